@@ -1,0 +1,87 @@
+import type { Parameter, Parameters } from "./parameters.js";
+import { encodeWire } from "./percent.js";
+
+/** What an `Authorization: OAuth` header says, or why it cannot be read. */
+export type ParsedAuthorization =
+  | { readonly ok: true; readonly realm?: string; readonly parameters: Parameters }
+  | { readonly ok: false; readonly problem: "parameter_rejected"; readonly advice: string };
+
+/** How a header is written where a provider wants it otherwise. */
+export interface AuthorizationFormat {
+  /** Comes first, is not percent-encoded and never signed. */
+  readonly realm?: string;
+  /** What stands between two parameters: `", "` by default. */
+  readonly separator?: string;
+}
+
+/**
+ * Writes the value of an `Authorization` header (RFC 5849 section 3.5.1). Throws a TypeError for a realm
+ * that a header cannot carry.
+ *
+ * @example
+ * formatAuthorization([[encode("oauth_token"), encode("a b")]], { realm: "Photos" }); // => 'OAuth realm="Photos", oauth_token="a%20b"'
+ */
+export function formatAuthorization(
+  parameters: Parameters,
+  { realm, separator = ", " }: AuthorizationFormat = {},
+): string {
+  const fields = parameters.map(([name, value]) => `${name}="${value}"`);
+  if (realm !== undefined) fields.unshift(`realm="${quote(realm)}"`);
+  return `OAuth ${fields.join(separator)}`;
+}
+
+/**
+ * Reads the value of an `Authorization` header (RFC 5849 section 3.5.1): `undefined` when its scheme is
+ * another than OAuth. Quotes may be missing, and space may stand around commas and equal signs.
+ *
+ * @example
+ * parseAuthorization('oAuTh realm="Photos",oauth_token="a%20b"'); // => { ok: true, realm: "Photos", parameters: [["oauth_token", "a%20b"]] }
+ * parseAuthorization("Bearer abc"); // => undefined
+ */
+export function parseAuthorization(header: string): ParsedAuthorization | undefined {
+  const scheme = /^[ \t]*OAuth(?:[ \t]+|$)/i.exec(header);
+  if (scheme === null) return undefined;
+  const parameters: Parameter[] = [];
+  let realm: string | undefined;
+  let at = scheme[0].length;
+  while (at < header.length) {
+    FIELD.lastIndex = at;
+    const [text, name, quoted, bare] = FIELD.exec(header) ?? [];
+    if (text === undefined) return unreadable(at);
+    at += text.length;
+    if (name === undefined) continue;
+    if (name.toLowerCase() !== "realm") {
+      parameters.push([encodeWire(name), encodeWire(quoted ?? bare ?? "")]);
+    } else if (realm === undefined) {
+      realm = unquote(quoted ?? bare ?? "");
+    } else {
+      return { ok: false, problem: "parameter_rejected", advice: "The realm appears twice." };
+    }
+  }
+  return { ok: true, parameters, ...(realm === undefined ? {} : { realm }) };
+}
+
+// One field and the comma behind it, or a comma alone. Every branch consumes what the next cannot start with.
+const FIELD =
+  /(?:([^\s=,"]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s",]*))[ \t]*(?:,[ \t]*|$))|(?:,[ \t]*)/y;
+
+function unreadable(at: number): ParsedAuthorization {
+  return {
+    ok: false,
+    problem: "parameter_rejected",
+    advice: `The Authorization header cannot be read from its character ${at + 1} on.`,
+  };
+}
+
+function quote(realm: string): string {
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(realm)) {
+    throw new TypeError(
+      "The realm holds a character that a header cannot carry: use printable Latin-1 text.",
+    );
+  }
+  return realm.replace(/["\\]/g, "\\$&");
+}
+
+function unquote(text: string): string {
+  return text.replace(/\\(.)/g, "$1");
+}

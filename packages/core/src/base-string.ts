@@ -1,0 +1,36 @@
+import type { Brand } from "./brand.js";
+import type { NormalizedParameters } from "./parameters.js";
+import { encode } from "./percent.js";
+import type { Target } from "./request.js";
+
+/** Scheme, authority and path of the request, as RFC 5849 section 3.4.1.2 says: no query, no default port. */
+export type BaseStringUri = Brand<string, "BaseStringUri">;
+
+/** What is signed: method, URI and parameters, joined by `&` (RFC 5849 section 3.4.1.1). */
+export type BaseString = Brand<string, "BaseString">;
+
+/**
+ * The URI that takes part in the signature (RFC 5849 section 3.4.1.2).
+ *
+ * @example
+ * baseStringUri(sentTarget("HTTP://EXAMPLE.COM:80/r%20v/X?id=123")); // => "http://example.com/r%20v/X"
+ */
+export function baseStringUri(target: Target): BaseStringUri {
+  return `${target.scheme}://${target.host}${target.path}` as BaseStringUri;
+}
+
+/**
+ * The signature base string (RFC 5849 section 3.4.1.1). The method is written in upper case.
+ *
+ * @example
+ * const target = sentTarget("http://example.com/?n=v");
+ * baseString("get", baseStringUri(target), normalize(parseForm(target.query)));
+ * // => "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
+ */
+export function baseString(
+  method: string,
+  uri: BaseStringUri,
+  parameters: NormalizedParameters,
+): BaseString {
+  return `${encode(method.toUpperCase())}&${encode(uri)}&${encode(parameters)}` as BaseString;
+}

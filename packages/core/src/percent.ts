@@ -1,0 +1,105 @@
+import type { Brand } from "./brand.js";
+
+/**
+ * Text in the one canonical form that RFC 5849 section 3.6 defines: unreserved characters as they are,
+ * every other byte as `%XX` with upper-case hex. It can carry any byte, also those that are not UTF-8.
+ */
+export type Encoded = Brand<string, "Encoded">;
+
+/**
+ * Percent-encodes text as UTF-8, leaving only `A-Z a-z 0-9 - . _ ~` as they are (RFC 5849 section 3.6).
+ * A lone surrogate becomes U+FFFD, as in every other UTF-8 encoder of the platform.
+ *
+ * @example
+ * encode("Ladies + Gentlemen"); // => "Ladies%20%2B%20Gentlemen"
+ */
+export function encode(text: string): Encoded {
+  return encoded(UNRESERVED_ONLY.test(text) ? text : encodeReserved(text));
+}
+
+/**
+ * Brings a name or value as found on the wire into the canonical form, byte by byte and without decoding
+ * it: hex becomes upper-case, needlessly encoded characters appear as themselves, bytes that are not
+ * UTF-8 survive, and a `%` that starts no escape stands for itself.
+ *
+ * @example
+ * encodeWire("%e2%98%83%7E%FF 100%"); // => "%E2%98%83~%FF%20100%25"
+ */
+export function encodeWire(raw: string): Encoded {
+  return encoded(CANONICAL.test(raw) ? raw : raw.replace(WIRE_PIECE, canonicalPiece));
+}
+
+/**
+ * Decodes percent-encoded text for display and look-up. Bytes that are not UTF-8 become U+FFFD and a `%`
+ * that starts no escape stands for itself, so any input has an answer.
+ *
+ * @example
+ * decode("%E3%80%81%20100%"); // => "、 100%"
+ */
+export function decode(text: string): string {
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return decodeBytes(text);
+  }
+}
+
+/**
+ * Text that encodes each byte of a body which is not ASCII as `%XX`, so that the rest of the pipeline
+ * sees one kind of input: text.
+ *
+ * @example
+ * wireFromBytes(new Uint8Array([0x61, 0x3d, 0xff])); // => "a=%FF"
+ */
+export function wireFromBytes(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : escapeByte(byte);
+  return text;
+}
+
+const UNRESERVED_ONLY = /^[A-Za-z0-9\-._~]*$/;
+
+// Unrolled: the alternation inside the group never competes with the run of characters around it,
+// so the test is linear. An escape is canonical when its hex is upper-case and its byte is reserved.
+const CANONICAL =
+  /^[A-Za-z0-9\-._~]*(?:%(?:[0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])[A-Za-z0-9\-._~]*)*$/;
+
+const WIRE_PIECE = /%[0-9A-Fa-f]{2}|%|[^A-Za-z0-9\-._~%]+/g;
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+function encoded(text: string): Encoded {
+  return text as Encoded;
+}
+
+function encodeReserved(text: string): string {
+  return encodeURIComponent(text.replace(LONE_SURROGATE, "\uFFFD")).replace(
+    /[!'()*]/g,
+    (character) => escapeByte(character.charCodeAt(0)),
+  );
+}
+
+function canonicalPiece(piece: string): string {
+  if (piece.length !== 3 || !piece.startsWith("%")) return encodeReserved(piece);
+  const character = String.fromCharCode(Number.parseInt(piece.slice(1), 16));
+  return UNRESERVED_ONLY.test(character) ? character : piece.toUpperCase();
+}
+
+function escapeByte(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
+function decodeBytes(text: string): string {
+  const escaped = encodeWire(text);
+  const bytes: number[] = [];
+  for (let at = 0; at < escaped.length; at += 1) {
+    if (escaped[at] === "%") {
+      bytes.push(Number.parseInt(escaped.slice(at + 1, at + 3), 16));
+      at += 2;
+    } else {
+      bytes.push(escaped.charCodeAt(at));
+    }
+  }
+  return new TextDecoder().decode(new Uint8Array(bytes));
+}

@@ -1,0 +1,59 @@
+/**
+ * A secret that does not print: text, JSON and inspection show `[secret]`.
+ * It guards against accidents in logs and errors; it does not hide the value from code that runs beside it.
+ */
+export interface Secret {
+  /** The secret itself. Call it where a key is made, and nowhere else. */
+  readonly expose: () => string;
+  readonly toString: () => string;
+  readonly toJSON: () => string;
+}
+
+/**
+ * Wraps a secret so that it cannot be logged by accident. A `Secret` is handed back as it is.
+ *
+ * @example
+ * const key = secret("kd94hf93k423kf44");
+ * `${key}`; // => "[secret]"
+ * JSON.stringify({ key }); // => '{"key":"[secret]"}'
+ * key.expose(); // => "kd94hf93k423kf44"
+ */
+export function secret(text: string | Secret): Secret {
+  return typeof text === "string" ? new HiddenText(text) : text;
+}
+
+/**
+ * The text of a secret, for the place where a key is made.
+ *
+ * @example
+ * expose(secret("pfkkdhi9sl3r4s00")); // => "pfkkdhi9sl3r4s00"
+ */
+export function expose(value: string | Secret): string {
+  return typeof value === "string" ? value : value.expose();
+}
+
+const REDACTED = "[secret]";
+
+class HiddenText implements Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  expose(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return REDACTED;
+  }
+}

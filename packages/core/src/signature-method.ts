@@ -1,0 +1,69 @@
+import type { BaseString } from "./base-string.js";
+import type { Brand } from "./brand.js";
+import type { HashName } from "./crypto/platform.js";
+import type { Secret } from "./secret.js";
+
+/** A signature in the form that `oauth_signature` carries, before percent-encoding. */
+export type Signature = Brand<string, "Signature">;
+
+/** The kind of key that HMAC and PLAINTEXT take. */
+export interface SharedKey {
+  readonly secret: string | Secret;
+}
+
+/** Token credentials, or temporary credentials while a login is under way. */
+export interface TokenKey {
+  readonly key: string;
+  readonly secret?: string | Secret;
+}
+
+/** What a client signs with: the consumer's key and secret, and those of the token when there is one. */
+export interface Credentials<K = SharedKey> {
+  readonly consumer: { readonly key: string } & K;
+  readonly token?: TokenKey;
+}
+
+/** What a provider verifies with. Secrets and public keys are different fields, so neither can stand in for the other. */
+export interface VerifyingKeys {
+  readonly consumer: { readonly secret?: string | Secret };
+  readonly token?: { readonly secret?: string | Secret };
+}
+
+/**
+ * One way of signing, described by its properties: nothing below this value asks for a method's name.
+ * Your own method is a value of this type too (RFC 5849 section 3.4).
+ */
+export interface SignatureMethod<K = SharedKey> {
+  /** The value of `oauth_signature_method`. */
+  readonly name: string;
+  /** Whether requests carry a nonce and a timestamp (RFC 5849 section 3.1). */
+  readonly usesNonce: boolean;
+  /** Whether the signature gives the secrets away to whoever reads it, so that only TLS may carry it. */
+  readonly requiresTls?: boolean;
+  /** The hash that the method builds on, if it does. */
+  readonly hash?: HashName;
+  readonly sign: (base: BaseString, credentials: Credentials<K>) => Signature | Promise<Signature>;
+  /** Compares in constant time. Total: any text is a possible signature. */
+  readonly verify: (
+    base: BaseString,
+    signature: Signature,
+    keys: VerifyingKeys,
+  ) => boolean | Promise<boolean>;
+}
+
+/**
+ * Marks text as a signature: the one constructor of the brand, for signature methods and for whoever reads
+ * `oauth_signature` from a request.
+ *
+ * @example
+ * const shout: SignatureMethod = {
+ *   name: "SHOUT",
+ *   usesNonce: false,
+ *   sign: (base) => signature(base.toUpperCase()),
+ *   verify: (base, given) => given === base.toUpperCase(),
+ * };
+ * shout.name; // => "SHOUT"
+ */
+export function signature(text: string): Signature {
+  return text as Signature;
+}

@@ -1,0 +1,210 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { secret, sign, signSync, signature, type SignatureMethod } from "@oauth1/core";
+import { plaintext } from "@oauth1/core/methods/plaintext";
+
+const credentials = { consumer: { key: "ck", secret: "cs" }, token: { key: "tk", secret: "ts" } };
+const fixed = { nonce: "n", timestamp: 1 };
+const url = "https://example.com/path?a=1";
+
+describe("sign", () => {
+  it("puts the realm first and never signs it", () => {
+    const plain = signSync({ method: "GET", url }, credentials, fixed);
+    const realm = signSync({ method: "GET", url }, credentials, { ...fixed, realm: 'my "realm"' });
+    expect(realm.authorization).toMatch(/^OAuth realm="my \\"realm\\"", oauth_consumer_key="ck"/);
+    expect(realm.signature).toBe(plain.signature);
+  });
+
+  it("refuses a realm that would break the header", () => {
+    expect(() => signSync({ method: "GET", url }, credentials, { realm: "a\r\nb" })).toThrow(
+      /The realm holds/,
+    );
+  });
+
+  it("leaves out oauth_version and sends an empty oauth_token where it is told to", () => {
+    const { parameters } = signSync(
+      { method: "GET", url },
+      { consumer: credentials.consumer },
+      { version: false, emptyToken: true, ...fixed },
+    );
+    expect(parameters.map(([name]) => name)).not.toContain("oauth_version");
+    expect(parameters).toContainEqual(["oauth_token", ""]);
+  });
+
+  it("writes another separator where a provider wants it", () => {
+    const { authorization } = signSync({ method: "GET", url }, credentials, {
+      ...fixed,
+      separator: ",",
+    });
+    expect(authorization).toContain('oauth_consumer_key="ck",oauth_nonce="n"');
+  });
+
+  it("signs with a nonce and timestamp of its own, a new nonce each time", () => {
+    const [first, second] = [1, 2].map(
+      () =>
+        new Map(
+          signSync({ method: "GET", url }, credentials).parameters.map(([name, value]) => [
+            String(name),
+            value,
+          ]),
+        ),
+    );
+    expect(first?.get("oauth_nonce")).toMatch(/^[0-9a-f]{32}$/);
+    expect(first?.get("oauth_nonce")).not.toBe(second?.get("oauth_nonce"));
+    expect(Math.abs(Number(first?.get("oauth_timestamp")) - Date.now() / 1000)).toBeLessThan(5);
+  });
+
+  it("sends neither nonce nor timestamp with a method that uses none", async () => {
+    const { parameters } = await sign({ method: "GET", url }, credentials, { method: plaintext });
+    expect(parameters.map(([name]) => name)).toEqual([
+      "oauth_consumer_key",
+      "oauth_signature_method",
+      "oauth_token",
+      "oauth_version",
+      "oauth_signature",
+    ]);
+  });
+
+  it("puts the parameters behind an existing query, or in the form", async () => {
+    const query = await sign({ method: "GET", url }, credentials, {
+      ...fixed,
+      transmission: "query",
+    });
+    expect(query.request.url).toMatch(
+      /^https:\/\/example\.com\/path\?a=1&oauth_consumer_key=ck&.*&oauth_signature=[^&]+$/,
+    );
+    const body = await sign(
+      { method: "POST", url, body: new URLSearchParams({ b: "2" }) },
+      credentials,
+      { ...fixed, transmission: "body" },
+    );
+    expect(body.request.body).toMatch(/^b=2&oauth_consumer_key=ck&/);
+    expect(body.signature).not.toBe(query.signature);
+  });
+
+  it("refuses to put the parameters into a body that is no form", async () => {
+    const request = {
+      method: "POST",
+      url,
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    };
+    await expect(sign(request, credentials, { transmission: "body" })).rejects.toThrow(
+      /only when it is a form/,
+    );
+  });
+
+  it.each([
+    "application/x-www-form-urlencoded",
+    "Application/X-WWW-Form-URLencoded; charset=utf-8",
+  ])("counts a form under %s whatever the method, and JSON or multipart never", (contentType) => {
+    const normalized = (type: string): string =>
+      signSync(
+        { method: "DELETE", url, headers: { "Content-Type": type }, body: "b=x+y" },
+        credentials,
+        fixed,
+      ).normalizedParameters;
+    expect(normalized(contentType)).toContain("&b=x%20y&");
+    expect(normalized("application/json")).not.toContain("b=x");
+    expect(normalized("multipart/form-data; boundary=x")).not.toContain("b=x");
+  });
+
+  it("signs a form of bytes byte for byte", () => {
+    const body = new Uint8Array([0x61, 0x3d, 0xff, 0xc3, 0xa9]);
+    const headers: [string, string][] = [["content-type", "application/x-www-form-urlencoded"]];
+    const request = { method: "POST", url, headers, body };
+    expect(signSync(request, credentials, fixed).normalizedParameters).toContain("a=%FF%C3%A9&");
+  });
+
+  it("refuses a form that it could only read by consuming it", async () => {
+    const request = {
+      method: "POST",
+      url,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new ReadableStream(),
+    };
+    await expect(sign(request, credentials)).rejects.toThrow(TypeError);
+  });
+
+  it.each(["/relative", "ftp://example.com/", ""])(
+    "refuses the URL %j and says what it needs",
+    (bad) => {
+      expect(() => signSync({ method: "GET", url: bad }, credentials)).toThrow(
+        /absolute URL that starts with https/,
+      );
+    },
+  );
+
+  it("takes a Request and gives one back that is ready to send", async () => {
+    const controller = new AbortController();
+    const given = new Request(url, {
+      method: "POST",
+      body: new URLSearchParams({ b: "x y" }),
+      headers: { "x-mine": "1" },
+      signal: controller.signal,
+    });
+    const { request, normalizedParameters, authorization } = await sign(given, credentials, fixed);
+    expect(normalizedParameters).toContain("&b=x%20y&");
+    expect(request.headers.get("authorization")).toBe(authorization);
+    expect(request.headers.get("x-mine")).toBe("1");
+    expect(await request.text()).toBe("b=x+y");
+    controller.abort();
+    expect(request.signal.aborted).toBe(true);
+  });
+
+  it("passes on the body of a Request that is not signed", async () => {
+    const given = new Request(url, {
+      method: "POST",
+      body: '{"a":1}',
+      headers: { "content-type": "application/json" },
+    });
+    const { request } = await sign(given, credentials, fixed);
+    expect(await request.json()).toEqual({ a: 1 });
+  });
+
+  it("takes any method that is a value, and signSync says so when it is asynchronous", async () => {
+    const slow: SignatureMethod = {
+      name: "SLOW",
+      usesNonce: false,
+      sign: async (base) => signature(`slow:${base.length}`),
+      verify: async () => true,
+    };
+    expect((await sign({ method: "GET", url }, credentials, { method: slow })).signature).toMatch(
+      /^slow:/,
+    );
+    expect(() => signSync({ method: "GET", url }, credentials, { method: slow })).toThrow(
+      /await sign\(\) instead/,
+    );
+  });
+
+  it("does not change the request that it is given", () => {
+    const headers = Object.freeze({ accept: "text/plain" });
+    const given = Object.freeze({ method: "GET", url, headers });
+    expect(signSync(given, credentials, fixed).request.headers).toMatchObject(headers);
+    expect(given.headers).toEqual({ accept: "text/plain" });
+  });
+});
+
+describe("Secret", () => {
+  it("shows itself in no text, JSON or inspection", () => {
+    const key = secret("very-secret");
+    const shown = [
+      String(key),
+      `${JSON.stringify({ key })}`,
+      inspect({ key }, { depth: 9 }),
+      JSON.stringify({ ...key }),
+    ];
+    expect(shown.join()).not.toContain("very-secret");
+    expect(key.expose()).toBe("very-secret");
+  });
+
+  it("signs like the text that it holds", () => {
+    const hidden = {
+      consumer: { key: "ck", secret: secret("cs") },
+      token: { key: "tk", secret: secret("ts") },
+    };
+    expect(signSync({ method: "GET", url }, hidden, fixed).signature).toBe(
+      signSync({ method: "GET", url }, credentials, fixed).signature,
+    );
+  });
+});

@@ -1,0 +1,222 @@
+import { describe, expect, it } from "vitest";
+import { sign, verify, type RequestParts, type Verdict, type VerifyOptions } from "@oauth1/core";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { plaintext } from "@oauth1/core/methods/plaintext";
+
+const credentials = { consumer: { key: "ck", secret: "cs" }, token: { key: "tk", secret: "ts" } };
+const keys = { consumer: { secret: "cs" }, token: { secret: "ts" } };
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const url = "https://example.com/path?a=1";
+
+async function signed(request: Partial<RequestParts> = {}, options = {}): Promise<RequestParts> {
+  return (await sign({ method: "GET", url, ...request }, credentials, options)).request;
+}
+
+function check(request: RequestParts, options: Partial<VerifyOptions> = {}): Promise<Verdict> {
+  return verify(request, () => keys, { methods: [hmacSha1, plaintext], ...options });
+}
+
+function authorization(...pairs: readonly string[]): RequestParts {
+  return { method: "GET", url, headers: { authorization: `OAuth ${pairs.join(",")}` } };
+}
+
+const COMPLETE = [
+  "oauth_consumer_key=ck",
+  "oauth_signature_method=HMAC-SHA1",
+  "oauth_signature=x",
+  "oauth_timestamp=1",
+  "oauth_nonce=n",
+];
+
+describe("verify", () => {
+  it("says what a right request has presented", async () => {
+    const request = await signed(
+      {},
+      { nonce: "n", timestamp: 7, realm: "R", parameters: [["oauth_verifier", "v&v"]] },
+    );
+    expect(await check(request)).toEqual({
+      ok: true,
+      consumerKey: "ck",
+      token: "tk",
+      method: "HMAC-SHA1",
+      nonce: "n",
+      timestamp: 7,
+      realm: "R",
+      transmission: "header",
+      parameters: [
+        ["oauth_verifier", "v&v"],
+        ["oauth_consumer_key", "ck"],
+        ["oauth_nonce", "n"],
+        ["oauth_signature_method", "HMAC-SHA1"],
+        ["oauth_timestamp", "7"],
+        ["oauth_token", "tk"],
+        ["oauth_version", "1.0"],
+      ],
+    });
+  });
+
+  it("tells the look-up who the request claims to be", async () => {
+    const asked: unknown[] = [];
+    await verify(await signed(), (presented) => void asked.push(presented), {
+      methods: [hmacSha1],
+    });
+    expect(asked).toEqual([{ consumerKey: "ck", token: "tk", method: "HMAC-SHA1" }]);
+  });
+
+  it.each<[string, RequestParts, string]>([
+    ["an unsigned request", { method: "GET", url }, "parameter_absent"],
+    [
+      "a Bearer header",
+      { method: "GET", url, headers: { authorization: "Bearer x" } },
+      "parameter_absent",
+    ],
+    ["a missing nonce", authorization(...COMPLETE.slice(0, 4)), "parameter_absent"],
+    [
+      "a missing timestamp",
+      authorization(...COMPLETE.slice(0, 3), "oauth_nonce=n"),
+      "parameter_absent",
+    ],
+    [
+      "an unknown method",
+      authorization(...COMPLETE.with(1, "oauth_signature_method=MD5")),
+      "signature_method_rejected",
+    ],
+    ["another version", authorization(...COMPLETE, "oauth_version=2.0"), "version_rejected"],
+    ["a repeated parameter", authorization(...COMPLETE, "oauth_nonce=m"), "parameter_rejected"],
+    ["a repeated realm", authorization("realm=a", "realm=b", ...COMPLETE), "parameter_rejected"],
+    ["an unreadable header", authorization('oauth_token="a" "b"'), "parameter_rejected"],
+    [
+      "two places",
+      { ...authorization(...COMPLETE), url: `${url}&oauth_token=t` },
+      "parameter_rejected",
+    ],
+    [
+      "two headers",
+      {
+        method: "GET",
+        url,
+        headers: [
+          ["Authorization", "OAuth a=b"],
+          ["authorization", "OAuth a=b"],
+        ],
+      },
+      "parameter_rejected",
+    ],
+    ["a relative URL", { ...authorization(...COMPLETE), url: "/path" }, "parameter_rejected"],
+    ["a wrong signature", authorization(...COMPLETE), "signature_invalid"],
+    [
+      "an empty signature",
+      authorization(...COMPLETE.with(2, "oauth_signature=")),
+      "signature_invalid",
+    ],
+    [
+      "a signature that is not ASCII",
+      authorization(...COMPLETE.with(2, "oauth_signature=%C3%A9%FF")),
+      "signature_invalid",
+    ],
+  ])("refuses %s", async (_what, request, problem) => {
+    expect(await check(request)).toMatchObject({ ok: false, problem });
+  });
+
+  it.each(["-1", "+1", " 1", "1.5", "1e9", "0", "01", "१", "", "1".repeat(16)])(
+    "refuses the timestamp %j",
+    async (timestamp) => {
+      const request = authorization(
+        ...COMPLETE.with(3, `oauth_timestamp=${encodeURIComponent(timestamp)}`),
+      );
+      expect((await check(request)).ok).toBe(false);
+      expect(await check(request)).not.toMatchObject({ problem: "signature_invalid" });
+    },
+  );
+
+  it("tells an unknown consumer from a wrong signature, to the operator", async () => {
+    const verdict = await verify(await signed(), () => undefined, { methods: [hmacSha1] });
+    expect(verdict).toEqual({ ok: false, problem: "consumer_key_unknown" });
+  });
+
+  it("never matches a consumer that has no shared secret", async () => {
+    for (const method of [hmacSha1, plaintext]) {
+      const { request } = await sign(
+        { method: "GET", url },
+        { consumer: { key: "ck", secret: "" } },
+        { method },
+      );
+      const verdict = await verify(request, () => ({ consumer: {} }), { methods: [method] });
+      expect(verdict).toEqual({ ok: false, problem: "signature_invalid" });
+    }
+  });
+
+  it("takes a realm in the query for a parameter like any other", async () => {
+    const request = await signed({ url: `${url}&realm=x` });
+    expect(await check(request)).toMatchObject({ ok: true });
+    expect(await check({ ...request, url: `${url}&realm=y` })).toMatchObject({
+      problem: "signature_invalid",
+    });
+    expect(await check({ ...(await signed()), url: `${url}&realm=x` })).toMatchObject({
+      problem: "signature_invalid",
+    });
+  });
+
+  it("takes an empty token for none", async () => {
+    const { request } = await sign(
+      { method: "GET", url },
+      { consumer: credentials.consumer },
+      { emptyToken: true },
+    );
+    expect(
+      await verify(request, () => ({ consumer: { secret: "cs" } }), { methods: [hmacSha1] }),
+    ).not.toHaveProperty("token");
+  });
+
+  it("accepts a verifier in the form only where that is allowed", async () => {
+    const request = await signed({ method: "POST", headers: FORM, body: "oauth_verifier=v" });
+    expect(await check(request)).toMatchObject({ ok: false, problem: "parameter_rejected" });
+    const verdict = await check(request, { scatteredParameters: true });
+    expect(verdict).toMatchObject({ ok: true });
+    expect(verdict.ok && verdict.parameters).toContainEqual(["oauth_verifier", "v"]);
+  });
+
+  it("verifies the path byte for byte, without taking steps out of it or decoding it", async () => {
+    const request = await signed({ url: "https://example.com/a%2Fb/%7Ec" });
+    expect(await check({ ...request, url: "https://EXAMPLE.com:443/a%2Fb/%7Ec" })).toMatchObject({
+      ok: true,
+    });
+    expect(await check({ ...request, url: "https://example.com/a/b/~c" })).toMatchObject({
+      problem: "signature_invalid",
+    });
+    expect(await check({ ...request, url: "https://example.com:80/a%2Fb/%7Ec" })).toMatchObject({
+      problem: "signature_invalid",
+    });
+  });
+
+  it("refuses more than it is ready to read", async () => {
+    const many = "a=1&".repeat(300);
+    expect(await check(await signed({ url: `${url}&${many}` }))).toMatchObject({
+      problem: "parameter_rejected",
+    });
+    expect(await check(authorization(...COMPLETE, `a=${"x".repeat(9000)}`))).toMatchObject({
+      problem: "parameter_rejected",
+    });
+    expect(
+      await check(await signed({ method: "POST", headers: FORM, body: `a=${"x".repeat(9000)}` })),
+    ).toMatchObject({ problem: "parameter_rejected" });
+    expect(
+      await check(await signed({ url: `${url}&${many}` }), { limits: { parameters: 400 } }),
+    ).toMatchObject({ ok: true });
+  });
+
+  it("takes names of Object.prototype for names", async () => {
+    expect(await check(await signed({ url: `${url}&__proto__=1&constructor=2` }))).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it("takes a Request as well as parts", async () => {
+    const { request } = await sign(
+      new Request(url, { method: "POST", body: new URLSearchParams({ b: "é" }) }),
+      credentials,
+    );
+    expect(await verify(request, () => keys, { methods: [hmacSha1] })).toMatchObject({ ok: true });
+    expect(await request.text()).toBe("b=%C3%A9");
+  });
+});

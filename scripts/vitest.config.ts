@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { examples } from "./examples.js";
+
+// Tests run on the sources: every workspace package offers them under this condition.
+const conditions = ["@oauth1/source", "node", "module", "import", "default"];
+
+const config: ViteUserConfig = defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  plugins: [examples()],
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "packages/sdk/*/test/**/*.test.ts"],
+    testTimeout: 20_000,
+    unstubGlobals: true,
+  },
+});
+
+// vitest looks for a default export; nothing else here has one.
+export default config;
