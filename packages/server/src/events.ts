@@ -1,0 +1,83 @@
+import type { Verdict } from "@oauth1/core";
+import type { Refusal, ServerProblem } from "./answer.js";
+
+/** What a signed request was for. */
+export type RequestPurpose = "resource" | "temporary_credentials" | "token_credentials";
+
+/**
+ * Why a request was refused, for the operator alone: a peer cannot tell `consumer_key_unknown`,
+ * `consumer_method_rejected`, `token_rejected` and `signature_invalid` apart.
+ */
+export type RefusalReason = ServerProblem | "consumer_key_unknown" | "consumer_method_rejected";
+
+/** A reason, and where it helps a sentence or the name of a parameter. */
+export interface Why {
+  readonly reason: RefusalReason;
+  readonly advice?: string;
+}
+
+/** A request that was refused. `consumer` is the key that it claims, which proves nothing by itself. */
+export interface RequestRefused extends Why {
+  readonly type: "request_refused";
+  readonly purpose: RequestPurpose;
+  readonly consumer?: string;
+}
+
+/** What happened, without a secret, a token, a verifier or a signature in it. The union is open to new members. */
+export type ProviderEvent =
+  | RequestRefused
+  | { readonly type: "authorization_approved"; readonly consumer: string; readonly user: string }
+  | { readonly type: "authorization_denied"; readonly consumer: string; readonly user?: string }
+  | { readonly type: "consumer_registered"; readonly consumer: string }
+  | { readonly type: "grant_revoked"; readonly user: string; readonly grant: string }
+  | { readonly type: "temporary_credentials_issued"; readonly consumer: string }
+  | {
+      readonly type: "token_credentials_issued";
+      readonly consumer: string;
+      readonly user: string;
+      readonly grant: string;
+    };
+
+/**
+ * Refuses a request: the reason goes to the operator's events, and the verdict says no more than a peer may
+ * know, which is the same for every reason up to the signature.
+ *
+ * @example
+ * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
+ * refuse(settings, { purpose: "resource", reason: "token_rejected", advice: "It was revoked." }); // => { ok: false, problem: "signature_invalid" }
+ */
+export function refuse(
+  { emit }: { readonly emit: (event: ProviderEvent) => void },
+  refused: Omit<RequestRefused, "type">,
+): Refusal {
+  emit({ type: "request_refused", ...refused });
+  const { reason, advice } = refused;
+  if (isOpaque(reason)) return { ok: false, problem: "signature_invalid" };
+  return { ok: false, problem: reason, ...(advice === undefined ? {} : { advice }) };
+}
+
+/**
+ * The reason that a verdict gives, to be passed on.
+ *
+ * @example
+ * whyOf({ ok: false, problem: "parameter_absent", advice: "oauth_token" }); // => { reason: "parameter_absent", advice: "oauth_token" }
+ */
+export function whyOf({
+  problem,
+  advice,
+}: Extract<Verdict<unknown, RefusalReason>, { ok: false }>): Why {
+  return { reason: problem, ...(advice === undefined ? {} : { advice }) };
+}
+
+function isOpaque(
+  reason: RefusalReason,
+): reason is Exclude<RefusalReason, ServerProblem> | "signature_invalid" | "token_rejected" {
+  return OPAQUE.has(reason);
+}
+
+const OPAQUE: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
+  "consumer_key_unknown",
+  "consumer_method_rejected",
+  "signature_invalid",
+  "token_rejected",
+]);

@@ -1,0 +1,77 @@
+import { demandOne, demandSame, race } from "../demand.js";
+import {
+  approvedLogin,
+  clock,
+  fresh,
+  RIGHT_VERIFIER,
+  sampleExchange,
+  sampleTemporary,
+  type StoreChecks,
+} from "./samples.js";
+
+/** What a store does when temporary credentials are exchanged for a token. */
+export const exchangeChecks: StoreChecks = {
+  async "of 16 exchanges at once exactly one mints a token"(store) {
+    const login = await approvedLogin(store);
+    const exchanges = Array.from({ length: 16 }, () => sampleExchange(login));
+    const verdicts = await Promise.all(exchanges.map((one) => store.exchange(one, clock())));
+    demandOne(verdicts, ({ ok }) => ok, "the exchange");
+    const minted = await Promise.all(
+      exchanges.map(({ token }) => store.findToken(token.tokenHash)),
+    );
+    demandOne(minted, (token) => token !== undefined, "the minting");
+    demandSame((await store.listGrants(login.user)).length, 1, "the number of grants");
+  },
+  async "an exchange is not repeated, and leaves no temporary credentials"(store) {
+    const login = await approvedLogin(store);
+    await store.exchange(sampleExchange(login), clock());
+    const again = await store.exchange(sampleExchange(login), clock());
+    demandSame(again, { ok: false, problem: "token_rejected" }, "the second exchange");
+    demandSame(await store.findTemporary(login.tokenHash, clock()), undefined, "what is left");
+  },
+  async "an exchange before the approval fails and is not counted"(store) {
+    const temporary = sampleTemporary();
+    const { tokenHash } = temporary;
+    await store.insertTemporary(temporary, clock());
+    for (const verdict of await race(8, () => store.exchange(sampleExchange(temporary), clock()))) {
+      demandSame(verdict, { ok: false, problem: "permission_unknown" }, "an early exchange");
+    }
+    const user = fresh();
+    await store.approve({ tokenHash, user, verifierHash: RIGHT_VERIFIER }, clock());
+    const exchanged = await store.exchange(sampleExchange(temporary), clock());
+    demandSame(exchanged, { ok: true, user }, "the exchange");
+  },
+  async "another consumer can neither exchange nor spoil a login"(store) {
+    const login = await approvedLogin(store);
+    const theft = { ...sampleExchange(login), consumer: fresh(), verifierHash: fresh(32) };
+    for (const verdict of await race(8, () => store.exchange(theft, clock()))) {
+      demandSame(verdict, { ok: false, problem: "token_rejected" }, "a theft");
+    }
+    const exchanged = await store.exchange(sampleExchange(login), clock());
+    demandSame(exchanged, { ok: true, user: login.user }, "the owner's exchange");
+  },
+  async "four wrong verifiers are forgiven"(store) {
+    const login = await approvedLogin(store);
+    const wrong = { ...sampleExchange(login), verifierHash: fresh(32) };
+    for (const verdict of await race(4, () => store.exchange(wrong, clock()))) {
+      demandSame(verdict, { ok: false, problem: "verifier_invalid" }, "a wrong verifier");
+    }
+    const exchanged = await store.exchange(sampleExchange(login), clock());
+    demandSame(exchanged, { ok: true, user: login.user }, "the right verifier");
+  },
+  async "the fifth wrong verifier ends the login, however many come at once"(store) {
+    const login = await approvedLogin(store);
+    const wrong = { ...sampleExchange(login), verifierHash: fresh(32) };
+    const verdicts = await race(16, () => store.exchange(wrong, clock()));
+    const counted = verdicts.filter((one) => !one.ok && one.problem === "verifier_invalid");
+    demandSame(counted.length, 5, "the number of verifiers that were looked at");
+    const late = await store.exchange(sampleExchange(login), clock());
+    demandSame(late, { ok: false, problem: "token_rejected" }, "the right verifier, too late");
+    demandSame(await store.findToken(wrong.token.tokenHash), undefined, "a token of a guess");
+  },
+  async "what has expired is not exchanged"(store) {
+    const login = await approvedLogin(store);
+    const late = await store.exchange(sampleExchange(login), login.expiresAt + 1);
+    demandSame(late, { ok: false, problem: "token_rejected" }, "a late exchange");
+  },
+};

@@ -1,0 +1,60 @@
+import type { NonceUse } from "@oauth1/server";
+import { demandOne, demandSame, race } from "../demand.js";
+import { clock, fresh, sampleNonce, type StoreChecks } from "./samples.js";
+
+/** What a store does with nonces. */
+export const nonceChecks: StoreChecks = {
+  async "a nonce is fresh once, for one of many"(store) {
+    const use = sampleNonce();
+    const outcomes = await race(16, () => store.consumeNonce(use, clock()));
+    demandOne(outcomes, (outcome) => outcome === "fresh", "the nonce");
+    demandSame(await store.consumeNonce(use, clock()), "used", "the seventeenth use");
+  },
+  async "a nonce without a token is fresh once"(store) {
+    const { tokenHash, ...use } = sampleNonce();
+    demandSame(await store.consumeNonce(use, clock()), "fresh", "the first use");
+    demandSame(await store.consumeNonce(use, clock()), "used", "the second use");
+    const withToken = { ...use, ...(tokenHash && { tokenHash }) };
+    demandSame(await store.consumeNonce(withToken, clock()), "fresh", "the use with a token");
+  },
+  async "the same nonce of another consumer, token, second or letter case is another nonce"(store) {
+    const use = { ...sampleNonce(), nonce: `${fresh()}a` };
+    const later = use.timestamp + 1;
+    const others: readonly NonceUse[] = [
+      use,
+      { ...use, consumer: fresh() },
+      { ...use, tokenHash: fresh(32) },
+      { ...use, timestamp: later, expiresAt: later + 300 },
+      { ...use, nonce: use.nonce.toUpperCase() },
+      { ...use, nonce: `${use.nonce} ` },
+    ];
+    for (const other of others) {
+      demandSame(await store.consumeNonce(other, clock()), "fresh", JSON.stringify(other));
+    }
+  },
+  async "characters that move from the consumer to the nonce make another nonce"(store) {
+    const { tokenHash: _tokenHash, ...use } = sampleNonce();
+    for (const joint of ["", "&", ":", ",", "|", "\n", '"']) {
+      const key = fresh();
+      const left = { ...use, consumer: `${key}${joint}b`, nonce: "c" };
+      const right = { ...use, consumer: key, nonce: `b${joint}c` };
+      demandSame(await store.consumeNonce(left, clock()), "fresh", `the first use with ${joint}`);
+      demandSame(await store.consumeNonce(right, clock()), "fresh", `the other use with ${joint}`);
+    }
+  },
+  async "a nonce is remembered through the last second of its window"(store) {
+    const use = sampleNonce();
+    await store.consumeNonce(use, clock());
+    await store.consumeNonce(sampleNonce(), use.expiresAt);
+    demandSame(await store.consumeNonce(use, use.expiresAt), "used", "the replay");
+  },
+  async "what may have been forgotten is not fresh for a caller whose clock is behind"(store) {
+    const use = sampleNonce();
+    await store.consumeNonce(use, use.timestamp);
+    await store.consumeNonce(
+      { ...sampleNonce(), timestamp: use.expiresAt, expiresAt: use.expiresAt + 300 },
+      use.expiresAt + 1,
+    );
+    demandSame(await store.consumeNonce(use, use.timestamp), "used", "the replay");
+  },
+};
