@@ -1,0 +1,146 @@
+/**
+ * Text that knows where it may break: a line breaks when the group it stands in does not fit the width. The rules are
+ * those of prettier, so that generated files are formatted as they are printed.
+ */
+export type Layout =
+  | string
+  | readonly Layout[]
+  | { readonly kind: "group"; readonly content: Layout }
+  | { readonly kind: "indent"; readonly content: Layout }
+  | { readonly kind: "line"; readonly flat: string; readonly hard: boolean }
+  | { readonly kind: "whenBroken"; readonly content: Layout };
+
+/** A space that may become a line break. */
+export const line: Layout = { kind: "line", flat: " ", hard: false };
+
+/** Nothing, or a line break. */
+export const softline: Layout = { kind: "line", flat: "", hard: false };
+
+/** Always a line break; every group around it breaks. */
+export const hardline: Layout = { kind: "line", flat: "", hard: true };
+
+/**
+ * Content whose lines break together, or not at all.
+ *
+ * @example
+ * print(group(["[", indent([softline, "one,", line, "two"]), softline, "]"]), { width: 80 }); // => "[one, two]"
+ */
+export function group(content: Layout): Layout {
+  return { kind: "group", content };
+}
+
+/**
+ * Content whose lines begin two spaces further in.
+ *
+ * @example
+ * print(["{", indent([hardline, "x"]), hardline, "}"], { width: 80 }); // => "{\n  x\n}"
+ */
+export function indent(content: Layout): Layout {
+  return { kind: "indent", content };
+}
+
+/**
+ * Content that is there only when the group around it breaks.
+ *
+ * @example
+ * print(group(["a", whenBroken(","), line, "b"]), { width: 2 }); // => "a,\nb"
+ */
+export function whenBroken(content: Layout): Layout {
+  return { kind: "whenBroken", content };
+}
+
+/**
+ * Items with a separator between them.
+ *
+ * @example
+ * print(join(["a", "b", "c"], ", "), { width: 80 }); // => "a, b, c"
+ */
+export function join(items: readonly Layout[], separator: Layout): Layout {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
+}
+
+/** How much room there is: the width, and how much of the first and the last line is taken already. */
+export interface Room {
+  readonly width: number;
+  readonly before?: number;
+  readonly after?: number;
+}
+
+/** A piece of layout with what the pieces around it decided. */
+interface Task {
+  readonly layout: Layout;
+  readonly depth: number;
+  readonly broken: boolean;
+}
+
+/**
+ * Lays text out. The first line begins after `before` columns, and the last leaves `after` columns free.
+ *
+ * @example
+ * const list = group(["[", indent([softline, "one,", line, "two"]), softline, "]"]);
+ * print(list, { width: 10 }); // => "[one, two]"
+ * print(list, { width: 10, before: 1 }); // => "[\n  one,\n  two\n]"
+ */
+export function print(layout: Layout, { width, before = 0, after = 0 }: Room): string {
+  const rest: Task[] = [{ layout: [layout, " ".repeat(after)], depth: 0, broken: true }];
+  let text = "";
+  let column = before;
+  for (let task = rest.pop(); task !== undefined; task = rest.pop()) {
+    const { layout: piece, depth, broken } = task;
+    if (typeof piece === "string") {
+      text += piece;
+      column += piece.length;
+    } else if (isLine(piece) && (broken || piece.hard)) {
+      text += `\n${" ".repeat(depth)}`;
+      column = depth;
+    } else if (isGroup(piece)) {
+      const flat: Task = { layout: piece.content, depth, broken: false };
+      const fits = !breaks(piece.content) && fitsIn(width - column, flat, rest);
+      rest.push({ ...flat, broken: !fits });
+    } else {
+      rest.push(...partsOf(task));
+    }
+  }
+  return text.slice(0, text.length - after);
+}
+
+/** Whether a task fits, and with it all that follows up to the next place where a line breaks anyway. */
+function fitsIn(room: number, first: Task, rest: readonly Task[]): boolean {
+  const tasks = [...rest, first];
+  let left = room;
+  for (let task = tasks.pop(); task !== undefined && left >= 0; task = tasks.pop()) {
+    if (typeof task.layout === "string") left -= task.layout.length;
+    else if (isLine(task.layout) && (task.broken || task.layout.hard)) return true;
+    else tasks.push(...partsOf(task));
+  }
+  return left >= 0;
+}
+
+/** What a task consists of, last part first, as a stack wants it. */
+function partsOf({ layout, depth, broken }: Task): readonly Task[] {
+  if (typeof layout === "string") return [];
+  if (isList(layout)) return layout.map((part) => ({ layout: part, depth, broken })).reverse();
+  if (layout.kind === "line") return [{ layout: layout.flat, depth, broken }];
+  if (layout.kind === "indent") return [{ layout: layout.content, depth: depth + 2, broken }];
+  if (layout.kind === "whenBroken")
+    return broken ? [{ layout: layout.content, depth, broken }] : [];
+  return [{ layout: layout.content, depth, broken: broken || breaks(layout.content) }];
+}
+
+function breaks(layout: Layout): boolean {
+  if (typeof layout === "string") return false;
+  if (isList(layout)) return layout.some(breaks);
+  return layout.kind === "line" ? layout.hard : breaks(layout.content);
+}
+
+function isList(layout: Layout): layout is readonly Layout[] {
+  return Array.isArray(layout);
+}
+
+function isLine(layout: Layout): layout is Extract<Layout, { kind: "line" }> {
+  return typeof layout !== "string" && !isList(layout) && layout.kind === "line";
+}
+
+function isGroup(layout: Layout): layout is Extract<Layout, { kind: "group" }> {
+  return typeof layout !== "string" && !isList(layout) && layout.kind === "group";
+}

@@ -1,0 +1,111 @@
+import {
+  getNodePath,
+  parseTree,
+  printParseErrorCode,
+  type JSONPath,
+  type Node,
+  type ParseError,
+} from "jsonc-parser";
+
+/** A descriptor's text as a tree that knows where everything stands. */
+export interface DescriptorDocument {
+  /** What issues are reported under, and what the id is compared with. */
+  readonly file: string;
+  readonly text: string;
+  /** Undefined for an empty file. */
+  readonly root: Node | undefined;
+}
+
+/** A mistake, before its offset has become a line and a column. */
+export interface Finding {
+  readonly offset: number;
+  readonly path: JSONPath;
+  readonly rule: string;
+  readonly message: string;
+  readonly suggestion?: string | undefined;
+}
+
+/** One judgement over a whole document. It sees the tree, so that it can say its part about a broken one too. */
+export type Rule = (document: DescriptorDocument) => Iterable<Finding>;
+
+/** A member of an object, with the nodes that its issues point at. */
+export interface Entry {
+  readonly key: string;
+  readonly keyNode: Node;
+  readonly value: Node | undefined;
+}
+
+/** Parses what can be parsed, and reports what cannot. */
+export function readDocument(
+  text: string,
+  file: string,
+): { readonly document: DescriptorDocument; readonly findings: readonly Finding[] } {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const findings = errors.map(({ error, offset }) => ({
+    offset,
+    path: [],
+    rule: "syntax",
+    message: SYNTAX_MESSAGES[printParseErrorCode(error)] ?? "this is not JSON",
+  }));
+  return { document: { file, text, root }, findings };
+}
+
+const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
+  CloseBraceExpected: "a closing brace is missing",
+  CloseBracketExpected: "a closing bracket is missing",
+  ColonExpected: "a colon is missing",
+  CommaExpected: "a comma is missing",
+  EndOfFileExpected: "nothing may follow the closing brace",
+  InvalidCommentToken: "JSON has no comments",
+  PropertyNameExpected: "a property name is missing, or the comma before is one too many",
+  ValueExpected: "a value is missing, or the comma before is one too many",
+};
+
+/** A finding at a node: at the value, or at the name where the node is one. */
+export function findingAt(
+  node: Node,
+  rule: string,
+  [message, suggestion]: readonly [message: string, suggestion?: string | undefined],
+): Finding {
+  return { offset: node.offset, path: getNodePath(node), rule, message, suggestion };
+}
+
+/** The members of an object in file order, doubled ones included; of anything else none. */
+export function entriesOf(node: Node | undefined): readonly Entry[] {
+  if (node?.type !== "object") return [];
+  return (node.children ?? []).flatMap(({ children: [keyNode, value] = [] }) =>
+    keyNode === undefined ? [] : [{ key: String(keyNode.value), keyNode, value }],
+  );
+}
+
+/** The items of an array; of anything else none. */
+export function itemsOf(node: Node | undefined): readonly Node[] {
+  return node?.type === "array" ? (node.children ?? []) : [];
+}
+
+/** The node at the end of a way of property names. Of doubled names the last counts, as in `JSON.parse`. */
+export function nodeAt(node: Node | undefined, ...names: readonly string[]): Node | undefined {
+  let here = node;
+  for (const name of names)
+    here = entriesOf(here)
+      .filter(({ key }) => key === name)
+      .at(-1)?.value;
+  return here;
+}
+
+/** The text of a string node. */
+export function textOf(node: Node | undefined): string | undefined {
+  const value: unknown = node?.value;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The tree as a plain value. Members are defined, never assigned, so `__proto__` is a name like any other. */
+export function valueOf(node: Node | undefined): unknown {
+  if (node?.type === "object") {
+    return Object.fromEntries(entriesOf(node).map(({ key, value }) => [key, valueOf(value)]));
+  }
+  if (node?.type === "array") return itemsOf(node).map(valueOf);
+  const value: unknown = node?.value;
+  return value;
+}

@@ -1,0 +1,116 @@
+import type { JSONPath } from "jsonc-parser";
+import type { Descriptor } from "./descriptor.js";
+import { readDocument, valueOf, type Finding, type Rule } from "./document.js";
+import { endpointRules } from "./rules/endpoints.js";
+import { identityRules } from "./rules/identity.js";
+import { operationRules } from "./rules/operations.js";
+import { profileRules } from "./rules/profile.js";
+import { typeRules } from "./rules/types.js";
+import { checkSchema } from "./schema-issues.js";
+
+/** One mistake in a descriptor, where it stands, and what was probably meant. */
+export interface Issue {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in UTF-16 code units. */
+  readonly column: number;
+  /** Such as `oauth.tokenCredentials.fields["a.b"]`; empty for the whole file. */
+  readonly path: string;
+  /** A stable name of the rule that was broken. */
+  readonly rule: string;
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+/** A descriptor, or all that is wrong with it. */
+export type ParseResult =
+  | { readonly ok: true; readonly descriptor: Descriptor }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/**
+ * Reads the text of a descriptor and reports every mistake at once, in the order of the file; it never throws.
+ *
+ * @example
+ * const result = parseDescriptor('{ "descriptorVersion": 2 }', { file: "providers/acme.json" });
+ * result.ok; // => false
+ * const [issue] = result.ok ? [] : result.issues.filter(({ rule }) => rule === "not-allowed");
+ * issue && formatIssue(issue); // => "providers/acme.json:1:24 error this must be 1"
+ */
+export function parseDescriptor(text: string, options: { readonly file: string }): ParseResult {
+  const { document, findings } = readDocument(text, options.file);
+  const value = valueOf(document.root);
+  const schema = checkSchema(value, document);
+  const broken = [...findings, ...withoutEchoes(schema.findings, findings)];
+  // What is already wrong is not judged twice.
+  const judged = new Set(broken.map(({ offset }) => offset));
+  const semantic = RULES.flatMap((rule) => [...rule(document)]).filter(
+    ({ offset }) => !judged.has(offset),
+  );
+  const all = [...broken, ...semantic].sort((a, b) => a.offset - b.offset);
+  if (schema.descriptor !== undefined && all.length === 0) {
+    return { ok: true, descriptor: schema.descriptor };
+  }
+  return { ok: false, issues: all.map((finding) => issueOf(finding, text, options.file)) };
+}
+
+/** What a schema cannot say: how the parts of a descriptor must fit each other. */
+const RULES: readonly Rule[] = [
+  ...identityRules,
+  ...endpointRules,
+  ...operationRules,
+  ...profileRules,
+  ...typeRules,
+];
+
+/** Where the syntax is broken, what seems to be missing may only be unreadable. */
+function withoutEchoes(
+  findings: readonly Finding[],
+  syntax: readonly Finding[],
+): readonly Finding[] {
+  if (syntax.length === 0) return findings;
+  return findings.filter(({ rule }) => rule !== "missing-property" && rule !== "wrong-type");
+}
+
+/**
+ * One line for a person or an editor: `file:line:column error message (did you mean "…"?)`.
+ *
+ * @example
+ * formatIssue({
+ *   file: "providers/acme.json",
+ *   line: 12,
+ *   column: 7,
+ *   path: "oauth",
+ *   rule: "unknown-property",
+ *   message: 'there is no property "tokenCredential"',
+ *   suggestion: "tokenCredentials",
+ * }); // => 'providers/acme.json:12:7 error there is no property "tokenCredential" (did you mean "tokenCredentials"?)'
+ */
+export function formatIssue(issue: Issue): string {
+  const hint = issue.suggestion === undefined ? "" : ` (did you mean "${issue.suggestion}"?)`;
+  return `${issue.file}:${issue.line}:${issue.column} error ${issue.message}${hint}`;
+}
+
+function issueOf(finding: Finding, text: string, file: string): Issue {
+  const before = text.slice(0, finding.offset).split(/\r\n|\r|\n/);
+  const { rule, message, suggestion } = finding;
+  return {
+    file,
+    line: before.length,
+    column: (before.at(-1) ?? "").length + 1,
+    path: formatPath(finding.path),
+    rule,
+    message,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+function formatPath(path: JSONPath): string {
+  return path
+    .map((part) => {
+      if (typeof part === "number") return `[${part}]`;
+      return /^[A-Za-z_$][\w$]*$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
+    })
+    .join("")
+    .replace(/^\./, "");
+}

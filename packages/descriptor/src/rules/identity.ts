@@ -1,0 +1,72 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  itemsOf,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Finding,
+  type Rule,
+} from "../document.js";
+
+/** What is wrong with a descriptor as a file, and with who it says it is. */
+export const identityRules: readonly Rule[] = [duplicateKeys, idIsFileName, idIsFree, dayExists];
+
+function duplicateKeys({ root }: DescriptorDocument): readonly Finding[] {
+  return root === undefined ? [] : duplicatesIn(root);
+}
+
+function duplicatesIn(node: Node): readonly Finding[] {
+  const seen = new Set<string>();
+  const here = entriesOf(node).flatMap(({ key, keyNode, value }) => {
+    const again = seen.has(key);
+    seen.add(key);
+    const below = value === undefined ? [] : duplicatesIn(value);
+    return again
+      ? [findingAt(keyNode, "duplicate-key", [`"${key}" is there twice`]), ...below]
+      : below;
+  });
+  return [...here, ...itemsOf(node).flatMap(duplicatesIn)];
+}
+
+function* idIsFileName({ root, file }: DescriptorDocument): Iterable<Finding> {
+  const node = nodeAt(root, "id");
+  const id = textOf(node);
+  const name = file.replace(/^.*[/\\]/, "").replace(/\.json$/, "");
+  if (node === undefined || id === undefined || id === name) return;
+  yield findingAt(node, "file-name", [`the id is "${id}", but the file is named "${name}"`, name]);
+}
+
+function* idIsFree({ root }: DescriptorDocument): Iterable<Finding> {
+  const node = nodeAt(root, "id");
+  const id = textOf(node);
+  if (node === undefined || id === undefined || !RESERVED_IDS.has(id)) return;
+  yield findingAt(node, "reserved-id", [`"${id}" is the name of a package of this project`]);
+}
+
+const RESERVED_IDS: ReadonlySet<string> = new Set([
+  "cli",
+  "client",
+  "codegen",
+  "conformance",
+  "core",
+  "create",
+  "descriptor",
+  "docs",
+  "emulator",
+  "providers",
+  "sdk",
+  "server",
+  "testing",
+]);
+
+function* dayExists({ root }: DescriptorDocument): Iterable<Finding> {
+  const node = nodeAt(root, "lastVerified");
+  const day = textOf(node);
+  if (node === undefined || day === undefined) return;
+  const date = new Date(`${day}T00:00:00Z`);
+  // 30 February is read as 2 March.
+  if (!Number.isNaN(date.valueOf()) && date.toISOString().startsWith(day)) return;
+  yield findingAt(node, "date", [`there is no day ${day}`]);
+}

@@ -1,0 +1,144 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Node } from "jsonc-parser";
+import schema from "../schema.json" with { type: "json" };
+import type { Descriptor } from "./descriptor.js";
+import {
+  entriesOf,
+  findingAt,
+  itemsOf,
+  nodeAt,
+  type DescriptorDocument,
+  type Finding,
+} from "./document.js";
+import { closest } from "./suggest.js";
+
+/** What the schema says of a document: the typed value, or one finding for each mistake. */
+export function checkSchema(
+  value: unknown,
+  { root }: DescriptorDocument,
+): { readonly descriptor?: Descriptor; readonly findings: readonly Finding[] } {
+  if (root === undefined) {
+    return { findings: [{ offset: 0, path: [], rule: "syntax", message: "the file is empty" }] };
+  }
+  const validate = validator();
+  if (validate(value)) return { descriptor: value, findings: [] };
+  const errors = oneForEachMistake(validate.errors ?? []);
+  return { findings: errors.map((error) => findingOf(error, root)) };
+}
+
+let compiled: ValidateFunction<Descriptor> | undefined;
+
+function validator(): ValidateFunction<Descriptor> {
+  // Compiled at the first use, so that importing this module does nothing.
+  compiled ??= new Ajv2020({ allErrors: true, verbose: true })
+    .addVocabulary(["patternErrorMessage"])
+    .compile<Descriptor>(schema);
+  return compiled;
+}
+
+/**
+ * ajv reports a misspelled property as unknown AND as missing, a wrong value once for each keyword it breaks, and a wrong
+ * name twice. A person made one mistake.
+ */
+function oneForEachMistake(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const meant = new Set(
+    errors.flatMap((error) =>
+      error.keyword === "additionalProperties"
+        ? [`${error.instancePath} ${suggestionFor(error)}`]
+        : [],
+    ),
+  );
+  const seen = new Set<string>();
+  return errors.filter((error) => {
+    if (error.keyword === "propertyNames") return false;
+    if (meant.has(`${error.instancePath} ${error.params["missingProperty"]}`)) return false;
+    const subject = `${error.instancePath} ${subjectOf(error)}`;
+    return !seen.has(subject) && seen.add(subject);
+  });
+}
+
+function subjectOf({ params, propertyName }: ErrorObject): string {
+  return String(propertyName ?? params["additionalProperty"] ?? params["missingProperty"] ?? "");
+}
+
+function findingOf(error: ErrorObject, root: Node): Finding {
+  const here = nodeAtPointer(root, error.instancePath) ?? root;
+  const { rule, message } = SENTENCES[error.keyword] ?? OTHER;
+  return findingAt(nameNodeOf(error, here) ?? here, rule, [message(error), suggestionFor(error)]);
+}
+
+/** The name's own node, where the name is what is wrong. */
+function nameNodeOf({ params, propertyName }: ErrorObject, here: Node): Node | undefined {
+  const wrong: unknown = propertyName ?? params["additionalProperty"];
+  return entriesOf(here).find(({ key }) => key === wrong)?.keyNode;
+}
+
+function nodeAtPointer(root: Node, pointer: string): Node | undefined {
+  let here: Node | undefined = root;
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    here = here?.type === "array" ? itemsOf(here)[Number(name)] : nodeAt(here, name);
+  }
+  return here;
+}
+
+function suggestionFor(error: ErrorObject): string | undefined {
+  if (error.keyword === "additionalProperties") {
+    const known: unknown = error.parentSchema?.["properties"];
+    const name = String(error.params["additionalProperty"]);
+    return closest(name, typeof known === "object" && known !== null ? Object.keys(known) : []);
+  }
+  if (error.keyword !== "enum") return undefined;
+  return closest(String(error.data), allowedBy(error));
+}
+
+function allowedBy(error: ErrorObject): readonly string[] {
+  const allowed: unknown = error.params["allowedValues"];
+  return Array.isArray(allowed) ? allowed.map(String) : [];
+}
+
+interface Sentence {
+  readonly rule: string;
+  readonly message: (error: ErrorObject) => string;
+}
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  additionalProperties: {
+    rule: "unknown-property",
+    message: ({ params }) => `there is no property "${params["additionalProperty"]}"`,
+  },
+  required: {
+    rule: "missing-property",
+    message: ({ params }) => `the property "${params["missingProperty"]}" is missing`,
+  },
+  type: {
+    rule: "wrong-type",
+    message: ({ params }) => `this must be ${article(String(params["type"]))}`,
+  },
+  enum: {
+    rule: "not-allowed",
+    message: (error) =>
+      `${JSON.stringify(error.data)} is not one of ${allowedBy(error).join(", ")}`,
+  },
+  const: {
+    rule: "not-allowed",
+    message: ({ params }) => `this must be ${JSON.stringify(params["allowedValue"])}`,
+  },
+  pattern: {
+    rule: "pattern",
+    message: ({ parentSchema, propertyName, data }) =>
+      `${JSON.stringify(propertyName ?? data)} ${parentSchema?.["patternErrorMessage"]}`,
+  },
+  minLength: { rule: "empty", message: () => "this must not be empty" },
+  minItems: { rule: "empty", message: () => "at least one is needed" },
+  uniqueItems: { rule: "duplicate-item", message: () => "an item is there twice" },
+};
+
+const OTHER: Sentence = {
+  rule: "schema",
+  message: ({ message }) => message ?? "this is not as the schema says",
+};
+
+function article(type: string): string {
+  return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
+}
