@@ -1,0 +1,15 @@
+/** What the interop contract fixes: the registered consumers, their callbacks and the paths. Throw-away keys. */
+export const CONSUMERS = [
+  { name: "Client One", key: "dpf43f3p2l4k3l03client1", secret: "kd94hf93k423kf44" },
+  { name: "Client Two", key: "dpf43f3p2l4k3l03client2", secret: "p&ss=w%rd/+~ *'()!" },
+] as const;
+
+export const CALLBACKS = ["http://127.0.0.1:9/cb", "http://127.0.0.1:9/cb?x=1", "oob"] as const;
+
+export const PATHS = {
+  initiate: "/oauth/initiate",
+  authorize: "/oauth/authorize",
+  token: "/oauth/token",
+  echo: "/api/echo",
+  health: "/healthz",
+} as const;
