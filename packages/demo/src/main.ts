@@ -4,7 +4,7 @@ import { formatIssue, lower, parseDescriptor, type ProviderModel } from "@oauth1
 import { startEmulator } from "@oauth1/emulator";
 import { createBrowser } from "./browser.js";
 import { startConsumerSite } from "./consumer-site.js";
-import { startRelay, type Relay } from "./relay.js";
+import { startRelay } from "./relay.js";
 import { live, register } from "./story.js";
 import { createTrace } from "./trace.js";
 
@@ -19,6 +19,11 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const options = readOptions();
   if (options === undefined) return 2;
+  // Heard from the beginning, so that Ctrl-C stops everything in order whenever it comes.
+  const interrupted = new Promise<"interrupted">((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.once(signal, () => resolve("interrupted"));
+  });
   const model = readModel();
   const trace = createTrace({ model, color: process.stdout.isTTY, raw: options.raw, write: print });
   const provider = await startRelay(options.port + 1, (message) => trace.hear("provider", message));
@@ -43,24 +48,19 @@ async function main(): Promise<number> {
     site: consumer.origin,
     connected: emulator.pages.connected,
   };
-  const failure = await live(cast).then(
-    () => trace.finish(),
-    (error: unknown) => error,
-  );
-  if (failure !== undefined)
-    print(failure instanceof Error ? `\nThe story broke off: ${failure.message}` : String(failure));
-  if (failure === undefined && !options.once) await serve(consumer);
+  const told = live(cast).then(() => trace.finish());
+  const outcome = await Promise.race([told, interrupted]).catch((error: unknown) => error);
+  if (outcome === undefined && !options.once) {
+    print(
+      `\nNow it is your turn: open ${consumer.origin}/ and click "Sign in". Ctrl-C stops everything.\n`,
+    );
+    await interrupted;
+  }
   await closeAll();
-  return failure === undefined ? 0 : 1;
-}
-
-async function serve({ origin }: Relay): Promise<void> {
-  print(`\nNow it is your turn: open ${origin}/ and click "Sign in". Ctrl-C stops everything.\n`);
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
-  print("\nStopped.");
+  if (outcome === "interrupted" || (outcome === undefined && !options.once)) print("\nStopped.");
+  if (outcome === undefined || outcome === "interrupted") return 0;
+  print(`\nThe story broke off: ${outcome instanceof Error ? outcome.message : String(outcome)}`);
+  return 1;
 }
 
 function readOptions(): { once: boolean; raw: boolean; port: number } | undefined {

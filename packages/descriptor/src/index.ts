@@ -36,5 +36,5 @@ export type {
   ProviderModel,
   TypeModel,
 } from "./model.js";
-export { parametersName, providerNames, type ProviderNames } from "./names.js";
+export { parametersName, providerNames, resultName, type ProviderNames } from "./names.js";
 export { formatIssue, parseDescriptor, type Issue, type ParseResult } from "./parse.js";

@@ -11,13 +11,14 @@ import type {
   ApiModel,
   FieldModel,
   MethodModule,
+  NamedTypeModel,
   OAuthModel,
   OperationModel,
   ParameterModel,
   ProviderModel,
   TypeModel,
 } from "./model.js";
-import { providerNames } from "./names.js";
+import { providerNames, resultName } from "./names.js";
 
 /**
  * Applies every default and resolves every name of a descriptor that `parseDescriptor` has accepted. A signature method
@@ -49,18 +50,37 @@ import { providerNames } from "./names.js";
 export function lower(descriptor: Descriptor): ProviderModel {
   const { id, name, summary, documentation, state, lastVerified, sources } = descriptor;
   const lists = descriptor.api.lists ?? "repeat";
+  const operations = Object.entries(descriptor.operations).map((entry) =>
+    nameResult(lowerOperation(entry, lists)),
+  );
+  const types = Object.entries(descriptor.types ?? {}).map(([typeName, type]) => ({
+    name: typeName,
+    description: type.description,
+    type: lowerType(type),
+  }));
   return {
     ...{ id, name, summary, documentation, state, lastVerified, sources },
     names: providerNames(id),
     oauth: lowerOAuth(descriptor),
     api: lowerApi(descriptor),
     origins: originsOf(descriptor),
-    operations: Object.entries(descriptor.operations).map((entry) => lowerOperation(entry, lists)),
-    types: Object.entries(descriptor.types ?? {}).map(([typeName, type]) => ({
-      name: typeName,
-      description: type.description,
-      type: lowerType(type),
-    })),
+    operations: operations.map(({ operation }) => operation),
+    types: [...types, ...operations.flatMap(({ named }) => named)],
+  };
+}
+
+// An answer that is described in place gets a name, so that an app has one to say.
+function nameResult(operation: OperationModel): {
+  readonly operation: OperationModel;
+  readonly named: readonly NamedTypeModel[];
+} {
+  const { id, result } = operation;
+  if (result.kind !== "object" || result.nullable) return { operation, named: [] };
+  const name = resultName(id);
+  const named = { name, description: `The answer of ${id}.`, type: result };
+  return {
+    operation: { ...operation, result: { kind: "reference", name, nullable: false } },
+    named: [named],
   };
 }
 

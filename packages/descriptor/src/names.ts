@@ -39,6 +39,16 @@ export function parametersName(operation: string): string {
   return `${capitalize(operation)}Params`;
 }
 
+/**
+ * The name of the interface of an operation's answer, where the descriptor writes it in place.
+ *
+ * @example
+ * resultName("getUsersMe"); // => "GetUsersMeResult"
+ */
+export function resultName(operation: string): string {
+  return `${capitalize(operation)}Result`;
+}
+
 function capitalize(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

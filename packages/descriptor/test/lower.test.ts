@@ -57,6 +57,18 @@ it("resolves names, methods, ways and origins", () => {
   expect(origins).toEqual(["https://acme.example", "https://api.acme.example"]);
 });
 
+it("names an answer that is described in place, so that an app can say its name", () => {
+  const place = '"result": { "$ref": "Me" }';
+  const inline = '"result": { "type": "object", "properties": { "user": { "$ref": "User" } } }';
+  const { operations, types } = modelOf(acmeWith([place, inline]));
+  expect(operations[0]?.result).toEqual({
+    kind: "reference",
+    name: "GetMeResult",
+    nullable: false,
+  });
+  expect(types.at(-1)).toMatchObject({ name: "GetMeResult", type: { kind: "object" } });
+});
+
 it("tells types apart by kind", () => {
   const { types, operations } = modelOf(ACME);
   expect(operations[0]?.result).toEqual({ kind: "reference", name: "Me", nullable: false });

@@ -153,6 +153,11 @@ describe("each rule", () => {
       ['39:15 error the path parameter "id" is not declared'],
     ],
     [
+      "path-parameter misspelled, which is one mistake",
+      ["/users/{id}/photos", "/users/{ids}/photos"],
+      ['39:15 error the path parameter "ids" is not declared (did you mean "id"?)'],
+    ],
+    [
       "path-parameter not used",
       ["/users/{id}/photos", "/users/photos"],
       ['41:9 error the path does not use the parameter "id"'],

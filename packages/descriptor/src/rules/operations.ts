@@ -50,16 +50,21 @@ function* pathParametersMatch({ value }: Entry): Iterable<Finding> {
   if (pathNode === undefined || path === undefined) return;
   const used = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
   const declared = parametersIn(value, "path");
-  const names = declared.map(({ key }) => key);
+  const unused = declared.filter(({ key }) => !used.includes(key));
+  const meant = new Set<string>();
   for (const name of used) {
-    if (names.includes(name)) continue;
+    if (declared.some(({ key }) => key === name)) continue;
+    const suggestion = closest(
+      name,
+      unused.map(({ key }) => key),
+    );
+    if (suggestion !== undefined) meant.add(suggestion);
     const message = `the path parameter "${name}" is not declared`;
-    yield findingAt(pathNode, "path-parameter", [message, closest(name, names)]);
+    yield findingAt(pathNode, "path-parameter", [message, suggestion]);
   }
-  for (const { key, keyNode } of declared) {
-    if (used.includes(key)) continue;
-    const message = `the path does not use the parameter "${key}"`;
-    yield findingAt(keyNode, "path-parameter", [message, closest(key, used)]);
+  // A misspelling is one mistake, and has been told.
+  for (const { key, keyNode } of unused.filter((entry) => !meant.has(entry.key))) {
+    yield findingAt(keyNode, "path-parameter", [`the path does not use the parameter "${key}"`]);
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type Finding,
   type Rule,
 } from "../document.js";
-import { parametersName, providerNames } from "../names.js";
+import { parametersName, providerNames, resultName } from "../names.js";
 import { closest } from "../suggest.js";
 
 /** What is wrong with a type, wherever it stands. */
@@ -22,7 +22,10 @@ export const typeRules: readonly Rule[] = [
 
 function* typeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
   const { account, session } = providerNames(textOf(nodeAt(root, "id")) ?? "");
-  const operations = entriesOf(nodeAt(root, "operations")).map(({ key }) => parametersName(key));
+  const operations = entriesOf(nodeAt(root, "operations")).flatMap(({ key }) => [
+    parametersName(key),
+    resultName(key),
+  ]);
   const taken = new Set([account, session, ...operations, ...USED_NAMES]);
   for (const { key, keyNode } of entriesOf(nodeAt(root, "types"))) {
     if (!taken.has(key)) continue;
