@@ -10,8 +10,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a request from node:http as parts, target and body byte for byte. `undefined` when the body is
- * larger than allowed; the rest of it is discarded.
+ * Reads a request from node:http as parts, target and body byte for byte. `undefined` when the body is larger than
+ * allowed: what was not read yet is left alone, so answer with `connection: close`.
  *
  * @example
  * import { Readable } from "node:stream";
@@ -24,16 +24,16 @@ export interface ReadOptions {
  * parts.url; // => "https://api.example.com/token?x=%2f"
  */
 export async function readRequest(
-  incoming: Pick<IncomingMessage, "method" | "url" | "rawHeaders"> & AsyncIterable<Uint8Array>,
+  incoming: Pick<IncomingMessage, "iterator" | "method" | "rawHeaders" | "url">,
   { origin, maxBody = 2 ** 20 }: ReadOptions,
 ): Promise<RequestParts | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of incoming) {
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size <= maxBody) chunks.push(chunk);
+    if (size > maxBody) return undefined;
+    chunks.push(chunk);
   }
-  if (size > maxBody) return undefined;
   return {
     method: incoming.method ?? "GET",
     url: absoluteUrl(origin, incoming.url ?? "/"),

@@ -126,5 +126,8 @@ function publicOrigin(incoming: IncomingMessage, origins: readonly string[]): st
 }
 
 function empty(status: number): Response {
-  return new Response(null, { status, headers: { "cache-control": "no-store" } });
+  return new Response(null, {
+    status,
+    headers: { "cache-control": "no-store", connection: "close" },
+  });
 }
