@@ -74,7 +74,7 @@ export async function complete<const D extends ProviderDescription>(
         );
   const { method, url, fields } = provider.tokenCredentials;
   const response = await transport.send(new Request(transport.locate(url), { method }), {
-    token: temporary.token,
+    credentials: transport.withToken(temporary.token),
     parameters: [["oauth_verifier", verifier]],
   });
   const answer = await readCredentials(response, "token_credentials_refused");

@@ -34,7 +34,7 @@ export function createSession<P extends string>(
   account: Account | TokenPair,
 ): Session<P> {
   const pair = "token" in account ? account.token : account;
-  const token = { key: pair.key, secret: secret(pair.secret) };
+  const credentials = transport.withToken({ key: pair.key, secret: secret(pair.secret) });
   const { baseUrl } = provider.api;
   const defaults = Object.entries({ ...provider.api.headers, ...headers });
   return {
@@ -45,7 +45,7 @@ export function createSession<P extends string>(
       for (const [name, value] of defaults) {
         if (!request.headers.has(name)) request.headers.set(name, value);
       }
-      return transport.send(request, { token });
+      return transport.send(request, { credentials });
     },
   };
 }

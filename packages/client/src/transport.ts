@@ -1,4 +1,4 @@
-import { sign, type Secret, type SignOptions, type TokenKey } from "@oauth1/core";
+import { sign, type Credentials, type Secret, type SignOptions, type TokenKey } from "@oauth1/core";
 import type { ProviderDescription } from "./description.js";
 import { CallError } from "./errors.js";
 import type { ClientOptions } from "./options.js";
@@ -7,12 +7,15 @@ import type { ClientOptions } from "./options.js";
 export interface Transport {
   /** Where the provider's URL is really reached. */
   readonly locate: (url: string) => string;
+  /** The consumer's credentials with a token. Keep what this returns: signing with the same object again is faster. */
+  readonly withToken: (token: TokenKey) => Credentials;
   readonly send: (request: Request, signing?: Signing) => Promise<Response>;
 }
 
-/** What a request is signed with besides the consumer's credentials. */
+/** What a request is signed with. */
 export interface Signing {
-  readonly token?: TokenKey;
+  /** The consumer's alone by default. */
+  readonly credentials?: Credentials;
   /** Further protocol parameters. */
   readonly parameters?: SignOptions["parameters"];
 }
@@ -47,22 +50,22 @@ export function createTransport(
   const allowed = new Set(
     [...own, ...(options.origins ?? [])].map((url) => new URL(locate(url)).origin),
   );
-  const authorize = async (request: Request, { token, parameters }: Signing): Promise<Request> => {
-    const signed = await sign(
-      request,
-      { consumer: options.consumer, ...(token === undefined ? {} : { token }) },
-      {
-        method: provider.signatureMethod,
-        transmission: provider.transmission ?? "header",
-        timestamp: Math.floor(now() / 1000),
-        ...(nonce === undefined ? {} : { nonce: nonce() }),
-        ...(parameters === undefined ? {} : { parameters }),
-      },
-    );
+  const { consumer } = options;
+  const alone = { consumer };
+  const authorize = async (request: Request, signing: Signing): Promise<Request> => {
+    const { credentials = alone, parameters = [] } = signing;
+    const signed = await sign(request, credentials, {
+      method: provider.signatureMethod,
+      transmission: provider.transmission ?? "header",
+      timestamp: Math.floor(now() / 1000),
+      parameters,
+      ...(nonce === undefined ? {} : { nonce: nonce() }),
+    });
     return signed.request;
   };
   return {
     locate,
+    withToken: (token) => ({ consumer, token }),
     async send(request, signing = {}) {
       let next = request;
       for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {

@@ -25,9 +25,10 @@ export function formatAuthorization(
   parameters: Parameters,
   { realm, separator = ", " }: AuthorizationFormat = {},
 ): string {
-  const fields = parameters.map(([name, value]) => `${name}="${value}"`);
-  if (realm !== undefined) fields.unshift(`realm="${quote(realm)}"`);
-  return `OAuth ${fields.join(separator)}`;
+  let text = realm === undefined ? "" : `realm="${quote(realm)}"`;
+  for (const [name, value] of parameters)
+    text += `${text === "" ? "" : separator}${name}="${value}"`;
+  return `OAuth ${text}`;
 }
 
 /**

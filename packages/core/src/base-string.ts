@@ -1,6 +1,6 @@
 import type { Brand } from "./brand.js";
 import type { NormalizedParameters } from "./parameters.js";
-import { encode } from "./percent.js";
+import { encode, encodeAgain } from "./percent.js";
 import type { Target } from "./request.js";
 
 /** Scheme, authority and path of the request, as RFC 5849 section 3.4.1.2 says: no query, no default port. */
@@ -32,5 +32,5 @@ export function baseString(
   uri: BaseStringUri,
   parameters: NormalizedParameters,
 ): BaseString {
-  return `${encode(method.toUpperCase())}&${encode(uri)}&${encode(parameters)}` as BaseString;
+  return `${encode(method.toUpperCase())}&${encode(uri)}&${encodeAgain(parameters)}` as BaseString;
 }

@@ -2,6 +2,12 @@
  * OAuth 1.0a signing and verifying (RFC 5849). The pipeline, in the order of the files:
  * request, percent, parameters, base-string, methods, authorization, sign and verify.
  */
+export type {
+  AsymmetricKey,
+  CryptoKeyLike,
+  KeyObjectLike,
+  RsaJsonWebKey,
+} from "./asymmetric-key.js";
 export {
   formatAuthorization,
   parseAuthorization,
@@ -9,6 +15,7 @@ export {
   type ParsedAuthorization,
 } from "./authorization.js";
 export { baseString, baseStringUri, type BaseString, type BaseStringUri } from "./base-string.js";
+export type { BodyHashRule } from "./body-hash.js";
 export type { Brand } from "./brand.js";
 export type { HashName } from "./crypto/platform.js";
 export {
@@ -29,6 +36,7 @@ export {
   type RequestParts,
   type Target,
 } from "./request.js";
+export type { PrivateKey } from "./rsa.js";
 export { expose, secret, type Secret } from "./secret.js";
 export {
   signature,
@@ -40,13 +48,13 @@ export {
   type VerifyingKeys,
 } from "./signature-method.js";
 export { sign, signSync, type SignOptions, type SignedRequest, type Transmission } from "./sign.js";
-export {
-  verify,
-  type KeyLookup,
-  type Presented,
-  type Verdict,
-  type Verified,
-  type VerifyLimits,
-  type VerifyOptions,
-  type VerifyProblem,
-} from "./verify.js";
+export type {
+  KeyLookup,
+  Presented,
+  Verdict,
+  Verified,
+  VerifyLimits,
+  VerifyOptions,
+  VerifyProblem,
+} from "./verdict.js";
+export { verify } from "./verify.js";

@@ -18,6 +18,17 @@ export function encode(text: string): Encoded {
 }
 
 /**
+ * Percent-encodes text that is encoded already, as the base string does with the normalized parameters. What it holds
+ * besides unreserved characters are `%`, `&` and `=`, so the platform's own function is exact and fast.
+ *
+ * @example
+ * encodeAgain("a=b%20c&d=e"); // => "a%3Db%2520c%26d%3De"
+ */
+export function encodeAgain(text: string): Encoded {
+  return encoded(encodeURIComponent(text));
+}
+
+/**
  * Brings a name or value as found on the wire into the canonical form, byte by byte and without decoding
  * it: hex becomes upper-case, needlessly encoded characters appear as themselves, bytes that are not
  * UTF-8 survive, and a `%` that starts no escape stands for itself.
@@ -27,6 +38,19 @@ export function encode(text: string): Encoded {
  */
 export function encodeWire(raw: string): Encoded {
   return encoded(CANONICAL.test(raw) ? raw : raw.replace(WIRE_PIECE, canonicalPiece));
+}
+
+/**
+ * What brings the pieces of a query or form into the canonical form. Where the whole text is canonical already, which
+ * one look tells, nothing is left to do for any piece but for an equal sign inside a value.
+ *
+ * @example
+ * wireEncoder("a=b%20c&d")("b%20c"); // => "b%20c"
+ * wireEncoder("a=%7e")("%7e"); // => "~"
+ */
+export function wireEncoder(text: string): (piece: string) => Encoded {
+  if (!CANONICAL_FORM.test(text)) return encodeWire;
+  return (piece) => (piece.includes("=") ? encodeWire(piece) : encoded(piece));
 }
 
 /**
@@ -65,6 +89,10 @@ const UNRESERVED_ONLY = /^[A-Za-z0-9\-._~]*$/;
 const CANONICAL =
   /^[A-Za-z0-9\-._~]*(?:%(?:[0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])[A-Za-z0-9\-._~]*)*$/;
 
+// The same for pieces that are joined by `=` and `&`.
+const CANONICAL_FORM =
+  /^[A-Za-z0-9\-._~=&]*(?:%(?:[0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])[A-Za-z0-9\-._~=&]*)*$/;
+
 const WIRE_PIECE = /%[0-9A-Fa-f]{2}|%|[^A-Za-z0-9\-._~%]+/g;
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -74,10 +102,15 @@ function encoded(text: string): Encoded {
 }
 
 function encodeReserved(text: string): string {
-  return encodeURIComponent(text.replace(LONE_SURROGATE, "\uFFFD")).replace(
-    /[!'()*]/g,
-    (character) => escapeByte(character.charCodeAt(0)),
-  );
+  return encodeUtf8(text).replace(/[!'()*]/g, (character) => escapeByte(character.charCodeAt(0)));
+}
+
+function encodeUtf8(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return encodeURIComponent(text.replace(LONE_SURROGATE, "\uFFFD"));
+  }
 }
 
 function canonicalPiece(piece: string): string {

@@ -77,7 +77,7 @@ export function headerValues(headers: HeaderFields | undefined, name: string): r
   }
   const values: string[] = [];
   for (const [field, value] of headerPairs(headers)) {
-    if (field.toLowerCase() === name) values.push(value);
+    if (field.length === name.length && field.toLowerCase() === name) values.push(value);
   }
   return values;
 }
@@ -93,14 +93,24 @@ export function withHeader(
   name: string,
   value: string,
 ): HeaderFields {
+  if (headers === undefined) return { [name]: value };
   if (headers instanceof Headers) {
     const copy = new Headers(headers);
     copy.set(name, value);
     return copy;
   }
-  const kept = headerPairs(headers ?? []).filter(([field]) => field.toLowerCase() !== name);
-  const pairs: [string, string][] = [...kept, [name, value]];
-  return Array.isArray(headers) ? pairs : Object.fromEntries(pairs);
+  if (Array.isArray(headers)) {
+    return [
+      ...headerPairs(headers).filter(([field]) => field.toLowerCase() !== name),
+      [name, value],
+    ];
+  }
+  const copy: Record<string, string> = {};
+  for (const field of Object.keys(headers)) {
+    if (field.toLowerCase() !== name) copy[field] = headers[field] ?? "";
+  }
+  copy[name] = value;
+  return copy;
 }
 
 /**
@@ -113,51 +123,77 @@ export function withHeader(
  */
 export function formBody(request: RequestParts): string | undefined {
   const { body } = request;
-  const [contentType] = headerValues(request.headers, "content-type");
+  if (body === null || body === undefined || !isForm(request)) return undefined;
+  const content = bodyContent(body);
+  return typeof content === "string" || content === undefined ? content : wireFromBytes(content);
+}
+
+/**
+ * Whether a body is sent as a form (RFC 5849 section 3.4.1.3.1): by its content type, in any letter case and with any
+ * parameters, or as `URLSearchParams`, which have that type where no other is given.
+ *
+ * @example
+ * isForm({ headers: { "Content-Type": "Application/X-WWW-Form-Urlencoded; charset=utf-8" } }); // => true
+ */
+export function isForm({
+  headers,
+  body,
+}: {
+  readonly headers?: HeaderFields;
+  readonly body?: unknown;
+}): boolean {
+  const [contentType] = headerValues(headers, "content-type");
+  if (contentType === undefined) return body instanceof URLSearchParams;
+  return /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType);
+}
+
+/**
+ * A body as it goes over the wire: text, which is sent as UTF-8, or bytes; `undefined` for none. Throws a TypeError for
+ * one that cannot be read without consuming it.
+ *
+ * @example
+ * bodyContent(new URLSearchParams({ a: "b c" })); // => "a=b+c"
+ */
+export function bodyContent(body: RequestParts["body"]): string | Uint8Array | undefined {
   if (body === null || body === undefined) return undefined;
-  if (body instanceof URLSearchParams) {
-    return contentType === undefined || isForm(contentType) ? body.toString() : undefined;
-  }
-  if (contentType === undefined || !isForm(contentType)) return undefined;
   if (typeof body === "string") return body;
-  if (body instanceof ArrayBuffer) return wireFromBytes(new Uint8Array(body));
-  if (ArrayBuffer.isView(body)) {
-    return wireFromBytes(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
-  }
+  if (body instanceof URLSearchParams) return body.toString();
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (ArrayBuffer.isView(body))
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   throw new TypeError(
-    "The form body is a stream, a Blob or FormData, which cannot be read without consuming it: " +
-      "pass it as a string, as URLSearchParams or as bytes.",
+    "The body has to be signed or hashed, and this one is a stream, a Blob or FormData, which cannot be read without " +
+      "consuming it: pass it as a string, as URLSearchParams or as bytes.",
   );
 }
 
 /**
- * The parts of a `Request`. A form body is read from a clone, so the request stays usable; any other body
- * is left alone and out of the parts.
+ * The parts of a `Request`. A form body, or with `body: "any"` whatever body there is, is read from a clone, so the
+ * request stays usable; otherwise the body is left alone and out of the parts.
  *
  * @example
- * const parts = await requestParts(new Request("https://example.com/?a=b"));
+ * const parts = await requestParts(new Request("https://example.com/?a=b"), "form");
  * parts.url; // => "https://example.com/?a=b"
  */
-export async function requestParts(request: Request): Promise<RequestParts> {
+export async function requestParts(request: Request, body: "form" | "any"): Promise<RequestParts> {
   const { method, url, headers } = request;
-  if (request.body === null || !isForm(headers.get("content-type") ?? "")) {
-    return { method, url, headers };
-  }
+  const isRead = body === "any" || isForm({ headers });
+  if (request.body === null || !isRead) return { method, url, headers };
   return { method, url, headers, body: await request.clone().arrayBuffer() };
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, RegExp>> = { http: /:(?:80)?$/, https: /:(?:443)?$/ };
 
 function parseUrl(url: string): URL {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol === "https:" || parsed?.protocol === "http:") return parsed;
+  try {
+    const parsed = new URL(url);
+    if (parsed.protocol === "https:" || parsed.protocol === "http:") return parsed;
+  } catch {
+    // What the platform would say does not tell the mend.
+  }
   throw new TypeError(
     `Cannot sign a request to ${JSON.stringify(url)}: it needs an absolute URL that starts with https:// or http://.`,
   );
-}
-
-function isForm(contentType: string): boolean {
-  return /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType);
 }
 
 function headerPairs(headers: Exclude<HeaderFields, Headers>): [string, string][] {

@@ -1,6 +1,8 @@
-import { platform } from "#crypto";
+import { randomNonce } from "#crypto";
 import { formatAuthorization, type AuthorizationFormat } from "./authorization.js";
 import { baseString, baseStringUri, type BaseString } from "./base-string.js";
+import { bodyHash, type BodyHashRule } from "./body-hash.js";
+import type { HashName } from "./crypto/platform.js";
 import { hmacSha1 } from "./methods/hmac-sha1.js";
 import {
   formatForm,
@@ -38,6 +40,12 @@ export interface SignOptions<K = SharedKey> extends AuthorizationFormat {
   readonly version?: boolean;
   /** Whether to send an empty `oauth_token` where there is no token; false by default. */
   readonly emptyToken?: boolean;
+  /** Whether a key without a token secret ends with its `&`, as RFC 5849 wants it; true by default. */
+  readonly keyAmpersand?: boolean;
+  /** Whether to send a hash of the body (OAuth Request Body Hash 1.0); `never` by default. */
+  readonly bodyHash?: BodyHashRule;
+  /** The body hash's function; that of the signature method by default, or SHA-1. */
+  readonly bodyHashAlgorithm?: HashName;
   /** Further protocol parameters, such as `oauth_callback` and `oauth_verifier`, not yet encoded. */
   readonly parameters?: readonly (readonly [name: string, value: string])[];
 }
@@ -96,16 +104,17 @@ export async function sign(
   credentials: Credentials,
   options: SignOptions = {},
 ): Promise<SignedRequest<Request> | SignedRequest<RequestParts>> {
-  const settings = { ...options, method: options.method ?? hmacSha1 };
-  const parts = request instanceof Request ? await requestParts(request) : request;
-  const draft = prepare(parts, credentials, settings);
-  const signed = finish(draft, await settings.method.sign(draft.baseString, credentials), options);
-  if (!(request instanceof Request)) return signed;
-  const { url, headers = request.headers, body } = signed.request;
-  // A body that this package has not read stays in the Request that owns it.
-  const changes = body === undefined ? { headers } : { headers, body };
-  const source = url === request.url ? request : new Request(url, request);
-  return { ...signed, request: new Request(source, changes) };
+  const { method = hmacSha1, bodyHash: rule = "never" } = options;
+  const given = request instanceof Request;
+  const parts = given ? await requestParts(request, rule === "never" ? "form" : "any") : request;
+  const collected = collect(parts, method, options);
+  const draft = prepare(await collected, credentials, { ...options, method });
+  const signed = finish(
+    draft,
+    await method.sign(draft.baseString, keyed(credentials, options)),
+    options,
+  );
+  return given ? { ...signed, request: signedRequest(request, signed.request, options) } : signed;
 }
 
 /**
@@ -144,39 +153,55 @@ export function signSync(
   credentials: Credentials,
   options: SignOptions = {},
 ): SignedRequest<RequestParts> {
-  const settings = { ...options, method: options.method ?? hmacSha1 };
-  const draft = prepare(request, credentials, settings);
-  const signature = settings.method.sign(draft.baseString, credentials);
-  if (signature instanceof Promise) {
-    throw new TypeError(
-      `signSync cannot sign with ${settings.method.name} here, because this platform signs asynchronously: await sign() instead.`,
-    );
-  }
+  const { method = hmacSha1 } = options;
+  const collected = collect(request, method, options);
+  if (collected instanceof Promise) throw asynchronous("the body hash");
+  const draft = prepare(collected, credentials, { ...options, method });
+  const signature = method.sign(draft.baseString, keyed(credentials, options));
+  if (signature instanceof Promise) throw asynchronous(method.name);
   return finish(draft, signature, options);
 }
 
 type Settings<K> = SignOptions<K> & { readonly method: SignatureMethod<K> };
 
-interface Draft {
+/** A request with everything in it that takes part in the signature. */
+interface Collected {
   readonly request: RequestParts;
   readonly target: Target;
   readonly form: string | undefined;
+  readonly bodyHash: string | undefined;
+}
+
+interface Draft extends Omit<Collected, "bodyHash"> {
   readonly protocol: Parameters;
   readonly normalizedParameters: NormalizedParameters;
   readonly baseString: BaseString;
 }
 
-function prepare<K>(
+function collect<K>(
   request: RequestParts,
+  method: SignatureMethod<K>,
+  { bodyHash: rule = "never", bodyHashAlgorithm }: Omit<SignOptions, "method">,
+): Collected | Promise<Collected> {
+  const target = sentTarget(request.url);
+  const form = formBody(request);
+  const algorithm = bodyHashAlgorithm ?? method.hash ?? "SHA-1";
+  const hash = bodyHash(request, { rule, form, algorithm });
+  return hash instanceof Promise
+    ? hash.then((text) => ({ request, target, form, bodyHash: text }))
+    : { request, target, form, bodyHash: hash };
+}
+
+function prepare<K>(
+  collected: Collected,
   credentials: Credentials<K>,
   settings: Settings<K>,
 ): Draft {
-  const target = sentTarget(request.url);
-  const form = formBody(request);
-  const protocol = protocolParameters(credentials, settings);
+  const { request, target, form } = collected;
+  const protocol = protocolParameters(collected, credentials, settings);
   const normalizedParameters = normalize([
-    ...parseForm(target.query),
-    ...parseForm(form ?? ""),
+    ...(target.query === "" ? [] : parseForm(target.query)),
+    ...(form === undefined ? [] : parseForm(form)),
     ...protocol,
   ]);
   return {
@@ -189,47 +214,57 @@ function prepare<K>(
   };
 }
 
+// By name, and so in the order in which most of them are needed.
 function protocolParameters<K>(
+  { bodyHash: hash }: Collected,
   { consumer, token }: Credentials<K>,
-  { method, ...options }: Settings<K>,
+  options: Settings<K>,
 ): Parameters {
-  const { usesNonce } = method;
-  const nonce = options.nonce ?? (usesNonce ? platform.randomHex(16) : undefined);
+  const { name, usesNonce } = options.method;
+  const nonce = options.nonce ?? (usesNonce ? randomNonce() : undefined);
   const timestamp = options.timestamp ?? (usesNonce ? Math.floor(Date.now() / 1000) : undefined);
   const tokenKey = token?.key ?? (options.emptyToken === true ? "" : undefined);
-  const named: Parameter[] = [];
-  const add = (name: string, value: string | number | undefined): void => {
-    if (value !== undefined) named.push([encode(name), encode(String(value))]);
-  };
-  for (const [name, value] of options.parameters ?? []) add(name, value);
-  add("oauth_consumer_key", consumer.key);
-  add("oauth_nonce", nonce);
-  add("oauth_signature_method", method.name);
-  add("oauth_timestamp", timestamp);
-  add("oauth_token", tokenKey);
-  add("oauth_version", options.version === false ? undefined : "1.0");
-  return named;
+  const parameters: Parameter[] = [];
+  for (const [further, value] of options.parameters ?? []) {
+    parameters.push([encode(further), encode(value)]);
+  }
+  if (hash !== undefined) parameters.push([NAMES.bodyHash, encode(hash)]);
+  parameters.push([NAMES.consumerKey, encode(consumer.key)]);
+  if (nonce !== undefined) parameters.push([NAMES.nonce, encode(nonce)]);
+  parameters.push([NAMES.signatureMethod, encode(name)]);
+  if (timestamp !== undefined) parameters.push([NAMES.timestamp, encode(String(timestamp))]);
+  if (tokenKey !== undefined) parameters.push([NAMES.token, encode(tokenKey)]);
+  if (options.version !== false) parameters.push([NAMES.version, encode("1.0")]);
+  return parameters;
 }
+
+const NAMES = {
+  bodyHash: encode("oauth_body_hash"),
+  consumerKey: encode("oauth_consumer_key"),
+  nonce: encode("oauth_nonce"),
+  signature: encode("oauth_signature"),
+  signatureMethod: encode("oauth_signature_method"),
+  timestamp: encode("oauth_timestamp"),
+  token: encode("oauth_token"),
+  version: encode("oauth_version"),
+} as const;
 
 function finish(
   draft: Draft,
   signature: Signature,
-  options: SignOptions,
+  options: Omit<SignOptions, "method">,
 ): SignedRequest<RequestParts> {
-  const parameters: Parameters = [
-    ...draft.protocol,
-    [encode("oauth_signature"), encode(signature)],
-  ];
-  const { normalizedParameters, baseString: base } = draft;
-  const stages = { parameters, normalizedParameters, baseString: base, signature };
+  const { protocol, normalizedParameters, baseString } = draft;
+  const parameters: Parameters = [...protocol, [NAMES.signature, encode(signature)]];
   const { transmission = "header" } = options;
   if (transmission !== "header") {
-    return { request: TRANSMIT[transmission](draft, formatForm(parameters)), ...stages };
+    const request = TRANSMIT[transmission](draft, formatForm(parameters));
+    return { request, parameters, normalizedParameters, baseString, signature };
   }
   const authorization = formatAuthorization(parameters, options);
-  const { request } = draft;
-  const headers = withHeader(request.headers, "authorization", authorization);
-  return { request: { ...request, url: sentUrl(draft.target), headers }, authorization, ...stages };
+  const headers = withHeader(draft.request.headers, "authorization", authorization);
+  const request = { ...draft.request, url: sentUrl(draft.target), headers };
+  return { request, authorization, parameters, normalizedParameters, baseString, signature };
 }
 
 const TRANSMIT: Readonly<
@@ -247,16 +282,34 @@ const TRANSMIT: Readonly<
           'send application/x-www-form-urlencoded, or choose the transmission "header" or "query".',
       );
     }
-    const headers = withHeader(
-      request.headers,
-      "content-type",
-      "application/x-www-form-urlencoded",
-    );
+    const type = "application/x-www-form-urlencoded";
+    const headers = withHeader(request.headers, "content-type", type);
     const body = form === undefined || form === "" ? parameters : `${form}&${parameters}`;
     return { ...request, url: sentUrl(target), headers, body };
   },
 };
 
+// A body that is sent as it was given stays in the Request that owns it, stream or not.
+function signedRequest(
+  request: Request,
+  { url, headers = request.headers, body }: RequestParts,
+  { transmission }: SignOptions,
+): Request {
+  const source = url === request.url ? request : new Request(url, request);
+  const isNew = transmission === "body" && body !== undefined;
+  return new Request(source, isNew ? { headers, body } : { headers });
+}
+
+function keyed<K>(credentials: Credentials<K>, { keyAmpersand }: SignOptions): Credentials<K> {
+  return keyAmpersand === undefined ? credentials : { ...credentials, keyAmpersand };
+}
+
 function sentUrl({ scheme, host, path, query }: Target): string {
   return `${scheme}://${host}${path}${query === "" ? "" : `?${query}`}`;
+}
+
+function asynchronous(what: string): TypeError {
+  return new TypeError(
+    `signSync cannot compute ${what} here, because this platform works asynchronously: await sign() instead.`,
+  );
 }

@@ -1,3 +1,4 @@
+import type { AsymmetricKey } from "./asymmetric-key.js";
 import type { BaseString } from "./base-string.js";
 import type { Brand } from "./brand.js";
 import type { HashName } from "./crypto/platform.js";
@@ -21,12 +22,16 @@ export interface TokenKey {
 export interface Credentials<K = SharedKey> {
   readonly consumer: { readonly key: string } & K;
   readonly token?: TokenKey;
+  /** False where a key without a token secret ends without its `&`, as a few old servers want it. */
+  readonly keyAmpersand?: boolean;
 }
 
 /** What a provider verifies with. Secrets and public keys are different fields, so neither can stand in for the other. */
 export interface VerifyingKeys {
-  readonly consumer: { readonly secret?: string | Secret };
+  readonly consumer: { readonly secret?: string | Secret; readonly publicKey?: AsymmetricKey };
   readonly token?: { readonly secret?: string | Secret };
+  /** As in `Credentials`. */
+  readonly keyAmpersand?: boolean;
 }
 
 /**

@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { secret, sign, signSync, signature, type SignatureMethod } from "@oauth1/core";
+import { secret, sign, signSync, signature, verify, type SignatureMethod } from "@oauth1/core";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { plaintext } from "@oauth1/core/methods/plaintext";
 
 const credentials = { consumer: { key: "ck", secret: "cs" }, token: { key: "tk", secret: "ts" } };
@@ -175,6 +177,84 @@ describe("sign", () => {
     expect(() => signSync({ method: "GET", url }, credentials, { method: slow })).toThrow(
       /await sign\(\) instead/,
     );
+  });
+
+  it("takes a method that keys with bytes and prefixes the base string, as a live session token does", async () => {
+    const liveSession: SignatureMethod<{ readonly prefix: string; readonly token: Uint8Array }> = {
+      name: "HMAC-SHA256",
+      usesNonce: true,
+      sign: (base, { consumer: { token, prefix } }) =>
+        signature(createHmac("sha256", token).update(`${prefix}${base}`).digest("base64")),
+      verify: () => false,
+    };
+    const consumer = { key: "ck", prefix: "0123", token: new Uint8Array([0, 255]) };
+    const { signature: given, baseString } = await sign(
+      { method: "GET", url },
+      { consumer },
+      { method: liveSession },
+    );
+    const expected = createHmac("sha256", Buffer.from([0, 255]))
+      .update(`0123${baseString}`)
+      .digest("base64");
+    expect(given).toBe(expected);
+  });
+
+  it("leaves out the trailing & of the key where it is told to, and only without a token secret", async () => {
+    const mac = (key: string, base: string): string =>
+      createHmac("sha1", key).update(base).digest("base64");
+    const { consumer } = credentials;
+    const bare = signSync({ method: "GET", url }, { consumer }, { keyAmpersand: false });
+    expect(bare.signature).toBe(mac("cs", bare.baseString));
+    const whole = signSync({ method: "GET", url }, { consumer });
+    expect(whole.signature).toBe(mac("cs&", whole.baseString));
+    const withToken = signSync({ method: "GET", url }, credentials, { keyAmpersand: false });
+    expect(withToken.signature).toBe(mac("cs&ts", withToken.baseString));
+    const keys = { consumer: { secret: "cs" } };
+    expect(
+      await verify(bare.request, () => ({ ...keys, keyAmpersand: false }), { methods: [hmacSha1] }),
+    ).toMatchObject({ ok: true });
+    expect(await verify(bare.request, () => keys, { methods: [hmacSha1] })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it("signs alike the first time and each later time, and when the secrets have changed", () => {
+    const changing = { consumer: { key: "ck", secret: "one" }, token: { key: "tk", secret: "t" } };
+    const once = (): string => signSync({ method: "GET", url }, changing, fixed).signature;
+    const first = [once(), once(), once()];
+    expect(new Set(first).size).toBe(1);
+    changing.consumer.secret = "two";
+    expect(once()).not.toBe(first[0]);
+    changing.consumer.secret = "one";
+    expect([once(), once()]).toEqual(first.slice(0, 2));
+    const long = { consumer: { key: "ck", secret: "s".repeat(200) } };
+    const base = signSync({ method: "GET", url }, long, fixed);
+    expect(signSync({ method: "GET", url }, long, fixed).signature).toBe(base.signature);
+    expect(base.signature).toBe(
+      createHmac("sha1", `${"s".repeat(200)}&`)
+        .update(base.baseString)
+        .digest("base64"),
+    );
+  });
+
+  it("passes on a stream that it need not read, and everything else of a Request", async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode("streamed"));
+        controller.close();
+      },
+    });
+    const init = {
+      method: "POST",
+      body,
+      duplex: "half",
+      redirect: "manual",
+      headers: { "content-type": "text/plain" },
+    } as const;
+    const { request } = await sign(new Request(url, init), credentials, fixed);
+    expect(request.redirect).toBe("manual");
+    expect(request.headers.get("content-type")).toBe("text/plain");
+    expect(await request.text()).toBe("streamed");
   });
 
   it("does not change the request that it is given", () => {

@@ -47,6 +47,8 @@ export interface OAuthModel {
 /** A signature method by its wire name, and the module of `@oauth1/core/methods` that exports it. */
 export interface MethodModule {
   readonly name: string;
+  /** What the consumer signs with. */
+  readonly key: "privateKey" | "secret";
   readonly module: string;
   readonly export: string;
 }

@@ -47,7 +47,7 @@ it("resolves names, methods, ways and origins", () => {
     session: "AcmeSession",
   });
   expect(oauth.signatureMethods).toEqual([
-    { name: "HMAC-SHA1", module: "hmac-sha1", export: "hmacSha1" },
+    { name: "HMAC-SHA1", key: "secret", module: "hmac-sha1", export: "hmacSha1" },
   ]);
   expect(api.profile).toEqual({
     operation: "getMe",

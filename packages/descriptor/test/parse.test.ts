@@ -88,7 +88,7 @@ describe("each rule", () => {
       "not-allowed",
       ['"HMAC-SHA1"', '"HMAC-SHA2"'],
       [
-        '11:26 error "HMAC-SHA2" is not one of HMAC-SHA1, HMAC-SHA256, PLAINTEXT (did you mean "HMAC-SHA1"?)',
+        '11:26 error "HMAC-SHA2" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "HMAC-SHA1"?)',
       ],
     ],
     [
@@ -151,6 +151,11 @@ describe("each rule", () => {
       "path-parameter not declared",
       ['"id": { "in": "path"', '"id": { "in": "query"'],
       ['39:15 error the path parameter "id" is not declared'],
+    ],
+    [
+      "signature method that the client has no key for",
+      ['"HMAC-SHA1"', '"RSA-SHA1"'],
+      ["11:26 error the client cannot sign with RSA-SHA1 yet: it has no place for a private key"],
     ],
     [
       "path-parameter misspelled, which is one mistake",

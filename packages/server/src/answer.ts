@@ -97,6 +97,7 @@ export function formText(fields: FormFields): string {
 }
 
 const STATUS: Readonly<Record<ServerProblem, number>> = {
+  body_hash_invalid: 401,
   nonce_store_full: 503,
   nonce_used: 401,
   parameter_absent: 400,

@@ -1,17 +1,43 @@
-/** The hash functions that signature methods build on. */
-export type HashName = "SHA-1" | "SHA-256";
+import type { AsymmetricKey } from "../asymmetric-key.js";
+
+/** The hash functions that signature methods and the body hash build on. */
+export type HashName = "SHA-1" | "SHA-256" | "SHA-512";
+
+/** A way of signing with RSA: PKCS #1 v1.5, or PSS with a salt as long as the hash. */
+export interface RsaScheme {
+  readonly padding: "RSASSA-PKCS1-v1_5" | "RSA-PSS";
+  readonly hash: HashName;
+}
+
+/** An HMAC whose key is prepared, because it is used again: base64 of the text's HMAC. */
+export type KeyedHmac = (text: string) => string | Promise<string>;
 
 /**
- * What the pipeline needs of a runtime's cryptography. There are two: `node:crypto`, which answers at
- * once, and WebCrypto, which answers with promises. `package.json#imports` chooses between them.
+ * What the pipeline needs of a runtime's cryptography. There are two: `node:crypto`, which answers at once, and
+ * WebCrypto, which answers with promises. `package.json#imports` chooses between them. Each function is an export of
+ * its own, so that a bundle carries only those that its methods use.
  */
 export interface Platform {
   /** The HMAC of ASCII text under an ASCII key, in base64. */
   readonly hmac: (hash: HashName, key: string, text: string) => string | Promise<string>;
-  /** The hash of text (as UTF-8), in base64. */
-  readonly digest: (hash: HashName, text: string) => string | Promise<string>;
+  /** The same for a key that signs more than once. */
+  readonly keyedHmac: (hash: HashName, key: string) => KeyedHmac;
+  /** The hash of bytes, or of text as UTF-8, in base64. */
+  readonly digest: (hash: HashName, content: string | Uint8Array) => string | Promise<string>;
   /** Whether two texts of no secret length are the same, in a time that does not tell where they differ. */
   readonly equal: (a: string, b: string) => boolean;
-  /** This many random bytes of the system's generator, in lower-case hex. */
-  readonly randomHex: (bytes: number) => string;
+  /** 128 random bits of the system's generator, in lower-case hex. */
+  readonly randomNonce: () => string;
+  /** The RSA signature of ASCII text, in base64. Throws a TypeError for a key that is no private RSA key. */
+  readonly rsaSign: (
+    scheme: RsaScheme,
+    key: AsymmetricKey,
+    text: string,
+  ) => string | Promise<string>;
+  /** Checks an RSA signature; any text is a possible one. Throws a TypeError for a key that is no public RSA key. */
+  readonly rsaVerify: (
+    scheme: RsaScheme,
+    key: AsymmetricKey,
+    signed: { readonly text: string; readonly signature: string },
+  ) => boolean | Promise<boolean>;
 }

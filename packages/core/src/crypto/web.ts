@@ -1,23 +1,137 @@
-import type { Platform } from "./platform.js";
+import { knownKey, readKey, wrongKey, type AsymmetricKey, type KeyUse } from "../asymmetric-key.js";
+import { pemBytes, pkcs8FromPkcs1, spkiFromCertificate, spkiFromPkcs1 } from "./der.js";
+import { keyMemo } from "./key-memo.js";
+import type { HashName, Platform, RsaScheme } from "./platform.js";
 
-/** Browsers, Workers and every other runtime: WebCrypto, which answers with promises. */
-export const platform: Platform = {
-  async hmac(hash, key, text) {
-    const algorithm = { name: "HMAC", hash };
-    const imported = await crypto.subtle.importKey("raw", utf8(key), algorithm, false, ["sign"]);
-    return base64(await crypto.subtle.sign("HMAC", imported, utf8(text)));
-  },
-  digest: async (hash, text) => base64(await crypto.subtle.digest(hash, utf8(text))),
-  equal(a, b) {
-    let difference = a.length ^ b.length;
-    for (let at = 0; at < a.length; at += 1) difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
-    return difference === 0;
-  },
-  randomHex(bytes) {
-    const random = crypto.getRandomValues(new Uint8Array(bytes));
-    return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  },
+// Browsers, Workers and every other runtime: WebCrypto, which answers with promises.
+
+export const hmac: Platform["hmac"] = (hash, key, text) => keyedHmac(hash, key)(text);
+
+export const keyedHmac: Platform["keyedHmac"] = (hash, key) => {
+  const imported = crypto.subtle.importKey("raw", utf8(key), { name: "HMAC", hash }, false, [
+    "sign",
+  ]);
+  return async (text) => base64(await crypto.subtle.sign("HMAC", await imported, utf8(text)));
 };
+
+export const digest: Platform["digest"] = async (hash, content) =>
+  base64(
+    await crypto.subtle.digest(
+      hash,
+      typeof content === "string" ? utf8(content) : Uint8Array.from(content),
+    ),
+  );
+
+export const equal: Platform["equal"] = (a, b) => {
+  let difference = a.length ^ b.length;
+  for (let at = 0; at < a.length; at += 1) difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
+  return difference === 0;
+};
+
+export const randomNonce: Platform["randomNonce"] = () => {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+export const rsaSign: Platform["rsaSign"] = async (scheme, key, text) => {
+  const imported = await importKey(scheme, key, "private");
+  return base64(await crypto.subtle.sign(operation(scheme), imported, utf8(text)));
+};
+
+export const rsaVerify: Platform["rsaVerify"] = async (scheme, key, { text, signature }) => {
+  const imported = await importKey(scheme, key, "public");
+  const bytes = Uint8Array.from(atob(signature), (character) => character.charCodeAt(0));
+  return crypto.subtle.verify(operation(scheme), imported, bytes, utf8(text));
+};
+
+const SALT_BYTES: Readonly<Record<HashName, number>> = {
+  "SHA-1": 20,
+  "SHA-256": 32,
+  "SHA-512": 64,
+};
+
+function operation({ padding, hash }: RsaScheme): { name: string; saltLength: number } {
+  return { name: padding, saltLength: SALT_BYTES[hash] };
+}
+
+const imported = new Map<
+  string,
+  (key: AsymmetricKey, parse: () => Promise<CryptoKey>) => Promise<CryptoKey>
+>();
+
+// WebCrypto ties a key to one use and one hash, so the same PEM may be imported more than once.
+function importKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Promise<CryptoKey> {
+  const name = `${scheme.padding} ${scheme.hash} ${use}`;
+  const memo = imported.get(name) ?? keyMemo<Promise<CryptoKey>>();
+  imported.set(name, memo);
+  return memo(key, () => parseKey(scheme, key, use));
+}
+
+async function parseKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Promise<CryptoKey> {
+  const known = knownKey(key, use);
+  switch (known.kind) {
+    case "pem": {
+      const der = readKey(use, () => ENVELOPES[known.label]?.(pemBytes(known.pem)));
+      const format = use === "private" ? "pkcs8" : "spki";
+      return crypto.subtle
+        .importKey(format, der, algorithm(scheme), false, usages(use))
+        .catch(() => unreadable(use));
+    }
+    case "jwk":
+      return importJwk(scheme, known.jwk, use);
+    case "keyObject":
+      return importJwk(scheme, known.keyObject.export({ format: "jwk" }), use);
+    case "cryptoKey":
+      return fittingKey(scheme, known.cryptoKey, use);
+  }
+}
+
+const ENVELOPES: Readonly<
+  Record<string, (der: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> | undefined>
+> = {
+  "PRIVATE KEY": (der) => der,
+  "RSA PRIVATE KEY": pkcs8FromPkcs1,
+  "PUBLIC KEY": (der) => der,
+  "RSA PUBLIC KEY": spkiFromPkcs1,
+  CERTIFICATE: spkiFromCertificate,
+};
+
+async function fittingKey(scheme: RsaScheme, key: unknown, use: KeyUse): Promise<CryptoKey> {
+  if (!(key instanceof CryptoKey)) throw wrongKey(use, "a CryptoKey of another runtime");
+  const { name, hash } = { hash: undefined, ...key.algorithm };
+  if (name === scheme.padding && hashName(hash) === scheme.hash && key.type === use) return key;
+  if (!key.extractable) throw wrongKey(use, `a CryptoKey for ${name} that is not extractable`);
+  return importJwk(scheme, await crypto.subtle.exportKey("jwk", key), use);
+}
+
+function hashName(hash: unknown): unknown {
+  return typeof hash === "object" && hash !== null && "name" in hash ? hash.name : undefined;
+}
+
+function importJwk(scheme: RsaScheme, jwk: unknown, use: KeyUse): Promise<CryptoKey> {
+  const { kty, n, e, ...secret }: JsonWebKey = typeof jwk === "object" ? { ...jwk } : {};
+  const { d, p, q, dp, dq, qi } = secret;
+  // What the key was meant for (alg, use, key_ops) would stop it from being used here.
+  const plain = use === "private" ? { kty, n, e, d, p, q, dp, dq, qi } : { kty, n, e };
+  const parts = Object.fromEntries(
+    Object.entries(plain).filter(([, value]) => value !== undefined),
+  );
+  return crypto.subtle
+    .importKey("jwk", parts, algorithm(scheme), false, usages(use))
+    .catch(() => unreadable(use));
+}
+
+function unreadable(use: KeyUse): never {
+  throw wrongKey(use, "a key that this platform cannot read");
+}
+
+function algorithm({ padding, hash }: RsaScheme): { name: string; hash: string } {
+  return { name: padding, hash };
+}
+
+function usages(use: KeyUse): ("sign" | "verify")[] {
+  return [use === "private" ? "sign" : "verify"];
+}
 
 function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);

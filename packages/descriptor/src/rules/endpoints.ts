@@ -2,15 +2,31 @@ import type { Node } from "jsonc-parser";
 import {
   entriesOf,
   findingAt,
+  itemsOf,
   nodeAt,
   textOf,
   type DescriptorDocument,
   type Finding,
   type Rule,
 } from "../document.js";
+import { methods } from "../methods.generated.js";
 
 /** What is wrong with where requests go, and with what the token endpoint answers. */
-export const endpointRules: readonly Rule[] = [urlsAreSafe, fieldNamesAreFree, rolesAreUnique];
+export const endpointRules: readonly Rule[] = [
+  urlsAreSafe,
+  methodsAreUsable,
+  fieldNamesAreFree,
+  rolesAreUnique,
+];
+
+function* methodsAreUsable({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const node of itemsOf(nodeAt(root, "oauth", "signatureMethods"))) {
+    const method = methods.find(({ name }) => name === textOf(node));
+    if (method?.key !== "privateKey") continue;
+    const message = `the client cannot sign with ${method.name} yet: it has no place for a private key`;
+    yield findingAt(node, "signature-method", [message]);
+  }
+}
 
 function* urlsAreSafe({ root }: DescriptorDocument): Iterable<Finding> {
   const dead = textOf(nodeAt(root, "state")) === "dead";

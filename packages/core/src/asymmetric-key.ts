@@ -1,0 +1,110 @@
+/**
+ * A key of a key pair: PEM text (PKCS #1 or PKCS #8; for verifying also SPKI or a certificate), a JSON Web Key, a
+ * `CryptoKey`, or a `KeyObject` of node:crypto. The last two are told by their structure.
+ */
+export type AsymmetricKey = string | RsaJsonWebKey | CryptoKeyLike | KeyObjectLike;
+
+/** An RSA key as RFC 7517 writes it; `d` makes it a private one. */
+export interface RsaJsonWebKey {
+  readonly kty: string;
+  readonly n?: string;
+  readonly e?: string;
+  readonly d?: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** What a `CryptoKey` of WebCrypto looks like. */
+export interface CryptoKeyLike {
+  readonly type: string;
+  readonly algorithm: { readonly name: string };
+  readonly extractable: boolean;
+}
+
+/** What a `KeyObject` of node:crypto looks like. */
+export interface KeyObjectLike {
+  readonly type: string;
+  readonly asymmetricKeyType?: string | undefined;
+  readonly export: (options: { readonly format: "jwk" }) => unknown;
+}
+
+/** A key by its kind. */
+export type KnownKey =
+  | { readonly kind: "pem"; readonly label: string; readonly pem: string }
+  | { readonly kind: "jwk"; readonly jwk: RsaJsonWebKey }
+  | { readonly kind: "cryptoKey"; readonly cryptoKey: CryptoKeyLike }
+  | { readonly kind: "keyObject"; readonly keyObject: KeyObjectLike };
+
+/** What a key is needed for. */
+export type KeyUse = "private" | "public";
+
+/**
+ * Tells the kind of a key, and refuses what cannot be one for this use. Throws a TypeError that says what was seen, and
+ * holds nothing of the key.
+ *
+ * @example
+ * knownKey({ kty: "RSA", n: "AQAB", e: "AQAB" }, "public").kind; // => "jwk"
+ */
+export function knownKey(key: AsymmetricKey, use: KeyUse): KnownKey {
+  if (typeof key === "string") return knownPem(key, use);
+  if ("kty" in key) {
+    if (key.kty !== "RSA") throw wrongKey(use, `a JSON Web Key of type ${String(key.kty)}`);
+    if (use === "private" && key.d === undefined) throw wrongKey(use, "a public JSON Web Key");
+    return { kind: "jwk", jwk: key };
+  }
+  if (use === "private" ? key.type !== "private" : key.type === "secret") {
+    throw wrongKey(use, `a ${key.type} ${"algorithm" in key ? "CryptoKey" : "KeyObject"}`);
+  }
+  if ("algorithm" in key) {
+    if (!key.algorithm.name.startsWith("RSA"))
+      throw wrongKey(use, `a CryptoKey for ${key.algorithm.name}`);
+    return { kind: "cryptoKey", cryptoKey: key };
+  }
+  if (key.asymmetricKeyType?.startsWith("rsa") !== true) {
+    throw wrongKey(use, `a KeyObject of type ${key.asymmetricKeyType ?? key.type}`);
+  }
+  return { kind: "keyObject", keyObject: key };
+}
+
+/**
+ * The error for a key that does not fit, naming what was seen and what is needed.
+ *
+ * @example
+ * wrongKey("private", "a certificate").message; // => "This signature method needs a private RSA key, and this is a certificate: pass PEM (PKCS #1 or PKCS #8), a JSON Web Key, a CryptoKey or a KeyObject."
+ */
+export function wrongKey(use: KeyUse, seen: string): TypeError {
+  const formats =
+    use === "private" ? "PEM (PKCS #1 or PKCS #8)" : "PEM (SPKI, PKCS #1 or a certificate)";
+  return new TypeError(
+    `This signature method needs a ${use} RSA key, and this is ${seen}: ` +
+      `pass ${formats}, a JSON Web Key, a CryptoKey or a KeyObject.`,
+  );
+}
+
+/**
+ * Parses a key with the platform's means. Throws a TypeError in place of the platform's own error, which may quote the key.
+ *
+ * @example
+ * readKey("public", () => 7); // => 7
+ */
+export function readKey<T>(use: KeyUse, parse: () => T | undefined): T {
+  try {
+    const key = parse();
+    if (key !== undefined) return key;
+  } catch {
+    // What the platform has to say is not for logs.
+  }
+  throw wrongKey(use, "a key that this platform cannot read");
+}
+
+function knownPem(text: string, use: KeyUse): KnownKey {
+  // One encapsulated block (RFC 7468); what stands around it is commentary.
+  const [pem, label] = /-----BEGIN ([A-Z0-9 ]{1,40})-----[^-]*-----END \1-----/.exec(text) ?? [];
+  if (pem === undefined || label === undefined) throw wrongKey(use, "text that is no PEM");
+  if (PEM_LABELS[use].includes(label)) return { kind: "pem", label, pem };
+  throw wrongKey(use, `a PEM block labelled ${label}`);
+}
+
+const PEM_LABELS: Readonly<Record<KeyUse, readonly string[]>> = {
+  private: ["PRIVATE KEY", "RSA PRIVATE KEY"],
+  public: ["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE"],
+};

@@ -1,0 +1,132 @@
+import type { Parameter } from "./parameters.js";
+import { decode } from "./percent.js";
+import { refuse, type Received, type Refusal, type Source } from "./received.js";
+import type { SignatureMethod } from "./signature-method.js";
+import type { Verified, VerifyOptions } from "./verdict.js";
+
+/** What a request says about itself, complete and well-formed, and how it is to be proved. */
+export interface Claims {
+  readonly ok: true;
+  readonly method: SignatureMethod<never>;
+  /** The signature that was sent. */
+  readonly given: string;
+  /** True once the signature is. */
+  readonly verified: Verified;
+}
+
+/**
+ * Reads the protocol parameters of a received request (RFC 5849 section 3.1): in one place, each once, all there.
+ *
+ * @example
+ * const limits = { header: 8192, parameters: 256, parameter: 8192 };
+ * const received = read({ method: "GET", url: "https://example.com/?oauth_token=a&oauth_token=b" }, limits);
+ * claim(received, { methods: [hmacSha1] }); // => { ok: false, problem: "parameter_rejected", advice: "oauth_token appears twice." }
+ */
+export function claim(received: Received, options: VerifyOptions): Claims | Refusal {
+  const signed = received.sources.filter(({ parameters }) => parameters.some(isCredential));
+  const [source] = signed;
+  if (source === undefined) return refuse("parameter_absent", "The request is not signed.");
+  if (signed.length > 1) {
+    return refuse("parameter_rejected", "The protocol parameters are in more than one place.");
+  }
+  const fields = protocolFields(received, source, options);
+  if (!fields.ok) return fields;
+  const { value } = fields;
+  const method = options.methods.find(({ name }) => name === value("oauth_signature_method"));
+  const absent = REQUIRED.find((name) => value(name) === undefined);
+  if (absent !== undefined) return refuse("parameter_absent", absent);
+  if (method === undefined) return refuse("signature_method_rejected");
+  if ((value("oauth_version") ?? "1.0") !== "1.0") return refuse("version_rejected");
+  const freshness = readFreshness(method, value);
+  if (!freshness.ok) return freshness;
+  if (received.form && value("oauth_body_hash") !== undefined) {
+    return refuse("parameter_rejected", "A form is signed itself and has no oauth_body_hash.");
+  }
+  const token = value("oauth_token");
+  return {
+    ok: true,
+    method,
+    given: value("oauth_signature") ?? "",
+    verified: {
+      consumerKey: value("oauth_consumer_key") ?? "",
+      method: method.name,
+      transmission: source.transmission,
+      parameters: fields.parameters,
+      ...freshness.fields,
+      // An empty token is no token: some clients always send the parameter.
+      ...(token === undefined || token === "" ? {} : { token }),
+      ...(received.realm === undefined ? {} : { realm: received.realm }),
+    },
+  };
+}
+
+/** The parameters that make a request a signed one: all in one place (RFC 5849 section 3.5). */
+const CREDENTIAL_NAMES: ReadonlySet<string> = new Set([
+  "oauth_consumer_key",
+  "oauth_nonce",
+  "oauth_signature",
+  "oauth_signature_method",
+  "oauth_timestamp",
+  "oauth_token",
+  "oauth_version",
+]);
+
+const REQUIRED = ["oauth_consumer_key", "oauth_signature_method", "oauth_signature"] as const;
+
+type Fields = {
+  readonly ok: true;
+  readonly parameters: Verified["parameters"];
+  readonly value: (name: string) => string | undefined;
+};
+
+function protocolFields(
+  { sources }: Received,
+  source: Source,
+  { scatteredParameters = false }: VerifyOptions,
+): Fields | Refusal {
+  const values = new Map<string, string>();
+  for (const { parameters } of sources) {
+    for (const [name, value] of parameters) {
+      if (!name.startsWith("oauth_")) continue;
+      if (values.has(name)) return refuse("parameter_rejected", `${name} appears twice.`);
+      values.set(name, decode(value));
+    }
+    if (parameters !== source.parameters && !scatteredParameters && parameters.some(isProtocol)) {
+      return refuse("parameter_rejected", "The protocol parameters are in more than one place.");
+    }
+  }
+  const parameters = [...values].filter(([name]) => name !== "oauth_signature");
+  return { ok: true, parameters, value: (name) => values.get(name) };
+}
+
+function readFreshness(
+  { usesNonce }: SignatureMethod<never>,
+  value: Fields["value"],
+): { readonly ok: true; readonly fields: Pick<Verified, "nonce" | "timestamp"> } | Refusal {
+  const nonce = value("oauth_nonce");
+  const timestamp = value("oauth_timestamp");
+  if (usesNonce && timestamp === undefined) return refuse("parameter_absent", "oauth_timestamp");
+  if (usesNonce && (nonce === undefined || nonce === ""))
+    return refuse("parameter_absent", "oauth_nonce");
+  if (timestamp !== undefined && !/^[1-9][0-9]{0,14}$/.test(timestamp)) {
+    return refuse(
+      "parameter_rejected",
+      "oauth_timestamp is not a positive whole number of seconds.",
+    );
+  }
+  return {
+    ok: true,
+    fields: {
+      ...(nonce === undefined ? {} : { nonce }),
+      ...(timestamp === undefined ? {} : { timestamp: Number(timestamp) }),
+    },
+  };
+}
+
+function isProtocol([name]: Parameter): boolean {
+  return name.startsWith("oauth_");
+}
+
+function isCredential([name]: Parameter): boolean {
+  return CREDENTIAL_NAMES.has(name);
+}

@@ -1,0 +1,102 @@
+// WebCrypto reads keys in two envelopes only, PKCS #8 and SPKI (RFC 5958, RFC 5280). These put the older forms into them.
+
+/**
+ * The bytes of a PEM block (RFC 7468).
+ *
+ * @example
+ * pemBytes("-----BEGIN X-----\nAQID\n-----END X-----"); // => new Uint8Array([1, 2, 3])
+ */
+export function pemBytes(pem: string): Uint8Array<ArrayBuffer> {
+  const base64 = pem.replace(/-----[^-]*-----/g, "").replace(/\s+/g, "");
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+/** A PKCS #1 private key in a PKCS #8 envelope. */
+export function pkcs8FromPkcs1(key: Uint8Array): Uint8Array<ArrayBuffer> {
+  return wrap(SEQUENCE, [VERSION_0, RSA_ALGORITHM, wrap(OCTET_STRING, [key])]);
+}
+
+/** A PKCS #1 public key in an SPKI envelope. */
+export function spkiFromPkcs1(key: Uint8Array): Uint8Array<ArrayBuffer> {
+  return wrap(SEQUENCE, [RSA_ALGORITHM, wrap(BIT_STRING, [NO_UNUSED_BITS, key])]);
+}
+
+/** The public key of an X.509 certificate; `undefined` when the bytes are none. */
+export function spkiFromCertificate(certificate: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  const [body] = elements(content(certificate));
+  if (body === undefined) return undefined;
+  const fields = elements(content(body));
+  // The version is there from version 2 on, and the key is the sixth field behind it.
+  const key = fields[fields[0]?.[0] === EXPLICIT_0 ? 6 : 5];
+  return key === undefined ? undefined : Uint8Array.from(key);
+}
+
+const SEQUENCE = 0x30;
+const OCTET_STRING = 0x04;
+const BIT_STRING = 0x03;
+const EXPLICIT_0 = 0xa0;
+const VERSION_0 = /* @__PURE__ */ Uint8Array.of(2, 1, 0);
+const NO_UNUSED_BITS = /* @__PURE__ */ Uint8Array.of(0);
+
+// SEQUENCE { OBJECT IDENTIFIER 1.2.840.113549.1.1.1 (rsaEncryption), NULL }
+const RSA_ALGORITHM = /* @__PURE__ */ Uint8Array.of(
+  48,
+  13,
+  6,
+  9,
+  42,
+  134,
+  72,
+  134,
+  247,
+  13,
+  1,
+  1,
+  1,
+  5,
+  0,
+);
+
+function wrap(tag: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const size = parts.reduce((sum, { length }) => sum + length, 0);
+  const length = lengthBytes(size);
+  const bytes = new Uint8Array(1 + length.length + size);
+  bytes.set([tag, ...length]);
+  let at = 1 + length.length;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function lengthBytes(size: number): readonly number[] {
+  if (size < 0x80) return [size];
+  const bytes: number[] = [];
+  for (let rest = size; rest > 0; rest >>>= 8) bytes.unshift(rest & 0xff);
+  return [0x80 | bytes.length, ...bytes];
+}
+
+/** Where an element's content begins and ends. */
+function extent(bytes: Uint8Array): { readonly start: number; readonly end: number } {
+  const first = bytes[1] ?? 0;
+  if (first < 0x80) return { start: 2, end: 2 + first };
+  const start = 2 + (first & 0x7f);
+  const size = bytes.subarray(2, start).reduce((sum, byte) => sum * 256 + byte, 0);
+  return { start, end: start + size };
+}
+
+function content(bytes: Uint8Array): Uint8Array {
+  const { start, end } = extent(bytes);
+  return bytes.subarray(start, end);
+}
+
+function elements(bytes: Uint8Array): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let rest = bytes; rest.length > 1;) {
+    const { end } = extent(rest);
+    found.push(rest.subarray(0, end));
+    rest = rest.subarray(end);
+  }
+  return found;
+}

@@ -1,0 +1,141 @@
+import { decode, encode } from "./percent.js";
+import { formatForm, parseForm } from "./parameters.js";
+import { bodyContent, requestParts, type RequestParts } from "./request.js";
+import { sign, type SignedRequest, type SignOptions } from "./sign.js";
+import type { Credentials } from "./signature-method.js";
+import type { KeyLookup, Verdict, Verified, VerifyOptions, VerifyProblem } from "./verdict.js";
+import { verify } from "./verify.js";
+
+/** A launch that is ready to be posted by the user's browser: every field of the form, in order, not encoded. */
+export interface SignedLaunch {
+  readonly url: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+/** What can be wrong with a launch besides its signature. */
+export type LaunchProblem = VerifyProblem | "launch_malformed";
+
+/** A launch that its platform has signed. Whether its nonce is new is for the caller to say. */
+export interface VerifiedLaunch extends Verified {
+  /** A field of the launch, such as `user_id` or `custom_chapter`; the first of its name. */
+  readonly field: (name: string) => string | undefined;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * Signs an LTI 1.1 launch: a form that the platform lets the user's browser post to the tool, its fields signed with the
+ * protocol parameters among them (LTI 1.1 section 4.2). Rejects with a TypeError when a field that every launch has is missing.
+ *
+ * @example
+ * const launch = await signLaunch(
+ *   { url: "https://tool.example.com/launch", fields: [["resource_link_id", "7"], ["user_id", "alice"]] },
+ *   { key: "platform", secret: "secret" },
+ * );
+ * launch.fields.find(([name]) => name === "oauth_callback"); // => ["oauth_callback", "about:blank"]
+ */
+export async function signLaunch(
+  { url, fields }: SignedLaunch,
+  consumer: Credentials["consumer"],
+  options: Omit<SignOptions, "parameters" | "transmission"> = {},
+): Promise<SignedLaunch> {
+  const all = [...Object.entries(LAUNCH).filter(([name]) => !hasField(fields, name)), ...fields];
+  const problem = launchFlaw(all);
+  if (problem !== undefined) throw new TypeError(`This is no LTI 1.1 launch: ${problem}`);
+  const body = formatForm(all.map(([name, value]) => [encode(name), encode(value)]));
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const { request } = await sign(
+    { method: "POST", url, headers, body },
+    { consumer },
+    { ...options, transmission: "body", parameters: [["oauth_callback", "about:blank"]] },
+  );
+  return { url, fields: decodedForm(request) };
+}
+
+/**
+ * Verifies an LTI 1.1 launch that a browser has posted (LTI 1.1 section 4.3). The answer is a verdict, whatever was sent.
+ *
+ * @example
+ * const launch = await signLaunch(
+ *   { url: "https://tool.example.com/launch", fields: [["resource_link_id", "7"], ["user_id", "alice"]] },
+ *   { key: "platform", secret: "secret" },
+ * );
+ * const posted = { method: "POST", url: launch.url, body: new URLSearchParams(launch.fields) };
+ * const verdict = await verifyLaunch(posted, () => ({ consumer: { secret: "secret" } }), { methods: [hmacSha1] });
+ * verdict.ok && verdict.field("user_id"); // => "alice"
+ */
+export async function verifyLaunch(
+  request: Request | RequestParts,
+  keys: KeyLookup,
+  options: VerifyOptions,
+): Promise<Verdict<VerifiedLaunch, LaunchProblem>> {
+  const parts = request instanceof Request ? await requestParts(request, "form") : request;
+  const verdict = await verify(parts, keys, options);
+  if (!verdict.ok) return verdict;
+  const fields = decodedForm(parts);
+  const advice = launchFlaw(fields);
+  if (advice !== undefined) return { ok: false, problem: "launch_malformed", advice };
+  return { ...verdict, fields, field: (name) => fields.find(([one]) => one === name)?.[1] };
+}
+
+/**
+ * Signs a message to an outcomes service of LTI 1.1: XML whose hash is signed in the header, as a body that is no form has
+ * to be (LTI 1.1 section 4.3, OAuth Request Body Hash 1.0).
+ *
+ * @example
+ * const { request } = await signOutcome(
+ *   { url: "https://platform.example.com/outcomes", xml: "<imsx_POXEnvelopeRequest/>" },
+ *   { key: "platform", secret: "secret" },
+ * );
+ * const keys = () => ({ consumer: { secret: "secret" } });
+ * (await verifyOutcome(request, keys, { methods: [hmacSha1] })).ok; // => true
+ * (await verifyOutcome({ ...request, body: "<other/>" }, keys, { methods: [hmacSha1] })).ok; // => false
+ */
+export function signOutcome(
+  { url, xml }: { readonly url: string; readonly xml: string },
+  consumer: Credentials["consumer"],
+  options: Omit<SignOptions, "bodyHash" | "transmission"> = {},
+): Promise<SignedRequest<RequestParts>> {
+  const headers = { "content-type": "application/xml" };
+  const request = { method: "POST", url, headers, body: xml };
+  return sign(
+    request,
+    { consumer },
+    { bodyHashAlgorithm: "SHA-1", ...options, bodyHash: "always" },
+  );
+}
+
+/** Verifies a message to an outcomes service: its signature, and that the body is the one that was signed. */
+export function verifyOutcome(
+  request: Request | RequestParts,
+  keys: KeyLookup,
+  options: VerifyOptions,
+): Promise<Verdict> {
+  return verify(request, keys, { bodyHashAlgorithm: "SHA-1", ...options, requireBodyHash: true });
+}
+
+/** What makes a form a launch. */
+const LAUNCH = {
+  lti_message_type: "basic-lti-launch-request",
+  lti_version: "LTI-1p0",
+} as const;
+
+type Fields = SignedLaunch["fields"];
+
+function launchFlaw(fields: Fields): string | undefined {
+  for (const [name, value] of Object.entries(LAUNCH)) {
+    if (!fields.some(([one, given]) => one === name && given === value))
+      return `${name} has to be ${value}.`;
+  }
+  const isLinked = fields.some(([name, value]) => name === "resource_link_id" && value !== "");
+  return isLinked ? undefined : "resource_link_id is missing.";
+}
+
+function hasField(fields: Fields, name: string): boolean {
+  return fields.some(([one]) => one === name);
+}
+
+function decodedForm({ body }: RequestParts): Fields {
+  const content = bodyContent(body);
+  const text = content instanceof Uint8Array ? new TextDecoder().decode(content) : (content ?? "");
+  return parseForm(text).map(([name, value]) => [decode(name), decode(value)] as const);
+}

@@ -1,0 +1,120 @@
+import { parseAuthorization } from "./authorization.js";
+import { parseForm, type Parameter, type Parameters } from "./parameters.js";
+import { encode } from "./percent.js";
+import {
+  formBody,
+  headerValues,
+  receivedTarget,
+  type RequestParts,
+  type Target,
+} from "./request.js";
+import type { Transmission } from "./sign.js";
+import type { Verdict, VerifyLimits, VerifyProblem } from "./verdict.js";
+
+/** The parameters of a request that came one way. */
+export interface Source {
+  readonly transmission: Transmission;
+  readonly parameters: Parameters;
+}
+
+/** A received request, taken apart and within the limits. */
+export interface Received {
+  readonly ok: true;
+  readonly target: Target;
+  readonly sources: readonly Source[];
+  /** What takes part in the signature: all but the signature itself. */
+  readonly signed: Parameters;
+  readonly form: boolean;
+  readonly realm?: string;
+}
+
+/** The no of a verdict. */
+export type Refusal = Extract<Verdict, { ok: false }>;
+
+/**
+ * Takes a received request apart (RFC 5849 section 3.4.1.3.1), refusing it as soon as it is over a limit.
+ *
+ * @example
+ * const limits = { header: 8192, parameters: 1, parameter: 8192 };
+ * read({ method: "GET", url: "https://example.com/?a&b" }, limits); // => { ok: false, problem: "parameter_rejected", advice: "The request has over 1 parameters." }
+ */
+export function read(request: RequestParts, limits: VerifyLimits): Received | Refusal {
+  const target = receivedTarget(request.url);
+  if (target === undefined) {
+    return refuse("parameter_rejected", "The request's URL is not an absolute http or https URL.");
+  }
+  const headers = headerValues(request.headers, "authorization");
+  if (headers.length > 1) {
+    return refuse("parameter_rejected", "There are two Authorization headers.");
+  }
+  const [header = ""] = headers;
+  if (header.length > limits.header) {
+    return refuse(
+      "parameter_rejected",
+      `The Authorization header is over ${limits.header} characters.`,
+    );
+  }
+  const form = formBody(request);
+  const sources = readSources({ header, form: form ?? "", query: target.query }, limits);
+  if (!sources.ok) return sources;
+  const signed = sources.list.flatMap(({ parameters }) => parameters.filter(isSigned));
+  const { list, realm } = sources;
+  const received = { ok: true, target, sources: list, signed, form: form !== undefined } as const;
+  return realm === undefined ? received : { ...received, realm };
+}
+
+/**
+ * The no of a verdict.
+ *
+ * @example
+ * refuse("parameter_absent", "oauth_nonce"); // => { ok: false, problem: "parameter_absent", advice: "oauth_nonce" }
+ */
+export function refuse(problem: VerifyProblem, advice?: string): Refusal {
+  return { ok: false, problem, ...(advice === undefined ? {} : { advice }) };
+}
+
+type Sources = { readonly ok: true; readonly list: readonly Source[]; readonly realm?: string };
+
+function readSources(
+  { header, form, query }: Readonly<Record<"header" | "form" | "query", string>>,
+  limits: VerifyLimits,
+): Sources | Refusal {
+  if (exceeds(query, limits.parameters) || exceeds(form, limits.parameters)) return tooMany(limits);
+  const authorization = parseAuthorization(header);
+  if (authorization?.ok === false) return authorization;
+  const list: readonly Source[] = [
+    { transmission: "header", parameters: authorization?.parameters ?? [] },
+    { transmission: "body", parameters: parseForm(form) },
+    { transmission: "query", parameters: parseForm(query) },
+  ];
+  const count = list.reduce((sum, { parameters }) => sum + parameters.length, 0);
+  if (count > limits.parameters) return tooMany(limits);
+  const isLong = ([name, value]: Parameter): boolean =>
+    name.length > limits.parameter || value.length > limits.parameter;
+  if (list.some(({ parameters }) => parameters.some(isLong))) {
+    return refuse("parameter_rejected", `A parameter is over ${limits.parameter} characters.`);
+  }
+  const realm = authorization?.realm;
+  return { ok: true, list, ...(realm === undefined ? {} : { realm }) };
+}
+
+// Counted before anything is parsed, so that a hundred thousand parameters cost next to nothing. Empty
+// segments count here: the limit is on what a peer can make this code do.
+function exceeds(text: string, limit: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
+    count += 1;
+    if (count > limit) return true;
+  }
+  return false;
+}
+
+function tooMany(limits: VerifyLimits): Refusal {
+  return refuse("parameter_rejected", `The request has over ${limits.parameters} parameters.`);
+}
+
+const SIGNATURE = encode("oauth_signature");
+
+function isSigned([name]: Parameter): boolean {
+  return name !== SIGNATURE;
+}

@@ -1,0 +1,32 @@
+import { rsaSign, rsaVerify } from "#crypto";
+import type { AsymmetricKey } from "./asymmetric-key.js";
+import type { RsaScheme } from "./crypto/platform.js";
+import { signature, type SignatureMethod } from "./signature-method.js";
+import { mapResult } from "./shared-key.js";
+
+/** The kind of key that RSA methods take. RSA needs no secrets: those of the token are left out of the signature. */
+export interface PrivateKey {
+  readonly privateKey: AsymmetricKey;
+}
+
+/**
+ * An RSA method (RFC 5849 section 3.4.3): all that differs between them is the name, the padding and the hash.
+ *
+ * @example
+ * rsaMethod("RSA-SHA1", { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-1" }).usesNonce; // => true
+ */
+export function rsaMethod(name: string, scheme: RsaScheme): SignatureMethod<PrivateKey> {
+  return {
+    name,
+    hash: scheme.hash,
+    usesNonce: true,
+    sign: (base, { consumer }) => mapResult(rsaSign(scheme, consumer.privateKey, base), signature),
+    verify(base, given, { consumer: { publicKey } }) {
+      // One spelling of a signature is right: decoders disagree about the others.
+      if (publicKey === undefined || !BASE64.test(given)) return false;
+      return rsaVerify(scheme, publicKey, { text: base, signature: given });
+    },
+  };
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

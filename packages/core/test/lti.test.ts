@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { signSync } from "@oauth1/core";
+import { signLaunch, signOutcome, verifyLaunch, verifyOutcome } from "@oauth1/core/lti";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+
+const consumer = { key: "platform", secret: "secret" };
+const keys = (): { consumer: { secret: string } } => ({ consumer: { secret: "secret" } });
+const methods = [hmacSha1];
+const url = "https://tool.example.com/launch?tenant=a%20b";
+const fields = [
+  ["resource_link_id", "7"],
+  ["user_id", "alice"],
+  ["custom_title", "Über & unter"],
+] as const;
+
+describe("an LTI 1.1 launch", () => {
+  it("is a form with every field and the protocol parameters, which the tool verifies", async () => {
+    const launch = await signLaunch({ url, fields }, consumer);
+    expect(launch.fields.slice(0, 5)).toEqual([
+      ["lti_message_type", "basic-lti-launch-request"],
+      ["lti_version", "LTI-1p0"],
+      ...fields,
+    ]);
+    expect(launch.fields.map(([name]) => name)).toContain("oauth_signature");
+    const posted = new Request(url, {
+      method: "POST",
+      body: new URLSearchParams(launch.fields.map(([name, value]) => [name, value])),
+    });
+    const verdict = await verifyLaunch(posted, keys, { methods });
+    expect(verdict).toMatchObject({ ok: true, consumerKey: "platform", transmission: "body" });
+    expect(verdict.ok && verdict.field("custom_title")).toBe("Über & unter");
+    expect(verdict.ok && verdict.parameters).toContainEqual(["oauth_callback", "about:blank"]);
+  });
+
+  it("fails when a field, the query or the secret is another", async () => {
+    const launch = await signLaunch({ url, fields }, consumer);
+    const check = async (from: string, to: string, at = url): Promise<unknown> => {
+      const body = new URLSearchParams(
+        launch.fields.map(([name, value]) => [name, value === from ? to : value]),
+      );
+      return verifyLaunch({ method: "POST", url: at, body }, keys, { methods });
+    };
+    expect(await check("alice", "mallory")).toEqual({ ok: false, problem: "signature_invalid" });
+    expect(await check("", "", "https://tool.example.com/launch?tenant=c")).toEqual({
+      ok: false,
+      problem: "signature_invalid",
+    });
+    expect(await check("", "")).toMatchObject({ ok: true });
+  });
+
+  it("needs what every launch has, on both sides", async () => {
+    await expect(signLaunch({ url, fields: [["user_id", "alice"]] }, consumer)).rejects.toThrow(
+      /resource_link_id is missing/,
+    );
+    await expect(
+      signLaunch({ url, fields: [...fields, ["lti_version", "2"]] }, consumer),
+    ).rejects.toThrow(/lti_version has to be LTI-1p0/);
+    const form = { method: "POST", url, body: new URLSearchParams({ resource_link_id: "7" }) };
+    const { request } = signSync(form, { consumer }, { transmission: "body" });
+    expect(await verifyLaunch(request, keys, { methods })).toMatchObject({
+      ok: false,
+      problem: "launch_malformed",
+    });
+  });
+});
+
+describe("a message to an outcomes service", () => {
+  const message = { url: "https://platform.example.com/outcomes", xml: "<a>é</a>" };
+
+  it("carries the SHA-1 of its body in the header", async () => {
+    const { request, parameters } = await signOutcome(message, consumer);
+    expect(parameters.map(([name]) => name)).toContain("oauth_body_hash");
+    expect(await verifyOutcome(request, keys, { methods })).toMatchObject({ ok: true });
+    expect(await verifyOutcome({ ...request, body: "<a>e</a>" }, keys, { methods })).toEqual({
+      ok: false,
+      problem: "body_hash_invalid",
+    });
+  });
+
+  it("is refused without the hash", async () => {
+    const { request } = signSync(
+      { method: "POST", url: message.url, body: message.xml },
+      { consumer },
+    );
+    expect(await verifyOutcome(request, keys, { methods })).toMatchObject({
+      ok: false,
+      problem: "parameter_absent",
+    });
+  });
+});

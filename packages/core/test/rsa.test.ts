@@ -1,0 +1,249 @@
+import { createPublicKey, generateKeyPairSync, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sign, signSync, verify, type AsymmetricKey } from "@oauth1/core";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { rsaPssSha256 } from "@oauth1/core/methods/rsa-pss-sha256";
+import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
+import { rsaSha256 } from "@oauth1/core/methods/rsa-sha256";
+import { rsaSha512 } from "@oauth1/core/methods/rsa-sha512";
+import * as node from "../src/crypto/node.js";
+import * as web from "../src/crypto/web.js";
+import type { RsaScheme } from "../src/crypto/platform.js";
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../../testing/keys/${name}`, import.meta.url), "utf8");
+const pkcs8 = read("client_rsa.pkcs8.pem");
+const pkcs1 = read("client_rsa.pem");
+const spki = read("client_rsa.pub.pem");
+const certificate = read("client_rsa.crt");
+
+const request = { method: "GET", url: "https://api.example.com/me?a=b" };
+const methods = [rsaSha1, rsaSha256, rsaSha512, rsaPssSha256];
+
+/** The same key pair in every form that is accepted. */
+const privateKeys = new Map<string, AsymmetricKey>();
+const publicKeys = new Map<string, AsymmetricKey>();
+
+beforeAll(async () => {
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  const publicObject = createPublicKey(spki);
+  const privateObject = (await import("node:crypto")).createPrivateKey(pkcs8);
+  const der = Buffer.from(pkcs8.replace(/-----[^-]+-----|\s/g, ""), "base64");
+  const publicDer = publicObject.export({ type: "spki", format: "der" });
+  privateKeys
+    .set("PKCS #8 PEM", pkcs8)
+    .set("PKCS #1 PEM", pkcs1)
+    .set("PEM with text around it and CRLF", `Bag Attributes\r\n${pkcs8.replaceAll("\n", "\r\n")}`)
+    .set("KeyObject", privateObject)
+    .set("JWK", { ...privateObject.export({ format: "jwk" }), kty: "RSA" })
+    .set("JWK that names another algorithm", {
+      ...privateObject.export({ format: "jwk" }),
+      kty: "RSA",
+      alg: "PS512",
+      use: "enc",
+    })
+    .set("CryptoKey", await crypto.subtle.importKey("pkcs8", der, algorithm, true, ["sign"]));
+  publicKeys
+    .set("SPKI PEM", spki)
+    .set("PKCS #1 PEM", publicObject.export({ type: "pkcs1", format: "pem" }).toString())
+    .set("certificate", certificate)
+    .set("KeyObject", publicObject)
+    .set("JWK", { ...publicObject.export({ format: "jwk" }), kty: "RSA" })
+    .set(
+      "CryptoKey",
+      await crypto.subtle.importKey("spki", publicDer, algorithm, true, ["verify"]),
+    );
+});
+
+const PRIVATE = [
+  "PKCS #8 PEM",
+  "PKCS #1 PEM",
+  "PEM with text around it and CRLF",
+  "KeyObject",
+  "JWK",
+  "JWK that names another algorithm",
+  "CryptoKey",
+];
+const PUBLIC = ["SPKI PEM", "PKCS #1 PEM", "certificate", "KeyObject", "JWK", "CryptoKey"];
+
+function keyOf(keys: ReadonlyMap<string, AsymmetricKey>, name: string): AsymmetricKey {
+  const key = keys.get(name);
+  if (key === undefined) throw new Error(`There is no ${name}`);
+  return key;
+}
+
+describe.each([
+  ["node:crypto", node],
+  ["WebCrypto", web],
+])("RSA with %s", (_name, platform) => {
+  const schemes: readonly RsaScheme[] = [
+    { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-1" },
+    { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
+    { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-512" },
+    { padding: "RSA-PSS", hash: "SHA-256" },
+  ];
+
+  it.each(PRIVATE)("signs with a %s, the same as with any other form", async (name) => {
+    const [scheme] = schemes;
+    if (scheme === undefined) return;
+    const signature = await platform.rsaSign(scheme, keyOf(privateKeys, name), "text");
+    expect(signature).toBe(node.rsaSign(scheme, pkcs8, "text"));
+  });
+
+  it.each(PUBLIC)("verifies with a %s, in every scheme", async (name) => {
+    for (const scheme of schemes) {
+      const signature = await node.rsaSign(scheme, pkcs8, "text");
+      const key = keyOf(publicKeys, name);
+      expect(await platform.rsaVerify(scheme, key, { text: "text", signature })).toBe(true);
+      expect(await platform.rsaVerify(scheme, key, { text: "texts", signature })).toBe(false);
+    }
+  });
+
+  it.each<[string, "private" | "public", () => AsymmetricKey, RegExp]>([
+    [
+      "a public PEM",
+      "private",
+      () => spki,
+      /needs a private RSA key, and this is a PEM block labelled PUBLIC KEY/,
+    ],
+    ["a certificate", "private", () => certificate, /labelled CERTIFICATE/],
+    [
+      "an encrypted key",
+      "private",
+      () => pkcs8.replaceAll("PRIVATE", "ENCRYPTED PRIVATE"),
+      /labelled ENCRYPTED PRIVATE KEY/,
+    ],
+    [
+      "an EC key",
+      "private",
+      () =>
+        generateKeyPairSync("ec", { namedCurve: "P-256" })
+          .privateKey.export({ type: "sec1", format: "pem" })
+          .toString(),
+      /labelled EC PRIVATE KEY/,
+    ],
+    [
+      "an EC key in PKCS #8",
+      "private",
+      () =>
+        generateKeyPairSync("ec", { namedCurve: "P-256" })
+          .privateKey.export({ type: "pkcs8", format: "pem" })
+          .toString(),
+      /needs a private RSA key/,
+    ],
+    ["text", "private", () => "kd94hf93k423kf44", /text that is no PEM/],
+    [
+      "a broken PEM",
+      "private",
+      () => "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+      /cannot read/,
+    ],
+    [
+      "a public JWK",
+      "private",
+      () => ({ kty: "RSA", n: "AQAB", e: "AQAB" }),
+      /a public JSON Web Key/,
+    ],
+    ["an EC JWK", "public", () => ({ kty: "EC" }), /JSON Web Key of type EC/],
+    [
+      "a private PEM",
+      "public",
+      () => pkcs8,
+      /needs a public RSA key, and this is a PEM block labelled PRIVATE KEY/,
+    ],
+  ])("refuses %s for a %s key and says what it saw", async (...[, use, make, message]) => {
+    const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-1" } as const;
+    const key = make();
+    const attempt = async (): Promise<unknown> =>
+      use === "private"
+        ? platform.rsaSign(scheme, key, "text")
+        : platform.rsaVerify(scheme, key, { text: "text", signature: "AAAA" });
+    const error = await attempt().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toMatch(message);
+    expect(String(error)).not.toContain("kd94");
+  });
+});
+
+describe("RSA methods", () => {
+  it.each(methods.map((method) => [method.name, method] as const))(
+    "%s: sign and verify a request",
+    async (_name, method) => {
+      const consumer = { key: "ck", privateKey: pkcs8 };
+      const { request: signed } = await sign(
+        request,
+        { consumer, token: { key: "tk" } },
+        { method },
+      );
+      const verdict = await verify(signed, () => ({ consumer: { publicKey: certificate } }), {
+        methods: [method],
+      });
+      expect(verdict).toMatchObject({ ok: true, method: method.name, token: "tk" });
+      const tampered = { ...signed, url: signed.url.replace("a=b", "a=c") };
+      expect(
+        await verify(tampered, () => ({ consumer: { publicKey: spki } }), { methods: [method] }),
+      ).toMatchObject({ problem: "signature_invalid" });
+    },
+  );
+
+  it("repeat the published vector of oauth.net, section 9.3", () => {
+    const vectors: readonly {
+      id: string;
+      input: { rsa_key: string; url: string };
+      expected: { signature: string };
+    }[] = JSON.parse(
+      readFileSync(new URL("../../testing/vectors/published.json", import.meta.url), "utf8"),
+    );
+    const vector = vectors.find(({ id }) => id === "129");
+    const { signature } = signSync(
+      { method: "GET", url: vector?.input.url ?? "" },
+      { consumer: { key: "dpf43f3p2l4k3l03", privateKey: vector?.input.rsa_key ?? "" } },
+      { method: rsaSha1, nonce: "13917289812797014437", timestamp: 1196666512 },
+    );
+    expect(signature).toBe(vector?.expected.signature);
+  });
+
+  it.each(["", "====", "!!!!", "é", "AAAA AAAA", "-_-_"])(
+    "take the signature %j for a wrong one, not for an exception",
+    async (text) => {
+      const authorization = `OAuth oauth_consumer_key="ck",oauth_signature_method="RSA-SHA1",oauth_timestamp="1",oauth_nonce="n",oauth_signature="${encodeURIComponent(text)}"`;
+      const received = { ...request, headers: { authorization } };
+      for (const method of methods) {
+        const named = {
+          ...received,
+          headers: { authorization: authorization.replace("RSA-SHA1", method.name) },
+        };
+        const verdict = await verify(named, () => ({ consumer: { publicKey: spki } }), { methods });
+        expect(verdict).toEqual({ ok: false, problem: "signature_invalid" });
+      }
+    },
+  );
+
+  it("never take a public key for an HMAC secret, nor a secret for a public key", async () => {
+    const { request: signed } = await sign(
+      request,
+      { consumer: { key: "ck", secret: spki } },
+      { method: hmacSha1 },
+    );
+    expect(
+      await verify(signed, () => ({ consumer: { publicKey: spki } }), {
+        methods: [hmacSha1, rsaSha1],
+      }),
+    ).toMatchObject({ problem: "signature_invalid" });
+    const { request: other } = await sign(
+      request,
+      { consumer: { key: "ck", privateKey: pkcs8 } },
+      { method: rsaSha1 },
+    );
+    expect(
+      await verify(other, () => ({ consumer: { secret: "cs" } }), { methods: [hmacSha1, rsaSha1] }),
+    ).toMatchObject({ problem: "signature_invalid" });
+  });
+
+  it("sign for the holder of the certificate's key", () => {
+    expect(new X509Certificate(certificate).publicKey.export({ type: "spki", format: "pem" })).toBe(
+      spki,
+    );
+  });
+});
