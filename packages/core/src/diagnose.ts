@@ -1,0 +1,146 @@
+import type { BaseString } from "./base-string.js";
+import { findDifference, type Difference, type DifferenceKind } from "./mistakes/difference.js";
+import type { Mistake, MistakeId } from "./mistakes/mistake.js";
+import { readRefused, readSigning, type HeaderOnly, type Refused } from "./mistakes/refused.js";
+import { search } from "./mistakes/search.js";
+import { columns, paragraph, section, type TextFormat } from "./mistakes/terminal.js";
+
+export type { Difference, DifferenceKind, HeaderOnly, Mistake, MistakeId, Refused, TextFormat };
+
+/** Why a signature does not match, or that it does. */
+export type Diagnosis =
+  /** The signature is right: the refusal has another reason. */
+  | { readonly verdict: "correct"; readonly baseString: BaseString; readonly advice: string }
+  /** These mistakes, one or two, reproduce the signature that was sent, to the last character. */
+  | {
+      readonly verdict: "explained";
+      readonly mistakes: readonly Mistake[];
+      /** Other mistakes that come to the very same signature. */
+      readonly alternatives: readonly (readonly Mistake[])[];
+      /** What the signer signed: with the key that `mistakes` describes it makes the signature sent. */
+      readonly signed: string;
+      /** What should have been signed. */
+      readonly baseString: BaseString;
+    }
+  /** The server expects another base string than the request comes to. */
+  | {
+      readonly verdict: "differs";
+      readonly difference: Difference;
+      readonly baseString: BaseString;
+      /** What is wrong with the signature besides, where that is known; none where it is right. */
+      readonly mistakes?: readonly Mistake[];
+    }
+  /** No known mistake, alone or with another, makes this signature. */
+  | { readonly verdict: "unknown"; readonly baseString: BaseString; readonly tried: number }
+  | { readonly verdict: "unreadable"; readonly problem: string };
+
+/**
+ * Says why a signature does not match (RFC 5849 section 3.4): it tries the known mistakes of signers, alone and in pairs,
+ * and names those that reproduce the signature sent. It never guesses, and nothing that it says holds a secret. It throws
+ * nothing for what a peer has sent; only a method of the caller's can reject.
+ *
+ * @example
+ * const diagnosis = await diagnose({
+ *   request: {
+ *     method: "GET",
+ *     url: "https://api.example.com/me",
+ *     authorization:
+ *       'OAuth oauth_consumer_key="dpf43f3p2l4k3l03", oauth_nonce="n", oauth_timestamp="1", ' +
+ *       'oauth_signature_method="HMAC-SHA1", oauth_signature="XcJ6aZL11Xp0qPpNXwd11yu6Xhw%3D"',
+ *   },
+ *   credentials: { consumer: { secret: "kd94hf93k423kf44" } },
+ * });
+ * diagnosis.mistakes.map(({ id }) => id); // => ["ampersand-missing"]
+ */
+export async function diagnose(refused: Refused): Promise<Diagnosis> {
+  const read = readRefused(refused);
+  if (!read.ok) return { verdict: "unreadable", problem: read.problem };
+  const { base, collected } = read;
+  const difference = findDifference(base, refused.baseString ?? base);
+  const signing = await readSigning(refused, read);
+  if (!signing.ok) {
+    if (difference !== undefined) return { verdict: "differs", difference, baseString: base };
+    return { verdict: "unreadable", problem: signing.problem };
+  }
+  const isPaired = collected.fields.length <= MOST_PAIRED && base.length <= LONGEST_PAIRED;
+  const { finding, tried } = await search(signing.draft, isPaired);
+  if (difference !== undefined) {
+    const mistakes = finding && { mistakes: finding.mistakes };
+    return { verdict: "differs", difference, baseString: base, ...mistakes };
+  }
+  if (finding === undefined) return { verdict: "unknown", baseString: base, tried };
+  const { mistakes, alternatives, baseString: signed } = finding;
+  if (mistakes.length === 0) return { verdict: "correct", baseString: base, advice: CORRECT };
+  return { verdict: "explained", mistakes, alternatives, signed, baseString: base };
+}
+
+/**
+ * Writes a diagnosis as plain text for a terminal, at most 100 characters wide.
+ *
+ * @example
+ * formatDiagnosis({ verdict: "unreadable", problem: "The request is not signed." }); // => "Unreadable\n  The request is not signed."
+ */
+export function formatDiagnosis(diagnosis: Diagnosis, format: TextFormat = {}): string {
+  const part = (heading: string, text: string): readonly string[] =>
+    section(heading, paragraph(text), format);
+  const lines = (): readonly string[] => {
+    switch (diagnosis.verdict) {
+      case "correct":
+        return part("The signature is right", diagnosis.advice);
+      case "explained":
+        return [
+          ...diagnosis.mistakes.flatMap((mistake) => mistakeLines(mistake, format)),
+          ...diagnosis.alternatives.flatMap((mistakes) =>
+            part("Or else", mistakes.map(({ title }) => title).join(", and ")),
+          ),
+          ...part("Base string as it should be", diagnosis.baseString),
+          ...(diagnosis.signed === diagnosis.baseString ? [] : part("Signed", diagnosis.signed)),
+        ];
+      case "differs":
+        return [
+          ...section("The base strings differ", differenceLines(diagnosis.difference), format),
+          ...(diagnosis.mistakes ?? []).flatMap((mistake) => mistakeLines(mistake, format)),
+        ];
+      case "unknown":
+        return part(
+          "Unknown",
+          `None of ${diagnosis.tried} other signatures is the one sent. Check that the secrets belong to the keys in the request, and that the request is the one that was signed.`,
+        );
+      case "unreadable":
+        return part("Unreadable", diagnosis.problem);
+    }
+  };
+  return lines().join("\n").trimEnd();
+}
+
+const CORRECT =
+  "The signature is right for these secrets. If it was refused, look at the timestamp against the server's clock, at the nonce, and at whether the server knows the consumer key and the token.";
+
+// Beyond these a request is no ordinary one, and two thousand base strings of it would take seconds.
+const MOST_PAIRED = 100;
+const LONGEST_PAIRED = 16_384;
+
+function mistakeLines({ title, advice, detail }: Mistake, format: TextFormat): readonly string[] {
+  const heading = detail === undefined ? title : `${title} (${detail})`;
+  return section(heading, paragraph(advice), format);
+}
+
+function differenceLines({
+  kind,
+  at,
+  parameter,
+  ours,
+  theirs,
+  advice,
+}: Difference): readonly string[] {
+  return [
+    ...columns([
+      ["kind", kind],
+      ["character", String(at + 1)],
+      ...(parameter === undefined ? [] : [["parameter", parameter]]),
+      ["of the request", ours],
+      ["of the server", theirs],
+    ]),
+    ...paragraph(advice),
+  ];
+}

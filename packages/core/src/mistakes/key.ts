@@ -1,0 +1,156 @@
+import { decode, encode } from "../percent.js";
+import type { Draft, Key } from "./draft.js";
+import { latin1 } from "./escapes.js";
+import { alone, type Change, type KnownMistake } from "./mistake.js";
+
+/** Mistakes in the key and in what is done with it (RFC 5849 section 3.4.2), the likeliest first. */
+export const KEY_MISTAKES: readonly KnownMistake[] = [
+  {
+    id: "secret-not-encoded",
+    title: "The secrets are not percent-encoded in the key",
+    advice:
+      "Percent-encode the consumer secret and the token secret, each on its own, before they are joined with `&`.",
+    apply: ({ key }) => [{ key: { ...key, write: asItIs } }],
+  },
+  {
+    id: "token-secret-empty",
+    title: "The token secret is missing from the key",
+    advice:
+      "The request carries a token, so its secret belongs behind the `&`: pass it to the signer.",
+    apply: ({ key }) => [{ key: { ...key, token: "" } }],
+  },
+  {
+    id: "token-secret-previous",
+    title: "The token secret is another one, as of an earlier leg",
+    advice:
+      "Sign with the secret that came with the token being sent: the temporary one for the token request, that of the token credentials from then on.",
+    apply: ({ key, sent }) => sent.otherSecrets.map((token) => ({ key: { ...key, token } })),
+  },
+  {
+    id: "consumer-secret-other",
+    title: "The consumer secret is another one",
+    advice:
+      "Sign with the consumer secret that belongs to the consumer key being sent, not with that of another app or sandbox.",
+    apply: ({ key, sent }) =>
+      alone(sent.otherSecrets.map((consumer) => ({ key: { ...key, consumer } }))),
+  },
+  {
+    id: "ampersand-missing",
+    title: "The key has no `&`",
+    advice:
+      "Join the secrets with `&`, also when there is no token secret: `consumerSecret&` is a key.",
+    apply: ({ key }) => [{ key: { ...key, join: (consumer, token) => `${consumer}${token}` } }],
+  },
+  {
+    id: "ampersand-added",
+    title: "The key ends with `&`, which this server does not want",
+    advice: "Leave the trailing `&` out of the key while there is no token secret.",
+    apply: ({ key }) => [{ key: { ...key, join: (consumer, token) => `${consumer}&${token}` } }],
+  },
+  {
+    id: "hash-other",
+    title: "The signature was made with another hash than `oauth_signature_method` names",
+    advice: "Name the method that is used, or use the one that is named.",
+    apply: ({ mac, sent }) =>
+      mac.hash === undefined
+        ? []
+        : sent.hmacs
+            .filter((other) => other !== mac)
+            .map((other) => ({ mac: other, ...detail(other.hash) })),
+  },
+  {
+    id: "secrets-swapped",
+    title: "Consumer secret and token secret have changed places",
+    advice: "The consumer secret comes first in the key, then `&`, then the token secret.",
+    apply: ({ key }) => [{ key: { ...key, consumer: key.token, token: key.consumer } }],
+  },
+  {
+    id: "secret-encoded-twice",
+    title: "The secrets are percent-encoded twice in the key",
+    advice:
+      "Encode each secret once. If the signing function encodes, pass it the secrets as they were issued.",
+    apply: ({ key }) => [{ key: { ...key, write: (secret) => encode(key.write(secret)) } }],
+  },
+  {
+    id: "key-encoded-whole",
+    title: "The key was joined first and encoded then, its `&` too",
+    advice: "Encode each secret on its own, then join them with a plain `&`.",
+    apply: ({ key }) => [
+      {
+        key: {
+          ...key,
+          write: asItIs,
+          join: (consumer, token) => encode(key.join(consumer, token)),
+        },
+      },
+      ...alone([{ key: { ...key, join: (consumer, token) => encode(key.join(consumer, token)) } }]),
+    ],
+  },
+  {
+    id: "consumer-secret-empty",
+    title: "The consumer secret is missing from the key",
+    advice: "Pass the consumer secret to the signer: it stands before the `&`.",
+    apply: ({ key }) => [{ key: { ...key, consumer: "" } }],
+  },
+  {
+    id: "key-latin1",
+    title: "The secrets were turned into bytes as Latin-1",
+    advice: "Secrets are UTF-8 before they are percent-encoded.",
+    apply: ({ key }) => [
+      { key: { ...key, write: (secret) => latin1(key.write(secret)) }, detail: "percent-encoded" },
+      { key: { ...key, write: asItIs, charset: "latin-1" }, detail: "as it is" },
+    ],
+  },
+  {
+    id: "key-for-secret",
+    title: "A key stands where its secret belongs",
+    advice:
+      "`oauth_consumer_key` and `oauth_token` are sent; the signature needs the secrets that were issued with them.",
+    apply: (draft) => alone(keysForSecrets(draft)),
+  },
+  {
+    id: "secret-whitespace",
+    title: "A secret has white space around it, or has lost it",
+    advice:
+      "Compare the secret with the issued one, above all its end: files and copied text often add a line break or a space.",
+    apply: ({ key }) =>
+      alone([
+        { key: { ...key, consumer: key.consumer.trim(), token: key.token.trim() } },
+        ...["\n", " "].flatMap((space) => [
+          { key: { ...key, consumer: `${key.consumer}${space}` } },
+          { key: { ...key, token: `${key.token}${space}` } },
+        ]),
+      ]),
+  },
+  {
+    id: "key-and-text-swapped",
+    title: "Key and text of the HMAC have changed places",
+    advice:
+      "The secrets are the HMAC's key and the base string is its text: look up the order of the arguments.",
+    apply: ({ isSwapped }) => alone([{ isSwapped: !isSwapped }]),
+  },
+];
+
+function asItIs(secret: string): string {
+  return secret;
+}
+
+function detail(text: string | undefined): Pick<Change, "detail"> {
+  return text === undefined ? {} : { detail: text };
+}
+
+function keysForSecrets({ key, sent }: Draft): readonly Change[] {
+  const value = (name: string): string =>
+    decode(sent.fields.find((field) => field.name === name)?.value ?? "");
+  const consumer = value("oauth_consumer_key");
+  const token = value("oauth_token");
+  const changed = (secrets: Partial<Key>, name: string): Change => ({
+    key: { ...key, ...secrets },
+    detail: name,
+  });
+  return [
+    changed({ consumer }, "oauth_consumer_key"),
+    changed({ token }, "oauth_token"),
+    changed({ consumer, token }, "oauth_consumer_key, oauth_token"),
+  ];
+}

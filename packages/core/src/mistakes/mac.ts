@@ -1,0 +1,117 @@
+import { digest, keyedHmac } from "#crypto";
+import type { BaseString } from "../base-string.js";
+import type { HashName, KeyedHmac } from "../crypto/platform.js";
+import { verifyingKey } from "../shared-key.js";
+import { signature, type SignatureMethod, type VerifyingKeys } from "../signature-method.js";
+import type { Key, Mac } from "./draft.js";
+
+/**
+ * The HMACs of RFC 5849 section 3.4.2 and its later hashes. Keys are prepared once, because most candidates share one.
+ *
+ * @example
+ * hmacs().map(({ hash }) => hash); // => ["SHA-1", "SHA-256", "SHA-512"]
+ */
+export function hmacs(): readonly Mac[] {
+  return HASHES.map(hmac);
+}
+
+/**
+ * Finds out by trying what a method makes of a base string: an HMAC under both secrets, the key itself, or something that
+ * only its own `verify` knows. So no method has to be known by its name.
+ *
+ * @example
+ * const keys = { consumer: { secret: "cs" } };
+ * (await macOf(hmacSha1, { base: "GET&a&b", keys, known: hmacs() })).hash; // => "SHA-1"
+ */
+export async function macOf(
+  method: SignatureMethod<never>,
+  { base, keys, known }: { base: BaseString; keys: VerifyingKeys; known: readonly Mac[] },
+): Promise<Mac> {
+  const key = verifyingKey(keys);
+  const mac = known.find(({ hash }) => hash === method.hash);
+  if (key !== undefined && mac?.hash !== undefined) {
+    const expected = await keyedHmac(mac.hash, key)(base);
+    if (await method.verify(base, signature(expected), keys)) return mac;
+  }
+  if (key !== undefined && (await method.verify(base, signature(key), keys))) return KEY_ITSELF;
+  return {
+    usesText: true,
+    usesKey: false,
+    matches: ({ text, signature: given }) =>
+      isBaseString(text) && method.verify(text, signature(given), keys),
+  };
+}
+
+const HASHES = ["SHA-1", "SHA-256", "SHA-512"] as const;
+
+/** Characters of a hash in base64: any other length needs no computing. */
+const LENGTHS: Readonly<Record<HashName, number>> = { "SHA-1": 28, "SHA-256": 44, "SHA-512": 88 };
+
+const BLOCK_BYTES: Readonly<Record<HashName, number>> = {
+  "SHA-1": 64,
+  "SHA-256": 64,
+  "SHA-512": 128,
+};
+
+const KEY_ITSELF: Mac = {
+  usesText: false,
+  usesKey: true,
+  matches: ({ key, signature: given }) => key === given,
+};
+
+function hmac(hash: HashName): Mac {
+  const prepared = new Map<string, KeyedHmac>();
+  const keyed = (key: string): KeyedHmac => {
+    const known = prepared.get(key) ?? keyedHmac(hash, key);
+    prepared.set(key, known);
+    return known;
+  };
+  return {
+    hash,
+    usesText: true,
+    usesKey: true,
+    matches({ text, key, charset, signature: given }) {
+      if (given.length !== LENGTHS[hash]) return false;
+      if (!isAscii(text) || !isAscii(key)) {
+        return hmacOfBytes(hash, bytesOf(key, charset), bytesOf(text, "utf-8")).then(
+          (result) => result === given,
+        );
+      }
+      const result = keyed(key)(text);
+      return typeof result === "string"
+        ? result === given
+        : result.then((later) => later === given);
+    },
+  };
+}
+
+// RFC 2104 over bytes. The platform's HMAC takes ASCII alone, which is all that a signer without mistakes has.
+async function hmacOfBytes(hash: HashName, key: Uint8Array, text: Uint8Array): Promise<string> {
+  const block = BLOCK_BYTES[hash];
+  const secret = key.length > block ? fromBase64(await digest(hash, key)) : key;
+  const pad = (byte: number, rest: Uint8Array): Uint8Array => {
+    const padded = new Uint8Array(block + rest.length).fill(byte, 0, block);
+    for (const [at, value] of secret.entries()) padded[at] = value ^ byte;
+    padded.set(rest, block);
+    return padded;
+  };
+  return digest(hash, pad(0x5c, fromBase64(await digest(hash, pad(0x36, text)))));
+}
+
+function bytesOf(text: string, charset: Key["charset"]): Uint8Array {
+  if (charset === "utf-8") return new TextEncoder().encode(text);
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
+}
+
+// Whatever a signer has signed was its base string, however wrong.
+function isBaseString(_text: string): _text is BaseString {
+  return true;
+}

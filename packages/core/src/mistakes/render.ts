@@ -1,0 +1,89 @@
+import type { Candidate, Draft, Key, Uri } from "./draft.js";
+
+/** Carries drafts out, and remembers the steps that other drafts share. */
+export interface Renderer {
+  readonly render: (draft: Draft) => Candidate;
+  /** The same for two drafts that stand or fall together. */
+  readonly identity: (draft: Draft) => string;
+  /** From now on only what is known is looked up: what comes is not worth the memory. */
+  readonly seal: () => void;
+}
+
+/**
+ * Makes a renderer. Two thousand drafts share most of their steps, and a step is known by the parts that went into it.
+ *
+ * @example
+ * Object.keys(renderer()); // => ["render", "identity", "seal"]
+ */
+export function renderer(): Renderer {
+  const { id, once, seal } = memory();
+  const render = (draft: Draft): Candidate => {
+    const { verb, uri, fields, spell, sort, piece, join, ending } = draft;
+    const key = once(`key ${id(draft.key)}`, () => keyText(draft.key));
+    const steps = `${id(fields)} ${id(spell)} ${id(sort)} ${id(piece)}`;
+    const base = once(`${steps} ${id(verb)} ${id(uri)} ${id(join)} ${ending}`, () => {
+      const parameters = once(steps, () => piece(parametersText(draft), 2));
+      return `${join([piece(verb, 0), piece(uriText(uri), 1), parameters])}${ending}`;
+    });
+    return draft.isSwapped
+      ? { baseString: base, text: key, key: base }
+      : { baseString: base, text: base, key };
+  };
+  return {
+    render,
+    identity(draft) {
+      const { text, key } = render(draft);
+      const { mac, signature } = draft;
+      const used = [mac.usesText ? text : "", mac.usesKey ? `${key} ${draft.key.charset}` : ""];
+      return `${id(mac)} ${id(signature)} ${used.map(id).join(" ")}`;
+    },
+    seal,
+  };
+}
+
+interface Memory {
+  /** A number for each value, the same for the same text, function or object. */
+  readonly id: (value: unknown) => number;
+  readonly once: (step: string, make: () => string) => string;
+  readonly seal: () => void;
+}
+
+function memory(): Memory {
+  let isSealed = false;
+  const numbers = new Map<unknown, number>();
+  const results = new Map<string, string>();
+  return {
+    id(value) {
+      const known = numbers.get(value);
+      if (known !== undefined) return known;
+      // No step is known by this number, so nothing is found for it.
+      if (isSealed) return -1;
+      numbers.set(value, numbers.size);
+      return numbers.size - 1;
+    },
+    once(step, make) {
+      const known = results.get(step);
+      if (known !== undefined) return known;
+      const made = make();
+      if (!isSealed) results.set(step, made);
+      return made;
+    },
+    seal() {
+      isSealed = true;
+    },
+  };
+}
+
+function parametersText({ fields, spell, sort }: Draft): string {
+  return sort(fields.map(spell))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("&");
+}
+
+function uriText({ scheme, host, path, tail }: Uri): string {
+  return `${scheme}://${host}${path}${tail}`;
+}
+
+function keyText({ consumer, token, write, join }: Key): string {
+  return join(write(consumer), write(token));
+}

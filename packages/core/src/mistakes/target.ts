@@ -1,0 +1,152 @@
+import { decode, encode, encodeWire } from "../percent.js";
+import { receivedTarget } from "../request.js";
+import type { Uri } from "./draft.js";
+import { alone, type KnownMistake } from "./mistake.js";
+
+/** Mistakes in the method and the URI (RFC 5849 sections 3.4.1.1 and 3.4.1.2), the likeliest first. */
+export const TARGET_MISTAKES: readonly KnownMistake[] = [
+  {
+    id: "http-for-https",
+    title: "The URI is signed with http, but the request went out with https",
+    advice:
+      "Sign the URL that the client used. Behind a proxy that ends TLS, take the scheme from its configuration.",
+    apply: ({ uri }) => (uri.scheme === "https" ? [{ uri: { ...uri, scheme: "http" } }] : []),
+  },
+  {
+    id: "https-for-http",
+    title: "The URI is signed with https, but the request went out with http",
+    advice:
+      "Sign the URL that the request is sent to, and send it there: to https, if it is meant.",
+    apply: ({ uri }) => (uri.scheme === "http" ? [{ uri: { ...uri, scheme: "https" } }] : []),
+  },
+  {
+    id: "query-in-uri",
+    title: "The query is left in the URI of the base string",
+    advice: "The URI ends where the query starts; the parameters of the query count as parameters.",
+    apply: ({ uri, fields, sent }) => {
+      if (sent.target.query === "") return [];
+      const withQuery = { ...uri, tail: `${uri.tail}?${sent.target.query}` };
+      const withoutFields = fields.filter(({ source }) => source !== "query");
+      const only = { uri: withQuery, fields: withoutFields, detail: "and not counted" };
+      return [{ uri: withQuery }, ...alone([only])];
+    },
+  },
+  {
+    id: "default-port-kept",
+    title: "The default port is left in the URI",
+    advice: "Leave out `:443` with https and `:80` with http.",
+    apply: ({ uri }) => [
+      { uri: { ...uri, host: `${uri.host.replace(PORT, "")}${DEFAULT_PORTS[uri.scheme] ?? ""}` } },
+    ],
+  },
+  {
+    id: "port-dropped",
+    title: "The port is missing from the URI",
+    advice: "Leave out a port only where it is the scheme's own: 443 with https, 80 with http.",
+    apply: ({ uri }) => [{ uri: { ...uri, host: uri.host.replace(PORT, "") } }],
+  },
+  {
+    id: "trailing-slash-missing",
+    title: "The path is signed without the slash at its end",
+    advice: "Sign the path as it is sent; where there is none, it is `/`.",
+    apply: ({ uri }) =>
+      uri.path.endsWith("/") ? [{ uri: { ...uri, path: uri.path.slice(0, -1) } }] : [],
+  },
+  {
+    id: "trailing-slash-added",
+    title: "The path is signed with a slash at its end that is not sent",
+    advice: "Sign the path as it is sent: `/a` and `/a/` are two paths.",
+    apply: ({ uri }) => (uri.path.endsWith("/") ? [] : [{ uri: { ...uri, path: `${uri.path}/` } }]),
+  },
+  {
+    id: "host-as-written",
+    title: "The host is signed in upper case or otherwise than it is sent",
+    advice: "Lower-case the host, and write international names in punycode.",
+    apply: ({ uri, sent: { url } }) => [
+      ...writtenHost(url).map((host) => ({ uri: { ...uri, host } })),
+      ...alone([{ uri: { ...uri, host: uri.host.toUpperCase() }, detail: "in upper case" }]),
+    ],
+  },
+  {
+    id: "path-as-written",
+    title: "The path is signed as it was written, not as it is sent",
+    advice:
+      "HTTP clients resolve `.` and `..` and encode spaces and letters beyond ASCII: sign the path that goes out.",
+    apply: ({ uri, sent: { url } }) => {
+      const path = receivedTarget(url)?.path;
+      return path === undefined ? [] : [{ uri: { ...uri, path } }];
+    },
+  },
+  {
+    id: "path-decoded",
+    title: "The path is decoded in the URI",
+    advice: "Sign the path as it is sent, with its escapes.",
+    apply: ({ uri }) => [{ uri: { ...uri, path: decode(uri.path) } }],
+  },
+  {
+    id: "path-encoded-again",
+    title: "The path is encoded differently in the URI than it is sent",
+    advice: "Sign the path as it is sent. The base string encodes it once more as a whole.",
+    apply: ({ uri }) => [
+      { uri: { ...uri, path: bySegment(uri.path, encode) }, detail: "once too often" },
+      ...alone([{ uri: { ...uri, path: bySegment(uri.path, encodeWire) }, detail: "more of it" }]),
+    ],
+  },
+  {
+    id: "path-lower-case",
+    title: "The path is signed in lower case",
+    advice: "Only scheme and host are lower-cased; the path stays as it is sent.",
+    apply: ({ uri }) => alone([{ uri: { ...uri, path: uri.path.toLowerCase() } }]),
+  },
+  {
+    id: "www-differs",
+    title: "The host is signed with or without `www.`, other than it is sent",
+    advice: "Sign the host that the request is sent to, after any redirect.",
+    apply: ({ uri }) => {
+      const host = uri.host.startsWith("www.") ? uri.host.slice(4) : `www.${uri.host}`;
+      return alone([{ uri: { ...uri, host } }]);
+    },
+  },
+  {
+    id: "fragment-kept",
+    title: "The fragment is left in the URI",
+    advice: "A fragment is never sent: cut the URL before its `#`.",
+    apply: ({ uri, sent: { url } }) => {
+      const [fragment = ""] = /#.*/s.exec(url) ?? [];
+      return [{ uri: { ...uri, tail: `${uri.tail}${fragment}` } }];
+    },
+  },
+  {
+    id: "method-other",
+    title: "Another method is signed than the one that is sent",
+    advice:
+      "Sign the method of the request line. A method override, a redirect or a default in the client may have changed it.",
+    apply: ({ verb }) =>
+      alone(
+        VERBS.filter((other) => other !== verb).map((other) => ({ verb: other, detail: other })),
+      ),
+  },
+  {
+    id: "method-lower-case",
+    title: "The method is not in upper case",
+    advice: "The base string has the method in upper case.",
+    apply: ({ verb, sent }) => [{ verb: verb.toLowerCase() }, { verb: sent.verb }],
+  },
+];
+
+const VERBS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"] as const;
+
+const PORT = /:\d*$/;
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: ":80", https: ":443" };
+
+// Userinfo stays out: a password has no place in a diagnosis.
+function writtenHost(url: string): readonly string[] {
+  const [, host] = /^\s*[a-z]+:\/\/(?:[^/?#]*@)?([^/?#\s]+)/i.exec(url) ?? [];
+  if (host === undefined) return [];
+  return [host.replace(/:(?:80|443)?$/, ""), host.replace(PORT, "")];
+}
+
+function bySegment(path: string, write: (segment: string) => string): Uri["path"] {
+  return path.split("/").map(write).join("/");
+}

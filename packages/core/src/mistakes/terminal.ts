@@ -1,0 +1,83 @@
+/** How text for a terminal is written. */
+export interface TextFormat {
+  /** Whether headings are colored with ANSI escapes; false by default. */
+  readonly color?: boolean;
+}
+
+/**
+ * Columns under each other, the last one wrapped, in lines of at most 100 characters. What a peer sent cannot move the
+ * cursor: control characters are shown as escapes.
+ *
+ * @example
+ * columns([["a", "bb", "c"], ["aaa", "b", "c"]]); // => ["  a    bb  c", "  aaa  b   c"]
+ */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const cells = rows.map((row) =>
+    row.map((cell, at) => (at === row.length - 1 ? printable(cell) : shortened(printable(cell)))),
+  );
+  const widths: number[] = [];
+  for (const row of cells) {
+    for (const [at, cell] of row.slice(0, -1).entries()) {
+      widths[at] = Math.max(widths[at] ?? 0, cell.length);
+    }
+  }
+  return cells.flatMap((row) => {
+    const lead = row.slice(0, -1).map((cell, at) => `${cell.padEnd(widths[at] ?? 0)}  `);
+    return wrapped(row.at(-1) ?? "", `${INDENT}${lead.join("")}`);
+  });
+}
+
+/**
+ * A heading and what stands under it.
+ *
+ * @example
+ * section("Key", ["  consumer secret"], {}); // => ["Key", "  consumer secret", ""]
+ */
+export function section(
+  heading: string,
+  lines: readonly string[],
+  { color = false }: TextFormat,
+): readonly string[] {
+  return [color ? `\u001B[1m${heading}\u001B[22m` : heading, ...lines, ""];
+}
+
+/**
+ * Text under a margin, wrapped anywhere, because a base string has no spaces.
+ *
+ * @example
+ * paragraph("GET&a&b"); // => ["  GET&a&b"]
+ */
+export function paragraph(text: string): readonly string[] {
+  return wrapped(printable(text), INDENT);
+}
+
+const INDENT = "  ";
+const WIDTH = 100;
+const CELL = 32;
+
+// Controls, bidirectional overrides and line separators are all in these categories.
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+function shortened(text: string): string {
+  return text.length > CELL ? `${text.slice(0, CELL - 1)}…` : text;
+}
+
+// Words stay together where there are any.
+function wrapped(text: string, start: string): readonly string[] {
+  const room = WIDTH - start.length;
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > room) {
+    const space = rest.lastIndexOf(" ", room);
+    const end = space > room / 2 ? space : room;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  lines.push(rest);
+  return lines.map((line, at) => `${at === 0 ? start : " ".repeat(start.length)}${line}`.trimEnd());
+}

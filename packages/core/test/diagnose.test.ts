@@ -1,0 +1,362 @@
+import { generateKeyPairSync } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { secret, sign, signSync, signature, type SignatureMethod } from "@oauth1/core";
+import { diagnose, formatDiagnosis, type Diagnosis } from "@oauth1/core/diagnose";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
+import { plaintext } from "@oauth1/core/methods/plaintext";
+import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const text = fc.string({ unit: "grapheme", maxLength: 12 });
+const pairs = fc.array(fc.tuple(text, text), { maxLength: 6 });
+const methods = [hmacSha1, hmacSha256, plaintext];
+
+const credentials = {
+  consumer: { key: "ck", secret: "consumer-secret" },
+  token: { key: "tk", secret: "token-secret" },
+};
+const given = { method: "GET", url: "https://api.example.com/items?b=x+y&a=%7E1&c=%2F&b=2" };
+const signed = signSync(given, credentials, { nonce: "n", timestamp: 1 });
+const { request, baseString } = signed;
+
+const scenario = fc.record({
+  method: fc.constantFrom(...methods),
+  transmission: fc.constantFrom("header" as const, "query" as const, "body" as const),
+  url: fc.constantFrom("https://example.com", "http://Example.com:8080/a%2fb/./c d"),
+  query: pairs,
+  form: pairs,
+  consumerSecret: text,
+  tokenSecret: text,
+});
+
+describe("diagnose", () => {
+  it("calls 200 right signatures correct", async () => {
+    const right = fc.asyncProperty(scenario, async (one) => {
+      const { query, form, method, transmission, consumerSecret, tokenSecret } = one;
+      const keys = {
+        consumer: { key: "ck", secret: consumerSecret },
+        token: { key: "tk", secret: tokenSecret },
+      };
+      const url = `${one.url}?${new URLSearchParams(query).toString()}`;
+      const body = new URLSearchParams(form).toString();
+      const parts = { method: "POST", url, headers: FORM, body };
+      const sent = await sign(parts, keys, { method, transmission });
+      const diagnosis = await diagnose({ request: sent.request, credentials: keys });
+      expect(diagnosis).toMatchObject({ verdict: "correct", baseString: sent.baseString });
+    });
+    await fc.assert(right, { numRuns: 200 });
+  });
+
+  it("calls 200 signatures that nobody can explain unknown", async () => {
+    const bytes = fc.uint8Array({ minLength: 20, maxLength: 20 });
+    const unexplainable = fc.asyncProperty(
+      pairs,
+      bytes,
+      fc.boolean(),
+      async (query, raw, isHmac) => {
+        const url = `https://example.com/a?${new URLSearchParams(query).toString()}`;
+        const other = { consumer: { key: "ck", secret: `not ${String(raw)}` } };
+        const sent = signSync({ method: "GET", url }, isHmac ? other : credentials);
+        const random = Buffer.from(raw).toString("base64");
+        const diagnosis = await diagnose({
+          request: sent.request,
+          credentials,
+          signature: isHmac ? sent.signature : random,
+          otherSecrets: ["an earlier secret"],
+        });
+        expect(diagnosis).toMatchObject({ verdict: "unknown" });
+      },
+    );
+    await fc.assert(unexplainable, { numRuns: 200 });
+  });
+
+  it("throws nothing for what a peer has sent", async () => {
+    const hostile = fc.string({ unit: "binary", maxLength: 60 });
+    const piece = fc.oneof(
+      hostile,
+      fc.constantFrom("", "%", "+", "oauth_signature", "&&==", "🔑\uD800"),
+    );
+    const requests = fc.record({
+      method: piece,
+      url: fc.oneof(
+        piece,
+        piece.map((path) => `https://example.com/${path}`),
+      ),
+      headers: fc.record({
+        authorization: fc.oneof(
+          piece,
+          piece.map((rest) => `OAuth oauth_signature_method="HMAC-SHA1", ${rest}`),
+          piece.map((rest) => `OAuth oauth_signature_method=PLAINTEXT,oauth_signature="${rest}"`),
+        ),
+        "content-type": fc.constantFrom("text/plain", ...Object.values(FORM), "application/json"),
+      }),
+      body: piece,
+    });
+    await fc.assert(
+      fc.asyncProperty(requests, piece, piece, async (sent, one, other) => {
+        const keys = { consumer: { secret: one }, token: { secret: other } };
+        const diagnosis = await diagnose({
+          request: sent,
+          credentials: keys,
+          signature: one,
+          otherSecrets: [other],
+        });
+        formatDiagnosis(diagnosis, { color: true });
+        formatDiagnosis(await diagnose({ request: sent, credentials: keys, baseString: other }));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("takes a header instead of a request, and credentials without a key", async () => {
+    const authorization = signed.authorization ?? "";
+    const keys = {
+      consumer: { secret: secret("consumer-secret") },
+      token: { secret: "token-secret" },
+    };
+    expect(
+      await diagnose({ request: { ...given, authorization }, credentials: keys }),
+    ).toMatchObject({ verdict: "correct" });
+  });
+
+  it("shows no secret, whatever it finds", async () => {
+    const secrets = ["consumer-secret", "token-secret", "older-secret"];
+    const swapped = { consumer: { secret: "token-secret" }, token: { secret: "consumer-secret" } };
+    const plain = await sign(given, credentials, { method: plaintext });
+    const found = await Promise.all([
+      diagnose({ request, credentials }),
+      diagnose({ request, credentials: swapped, otherSecrets: ["older-secret"] }),
+      diagnose({ request, credentials: { consumer: { secret: "older-secret" } } }),
+      diagnose({ request: plain.request, credentials }),
+      diagnose({ request: plain.request, credentials: swapped }),
+      diagnose({ request: plain.request, credentials: { consumer: { secret: "no" } } }),
+      diagnose({ request, credentials, signature: "x", baseString: "y" }),
+    ]);
+    const shown = found.map((one) => `${JSON.stringify(one)}${formatDiagnosis(one)}`).join();
+    for (const one of secrets) expect(shown).not.toContain(one);
+    expect(found.map(({ verdict }) => verdict)).toEqual([
+      "correct",
+      "explained",
+      "unknown",
+      "correct",
+      "explained",
+      "unknown",
+      "differs",
+    ]);
+  });
+
+  it.each([
+    ["not absolute", { method: "GET", url: "/a" }, /absolute URL/],
+    ["not signed", { method: "GET", url: "https://example.com/" }, /not signed/],
+    ["malformed", { ...given, authorization: 'OAuth a="b' }, /cannot be read/],
+    [
+      "with two headers",
+      {
+        ...given,
+        headers: [
+          ["Authorization", "a"],
+          ["authorization", "b"],
+        ],
+      },
+      /two/,
+    ],
+    ["of no method", { ...given, url: "https://example.com/?oauth_signature=a" }, /does not name/],
+    [
+      "of another method",
+      { ...given, url: "https://example.com/?oauth_signature=a&oauth_signature_method=RSA-SHA1" },
+      /pass that method/,
+    ],
+    [
+      "signed twice",
+      { ...given, url: "https://a.example/?oauth_signature=a&oauth_signature=b" },
+      /two/,
+    ],
+    ["a stream", { ...given, headers: FORM, body: new ReadableStream() }, /without consuming/],
+  ] as const)("says why a request that is %s cannot be read", async (_what, sent, problem) => {
+    const list = "headers" in sent ? { ...sent, headers: toPairs(sent.headers) } : sent;
+    const diagnosis = await diagnose({ request: list, credentials });
+    expect(diagnosis).toEqual({ verdict: "unreadable", problem: expect.stringMatching(problem) });
+  });
+
+  it("asks any other method to verify, and so finds mistakes in the base string", async () => {
+    const own: SignatureMethod = {
+      name: "OWN",
+      usesNonce: true,
+      sign: (base) => signature(`own:${base}`),
+      verify: (base, mine) => mine === `own:${base}`,
+    };
+    const { request: sent } = signSync(given, credentials, { method: own });
+    const wrong = { ...sent, url: sent.url.replace("https:", "http:") };
+    const refused = { credentials, methods: [own] };
+    expect((await diagnose({ ...refused, request: sent })).verdict).toBe("correct");
+    expect(idsOf(await diagnose({ ...refused, request: wrong }))).toEqual(["https-for-http"]);
+  });
+
+  it("takes an RSA method and finds mistakes in what it signed", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const keys = { consumer: { key: "ck", privateKey } };
+    const { request: sent } = await sign(given, keys, { method: rsaSha1 });
+    const refused = { credentials: { consumer: { publicKey } }, methods: [rsaSha1] };
+    expect((await diagnose({ ...refused, request: sent })).verdict).toBe("correct");
+    const wrong = { ...sent, url: sent.url.replace("b=x+y", "b=x%2By").replace("https:", "http:") };
+    expect(
+      idsOf(await diagnose({ ...refused, request: wrong }))
+        .slice()
+        .sort(),
+    ).toEqual(["https-for-http", "plus-decoded-twice"]);
+  });
+
+  it("passes on what a method of the caller's throws", async () => {
+    const broken: SignatureMethod = {
+      ...hmacSha1,
+      verify: async () => Promise.reject(new Error("no")),
+    };
+    await expect(diagnose({ request, credentials, methods: [broken] })).rejects.toThrow("no");
+  });
+
+  it("knows a provider whose keys have no trailing &", async () => {
+    const consumer = { key: "ck", secret: "cs" };
+    const { request: sent } = signSync(given, { consumer });
+    const refused = { request: sent, credentials: { consumer, keyAmpersand: false } };
+    expect(idsOf(await diagnose(refused))).toEqual(["ampersand-added"]);
+  });
+
+  it("reports mistakes that come to the same thing as alternatives", async () => {
+    const { signature: wrong } = signSync(
+      { ...given, url: "https://api.example.com/items" },
+      credentials,
+      {
+        nonce: "n",
+        timestamp: 1,
+      },
+    );
+    const sent = signSync({ ...given, url: "https://api.example.com/items?a=" }, credentials, {
+      nonce: "n",
+      timestamp: 1,
+    });
+    const diagnosis = await diagnose({ request: sent.request, credentials, signature: wrong });
+    expect(diagnosis).toMatchObject({
+      verdict: "explained",
+      mistakes: [{ id: "query-left-out" }],
+      alternatives: [[{ id: "empty-values-dropped" }], [{ id: "falsy-values-dropped" }]],
+    });
+  });
+
+  it("gives what was signed, so that it can be checked", async () => {
+    const wrong = { ...request, url: request.url.replace("&c=%2F", "") };
+    const diagnosis = await diagnose({ request, credentials });
+    expect(diagnosis.verdict).toBe("correct");
+    const unknown = await diagnose({ request: wrong, credentials });
+    expect(unknown).toMatchObject({ verdict: "unknown" });
+    const proxied = { ...request, url: request.url.replace("https", "http") };
+    const explained = await diagnose({ request: proxied, credentials });
+    expect(explained).toMatchObject({ verdict: "explained", signed: baseString });
+  });
+
+  it("tries pairs only for requests of an ordinary size, and refuses to read monsters", async () => {
+    const many = (count: number): string =>
+      `https://example.com/?${Array.from({ length: count }, (_, at) => `p${at}=%2f`).join("&")}`;
+    const large = signSync({ method: "GET", url: many(900) }, credentials);
+    const diagnosis = await diagnose({
+      request: large.request,
+      credentials,
+      signature: Buffer.alloc(20).toString("base64"),
+    });
+    expect(diagnosis).toMatchObject({ verdict: "unknown" });
+    expect(
+      await diagnose({ request: { method: "GET", url: many(2000) }, credentials }),
+    ).toMatchObject({
+      verdict: "unreadable",
+    });
+  });
+});
+
+describe("diagnose, with the base string that a server expected", () => {
+  const differences: readonly (readonly [string, string, string, string | undefined])[] = [
+    ["method", "GET&", "POST&", undefined],
+    ["scheme", "https%3A", "http%3A", undefined],
+    ["host", "api.example.com", "internal", undefined],
+    ["port", "api.example.com", "api.example.com%3A8443", undefined],
+    ["path", "%2Fitems", "%2Fv1%2Fitems", undefined],
+    ["double encoding", "b%3Dx%2520y", "b%3Dx%252520y", "b"],
+    ["plus", "b%3Dx%2520y", "b%3Dx%252By", "b"],
+    ["plus", "b%3Dx%2520y", "b%3Dx%2By", "b"],
+    ["encoding", "a%3D~1", "a%3D%257E1", "a"],
+    ["encoding", "c%3D%252F", "c%3D%2F", "c"],
+    ["hex case", "c%3D%252F", "c%3D%252f", "c"],
+    ["hex case", "c%3D%252F", "c%3d%252F", "c"],
+    ["sort order", "b%3D2%26b%3Dx%2520y", "b%3Dx%2520y%26b%3D2", "b"],
+    ["missing parameter", "b%3D2%26", "", "b"],
+    ["extra parameter", "b%3D2%26", "b%3D2%26bb%3D1%26", "bb"],
+    ["value", "b%3D2%26", "b%3D3%26", "b"],
+    ["not a base string", "https%3A%2F%2F", "https://", undefined],
+  ];
+
+  it.each(differences)("names the %s (%s to %s)", async (kind, ...[from, to, parameter]) => {
+    expect(baseString).toContain(from);
+    const theirs = baseString.replace(from, to);
+    const diagnosis = await diagnose({ request, credentials, baseString: theirs });
+    expect(diagnosis).toMatchObject({
+      verdict: "differs",
+      mistakes: [],
+      difference: { kind, ...(parameter === undefined ? {} : { parameter }) },
+    });
+    expect(formatDiagnosis(diagnosis)).toContain(kind);
+  });
+
+  it("looks for mistakes where the base strings are the same", async () => {
+    const wrong = { consumer: credentials.consumer, token: { secret: "other" } };
+    expect(await diagnose({ request, credentials, baseString })).toMatchObject({
+      verdict: "correct",
+    });
+    const refused = { request, credentials: wrong, baseString, otherSecrets: ["token-secret"] };
+    expect(idsOf(await diagnose(refused))).toEqual(["token-secret-previous"]);
+  });
+
+  it("needs no signature for that", async () => {
+    const theirs = baseString.replace("items", "other");
+    const bare = {
+      ...given,
+      authorization: (signed.authorization ?? "").replace(/, oauth_signature=.*/, ""),
+    };
+    const diagnosis = await diagnose({ request: bare, credentials, baseString: theirs });
+    expect(diagnosis).toMatchObject({ verdict: "differs", difference: { kind: "path" } });
+  });
+
+  it("has an answer for any text", async () => {
+    const anything = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "binary" }).map((rest) => `${baseString.slice(0, 40)}${rest}`),
+    );
+    const total = fc.asyncProperty(anything, async (theirs) => {
+      const { verdict } = await diagnose({ request, credentials, baseString: theirs });
+      expect(verdict).toBe(theirs === baseString ? "correct" : "differs");
+    });
+    await fc.assert(total);
+  });
+});
+
+describe("formatDiagnosis", () => {
+  it("fits a terminal and lets no control character through", async () => {
+    const url = `https://example.com/?${"x".repeat(300)}=%1b%5b2J&%E2%80%AE=1`;
+    const sent = signSync({ method: "GET", url }, credentials);
+    const wrong = { ...sent.request, url: url.replace("https", "http") };
+    const shown = formatDiagnosis(await diagnose({ request: wrong, credentials }));
+    expect(shown.split("\n").every((line) => line.length <= 100)).toBe(true);
+    expect(shown).not.toMatch(/[\0-\x09\x0b-\x1f\u202e]/);
+    expect(shown).toContain("The URI is signed with https");
+  });
+});
+
+function idsOf(diagnosis: Diagnosis): readonly string[] {
+  return diagnosis.verdict === "explained" ? diagnosis.mistakes.map(({ id }) => id) : [];
+}
+
+function toPairs(
+  headers: Readonly<Record<string, string>> | readonly (readonly [string, string])[],
+): [string, string][] {
+  const list = Array.isArray(headers) ? headers : Object.entries(headers);
+  return list.map(([name, value]) => [name, value]);
+}

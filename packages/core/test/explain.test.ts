@@ -1,0 +1,265 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { secret, sign, signSync, type RequestParts } from "@oauth1/core";
+import { explain, explainBaseString, formatExplanation } from "@oauth1/core/explain";
+import { plaintext } from "@oauth1/core/methods/plaintext";
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const credentials = { consumer: { key: "ck", secret: "cs" }, token: { key: "tk", secret: "ts" } };
+const fixed = { nonce: "n", timestamp: 1 };
+const text = fc.string({ unit: "grapheme", maxLength: 12 });
+const wire = fc
+  .string({ unit: "grapheme-ascii", maxLength: 30 })
+  .map((one) => one.replace("#", ""));
+
+const requests: fc.Arbitrary<RequestParts> = fc.record({
+  method: fc.constantFrom("GET", "post", "DELETE"),
+  url: fc
+    .tuple(
+      fc.constantFrom(
+        "https://example.com",
+        "HTTP://u:p@EXAMPLE.com:80/a/../b c",
+        "http://bücher.example:81/",
+      ),
+      wire,
+    )
+    .map(([start, query]) => `${start}?${query}#x`),
+  headers: fc.constantFrom({}, FORM, { "Content-Type": "application/json" }),
+  body: fc.oneof(wire, text),
+});
+
+describe("explain", () => {
+  it("comes to the base string of signSync, for any request", () => {
+    fc.assert(
+      fc.property(requests, text, text, (request, nonce, callback) => {
+        const options = {
+          timestamp: 1,
+          nonce,
+          parameters: [["oauth_callback", callback]] as const,
+        };
+        const signed = signSync(request, credentials, options);
+        const explanation = explain(request, credentials, options);
+        expect(explanation.baseString).toBe(signed.baseString);
+        expect(explanation.normalizedParameters).toBe(signed.normalizedParameters);
+        const sorted = [...explanation.parameters].sort((a, b) => a.place - b.place);
+        expect(sorted.map(({ encoded }) => encoded.join("=")).join("&")).toBe(
+          signed.normalizedParameters,
+        );
+        formatExplanation(explanation);
+      }),
+    );
+  });
+
+  it("explains a request that is signed already as it is, wherever it carries its parameters", async () => {
+    const transmissions = fc.constantFrom("header" as const, "query" as const, "body" as const);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(text, text)),
+        transmissions,
+        async (form, transmission) => {
+          const body = new URLSearchParams(form).toString();
+          const parts = { method: "POST", url: "https://example.com/a?b=c+d", headers: FORM, body };
+          const { request, baseString } = await sign(parts, credentials, { transmission });
+          const explanation = explain(request, credentials);
+          expect(explanation.baseString).toBe(baseString);
+          expect(explanation.parameters.map(({ source }) => source)).not.toContain("added");
+          expect(explanation.leftOut.map(({ what }) => what)).toContain("oauth_signature");
+        },
+      ),
+    );
+  });
+
+  it("says where each parameter comes from and where it goes", () => {
+    const request = {
+      method: "POST",
+      url: "https://example.com/?z=%7e&a=1",
+      headers: FORM,
+      body: "a=+",
+    };
+    const { parameters } = explain(request, credentials, { ...fixed, version: false });
+    expect(parameters.map(({ source, raw, value, place }) => [source, raw, value, place])).toEqual([
+      ["query", "z=%7e", "~", 8],
+      ["query", "a=1", "1", 2],
+      ["form", "a=+", " ", 1],
+      ["added", "oauth_consumer_key=ck", "ck", 3],
+      ["added", "oauth_nonce=n", "n", 4],
+      ["added", "oauth_signature_method=HMAC-SHA1", "HMAC-SHA1", 5],
+      ["added", "oauth_timestamp=1", "1", 6],
+      ["added", "oauth_token=tk", "tk", 7],
+    ]);
+  });
+
+  it("keeps the text of a header's parameters, and gives two that are the same two places", () => {
+    const authorization = 'OAuth realm="R", oauth_token = "%7ea" ,oauth_consumer_key=ck';
+    const request = {
+      method: "GET",
+      url: "https://example.com/?a=1&a=1",
+      headers: { authorization },
+    };
+    const { parameters, leftOut } = explain(request, credentials);
+    expect(parameters.map(({ raw, place }) => [raw, place])).toEqual([
+      ["a=1", 1],
+      ["a=1", 2],
+      ['oauth_token = "%7ea"', 4],
+      ["oauth_consumer_key=ck", 3],
+    ]);
+    expect(leftOut).toEqual([{ what: "realm R", why: "It is no parameter." }]);
+  });
+
+  it.each([
+    ["HTTPS://example.com/", ["scheme lower-cased"]],
+    ["https://user:pass@example.com/", ["userinfo dropped"]],
+    ["https://EXAMPLE.com/", ["host lower-cased"]],
+    ["https://bücher.example/", ["host to ASCII"]],
+    ["https://example.com:443/", ["default port dropped"]],
+    ["https://example.com:80/", []],
+    ["https://example.com", ["empty path"]],
+    ["https://example.com/a/../b c", ["path as sent"]],
+    ["https://example.com/?a", ["query split off"]],
+    ["https://example.com/#a", ["fragment dropped"]],
+    ["https://[::1]:443/", ["default port dropped"]],
+    ["https://example.com/%7Ea", []],
+  ])("says what became of %s", (url, kinds) => {
+    const { uriChanges } = explain({ method: "GET", url }, credentials, fixed);
+    expect(uriChanges.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it.each([
+    [
+      "a JSON body",
+      { headers: { "content-type": "application/json" }, body: "{}" },
+      /^body \(application\/json\)/,
+    ],
+    ["a body of no type", { body: "a=b" }, /^body \(of no type\)/],
+    ["another scheme", { headers: { authorization: "Bearer x" } }, /^authorization/],
+    ["empty segments", { url: "https://example.com/?a&&b" }, /^empty segments/],
+  ])("says that %s is left out", (_what, parts, what) => {
+    const request = { method: "POST", url: "https://example.com/", ...parts };
+    const { leftOut } = explain(request, credentials, fixed);
+    expect(leftOut).toEqual([{ what: expect.stringMatching(what), why: expect.any(String) }]);
+  });
+
+  it.each([
+    [{ consumer: { key: "ck", secret: "cs" } }, "present", "absent", true],
+    [
+      { consumer: { key: "ck", secret: "" }, token: { key: "t", secret: "" } },
+      "empty",
+      "empty",
+      true,
+    ],
+    [
+      { consumer: { key: "ck", secret: secret("cs") }, keyAmpersand: false },
+      "present",
+      "absent",
+      false,
+    ],
+    [{ ...credentials, keyAmpersand: false }, "present", "present", true],
+  ] as const)(
+    "shows the shape of the key of %j",
+    (keys, ...[consumerSecret, tokenSecret, ampersand]) => {
+      const { key } = explain({ method: "GET", url: "https://example.com/" }, keys, fixed);
+      expect(key).toEqual({ consumerSecret, tokenSecret, ampersand });
+    },
+  );
+
+  it("shows no secret, not even in the signature of PLAINTEXT", async () => {
+    const keys = {
+      consumer: { key: "ck", secret: "consumer-secret" },
+      token: { key: "tk", secret: "token-secret" },
+    };
+    const { request } = await sign(
+      { method: "GET", url: "https://a:b-password@example.com/" },
+      keys,
+      {
+        method: plaintext,
+      },
+    );
+    const parts = { method: "GET", url: "https://u:b-password@example.com/" };
+    const all = [
+      explain(request, keys),
+      explain(parts, keys, { method: plaintext }),
+      explain(parts, keys),
+    ];
+    const shown = all.map((one) => `${JSON.stringify(one)}${formatExplanation(one)}`).join();
+    for (const one of ["consumer-secret", "token-secret", "b-password"]) {
+      expect(shown).not.toContain(one);
+    }
+  });
+
+  it.each([
+    ["/relative", {}, /absolute URL/],
+    ["https://example.com/", { authorization: 'OAuth a="' }, /cannot be read/],
+  ])("throws a TypeError that says what cannot be read in %s", (url, headers, message) => {
+    expect(() => explain({ method: "GET", url, headers }, credentials)).toThrow(message);
+  });
+});
+
+describe("formatExplanation", () => {
+  it("fits a terminal, aligns its columns and cuts long values", () => {
+    const url = `https://example.com/?name=${"v".repeat(200)}&x=%1b%5b2J`;
+    const shown = formatExplanation(explain({ method: "GET", url }, credentials, fixed));
+    expect(shown.split("\n").every((line) => line.length <= 100)).toBe(true);
+    expect(shown).toContain("…");
+    expect(shown).toContain("\\u{1b}[2J");
+    expect(shown).not.toMatch(/[\0-\x09\x0b-\x1f]/);
+    expect(shown).toContain("  5  added   oauth_timestamp         1");
+  });
+
+  it("colors its headings where it is asked to, and nothing else", () => {
+    const explanation = explain({ method: "GET", url: "https://example.com/" }, credentials, fixed);
+    const colored = formatExplanation(explanation, { color: true });
+    expect(colored).toContain("\u001B[1mBase string\u001B[22m");
+    expect(colored.replaceAll(/\u001B\[\d+m/g, "")).toBe(formatExplanation(explanation));
+  });
+});
+
+describe("explainBaseString", () => {
+  it("splits any base string back into its pieces", () => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        const { baseString, parameters, uri, method } = explain(request, credentials, fixed);
+        const split = explainBaseString(baseString);
+        const sorted = [...parameters].sort((a, b) => a.place - b.place);
+        expect(split).toMatchObject({ ok: true, method, uri });
+        expect(split.ok ? split.parameters.map(({ encoded }) => encoded) : []).toEqual(
+          sorted.map(({ encoded }) => encoded),
+        );
+        for (const { text: own, at } of split.ok ? split.parameters : []) {
+          expect(baseString.slice(at, at + own.length)).toBe(own);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ["", 0, /method/],
+    ["GET", 3, /no & behind the method/],
+    ["GET&https%3A%2F%2Fa.example%2F", 30, /no & behind the URI/],
+    ["GET&https://a.example/&a%3Db", 9, /URI is not percent-encoded/],
+    ["GET&a%3Db&c", 4, /not an http or https URI/],
+    ["GET&http%3A%2F%2Fa.example%2F&a=b", 31, /parameters are not percent-encoded/],
+    ["GET&http%3A%2F%2Fa.example%2F&a%3Db&c%3Dd", 35, /third &/],
+    ["GET&http%3A%2F%2Fa.example%2F&a%3Db%2", 35, /parameters are not percent-encoded/],
+  ])("says of %j that it stops being one at %i", (given, at, problem) => {
+    expect(explainBaseString(given)).toMatchObject({
+      ok: false,
+      at,
+      problem: expect.stringMatching(problem),
+    });
+  });
+
+  it("has an answer for any text", () => {
+    const start = fc.constantFrom(
+      "",
+      "GET&",
+      "GET&http%3A%2F%2Fa%2F&",
+      "GET&http%3A%2F%2Fa%2F&%26%3D",
+    );
+    fc.assert(
+      fc.property(start, fc.string({ unit: "binary" }), (known, rest) => {
+        const answer = explainBaseString(`${known}${rest}`);
+        if (!answer.ok) expect(answer.at).toBeLessThanOrEqual(known.length + rest.length);
+      }),
+    );
+  });
+});
