@@ -1,0 +1,48 @@
+import type * as core from "@oauth1/core";
+import type { PrivateKey, SignatureMethod } from "@oauth1/core";
+import type { Vector } from "./vector.js";
+
+/** What a runtime hands to the suite: the library as it has loaded it, and the facts about itself. */
+export interface Library {
+  readonly core: typeof core;
+  /** Every method that takes a shared secret. */
+  readonly shared: readonly SignatureMethod[];
+  /** Every method that takes a private key. */
+  readonly rsa: readonly SignatureMethod<PrivateKey>[];
+  /** Whether this runtime's cryptography answers at once. */
+  readonly synchronous: boolean;
+  readonly vectors: readonly Vector[];
+}
+
+/** The columns of the matrix. */
+export const GROUPS = [
+  "vectors",
+  "sign+verify",
+  "refused",
+  "Request",
+  "signSync",
+  "nonces",
+  "encoding",
+  "RSA",
+] as const;
+
+export type Group = (typeof GROUPS)[number];
+
+/** One thing that has to be so in every runtime. It throws where it is not. */
+export interface Check {
+  readonly group: Group;
+  readonly name: string;
+  readonly run: () => void | Promise<void>;
+}
+
+/** How a check ended; `problem` says what was wrong. */
+export interface Result {
+  readonly group: Group;
+  readonly name: string;
+  readonly problem?: string;
+}
+
+export function expectSame(actual: unknown, expected: unknown): void {
+  const [seen, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (seen !== wanted) throw new Error(`${seen} where ${wanted} was expected`);
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { packageFolder, tool } from "../paths.js";
+import { output } from "../process.js";
+
+/** A stranger's project outside of the tree: @oauth1/core installed from its tarball, and the suite beside it. */
+export interface Project {
+  readonly folder: string;
+  readonly remove: () => void;
+}
+
+/** The files of a project that a runtime may be pointed at. */
+export const ENTRIES = {
+  esm: "main.mjs",
+  cjs: "main.cjs",
+  worker: "worker.mjs",
+  page: "page.mjs",
+} as const;
+
+export async function createProject(): Promise<Project> {
+  const folder = mkdtempSync(join(tmpdir(), "oauth1-runtimes-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    await installTarball(folder);
+    await writeSuite(folder);
+    writeEntries(folder);
+    return { folder, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function installTarball(folder: string): Promise<void> {
+  const tarball = join(folder, "core.tgz");
+  await output(tool("pnpm"), ["pack", "--out", tarball], { cwd: packageFolder("core") });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true }));
+  const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--offline"];
+  await output("npm", ["install", ...quiet, tarball], { cwd: folder });
+}
+
+// The suite has no imports left at run time, so it is one file in either module format.
+async function writeSuite(folder: string): Promise<void> {
+  const { build } = await import("esbuild");
+  const entryPoints = [fileURLToPath(new URL("suite.ts", import.meta.url))];
+  for (const [format, name] of [
+    ["esm", "suite.mjs"],
+    ["cjs", "suite.cjs"],
+  ] as const) {
+    await build({
+      entryPoints,
+      format,
+      bundle: true,
+      target: "es2022",
+      outfile: join(folder, name),
+    });
+  }
+}
+
+function writeEntries(folder: string): void {
+  const modules = ["@oauth1/core", ...methodModules(folder)];
+  const imports = modules.map((name, at) => `import * as m${at} from "${name}";`);
+  const requires = modules.map((name, at) => `const m${at} = require("${name}");`);
+  const names = modules.map((_, at) => `m${at}`).join(", ");
+  const vectors = readFileSync(join(packageFolder("testing"), "vectors/published.json"), "utf8");
+  const library = `
+const [core, ...methods] = [${names}];
+const values = methods.flatMap((module) => Object.values(module));
+const isRsa = ({ name }) => name.startsWith("RSA");
+const vectors = ${vectors};
+const results = (synchronous) =>
+  runSuite({ core, shared: values.filter((one) => !isRsa(one)), rsa: values.filter(isRsa), synchronous, vectors });
+`;
+  const files: Readonly<Record<string, string>> = {
+    "library.mjs": `${imports.join("\n")}\nimport { runSuite } from "./suite.mjs";${library}export { results };\n`,
+    [ENTRIES.esm]: `import { results } from "./library.mjs";\nconsole.log(JSON.stringify(await results(true)));\n`,
+    [ENTRIES.cjs]: `${requires.join("\n")}\nconst { runSuite } = require("./suite.cjs");${library}results(true).then((all) => console.log(JSON.stringify(all)));\n`,
+    [ENTRIES.worker]: `import { results } from "./library.mjs";\nexport default { fetch: async () => Response.json(await results(false)) };\n`,
+    [ENTRIES.page]: `import { results } from "./library.mjs";\nglobalThis.results = results(false);\n`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+}
+
+// Read from what was installed, so that a new method is in the suite as soon as it is published.
+function methodModules(folder: string): readonly string[] {
+  return readdirSync(join(folder, "node_modules/@oauth1/core/dist/methods"))
+    .filter((file) => file.endsWith(".js"))
+    .map((file) => `@oauth1/core/methods/${file.slice(0, -".js".length)}`);
+}
+
+/** Bundles an entry as those do who deploy to a browser or a worker. */
+export async function bundle(
+  { folder }: Project,
+  entry: string,
+  conditions: readonly string[],
+): Promise<string> {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    absWorkingDir: folder,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    conditions: [...conditions],
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}
