@@ -17,8 +17,8 @@ import {
  * @example
  * signingKey({ consumer: { key: "jd83jd92dhsh93js", secret: "ja893SD9" } }); // => "ja893SD9&"
  */
-export function signingKey({ consumer, token, keyAmpersand }: Credentials): string {
-  return joinSecrets(consumer.secret, token?.secret, keyAmpersand);
+export function signingKey(credentials: Credentials): string {
+  return joinSecrets(secretsOf(credentials, credentials.consumer.secret));
 }
 
 /**
@@ -28,9 +28,9 @@ export function signingKey({ consumer, token, keyAmpersand }: Credentials): stri
  * @example
  * verifyingKey({ consumer: {} }); // => undefined
  */
-export function verifyingKey({ consumer, token, keyAmpersand }: VerifyingKeys): string | undefined {
-  const { secret } = consumer;
-  return secret === undefined ? undefined : joinSecrets(secret, token?.secret, keyAmpersand);
+export function verifyingKey(keys: VerifyingKeys): string | undefined {
+  const { secret } = keys.consumer;
+  return secret === undefined ? undefined : joinSecrets(secretsOf(keys, secret));
 }
 
 /**
@@ -40,16 +40,17 @@ export function verifyingKey({ consumer, token, keyAmpersand }: VerifyingKeys): 
  * hmacMethod("HMAC-SHA1", "SHA-1").usesNonce; // => true
  */
 export function hmacMethod(name: string, hash: HashName): SignatureMethod {
-  const used = new WeakMap<Credentials, UsedKey>();
-  const compute = (base: BaseString, credentials: Credentials): string | Promise<string> => {
-    const known = used.get(credentials);
-    if (known === undefined || !isOf(known, credentials)) {
-      const key = signingKey(credentials);
-      used.set(credentials, {
-        consumer: credentials.consumer.secret,
-        token: credentials.token?.secret,
-        key,
-      });
+  const used = new WeakMap<object, UsedKey>();
+  // Preparing a key pays from the second time on. The secrets are compared, because objects can change.
+  const compute = (
+    base: BaseString,
+    holder: object,
+    secrets: Secrets,
+  ): string | Promise<string> => {
+    const known = used.get(holder);
+    if (known === undefined || !isOf(known, secrets)) {
+      const key = joinSecrets(secrets);
+      used.set(holder, { secrets, key });
       return hmac(hash, key, base);
     }
     known.keyed ??= keyedHmac(hash, known.key);
@@ -59,11 +60,15 @@ export function hmacMethod(name: string, hash: HashName): SignatureMethod {
     name,
     hash,
     usesNonce: true,
-    sign: (base, credentials) => mapResult(compute(base, credentials), signature),
+    sign(base, credentials) {
+      const secrets = secretsOf(credentials, credentials.consumer.secret);
+      return mapResult(compute(base, credentials, secrets), signature);
+    },
     verify(base, given, keys) {
-      const key = verifyingKey(keys);
-      if (key === undefined) return false;
-      return mapResult(hmac(hash, key, base), (expected) => equal(expected, given));
+      const { secret } = keys.consumer;
+      if (secret === undefined) return false;
+      const expected = compute(base, keys, secretsOf(keys, secret));
+      return mapResult(expected, (text) => equal(text, given));
     },
   };
 }
@@ -78,23 +83,32 @@ export function mapResult<T, U>(result: T | Promise<T>, map: (value: T) => U): U
   return result instanceof Promise ? result.then(map) : map(result);
 }
 
-// Preparing a key pays from the second signature on. The secrets are compared, because objects can change.
-interface UsedKey {
+interface Secrets {
   readonly consumer: string | Secret;
   readonly token: string | Secret | undefined;
+  readonly ampersand: boolean | undefined;
+}
+
+interface UsedKey {
+  readonly secrets: Secrets;
   readonly key: string;
   keyed?: KeyedHmac;
 }
 
-function isOf(known: UsedKey, { consumer, token }: Credentials): boolean {
-  return known.consumer === consumer.secret && known.token === token?.secret;
+function secretsOf(
+  { token, keyAmpersand }: Pick<VerifyingKeys, "token" | "keyAmpersand">,
+  consumer: string | Secret,
+): Secrets {
+  return { consumer, token: token?.secret, ampersand: keyAmpersand };
 }
 
-function joinSecrets(
-  consumer: string | Secret,
-  token: string | Secret | undefined,
-  ampersand: boolean | undefined,
-): string {
+function isOf({ secrets }: UsedKey, { consumer, token, ampersand }: Secrets): boolean {
+  return (
+    secrets.consumer === consumer && secrets.token === token && secrets.ampersand === ampersand
+  );
+}
+
+function joinSecrets({ consumer, token, ampersand }: Secrets): string {
   const first = encode(expose(consumer));
   const second = token === undefined ? "" : encode(expose(token));
   return second === "" && ampersand === false ? first : `${first}&${second}`;

@@ -146,6 +146,18 @@ describe("verify", () => {
     }
   });
 
+  it("verifies alike the first time and each later time, and when the secrets have changed", async () => {
+    const changing = { consumer: { secret: "cs" }, token: { secret: "ts" } };
+    const request = await signed();
+    const once = async (): Promise<boolean> =>
+      (await verify(request, () => changing, { methods: [hmacSha1] })).ok;
+    expect([await once(), await once(), await once()]).toEqual([true, true, true]);
+    changing.token.secret = "other";
+    expect([await once(), await once()]).toEqual([false, false]);
+    changing.token.secret = "ts";
+    expect([await once(), await once()]).toEqual([true, true]);
+  });
+
   it("takes a realm in the query for a parameter like any other", async () => {
     const request = await signed({ url: `${url}&realm=x` });
     expect(await check(request)).toMatchObject({ ok: true });
