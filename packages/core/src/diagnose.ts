@@ -3,7 +3,7 @@ import { findDifference, type Difference, type DifferenceKind } from "./mistakes
 import type { Mistake, MistakeId } from "./mistakes/mistake.js";
 import { readRefused, readSigning, type HeaderOnly, type Refused } from "./mistakes/refused.js";
 import { search } from "./mistakes/search.js";
-import { columns, paragraph, section, type TextFormat } from "./mistakes/terminal.js";
+import { columns, paragraph, section, type TextFormat } from "./reading/terminal.js";
 
 export type { Difference, DifferenceKind, HeaderOnly, Mistake, MistakeId, Refused, TextFormat };
 

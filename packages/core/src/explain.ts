@@ -1,8 +1,8 @@
 import { baseString, baseStringUri, type BaseString, type BaseStringUri } from "./base-string.js";
 import { hmacSha1 } from "./methods/hmac-sha1.js";
-import { collect, SIGNATURE, type Collected, type FieldSource } from "./mistakes/collect.js";
-import { columns, paragraph, section, type TextFormat } from "./mistakes/terminal.js";
-import { uriChanges, type UriChange, type UriChangeKind } from "./mistakes/uri-changes.js";
+import { collect, SIGNATURE, type Collected, type FieldSource } from "./reading/collect.js";
+import { columns, paragraph, section, type TextFormat } from "./reading/terminal.js";
+import { uriChanges, type UriChange, type UriChangeKind } from "./reading/uri-changes.js";
 import {
   normalize,
   type NormalizedParameters,
@@ -19,7 +19,7 @@ export {
   explainBaseString,
   type BaseStringParameter,
   type ExplainedBaseString,
-} from "./mistakes/base-string-text.js";
+} from "./reading/base-string-text.js";
 export type { TextFormat, UriChange, UriChangeKind };
 
 /** Every stage of a signature but the signature, with what was done at each and why. */

@@ -19,7 +19,7 @@ export interface Secret {
  * key.expose(); // => "kd94hf93k423kf44"
  */
 export function secret(text: string | Secret): Secret {
-  return typeof text === "string" ? new HiddenText(text) : text;
+  return typeof text === "string" ? hidden(text) : text;
 }
 
 /**
@@ -34,26 +34,13 @@ export function expose(value: string | Secret): string {
 
 const REDACTED = "[secret]";
 
-class HiddenText implements Secret {
-  readonly #text: string;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  expose(): string {
-    return this.#text;
-  }
-
-  toString(): string {
-    return REDACTED;
-  }
-
-  toJSON(): string {
-    return REDACTED;
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return REDACTED;
-  }
+// The text lives in a closure, where no property, copy or inspection reaches it.
+function hidden(text: string): Secret {
+  const redact = (): string => REDACTED;
+  return Object.freeze({
+    expose: () => text,
+    toString: redact,
+    toJSON: redact,
+    [Symbol.for("nodejs.util.inspect.custom")]: redact,
+  });
 }

@@ -273,6 +273,8 @@ describe("Secret", () => {
       `${JSON.stringify({ key })}`,
       inspect({ key }, { depth: 9 }),
       JSON.stringify({ ...key }),
+      inspect({ ...key }, { showHidden: true, depth: 9 }),
+      String(Object.entries(key)),
     ];
     expect(shown.join()).not.toContain("very-secret");
     expect(key.expose()).toBe("very-secret");

@@ -1,5 +1,5 @@
 import { decode } from "../percent.js";
-import { explainBaseString, type BaseStringParameter } from "./base-string-text.js";
+import { explainBaseString, type BaseStringParameter } from "../reading/base-string-text.js";
 
 /** What kind of difference there is between two base strings. Closed: a `switch` over it can be exhaustive. */
 export type DifferenceKind =

@@ -1,6 +1,6 @@
 import type { HashName } from "../crypto/platform.js";
 import type { Target } from "../request.js";
-import type { Field, FieldSource } from "./collect.js";
+import type { Field, FieldSource } from "../reading/collect.js";
 
 /** What was sent: the facts that no mistake changes. */
 export interface Sent {

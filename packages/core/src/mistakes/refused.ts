@@ -7,7 +7,7 @@ import { decode, encode } from "../percent.js";
 import { bodyContent, type RequestParts } from "../request.js";
 import { expose, type Secret } from "../secret.js";
 import type { SignatureMethod, VerifyingKeys } from "../signature-method.js";
-import { collect, SIGNATURE, type Collected } from "./collect.js";
+import { collect, SIGNATURE, type Collected } from "../reading/collect.js";
 import { asEncoded, byNameThenValue, type Draft, type Mac, type Sent } from "./draft.js";
 import { hmacs, macOf } from "./mac.js";
 
