@@ -18,6 +18,7 @@ export { baseString, baseStringUri, type BaseString, type BaseStringUri } from "
 export type { BodyHashRule } from "./body-hash.js";
 export type { Brand } from "./brand.js";
 export type { HashName } from "./crypto/platform.js";
+export { hashText } from "./hash.js";
 export {
   formatForm,
   normalize,

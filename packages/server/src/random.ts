@@ -1,3 +1,5 @@
+import { hashText } from "@oauth1/core";
+
 /**
  * This many random bytes of the system's generator, in lower-case hex: two characters a byte.
  *
@@ -26,13 +28,13 @@ export function randomDigits(count: number): string {
 }
 
 /**
- * The SHA-256 of text (as UTF-8) in lower-case hex, under which tokens and verifiers are stored.
+ * The SHA-256 of text (as UTF-8) in base64, under which tokens and verifiers are stored.
  *
  * @example
- * await sha256(""); // => "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+ * await sha256(""); // => "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
  */
 export async function sha256(text: string): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))));
+  return hashText("SHA-256", text);
 }
 
 /**

@@ -14,7 +14,7 @@ export interface ConsumerRecord {
 
 /** Temporary credentials, which live while a user decides (RFC 5849 section 2.1). */
 export interface TemporaryRecord {
-  /** SHA-256 of the token, in hex: the token itself is never stored. */
+  /** SHA-256 of the token, in base64: the token itself is never stored. */
   readonly tokenHash: string;
   readonly secret: Secret;
   /** The key of the consumer that they were issued to. */
