@@ -57,7 +57,10 @@ export function read(request: RequestParts, limits: VerifyLimits): Received | Re
   const form = formBody(request);
   const sources = readSources({ header, form: form ?? "", query: target.query }, limits);
   if (!sources.ok) return sources;
-  const signed = sources.list.flatMap(({ parameters }) => parameters.filter(isSigned));
+  const signed: Parameter[] = [];
+  for (const { parameters } of sources.list) {
+    for (const parameter of parameters) if (isSigned(parameter)) signed.push(parameter);
+  }
   const { list, realm } = sources;
   const received = { ok: true, target, sources: list, signed, form: form !== undefined } as const;
   return realm === undefined ? received : { ...received, realm };

@@ -5,7 +5,7 @@ import { normalize } from "./parameters.js";
 import { read } from "./received.js";
 import { bodyContent, isForm, requestParts, type RequestParts } from "./request.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "./signature-method.js";
-import type { KeyLookup, Verdict, Verified, VerifyLimits, VerifyOptions } from "./verdict.js";
+import type { KeyLookup, Verdict, VerifyLimits, VerifyOptions } from "./verdict.js";
 
 /**
  * Verifies the signature of a received request (RFC 5849 section 3.2). Whatever the peer has sent, the answer
@@ -51,9 +51,9 @@ export async function verify(
   const matches = await method.verify(base, signature(given), found ?? NOBODY);
   if (found === undefined) return { ok: false, problem: "consumer_key_unknown" };
   if (!matches) return { ok: false, problem: "signature_invalid" };
-  return (
-    (await bodyRefusal(request, verified, { ...options, method })) ?? { ok: true, ...verified }
-  );
+  const hash = verified.parameters.find(([name]) => name === "oauth_body_hash")?.[1];
+  if (hash === undefined && options.requireBodyHash !== true) return { ok: true, ...verified };
+  return (await bodyRefusal(request, hash, { ...options, method })) ?? { ok: true, ...verified };
 }
 
 const DEFAULT_LIMITS: VerifyLimits = { header: 8192, parameters: 256, parameter: 8192 };
@@ -62,11 +62,9 @@ const NOBODY: VerifyingKeys = { consumer: { secret: "nobody" } };
 
 async function bodyRefusal(
   request: Request | RequestParts,
-  { parameters }: Verified,
+  given: string | undefined,
   options: VerifyOptions & { readonly method: SignatureMethod<never> },
 ): Promise<Extract<Verdict, { ok: false }> | undefined> {
-  const given = parameters.find(([name]) => name === "oauth_body_hash")?.[1];
-  if (given === undefined && options.requireBodyHash !== true) return undefined;
   const { body } = request instanceof Request ? await requestParts(request, "any") : request;
   const content = bodyContent(body);
   if (given === undefined) {
