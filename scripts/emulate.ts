@@ -3,17 +3,18 @@ import { readFileSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { formatIssue, lower, parseDescriptor } from "../packages/descriptor/src/index.js";
 import { startEmulator } from "../packages/emulator/src/index.js";
+import { orUsage } from "./usage.js";
 
-const USAGE = `Usage: pnpm emulate <provider> [--port N] [--callback URL]
+const USAGE = `pnpm emulate <provider> [--port N] [--callback URL]
 
   <provider>      one of ${providers().join(", ")}
   --port N        the port on 127.0.0.1; any free one by default, and where N is taken
   --callback URL  where users come back to; oob, a PIN to copy, is always allowed`;
 
-const { values, positionals } = readArguments();
+const { values, positionals } = orUsage(readArguments, USAGE);
 const [id = ""] = positionals;
 if (!providers().includes(id))
-  fail(`${id === "" ? "Which provider?" : `There is no providers/${id}.json.`}\n\n${USAGE}`);
+  fail(`${id === "" ? "Which provider?" : `There is no providers/${id}.json.`}\n\nUsage: ${USAGE}`);
 const file = `providers/${id}.json`;
 const parsed = parseDescriptor(readFileSync(file, "utf8"), { file });
 if (!parsed.ok) fail(parsed.issues.map(formatIssue).join("\n"));
@@ -49,19 +50,11 @@ function readArguments(): {
   values: { port: string; callback?: string };
   positionals: readonly string[];
 } {
-  try {
-    const options = {
-      port: { type: "string", default: "0" },
-      callback: { type: "string" },
-    } as const;
-    const { values: given, positionals: rest } = parseArgs({ allowPositionals: true, options });
-    const port = Number(given.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      fail("--port takes a number from 0 to 65535");
-    return { values: given, positionals: rest };
-  } catch (error) {
-    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
+  const options = { port: { type: "string", default: "0" }, callback: { type: "string" } } as const;
+  const given = parseArgs({ allowPositionals: true, options });
+  const port = Number(given.values.port);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return given;
+  throw new TypeError("--port takes a number from 0 to 65535.");
 }
 
 function fail(message: string): never {

@@ -5,15 +5,18 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import type { GeneratedPackage } from "../packages/codegen/src/index.js";
 import type { Issue, MethodModule, ProviderModel } from "../packages/descriptor/src/index.js";
+import { orUsage } from "./usage.js";
 
 /**
  * `pnpm generate [--check] [--json]`: everything in this repository that is made from something else. `--check` writes
  * nothing and fails where something would change.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { check = false, json = false } = parseArgs({
-  options: { check: { type: "boolean" }, json: { type: "boolean" } },
-}).values;
+const options = { check: { type: "boolean" }, json: { type: "boolean" } } as const;
+const { check = false, json = false } = orUsage(
+  () => parseArgs({ options }).values,
+  "pnpm generate [--check] [--json]",
+);
 
 const drifted = await writeMethods(await readMethods());
 // Only now: these packages read what was just written.

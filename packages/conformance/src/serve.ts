@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
+import { orUsage } from "../../../scripts/usage.js";
 import {
   decode,
   parseForm,
@@ -16,14 +17,18 @@ import { createProvider, type Provider } from "@oauth1/server";
 import { nodeHandler } from "@oauth1/server/adapters/node";
 import { CALLBACKS, CONSUMERS, PATHS } from "./contract.js";
 
-const { values } = parseArgs({
-  options: {
-    adapter: { type: "string", default: "node" },
-    store: { type: "string", default: "memory" },
-    port: { type: "string", default: "0" },
-    plaintext: { type: "boolean", default: false },
-  },
-});
+const { values } = orUsage(
+  () =>
+    parseArgs({
+      options: {
+        adapter: { type: "string", default: "node" },
+        store: { type: "string", default: "memory" },
+        port: { type: "string", default: "0" },
+        plaintext: { type: "boolean", default: false },
+      },
+    }),
+  "serve [--adapter node] [--store memory] [--port N] [--plaintext]",
+);
 
 if (values.adapter !== "node" || values.store !== "memory") {
   console.error(

@@ -41,7 +41,9 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   const { document, findings } = readDocument(text, options.file);
   const value = valueOf(document.root);
   const schema = checkSchema(value, document);
-  const broken = [...findings, ...withoutEchoes(schema.findings, findings)];
+  // Of a file without a value, the parser's complaint about it says nothing more.
+  const syntax = document.root === undefined ? [] : findings;
+  const broken = [...syntax, ...withoutEchoes(schema.findings, syntax)];
   // What is already wrong is not judged twice.
   const judged = new Set(broken.map(({ offset }) => offset));
   const semantic = RULES.flatMap((rule) => [...rule(document)]).filter(

@@ -32,6 +32,13 @@ describe("parseDescriptor", () => {
     ]);
   });
 
+  it.each(["", " \n"])("says of %j that it is empty, and nothing else", (text) => {
+    const result = parseDescriptor(text, { file: FILE });
+    expect(result.ok ? [] : result.issues.map(formatIssue)).toEqual([
+      `${FILE}:1:1 error the file is empty`,
+    ]);
+  });
+
   it("gives an issue all that a tool needs", () => {
     const result = parseDescriptor(acmeWith(['"role": "id"', '"rôle": "id"']), { file: FILE });
     expect(result).toEqual({

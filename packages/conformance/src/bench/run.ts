@@ -1,6 +1,7 @@
 // `pnpm bench`: what signing and verifying cost, as ratios within one run. Never a test: a machine may be busy.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { orUsage } from "../../../../scripts/usage.js";
 import { benchRsa } from "./rsa.js";
 import { asText, machine, type Bench, type BenchReport, type Growth } from "./report.js";
 import { growths } from "./scaling.js";
@@ -14,13 +15,17 @@ const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
   rsa: [benchRsa],
 };
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    compare: { type: "string" },
-    json: { type: "boolean", default: false },
-  },
-});
+const { values } = orUsage(
+  () =>
+    parseArgs({
+      options: {
+        only: { type: "string" },
+        compare: { type: "string" },
+        json: { type: "boolean", default: false },
+      },
+    }),
+  "pnpm bench [--only sign,verify,rsa,scaling] [--compare old.json] [--json]",
+);
 
 const known = [...Object.keys(BENCHES), "scaling"];
 const wanted = values.only?.split(",") ?? known;

@@ -1,14 +1,19 @@
 // `pnpm differential`: our signatures against oauthlib's and a second opinion's, on generated hostile requests.
 import { parseArgs } from "node:util";
+import { orUsage } from "../../../../scripts/usage.js";
 import { compareAll, type Comparison, type Report } from "./compare.js";
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
-    count: { type: "string", default: "10000" },
-    json: { type: "boolean", default: false },
-  },
-});
+const { values } = orUsage(
+  () =>
+    parseArgs({
+      options: {
+        seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+        count: { type: "string", default: "10000" },
+        json: { type: "boolean", default: false },
+      },
+    }),
+  "pnpm differential [--seed N] [--count N] [--json]",
+);
 
 const seed = Number(values.seed);
 const count = Number(values.count);

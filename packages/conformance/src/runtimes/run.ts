@@ -1,14 +1,19 @@
 // `pnpm runtimes`: the suite in every runtime, on the packed @oauth1/core.
 import { parseArgs } from "node:util";
+import { orUsage } from "../../../../scripts/usage.js";
 import { asTable, isGood, remarks, runMatrix, type Row } from "./matrix.js";
 import { RUNTIMES } from "./runtimes.js";
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    json: { type: "boolean", default: false },
-  },
-});
+const { values } = orUsage(
+  () =>
+    parseArgs({
+      options: {
+        only: { type: "string" },
+        json: { type: "boolean", default: false },
+      },
+    }),
+  "pnpm runtimes [--only node,bun,...] [--json]",
+);
 
 const known = new Set(RUNTIMES.map(({ id }) => id));
 const wanted = values.only?.split(",") ?? [...known];
