@@ -1,7 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { secret, sign, signSync, signature, type SignatureMethod } from "@oauth1/core";
+import {
+  secret,
+  sign,
+  signSync,
+  signature,
+  type RequestParts,
+  type SignatureMethod,
+} from "@oauth1/core";
 import { diagnose, formatDiagnosis, type Diagnosis } from "@oauth1/core/diagnose";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
@@ -255,7 +262,7 @@ describe("diagnose", () => {
     expect(explained).toMatchObject({ verdict: "explained", signed: baseString });
   });
 
-  it("tries pairs only for requests of an ordinary size, and refuses to read monsters", async () => {
+  it("tries the likeliest pairs of a large request, and refuses to read monsters", async () => {
     const many = (count: number): string =>
       `https://example.com/?${Array.from({ length: count }, (_, at) => `p${at}=%2f`).join("&")}`;
     const large = signSync({ method: "GET", url: many(900) }, credentials);
@@ -265,11 +272,107 @@ describe("diagnose", () => {
       signature: Buffer.alloc(20).toString("base64"),
     });
     expect(diagnosis).toMatchObject({ verdict: "unknown" });
+    const swapped = { consumer: { secret: "token-secret" }, token: { secret: "consumer-secret" } };
+    const proxied = { ...large.request, url: large.request.url.replace("https", "http") };
+    expect(idsOf(await diagnose({ request: proxied, credentials: swapped }))).toEqual([
+      "secrets-swapped",
+      "https-for-http",
+    ]);
     expect(
       await diagnose({ request: { method: "GET", url: many(2000) }, credentials }),
     ).toMatchObject({
       verdict: "unreadable",
     });
+  });
+});
+
+describe("diagnose, of a request with a body hash", () => {
+  const body = '{"text":"Ladies + Gentlemen"}';
+  const hashed = signSync({ method: "PUT", url: given.url, body }, credentials, {
+    bodyHash: "auto",
+  });
+  const refused = { request: hashed.request, credentials };
+  const other = { ...hashed.request, body: `${body} ` };
+
+  it("has nothing to say where the hash is right", async () => {
+    expect(await diagnose(refused)).toMatchObject({ verdict: "correct" });
+    const bytes = new TextEncoder().encode(body);
+    expect(
+      await diagnose({ ...refused, request: { ...hashed.request, body: bytes } }),
+    ).toMatchObject({ verdict: "correct" });
+  });
+
+  it("names it beside a signature that is right", async () => {
+    const diagnosis = await diagnose({ credentials, request: other });
+    expect(diagnosis).toMatchObject({
+      verdict: "explained",
+      mistakes: [{ id: "body-hash-of-other" }],
+      alternatives: [],
+      signed: hashed.baseString,
+      baseString: hashed.baseString,
+    });
+    expect(formatDiagnosis(diagnosis)).toContain("not the hash of the body");
+  });
+
+  it("names it beside a signature that nobody can explain", async () => {
+    const signature = Buffer.alloc(20).toString("base64");
+    const diagnosis = await diagnose({ credentials, request: other, signature });
+    expect(diagnosis).toMatchObject({
+      verdict: "unknown",
+      mistakes: [{ id: "body-hash-of-other" }],
+    });
+    expect(formatDiagnosis(diagnosis)).toContain("not the hash of the body");
+    expect(await diagnose({ ...refused, signature })).not.toHaveProperty("mistakes");
+  });
+
+  it("names it beside what the server expected", async () => {
+    const theirs = hashed.baseString.replace("items", "other");
+    const differs = (request: RequestParts): Promise<Diagnosis> =>
+      diagnose({ request, credentials, baseString: theirs });
+    expect(await differs(other)).toMatchObject({
+      verdict: "differs",
+      mistakes: [{ id: "body-hash-of-other" }],
+    });
+    expect(await differs(hashed.request)).toMatchObject({ verdict: "differs", mistakes: [] });
+  });
+
+  it("says nothing of a body that is not there, or that cannot be read without consuming it", async () => {
+    const { body: _body, ...bare } = hashed.request;
+    for (const request of [
+      bare,
+      { ...bare, body: null },
+      { ...bare, body: new ReadableStream() },
+      { ...bare, body: new Blob(["a"]) },
+      { ...bare, body: new FormData() },
+      { ...given, method: "PUT", authorization: hashed.authorization ?? "" },
+    ]) {
+      expect(await diagnose({ request, credentials })).toMatchObject({ verdict: "correct" });
+    }
+  });
+
+  it("takes the hash function that the provider wants", async () => {
+    const options = { bodyHash: "auto", bodyHashAlgorithm: "SHA-256" } as const;
+    const { request: sent } = signSync(
+      { method: "PUT", url: given.url, body },
+      credentials,
+      options,
+    );
+    expect(await diagnose({ request: sent, credentials })).toMatchObject({
+      verdict: "explained",
+      mistakes: [{ id: "body-hash-other-hash", detail: "SHA-256" }],
+    });
+    const { bodyHashAlgorithm } = options;
+    expect(await diagnose({ request: sent, credentials, bodyHashAlgorithm })).toMatchObject({
+      verdict: "correct",
+    });
+  });
+
+  it("knows a body that is not UTF-8 and was hashed as if it were", async () => {
+    const { request: sent } = signSync({ method: "PUT", url: given.url, body: "é" }, credentials, {
+      bodyHash: "auto",
+    });
+    const latin1 = { ...sent, body: Uint8Array.of(0xe9) };
+    expect(idsOf(await diagnose({ request: latin1, credentials }))).toEqual(["body-hash-charset"]);
   });
 });
 

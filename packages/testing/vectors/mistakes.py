@@ -42,6 +42,7 @@ class Scenario:
         self.url = None
         self.realm = None
         self.extra = []
+        self.has_body_hash = False
         self.version = True
         self.timestamp = "1700000000"
         self.nonce = "8f2bd1c4a06e"
@@ -52,7 +53,10 @@ class Scenario:
         self.other_secrets = []
         self.__dict__.update(wanted)
 
-    def protocol(self):
+    def wire_body(self):
+        return self.wire_form() if self.form is not None else self.body
+
+    def protocol(self, faults):
         pairs = [("oauth_consumer_key", self.consumer[0])]
         if self.signature_method != "PLAINTEXT":
             pairs += [("oauth_nonce", self.nonce)]
@@ -63,6 +67,8 @@ class Scenario:
             pairs += [("oauth_token", self.token[0])]
         if self.version:
             pairs += [("oauth_version", "1.0")]
+        if self.has_body_hash or "body-hash-of-form" in faults:
+            pairs += [("oauth_body_hash", body_hash(self, faults))]
         return pairs + list(self.extra)
 
     def wire_query(self):
@@ -83,6 +89,40 @@ class Scenario:
             return self.url
         query = self.wire_query()
         return "%s://%s%s%s" % (self.scheme, self.authority(), self.path, "?" + query if query else "")
+
+
+def body_hash(scenario, faults):
+    """The value of oauth_body_hash (OAuth Request Body Hash 1.0)."""
+    digest = {"HMAC-SHA256": hashlib.sha256, "HMAC-SHA512": hashlib.sha512}.get(scenario.signature_method, hashlib.sha1)
+    for name, function in (("SHA-1", hashlib.sha1), ("SHA-256", hashlib.sha256), ("SHA-512", hashlib.sha512)):
+        if "body-hash-other-hash:" + name in faults:
+            digest = function
+    content = scenario.wire_body().encode()
+    if "body-hash-of-empty" in faults:
+        content = b""
+    if "body-hash-line-break" in faults:
+        content += b"\n"
+    if "body-hash-line-break:stripped" in faults:
+        content = content.rstrip(b"\r\n")
+    if "body-hash-charset" in faults:
+        content = content.decode().encode("latin-1", "replace")
+    if "body-hash-of-other" in faults:
+        content = json.dumps(json.loads(content), indent=2).encode()
+    raw = digest(content).digest()
+    value = base64.b64encode(raw).decode()
+    if "body-hash-hex" in faults:
+        value = raw.hex()
+    if "body-hash-base64-of-hex" in faults:
+        value = base64.b64encode(raw.hex().encode()).decode()
+    if "body-hash-base64-twice" in faults:
+        value = base64.b64encode(value.encode()).decode()
+    if "body-hash-encoded" in faults:
+        value = escape(value)
+    if "body-hash-url-safe" in faults:
+        value = base64.urlsafe_b64encode(raw).decode()
+    if "body-hash-not-padded" in faults:
+        value = value.rstrip("=")
+    return value
 
 
 def php_array(pairs, fault):
@@ -117,7 +157,7 @@ def collect(scenario, faults):
         form = []
     if "query-left-out" in faults or "query-in-uri:alone" in faults:
         query = []
-    protocol = scenario.protocol()
+    protocol = scenario.protocol(faults)
     protocol = [(name, value) for name, value in protocol if LEFT_OUT.get(name) not in faults]
     if "timestamp-milliseconds" in faults:
         other = scenario.timestamp[:-3] if len(scenario.timestamp) == 13 else scenario.timestamp + "000"
@@ -366,7 +406,7 @@ def wire(scenario, faults):
     written = value if "signature-not-encoded" in faults else escape(value)
     if "signature-encoded-twice" in faults:
         written = escape(written)
-    fields = [(escape(name), escape(text)) for name, text in scenario.protocol()]
+    fields = [(escape(name), escape(text)) for name, text in scenario.protocol(faults)]
     fields.append(("oauth_signature", written))
     request = {"method": scenario.method, "url": scenario.wire_url(), "headers": {}}
     if scenario.form is not None:
@@ -405,6 +445,8 @@ def vector(faults, scenario):
     }
     if scenario.multipart is not None:
         result["multipart"] = scenario.multipart
+    if any(fault.startswith("body-hash-") and fault != "body-hash-left-out" for fault in faults):
+        result["rightRequest"] = wire(scenario, frozenset())
     return result
 
 
@@ -515,7 +557,27 @@ def cases():
     yield {"plaintext-encoded-twice"}, Scenario(**plain, signature_method="PLAINTEXT")
     yield {"secret-not-encoded"}, Scenario(signature_method="PLAINTEXT", **ODD_SECRETS)
     yield {"token-secret-empty"}, Scenario(signature_method="PLAINTEXT")
+    # The body hash, with a signature that is right for it
+    json_text = '{"name":"caf\u00e9","n":1}'
+    hashed = dict(method="PUT", body=json_text, content_type="application/json", has_body_hash=True)
+    for fault in ("body-hash-other-hash:SHA-256", "body-hash-of-empty", "body-hash-of-other", "body-hash-charset"):
+        yield {fault}, Scenario(**hashed)
+    for fault in ("body-hash-hex", "body-hash-base64-of-hex", "body-hash-base64-twice", "body-hash-encoded"):
+        yield {fault}, Scenario(**hashed)
+    yield {"body-hash-other-hash:SHA-1"}, Scenario(**hashed, signature_method="HMAC-SHA256")
+    yield {"body-hash-charset"}, Scenario(**{**hashed, "body": '"\u2603 \u00e9"'})
+    yield {"body-hash-line-break"}, Scenario(**hashed)
+    yield {"body-hash-line-break:stripped"}, Scenario(**{**hashed, "body": json_text + "\r\n"})
+    yield {"body-hash-not-padded"}, Scenario(**hashed)
+    yield {"body-hash-url-safe"}, with_hash_characters("+/", hashed)
+    yield {"body-hash-of-form"}, Scenario(method="POST", form=FORM)
     # Two together
+    yield {"body-hash-hex", "body-hash-other-hash:SHA-256"}, Scenario(**hashed)
+    yield {"body-hash-of-empty", "body-hash-not-padded"}, Scenario(**hashed)
+    yield {"body-hash-of-other", "token-secret-empty"}, Scenario(**hashed)
+    yield {"body-hash-hex", "query-left-out"}, Scenario(**hashed, **plain)
+    yield {"body-hash-of-empty", "signature-hex"}, Scenario(**hashed)
+    yield {"body-hash-of-form", "http-for-https"}, Scenario(method="POST", form=FORM)
     odd = dict(**rich, **ODD_SECRETS)
     yield {"secret-not-encoded", "form-left-out"}, Scenario(**odd)
     yield {"secret-not-encoded", "values-encoded-twice"}, Scenario(**odd)
@@ -535,6 +597,12 @@ def cases():
     yield {"plus-literal", "default-port-kept"}, Scenario(query=[("q", "a b")], query_text="q=a+b")
     yield {"tilde-encoded", "slash-not-encoded"}, Scenario(**rich)
     yield {"json-counted", "token-secret-empty"}, Scenario(**json_body)
+    yield {"www-differs", "http-for-https"}, Scenario(**plain)
+    yield {"method-other", "http-for-https"}, Scenario(**plain, method="POST")
+    # One of them rare
+    yield {"secret-whitespace", "token-secret-empty"}, Scenario(**plain)
+    yield {"consumer-secret-other", "token-secret-empty"}, Scenario(**plain, other_secrets=["hdhd0244k9j7ao03"])
+    yield {"timestamp-generated-twice", "token-secret-empty"}, Scenario(**plain)
 
 
 def with_characters(characters, wanted):
@@ -542,6 +610,15 @@ def with_characters(characters, wanted):
     for number in range(10000):
         scenario = Scenario(**wanted, nonce="n%d" % number)
         if all(character in sign(scenario, frozenset()) for character in characters):
+            return scenario
+    raise AssertionError(characters)
+
+
+def with_hash_characters(characters, wanted):
+    """A scenario whose right body hash has these characters in it."""
+    for number in range(10000):
+        scenario = Scenario(**{**wanted, "body": '{"n":%d}' % number})
+        if all(character in body_hash(scenario, frozenset()) for character in characters):
             return scenario
     raise AssertionError(characters)
 

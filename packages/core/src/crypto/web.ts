@@ -8,10 +8,10 @@ import type { HashName, Platform, RsaScheme } from "./platform.js";
 export const hmac: Platform["hmac"] = (hash, key, text) => keyedHmac(hash, key)(text);
 
 export const keyedHmac: Platform["keyedHmac"] = (hash, key) => {
-  const imported = crypto.subtle.importKey("raw", utf8(key), { name: "HMAC", hash }, false, [
-    "sign",
-  ]);
-  return async (text) => base64(await crypto.subtle.sign("HMAC", await imported, utf8(text)));
+  // WebCrypto refuses an empty key. HMAC fills every key up with zeros, so one zero is the same key.
+  const bytes = utf8(key === "" ? "\0" : key);
+  const imported = crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash }, false, ["sign"]);
+  return async (text) => base64(await crypto.subtle.sign("HMAC", await imported, passing(text)));
 };
 
 export const digest: Platform["digest"] = async (hash, content) =>
@@ -137,6 +137,18 @@ function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
+// WebCrypto copies what it is given before it answers, so one array serves all texts: in a browser a new one for each costs
+// more than the HMAC.
+const encoder = new TextEncoder();
+const passed = new Uint8Array(16_384);
+
+function passing(text: string): Uint8Array<ArrayBuffer> {
+  const { read, written } = encoder.encodeInto(text, passed);
+  return read === text.length ? passed.subarray(0, written) : utf8(text);
+}
+
 function base64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  let binary = "";
+  for (const byte of new Uint8Array(bytes)) binary += String.fromCharCode(byte);
+  return btoa(binary);
 }

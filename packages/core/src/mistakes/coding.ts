@@ -1,5 +1,6 @@
 import { decode } from "../percent.js";
 import type { KnownMistake } from "./mistake.js";
+import { fromBase64Twice, fromHex, fromHexInBase64, fromUrlSafe, padded } from "./recoded.js";
 
 /**
  * Mistakes in how the signature is written and sent (RFC 5849 sections 3.4.2 and 3.5), the likeliest first. Each is
@@ -30,39 +31,31 @@ export const CODING_MISTAKES: readonly KnownMistake[] = [
     id: "signature-hex",
     title: "The signature is written in hex",
     advice: "Write the bytes of the HMAC in base64.",
-    apply: undone((text) => (isHex(text) ? base64OfHex(text) : text)),
+    apply: undone(fromHex),
   },
   {
     id: "signature-base64-of-hex",
     title: "The signature is the base64 of hex digits",
     advice: "Take the HMAC as bytes, not as hex text, and write them in base64.",
-    apply: undone((text) => {
-      const hex = fromBase64(text);
-      return isHex(hex) ? base64OfHex(hex) : text;
-    }),
+    apply: undone(fromHexInBase64),
   },
   {
     id: "signature-base64-twice",
     title: "The signature is in base64 twice",
     advice: "The HMAC function answers in base64 already: do not encode again.",
-    apply: undone((text) => {
-      const inner = fromBase64(text);
-      return /^[A-Za-z0-9+/]{27,}={0,2}$/.test(inner) ? inner : text;
-    }),
+    apply: undone(fromBase64Twice),
   },
   {
     id: "signature-url-safe",
     title: "The signature is in the base64 of URLs, with - and _",
     advice: "Use plain base64, with `+` and `/`, and percent-encode it on the wire.",
-    apply: undone((text) => text.replaceAll("-", "+").replaceAll("_", "/")),
+    apply: undone(fromUrlSafe),
   },
   {
     id: "signature-not-padded",
     title: "The signature has lost the `=` at its end",
     advice: "Keep the padding of base64.",
-    apply: undone((text) =>
-      /=$/.test(text) ? text : text.padEnd(4 * Math.ceil(text.length / 4), "="),
-    ),
+    apply: undone(padded),
   },
   {
     id: "signature-line-break",
@@ -77,21 +70,4 @@ function undone(undo: (text: string) => string): KnownMistake["apply"] {
     const original = undo(signature);
     return original === signature ? [] : [{ signature: original }];
   };
-}
-
-function isHex(text: string): boolean {
-  return /^(?:[0-9a-f]{2})+$/i.test(text);
-}
-
-function base64OfHex(hex: string): string {
-  return btoa(hex.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16))));
-}
-
-// Any text has an answer, for it is a peer's.
-function fromBase64(text: string): string {
-  try {
-    return atob(text);
-  } catch {
-    return "";
-  }
 }

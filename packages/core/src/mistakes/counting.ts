@@ -1,7 +1,7 @@
 import { parseForm } from "../parameters.js";
 import { encode } from "../percent.js";
 import type { Counted, Draft } from "./draft.js";
-import { alone, type Change, type KnownMistake } from "./mistake.js";
+import { rare, type Change, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in what is counted as a parameter (RFC 5849 section 3.4.1.3.1), the likeliest first. */
 export const COUNTING_MISTAKES: readonly KnownMistake[] = [
@@ -53,7 +53,7 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     advice:
       "Leave `oauth_signature` out of the base string, also when it is empty or of an earlier try.",
     apply: ({ fields, sent: { carried = "" } }) =>
-      alone(
+      rare(
         [carried, ""].map((value) => ({
           fields: [...fields, ...fromTexts([["oauth_signature", value]])],
         })),
@@ -81,20 +81,20 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
   leftOut("token-left-out", "oauth_token"),
   leftOut("callback-left-out", "oauth_callback"),
   leftOut("verifier-left-out", "oauth_verifier"),
-  aloneLeftOut("body-hash-left-out", "oauth_body_hash"),
-  aloneLeftOut("nonce-left-out", "oauth_nonce"),
-  aloneLeftOut("timestamp-left-out", "oauth_timestamp"),
+  rarelyLeftOut("body-hash-left-out", "oauth_body_hash"),
+  rarelyLeftOut("nonce-left-out", "oauth_nonce"),
+  rarelyLeftOut("timestamp-left-out", "oauth_timestamp"),
   {
     id: "timestamp-milliseconds",
     title: "The timestamp that is signed and the one that is sent differ by a factor of 1,000",
     advice: "`oauth_timestamp` counts seconds. Compute it once, and sign and send the same text.",
-    apply: (draft) => withTimestamp(draft, otherUnit),
+    apply: (draft) => rare(withTimestamp(draft, otherUnit)),
   },
   {
     id: "timestamp-generated-twice",
     title: "The timestamp that is signed is a second off the one that is sent",
     advice: "Read the clock once, and sign and send the same `oauth_timestamp`.",
-    apply: (draft) => alone(withTimestamp(draft, nearby)),
+    apply: (draft) => rare(withTimestamp(draft, nearby)),
   },
   {
     id: "plus-literal",
@@ -179,9 +179,9 @@ function leftOut(id: KnownMistake["id"], name: string): KnownMistake {
   };
 }
 
-function aloneLeftOut(id: KnownMistake["id"], name: string): KnownMistake {
+function rarelyLeftOut(id: KnownMistake["id"], name: string): KnownMistake {
   const mistake = leftOut(id, name);
-  return { ...mistake, apply: (draft) => alone(mistake.apply(draft)) };
+  return { ...mistake, apply: (draft) => rare(mistake.apply(draft)) };
 }
 
 function kept(isKept: (field: Counted) => boolean): KnownMistake["apply"] {
@@ -205,7 +205,7 @@ function countedJson({ fields, sent: { content = "" } }: Draft): readonly Change
   ]);
   return [
     { fields: [...fields, ...fromTexts(pairs)], detail: "its members" },
-    ...alone([
+    ...rare([
       { fields: [...fields, ...fromTexts([[content, ""]])], detail: "its text, as a name" },
     ]),
   ];

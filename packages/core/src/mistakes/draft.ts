@@ -80,7 +80,10 @@ export interface Draft {
   readonly fields: readonly Counted[];
   readonly spell: (field: Counted) => Spelled;
   readonly sort: (list: readonly Spelled[]) => readonly Spelled[];
-  /** Encodes a piece of the base string: 0 the method, 1 the URI, 2 the parameters. */
+  /**
+   * Encodes a piece of the base string: 0 the method, 1 the URI, 2 the parameters. Of these it is given one at a time, for
+   * what it makes of a text is what it makes of the parts.
+   */
   readonly piece: (text: string, index: number) => string;
   readonly join: (pieces: readonly string[]) => string;
   /** What follows the base string: nothing, where nothing is wrong. */

@@ -1,7 +1,7 @@
 import { decode, encode } from "../percent.js";
 import type { Counted, Draft, Spelled } from "./draft.js";
 import { latin1, utf8OfBytes } from "./escapes.js";
-import { alone, type Change, type KnownMistake } from "./mistake.js";
+import { rare, type Change, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in encoding (RFC 5849 sections 3.4.1.1 and 3.6), in the order in which they are made. */
 export const ENCODING_MISTAKES: readonly KnownMistake[] = [
@@ -22,7 +22,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
     id: "charset-twice",
     title: "Text beyond ASCII is signed as UTF-8 of UTF-8",
     advice: "The text was turned into bytes twice: encode it once, from the text itself.",
-    apply: ({ spell }) => [{ spell: respelled(spell, utf8OfBytes) }],
+    apply: ({ spell }) => rare([{ spell: respelled(spell, utf8OfBytes) }]),
   },
   {
     id: "reserved-not-encoded",
@@ -37,7 +37,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
     advice: "Use percent-encoding, not that of forms: a space is `%20`.",
     apply: (draft) => [
       ...faulty((text) => text.replaceAll("%20", "+"))(draft),
-      ...alone(
+      ...rare(
         faulty(formEncoded)(draft).map((change) => ({
           ...change,
           detail: "as URLEncoder does, with ~ encoded and * not",
@@ -87,7 +87,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
       "Encode each name and value first, then sort and join them, then encode the whole once more.",
     apply: ({ spell }) => [
       { spell: respelled(spell, decode) },
-      ...alone([
+      ...rare([
         {
           spell: respelled(spell, (text, isName) => (isName ? text : decode(text))),
           detail: "values",
@@ -107,7 +107,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
           (field.name.startsWith("oauth_") === isProtocol ? twice : spell)(field),
         detail: isProtocol ? "those of the protocol" : "those of the request",
       }));
-      return [{ spell: twice }, ...alone(some)];
+      return [{ spell: twice }, ...rare(some)];
     },
   },
   {
@@ -117,7 +117,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
       "Encode the method, the URI and the normalized parameters, each on its own, and join them with `&`.",
     apply: ({ piece }) => [
       { piece: asItIs, detail: "all" },
-      ...alone(
+      ...rare(
         [2, 1].map((raw) => ({
           piece: (text: string, index: number) => (index === raw ? text : piece(text, index)),
           detail: raw === 2 ? "the parameters" : "the URI",
@@ -131,14 +131,14 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
     advice: "Encode its three pieces once, and sign what comes of it.",
     apply: ({ join, piece }) => [
       { join: (pieces) => encode(join(pieces)), detail: "the whole" },
-      ...alone([{ piece: (text, index) => encode(piece(text, index)), detail: "its pieces" }]),
+      ...rare([{ piece: (text, index) => encode(piece(text, index)), detail: "its pieces" }]),
     ],
   },
   {
     id: "base-string-encoded-whole",
     title: "The base string was joined first and encoded then, its `&` too",
     advice: "Encode the three pieces, each on its own, then join them with a plain `&`.",
-    apply: ({ join }) => alone([{ piece: asItIs, join: (pieces) => encode(join(pieces)) }]),
+    apply: ({ join }) => rare([{ piece: asItIs, join: (pieces) => encode(join(pieces)) }]),
   },
   {
     id: "base-string-newline",

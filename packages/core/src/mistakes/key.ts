@@ -1,7 +1,7 @@
 import { decode, encode } from "../percent.js";
 import type { Draft, Key } from "./draft.js";
 import { latin1 } from "./escapes.js";
-import { alone, type Change, type KnownMistake } from "./mistake.js";
+import { rare, type Change, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in the key and in what is done with it (RFC 5849 section 3.4.2), the likeliest first. */
 export const KEY_MISTAKES: readonly KnownMistake[] = [
@@ -32,7 +32,7 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     advice:
       "Sign with the consumer secret that belongs to the consumer key being sent, not with that of another app or sandbox.",
     apply: ({ key, sent }) =>
-      alone(sent.otherSecrets.map((consumer) => ({ key: { ...key, consumer } }))),
+      rare(sent.otherSecrets.map((consumer) => ({ key: { ...key, consumer } }))),
   },
   {
     id: "ampersand-missing",
@@ -83,7 +83,7 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
           join: (consumer, token) => encode(key.join(consumer, token)),
         },
       },
-      ...alone([{ key: { ...key, join: (consumer, token) => encode(key.join(consumer, token)) } }]),
+      ...rare([{ key: { ...key, join: (consumer, token) => encode(key.join(consumer, token)) } }]),
     ],
   },
   {
@@ -96,17 +96,21 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     id: "key-latin1",
     title: "The secrets were turned into bytes as Latin-1",
     advice: "Secrets are UTF-8 before they are percent-encoded.",
-    apply: ({ key }) => [
-      { key: { ...key, write: (secret) => latin1(key.write(secret)) }, detail: "percent-encoded" },
-      { key: { ...key, write: asItIs, charset: "latin-1" }, detail: "as it is" },
-    ],
+    apply: ({ key }) =>
+      rare([
+        {
+          key: { ...key, write: (secret) => latin1(key.write(secret)) },
+          detail: "percent-encoded",
+        },
+        { key: { ...key, write: asItIs, charset: "latin-1" }, detail: "as it is" },
+      ]),
   },
   {
     id: "key-for-secret",
     title: "A key stands where its secret belongs",
     advice:
       "`oauth_consumer_key` and `oauth_token` are sent; the signature needs the secrets that were issued with them.",
-    apply: (draft) => alone(keysForSecrets(draft)),
+    apply: (draft) => rare(keysForSecrets(draft)),
   },
   {
     id: "secret-whitespace",
@@ -114,7 +118,7 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     advice:
       "Compare the secret with the issued one, above all its end: files and copied text often add a line break or a space.",
     apply: ({ key }) =>
-      alone([
+      rare([
         { key: { ...key, consumer: key.consumer.trim(), token: key.token.trim() } },
         ...["\n", " "].flatMap((space) => [
           { key: { ...key, consumer: `${key.consumer}${space}` } },
@@ -127,7 +131,7 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     title: "Key and text of the HMAC have changed places",
     advice:
       "The secrets are the HMAC's key and the base string is its text: look up the order of the arguments.",
-    apply: ({ isSwapped }) => alone([{ isSwapped: !isSwapped }]),
+    apply: ({ isSwapped }) => rare([{ isSwapped: !isSwapped }]),
   },
 ];
 

@@ -5,6 +5,9 @@ import { verifyingKey } from "../shared-key.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "../signature-method.js";
 import type { Key, Mac } from "./draft.js";
 
+/** The hashes that one can be mistaken for another, the likeliest first. */
+export const HASHES: readonly HashName[] = ["SHA-1", "SHA-256", "SHA-512"];
+
 /**
  * The HMACs of RFC 5849 section 3.4.2 and its later hashes. Keys are prepared once, because most candidates share one.
  *
@@ -41,8 +44,6 @@ export async function macOf(
       method.verify(claimedBaseString(text), signature(given), keys),
   };
 }
-
-const HASHES = ["SHA-1", "SHA-256", "SHA-512"] as const;
 
 /** Characters of a hash in base64: any other length needs no computing. */
 const LENGTHS: Readonly<Record<HashName, number>> = { "SHA-1": 28, "SHA-256": 44, "SHA-512": 88 };

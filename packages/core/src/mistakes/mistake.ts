@@ -96,7 +96,20 @@ export type MistakeId =
   | "signature-line-break"
   | "signature-not-encoded"
   | "signature-not-padded"
-  | "signature-url-safe";
+  | "signature-url-safe"
+  // The body hash, whatever the signature
+  | "body-hash-base64-of-hex"
+  | "body-hash-base64-twice"
+  | "body-hash-charset"
+  | "body-hash-encoded"
+  | "body-hash-hex"
+  | "body-hash-line-break"
+  | "body-hash-not-padded"
+  | "body-hash-of-empty"
+  | "body-hash-of-form"
+  | "body-hash-of-other"
+  | "body-hash-other-hash"
+  | "body-hash-url-safe";
 
 /** What a signer did wrong, and the mend. */
 export interface Mistake {
@@ -110,25 +123,25 @@ export interface Mistake {
 /** The parts of a draft that a mistake replaces. */
 export type Change = Partial<Omit<Draft, "sent">> & {
   readonly detail?: string;
-  /** Set where meeting it together with another mistake is too unlikely to be worth the time. */
-  readonly isAlone?: true;
+  /** Set where meeting it together with another mistake is unlikely: such pairs are tried last. */
+  readonly isRare?: true;
 };
 
 /** A mistake as the search knows it: one entry of a table. */
 export interface KnownMistake extends Mistake {
   /**
-   * The ways in which a signer makes this mistake, none where there is no occasion. Of the draft it reads what was sent
-   * and the parts that it replaces and no others, so that two mistakes about different parts can be made side by side.
+   * The ways in which a signer makes this mistake, none where there is no occasion. Each part that it replaces it makes of
+   * that part and of what was sent, so that two mistakes about different parts can be made side by side.
    */
   readonly apply: (draft: Draft) => readonly Change[];
 }
 
 /**
- * Ways of making a mistake that are not tried together with other mistakes.
+ * Ways of making a mistake that are unlikely to meet another mistake.
  *
  * @example
- * alone([{ ending: "" }]); // => [{ ending: "", isAlone: true }]
+ * rare([{ ending: "" }]); // => [{ ending: "", isRare: true }]
  */
-export function alone(changes: readonly Change[]): readonly Change[] {
-  return changes.map((change) => ({ ...change, isAlone: true }));
+export function rare(changes: readonly Change[]): readonly Change[] {
+  return changes.map((change) => ({ ...change, isRare: true }));
 }

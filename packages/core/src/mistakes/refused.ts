@@ -1,4 +1,5 @@
 import { baseString, baseStringUri, type BaseString } from "../base-string.js";
+import type { HashName } from "../crypto/platform.js";
 import { hmacSha1 } from "../methods/hmac-sha1.js";
 import { hmacSha256 } from "../methods/hmac-sha256.js";
 import { plaintext } from "../methods/plaintext.js";
@@ -9,7 +10,9 @@ import { expose, type Secret } from "../secret.js";
 import type { SignatureMethod, VerifyingKeys } from "../signature-method.js";
 import { collect, SIGNATURE, type Collected } from "../reading/collect.js";
 import { asEncoded, byNameThenValue, type Draft, type Mac, type Sent } from "./draft.js";
+import { findBodyHashMistakes, HASH_OF_FORM } from "./body-hash.js";
 import { hmacs, macOf } from "./mac.js";
+import type { Mistake } from "./mistake.js";
 
 /** A request of which only the request line and the Authorization header are known. */
 export interface HeaderOnly {
@@ -32,6 +35,8 @@ export interface Refused {
   readonly otherSecrets?: readonly (string | Secret)[];
   /** The methods that the request may name; HMAC-SHA1, HMAC-SHA256 and PLAINTEXT by default. */
   readonly methods?: readonly SignatureMethod<never>[];
+  /** The body hash's function; that of the signature method by default, or SHA-1. */
+  readonly bodyHashAlgorithm?: HashName;
 }
 
 /** A request taken apart, and what it comes to; or why it cannot be read. */
@@ -83,7 +88,7 @@ export function readRefused({ request: given }: Refused): ReadRefused {
 export async function readSigning(
   refused: Refused,
   { request, collected, base }: Extract<ReadRefused, { ok: true }>,
-): Promise<{ ok: true; draft: Draft } | { ok: false; problem: string }> {
+): Promise<{ ok: true; draft: Draft; hash: HashName } | { ok: false; problem: string }> {
   const { credentials, methods = DEFAULT_METHODS, otherSecrets = [] } = refused;
   const { fields, target, realm } = collected;
   const values = (name: string): readonly string[] =>
@@ -108,7 +113,31 @@ export async function readSigning(
     ...(realm === undefined ? {} : { realm }),
     ...(carried === undefined || carried === given ? {} : { carried }),
   };
-  return { ok: true, draft: rightDraft(sent, { mac, credentials, signature: given }) };
+  const draft = rightDraft(sent, { mac, credentials, signature: given });
+  return { ok: true, draft, hash: refused.bodyHashAlgorithm ?? method.hash ?? "SHA-1" };
+}
+
+/**
+ * What is wrong with the body hash of a refused request. Nothing is said where it carries none, or where its body is not
+ * there or cannot be read without consuming it.
+ *
+ * @example
+ * const url = "https://example.com/?oauth_body_hash=2jmj7l5rSw0yVb%2FvlWAYkK%2FYBwk%3D";
+ * const request = { method: "PUT", url, body: "Hello World!" };
+ * const mistakes = await readBodyHash(readRefused({ request, credentials: { consumer: {} } }), "SHA-1");
+ * mistakes.map(({ id }) => id); // => ["body-hash-of-empty"]
+ */
+export async function readBodyHash(
+  { request, collected }: Extract<ReadRefused, { ok: true }>,
+  hash: HashName,
+): Promise<readonly Mistake[]> {
+  const given = collected.fields.find(({ name }) => name === "oauth_body_hash")?.value;
+  if (given === undefined) return [];
+  if (collected.hasForm) return [HASH_OF_FORM];
+  const content = readableContent(request);
+  if (content === undefined) return [];
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return findBodyHashMistakes({ given: decode(given), content: bytes, hash });
 }
 
 // Two hundred base strings of more would take seconds.
@@ -152,23 +181,27 @@ function rightDraft(
 }
 
 function bodyOf(
-  { body }: RequestParts,
+  request: RequestParts,
   { hasForm }: Collected,
 ): Pick<Sent, "parts"> & Pick<Partial<Sent>, "content"> {
+  const { body } = request;
   if (body instanceof FormData) {
     const parts = [...body].flatMap(([name, value]): [string, string][] =>
       typeof value === "string" ? [[name, value]] : [],
     );
     return { parts };
   }
+  const content = hasForm ? undefined : readableContent(request);
+  if (content === undefined) return { parts: [] };
+  const text = typeof content === "string" ? content : new TextDecoder().decode(content);
+  return { parts: [], content: text };
+}
+
+function readableContent({ body }: RequestParts): string | Uint8Array | undefined {
   const isReadable =
-    typeof body === "string" || body instanceof ArrayBuffer || ArrayBuffer.isView(body);
-  if (hasForm || !isReadable) return { parts: [] };
-  const content = bodyContent(body);
-  return {
-    parts: [],
-    ...(content === undefined
-      ? {}
-      : { content: typeof content === "string" ? content : new TextDecoder().decode(content) }),
-  };
+    typeof body === "string" ||
+    body instanceof URLSearchParams ||
+    body instanceof ArrayBuffer ||
+    ArrayBuffer.isView(body);
+  return isReadable ? bodyContent(body) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Candidate, Draft, Key, Uri } from "./draft.js";
+import type { Candidate, Counted, Draft, Key, Spelled, Uri } from "./draft.js";
 
 /** Carries drafts out, and remembers the steps that other drafts share. */
 export interface Renderer {
@@ -16,13 +16,21 @@ export interface Renderer {
  * Object.keys(renderer()); // => ["render", "identity", "seal"]
  */
 export function renderer(): Renderer {
-  const { id, once, seal } = memory();
+  const { id, once, each, seal } = memory();
+  const spelled = each<Counted, Spelled>();
+  const written = each<Spelled, string>();
+  const parametersText = ({ fields, spell, sort, piece }: Draft): string => {
+    const write = ({ name, value }: Spelled): string => piece(`${name}=${value}`, 2);
+    return sort(fields.map((field) => spelled(spell, field, spell)))
+      .map((parameter) => written(piece, parameter, write))
+      .join(piece("&", 2));
+  };
   const render = (draft: Draft): Candidate => {
     const { verb, uri, fields, spell, sort, piece, join, ending } = draft;
     const key = once(`key ${id(draft.key)}`, () => keyText(draft.key));
     const steps = `${id(fields)} ${id(spell)} ${id(sort)} ${id(piece)}`;
     const base = once(`${steps} ${id(verb)} ${id(uri)} ${id(join)} ${ending}`, () => {
-      const parameters = once(steps, () => piece(parametersText(draft), 2));
+      const parameters = once(steps, () => parametersText(draft));
       return `${join([piece(verb, 0), piece(uriText(uri), 1), parameters])}${ending}`;
     });
     return draft.isSwapped
@@ -45,6 +53,8 @@ interface Memory {
   /** A number for each value, the same for the same text, function or object. */
   readonly id: (value: unknown) => number;
   readonly once: (step: string, make: () => string) => string;
+  /** The same for what a function makes of each parameter. */
+  readonly each: <Of, Made>() => (by: unknown, of: Of, make: (of: Of) => Made) => Made;
   readonly seal: () => void;
 }
 
@@ -68,16 +78,21 @@ function memory(): Memory {
       if (!isSealed) results.set(step, made);
       return made;
     },
+    each<Of, Made>() {
+      const tables = new Map<unknown, Map<Of, Made>>();
+      return (by: unknown, of: Of, make: (of: Of) => Made): Made => {
+        const table = tables.get(by) ?? new Map<Of, Made>();
+        const known = table.get(of);
+        if (known !== undefined) return known;
+        const made = make(of);
+        if (!isSealed) tables.set(by, table.set(of, made));
+        return made;
+      };
+    },
     seal() {
       isSealed = true;
     },
   };
-}
-
-function parametersText({ fields, spell, sort }: Draft): string {
-  return sort(fields.map(spell))
-    .map(({ name, value }) => `${name}=${value}`)
-    .join("&");
 }
 
 function uriText({ scheme, host, path, tail }: Uri): string {

@@ -36,82 +36,107 @@ export interface Search {
 }
 
 /**
- * Looks for the mistakes that reproduce the signature of a draft: none, one alone, then two together. Nothing else counts
- * as found. The draft is that of a signer without mistakes.
+ * Looks for the mistakes that reproduce the signature of a draft: none, one alone, then two together, as far as there is
+ * time. Nothing else counts as found. The draft is that of a signer without mistakes.
  *
  * @example
  * const names = MISTAKES.map(({ id }) => id);
  * names.includes("query-left-out"); // => true
  */
-export async function search(root: Draft, isPaired: boolean): Promise<Search> {
+export async function search(root: Draft): Promise<Search> {
   const bench = workbench();
-  const right: Variant = { draft: root, changes: [] };
-  const same = bench.identity(right);
-  const singles = MISTAKES.flatMap((mistake) =>
-    mistake.apply(root).flatMap((_change, index) => withMistake(right, { mistake, index })),
-  ).filter((variant) => bench.identity(variant) !== same);
+  const right: Variant = { draft: root, made: [] };
+  const same = bench.identity(root);
+  const singles = MISTAKES.flatMap((mistake) => waysOf(mistake, root)).filter(
+    ({ parts }) => bench.identity({ ...root, ...parts }) !== same,
+  );
   const finding =
     (await bench.find([right])) ??
-    (await bench.find(singles)) ??
-    (isPaired ? await bench.find(pairs(singles)) : undefined);
+    (await bench.find(singles.map((way) => ({ draft: { ...root, ...way.parts }, made: [way] })))) ??
+    (await bench.find(pairs(root, singles, bench.isSpent)));
   return { tried: bench.tried(), ...(finding === undefined ? {} : { finding }) };
 }
+
+// Where the platform answers later, as in a browser, a signature takes 10 to 20 microseconds. A request of 20 parameters
+// that invites nearly every mistake has 1,400 pairs of likely ways; only many other secrets make more than this of them.
+const MOST_TRIED = 2000;
+
+// Most requests invite half of that, and have room for some hundred pairs with a rare way.
+const MOST_WITH_RARE = 800;
+
+// The time of long base strings goes into reading them: so much is 2,000 of 100 parameters, and 200 of 1,000.
+const MOST_CHARACTERS = 16_000_000;
 
 /** A draft with mistakes put in. */
 interface Variant {
   readonly draft: Draft;
-  readonly changes: readonly Applied[];
+  readonly made: readonly Way[];
 }
 
 /** One way of making one mistake. */
 interface Way {
   readonly mistake: KnownMistake;
   readonly index: number;
-}
-
-interface Applied extends Way {
   readonly parts: Partial<Draft>;
   readonly detail?: string;
-  readonly isAlone: boolean;
+  readonly isRare: boolean;
 }
 
-function withMistake(variant: Variant, { mistake, index }: Way): readonly Variant[] {
-  const change = mistake.apply(variant.draft)[index];
-  if (change === undefined) return [];
-  const { detail, isAlone = false, ...parts } = change;
-  const applied = { mistake, index, parts, isAlone, ...(detail === undefined ? {} : { detail }) };
-  return [{ draft: { ...variant.draft, ...parts }, changes: [...variant.changes, applied] }];
+function waysOf(mistake: KnownMistake, draft: Draft): readonly Way[] {
+  return mistake.apply(draft).map(({ detail, isRare = false, ...parts }, index) => {
+    const way = { mistake, index, parts, isRare };
+    return detail === undefined ? way : { ...way, detail };
+  });
 }
 
-// Mistakes about different parts are put side by side. Where they share one, they are made in the order of the table.
-function* pairs(singles: readonly Variant[]): Generator<Variant> {
-  const pairable = singles.filter(({ changes }) => changes.every(({ isAlone }) => !isAlone));
-  for (const [at, first] of pairable.entries()) {
-    const [a] = first.changes;
-    for (const { changes } of pairable.slice(at + 1)) {
-      const [b] = changes;
-      if (a === undefined || b === undefined || b.mistake === a.mistake) continue;
-      if (Object.keys(b.parts).some((part) => part in a.parts)) {
-        yield* withMistake(first, b);
-      } else {
-        yield { draft: { ...first.draft, ...b.parts }, changes: [a, b] };
+// The likelier ones first: pairs without a rare way, with one, with two.
+function* pairs(
+  root: Draft,
+  singles: readonly Way[],
+  isSpent: (most: number) => boolean,
+): Generator<Variant> {
+  for (const rareWays of [0, 1, 2]) {
+    const most = rareWays === 0 ? MOST_TRIED : MOST_WITH_RARE;
+    for (const [at, first] of singles.entries()) {
+      for (const second of singles.slice(at + 1)) {
+        if (isSpent(most)) return;
+        const isTurn = Number(first.isRare) + Number(second.isRare) === rareWays;
+        if (isTurn && first.mistake !== second.mistake) yield* together(root, first, second);
       }
     }
   }
 }
 
+// Mistakes about different parts are put side by side. In a part that both replace, the second is made after the first.
+function together(root: Draft, first: Way, second: Way): readonly Variant[] {
+  const draft = { ...root, ...first.parts, ...second.parts };
+  if (!Object.keys(second.parts).some((part) => part in first.parts)) {
+    return [{ draft, made: [first, second] }];
+  }
+  const after = waysOf(second.mistake, { ...root, ...first.parts })[second.index];
+  if (after === undefined) return [];
+  const shared = Object.fromEntries(
+    Object.entries(after.parts).filter(([part]) => part in first.parts),
+  );
+  return [{ draft: { ...draft, ...shared }, made: [first, after] }];
+}
+
 interface Workbench {
-  readonly identity: (variant: Variant) => string;
+  readonly identity: (draft: Draft) => string;
   readonly find: (variants: Iterable<Variant>) => Promise<Finding | undefined>;
   readonly tried: () => number;
+  /** Whether so many have been tried, or so long ones, that more would take too long. */
+  readonly isSpent: (most: number) => boolean;
 }
 
 function workbench(): Workbench {
   const { render, identity, seal } = renderer();
   let tried = 0;
+  let characters = 0;
   return {
-    identity: ({ draft }) => identity(draft),
+    identity,
     tried: () => tried,
+    isSpent: (most) => tried >= most || characters >= MOST_CHARACTERS,
     async find(variants) {
       seal();
       // All are begun before any is waited for: where cryptography answers later, that is faster by far.
@@ -121,20 +146,21 @@ function workbench(): Workbench {
         const candidate = render(variant.draft);
         const result = mac.matches({ ...candidate, charset: key.charset, signature });
         tried += 1;
+        characters += candidate.baseString.length;
         if (result !== false) begun.push({ variant, result });
       }
       const results = await Promise.all(begun.map(({ result }) => result));
       const found = begun.filter((_one, at) => results[at]).map(({ variant }) => variant);
       const [first] = found;
       if (first === undefined) return undefined;
-      const lists = distinct(found.map(({ changes }) => changes.map(publicMistake)));
+      const lists = distinct(found.map(({ made }) => made.map(publicMistake)));
       const [mistakes = [], ...alternatives] = lists;
       return { mistakes, alternatives, baseString: render(first.draft).baseString };
     },
   };
 }
 
-function publicMistake({ mistake: { id, title, advice }, detail }: Applied): Mistake {
+function publicMistake({ mistake: { id, title, advice }, detail }: Way): Mistake {
   return { id, title, advice, ...(detail === undefined ? {} : { detail }) };
 }
 

@@ -21,7 +21,7 @@ export const SORTING_MISTAKES: readonly KnownMistake[] = [
     id: "unsorted",
     title: "Parameters are not sorted",
     advice: "Sort all parameters of the request together, by encoded name and then by value.",
-    apply: () => ORDERS.map((sort, at) => (at < 2 ? { sort } : { sort, isAlone: true })),
+    apply: () => ORDERS.map((sort, at) => (at < 2 ? { sort } : { sort, isRare: true })),
   },
   {
     id: "sorted-by-name-only",

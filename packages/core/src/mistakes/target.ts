@@ -1,7 +1,7 @@
 import { decode, encode, encodeWire } from "../percent.js";
 import { receivedTarget } from "../request.js";
 import type { Uri } from "./draft.js";
-import { alone, type KnownMistake } from "./mistake.js";
+import { rare, type Change, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in the method and the URI (RFC 5849 sections 3.4.1.1 and 3.4.1.2), the likeliest first. */
 export const TARGET_MISTAKES: readonly KnownMistake[] = [
@@ -28,7 +28,7 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
       const withQuery = { ...uri, tail: `${uri.tail}?${sent.target.query}` };
       const withoutFields = fields.filter(({ source }) => source !== "query");
       const only = { uri: withQuery, fields: withoutFields, detail: "and not counted" };
-      return [{ uri: withQuery }, ...alone([only])];
+      return [{ uri: withQuery }, ...rare([only])];
     },
   },
   {
@@ -64,7 +64,7 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     advice: "Lower-case the host, and write international names in punycode.",
     apply: ({ uri, sent: { url } }) => [
       ...writtenHost(url).map((host) => ({ uri: { ...uri, host } })),
-      ...alone([{ uri: { ...uri, host: uri.host.toUpperCase() }, detail: "in upper case" }]),
+      ...rare([{ uri: { ...uri, host: uri.host.toUpperCase() }, detail: "in upper case" }]),
     ],
   },
   {
@@ -89,14 +89,14 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     advice: "Sign the path as it is sent. The base string encodes it once more as a whole.",
     apply: ({ uri }) => [
       { uri: { ...uri, path: bySegment(uri.path, encode) }, detail: "once too often" },
-      ...alone([{ uri: { ...uri, path: bySegment(uri.path, encodeWire) }, detail: "more of it" }]),
+      ...rare([{ uri: { ...uri, path: bySegment(uri.path, encodeWire) }, detail: "more of it" }]),
     ],
   },
   {
     id: "path-lower-case",
     title: "The path is signed in lower case",
     advice: "Only scheme and host are lower-cased; the path stays as it is sent.",
-    apply: ({ uri }) => alone([{ uri: { ...uri, path: uri.path.toLowerCase() } }]),
+    apply: ({ uri }) => rare([{ uri: { ...uri, path: uri.path.toLowerCase() } }]),
   },
   {
     id: "www-differs",
@@ -104,7 +104,7 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     advice: "Sign the host that the request is sent to, after any redirect.",
     apply: ({ uri }) => {
       const host = uri.host.startsWith("www.") ? uri.host.slice(4) : `www.${uri.host}`;
-      return alone([{ uri: { ...uri, host } }]);
+      return [{ uri: { ...uri, host } }];
     },
   },
   {
@@ -121,10 +121,7 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     title: "Another method is signed than the one that is sent",
     advice:
       "Sign the method of the request line. A method override, a redirect or a default in the client may have changed it.",
-    apply: ({ verb }) =>
-      alone(
-        VERBS.filter((other) => other !== verb).map((other) => ({ verb: other, detail: other })),
-      ),
+    apply: ({ verb }) => [...otherThan(verb, LIKELY_VERBS), ...rare(otherThan(verb, VERBS))],
   },
   {
     id: "method-lower-case",
@@ -134,7 +131,14 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
   },
 ];
 
-const VERBS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"] as const;
+// A redirect makes GET of any method, a method override starts from POST, and both are defaults of clients.
+const LIKELY_VERBS = ["GET", "POST"] as const;
+
+const VERBS = ["PUT", "DELETE", "PATCH", "HEAD"] as const;
+
+function otherThan(verb: string, verbs: readonly string[]): readonly Change[] {
+  return verbs.filter((other) => other !== verb).map((other) => ({ verb: other, detail: other }));
+}
 
 const PORT = /:\d*$/;
 
