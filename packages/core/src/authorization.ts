@@ -25,10 +25,13 @@ export function formatAuthorization(
   parameters: Parameters,
   { realm, separator = ", " }: AuthorizationFormat = {},
 ): string {
-  let text = realm === undefined ? "" : `realm="${quote(realm)}"`;
-  for (const [name, value] of parameters)
-    text += `${text === "" ? "" : separator}${name}="${value}"`;
-  return `OAuth ${text}`;
+  let text = realm === undefined ? "OAuth " : `OAuth realm="${quote(realm)}"`;
+  let between = realm === undefined ? "" : separator;
+  for (const [name, value] of parameters) {
+    text = text + between + name + '="' + value + '"';
+    between = separator;
+  }
+  return text;
 }
 
 /**
@@ -47,19 +50,21 @@ export function parseAuthorization(header: string): ParsedAuthorization | undefi
   let at = scheme[0].length;
   while (at < header.length) {
     FIELD.lastIndex = at;
-    const [text, name, quoted, bare] = FIELD.exec(header) ?? [];
-    if (text === undefined) return unreadable(at);
+    const field = FIELD.exec(header);
+    if (field === null) return unreadable(at);
+    const [text, name, quoted, bare = ""] = field;
     at += text.length;
     if (name === undefined) continue;
-    if (name.toLowerCase() !== "realm") {
-      parameters.push([encodeWire(name), encodeWire(quoted ?? bare ?? "")]);
+    const value = quoted ?? bare;
+    if (!isRealm(name)) {
+      parameters.push([encodeWire(name), encodeWire(value)]);
     } else if (realm === undefined) {
-      realm = unquote(quoted ?? bare ?? "");
+      realm = unquote(value);
     } else {
       return { ok: false, problem: "parameter_rejected", advice: "The realm appears twice." };
     }
   }
-  return { ok: true, parameters, ...(realm === undefined ? {} : { realm }) };
+  return realm === undefined ? { ok: true, parameters } : { ok: true, parameters, realm };
 }
 
 // One field and the comma behind it, or a comma alone. Every branch consumes what the next cannot start with.
@@ -72,6 +77,10 @@ function unreadable(at: number): ParsedAuthorization {
     problem: "parameter_rejected",
     advice: `The Authorization header cannot be read from its character ${at + 1} on.`,
   };
+}
+
+function isRealm(name: string): boolean {
+  return name.length === 5 && name.toLowerCase() === "realm";
 }
 
 function quote(realm: string): string {

@@ -1,5 +1,5 @@
 import type { Brand } from "./brand.js";
-import type { NormalizedParameters } from "./parameters.js";
+import { parseForm, sort, type NormalizedParameters, type SortedParameters } from "./parameters.js";
 import { encode, encodeAgain } from "./percent.js";
 import type { Target } from "./request.js";
 
@@ -32,9 +32,29 @@ export function baseString(
   uri: BaseStringUri,
   parameters: NormalizedParameters,
 ): BaseString {
-  return claimedBaseString(
-    `${encode(method.toUpperCase())}&${encode(uri)}&${encodeAgain(parameters)}`,
-  );
+  return sortedBaseString(method, uri, sort(parseForm(parameters)));
+}
+
+/**
+ * The same from parameters that are not joined yet, as the pipeline has them.
+ *
+ * @example
+ * const target = sentTarget("http://example.com/?n=v");
+ * sortedBaseString("get", baseStringUri(target), sort(parseForm(target.query)));
+ * // => "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
+ */
+export function sortedBaseString(
+  method: string,
+  uri: BaseStringUri,
+  parameters: SortedParameters,
+): BaseString {
+  let text = `${encode(method.toUpperCase())}&${encode(uri)}&`;
+  let separator = "";
+  for (const [name, value] of parameters) {
+    text = text + separator + encodeAgain(name) + "%3D" + encodeAgain(value);
+    separator = "%26";
+  }
+  return claimedBaseString(text);
 }
 
 /**

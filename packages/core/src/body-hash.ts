@@ -1,6 +1,6 @@
 import { digest } from "#crypto";
 import type { HashName } from "./crypto/platform.js";
-import { bodyContent, type RequestParts } from "./request.js";
+import { bodyContent, formBody, type RequestParts } from "./request.js";
 
 /** When a request carries a hash of its body. A form never does: its parameters are signed themselves. */
 export type BodyHashRule =
@@ -11,20 +11,29 @@ export type BodyHashRule =
   /** Also where there is no body, as Mastercard wants it; the hash is that of nothing then. */
   | "always";
 
+/** Which hash of its body a request carries. */
+export interface BodyHashOptions {
+  /** `never` by default. */
+  readonly bodyHash?: BodyHashRule;
+  /** That of the signature method by default, or SHA-1. */
+  readonly bodyHashAlgorithm?: HashName;
+  readonly method?: { readonly hash?: HashName };
+}
+
 /**
  * The `oauth_body_hash` that a request needs under a rule (OAuth Request Body Hash 1.0), in base64; `undefined` for
  * none. Throws a TypeError for a body that cannot be read without consuming it.
  *
  * @example
  * const request = { method: "PUT", url: "https://example.com/", body: "Hello World!" };
- * bodyHash(request, { rule: "auto", form: undefined, algorithm: "SHA-1" }); // => "Lve95gjOVATpfV8EL5X4nxwjKHE="
+ * bodyHash(request, { bodyHash: "auto" }); // => "Lve95gjOVATpfV8EL5X4nxwjKHE="
  */
 export function bodyHash(
-  { body }: RequestParts,
-  { rule, form, algorithm }: { rule: BodyHashRule; form: string | undefined; algorithm: HashName },
+  request: RequestParts,
+  { bodyHash: rule = "never", bodyHashAlgorithm, method }: BodyHashOptions,
 ): string | Promise<string> | undefined {
-  if (rule === "never" || form !== undefined) return undefined;
-  const content = bodyContent(body);
+  if (rule === "never" || formBody(request) !== undefined) return undefined;
+  const content = bodyContent(request.body);
   if (content === undefined && rule === "auto") return undefined;
-  return digest(algorithm, content ?? "");
+  return digest(bodyHashAlgorithm ?? method?.hash ?? "SHA-1", content ?? "");
 }

@@ -37,28 +37,29 @@ export function claim(received: Received, options: VerifyOptions): Claims | Refu
   if (absent !== undefined) return refuse("parameter_absent", absent);
   if (method === undefined) return refuse("signature_method_rejected");
   if ((value("oauth_version") ?? "1.0") !== "1.0") return refuse("version_rejected");
-  const freshness = readFreshness(method, value);
-  if (!freshness.ok) return freshness;
+  const stale = freshnessRefusal(method, value);
+  if (stale !== undefined) return stale;
   if (received.form && value("oauth_body_hash") !== undefined) {
     return refuse("parameter_rejected", "A form is signed itself and has no oauth_body_hash.");
   }
-  const token = value("oauth_token");
-  return {
-    ok: true,
-    method,
-    given: value("oauth_signature") ?? "",
-    verified: {
-      consumerKey: value("oauth_consumer_key") ?? "",
-      method: method.name,
-      transmission: source.transmission,
-      parameters: fields.parameters,
-      ...freshness.fields,
-      // An empty token is no token: some clients always send the parameter.
-      ...(token === undefined || token === "" ? {} : { token }),
-      ...(received.realm === undefined ? {} : { realm: received.realm }),
-    },
+  const verified: Writable<Verified> = {
+    consumerKey: value("oauth_consumer_key") ?? "",
+    method: method.name,
+    transmission: source.transmission,
+    parameters: fields.parameters,
   };
+  const nonce = value("oauth_nonce");
+  const timestamp = value("oauth_timestamp");
+  const token = value("oauth_token");
+  if (nonce !== undefined) verified.nonce = nonce;
+  if (timestamp !== undefined) verified.timestamp = Number(timestamp);
+  // An empty token is no token: some clients always send the parameter.
+  if (token !== undefined && token !== "") verified.token = token;
+  if (received.realm !== undefined) verified.realm = received.realm;
+  return { ok: true, method, given: value("oauth_signature") ?? "", verified };
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The parameters that make a request a signed one: all in one place (RFC 5849 section 3.5). */
 const CREDENTIAL_NAMES: ReadonlySet<string> = new Set([
@@ -85,42 +86,34 @@ function protocolFields(
   { scatteredParameters = false }: VerifyOptions,
 ): Fields | Refusal {
   const values = new Map<string, string>();
-  for (const { parameters } of sources) {
-    for (const [name, value] of parameters) {
+  const parameters: [string, string][] = [];
+  for (const one of sources) {
+    for (const [name, encoded] of one.parameters) {
       if (!name.startsWith("oauth_")) continue;
       if (values.has(name)) return refuse("parameter_rejected", `${name} appears twice.`);
-      values.set(name, decode(value));
+      const value = decode(encoded);
+      values.set(name, value);
+      if (name !== "oauth_signature") parameters.push([name, value]);
     }
-    if (parameters !== source.parameters && !scatteredParameters && parameters.some(isProtocol)) {
+    if (one !== source && !scatteredParameters && one.parameters.some(isProtocol)) {
       return refuse("parameter_rejected", "The protocol parameters are in more than one place.");
     }
   }
-  const parameters = [...values].filter(([name]) => name !== "oauth_signature");
   return { ok: true, parameters, value: (name) => values.get(name) };
 }
 
-function readFreshness(
+function freshnessRefusal(
   { usesNonce }: SignatureMethod<never>,
   value: Fields["value"],
-): { readonly ok: true; readonly fields: Pick<Verified, "nonce" | "timestamp"> } | Refusal {
+): Refusal | undefined {
   const nonce = value("oauth_nonce");
   const timestamp = value("oauth_timestamp");
   if (usesNonce && timestamp === undefined) return refuse("parameter_absent", "oauth_timestamp");
-  if (usesNonce && (nonce === undefined || nonce === ""))
+  if (usesNonce && (nonce === undefined || nonce === "")) {
     return refuse("parameter_absent", "oauth_nonce");
-  if (timestamp !== undefined && !/^[1-9][0-9]{0,14}$/.test(timestamp)) {
-    return refuse(
-      "parameter_rejected",
-      "oauth_timestamp is not a positive whole number of seconds.",
-    );
   }
-  return {
-    ok: true,
-    fields: {
-      ...(nonce === undefined ? {} : { nonce }),
-      ...(timestamp === undefined ? {} : { timestamp: Number(timestamp) }),
-    },
-  };
+  if (timestamp === undefined || /^[1-9][0-9]{0,14}$/.test(timestamp)) return undefined;
+  return refuse("parameter_rejected", "oauth_timestamp is not a positive whole number of seconds.");
 }
 
 function isProtocol([name]: Parameter): boolean {

@@ -1,11 +1,14 @@
 import type { Brand } from "./brand.js";
-import { wireEncoder, type Encoded } from "./percent.js";
+import { encodeEquals, encodeForm, type Encoded } from "./percent.js";
 
 /** One parameter: its name and its value, both percent-encoded. */
 export type Parameter = readonly [name: Encoded, value: Encoded];
 
 /** Parameters in the order they were found. Names may repeat; order and duplicates are part of the data. */
 export type Parameters = readonly Parameter[];
+
+/** The parameters of a request in the order in which they are signed. */
+export type SortedParameters = Brand<Parameters, "SortedParameters">;
 
 /** All parameters of a request, sorted and joined as RFC 5849 section 3.4.1.3.2 says. */
 export type NormalizedParameters = Brand<string, "NormalizedParameters">;
@@ -18,21 +21,14 @@ export type NormalizedParameters = Brand<string, "NormalizedParameters">;
  * parseForm("c2&a3=2+q&&b5=%3d"); // => [["c2", ""], ["a3", "2%20q"], ["b5", "%3D"]]
  */
 export function parseForm(text: string): Parameters {
-  const wire = text.includes("+") ? text.replaceAll("+", "%20") : text;
-  const encodePiece = wireEncoder(wire);
+  if (text === "") return [];
+  const wire = encodeForm(text.includes("+") ? text.replaceAll("+", "%20") : text);
   const parameters: Parameter[] = [];
-  let equals = -1;
-  for (let start = 0; start < wire.length;) {
-    const ampersand = wire.indexOf("&", start);
-    const end = ampersand < 0 ? wire.length : ampersand;
-    // Looked for only once it is behind us, so that segments without one do not make this quadratic.
-    if (equals < start) equals = positionOf("=", wire, start);
-    if (end > start) {
-      const middle = Math.min(equals, end);
-      const value = wire.slice(Math.min(middle + 1, end), end);
-      parameters.push([encodePiece(wire.slice(start, middle)), encodePiece(value)]);
-    }
-    start = end + 1;
+  for (const pair of wire.split("&")) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const end = equals < 0 ? pair.length : equals;
+    parameters.push([encodeEquals(pair.slice(0, end)), encodeEquals(pair.slice(end + 1))]);
   }
   return parameters;
 }
@@ -45,8 +41,11 @@ export function parseForm(text: string): Parameters {
  */
 export function formatForm(parameters: Parameters): string {
   let text = "";
-  for (const [name, value] of parameters)
-    text += text === "" ? `${name}=${value}` : `&${name}=${value}`;
+  let separator = "";
+  for (const [name, value] of parameters) {
+    text = text + separator + name + "=" + value;
+    separator = "&";
+  }
   return text;
 }
 
@@ -58,33 +57,48 @@ export function formatForm(parameters: Parameters): string {
  * normalize(parseForm("z=1&a=x%21y&a=x+y")); // => "a=x%20y&a=x%21y&z=1"
  */
 export function normalize(parameters: Parameters): NormalizedParameters {
-  return formatForm(sorted(parameters)) as NormalizedParameters;
+  return joined(sort(parameters));
 }
 
-function positionOf(character: string, text: string, start: number): number {
-  const at = text.indexOf(character, start);
-  return at < 0 ? text.length : at;
+/**
+ * The second half of `normalize`.
+ *
+ * @example
+ * joined(sort(parseForm("z=1&a"))); // => "a=&z=1"
+ */
+export function joined(parameters: SortedParameters): NormalizedParameters {
+  return formatForm(parameters) as NormalizedParameters;
+}
+
+/**
+ * The first half of `normalize`, which is all that a base string needs, for parameters from several places.
+ *
+ * @example
+ * sort(parseForm("z=1&a"), parseForm("n=v")); // => [["a", ""], ["n", "v"], ["z", "1"]]
+ */
+export function sort(...sources: readonly Parameters[]): SortedParameters {
+  const sorted: Parameters = insertionSort(sources);
+  return sorted as SortedParameters;
 }
 
 // Requests have a handful of parameters, those of the protocol in order already: there insertion is the fastest.
 const FEW = 50;
 
-function sorted(parameters: Parameters): Parameters {
-  if (parameters.length > FEW) return parameters.slice().sort(byNameThenValue);
-  const list: Parameter[] = [];
-  for (const parameter of parameters) {
-    let at = list.length;
-    for (
-      let before = list[at - 1];
-      before !== undefined && precedes(parameter, before);
-      before = list[at - 1]
-    ) {
-      list[at] = before;
-      at -= 1;
+function insertionSort(sources: readonly Parameters[]): Parameters {
+  const sorted: Parameter[] = [];
+  for (const parameters of sources) {
+    for (const parameter of parameters) {
+      let at = sorted.length;
+      if (at === FEW) return sources.flat().sort(byNameThenValue);
+      for (; at > 0; at -= 1) {
+        const before = sorted[at - 1];
+        if (before === undefined || !precedes(parameter, before)) break;
+        sorted[at] = before;
+      }
+      sorted[at] = parameter;
     }
-    list[at] = parameter;
   }
-  return list;
+  return sorted;
 }
 
 // Encoded text is ASCII, so comparing UTF-16 units compares bytes.

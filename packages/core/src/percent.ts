@@ -18,14 +18,24 @@ export function encode(text: string): Encoded {
 }
 
 /**
- * Percent-encodes text that is encoded already, as the base string does with the normalized parameters. What it holds
- * besides unreserved characters are `%`, `&` and `=`, so the platform's own function is exact and fast.
+ * The name of a protocol parameter, which needs no encoding.
  *
  * @example
- * encodeAgain("a=b%20c&d=e"); // => "a%3Db%2520c%26d%3De"
+ * protocolName("oauth_token"); // => "oauth_token"
  */
-export function encodeAgain(text: string): Encoded {
-  return encoded(encodeURIComponent(text));
+export function protocolName(name: `oauth_${Lowercase<string>}`): Encoded {
+  return encoded(name);
+}
+
+/**
+ * Percent-encodes text that is encoded already, as the base string does with every name and value
+ * (RFC 5849 section 3.4.1.3.2).
+ *
+ * @example
+ * encodeAgain(encode("b c")); // => "b%2520c"
+ */
+export function encodeAgain(text: Encoded): Encoded {
+  return text.includes("%") ? encoded(encodeURIComponent(text)) : text;
 }
 
 /**
@@ -37,20 +47,28 @@ export function encodeAgain(text: string): Encoded {
  * encodeWire("%e2%98%83%7E%FF 100%"); // => "%E2%98%83~%FF%20100%25"
  */
 export function encodeWire(raw: string): Encoded {
-  return encoded(CANONICAL.test(raw) ? raw : raw.replace(WIRE_PIECE, canonicalPiece));
+  if (UNRESERVED_ONLY.test(raw)) return encoded(raw);
+  return encodeEquals(encodeForm(raw).replaceAll("&", "%26"));
 }
 
 /**
- * What brings the pieces of a query or form into the canonical form. Where the whole text is canonical already, which
- * one look tells, nothing is left to do for any piece but for an equal sign inside a value.
+ * Does to a whole query or form what `encodeWire` does to one name or value, and leaves its `=` and `&` as they are.
  *
  * @example
- * wireEncoder("a=b%20c&d")("b%20c"); // => "b%20c"
- * wireEncoder("a=%7e")("%7e"); // => "~"
+ * encodeForm("a=%7e&b=c d"); // => "a=~&b=c%20d"
  */
-export function wireEncoder(text: string): (piece: string) => Encoded {
-  if (!CANONICAL_FORM.test(text)) return encodeWire;
-  return (piece) => (piece.includes("=") ? encodeWire(piece) : encoded(piece));
+export function encodeForm(wire: string): string {
+  return PLAIN_FORM.test(wire) ? wire : wire.replace(UNCANONICAL, canonical);
+}
+
+/**
+ * Encodes the equal signs that `encodeForm` has left in a name or value.
+ *
+ * @example
+ * encodeEquals("b=c"); // => "b%3Dc"
+ */
+export function encodeEquals(piece: string): Encoded {
+  return encoded(piece.includes("=") ? piece.replaceAll("=", "%3D") : piece);
 }
 
 /**
@@ -84,36 +102,27 @@ export function wireFromBytes(bytes: Uint8Array): string {
 
 const UNRESERVED_ONLY = /^[A-Za-z0-9\-._~]*$/;
 
-// Unrolled: the alternation inside the group never competes with the run of characters around it,
-// so the test is linear. An escape is canonical when its hex is upper-case and its byte is reserved.
-const CANONICAL =
-  /^[A-Za-z0-9\-._~]*(?:%(?:[0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])[A-Za-z0-9\-._~]*)*$/;
+const PLAIN_FORM = /^[A-Za-z0-9\-._~=&]*$/;
 
-// The same for pieces that are joined by `=` and `&`.
-const CANONICAL_FORM =
-  /^[A-Za-z0-9\-._~=&]*(?:%(?:[0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])[A-Za-z0-9\-._~=&]*)*$/;
+const KEPT_BY_PLATFORM = /[!'()*]/;
 
-const WIRE_PIECE = /%[0-9A-Fa-f]{2}|%|[^A-Za-z0-9\-._~%]+/g;
-
-const LONE_SURROGATE = /\p{Surrogate}/gu;
+// An escape is canonical when its hex is upper-case and its byte is reserved. `=` and `&` are never found.
+const UNCANONICAL =
+  /%(?![0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])(?:[0-9A-Fa-f]{2})?|[^A-Za-z0-9\-._~%=&]+/g;
 
 function encoded(text: string): Encoded {
   return text as Encoded;
 }
 
 function encodeReserved(text: string): string {
-  return encodeUtf8(text).replace(/[!'()*]/g, (character) => escapeByte(character.charCodeAt(0)));
+  const escaped = encodeURIComponent(text.toWellFormed());
+  // Mostly there is nothing to replace, and to look first is faster.
+  return KEPT_BY_PLATFORM.test(escaped)
+    ? escaped.replace(/[!'()*]/g, (character) => escapeByte(character.charCodeAt(0)))
+    : escaped;
 }
 
-function encodeUtf8(text: string): string {
-  try {
-    return encodeURIComponent(text);
-  } catch {
-    return encodeURIComponent(text.replace(LONE_SURROGATE, "\uFFFD"));
-  }
-}
-
-function canonicalPiece(piece: string): string {
+function canonical(piece: string): string {
   if (piece.length !== 3 || !piece.startsWith("%")) return encodeReserved(piece);
   const character = String.fromCharCode(Number.parseInt(piece.slice(1), 16));
   return UNRESERVED_ONLY.test(character) ? character : piece.toUpperCase();

@@ -1,6 +1,6 @@
 import { parseAuthorization } from "./authorization.js";
 import { parseForm, type Parameter, type Parameters } from "./parameters.js";
-import { encode } from "./percent.js";
+import { protocolName } from "./percent.js";
 import {
   formBody,
   headerValues,
@@ -90,15 +90,18 @@ function readSources(
     { transmission: "body", parameters: parseForm(form) },
     { transmission: "query", parameters: parseForm(query) },
   ];
-  const count = list.reduce((sum, { parameters }) => sum + parameters.length, 0);
-  if (count > limits.parameters) return tooMany(limits);
-  const isLong = ([name, value]: Parameter): boolean =>
-    name.length > limits.parameter || value.length > limits.parameter;
-  if (list.some(({ parameters }) => parameters.some(isLong))) {
-    return refuse("parameter_rejected", `A parameter is over ${limits.parameter} characters.`);
+  let count = 0;
+  for (const { parameters } of list) {
+    count += parameters.length;
+    if (count > limits.parameters) return tooMany(limits);
+    for (const [name, value] of parameters) {
+      if (name.length > limits.parameter || value.length > limits.parameter) {
+        return refuse("parameter_rejected", `A parameter is over ${limits.parameter} characters.`);
+      }
+    }
   }
   const realm = authorization?.realm;
-  return { ok: true, list, ...(realm === undefined ? {} : { realm }) };
+  return realm === undefined ? { ok: true, list } : { ok: true, list, realm };
 }
 
 // Counted before anything is parsed, so that a hundred thousand parameters cost next to nothing. Empty
@@ -116,7 +119,7 @@ function tooMany(limits: VerifyLimits): Refusal {
   return refuse("parameter_rejected", `The request has over ${limits.parameters} parameters.`);
 }
 
-const SIGNATURE = encode("oauth_signature");
+const SIGNATURE = protocolName("oauth_signature");
 
 function isSigned([name]: Parameter): boolean {
   return name !== SIGNATURE;

@@ -76,8 +76,12 @@ export function headerValues(headers: HeaderFields | undefined, name: string): r
     return value === null ? [] : [value];
   }
   const values: string[] = [];
-  for (const [field, value] of headerPairs(headers)) {
-    if (field.length === name.length && field.toLowerCase() === name) values.push(value);
+  if (Array.isArray(headers)) {
+    for (const [field = "", value = ""] of headers) if (isNamed(field, name)) values.push(value);
+  } else {
+    for (const field of Object.keys(headers)) {
+      if (isNamed(field, name)) values.push(headers[field] ?? "");
+    }
   }
   return values;
 }
@@ -100,14 +104,11 @@ export function withHeader(
     return copy;
   }
   if (Array.isArray(headers)) {
-    return [
-      ...headerPairs(headers).filter(([field]) => field.toLowerCase() !== name),
-      [name, value],
-    ];
+    return [...headers.filter(([field = ""]) => !isNamed(field, name)), [name, value]];
   }
   const copy: Record<string, string> = {};
   for (const field of Object.keys(headers)) {
-    if (field.toLowerCase() !== name) copy[field] = headers[field] ?? "";
+    if (!isNamed(field, name)) copy[field] = headers[field] ?? "";
   }
   copy[name] = value;
   return copy;
@@ -142,7 +143,7 @@ export function isForm({
   readonly headers?: HeaderFields;
   readonly body?: unknown;
 }): boolean {
-  const [contentType] = headerValues(headers, "content-type");
+  const contentType = headerValues(headers, "content-type")[0];
   if (contentType === undefined) return body instanceof URLSearchParams;
   return /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType);
 }
@@ -162,8 +163,8 @@ export function bodyContent(body: RequestParts["body"]): string | Uint8Array | u
   if (ArrayBuffer.isView(body))
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   throw new TypeError(
-    "The body has to be signed or hashed, and this one is a stream, a Blob or FormData, which cannot be read without " +
-      "consuming it: pass it as a string, as URLSearchParams or as bytes.",
+    "The body has to be signed or hashed, but a stream, a Blob or FormData cannot be read without consuming it: " +
+      "pass a string, URLSearchParams or bytes.",
   );
 }
 
@@ -182,6 +183,10 @@ export async function requestParts(request: Request, body: "form" | "any"): Prom
   return { method, url, headers, body: await request.clone().arrayBuffer() };
 }
 
+function isNamed(field: string, name: string): boolean {
+  return field.length === name.length && field.toLowerCase() === name;
+}
+
 const DEFAULT_PORTS: Readonly<Record<string, RegExp>> = { http: /:(?:80)?$/, https: /:(?:443)?$/ };
 
 function parseUrl(url: string): URL {
@@ -194,9 +199,4 @@ function parseUrl(url: string): URL {
   throw new TypeError(
     `Cannot sign a request to ${JSON.stringify(url)}: it needs an absolute URL that starts with https:// or http://.`,
   );
-}
-
-function headerPairs(headers: Exclude<HeaderFields, Headers>): [string, string][] {
-  if (!Array.isArray(headers)) return Object.entries(headers);
-  return headers.map(([name = "", value = ""]) => [name, value]);
 }

@@ -1,18 +1,20 @@
 import { randomNonce } from "#crypto";
 import { formatAuthorization, type AuthorizationFormat } from "./authorization.js";
-import { baseString, baseStringUri, type BaseString } from "./base-string.js";
+import { baseStringUri, sortedBaseString, type BaseString } from "./base-string.js";
 import { bodyHash, type BodyHashRule } from "./body-hash.js";
 import type { HashName } from "./crypto/platform.js";
 import { hmacSha1 } from "./methods/hmac-sha1.js";
 import {
   formatForm,
-  normalize,
+  joined,
   parseForm,
+  sort,
   type NormalizedParameters,
   type Parameter,
   type Parameters,
+  type SortedParameters,
 } from "./parameters.js";
-import { encode } from "./percent.js";
+import { encode, protocolName, type Encoded } from "./percent.js";
 import {
   formBody,
   requestParts,
@@ -50,7 +52,10 @@ export interface SignOptions<K = SharedKey> extends AuthorizationFormat {
   readonly parameters?: readonly (readonly [name: string, value: string])[];
 }
 
-/** A signed request, and every stage that led to its signature. */
+/**
+ * A signed request, and every stage that led to its signature. `request` and `normalizedParameters` are made when they
+ * are read, so a copy by spread lacks them.
+ */
 export interface SignedRequest<R> {
   /** Ready to send. */
   readonly request: R;
@@ -107,14 +112,11 @@ export async function sign(
   const { method = hmacSha1, bodyHash: rule = "never" } = options;
   const given = request instanceof Request;
   const parts = given ? await requestParts(request, rule === "never" ? "form" : "any") : request;
-  const collected = collect(parts, method, options);
-  const draft = prepare(await collected, credentials, { ...options, method });
-  const signed = finish(
-    draft,
-    await method.sign(draft.baseString, keyed(credentials, options)),
-    options,
-  );
-  return given ? { ...signed, request: signedRequest(request, signed.request, options) } : signed;
+  const hash = await bodyHash(parts, options);
+  const draft = prepare(parts, protocolParameters(credentials, options, hash));
+  const signature = await method.sign(draft.baseString, keyed(credentials, options));
+  const signed = new Signed(draft, signature, options);
+  return given ? signedRequest(request, signed, options) : signed;
 }
 
 /**
@@ -154,118 +156,93 @@ export function signSync(
   options: SignOptions = {},
 ): SignedRequest<RequestParts> {
   const { method = hmacSha1 } = options;
-  const collected = collect(request, method, options);
-  if (collected instanceof Promise) throw asynchronous("the body hash");
-  const draft = prepare(collected, credentials, { ...options, method });
+  const hash = bodyHash(request, options);
+  if (hash instanceof Promise) throw asynchronous("the body hash");
+  const draft = prepare(request, protocolParameters(credentials, options, hash));
   const signature = method.sign(draft.baseString, keyed(credentials, options));
   if (signature instanceof Promise) throw asynchronous(method.name);
-  return finish(draft, signature, options);
+  return new Signed(draft, signature, options);
 }
 
-type Settings<K> = SignOptions<K> & { readonly method: SignatureMethod<K> };
-
 /** A request with everything in it that takes part in the signature. */
-interface Collected {
+interface Draft {
   readonly request: RequestParts;
   readonly target: Target;
   readonly form: string | undefined;
-  readonly bodyHash: string | undefined;
-}
-
-interface Draft extends Omit<Collected, "bodyHash"> {
   readonly protocol: Parameters;
-  readonly normalizedParameters: NormalizedParameters;
+  readonly sorted: SortedParameters;
   readonly baseString: BaseString;
 }
 
-function collect<K>(
-  request: RequestParts,
-  method: SignatureMethod<K>,
-  { bodyHash: rule = "never", bodyHashAlgorithm }: Omit<SignOptions, "method">,
-): Collected | Promise<Collected> {
+function prepare(request: RequestParts, protocol: Parameters): Draft {
   const target = sentTarget(request.url);
   const form = formBody(request);
-  const algorithm = bodyHashAlgorithm ?? method.hash ?? "SHA-1";
-  const hash = bodyHash(request, { rule, form, algorithm });
-  return hash instanceof Promise
-    ? hash.then((text) => ({ request, target, form, bodyHash: text }))
-    : { request, target, form, bodyHash: hash };
+  const sorted = sort(parseForm(target.query), parseForm(form ?? ""), protocol);
+  const base = sortedBaseString(request.method, baseStringUri(target), sorted);
+  return { request, target, form, protocol, sorted, baseString: base };
 }
 
-function prepare<K>(
-  collected: Collected,
-  credentials: Credentials<K>,
-  settings: Settings<K>,
-): Draft {
-  const { request, target, form } = collected;
-  const protocol = protocolParameters(collected, credentials, settings);
-  const normalizedParameters = normalize([
-    ...(target.query === "" ? [] : parseForm(target.query)),
-    ...(form === undefined ? [] : parseForm(form)),
-    ...protocol,
-  ]);
-  return {
-    request,
-    target,
-    form,
-    protocol,
-    normalizedParameters,
-    baseString: baseString(request.method, baseStringUri(target), normalizedParameters),
-  };
+// Most callers want the header alone, so the rest is made when somebody asks for it.
+class Signed implements SignedRequest<RequestParts> {
+  readonly parameters: Parameters;
+  readonly baseString: BaseString;
+  readonly signature: Signature;
+  readonly authorization?: string;
+  readonly #draft: Draft;
+  #request: RequestParts | undefined;
+
+  constructor(draft: Draft, signature: Signature, options: Omit<SignOptions, "method">) {
+    const { transmission = "header" } = options;
+    const parameters: Parameters = [...draft.protocol, [SIGNATURE, encode(signature)]];
+    this.parameters = parameters;
+    this.baseString = draft.baseString;
+    this.signature = signature;
+    this.#draft = draft;
+    if (transmission === "header") this.authorization = formatAuthorization(parameters, options);
+    else this.#request = TRANSMIT[transmission](draft, formatForm(parameters));
+  }
+
+  get normalizedParameters(): NormalizedParameters {
+    return joined(this.#draft.sorted);
+  }
+
+  get request(): RequestParts {
+    this.#request ??= withAuthorization(this.#draft, this.authorization ?? "");
+    return this.#request;
+  }
+}
+
+function withAuthorization({ request, target }: Draft, authorization: string): RequestParts {
+  const headers = withHeader(request.headers, "authorization", authorization);
+  return { ...request, url: sentUrl(target), headers };
 }
 
 // By name, and so in the order in which most of them are needed.
 function protocolParameters<K>(
-  { bodyHash: hash }: Collected,
   { consumer, token }: Credentials<K>,
-  options: Settings<K>,
+  options: SignOptions<K>,
+  hash: string | undefined,
 ): Parameters {
-  const { name, usesNonce } = options.method;
+  const { name, usesNonce } = options.method ?? hmacSha1;
   const nonce = options.nonce ?? (usesNonce ? randomNonce() : undefined);
   const timestamp = options.timestamp ?? (usesNonce ? Math.floor(Date.now() / 1000) : undefined);
   const tokenKey = token?.key ?? (options.emptyToken === true ? "" : undefined);
   const parameters: Parameter[] = [];
-  for (const [further, value] of options.parameters ?? []) {
-    parameters.push([encode(further), encode(value)]);
-  }
-  if (hash !== undefined) parameters.push([NAMES.bodyHash, encode(hash)]);
-  parameters.push([NAMES.consumerKey, encode(consumer.key)]);
-  if (nonce !== undefined) parameters.push([NAMES.nonce, encode(nonce)]);
-  parameters.push([NAMES.signatureMethod, encode(name)]);
-  if (timestamp !== undefined) parameters.push([NAMES.timestamp, encode(String(timestamp))]);
-  if (tokenKey !== undefined) parameters.push([NAMES.token, encode(tokenKey)]);
-  if (options.version !== false) parameters.push([NAMES.version, encode("1.0")]);
+  const add = (own: Encoded, value: string | number | undefined): void => {
+    if (value !== undefined) parameters.push([own, encode(String(value))]);
+  };
+  for (const [further, value] of options.parameters ?? []) add(encode(further), value);
+  add(protocolName("oauth_body_hash"), hash);
+  add(protocolName("oauth_consumer_key"), consumer.key);
+  add(protocolName("oauth_nonce"), nonce);
+  add(protocolName("oauth_signature_method"), name);
+  add(protocolName("oauth_timestamp"), timestamp);
+  add(protocolName("oauth_token"), tokenKey);
+  add(protocolName("oauth_version"), options.version === false ? undefined : "1.0");
   return parameters;
 }
 
-const NAMES = {
-  bodyHash: encode("oauth_body_hash"),
-  consumerKey: encode("oauth_consumer_key"),
-  nonce: encode("oauth_nonce"),
-  signature: encode("oauth_signature"),
-  signatureMethod: encode("oauth_signature_method"),
-  timestamp: encode("oauth_timestamp"),
-  token: encode("oauth_token"),
-  version: encode("oauth_version"),
-} as const;
-
-function finish(
-  draft: Draft,
-  signature: Signature,
-  options: Omit<SignOptions, "method">,
-): SignedRequest<RequestParts> {
-  const { protocol, normalizedParameters, baseString } = draft;
-  const parameters: Parameters = [...protocol, [NAMES.signature, encode(signature)]];
-  const { transmission = "header" } = options;
-  if (transmission !== "header") {
-    const request = TRANSMIT[transmission](draft, formatForm(parameters));
-    return { request, parameters, normalizedParameters, baseString, signature };
-  }
-  const authorization = formatAuthorization(parameters, options);
-  const headers = withHeader(draft.request.headers, "authorization", authorization);
-  const request = { ...draft.request, url: sentUrl(draft.target), headers };
-  return { request, authorization, parameters, normalizedParameters, baseString, signature };
-}
+const SIGNATURE = protocolName("oauth_signature");
 
 const TRANSMIT: Readonly<
   Record<Exclude<Transmission, "header">, (draft: Draft, parameters: string) => RequestParts>
@@ -291,13 +268,15 @@ const TRANSMIT: Readonly<
 
 // A body that is sent as it was given stays in the Request that owns it, stream or not.
 function signedRequest(
-  request: Request,
-  { url, headers = request.headers, body }: RequestParts,
-  { transmission }: SignOptions,
-): Request {
-  const source = url === request.url ? request : new Request(url, request);
+  given: Request,
+  signed: Signed,
+  { transmission }: Omit<SignOptions, "method">,
+): SignedRequest<Request> {
+  const { url, headers = given.headers, body } = signed.request;
+  const source = url === given.url ? given : new Request(url, given);
   const isNew = transmission === "body" && body !== undefined;
-  return new Request(source, isNew ? { headers, body } : { headers });
+  const request = new Request(source, isNew ? { headers, body } : { headers });
+  return { ...signed, normalizedParameters: signed.normalizedParameters, request };
 }
 
 function keyed<K>(credentials: Credentials<K>, { keyAmpersand }: SignOptions): Credentials<K> {

@@ -1,11 +1,18 @@
 import { digest, equal } from "#crypto";
-import { baseString, baseStringUri } from "./base-string.js";
+import { baseStringUri, sortedBaseString } from "./base-string.js";
 import { claim } from "./claim.js";
-import { normalize } from "./parameters.js";
+import { sort } from "./parameters.js";
 import { read } from "./received.js";
 import { bodyContent, isForm, requestParts, type RequestParts } from "./request.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "./signature-method.js";
-import type { KeyLookup, Verdict, VerifyLimits, VerifyOptions } from "./verdict.js";
+import type {
+  KeyLookup,
+  Presented,
+  Verdict,
+  Verified,
+  VerifyLimits,
+  VerifyOptions,
+} from "./verdict.js";
 
 /**
  * Verifies the signature of a received request (RFC 5849 section 3.2). Whatever the peer has sent, the answer
@@ -40,20 +47,27 @@ export async function verify(
   const claims = claim(received, options);
   if (!claims.ok) return claims;
   const { method, given, verified } = claims;
-  const { consumerKey, token } = verified;
-  const found = await keys({
-    consumerKey,
-    method: method.name,
-    ...(token === undefined ? {} : { token }),
-  });
-  const base = baseString(parts.method, baseStringUri(received.target), normalize(received.signed));
+  const found = await keys(presented(verified));
+  const base = sortedBaseString(
+    parts.method,
+    baseStringUri(received.target),
+    sort(received.signed),
+  );
   // An unknown consumer costs the same work as a wrong signature.
-  const matches = await method.verify(base, signature(given), found ?? NOBODY);
+  const answer = method.verify(base, signature(given), found ?? NOBODY);
+  const matches = answer instanceof Promise ? await answer : answer;
   if (found === undefined) return { ok: false, problem: "consumer_key_unknown" };
   if (!matches) return { ok: false, problem: "signature_invalid" };
   const hash = verified.parameters.find(([name]) => name === "oauth_body_hash")?.[1];
-  if (hash === undefined && options.requireBodyHash !== true) return { ok: true, ...verified };
-  return (await bodyRefusal(request, hash, { ...options, method })) ?? { ok: true, ...verified };
+  if (hash !== undefined || options.requireBodyHash === true) {
+    const refusal = await bodyRefusal(request, hash, { ...options, method });
+    if (refusal !== undefined) return refusal;
+  }
+  return { ok: true, ...verified };
+}
+
+function presented({ consumerKey, method, token }: Verified): Presented {
+  return token === undefined ? { consumerKey, method } : { consumerKey, method, token };
 }
 
 const DEFAULT_LIMITS: VerifyLimits = { header: 8192, parameters: 256, parameter: 8192 };

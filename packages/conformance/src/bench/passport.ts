@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { signSync } from "@oauth1/core";
 import type { Contender } from "./race.js";
-import { CREDENTIALS, PLAIN, URL_OF_CALL } from "./subject.js";
+import { CREDENTIALS, PLAIN, received, URL_OF_CALL } from "./subject.js";
 
 const require = createRequire(import.meta.url);
 
@@ -53,7 +53,7 @@ export function passportVerifier(name: string): Contender {
   return {
     name,
     prepare(times) {
-      const requests = Array.from({ length: times }, expressRequest);
+      const requests = received(Array.from({ length: times }, expressRequest));
       return () => {
         const before = accepted;
         for (const request of requests) strategy.authenticate(request);

@@ -4,13 +4,17 @@ import { rsaSha256 } from "@oauth1/core/methods/rsa-sha256";
 import { repeated } from "./peers.js";
 import { race, type Contender } from "./race.js";
 import { benchOf, type Bench } from "./report.js";
-import { CREDENTIALS, PLAIN } from "./subject.js";
+import { CREDENTIALS, PLAIN, received } from "./subject.js";
 
 /** Verifying RSA-SHA256 with a key of 2048 bits, against the platform's verify with a key that is parsed already. */
 export async function benchRsa(): Promise<Bench> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const consumer = { key: CREDENTIALS.consumer.key, privateKey };
-  const { request, baseString } = await sign(PLAIN.parts, { consumer }, { method: rsaSha256 });
+  const signed = await sign(PLAIN.parts, { consumer }, { method: rsaSha256 });
+  const { request, baseString } = received({
+    request: signed.request,
+    baseString: signed.baseString,
+  });
   const data = Buffer.from(baseString);
   const signature = cryptoSign("sha256", data, privateKey);
   const pem = publicKey.export({ type: "spki", format: "pem" }).toString();

@@ -56,3 +56,8 @@ function subject(name: string, first: readonly [string, string]): Subject {
 export function keep(made: string | undefined): void {
   if (made === undefined || made === "") throw new Error("A contender has made nothing.");
 }
+
+/** The same as it comes out of a socket: what has just been signed is text in a hundred pieces, and joining them is no part of verifying. */
+export function received<T>(sent: T): T {
+  return JSON.parse(JSON.stringify(sent));
+}

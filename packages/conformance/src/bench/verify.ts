@@ -7,7 +7,7 @@ import { passportVerifier } from "./passport.js";
 import { repeated } from "./peers.js";
 import { race, type Contender } from "./race.js";
 import { benchOf, type Bench } from "./report.js";
-import { CREDENTIALS, KEY, PLAIN, URL_OF_CALL } from "./subject.js";
+import { CREDENTIALS, KEY, PLAIN, received, URL_OF_CALL } from "./subject.js";
 
 /** Verifying the same POST: the signature alone, and with the nonce and the timestamp checked too. */
 export async function benchVerify(): Promise<Bench> {
@@ -70,7 +70,7 @@ async function protecting(): Promise<Contender> {
 }
 
 function signedRequests(times: number, credentials: Credentials): readonly RequestParts[] {
-  return Array.from({ length: times }, () => signSync(PARTS, credentials).request);
+  return received(Array.from({ length: times }, () => signSync(PARTS, credentials).request));
 }
 
 function demand(verdict: { readonly ok: boolean }): void {
