@@ -1,5 +1,5 @@
-import type { Parameter, Parameters } from "./parameters.js";
-import { encodeWire } from "./percent.js";
+import { joinParameters, type Parameter, type Parameters } from "./parameters.js";
+import { encodeWire, type Encoded } from "./percent.js";
 
 /** What an `Authorization: OAuth` header says, or why it cannot be read. */
 export type ParsedAuthorization =
@@ -25,13 +25,9 @@ export function formatAuthorization(
   parameters: Parameters,
   { realm, separator = ", " }: AuthorizationFormat = {},
 ): string {
-  let text = realm === undefined ? "OAuth " : `OAuth realm="${quote(realm)}"`;
-  let between = realm === undefined ? "" : separator;
-  for (const [name, value] of parameters) {
-    text = text + between + name + '="' + value + '"';
-    between = separator;
-  }
-  return text;
+  const pairs = joinParameters(parameters, separator, ([name, value]) => name + '="' + value + '"');
+  if (realm === undefined) return "OAuth " + pairs;
+  return `OAuth realm="${quote(realm)}"` + (pairs && separator + pairs);
 }
 
 /**
@@ -57,7 +53,7 @@ export function parseAuthorization(header: string): ParsedAuthorization | undefi
     if (name === undefined) continue;
     const value = quoted ?? bare;
     if (!isRealm(name)) {
-      parameters.push([encodeWire(name), encodeWire(value)]);
+      parameters.push([PROTOCOL_NAMES.get(name) ?? encodeWire(name), encodeWire(value)]);
     } else if (realm === undefined) {
       realm = unquote(value);
     } else {
@@ -67,9 +63,26 @@ export function parseAuthorization(header: string): ParsedAuthorization | undefi
   return realm === undefined ? { ok: true, parameters } : { ok: true, parameters, realm };
 }
 
+// One constant for each name that a header usually has. Comparing and sorting what was cut from a text costs more than
+// looking it up here once.
+const PROTOCOL_NAMES: ReadonlyMap<string, Encoded> = /* @__PURE__ */ namesOnce([
+  "oauth_body_hash",
+  "oauth_consumer_key",
+  "oauth_nonce",
+  "oauth_signature",
+  "oauth_signature_method",
+  "oauth_timestamp",
+  "oauth_token",
+  "oauth_version",
+]);
+
+function namesOnce(names: readonly string[]): ReadonlyMap<string, Encoded> {
+  return new Map(names.map((name) => [name, encodeWire(name)]));
+}
+
 // One field and the comma behind it, or a comma alone. Every branch consumes what the next cannot start with.
 const FIELD =
-  /(?:([^\s=,"]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s",]*))[ \t]*(?:,[ \t]*|$))|(?:,[ \t]*)/y;
+  /(?:([^\s=,"]+)[ \t]*=[ \t]*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s",]*))[ \t]*(?:,[ \t]*|$))|,[ \t]*/y;
 
 function unreadable(at: number): ParsedAuthorization {
   return {
@@ -85,9 +98,7 @@ function isRealm(name: string): boolean {
 
 function quote(realm: string): string {
   if (/[^\t\x20-\x7e\x80-\xff]/.test(realm)) {
-    throw new TypeError(
-      "The realm holds a character that a header cannot carry: use printable Latin-1 text.",
-    );
+    throw new TypeError("The realm holds what a header cannot carry: use printable Latin-1 text.");
   }
   return realm.replace(/["\\]/g, "\\$&");
 }

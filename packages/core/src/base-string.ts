@@ -1,5 +1,11 @@
 import type { Brand } from "./brand.js";
-import { parseForm, sort, type NormalizedParameters, type SortedParameters } from "./parameters.js";
+import {
+  joinParameters,
+  parseForm,
+  sort,
+  type NormalizedParameters,
+  type SortedParameters,
+} from "./parameters.js";
 import { encode, encodeAgain } from "./percent.js";
 import type { Target } from "./request.js";
 
@@ -48,13 +54,12 @@ export function sortedBaseString(
   uri: BaseStringUri,
   parameters: SortedParameters,
 ): BaseString {
-  let text = `${encode(method.toUpperCase())}&${encode(uri)}&`;
-  let separator = "";
-  for (const [name, value] of parameters) {
-    text = text + separator + encodeAgain(name) + "%3D" + encodeAgain(value);
-    separator = "%26";
-  }
-  return claimedBaseString(text);
+  const pairs = joinParameters(
+    parameters,
+    "%26",
+    ([name, value]) => encodeAgain(name) + "%3D" + encodeAgain(value),
+  );
+  return claimedBaseString(encode(method.toUpperCase()) + "&" + encode(uri) + "&" + pairs);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Parameter } from "./parameters.js";
 import { decode } from "./percent.js";
 import { refuse, type Received, type Refusal, type Source } from "./received.js";
 import type { SignatureMethod } from "./signature-method.js";
-import type { Verified, VerifyOptions } from "./verdict.js";
+import type { Verdict, Verified, VerifyOptions } from "./verdict.js";
 
 /** What a request says about itself, complete and well-formed, and how it is to be proved. */
 export interface Claims {
@@ -10,8 +10,9 @@ export interface Claims {
   readonly method: SignatureMethod<never>;
   /** The signature that was sent. */
   readonly given: string;
+  readonly bodyHash: string | undefined;
   /** True once the signature is. */
-  readonly verified: Verified;
+  readonly verdict: Yes;
 }
 
 /**
@@ -26,38 +27,42 @@ export function claim(received: Received, options: VerifyOptions): Claims | Refu
   const signed = received.sources.filter(({ parameters }) => parameters.some(isCredential));
   const [source] = signed;
   if (source === undefined) return refuse("parameter_absent", "The request is not signed.");
-  if (signed.length > 1) {
-    return refuse("parameter_rejected", "The protocol parameters are in more than one place.");
-  }
+  if (signed.length > 1) return scattered();
   const fields = protocolFields(received, source, options);
   if (!fields.ok) return fields;
-  const { value } = fields;
-  const method = options.methods.find(({ name }) => name === value("oauth_signature_method"));
-  const absent = REQUIRED.find((name) => value(name) === undefined);
+  const { values, parameters } = fields;
+  const absent = REQUIRED.find((name) => !values.has(name));
   if (absent !== undefined) return refuse("parameter_absent", absent);
+  const named = values.get("oauth_signature_method");
+  const method = options.methods.find(({ name }) => name === named);
   if (method === undefined) return refuse("signature_method_rejected");
-  if ((value("oauth_version") ?? "1.0") !== "1.0") return refuse("version_rejected");
-  const stale = freshnessRefusal(method, value);
+  if ((values.get("oauth_version") ?? "1.0") !== "1.0") return refuse("version_rejected");
+  const nonce = values.get("oauth_nonce");
+  const timestamp = values.get("oauth_timestamp");
+  const stale = freshnessRefusal(method, { nonce, timestamp });
   if (stale !== undefined) return stale;
-  if (received.form && value("oauth_body_hash") !== undefined) {
+  const bodyHash = values.get("oauth_body_hash");
+  if (received.form && bodyHash !== undefined) {
     return refuse("parameter_rejected", "A form is signed itself and has no oauth_body_hash.");
   }
-  const verified: Writable<Verified> = {
-    consumerKey: value("oauth_consumer_key") ?? "",
+  const verdict: Writable<Yes> = {
+    ok: true,
+    consumerKey: values.get("oauth_consumer_key") ?? "",
     method: method.name,
     transmission: source.transmission,
-    parameters: fields.parameters,
+    parameters,
   };
-  const nonce = value("oauth_nonce");
-  const timestamp = value("oauth_timestamp");
-  const token = value("oauth_token");
-  if (nonce !== undefined) verified.nonce = nonce;
-  if (timestamp !== undefined) verified.timestamp = Number(timestamp);
+  const token = values.get("oauth_token");
+  if (nonce !== undefined) verdict.nonce = nonce;
+  if (timestamp !== undefined) verdict.timestamp = Number(timestamp);
   // An empty token is no token: some clients always send the parameter.
-  if (token !== undefined && token !== "") verified.token = token;
-  if (received.realm !== undefined) verified.realm = received.realm;
-  return { ok: true, method, given: value("oauth_signature") ?? "", verified };
+  if (token !== undefined && token !== "") verdict.token = token;
+  if (received.realm !== undefined) verdict.realm = received.realm;
+  return { ok: true, method, given: values.get("oauth_signature") ?? "", bodyHash, verdict };
 }
+
+/** The yes of a verdict. */
+type Yes = Extract<Verdict, { ok: true }>;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -77,7 +82,7 @@ const REQUIRED = ["oauth_consumer_key", "oauth_signature_method", "oauth_signatu
 type Fields = {
   readonly ok: true;
   readonly parameters: Verified["parameters"];
-  readonly value: (name: string) => string | undefined;
+  readonly values: ReadonlyMap<string, string>;
 };
 
 function protocolFields(
@@ -89,25 +94,24 @@ function protocolFields(
   const parameters: [string, string][] = [];
   for (const one of sources) {
     for (const [name, encoded] of one.parameters) {
-      if (!name.startsWith("oauth_")) continue;
       if (values.has(name)) return refuse("parameter_rejected", `${name} appears twice.`);
       const value = decode(encoded);
       values.set(name, value);
       if (name !== "oauth_signature") parameters.push([name, value]);
     }
-    if (one !== source && !scatteredParameters && one.parameters.some(isProtocol)) {
-      return refuse("parameter_rejected", "The protocol parameters are in more than one place.");
-    }
+    if (one !== source && !scatteredParameters) return scattered();
   }
-  return { ok: true, parameters, value: (name) => values.get(name) };
+  return { ok: true, parameters, values };
+}
+
+function scattered(): Refusal {
+  return refuse("parameter_rejected", "The protocol parameters are in more than one place.");
 }
 
 function freshnessRefusal(
   { usesNonce }: SignatureMethod<never>,
-  value: Fields["value"],
+  { nonce, timestamp }: Readonly<Record<"nonce" | "timestamp", string | undefined>>,
 ): Refusal | undefined {
-  const nonce = value("oauth_nonce");
-  const timestamp = value("oauth_timestamp");
   if (usesNonce && timestamp === undefined) return refuse("parameter_absent", "oauth_timestamp");
   if (usesNonce && (nonce === undefined || nonce === "")) {
     return refuse("parameter_absent", "oauth_nonce");
@@ -116,11 +120,6 @@ function freshnessRefusal(
   return refuse("parameter_rejected", "oauth_timestamp is not a positive whole number of seconds.");
 }
 
-function isProtocol([name]: Parameter): boolean {
-  return name.startsWith("oauth_");
-}
-
 function isCredential([name]: Parameter): boolean {
-  // Most names are none of ours, and comparing their beginning is cheaper than hashing them.
-  return name.startsWith("oauth_") && CREDENTIAL_NAMES.has(name);
+  return CREDENTIAL_NAMES.has(name);
 }

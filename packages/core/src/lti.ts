@@ -71,15 +71,29 @@ export async function verifyLaunch(
   const parts = request instanceof Request ? await requestParts(request, "form") : request;
   const verdict = await verify(parts, keys, options);
   if (!verdict.ok) return verdict;
-  const fields = decodedForm(parts);
+  const launch = launchFields(parts);
+  return launch.ok ? { ...verdict, ...launch } : launch;
+}
+
+/**
+ * Reads the form of a launch, for who has verified its signature already.
+ *
+ * @example
+ * launchFields({ method: "POST", url: "https://tool.example.com/launch", body: "lti_version=LTI-1p0" });
+ * // => { ok: false, problem: "launch_malformed", advice: "lti_message_type has to be basic-lti-launch-request." }
+ */
+export function launchFields(
+  request: RequestParts,
+): Verdict<Pick<VerifiedLaunch, "field" | "fields">, "launch_malformed"> {
+  const fields = decodedForm(request);
   const advice = launchFlaw(fields);
   if (advice !== undefined) return { ok: false, problem: "launch_malformed", advice };
-  return { ...verdict, fields, field: (name) => fields.find(([one]) => one === name)?.[1] };
+  return { ok: true, fields, field: (name) => fields.find(([one]) => one === name)?.[1] };
 }
 
 /**
  * Signs a message to an outcomes service of LTI 1.1: XML whose hash is signed in the header, as a body that is no form has
- * to be (LTI 1.1 section 4.3, OAuth Request Body Hash 1.0).
+ * to be (LTI 1.1 section 4.3, OAuth Request Body Hash 1.0). The hash is the signature method's, as other implementations have it.
  *
  * @example
  * const { request } = await signOutcome(
@@ -97,11 +111,7 @@ export function signOutcome(
 ): Promise<SignedRequest<RequestParts>> {
   const headers = { "content-type": "application/xml" };
   const request = { method: "POST", url, headers, body: xml };
-  return sign(
-    request,
-    { consumer },
-    { bodyHashAlgorithm: "SHA-1", ...options, bodyHash: "always" },
-  );
+  return sign(request, { consumer }, { ...options, bodyHash: "always" });
 }
 
 /** Verifies a message to an outcomes service: its signature, and that the body is the one that was signed. */
@@ -110,7 +120,7 @@ export function verifyOutcome(
   keys: KeyLookup,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  return verify(request, keys, { bodyHashAlgorithm: "SHA-1", ...options, requireBodyHash: true });
+  return verify(request, keys, { ...options, requireBodyHash: true });
 }
 
 /** What makes a form a launch. */

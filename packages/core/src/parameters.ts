@@ -21,14 +21,17 @@ export type NormalizedParameters = Brand<string, "NormalizedParameters">;
  * parseForm("c2&a3=2+q&&b5=%3d"); // => [["c2", ""], ["a3", "2%20q"], ["b5", "%3D"]]
  */
 export function parseForm(text: string): Parameters {
-  if (text === "") return [];
-  const wire = encodeForm(text.includes("+") ? text.replaceAll("+", "%20") : text);
   const parameters: Parameter[] = [];
-  for (const pair of wire.split("&")) {
-    if (pair === "") continue;
-    const equals = pair.indexOf("=");
-    const end = equals < 0 ? pair.length : equals;
-    parameters.push([encodeEquals(pair.slice(0, end)), encodeEquals(pair.slice(end + 1))]);
+  if (text === "") return parameters;
+  const wire = encodeForm(text.includes("+") ? text.replaceAll("+", "%20") : text);
+  let equals = -1;
+  let end = -1;
+  for (let start = 0; start < wire.length; start = end + 1) {
+    end = indexOrEnd(wire, "&", start);
+    if (equals < start) equals = indexOrEnd(wire, "=", start);
+    if (end === start) continue;
+    const name = wire.slice(start, Math.min(equals, end));
+    parameters.push([encodeEquals(name), encodeEquals(wire.slice(start + name.length + 1, end))]);
   }
   return parameters;
 }
@@ -40,11 +43,25 @@ export function parseForm(text: string): Parameters {
  * formatForm(parseForm("a3=2+q&c2")); // => "a3=2%20q&c2="
  */
 export function formatForm(parameters: Parameters): string {
+  return joinParameters(parameters, "&", ([name, value]) => name + "=" + value);
+}
+
+/**
+ * Writes each parameter, and a separator between two of them.
+ *
+ * @example
+ * joinParameters(parseForm("z=1&a"), ", ", ([name, value]) => `${name}="${value}"`); // => 'z="1", a=""'
+ */
+export function joinParameters(
+  parameters: Parameters,
+  separator: string,
+  write: (parameter: Parameter) => string,
+): string {
   let text = "";
-  let separator = "";
-  for (const [name, value] of parameters) {
-    text = text + separator + name + "=" + value;
-    separator = "&";
+  let between = "";
+  for (const parameter of parameters) {
+    text = text + between + write(parameter);
+    between = separator;
   }
   return text;
 }
@@ -71,32 +88,35 @@ export function joined(parameters: SortedParameters): NormalizedParameters {
 }
 
 /**
- * The first half of `normalize`, which is all that a base string needs, for parameters from several places.
+ * The first half of `normalize`, which is all that a base string needs.
  *
  * @example
- * sort(parseForm("z=1&a"), parseForm("n=v")); // => [["a", ""], ["n", "v"], ["z", "1"]]
+ * sort(parseForm("z=1&a&n=v")); // => [["a", ""], ["n", "v"], ["z", "1"]]
  */
-export function sort(...sources: readonly Parameters[]): SortedParameters {
-  const sorted: Parameters = insertionSort(sources);
+export function sort(parameters: Parameters): SortedParameters {
+  const sorted: Parameters =
+    parameters.length > FEW ? parameters.toSorted(byNameThenValue) : insertionSort(parameters);
   return sorted as SortedParameters;
+}
+
+function indexOrEnd(text: string, character: string, start: number): number {
+  const index = text.indexOf(character, start);
+  return index < 0 ? text.length : index;
 }
 
 // Requests have a handful of parameters, those of the protocol in order already: there insertion is the fastest.
 const FEW = 50;
 
-function insertionSort(sources: readonly Parameters[]): Parameters {
+function insertionSort(parameters: Parameters): Parameters {
   const sorted: Parameter[] = [];
-  for (const parameters of sources) {
-    for (const parameter of parameters) {
-      let at = sorted.length;
-      if (at === FEW) return sources.flat().sort(byNameThenValue);
-      for (; at > 0; at -= 1) {
-        const before = sorted[at - 1];
-        if (before === undefined || !precedes(parameter, before)) break;
-        sorted[at] = before;
-      }
-      sorted[at] = parameter;
+  for (const parameter of parameters) {
+    let at = sorted.length;
+    for (; at > 0; at -= 1) {
+      const before = sorted[at - 1];
+      if (before === undefined || !precedes(parameter, before)) break;
+      sorted[at] = before;
     }
+    sorted[at] = parameter;
   }
   return sorted;
 }

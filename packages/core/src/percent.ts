@@ -100,15 +100,15 @@ export function wireFromBytes(bytes: Uint8Array): string {
   return text;
 }
 
-const UNRESERVED_ONLY = /^[A-Za-z0-9\-._~]*$/;
+const UNRESERVED_ONLY = /^[\w.~-]*$/;
 
-const PLAIN_FORM = /^[A-Za-z0-9\-._~=&]*$/;
+const PLAIN_FORM = /^[\w.~=&-]*$/;
 
 const KEPT_BY_PLATFORM = /[!'()*]/;
 
 // An escape is canonical when its hex is upper-case and its byte is reserved. `=` and `&` are never found.
 const UNCANONICAL =
-  /%(?![0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])(?:[0-9A-Fa-f]{2})?|[^A-Za-z0-9\-._~%=&]+/g;
+  /%(?![0189A-F][\dA-F]|2[\dABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])(?:[\dA-Fa-f]{2})?|[^\w.~%=&-]+/g;
 
 function encoded(text: string): Encoded {
   return text as Encoded;

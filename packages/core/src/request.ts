@@ -97,21 +97,10 @@ export function withHeader(
   name: string,
   value: string,
 ): HeaderFields {
-  if (headers === undefined) return { [name]: value };
-  if (headers instanceof Headers) {
-    const copy = new Headers(headers);
-    copy.set(name, value);
-    return copy;
-  }
-  if (Array.isArray(headers)) {
-    return [...headers.filter(([field = ""]) => !isNamed(field, name)), [name, value]];
-  }
-  const copy: Record<string, string> = {};
-  for (const field of Object.keys(headers)) {
-    if (!isNamed(field, name)) copy[field] = headers[field] ?? "";
-  }
-  copy[name] = value;
-  return copy;
+  const others = headerFields(headers).filter(([field]) => !isNamed(field, name));
+  const fields: [string, string][] = [...others, [name, value]];
+  if (headers instanceof Headers) return new Headers(fields);
+  return Array.isArray(headers) ? fields : Object.fromEntries(fields);
 }
 
 /**
@@ -123,10 +112,8 @@ export function withHeader(
  * formBody({ method: "DELETE", url: "https://example.com/", body: new URLSearchParams({ a: "b c" }) }); // => "a=b+c"
  */
 export function formBody(request: RequestParts): string | undefined {
-  const { body } = request;
-  if (body === null || body === undefined || !isForm(request)) return undefined;
-  const content = bodyContent(body);
-  return typeof content === "string" || content === undefined ? content : wireFromBytes(content);
+  const content = isForm(request) ? bodyContent(request.body) : undefined;
+  return content instanceof Uint8Array ? wireFromBytes(content) : content;
 }
 
 /**
@@ -157,14 +144,12 @@ export function isForm({
  */
 export function bodyContent(body: RequestParts["body"]): string | Uint8Array | undefined {
   if (body === null || body === undefined) return undefined;
-  if (typeof body === "string") return body;
-  if (body instanceof URLSearchParams) return body.toString();
+  if (typeof body === "string" || body instanceof URLSearchParams) return String(body);
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
   if (ArrayBuffer.isView(body))
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   throw new TypeError(
-    "The body has to be signed or hashed, but a stream, a Blob or FormData cannot be read without consuming it: " +
-      "pass a string, URLSearchParams or bytes.",
+    "This body cannot be read without consuming it: pass a string, URLSearchParams or bytes.",
   );
 }
 
@@ -178,9 +163,12 @@ export function bodyContent(body: RequestParts["body"]): string | Uint8Array | u
  */
 export async function requestParts(request: Request, body: "form" | "any"): Promise<RequestParts> {
   const { method, url, headers } = request;
-  const isRead = body === "any" || isForm({ headers });
-  if (request.body === null || !isRead) return { method, url, headers };
-  return { method, url, headers, body: await request.clone().arrayBuffer() };
+  const isRead = request.body !== null && (body === "any" || isForm(request));
+  return { method, url, headers, ...(isRead && { body: await request.clone().arrayBuffer() }) };
+}
+
+function headerFields(headers: HeaderFields = {}): [string, string][] {
+  return Symbol.iterator in headers ? [...headers] : Object.entries(headers);
 }
 
 function isNamed(field: string, name: string): boolean {
@@ -196,7 +184,5 @@ function parseUrl(url: string): URL {
   } catch {
     // What the platform would say does not tell the mend.
   }
-  throw new TypeError(
-    `Cannot sign a request to ${JSON.stringify(url)}: it needs an absolute URL that starts with https:// or http://.`,
-  );
+  throw new TypeError(`Not an absolute URL with https:// or http://: ${JSON.stringify(url)}`);
 }

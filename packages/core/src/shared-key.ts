@@ -1,6 +1,5 @@
-import { equal, hmac, keyedHmac } from "#crypto";
-import type { BaseString } from "./base-string.js";
-import type { HashName, KeyedHmac } from "./crypto/platform.js";
+import { equal, hmac } from "#crypto";
+import type { HashName, Hmac } from "./crypto/platform.js";
 import { encode } from "./percent.js";
 import { expose, type Secret } from "./secret.js";
 import {
@@ -18,7 +17,7 @@ import {
  * signingKey({ consumer: { key: "jd83jd92dhsh93js", secret: "ja893SD9" } }); // => "ja893SD9&"
  */
 export function signingKey(credentials: Credentials): string {
-  return joinSecrets(secretsOf(credentials, credentials.consumer.secret));
+  return joinSecrets(credentials.consumer.secret, credentials);
 }
 
 /**
@@ -30,7 +29,7 @@ export function signingKey(credentials: Credentials): string {
  */
 export function verifyingKey(keys: VerifyingKeys): string | undefined {
   const { secret } = keys.consumer;
-  return secret === undefined ? undefined : joinSecrets(secretsOf(keys, secret));
+  return secret === undefined ? undefined : joinSecrets(secret, keys);
 }
 
 /**
@@ -41,34 +40,29 @@ export function verifyingKey(keys: VerifyingKeys): string | undefined {
  */
 export function hmacMethod(name: string, hash: HashName): SignatureMethod {
   const used = new WeakMap<object, UsedKey>();
-  // Preparing a key pays from the second time on. The secrets are compared, because objects can change.
-  const compute = (
-    base: BaseString,
-    holder: object,
-    secrets: Secrets,
-  ): string | Promise<string> => {
-    const known = used.get(holder);
-    if (known === undefined || !isOf(known, secrets)) {
-      const key = joinSecrets(secrets);
-      used.set(holder, { secrets, key });
-      return hmac(hash, key, base);
-    }
-    known.keyed ??= keyedHmac(hash, known.key);
-    return known.keyed(base);
+  // What a key was made of is compared, because objects can change.
+  const keyed = (consumer: string | Secret, keys: VerifyingKeys): Hmac => {
+    const { token, keyAmpersand } = keys;
+    const last = used.get(keys);
+    const isSame =
+      last?.consumer === consumer &&
+      last.token === token?.secret &&
+      last.keyAmpersand === keyAmpersand;
+    if (isSame) return last.compute;
+    const compute = hmac(hash, joinSecrets(consumer, keys));
+    used.set(keys, { consumer, token: token?.secret, keyAmpersand, compute });
+    return compute;
   };
   return {
     name,
     hash,
     usesNonce: true,
-    sign(base, credentials) {
-      const secrets = secretsOf(credentials, credentials.consumer.secret);
-      return mapResult(compute(base, credentials, secrets), signature);
-    },
+    sign: (base, credentials) =>
+      mapResult(keyed(credentials.consumer.secret, credentials)(base), signature),
     verify(base, given, keys) {
       const { secret } = keys.consumer;
       if (secret === undefined) return false;
-      const expected = compute(base, keys, secretsOf(keys, secret));
-      return mapResult(expected, (text) => equal(text, given));
+      return mapResult(keyed(secret, keys)(base), (expected) => equal(expected, given));
     },
   };
 }
@@ -83,33 +77,15 @@ export function mapResult<T, U>(result: T | Promise<T>, map: (value: T) => U): U
   return result instanceof Promise ? result.then(map) : map(result);
 }
 
-interface Secrets {
+interface UsedKey {
   readonly consumer: string | Secret;
   readonly token: string | Secret | undefined;
-  readonly ampersand: boolean | undefined;
+  readonly keyAmpersand: boolean | undefined;
+  readonly compute: Hmac;
 }
 
-interface UsedKey {
-  readonly secrets: Secrets;
-  readonly key: string;
-  keyed?: KeyedHmac;
-}
-
-function secretsOf(
-  { token, keyAmpersand }: Pick<VerifyingKeys, "token" | "keyAmpersand">,
-  consumer: string | Secret,
-): Secrets {
-  return { consumer, token: token?.secret, ampersand: keyAmpersand };
-}
-
-function isOf({ secrets }: UsedKey, { consumer, token, ampersand }: Secrets): boolean {
-  return (
-    secrets.consumer === consumer && secrets.token === token && secrets.ampersand === ampersand
-  );
-}
-
-function joinSecrets({ consumer, token, ampersand }: Secrets): string {
+function joinSecrets(consumer: string | Secret, { token, keyAmpersand }: VerifyingKeys): string {
   const first = encode(expose(consumer));
-  const second = token === undefined ? "" : encode(expose(token));
-  return second === "" && ampersand === false ? first : `${first}&${second}`;
+  const second = encode(expose(token?.secret ?? ""));
+  return second === "" && keyAmpersand === false ? first : first + "&" + second;
 }

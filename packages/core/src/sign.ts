@@ -14,7 +14,7 @@ import {
   type Parameters,
   type SortedParameters,
 } from "./parameters.js";
-import { encode, protocolName, type Encoded } from "./percent.js";
+import { encode, protocolName } from "./percent.js";
 import {
   formBody,
   requestParts,
@@ -112,11 +112,11 @@ export async function sign(
   const { method = hmacSha1, bodyHash: rule = "never" } = options;
   const given = request instanceof Request;
   const parts = given ? await requestParts(request, rule === "never" ? "form" : "any") : request;
-  const hash = await bodyHash(parts, options);
-  const draft = prepare(parts, protocolParameters(credentials, options, hash));
+  const hash = rule === "never" ? undefined : await bodyHash(parts, options);
+  const draft = draftOf(parts, protocolParameters(credentials, options, hash), options);
   const signature = await method.sign(draft.baseString, keyed(credentials, options));
   const signed = new Signed(draft, signature, options);
-  return given ? signedRequest(request, signed, options) : signed;
+  return given ? signedRequest(request, signed) : signed;
 }
 
 /**
@@ -158,7 +158,7 @@ export function signSync(
   const { method = hmacSha1 } = options;
   const hash = bodyHash(request, options);
   if (hash instanceof Promise) throw asynchronous("the body hash");
-  const draft = prepare(request, protocolParameters(credentials, options, hash));
+  const draft = draftOf(request, protocolParameters(credentials, options, hash), options);
   const signature = method.sign(draft.baseString, keyed(credentials, options));
   if (signature instanceof Promise) throw asynchronous(method.name);
   return new Signed(draft, signature, options);
@@ -169,17 +169,32 @@ interface Draft {
   readonly request: RequestParts;
   readonly target: Target;
   readonly form: string | undefined;
+  readonly transmission: Transmission;
   readonly protocol: Parameters;
   readonly sorted: SortedParameters;
   readonly baseString: BaseString;
 }
 
-function prepare(request: RequestParts, protocol: Parameters): Draft {
+type Options = Omit<SignOptions, "method">;
+
+function draftOf(
+  request: RequestParts,
+  protocol: Parameters,
+  { transmission = "header" }: Options,
+): Draft {
   const target = sentTarget(request.url);
   const form = formBody(request);
-  const sorted = sort(parseForm(target.query), parseForm(form ?? ""), protocol);
+  if (transmission === "body") demandForm(request, form);
+  const sorted = sort([...parseForm(target.query), ...parseForm(form ?? ""), ...protocol]);
   const base = sortedBaseString(request.method, baseStringUri(target), sorted);
-  return { request, target, form, protocol, sorted, baseString: base };
+  return { request, target, form, transmission, protocol, sorted, baseString: base };
+}
+
+function demandForm({ method, body = null }: RequestParts, form: string | undefined): void {
+  if (!/^(?:GET|HEAD)$/i.test(method) && (form !== undefined || body === null)) return;
+  throw new TypeError(
+    'The body takes the parameters only when it is a form: choose the transmission "header" or "query".',
+  );
 }
 
 // Most callers want the header alone, so the rest is made when somebody asks for it.
@@ -191,15 +206,14 @@ class Signed implements SignedRequest<RequestParts> {
   readonly #draft: Draft;
   #request: RequestParts | undefined;
 
-  constructor(draft: Draft, signature: Signature, options: Omit<SignOptions, "method">) {
-    const { transmission = "header" } = options;
-    const parameters: Parameters = [...draft.protocol, [SIGNATURE, encode(signature)]];
-    this.parameters = parameters;
+  constructor(draft: Draft, signature: Signature, options: Options) {
+    this.parameters = [...draft.protocol, [SIGNATURE, encode(signature)]];
     this.baseString = draft.baseString;
     this.signature = signature;
     this.#draft = draft;
-    if (transmission === "header") this.authorization = formatAuthorization(parameters, options);
-    else this.#request = TRANSMIT[transmission](draft, formatForm(parameters));
+    if (draft.transmission === "header") {
+      this.authorization = formatAuthorization(this.parameters, options);
+    }
   }
 
   get normalizedParameters(): NormalizedParameters {
@@ -207,14 +221,30 @@ class Signed implements SignedRequest<RequestParts> {
   }
 
   get request(): RequestParts {
-    this.#request ??= withAuthorization(this.#draft, this.authorization ?? "");
+    this.#request ??= transmit(this.#draft, this);
     return this.#request;
   }
 }
 
-function withAuthorization({ request, target }: Draft, authorization: string): RequestParts {
-  const headers = withHeader(request.headers, "authorization", authorization);
-  return { ...request, url: sentUrl(target), headers };
+function transmit(
+  { request, target, form = "", transmission }: Draft,
+  { parameters, authorization = "" }: Omit<Signed, "request">,
+): RequestParts {
+  const { query } = target;
+  const uri = baseStringUri(target);
+  const url = query === "" ? uri : `${uri}?${query}`;
+  switch (transmission) {
+    case "header": {
+      const headers = withHeader(request.headers, "authorization", authorization);
+      return { ...request, url, headers };
+    }
+    case "query":
+      return { ...request, url: `${uri}?${appended(query, formatForm(parameters))}` };
+    case "body": {
+      const headers = withHeader(request.headers, "content-type", FORM_TYPE);
+      return { ...request, url, headers, body: appended(form, formatForm(parameters)) };
+    }
+  }
 }
 
 // By name, and so in the order in which most of them are needed.
@@ -224,58 +254,33 @@ function protocolParameters<K>(
   hash: string | undefined,
 ): Parameters {
   const { name, usesNonce } = options.method ?? hmacSha1;
-  const nonce = options.nonce ?? (usesNonce ? randomNonce() : undefined);
-  const timestamp = options.timestamp ?? (usesNonce ? Math.floor(Date.now() / 1000) : undefined);
-  const tokenKey = token?.key ?? (options.emptyToken === true ? "" : undefined);
+  const { emptyToken = false, version = true } = options;
   const parameters: Parameter[] = [];
-  const add = (own: Encoded, value: string | number | undefined): void => {
-    if (value !== undefined) parameters.push([own, encode(String(value))]);
+  const add = (own: `oauth_${Lowercase<string>}`, value: string | number | undefined): void => {
+    if (value !== undefined) parameters.push([protocolName(own), encode(String(value))]);
   };
-  for (const [further, value] of options.parameters ?? []) add(encode(further), value);
-  add(protocolName("oauth_body_hash"), hash);
-  add(protocolName("oauth_consumer_key"), consumer.key);
-  add(protocolName("oauth_nonce"), nonce);
-  add(protocolName("oauth_signature_method"), name);
-  add(protocolName("oauth_timestamp"), timestamp);
-  add(protocolName("oauth_token"), tokenKey);
-  add(protocolName("oauth_version"), options.version === false ? undefined : "1.0");
+  for (const [further, value] of options.parameters ?? []) {
+    parameters.push([encode(further), encode(value)]);
+  }
+  add("oauth_body_hash", hash);
+  add("oauth_consumer_key", consumer.key);
+  add("oauth_nonce", options.nonce ?? (usesNonce ? randomNonce() : undefined));
+  add("oauth_signature_method", name);
+  add("oauth_timestamp", options.timestamp ?? (usesNonce ? now() : undefined));
+  add("oauth_token", token?.key ?? (emptyToken ? "" : undefined));
+  add("oauth_version", version ? "1.0" : undefined);
   return parameters;
 }
 
 const SIGNATURE = protocolName("oauth_signature");
 
-const TRANSMIT: Readonly<
-  Record<Exclude<Transmission, "header">, (draft: Draft, parameters: string) => RequestParts>
-> = {
-  query({ request, target }, parameters) {
-    const query = target.query === "" ? parameters : `${target.query}&${parameters}`;
-    return { ...request, url: sentUrl({ ...target, query }) };
-  },
-  body({ request, target, form }, parameters) {
-    const bodyless = /^(?:GET|HEAD)$/i.test(request.method);
-    if (bodyless || (form === undefined && request.body !== undefined && request.body !== null)) {
-      throw new TypeError(
-        "The parameters can travel in the body only when it is a form: " +
-          'send application/x-www-form-urlencoded, or choose the transmission "header" or "query".',
-      );
-    }
-    const type = "application/x-www-form-urlencoded";
-    const headers = withHeader(request.headers, "content-type", type);
-    const body = form === undefined || form === "" ? parameters : `${form}&${parameters}`;
-    return { ...request, url: sentUrl(target), headers, body };
-  },
-};
+const FORM_TYPE = "application/x-www-form-urlencoded";
 
 // A body that is sent as it was given stays in the Request that owns it, stream or not.
-function signedRequest(
-  given: Request,
-  signed: Signed,
-  { transmission }: Omit<SignOptions, "method">,
-): SignedRequest<Request> {
-  const { url, headers = given.headers, body } = signed.request;
+function signedRequest(given: Request, signed: Signed): SignedRequest<Request> {
+  const { url } = signed.request;
   const source = url === given.url ? given : new Request(url, given);
-  const isNew = transmission === "body" && body !== undefined;
-  const request = new Request(source, isNew ? { headers, body } : { headers });
+  const request = new Request(source, signed.request);
   return { ...signed, normalizedParameters: signed.normalizedParameters, request };
 }
 
@@ -283,8 +288,12 @@ function keyed<K>(credentials: Credentials<K>, { keyAmpersand }: SignOptions): C
   return keyAmpersand === undefined ? credentials : { ...credentials, keyAmpersand };
 }
 
-function sentUrl({ scheme, host, path, query }: Target): string {
-  return `${scheme}://${host}${path}${query === "" ? "" : `?${query}`}`;
+function appended(text: string, more: string): string {
+  return text === "" ? more : `${text}&${more}`;
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 function asynchronous(what: string): TypeError {

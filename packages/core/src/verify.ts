@@ -42,12 +42,13 @@ export async function verify(
   options: VerifyOptions,
 ): Promise<Verdict> {
   const parts = request instanceof Request ? await requestParts(request, "form") : request;
-  const received = read(parts, { ...DEFAULT_LIMITS, ...options.limits });
+  const limits = options.limits ? { ...DEFAULT_LIMITS, ...options.limits } : DEFAULT_LIMITS;
+  const received = read(parts, limits);
   if (!received.ok) return received;
   const claims = claim(received, options);
   if (!claims.ok) return claims;
-  const { method, given, verified } = claims;
-  const found = await keys(presented(verified));
+  const { method, given, verdict } = claims;
+  const found = await keys(presented(verdict));
   const base = sortedBaseString(
     parts.method,
     baseStringUri(received.target),
@@ -58,12 +59,11 @@ export async function verify(
   const matches = answer instanceof Promise ? await answer : answer;
   if (found === undefined) return { ok: false, problem: "consumer_key_unknown" };
   if (!matches) return { ok: false, problem: "signature_invalid" };
-  const hash = verified.parameters.find(([name]) => name === "oauth_body_hash")?.[1];
-  if (hash !== undefined || options.requireBodyHash === true) {
-    const refusal = await bodyRefusal(request, hash, { ...options, method });
+  if (claims.bodyHash !== undefined || options.requireBodyHash === true) {
+    const refusal = await bodyRefusal(request, claims.bodyHash, { ...options, method });
     if (refusal !== undefined) return refusal;
   }
-  return { ok: true, ...verified };
+  return verdict;
 }
 
 function presented({ consumerKey, method, token }: Verified): Presented {

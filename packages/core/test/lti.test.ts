@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { signSync } from "@oauth1/core";
 import { signLaunch, signOutcome, verifyLaunch, verifyOutcome } from "@oauth1/core/lti";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 
 const consumer = { key: "platform", secret: "secret" };
 const keys = (): { consumer: { secret: string } } => ({ consumer: { secret: "secret" } });
@@ -66,6 +67,8 @@ describe("an LTI 1.1 launch", () => {
 
 describe("a message to an outcomes service", () => {
   const message = { url: "https://platform.example.com/outcomes", xml: "<a>é</a>" };
+  // printf '<a>é</a>' | openssl dgst -sha256 -binary | base64
+  const SHA256 = "Og1aGDWXRWL2ylg3J+/G6eb7ZKArT0ZcTJfUPi9zouM=";
 
   it("carries the SHA-1 of its body in the header", async () => {
     const { request, parameters } = await signOutcome(message, consumer);
@@ -74,6 +77,13 @@ describe("a message to an outcomes service", () => {
     expect(await verifyOutcome({ ...request, body: "<a>e</a>" }, keys, { methods })).toEqual({
       ok: false,
       problem: "body_hash_invalid",
+    });
+  });
+
+  it("carries the hash of its signature method", async () => {
+    const { request } = await signOutcome(message, consumer, { method: hmacSha256 });
+    expect(await verifyOutcome(request, keys, { methods: [hmacSha256] })).toMatchObject({
+      parameters: expect.arrayContaining([["oauth_body_hash", SHA256]]),
     });
   });
 

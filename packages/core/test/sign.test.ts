@@ -132,7 +132,7 @@ describe("sign", () => {
     "refuses the URL %j and says what it needs",
     (bad) => {
       expect(() => signSync({ method: "GET", url: bad }, credentials)).toThrow(
-        /absolute URL that starts with https/,
+        /absolute URL with https/,
       );
     },
   );

@@ -113,7 +113,7 @@ const replay: Readonly<Record<string, (vector: Vector) => void | Promise<void>>>
       token: { key: "", secret: input.token_secret ?? "" },
     });
     for (const platform of [node, web]) {
-      expect(await platform.hmac("SHA-1", key, input.base_string ?? "")).toBe(
+      expect(await platform.hmac("SHA-1", key)(input.base_string ?? "")).toBe(
         expected["signature"],
       );
     }

@@ -9,8 +9,8 @@ export interface RsaScheme {
   readonly hash: HashName;
 }
 
-/** An HMAC whose key is prepared, because it is used again: base64 of the text's HMAC. */
-export type KeyedHmac = (text: string) => string | Promise<string>;
+/** An HMAC under one key: the HMAC of ASCII text, in base64. */
+export type Hmac = (text: string) => string | Promise<string>;
 
 /**
  * What the pipeline needs of a runtime's cryptography. There are two: `node:crypto`, which answers at once, and
@@ -18,10 +18,10 @@ export type KeyedHmac = (text: string) => string | Promise<string>;
  * its own, so that a bundle carries only those that its methods use.
  */
 export interface Platform {
-  /** The HMAC of ASCII text under an ASCII key, in base64. */
-  readonly hmac: (hash: HashName, key: string, text: string) => string | Promise<string>;
-  /** The same for a key that signs more than once. */
-  readonly keyedHmac: (hash: HashName, key: string) => KeyedHmac;
+  /** The HMAC under an ASCII key. It gets cheaper when it is kept and used again. */
+  readonly hmac: (hash: HashName, key: string) => Hmac;
+  /** The same for somebody who tries thousands of texts, one after the other. */
+  readonly searchingHmac: (hash: HashName, key: string) => Hmac;
   /** The hash of bytes, or of text as UTF-8, in base64. */
   readonly digest: (hash: HashName, content: string | Uint8Array) => string | Promise<string>;
   /** Whether two texts of no secret length are the same, in a time that does not tell where they differ. */

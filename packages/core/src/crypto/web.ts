@@ -1,18 +1,21 @@
 import { knownKey, readKey, wrongKey, type AsymmetricKey, type KeyUse } from "../asymmetric-key.js";
 import { pemBytes, pkcs8FromPkcs1, spkiFromCertificate, spkiFromPkcs1 } from "./der.js";
 import { keyMemo } from "./key-memo.js";
-import type { HashName, Platform, RsaScheme } from "./platform.js";
+import type { HashName, Hmac, Platform, RsaScheme } from "./platform.js";
 
 // Browsers, Workers and every other runtime: WebCrypto, which answers with promises.
 
-export const hmac: Platform["hmac"] = (hash, key, text) => keyedHmac(hash, key)(text);
+export const hmac: Platform["hmac"] = (hash, key) => keyedHmac(hash, key, utf8);
 
-export const keyedHmac: Platform["keyedHmac"] = (hash, key) => {
+export const searchingHmac: Platform["searchingHmac"] = (hash, key) =>
+  keyedHmac(hash, key, passing);
+
+function keyedHmac(hash: HashName, key: string, bytesOf: typeof utf8): Hmac {
   // WebCrypto refuses an empty key. HMAC fills every key up with zeros, so one zero is the same key.
-  const bytes = utf8(key === "" ? "\0" : key);
+  const bytes = utf8(key || "\0");
   const imported = crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash }, false, ["sign"]);
-  return async (text) => base64(await crypto.subtle.sign("HMAC", await imported, passing(text)));
-};
+  return async (text) => base64(await crypto.subtle.sign("HMAC", await imported, bytesOf(text)));
+}
 
 export const digest: Platform["digest"] = async (hash, content) =>
   base64(
@@ -139,8 +142,8 @@ function utf8(text: string): Uint8Array<ArrayBuffer> {
 
 // WebCrypto copies what it is given before it answers, so one array serves all texts: in a browser a new one for each costs
 // more than the HMAC.
-const encoder = new TextEncoder();
-const passed = new Uint8Array(16_384);
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
+const passed: Uint8Array<ArrayBuffer> = /* @__PURE__ */ new Uint8Array(16_384);
 
 function passing(text: string): Uint8Array<ArrayBuffer> {
   const { read, written } = encoder.encodeInto(text, passed);
@@ -148,7 +151,5 @@ function passing(text: string): Uint8Array<ArrayBuffer> {
 }
 
 function base64(bytes: ArrayBuffer): string {
-  let binary = "";
-  for (const byte of new Uint8Array(bytes)) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
 }

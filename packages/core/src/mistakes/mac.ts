@@ -1,6 +1,6 @@
-import { digest, keyedHmac } from "#crypto";
+import { digest, searchingHmac } from "#crypto";
 import { claimedBaseString, type BaseString } from "../base-string.js";
-import type { HashName, KeyedHmac } from "../crypto/platform.js";
+import type { HashName, Hmac } from "../crypto/platform.js";
 import { verifyingKey } from "../shared-key.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "../signature-method.js";
 import type { Key, Mac } from "./draft.js";
@@ -33,7 +33,7 @@ export async function macOf(
   const key = verifyingKey(keys);
   const mac = known.find(({ hash }) => hash === method.hash);
   if (key !== undefined && mac?.hash !== undefined) {
-    const expected = await keyedHmac(mac.hash, key)(base);
+    const expected = await searchingHmac(mac.hash, key)(base);
     if (await method.verify(base, signature(expected), keys)) return mac;
   }
   if (key !== undefined && (await method.verify(base, signature(key), keys))) return KEY_ITSELF;
@@ -61,9 +61,9 @@ const KEY_ITSELF: Mac = {
 };
 
 function hmac(hash: HashName): Mac {
-  const prepared = new Map<string, KeyedHmac>();
-  const keyed = (key: string): KeyedHmac => {
-    const known = prepared.get(key) ?? keyedHmac(hash, key);
+  const prepared = new Map<string, Hmac>();
+  const keyed = (key: string): Hmac => {
+    const known = prepared.get(key) ?? searchingHmac(hash, key);
     prepared.set(key, known);
     return known;
   };
