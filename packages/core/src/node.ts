@@ -1,5 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { RequestParts } from "./request.js";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { Readable } from "node:stream";
+import type { BodyContent, RequestParts } from "./request.js";
+
+/** A request as node:http and the compatibility layer of node:http2 hand it over. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+
+/** The response that goes with a `NodeRequest`. */
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
+/** The bytes of a body, as `fetch` takes them too. */
+export type BodyBytes = BodyContent & Uint8Array;
 
 /** How to read a request from node:http. */
 export interface ReadOptions {
@@ -7,11 +18,16 @@ export interface ReadOptions {
   readonly origin: string;
   /** The most bytes of a body that are read; 1 MiB by default. */
   readonly maxBody?: number;
+  /** The request target as it was received, where a framework has changed `incoming.url`. */
+  readonly target?: string;
+  /** The bytes of the body, where somebody has read it and kept them. */
+  readonly body?: BodyBytes;
 }
 
 /**
- * Reads a request from node:http as parts, target and body byte for byte. `undefined` when the body is larger than
- * allowed: what was not read yet is left alone, so answer with `connection: close`.
+ * Reads a request from node:http or node:http2 as parts, target and body byte for byte. The stream can be read once
+ * more, by a body parser for one. `undefined` when the body is larger than allowed: what was not read yet is left
+ * alone, so answer with `connection: close`. Throws a TypeError when somebody has read the body before.
  *
  * @example
  * import { Readable } from "node:stream";
@@ -24,26 +40,21 @@ export interface ReadOptions {
  * parts.url; // => "https://api.example.com/token?x=%2f"
  */
 export async function readRequest(
-  incoming: Pick<IncomingMessage, "iterator" | "method" | "rawHeaders" | "url">,
-  { origin, maxBody = 2 ** 20 }: ReadOptions,
+  incoming: Readable & Pick<NodeRequest, "method" | "rawHeaders" | "url">,
+  { origin, maxBody = 2 ** 20, target, body: kept }: ReadOptions,
 ): Promise<RequestParts | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > maxBody) return undefined;
-    chunks.push(chunk);
-  }
+  const body = kept ?? (hasNoBody(incoming) ? NOTHING : await readBody(incoming, maxBody));
+  if (body === undefined || body.length > maxBody) return undefined;
   return {
     method: incoming.method ?? "GET",
-    url: absoluteUrl(origin, incoming.url ?? "/"),
+    url: absoluteUrl(origin, target ?? incoming.url ?? "/"),
     headers: pairs(incoming.rawHeaders),
-    ...(size === 0 ? {} : { body: Buffer.concat(chunks) }),
+    ...(body.length > 0 && { body }),
   };
 }
 
 /**
- * Writes a `Response` to node:http, repeated headers such as `Set-Cookie` included.
+ * Writes a `Response` to node:http or node:http2, repeated headers such as `Set-Cookie` included.
  *
  * @example
  * import { once } from "node:events";
@@ -54,20 +65,88 @@ export async function readRequest(
  * await answer.text(); // => "ok"
  * server.close();
  */
-export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+export async function writeResponse(response: Response, outgoing: NodeResponse): Promise<void> {
+  const body = response.body === null ? NOTHING : new Uint8Array(await response.arrayBuffer());
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) {
     if (name !== "set-cookie") outgoing.setHeader(name, value);
   }
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
-  outgoing.end(new Uint8Array(await response.arrayBuffer()));
+  outgoing.end(body);
+}
+
+const NOTHING: BodyBytes = new Uint8Array();
+
+// HTTP/1 announces a body (RFC 9112 section 6.3), HTTP/2 ends the stream with the headers where there is none.
+function hasNoBody(incoming: Readable & Pick<NodeRequest, "rawHeaders">): boolean {
+  if ("stream" in incoming && isStream(incoming.stream)) return incoming.stream.endAfterHeaders;
+  if (!("httpVersionMajor" in incoming) || incoming.httpVersionMajor !== 1) return false;
+  return !incoming.rawHeaders.some(
+    (name, at) => at % 2 === 0 && /^(?:content-length|transfer-encoding)$/i.test(name),
+  );
+}
+
+function isStream(
+  value: unknown,
+): value is Pick<Http2ServerRequest["stream"], "endAfterHeaders" | "readableEnded"> {
+  return typeof value === "object" && value !== null && "endAfterHeaders" in value;
+}
+
+const GONE =
+  "The body has been read already, and a signature covers its bytes: verify before the body parser, or let the parser keep them.";
+
+const LEFT = "The peer went away in the middle of its body.";
+
+// Once a stream has ended nothing can be put back into it. It ends when more is asked for than is there, so each
+// read asks for exactly that.
+function readBody(incoming: Readable, maxBody: number): Promise<BodyBytes | undefined> {
+  if (incoming.readableDidRead || incoming.readableEncoding !== null) throw new TypeError(GONE);
+  if (incoming.readableEnded) return Promise.resolve(NOTHING);
+  if (incoming.destroyed) throw new Error(LEFT);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    const settle = (conclude: () => void): void => {
+      for (const [event, listener] of listeners) incoming.off(event, listener);
+      conclude();
+    };
+    const takeIn = (): void => {
+      while (incoming.readableLength > 0 && size <= maxBody) {
+        const chunk: Uint8Array = incoming.read(incoming.readableLength);
+        chunks.push(chunk);
+        size += chunk.length;
+      }
+      if (size > maxBody) settle(() => resolve(undefined));
+      else if (isWhole(incoming)) settle(() => resolve(putBack(incoming, chunks)));
+      else incoming.read(0);
+    };
+    const listeners: readonly (readonly [string, (error: Error) => void])[] = [
+      ["readable", takeIn],
+      ["end", () => settle(() => resolve(Buffer.concat(chunks)))],
+      ["error", (error) => settle(() => reject(error))],
+      ["close", () => settle(() => reject(new Error(LEFT)))],
+    ];
+    for (const [event, listener] of listeners) incoming.on(event, listener);
+  });
+}
+
+// That all has arrived, of streams that know: others end, and cannot be read once more.
+function isWhole(incoming: Readable): boolean {
+  if ("stream" in incoming && isStream(incoming.stream)) return incoming.stream.readableEnded;
+  return "complete" in incoming && incoming.complete === true;
+}
+
+function putBack(incoming: Readable, chunks: readonly Uint8Array[]): BodyBytes {
+  const body = Buffer.concat(chunks);
+  if (body.length > 0) incoming.unshift(body);
+  return body;
 }
 
 // A proxy's absolute-form target names its own origin; what was signed is behind the public one. node:http
 // hands out bytes above ASCII as Latin-1 characters.
 function absoluteUrl(origin: string, target: string): string {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, "");
+  const path = target.startsWith("/") ? target : target.replace(/^https?:\/\/[^/?#]*/i, "");
   const ascii = path.replace(
     /[^\0-\x7f]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -75,8 +154,12 @@ function absoluteUrl(origin: string, target: string): string {
   return `${origin}${ascii}`;
 }
 
+// HTTP/2 puts method, scheme, authority and path among them, under names that no header field can have.
 function pairs(raw: readonly string[]): [string, string][] {
   const fields: [string, string][] = [];
-  for (let at = 0; at + 1 < raw.length; at += 2) fields.push([raw[at] ?? "", raw[at + 1] ?? ""]);
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at] ?? "";
+    if (!name.startsWith(":")) fields.push([name, raw[at + 1] ?? ""]);
+  }
   return fields;
 }

@@ -23,11 +23,15 @@ export function rsaMethod(name: string, scheme: RsaScheme): SignatureMethod<Priv
     sign: (base, { consumer }) => mapResult(rsaSign(scheme, consumer.privateKey, base), signature),
     verify(base, given, { consumer: { publicKey } }) {
       // One spelling of a signature is right: decoders disagree about the others.
-      if (publicKey === undefined || !isBase64(given)) return false;
-      return rsaVerify(scheme, publicKey, { text: base, signature: given });
+      if (!isBase64(given)) return false;
+      const matches = rsaVerify(scheme, publicKey ?? NOBODY, { text: base, signature: given });
+      return mapResult(matches, (yes) => yes && publicKey !== undefined);
     },
   };
 }
+
+// A modulus whose factors nobody knows: who has no key costs the same arithmetic as a wrong signature.
+const NOBODY: AsymmetricKey = { kty: "RSA", n: `${"v".repeat(341)}Q`, e: "AQAB" };
 
 function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);

@@ -236,7 +236,7 @@ describe("an emulated provider", () => {
     expect((await session.fetch("/2/users/me")).status).toBe(401);
   });
 
-  it("registers an app by its page, with key, secret and the three URLs", async () => {
+  it("registers an app by its page, with key, secret and the URLs", async () => {
     const { origin, pages } = await start("discogs");
     const body = new URLSearchParams({ name: "Shelf", callback: CALLBACK });
     const response = await fetch(pages.apps, {
@@ -254,6 +254,8 @@ describe("an emulated provider", () => {
         temporaryCredentials: `${origin}/oauth/request_token`,
         authorization: `${origin}/oauth/authorize`,
         tokenCredentials: `${origin}/oauth/access_token`,
+        revocation: `${origin}/oauth/revoke`,
+        introspection: `${origin}/oauth/introspect`,
       },
     });
     const refused = await fetch(pages.apps, {

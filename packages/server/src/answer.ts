@@ -7,16 +7,19 @@ import {
 } from "@oauth1/core";
 
 /**
- * What a peer may be told, in the words of the OAuth Problem Reporting extension; `nonce_store_full` is our
- * own. Closed: a `switch` over it can be exhaustive. An unknown consumer, an unknown token and a method that
+ * What a peer may be told, in the words of the OAuth Problem Reporting extension; `nonce_store_full` and
+ * `store_unavailable` are our own. Closed: a `switch` over it can be exhaustive. An unknown consumer, an unknown token and a method that
  * the consumer may not use are all `signature_invalid`; `token_rejected` is for the authorization alone.
  */
 export type ServerProblem =
   | Exclude<VerifyProblem, "consumer_key_unknown">
   | "nonce_store_full"
   | "nonce_used"
+  | "permission_denied"
   | "permission_unknown"
+  | "store_unavailable"
   | "timestamp_refused"
+  | "token_expired"
   | "token_rejected"
   | "verifier_invalid";
 
@@ -28,23 +31,30 @@ export type FormFields = readonly (readonly [name: string, value: string])[];
 
 /**
  * The answer to a refused request (RFC 5849 section 3.2): 400 for one that is malformed, 401 with a
- * `WWW-Authenticate` header for one that proves nothing, 503 when replays can no longer be told.
+ * `WWW-Authenticate` header for one that proves nothing, 403 for one that is not allowed, 503 with `Retry-After` when
+ * the store cannot say. Without problem reporting the body is empty.
  *
  * @example
- * const response = refusalAnswer({ ok: false, problem: "nonce_used" }, "Photos");
+ * const response = refusalAnswer({ ok: false, problem: "nonce_used" }, { realm: "Photos", problemReporting: true });
  * response.status; // => 401
  * response.headers.get("www-authenticate"); // => 'OAuth realm="Photos"'
  * await response.text(); // => "oauth_problem=nonce_used"
  */
-export function refusalAnswer({ problem, advice }: Refusal, realm: string): Response {
+export function refusalAnswer(
+  { problem, advice }: Refusal,
+  { realm, problemReporting }: { readonly realm: string; readonly problemReporting: boolean },
+): Response {
   const status = STATUS[problem];
   const fields: FormFields = [
     ["oauth_problem", problem],
     ...(advice === undefined ? [] : ([["oauth_problem_advice", advice]] as const)),
   ];
-  return formAnswer(fields, {
+  return formAnswer(problemReporting ? fields : [], {
     status,
-    headers: status === 401 ? { "www-authenticate": formatAuthorization([], { realm }) } : {},
+    headers: {
+      ...(status === 401 && { "www-authenticate": formatAuthorization([], { realm }) }),
+      ...(status === 503 && { "retry-after": "5" }),
+    },
   });
 }
 
@@ -102,10 +112,13 @@ const STATUS: Readonly<Record<ServerProblem, number>> = {
   nonce_used: 401,
   parameter_absent: 400,
   parameter_rejected: 400,
+  permission_denied: 403,
   permission_unknown: 401,
   signature_invalid: 401,
   signature_method_rejected: 400,
+  store_unavailable: 503,
   timestamp_refused: 401,
+  token_expired: 401,
   token_rejected: 401,
   verifier_invalid: 401,
   version_rejected: 400,

@@ -1,13 +1,17 @@
 import type { Verdict } from "@oauth1/core";
 import { callbackWith } from "./callback.js";
 import { hashVerifier, sha256 } from "./random.js";
+import { confirmedScopes, describedScopes, type Scope } from "./scopes.js";
 import type { Settings } from "./settings.js";
+import { speaksOAuth10 } from "./temporary-credentials.js";
 
 /** What a consent page shows: who asks, and where the answer will go. */
 export interface PendingAuthorization {
   readonly consumer: { readonly key: string; readonly name: string };
   /** A URL, or `oob`. */
   readonly callback: string;
+  /** What the consumer asks to be allowed; empty where the provider has no scopes. */
+  readonly scopes: readonly Scope[];
   /** The last second, since 1970, in which the user can decide. */
   readonly expiresAt: number;
 }
@@ -29,10 +33,14 @@ export type DenialAnswer =
 export interface Authorization {
   /** Reads what is to be decided. `token_rejected` when it is unknown, expired or decided already. */
   readonly inspect: (token: string) => Promise<Verdict<PendingAuthorization, "token_rejected">>;
-  /** Says yes for a logged-in user, once. This answer is the only place where the verifier appears. */
+  /**
+   * Says yes for a logged-in user, once, to all that was asked for or to some of its scopes. This answer is the only place
+   * where the verifier appears.
+   */
   readonly approve: (decision: {
     readonly token: string;
     readonly user: string;
+    readonly scopes?: readonly string[];
   }) => Promise<Verdict<ApprovalAnswer, "token_rejected">>;
   /** Says no, once: the temporary credentials are gone. */
   readonly deny: (decision: {
@@ -49,27 +57,10 @@ export interface Authorization {
  * await authorization.inspect("nobody's"); // => { ok: false, problem: "token_rejected" }
  */
 export function createAuthorization(settings: Settings): Authorization {
-  const { store, emit, denialFields, verifier: makeVerifier, now } = settings;
+  const { store, emit, denialFields, now } = settings;
   return {
     inspect: (token) => inspect(settings, token),
-    async approve({ token, user }) {
-      if (user === "")
-        throw new TypeError("Only a user can approve: pass the id of who is logged in.");
-      const tokenHash = await sha256(token);
-      const pending = await store.findTemporary(tokenHash, now());
-      if (pending === undefined) return REJECTED;
-      const { callback, consumer } = pending;
-      const verifier = makeVerifier(callback);
-      const approval = { tokenHash, user, verifierHash: await hashVerifier(token, verifier) };
-      if ((await store.approve(approval, now())) === undefined) return REJECTED;
-      emit({ type: "authorization_approved", consumer, user });
-      if (callback === "oob") return { ok: true, callback, verifier };
-      const fields = [
-        ["oauth_token", token],
-        ["oauth_verifier", verifier],
-      ] as const;
-      return { ok: true, redirect: callbackWith(callback, fields) };
-    },
+    approve: (decision) => approve(settings, decision),
     async deny({ token, user }) {
       const denied = await store.deny(await sha256(token), now());
       if (denied === undefined) return REJECTED;
@@ -83,14 +74,44 @@ export function createAuthorization(settings: Settings): Authorization {
 
 const REJECTED = { ok: false, problem: "token_rejected" } as const;
 
+async function approve(
+  settings: Settings,
+  { token, user, scopes: allowed }: Parameters<Authorization["approve"]>[0],
+): Promise<Verdict<ApprovalAnswer, "token_rejected">> {
+  const { store, emit, now } = settings;
+  if (user === "") throw new TypeError("Only a user can approve: pass the id of who is logged in.");
+  const tokenHash = await sha256(token);
+  const pending = await store.findTemporary(tokenHash, now());
+  if (pending === undefined || pending.user !== undefined) return REJECTED;
+  const { callback, consumer } = pending;
+  const client = await store.findConsumer(consumer);
+  if (client === undefined || client.disabled === true) return REJECTED;
+  const scopes = confirmedScopes(pending.scopes, allowed);
+  const verifier = speaksOAuth10(settings, consumer) ? "" : settings.verifier(callback);
+  const verifierHash = await hashVerifier(token, verifier);
+  const approval = { tokenHash, user, verifierHash, ...(scopes && { scopes }) };
+  if ((await store.approve(approval, now())) === undefined) return REJECTED;
+  emit({ type: "authorization_approved", consumer, user, ...(scopes && { scopes }) });
+  if (callback === "oob") return { ok: true, callback, verifier };
+  const fields: [string, string][] = [["oauth_token", token]];
+  if (verifier !== "") fields.push(["oauth_verifier", verifier]);
+  return { ok: true, redirect: callbackWith(callback, fields) };
+}
+
 async function inspect(
-  { store, now }: Settings,
+  { store, now, scopes }: Settings,
   token: string,
 ): Promise<Verdict<PendingAuthorization, "token_rejected">> {
   const temporary = await store.findTemporary(await sha256(token), now());
   if (temporary === undefined || temporary.user !== undefined) return REJECTED;
   const { callback, expiresAt } = temporary;
   const consumer = await store.findConsumer(temporary.consumer);
-  if (consumer === undefined) return REJECTED;
-  return { ok: true, consumer: { key: consumer.key, name: consumer.name }, callback, expiresAt };
+  if (consumer === undefined || consumer.disabled === true) return REJECTED;
+  return {
+    ok: true,
+    consumer: { key: consumer.key, name: consumer.name },
+    callback,
+    scopes: describedScopes(scopes, temporary.scopes),
+    expiresAt,
+  };
 }

@@ -1,16 +1,30 @@
 import { secret, type SignatureMethod } from "@oauth1/core";
 import { callbackFlaw } from "./callback.js";
+import type { EndpointName } from "./options.js";
 import { randomHex } from "./random.js";
-import type { EndpointName, Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
+import type { ConsumerRecord } from "./store.js";
 
-/** What the owner of a client agrees with the provider. */
-export interface Registration {
+/** What a client may do that others may not: ask the introspection endpoint, or log users in by password. */
+export type Privilege = "introspection" | "xauth";
+
+/** What the owner of a client and the provider agree on, and can agree on anew. */
+export interface Agreement {
   /** What a consent page shows. */
   readonly name: string;
   /** Absolute URLs, and `oob` where the user is to carry the verifier. */
   readonly callbacks: readonly string[];
   /** The names of the signature methods it may use; every method of the provider by default. */
   readonly methods?: readonly string[];
+  /** PEM, for a client that signs with RSA. */
+  readonly publicKey?: string;
+  /** Whose client it is: an id of the application's. */
+  readonly owner?: string;
+  readonly privileges?: readonly Privilege[];
+}
+
+/** A client to be registered. */
+export interface Registration extends Agreement {
   /** Random by default. */
   readonly key?: string;
   /** Random by default; empty is allowed, for a client that can keep no secret. */
@@ -23,44 +37,101 @@ export interface RegisteredConsumer {
   readonly secret: string;
   readonly name: string;
   readonly callbacks: readonly string[];
-  /** The absolute URLs of the three endpoints. */
+  /** The absolute URLs of the endpoints. */
   readonly endpoints: Readonly<Record<EndpointName, string>>;
 }
 
+/** A client as its owner may see it. */
+export type ConsumerView = Omit<ConsumerRecord, "previous" | "secret"> & {
+  /** The last second in which the secret before the last rotation is accepted. */
+  readonly previousExpiresAt?: number;
+};
+
 /** The clients of a provider. */
 export interface Consumers {
-  /** Rejects with a TypeError for an unsafe callback, an unknown method and a key that is taken. */
+  /** Rejects with a TypeError for an unsafe callback, an unknown method, a public key that is none and a key that is taken. */
   readonly register: (registration: Registration) => Promise<RegisteredConsumer>;
+  /** In the order in which they were registered; with an owner, that owner's. */
+  readonly list: (owner?: string) => Promise<readonly ConsumerView[]>;
+  /** Changes what is given and nothing else; rejects with a TypeError as `register` does, and for a key that is not known. */
+  readonly change: (
+    key: string,
+    change: Partial<Agreement> & { readonly disabled?: boolean },
+  ) => Promise<void>;
+  /** A new secret. The present one is accepted for so many seconds more; 86,400 by default, and 0 for not at all. */
+  readonly rotateSecret: (
+    key: string,
+    options?: { readonly overlap?: number },
+  ) => Promise<{ readonly secret: string; readonly previousExpiresAt: number }>;
 }
 
 /**
- * The client registration of a provider; how it comes about is beyond RFC 5849 (section 1.1: "client credentials").
+ * The clients of a provider: how they come about is beyond RFC 5849 (section 1.1: "client credentials").
  *
  * @example
  * const consumers = createConsumers(resolveSettings({ origins: ["https://photos.example.net"] }));
  * const printer = await consumers.register({ name: "Printer", callbacks: ["https://printer.example.com/ready"] });
  * printer.endpoints.authorization; // => "https://photos.example.net/oauth/authorize"
+ * await consumers.change(printer.key, { disabled: true });
+ * (await consumers.list()).map(({ name, disabled }) => [name, disabled]); // => [["Printer", true]]
  */
-export function createConsumers({ store, endpoints, methods, emit }: Settings): Consumers {
+export function createConsumers(settings: Settings): Consumers {
+  const { store, endpoints, methods, emit, now } = settings;
   return {
     async register({ key = randomHex(16), secret: given = randomHex(32), ...agreed }) {
       check(agreed, methods);
-      const inserted = await store.insertConsumer({ ...agreed, key, secret: secret(given) });
+      const record = { ...agreed, key, secret: secret(given), createdAt: now() };
+      const inserted = await store.insertConsumer(record);
       if (!inserted) throw new TypeError(`The consumer key ${key} is taken: choose another one.`);
       emit({ type: "consumer_registered", consumer: key });
       const { name, callbacks } = agreed;
-      const urls = {
-        temporaryCredentials: endpoints.temporaryCredentials.url,
-        authorization: endpoints.authorization.url,
-        tokenCredentials: endpoints.tokenCredentials.url,
-      };
-      return { key, secret: given, name, callbacks, endpoints: urls };
+      return { key, secret: given, name, callbacks, endpoints: urlsOf(endpoints) };
+    },
+    async list(owner) {
+      return (await store.listConsumers(owner)).map(viewOf);
+    },
+    async change(key, change) {
+      check(change, methods);
+      if (!(await store.changeConsumer(key, change))) throw unknown(key);
+      emit({ type: "consumer_changed", consumer: key, fields: Object.keys(change) });
+    },
+    async rotateSecret(key, { overlap = 86_400 } = {}) {
+      if (!Number.isSafeInteger(overlap) || overlap < 0) {
+        throw new TypeError(`overlap is ${overlap}: it has to be a whole number of seconds.`);
+      }
+      const fresh = randomHex(32);
+      // The second that is running would still count.
+      const previousExpiresAt = now() + overlap - (overlap === 0 ? 1 : 0);
+      const rotation = { key, secret: secret(fresh), previousExpiresAt };
+      if (!(await store.rotateConsumer(rotation))) throw unknown(key);
+      emit({ type: "consumer_secret_rotated", consumer: key });
+      return { secret: fresh, previousExpiresAt };
     },
   };
 }
 
+function urlsOf(endpoints: Settings["endpoints"]): RegisteredConsumer["endpoints"] {
+  return {
+    temporaryCredentials: endpoints.temporaryCredentials.url,
+    authorization: endpoints.authorization.url,
+    tokenCredentials: endpoints.tokenCredentials.url,
+    revocation: endpoints.revocation.url,
+    introspection: endpoints.introspection.url,
+  };
+}
+
+function viewOf({ secret: _secret, previous, ...view }: ConsumerRecord): ConsumerView {
+  return previous === undefined ? view : { ...view, previousExpiresAt: previous.expiresAt };
+}
+
+function unknown(key: string): TypeError {
+  return new TypeError(
+    `There is no consumer ${key}: see consumers.list() for those that there are.`,
+  );
+}
+
 function check(
-  { callbacks, methods = [] }: Registration,
+  { callbacks = [], methods = [], publicKey }: Partial<Agreement>,
   offered: readonly SignatureMethod<never>[],
 ): void {
   for (const callback of callbacks) {
@@ -68,10 +139,18 @@ function check(
     if (flaw !== undefined) throw new TypeError(`${flaw} Register another one than ${callback}.`);
   }
   const names = offered.map(({ name }) => name);
-  const unknown = methods.find((method) => !names.includes(method));
-  if (unknown !== undefined) {
+  const strange = methods.find((method) => !names.includes(method));
+  if (strange !== undefined) {
     throw new TypeError(
-      `This provider has no signature method ${unknown}: choose among ${names.join(", ")}, or pass it to createProvider.`,
+      `This provider has no signature method ${strange}: choose among ${names.join(", ")}, or pass it to createProvider.`,
+    );
+  }
+  if (
+    publicKey !== undefined &&
+    !/-----BEGIN (?:CERTIFICATE|(?:RSA )?PUBLIC KEY)-----/.test(publicKey)
+  ) {
+    throw new TypeError(
+      "publicKey is no PEM of a public key or certificate: it begins with -----BEGIN PUBLIC KEY-----.",
     );
   }
 }

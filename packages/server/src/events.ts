@@ -1,14 +1,22 @@
 import type { Verdict } from "@oauth1/core";
+import type { Explanation } from "@oauth1/core/explain";
 import type { Refusal, ServerProblem } from "./answer.js";
 
 /** What a signed request was for. */
-export type RequestPurpose = "resource" | "temporary_credentials" | "token_credentials";
+export type RequestPurpose =
+  | "introspection"
+  | "launch"
+  | "resource"
+  | "revocation"
+  | "temporary_credentials"
+  | "token_credentials";
 
 /**
- * Why a request was refused, for the operator alone: a peer cannot tell `consumer_key_unknown`,
+ * Why a request was refused, for the operator alone: a peer cannot tell `consumer_disabled`, `consumer_key_unknown`,
  * `consumer_method_rejected`, `token_rejected` and `signature_invalid` apart.
  */
-export type RefusalReason = ServerProblem | "consumer_key_unknown" | "consumer_method_rejected";
+export type RefusalReason =
+  ServerProblem | "consumer_disabled" | "consumer_key_unknown" | "consumer_method_rejected";
 
 /** A reason, and where it helps a sentence or the name of a parameter. */
 export interface Why {
@@ -21,22 +29,42 @@ export interface RequestRefused extends Why {
   readonly type: "request_refused";
   readonly purpose: RequestPurpose;
   readonly consumer?: string;
+  /** How the signature should have been made, where `explainFailures` is on. */
+  readonly explanation?: Explanation;
+}
+
+/** A grant, and whose it is. */
+interface OfGrant {
+  readonly consumer: string;
+  readonly user: string;
+  readonly grant: string;
 }
 
 /** What happened, without a secret, a token, a verifier or a signature in it. The union is open to new members. */
 export type ProviderEvent =
   | RequestRefused
-  | { readonly type: "authorization_approved"; readonly consumer: string; readonly user: string }
-  | { readonly type: "authorization_denied"; readonly consumer: string; readonly user?: string }
-  | { readonly type: "consumer_registered"; readonly consumer: string }
-  | { readonly type: "grant_revoked"; readonly user: string; readonly grant: string }
-  | { readonly type: "temporary_credentials_issued"; readonly consumer: string }
   | {
-      readonly type: "token_credentials_issued";
+      readonly type: "authorization_approved";
       readonly consumer: string;
       readonly user: string;
-      readonly grant: string;
-    };
+      readonly scopes?: readonly string[];
+    }
+  | { readonly type: "authorization_denied"; readonly consumer: string; readonly user?: string }
+  | { readonly type: "consumer_changed"; readonly consumer: string; readonly fields: string[] }
+  | { readonly type: "consumer_registered"; readonly consumer: string }
+  | { readonly type: "consumer_secret_rotated"; readonly consumer: string }
+  | ({ readonly type: "grant_revoked"; readonly by: "consumer" | "user" } & Omit<
+      OfGrant,
+      "consumer"
+    > &
+      Partial<Pick<OfGrant, "consumer">>)
+  | { readonly type: "store_failed"; readonly error: string }
+  | { readonly type: "temporary_credentials_issued"; readonly consumer: string }
+  | ({
+      readonly type: "token_credentials_issued";
+      readonly how: "password" | "verifier";
+    } & OfGrant)
+  | ({ readonly type: "token_credentials_renewed" } & OfGrant);
 
 /**
  * Refuses a request: the reason goes to the operator's events, and the verdict says no more than a peer may
@@ -76,6 +104,7 @@ function isOpaque(
 }
 
 const OPAQUE: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
+  "consumer_disabled",
   "consumer_key_unknown",
   "consumer_method_rejected",
   "signature_invalid",

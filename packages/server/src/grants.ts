@@ -1,21 +1,30 @@
+import { describedScopes, type Scope } from "./scopes.js";
 import type { Settings } from "./settings.js";
 
 /** What a user has allowed a consumer. Its id opens nothing and can be shown. */
 export interface Grant {
   readonly id: string;
   readonly consumer: { readonly key: string; readonly name: string };
+  /** Empty where the provider has no scopes. */
+  readonly scopes: readonly Scope[];
   /** Seconds since 1970. */
   readonly createdAt: number;
 }
 
 /** What users have allowed, as a page of their account shows it. */
 export interface Grants {
+  /** The oldest first. */
   readonly list: (user: string) => Promise<readonly Grant[]>;
   /** Takes effect on the consumer's next call; `false` when this user has no such grant. */
   readonly revoke: (revocation: {
     readonly user: string;
     readonly grant: string;
   }) => Promise<boolean>;
+  /** Takes back all that a user has allowed, or all to one consumer, and answers with how many grants that were. */
+  readonly revokeAll: (revocation: {
+    readonly user: string;
+    readonly consumer?: string;
+  }) => Promise<number>;
 }
 
 /**
@@ -25,22 +34,30 @@ export interface Grants {
  * const grants = createGrants(resolveSettings({ origins: ["https://photos.example.net"] }));
  * await grants.list("jane"); // => []
  * await grants.revoke({ user: "jane", grant: "none" }); // => false
+ * await grants.revokeAll({ user: "jane" }); // => 0
  */
-export function createGrants({ store, emit }: Settings): Grants {
+export function createGrants({ store, emit, scopes: options }: Settings): Grants {
   return {
     async list(user) {
       const records = await store.listGrants(user);
       return Promise.all(
-        records.map(async ({ id, consumer: key, createdAt }) => {
-          const consumer = await store.findConsumer(key);
-          return { id, consumer: { key, name: consumer?.name ?? key }, createdAt };
+        records.map(async ({ id, consumer: key, createdAt, scopes }) => {
+          const consumer = { key, name: (await store.findConsumer(key))?.name ?? key };
+          return { id, consumer, createdAt, scopes: describedScopes(options, scopes) };
         }),
       );
     },
     async revoke({ user, grant }) {
       const revoked = await store.revoke({ user, id: grant });
-      if (revoked) emit({ type: "grant_revoked", user, grant });
+      if (revoked) emit({ type: "grant_revoked", by: "user", user, grant });
       return revoked;
+    },
+    async revokeAll(revocation) {
+      const revoked = await store.revokeAll(revocation);
+      for (const { id: grant, consumer, user } of revoked) {
+        emit({ type: "grant_revoked", by: "user", user, grant, consumer });
+      }
+      return revoked.length;
     },
   };
 }

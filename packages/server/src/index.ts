@@ -10,7 +10,14 @@ export type {
   PendingAuthorization,
 } from "./authorization.js";
 export { registeredCallback, type CallbackRule } from "./callback.js";
-export type { Consumers, RegisteredConsumer, Registration } from "./consumers.js";
+export type {
+  Agreement,
+  Consumers,
+  ConsumerView,
+  Privilege,
+  RegisteredConsumer,
+  Registration,
+} from "./consumers.js";
 export type {
   ProviderEvent,
   RefusalReason,
@@ -19,24 +26,33 @@ export type {
   Why,
 } from "./events.js";
 export type { Grant, Grants } from "./grants.js";
-export type { ConsumerRequest, Protect, VerifiedRequest } from "./protect.js";
-export { createProvider, type Provider } from "./provider.js";
-export { randomDigits, randomHex } from "./random.js";
 export type {
   Endpoint,
   EndpointName,
   EndpointOptions,
   IssuedGrant,
+  PasswordLogin,
+  PolicyCall,
   ProviderOptions,
-} from "./settings.js";
+  ScopeOptions,
+  TlsPolicy,
+} from "./options.js";
+export type { ConsumerRequest, Protect, ProtectOptions, VerifiedRequest } from "./protect.js";
+export { createProvider, type EndpointHandler, type Provider } from "./provider.js";
+export { randomDigits, randomHex } from "./random.js";
+export type { Scope } from "./scopes.js";
 export type {
   Approval,
+  ConsumerChange,
   ConsumerRecord,
   Exchange,
   ExchangeVerdict,
   GrantRecord,
   NewToken,
   NonceUse,
+  Renewal,
+  RenewedToken,
+  SecretRotation,
   Store,
   TemporaryRecord,
   TokenRecord,

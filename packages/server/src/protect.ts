@@ -1,7 +1,9 @@
 import type { RequestParts, Transmission, Verdict, Verified } from "@oauth1/core";
 import type { ServerProblem } from "./answer.js";
-import { authenticate } from "./authenticate.js";
+import { authenticate, type Authenticated } from "./authenticate.js";
+import { refuse, type RequestPurpose, type Why } from "./events.js";
 import type { Settings } from "./settings.js";
+import type { TokenRecord } from "./store.js";
 
 /** A request whose consumer is proved; a user stands behind it only when it carries a token. */
 export interface ConsumerRequest {
@@ -9,6 +11,8 @@ export interface ConsumerRequest {
   readonly user?: string;
   /** The grant that the token stands for, as `grants.list` names it. */
   readonly grant?: string;
+  /** What the user has allowed; empty where the provider has no scopes, and without a token. */
+  readonly scopes: readonly string[];
   readonly token?: string;
   /** The signature method. */
   readonly method: string;
@@ -24,15 +28,24 @@ export interface VerifiedRequest extends ConsumerRequest {
   readonly token: string;
 }
 
+/** What a resource asks of a request. */
+export interface ProtectOptions {
+  /** Scopes that the user has to have allowed, all of them; none by default. */
+  readonly scopes?: readonly string[];
+}
+
 /**
  * Verifies a request for a resource (RFC 5849 section 3.2). A token is required, so that a consumer by itself
  * reaches nobody's resources; `{ token: "optional" }` also lets through what a consumer asks for itself.
  */
 export interface Protect {
-  (request: Request | RequestParts): Promise<Verdict<VerifiedRequest, ServerProblem>>;
   (
     request: Request | RequestParts,
-    options: { readonly token: "optional" },
+    options?: ProtectOptions,
+  ): Promise<Verdict<VerifiedRequest, ServerProblem>>;
+  (
+    request: Request | RequestParts,
+    options: ProtectOptions & { readonly token: "optional" },
   ): Promise<Verdict<ConsumerRequest, ServerProblem>>;
 }
 
@@ -47,33 +60,59 @@ export interface Protect {
 export function createProtect(settings: Settings): Protect {
   function protect(
     request: Request | RequestParts,
+    options?: ProtectOptions,
   ): Promise<Verdict<VerifiedRequest, ServerProblem>>;
   function protect(
     request: Request | RequestParts,
-    options: { readonly token: "optional" },
+    options: ProtectOptions & { readonly token: "optional" },
   ): Promise<Verdict<ConsumerRequest, ServerProblem>>;
   async function protect(
     request: Request | RequestParts,
-    options?: { readonly token: "optional" },
+    options: ProtectOptions & { readonly token?: "optional" } = {},
   ): Promise<Verdict<ConsumerRequest, ServerProblem>> {
-    const purpose = {
-      name: "resource",
-      needsToken: options === undefined,
-      find: settings.store.findToken,
-    } as const;
+    const needsToken = options.token !== "optional";
+    const purpose = { name: PURPOSE, needsToken, find: settings.store.findToken };
     const verdict = await authenticate(settings, purpose, request);
     if (!verdict.ok) return verdict;
-    const { consumer, token: record, verified } = verdict;
-    const { token, method, transmission, parameters } = verified;
-    return {
-      ok: true,
-      consumer: { key: consumer.key, name: consumer.name },
-      method,
-      transmission,
-      parameters,
-      ...(record && { user: record.user, grant: record.grant }),
-      ...(token !== undefined && { token }),
-    };
+    const why = objection(settings, verdict, options);
+    if (why === undefined) return answerOf(verdict);
+    return refuse(settings, { purpose: PURPOSE, consumer: verdict.consumer.key, ...why });
   }
   return protect;
+}
+
+const PURPOSE: RequestPurpose = "resource";
+
+// What can be said against a request that is proved: its holder may be told.
+function objection(
+  { now }: Settings,
+  { token }: Authenticated<TokenRecord>,
+  { scopes = [] }: ProtectOptions,
+): Why | undefined {
+  if (token?.expiresAt !== undefined && token.expiresAt < now()) return { reason: "token_expired" };
+  const missing = scopes.filter((scope) => token?.scopes?.includes(scope) !== true);
+  if (missing.length === 0) return undefined;
+  return { reason: "permission_denied", advice: `This needs the scope ${missing.join(" ")}.` };
+}
+
+function answerOf({
+  consumer: { key, name },
+  token: record,
+  verified: { token, method, transmission, parameters },
+}: Authenticated<TokenRecord>): Verdict<ConsumerRequest, never> {
+  const scopes = record?.scopes ?? [];
+  const call = {
+    ok: true,
+    consumer: { key, name },
+    scopes,
+    method,
+    transmission,
+    parameters,
+  } as const;
+  if (record === undefined || token === undefined) return call;
+  return { ...call, ...userOf(record), token };
+}
+
+function userOf({ user, grant }: TokenRecord): { readonly user: string; readonly grant: string } {
+  return { user, grant };
 }

@@ -4,12 +4,40 @@ import type { Secret, Verdict } from "@oauth1/core";
 export interface ConsumerRecord {
   readonly key: string;
   readonly secret: Secret;
+  /** The secret before the last rotation, and the last second, since 1970, in which it is still accepted. */
+  readonly previous?: { readonly secret: Secret; readonly expiresAt: number };
+  /** What RSA signatures are verified with, as PEM. Never a secret, and a secret is never this. */
+  readonly publicKey?: string;
   /** What a consent page shows. */
   readonly name: string;
   /** Absolute URLs, or `oob`. */
   readonly callbacks: readonly string[];
   /** The names of the signature methods it may use; every method of the provider when absent. */
   readonly methods?: readonly string[];
+  /** Whose client it is: an id of the application's. */
+  readonly owner?: string;
+  /** What it may do that others may not: see `Privilege`. */
+  readonly privileges?: readonly string[];
+  /** A disabled client is refused from its next request on. */
+  readonly disabled?: boolean;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+}
+
+/** What can change about a consumer, beside its secret. */
+export type ConsumerChange = Partial<
+  Pick<
+    ConsumerRecord,
+    "callbacks" | "disabled" | "methods" | "name" | "owner" | "privileges" | "publicKey"
+  >
+>;
+
+/** A new secret. The present one becomes the previous one, and what was the previous one is gone. */
+export interface SecretRotation {
+  readonly key: string;
+  readonly secret: Secret;
+  /** The last second in which the present secret is still accepted. */
+  readonly previousExpiresAt: number;
 }
 
 /** Temporary credentials, which live while a user decides (RFC 5849 section 2.1). */
@@ -21,6 +49,8 @@ export interface TemporaryRecord {
   readonly consumer: string;
   /** Fixed when they were issued: a URL, or `oob`. */
   readonly callback: string;
+  /** What the consumer asks for; once there is a user, what they have allowed. */
+  readonly scopes?: readonly string[];
   /** The last second, since 1970, in which they are valid. */
   readonly expiresAt: number;
   /** Who has approved; absent while the decision is pending. */
@@ -31,23 +61,35 @@ export interface TemporaryRecord {
 export interface TokenRecord extends NewToken {
   readonly consumer: string;
   readonly user: string;
+  /** What the user has allowed, where the provider has scopes. */
+  readonly scopes?: readonly string[];
 }
 
 /** Token credentials that wait for the temporary credentials to say whose they are. */
-export interface NewToken {
-  readonly tokenHash: string;
-  readonly secret: Secret;
+export interface NewToken extends RenewedToken {
   /** Names the grant, and can be shown: it opens nothing. */
   readonly grant: string;
-  /** Seconds since 1970. */
+  /** When the user allowed it: seconds since 1970. */
   readonly createdAt: number;
+}
+
+/** What a renewal replaces of token credentials; the grant behind them stays. */
+export interface RenewedToken {
+  readonly tokenHash: string;
+  readonly secret: Secret;
+  /** The last second, since 1970, in which the token is accepted; it is for good when absent. */
+  readonly expiresAt?: number;
+  /** With what the token is renewed (OAuth Session 1.0), as a hash, and until when. */
+  readonly session?: { readonly handleHash: string; readonly expiresAt?: number };
 }
 
 /** What a user has allowed, without anything that could be used in their name. */
 export interface GrantRecord {
   readonly id: string;
   readonly consumer: string;
+  readonly user: string;
   readonly createdAt: number;
+  readonly scopes?: readonly string[];
 }
 
 /** One use of a nonce, in decoded values (RFC 5849 section 3.3). */
@@ -66,6 +108,8 @@ export interface Approval {
   readonly tokenHash: string;
   readonly user: string;
   readonly verifierHash: string;
+  /** What the user allows, instead of what was asked for; the same when absent. */
+  readonly scopes?: readonly string[];
 }
 
 /** An attempt to turn temporary credentials into token credentials. */
@@ -83,9 +127,17 @@ export interface Exchange {
  * (any more), or they are another consumer's. `verifier_invalid`: a wrong verifier, which has been counted.
  */
 export type ExchangeVerdict = Verdict<
-  { readonly user: string },
+  { readonly token: TokenRecord },
   "permission_unknown" | "token_rejected" | "verifier_invalid"
 >;
+
+/** An attempt to renew token credentials. */
+export interface Renewal {
+  readonly tokenHash: string;
+  readonly consumer: string;
+  readonly handleHash: string;
+  readonly token: RenewedToken;
+}
 
 /**
  * What a provider asks of its storage, as verbs that are atomic each: many processes may call them at once on
@@ -96,6 +148,12 @@ export interface Store {
   /** Adds a consumer; `false`, and nothing changed, when its key is taken. */
   readonly insertConsumer: (consumer: ConsumerRecord) => Promise<boolean>;
   readonly findConsumer: (key: string) => Promise<ConsumerRecord | undefined>;
+  /** In the order in which they were added; with an owner, that owner's. */
+  readonly listConsumers: (owner?: string) => Promise<readonly ConsumerRecord[]>;
+  /** Changes the fields that are given and no others, in one step; `false` when there is no such consumer. */
+  readonly changeConsumer: (key: string, change: ConsumerChange) => Promise<boolean>;
+  /** Of many rotations at once, each secret but the last becomes the previous one of the next. */
+  readonly rotateConsumer: (rotation: SecretRotation) => Promise<boolean>;
 
   readonly insertTemporary: (temporary: TemporaryRecord, now: number) => Promise<void>;
   /** Never answers with credentials whose `expiresAt` has passed. */
@@ -111,10 +169,29 @@ export interface Store {
    */
   readonly exchange: (exchange: Exchange, now: number) => Promise<ExchangeVerdict>;
 
+  /** Also answers with a token that has expired, so that its holder can be told so, unless it can be renewed no more. */
   readonly findToken: (tokenHash: string) => Promise<TokenRecord | undefined>;
+  /** Adds token credentials without a login. */
+  readonly insertToken: (token: TokenRecord) => Promise<void>;
+  /**
+   * Replaces the token of a grant in one step, when consumer and session handle are right and the session has not
+   * expired: of many callers for exactly one, who gets the new record.
+   */
+  readonly renew: (renewal: Renewal, now: number) => Promise<TokenRecord | undefined>;
+  /** The grants of a user, in the order in which they were given. */
   readonly listGrants: (user: string) => Promise<readonly GrantRecord[]>;
   /** Removes this user's grant and its token; `false` when this user has no such grant. */
   readonly revoke: (grant: { readonly user: string; readonly id: string }) => Promise<boolean>;
+  /** Removes every grant of this user, or those to one consumer, and answers with what it removed. */
+  readonly revokeAll: (grants: {
+    readonly user: string;
+    readonly consumer?: string;
+  }) => Promise<readonly GrantRecord[]>;
+  /** Removes the grant behind a token of this consumer, and answers with it. */
+  readonly revokeToken: (token: {
+    readonly tokenHash: string;
+    readonly consumer: string;
+  }) => Promise<GrantRecord | undefined>;
 
   /**
    * Remembers a nonce until its `expiresAt` has passed, in one step: of many callers with the same consumer,

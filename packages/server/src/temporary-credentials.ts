@@ -1,15 +1,19 @@
 import { secret, type RequestParts } from "@oauth1/core";
 import { formAnswer, methodAnswer, refusalAnswer } from "./answer.js";
-import { authenticate, type Issued, type Purpose } from "./authenticate.js";
+import { authenticate, type Authenticated } from "./authenticate.js";
+import type { Issued, Purpose } from "./claimed.js";
 import { callbackFlaw } from "./callback.js";
-import { refuse, type Why } from "./events.js";
+import { refuse, whyOf, type Why } from "./events.js";
 import { randomHex, sha256 } from "./random.js";
+import { applicationParameters, requestForm } from "./request-form.js";
+import { proposedScopes } from "./scopes.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
+import { storeFailure } from "./store-failure.js";
 
 /**
- * Answers a request for temporary credentials (RFC 5849 section 2.1). The callback is fixed here, once and for
- * all: what the authorization endpoint is told later is not listened to.
+ * Answers a request for temporary credentials (RFC 5849 section 2.1). The callback and the scopes are fixed here, once and
+ * for all: what the authorization endpoint is told later is not listened to.
  *
  * @example
  * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
@@ -20,25 +24,28 @@ export async function temporaryCredentials(
   settings: Settings,
   request: Request | RequestParts,
 ): Promise<Response> {
-  const { realm, emit, endpoints } = settings;
-  const wrongMethod = methodAnswer(endpoints.temporaryCredentials, request.method);
+  const wrongMethod = methodAnswer(settings.endpoints.temporaryCredentials, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const verdict = await authenticate(settings, PURPOSE, request);
-  if (!verdict.ok) return refusalAnswer(verdict, realm);
-  const { consumer, verified } = verdict;
-  const callback = verified.parameters.find(([name]) => name === "oauth_callback")?.[1] ?? "";
+  const parts = await requestForm(request);
+  const verdict = await authenticate(settings, PURPOSE, parts);
+  if (!verdict.ok) return refusalAnswer(verdict, settings);
+  const { consumer } = verdict;
+  const refused = (why: Why): Response =>
+    refusalAnswer(
+      refuse(settings, { purpose: PURPOSE.name, consumer: consumer.key, ...why }),
+      settings,
+    );
+  const scopes = proposedScopes(settings.scopes, applicationParameters(parts));
+  if (!scopes.ok) return refused(whyOf(scopes));
+  const callback = callbackOf(settings, verdict);
   const why = callbackProblem(settings, callback, consumer);
-  if (why !== undefined) {
-    const refused = { purpose: PURPOSE.name, consumer: consumer.key, ...why };
-    return refusalAnswer(refuse(settings, refused), realm);
+  if (why !== undefined) return refused(why);
+  const asked = scopes.scopes === undefined ? {} : { scopes: scopes.scopes };
+  try {
+    return await issue(settings, { consumer: consumer.key, callback, ...asked });
+  } catch (error) {
+    return refusalAnswer(storeFailure(settings, PURPOSE.name, error), settings);
   }
-  const { token, tokenSecret } = await issue(settings, consumer.key, callback);
-  emit({ type: "temporary_credentials_issued", consumer: consumer.key });
-  return formAnswer([
-    ["oauth_token", token],
-    ["oauth_token_secret", tokenSecret],
-    ["oauth_callback_confirmed", "true"],
-  ]);
 }
 
 // There is no token yet, so any token is an unknown one.
@@ -47,6 +54,29 @@ const PURPOSE: Purpose<Issued> = {
   needsToken: false,
   find: async () => undefined,
 };
+
+// OAuth 1.0 knew no callback here, and asking the authorization endpoint for one is what made its logins unsafe.
+function callbackOf(
+  settings: Settings,
+  { consumer, verified }: Pick<Authenticated<Issued>, "consumer" | "verified">,
+): string {
+  const given = verified.parameters.find(([name]) => name === "oauth_callback")?.[1] ?? "";
+  if (given !== "" || !speaksOAuth10(settings, consumer.key)) return given;
+  return consumer.callbacks[0] ?? "oob";
+}
+
+/**
+ * Whether a consumer is one of those that log in without callback and verifier.
+ *
+ * @example
+ * speaksOAuth10({ unsafeConsumersWithoutVerifier: ["old"] }, "old"); // => true
+ */
+export function speaksOAuth10(
+  { unsafeConsumersWithoutVerifier }: Pick<Settings, "unsafeConsumersWithoutVerifier">,
+  consumer: string,
+): boolean {
+  return unsafeConsumersWithoutVerifier.includes(consumer);
+}
 
 function callbackProblem(
   { callbackRule }: Settings,
@@ -63,20 +93,28 @@ function callbackProblem(
 }
 
 async function issue(
-  { store, temporaryLifetime, now: clock }: Settings,
-  consumer: string,
-  callback: string,
-): Promise<{ token: string; tokenSecret: string }> {
+  settings: Settings,
+  asked: {
+    readonly consumer: string;
+    readonly callback: string;
+    readonly scopes?: readonly string[];
+  },
+): Promise<Response> {
+  const { store, temporaryLifetime, now: clock, emit } = settings;
   const token = randomHex(16);
   const tokenSecret = randomHex(32);
   const now = clock();
   const temporary = {
+    ...asked,
     tokenHash: await sha256(token),
     secret: secret(tokenSecret),
-    consumer,
-    callback,
     expiresAt: now + temporaryLifetime,
   };
   await store.insertTemporary(temporary, now);
-  return { token, tokenSecret };
+  emit({ type: "temporary_credentials_issued", consumer: asked.consumer });
+  return formAnswer([
+    ["oauth_token", token],
+    ["oauth_token_secret", tokenSecret],
+    ["oauth_callback_confirmed", "true"],
+  ]);
 }

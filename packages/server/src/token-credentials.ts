@@ -1,13 +1,21 @@
-import { secret, type RequestParts, type Verdict, type Verified } from "@oauth1/core";
+import type { RequestParts, Verdict } from "@oauth1/core";
 import { formAnswer, methodAnswer, refusalAnswer, type ServerProblem } from "./answer.js";
-import { authenticate } from "./authenticate.js";
-import { refuse, whyOf } from "./events.js";
+import { authenticate, type Authenticated } from "./authenticate.js";
+import type { Purpose } from "./claimed.js";
+import { refuse, whyOf, type ProviderEvent, type RequestPurpose } from "./events.js";
+import { mintToken, type MintedToken } from "./new-token.js";
+import type { IssuedGrant } from "./options.js";
 import { hashVerifier, randomHex, sha256 } from "./random.js";
-import type { IssuedGrant, Settings } from "./settings.js";
+import { applicationParameters, requestForm } from "./request-form.js";
+import type { Settings } from "./settings.js";
+import type { TemporaryRecord, TokenRecord } from "./store.js";
+import { storeFailure } from "./store-failure.js";
+import { speaksOAuth10 } from "./temporary-credentials.js";
 
 /**
- * Answers a request for token credentials (RFC 5849 section 2.3): one verifier of one approval is worth one
- * token. Temporary credentials that are gone look like a wrong signature.
+ * Answers a request for token credentials (RFC 5849 section 2.3): one verifier of one approval is worth one token. A
+ * session handle renews a token (OAuth Session 1.0), and a name and password are worth one where `xAuth` is on. Credentials
+ * that are gone look like a wrong signature.
  *
  * @example
  * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
@@ -18,59 +26,149 @@ export async function tokenCredentials(
   settings: Settings,
   request: Request | RequestParts,
 ): Promise<Response> {
-  const { store, realm, emit, endpoints, tokenFields, now } = settings;
-  const wrongMethod = methodAnswer(endpoints.tokenCredentials, request.method);
+  const wrongMethod = methodAnswer(settings.endpoints.tokenCredentials, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const purpose = {
-    name: "token_credentials",
-    needsToken: true,
-    find: (tokenHash: string) => store.findTemporary(tokenHash, now()),
-  } as const;
-  const verdict = await authenticate(settings, purpose, request);
-  if (!verdict.ok) return refusalAnswer(verdict, realm);
-  const minted = await exchange(settings, verdict.verified);
-  if (!minted.ok) {
-    const who = { purpose: purpose.name, consumer: verdict.consumer.key };
-    return refusalAnswer(refuse(settings, { ...who, ...whyOf(minted) }), realm);
+  const parts = await requestForm(request);
+  const verdict = await authenticate(settings, purposeOf(settings), parts);
+  if (!verdict.ok) return refusalAnswer(verdict, settings);
+  try {
+    const issued = await wayOf(verdict)(settings, verdict, parts);
+    if (issued.ok) {
+      settings.emit(issued.event);
+      return formAnswer([...issued.minted.fields, ...issued.fields]);
+    }
+    const who = { purpose: PURPOSE, consumer: verdict.consumer.key };
+    return refusalAnswer(refuse(settings, { ...who, ...whyOf(issued) }), settings);
+  } catch (error) {
+    return refusalAnswer(storeFailure(settings, PURPOSE, error), settings);
   }
-  const { id, consumer, user } = minted.grant;
-  emit({ type: "token_credentials_issued", consumer, user, grant: id });
-  return formAnswer([
-    ["oauth_token", minted.token],
-    ["oauth_token_secret", minted.tokenSecret],
-    ...(await tokenFields(minted.grant)),
-  ]);
 }
 
-interface Minted {
-  readonly token: string;
-  readonly tokenSecret: string;
-  readonly grant: IssuedGrant;
-}
+const PURPOSE: RequestPurpose = "token_credentials";
 
-async function exchange(
-  { store, verifierAttempts, now: clock }: Settings,
-  { consumerKey: consumer, token: temporary = "", parameters }: Verified,
-): Promise<Verdict<Minted, ServerProblem>> {
-  const verifier = parameters.find(([name]) => name === "oauth_verifier")?.[1] ?? "";
-  if (verifier === "") return { ok: false, problem: "parameter_absent", advice: "oauth_verifier" };
-  const token = randomHex(16);
-  const tokenSecret = randomHex(32);
-  const grant = randomHex(8);
-  const now = clock();
-  const attempt = {
-    tokenHash: await sha256(temporary),
-    consumer,
-    verifierHash: await hashVerifier(temporary, verifier),
-    attempts: verifierAttempts,
-    token: {
-      tokenHash: await sha256(token),
-      secret: secret(tokenSecret),
-      grant,
-      createdAt: now,
+type Proved = Authenticated<TemporaryRecord | TokenRecord>;
+
+/** One way to token credentials, for a request that is proved. */
+type Way = (
+  settings: Settings,
+  proved: Proved,
+  parts: RequestParts,
+) => Promise<
+  Verdict<
+    {
+      readonly minted: MintedToken;
+      readonly fields: readonly (readonly [string, string])[];
+      readonly event: ProviderEvent;
+    },
+    ServerProblem
+  >
+>;
+
+// Both kinds of token are always looked for, so that the time does not tell them apart; each way accepts its own.
+function purposeOf({
+  store,
+  sessionLifetime,
+  xAuth,
+  now,
+}: Settings): Purpose<TemporaryRecord | TokenRecord> {
+  return {
+    name: PURPOSE,
+    needsToken: xAuth === undefined,
+    async find(tokenHash) {
+      const [temporary, token] = await Promise.all([
+        store.findTemporary(tokenHash, now()),
+        sessionLifetime === undefined ? undefined : store.findToken(tokenHash),
+      ]);
+      return temporary ?? token;
     },
   };
-  const outcome = await store.exchange(attempt, now);
+}
+
+function wayOf({ token, verified }: Proved): Way {
+  if (token === undefined) return withPassword;
+  return protocolValue(verified, "oauth_session_handle") === "" ? withVerifier : withHandle;
+}
+
+const withVerifier: Way = async (settings, { consumer, token, verified }) => {
+  const { store, verifierAttempts, now: clock } = settings;
+  const verifier = protocolValue(verified, "oauth_verifier");
+  if (verifier === "" && !speaksOAuth10(settings, consumer.key)) return absent("oauth_verifier");
+  const minted = await mintToken(settings);
+  const id = randomHex(8);
+  const temporary = verified.token ?? "";
+  const now = clock();
+  // Made before anything is used up, so that an application's mistake costs the user nothing.
+  const fields = await fieldsFor(settings, { ...token, id, consumer: consumer.key });
+  const outcome = await store.exchange(
+    {
+      tokenHash: await sha256(temporary),
+      consumer: consumer.key,
+      verifierHash: await hashVerifier(temporary, verifier),
+      attempts: verifierAttempts,
+      token: { ...minted.stored, grant: id, createdAt: now },
+    },
+    now,
+  );
   if (!outcome.ok) return outcome;
-  return { ok: true, token, tokenSecret, grant: { id: grant, user: outcome.user, consumer } };
+  const { user } = outcome.token;
+  const event = { how: "verifier", consumer: consumer.key, user, grant: id } as const;
+  return { ok: true, minted, fields, event: { type: "token_credentials_issued", ...event } };
+};
+
+const withHandle: Way = async (settings, { consumer, token, verified }) => {
+  const { store, now } = settings;
+  const minted = await mintToken(settings);
+  const renewal = {
+    tokenHash: token?.tokenHash ?? "",
+    consumer: consumer.key,
+    handleHash: await sha256(protocolValue(verified, "oauth_session_handle")),
+    token: minted.stored,
+  };
+  const renewed = await store.renew(renewal, now());
+  if (renewed === undefined) return { ok: false, problem: "token_rejected" };
+  const { user, grant } = renewed;
+  const event = { consumer: consumer.key, user, grant };
+  return { ok: true, minted, fields: [], event: { type: "token_credentials_renewed", ...event } };
+};
+
+const withPassword: Way = async (settings, { consumer }, parts) => {
+  const { store, xAuth, now } = settings;
+  const given = new Map(applicationParameters(parts));
+  if (xAuth === undefined || given.get("x_auth_mode") !== "client_auth")
+    return absent("oauth_token");
+  if (consumer.privileges?.includes("xauth") !== true) {
+    return { ok: false, problem: "permission_denied" };
+  }
+  const [username = "", password = ""] = ["x_auth_username", "x_auth_password"].map((name) =>
+    given.get(name),
+  );
+  const user = await xAuth({ username, password, consumer: consumer.key });
+  if (user === undefined) return { ok: false, problem: "permission_denied" };
+  const minted = await mintToken(settings);
+  const id = randomHex(8);
+  const scopes = settings.scopes && { scopes: settings.scopes.usual ?? [] };
+  const grant = { consumer: consumer.key, user, ...scopes };
+  const fields = await fieldsFor(settings, { ...grant, id });
+  await store.insertToken({ ...minted.stored, ...grant, grant: id, createdAt: now() });
+  const event = { how: "password", consumer: consumer.key, user, grant: id } as const;
+  return { ok: true, minted, fields, event: { type: "token_credentials_issued", ...event } };
+};
+
+async function fieldsFor(
+  { tokenFields }: Settings,
+  { user, scopes, id, consumer }: Partial<IssuedGrant> & Pick<IssuedGrant, "consumer" | "id">,
+): Promise<readonly (readonly [string, string])[]> {
+  if (user === undefined) return [];
+  return tokenFields({ id, user, consumer, ...(scopes && { scopes }) });
+}
+
+function protocolValue(
+  { parameters }: Proved["verified"],
+  wanted: "oauth_session_handle" | "oauth_verifier",
+): string {
+  return parameters.find(([name]) => name === wanted)?.[1] ?? "";
+}
+
+function absent(advice: string): Verdict<never, "parameter_absent"> {
+  return { ok: false, problem: "parameter_absent", advice };
 }

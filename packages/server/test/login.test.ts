@@ -141,6 +141,7 @@ describe("the authorization", () => {
     expect(await provider.authorization.inspect(key)).toEqual({
       ok: true,
       consumer: { key: consumer.key, name: "Printer" },
+      scopes: [],
       callback: CALLBACK,
       expiresAt: clock.seconds + 600,
     });
@@ -302,6 +303,7 @@ describe("grants", () => {
       {
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
         consumer: { key: consumer.key, name: "Printer" },
+        scopes: [],
         createdAt: clock.seconds,
       },
     ]);

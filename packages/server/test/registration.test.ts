@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { acts, createWorld, ORIGIN } from "./harness.js";
 
 describe("registration", () => {
-  test("hands out key, secret and the three URLs", async () => {
+  test("hands out key, secret and the URLs", async () => {
     const provider = createProvider({
       origins: [ORIGIN, "http://127.0.0.1:4000"],
       endpoints: { authorization: { path: "/allow" } },
@@ -18,6 +18,8 @@ describe("registration", () => {
         temporaryCredentials: `${ORIGIN}/oauth/initiate`,
         authorization: `${ORIGIN}/allow`,
         tokenCredentials: `${ORIGIN}/oauth/token`,
+        revocation: `${ORIGIN}/oauth/revoke`,
+        introspection: `${ORIGIN}/oauth/introspect`,
       },
     });
   });

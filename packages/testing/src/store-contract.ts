@@ -1,9 +1,11 @@
 import type { Store } from "@oauth1/server";
 import type { Check } from "./demand.js";
+import { consumerChecks } from "./store/consumers.js";
 import { exchangeChecks } from "./store/exchange.js";
+import { grantChecks } from "./store/grants.js";
 import { loginChecks } from "./store/login.js";
 import { nonceChecks } from "./store/nonce.js";
-import { recordChecks } from "./store/records.js";
+import { renewalChecks } from "./store/renewal.js";
 
 /**
  * The contract of a `Store` of `@oauth1/server`, races included, as checks for any test runner. Each check asks
@@ -13,10 +15,17 @@ import { recordChecks } from "./store/records.js";
  * import { memoryStore } from "@oauth1/server/stores/memory";
  * const store = memoryStore();
  * for (const { run } of storeContract(() => store)) await run();
- * storeContract(() => store).length > 20; // => true
+ * storeContract(() => store).length > 40; // => true
  */
 export function storeContract(create: () => Store | Promise<Store>): readonly Check[] {
-  const checks = { ...recordChecks, ...loginChecks, ...exchangeChecks, ...nonceChecks };
+  const checks = {
+    ...consumerChecks,
+    ...loginChecks,
+    ...exchangeChecks,
+    ...grantChecks,
+    ...renewalChecks,
+    ...nonceChecks,
+  };
   return Object.entries(checks).map(([name, check]) => ({
     name,
     run: async () => check(await create()),

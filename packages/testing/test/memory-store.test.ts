@@ -1,4 +1,4 @@
-import type { Store } from "@oauth1/server";
+import type { ConsumerRecord, NonceUse, Store } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { storeContract } from "@oauth1/testing";
 import { describe, expect, test } from "vitest";
@@ -7,21 +7,47 @@ describe("memoryStore keeps the contract", () => {
   for (const { name, run } of storeContract(() => memoryStore())) test(name, run);
 });
 
+describe("memoryStore", () => {
+  const use = (nonce: number, timestamp: number): NonceUse => {
+    return { consumer: "k1", timestamp, nonce: String(nonce), expiresAt: timestamp + 300 };
+  };
+
+  test("tells two hundred thousand nonces apart", async () => {
+    const store = memoryStore();
+    const outcomes = { fresh: 0, full: 0, used: 0 };
+    for (let count = 0; count < 200_000; count += 1) {
+      const nonce = use(count % 150_000, 1_800_000_000 + ((count % 150_000) >> 8));
+      outcomes[await store.consumeNonce(nonce, 1_800_000_000)] += 1;
+    }
+    expect(outcomes).toEqual({ fresh: 150_000, full: 0, used: 50_000 });
+  });
+
+  test("is full at its bound, forgets nothing that is live, and has room again later", async () => {
+    const store = memoryStore({ maxNonces: 10 });
+    const start = 1_800_000_000;
+    for (let nonce = 0; nonce < 10; nonce += 1) {
+      expect(await store.consumeNonce(use(nonce, start), start)).toBe("fresh");
+    }
+    expect(await store.consumeNonce(use(10, start), start)).toBe("full");
+    expect(await store.consumeNonce(use(9, start), start + 300)).toBe("used");
+    expect(await store.consumeNonce(use(10, start), start + 300)).toBe("full");
+    expect(await store.consumeNonce(use(10, start + 301), start + 301)).toBe("fresh");
+    expect(await store.consumeNonce(use(9, start), start)).toBe("used");
+  });
+});
+
 describe("the contract notices a store", () => {
   test("that mints more than one token", async () => {
     const failures = await failuresOf((store) => {
-      const seen = new Map<string, string>();
       return {
         ...store,
-        async approve(approval, now) {
-          seen.set(approval.tokenHash, approval.user);
-          return store.approve(approval, now);
-        },
         async exchange(exchange, now) {
-          const user = seen.get(exchange.tokenHash);
+          const login = await store.findTemporary(exchange.tokenHash, now);
           await pause();
           const verdict = await store.exchange(exchange, now);
-          return user === undefined ? verdict : { ok: true, user };
+          if (login?.user === undefined) return verdict;
+          const { consumer, user } = login;
+          return { ok: true, token: { ...exchange.token, consumer, user } };
         },
       };
     });
@@ -42,7 +68,10 @@ describe("the contract notices a store", () => {
         },
       };
     });
-    expect(failures).toEqual(["a nonce is fresh once, for one of many"]);
+    expect(failures).toEqual([
+      "a nonce is fresh once, for one of many",
+      "of nonces that come together, each is its own",
+    ]);
   });
 
   test("that lets the last of many users approve", async () => {
@@ -63,7 +92,146 @@ describe("the contract notices a store", () => {
       ...store,
       insertConsumer: ({ methods: _methods, ...consumer }) => store.insertConsumer(consumer),
     }));
-    expect(failures).toEqual(["a consumer comes back as it was, secret included"]);
+    expect(failures).toContain("a consumer comes back as it was, secret included");
+    expect(failures).toContain("every field of a consumer comes back, and so does an empty list");
+  });
+
+  test("that reads, and then writes what it has read with a change", async () => {
+    const failures = await failuresOf((store) => {
+      const replaced = new Map<string, ConsumerRecord>();
+      const find = async (key: string): Promise<ConsumerRecord | undefined> =>
+        replaced.get(key) ?? store.findConsumer(key);
+      const replace = async (
+        key: string,
+        change: (consumer: ConsumerRecord) => ConsumerRecord,
+      ): Promise<boolean> => {
+        const found = await find(key);
+        await pause();
+        if (found !== undefined) replaced.set(key, change(found));
+        return found !== undefined;
+      };
+      return {
+        ...store,
+        findConsumer: find,
+        changeConsumer: (key, change) => replace(key, (found) => ({ ...found, ...change })),
+        rotateConsumer: ({ key, secret, previousExpiresAt: expiresAt }) =>
+          replace(key, (found) => {
+            return { ...found, secret, previous: { secret: found.secret, expiresAt } };
+          }),
+      };
+    });
+    expect(failures).toContain("changes of different fields at once all happen");
+    expect(failures).toContain(
+      "of 16 rotations at once none loses a secret: each replaces the one before it",
+    );
+  });
+
+  test("that cuts text off at a NUL", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      insertConsumer: (consumer) =>
+        store.insertConsumer({ ...consumer, key: consumer.key.replace(/\0.*/s, "") }),
+    }));
+    expect(failures).toEqual(["text of any characters is kept, and told from what looks like it"]);
+  });
+
+  test("that lists what is not the owner's, or in another order", async () => {
+    const all = await failuresOf((store) => ({
+      ...store,
+      listConsumers: () => store.listConsumers(),
+    }));
+    expect(all).toContain(LISTED);
+    const reversed = await failuresOf((store) => ({
+      ...store,
+      listConsumers: async (owner) => (await store.listConsumers(owner)).toReversed(),
+    }));
+    expect(reversed).toContain(LISTED);
+  });
+
+  test("that lets more than one renew, or asks for less than it should", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      async renew({ tokenHash, token }) {
+        const old = await store.findToken(tokenHash);
+        await pause();
+        if (old === undefined) return undefined;
+        await store.revoke({ user: old.user, id: old.grant });
+        const renewed = { ...old, ...token };
+        await store.insertToken(renewed);
+        return renewed;
+      },
+    }));
+    expect(failures).toEqual(
+      expect.arrayContaining([
+        "of 16 renewals at once exactly one gets a token, and the grant stays one",
+        "a renewal replaces secret, end and session, and nothing else",
+        "a renewal needs its consumer, its session handle and a session that has not expired",
+        "a token without a session is not renewed",
+      ]),
+    );
+  });
+
+  test("that loses the scopes, or gives all that were asked for", async () => {
+    const lost = await failuresOf((store) => ({
+      ...store,
+      insertTemporary: ({ scopes: _scopes, ...login }, now) => store.insertTemporary(login, now),
+    }));
+    expect(lost).toContain(
+      "temporary credentials keep the scopes that were asked for, until a user allows others",
+    );
+    const generous = await failuresOf((store) => ({
+      ...store,
+      approve: ({ scopes: _scopes, ...approval }, now) => store.approve(approval, now),
+    }));
+    expect(generous).toContain(
+      "a token is for what the user has allowed, and comes with its secret and its session",
+    );
+  });
+
+  test("that revokes what belongs to others", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      revokeAll: ({ user }) => store.revokeAll({ user }),
+      async revokeToken({ tokenHash }) {
+        const token = await store.findToken(tokenHash);
+        return token && store.revokeToken(token);
+      },
+    }));
+    expect(failures).toEqual([
+      "all grants of a user are revoked at once, or those to one consumer, and nobody else's",
+      "a token is revoked by its own consumer alone, once, and its grant is gone",
+    ]);
+  });
+
+  test("that drops a token which can be renewed", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      async findToken(tokenHash) {
+        const token = await store.findToken(tokenHash);
+        const isOver = token?.expiresAt !== undefined && token.expiresAt < Date.now() / 1000;
+        return isOver ? undefined : token;
+      },
+    }));
+    expect(failures).toEqual(["a token that has expired is found as long as it can be renewed"]);
+  });
+
+  test("that forgets nonces and accepts them again", async () => {
+    const failures = await failuresOf((store) => {
+      const used = new Map<string, number>();
+      return {
+        ...store,
+        async consumeNonce(use, now) {
+          for (const [key, end] of used) if (end < now) used.delete(key);
+          const key = JSON.stringify(use);
+          if (used.has(key)) return "used";
+          used.set(key, use.expiresAt);
+          return "fresh";
+        },
+      };
+    });
+    expect(failures).toEqual([
+      "what may have been forgotten is not fresh for a caller whose clock is behind",
+    ]);
   });
 
   test("that lets anybody revoke", async () => {
@@ -74,6 +242,8 @@ describe("the contract notices a store", () => {
     expect(failures).toContain("a grant is revoked once");
   });
 });
+
+const LISTED = "consumers are listed in the order in which they were added, and each owner's alone";
 
 async function failuresOf(spoil: (store: Store) => Store): Promise<readonly string[]> {
   const failures: string[] = [];

@@ -1,6 +1,5 @@
 import {
   constants,
-  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -54,7 +53,7 @@ function joined(inner: Buffer, text: string): Buffer {
 }
 
 export const digest: Platform["digest"] = (hash, content) =>
-  createHash(NODE_NAMES[hash]).update(content).digest("base64");
+  hashOnce(NODE_NAMES[hash], content, "base64");
 
 export const equal: Platform["equal"] = (a, b) => {
   const left = Buffer.from(a);

@@ -1,24 +1,26 @@
-import { receivedTarget, type RequestParts } from "@oauth1/core";
-import { readRequest, writeResponse } from "@oauth1/core/node";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestParts } from "@oauth1/core";
+import { writeResponse, type NodeRequest, type NodeResponse } from "@oauth1/core/node";
+import type { Guarded, Guardian } from "../adapter.js";
+import { nodeGuard, nodeReceiver, type NodeOptions } from "../node-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
-import type { Provider } from "../provider.js";
 
-/** How requests are taken from node:http. */
-export interface NodeOptions {
-  /** The public origins; the Host header chooses among them. `provider.origins`, as a rule. */
-  readonly origins: readonly string[];
-  /** The most bytes of a body; 1 MiB by default. A larger one is answered with 413. */
-  readonly maxBody?: number;
+export type { Guarded, Guardian } from "../adapter.js";
+export type { NodeOptions } from "../node-adapter/receive.js";
+
+/** Options of what stands on node:http alone, where nobody else takes care of exceptions. */
+export interface NodeServerOptions extends NodeOptions {
   /** Hears of exceptions; the peer gets a 500 without detail. */
   readonly onError?: (error: unknown) => void;
 }
 
-/** A listener for `createServer` of node:http. Its promise never rejects. */
-export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+/** Options of a handler that is for any request. */
+export interface NodeHandlerOptions extends NodeServerOptions {
+  /** The public origins; the Host header chooses among them. `provider.origins`, as a rule. */
+  readonly origins: readonly string[];
+}
 
-/** A verified request, and the request itself: its body has been read and is in there. */
-export type VerifiedNodeRequest = VerifiedRequest & { readonly request: RequestParts };
+/** A listener for `createServer` of node:http and node:http2. Its promise never rejects. */
+export type NodeListener = (incoming: NodeRequest, outgoing: NodeResponse) => Promise<void>;
 
 /**
  * A node:http listener for a function from request to response, such as `provider.handle`. Target and body reach
@@ -37,11 +39,12 @@ export type VerifiedNodeRequest = VerifiedRequest & { readonly request: RequestP
  */
 export function nodeHandler(
   handle: (request: RequestParts) => Response | undefined | Promise<Response | undefined>,
-  options: NodeOptions,
+  options: NodeHandlerOptions,
 ): NodeListener {
+  const receive = nodeReceiver(options.origins, options);
   return (incoming, outgoing) =>
     attempt(outgoing, options, async () => {
-      const received = await receive(incoming, options);
+      const received = await receive({ incoming });
       const response = received instanceof Response ? received : await handle(received);
       await writeResponse(response ?? new Response(null, { status: 404 }), outgoing);
     });
@@ -49,7 +52,7 @@ export function nodeHandler(
 
 /**
  * The guard in front of a node:http handler of your own: what it answers is verified, and where it answers
- * `undefined` the peer has been refused already. It reads the body, which is in `request`.
+ * `undefined` the peer has been refused already. The body is in `request`, and can be read from the stream once more.
  *
  * @example
  * import { once } from "node:events";
@@ -64,29 +67,23 @@ export function nodeHandler(
  * answer.status; // => 421
  * server.close();
  */
-export function nodeProtect(
-  provider: Pick<Provider, "origins" | "protect" | "refuse">,
-  options: Omit<NodeOptions, "origins"> = {},
-): (
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-) => Promise<VerifiedNodeRequest | undefined> {
-  return async (incoming, outgoing) => {
-    const judged = await attempt(outgoing, options, async () => {
-      const received = await receive(incoming, { origins: provider.origins, ...options });
-      if (received instanceof Response) return received;
-      const verdict = await provider.protect(received);
-      return verdict.ok ? { ...verdict, request: received } : provider.refuse(verdict);
+export function nodeProtect<T = VerifiedRequest>(
+  guardian: Guardian<NoInfer<T>>,
+  options: NodeServerOptions = {},
+): (incoming: NodeRequest, outgoing: NodeResponse) => Promise<Guarded<T> | undefined> {
+  const guard = nodeGuard<T>(guardian, options);
+  return (incoming, outgoing) =>
+    attempt(outgoing, options, async () => {
+      const guarded = await guard({ incoming });
+      if (!(guarded instanceof Response)) return guarded;
+      await writeResponse(guarded, outgoing);
+      return undefined;
     });
-    if (!(judged instanceof Response)) return judged;
-    await attempt(outgoing, options, () => writeResponse(judged, outgoing));
-    return undefined;
-  };
 }
 
 async function attempt<T>(
-  outgoing: ServerResponse,
-  { onError }: Pick<NodeOptions, "onError">,
+  outgoing: NodeResponse,
+  { onError }: NodeServerOptions,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
@@ -97,37 +94,4 @@ async function attempt<T>(
     onError?.(error);
     return undefined;
   }
-}
-
-async function receive(
-  incoming: IncomingMessage,
-  { origins, maxBody }: NodeOptions,
-): Promise<RequestParts | Response> {
-  const origin = publicOrigin(incoming, origins);
-  if (origin === undefined) return empty(421);
-  const limit = maxBody === undefined ? {} : { maxBody };
-  return (await readRequest(incoming, { origin, ...limit })) ?? empty(413);
-}
-
-// One Host header that names a public origin. Where http and https share a host, the connection decides;
-// behind a proxy that ends TLS there is only the public https one to choose.
-function publicOrigin(incoming: IncomingMessage, origins: readonly string[]): string | undefined {
-  const hosts = incoming.rawHeaders.filter(
-    (_, at) => at % 2 === 1 && incoming.rawHeaders[at - 1]?.toLowerCase() === "host",
-  );
-  const [host = ""] = hosts;
-  if (hosts.length !== 1) return undefined;
-  const named = origins.filter((origin) => {
-    const [scheme] = origin.split("://");
-    return receivedTarget(origin)?.host === receivedTarget(`${scheme}://${host}`)?.host;
-  });
-  const scheme = "encrypted" in incoming.socket ? "https:" : "http:";
-  return named.find((origin) => origin.startsWith(scheme)) ?? named[0];
-}
-
-function empty(status: number): Response {
-  return new Response(null, {
-    status,
-    headers: { "cache-control": "no-store", connection: "close" },
-  });
 }

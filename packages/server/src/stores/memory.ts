@@ -1,8 +1,11 @@
-import type { ConsumerRecord, NonceUse, Store, TemporaryRecord, TokenRecord } from "../store.js";
+import type { ConsumerVerbs, TemporaryVerbs } from "../storage/durable.js";
+import { memoryGrants } from "../storage/memory-grants.js";
+import { nonceTable } from "../storage/nonce-table.js";
+import type { ConsumerRecord, Store, TemporaryRecord } from "../store.js";
 
 /** How much a memory store holds. */
 export interface MemoryOptions {
-  /** Live nonces, at roughly 250 bytes each; 1,000,000 by default. Beyond it requests are refused. */
+  /** How many nonces are remembered, at 10 to 15 bytes each; 1,000,000 by default. Beyond it requests are refused. */
   readonly maxNonces?: number;
 }
 
@@ -13,16 +16,16 @@ export interface MemoryOptions {
  * @example
  * import { secret } from "@oauth1/core";
  * const store = memoryStore();
- * await store.insertConsumer({ key: "k1", secret: secret("s1"), name: "Printer", callbacks: ["oob"] }); // => true
+ * await store.insertConsumer({ key: "k1", secret: secret("s1"), name: "Printer", callbacks: ["oob"], createdAt: 0 }); // => true
  * (await store.findConsumer("k1"))?.name; // => "Printer"
  */
 export function memoryStore({ maxNonces = 1_000_000 }: MemoryOptions = {}): Store {
-  const tokens = new Map<string, TokenRecord>();
+  const grants = memoryGrants();
   return {
     ...consumerVerbs(),
-    ...temporaryVerbs(tokens),
-    ...grantVerbs(tokens),
-    consumeNonce: nonceVerb(maxNonces),
+    ...temporaryVerbs(grants.insertToken),
+    ...grants,
+    consumeNonce: nonceTable(maxNonces),
   };
 }
 
@@ -33,7 +36,7 @@ interface Login {
   readonly failures: number;
 }
 
-function consumerVerbs(): Pick<Store, "findConsumer" | "insertConsumer"> {
+function consumerVerbs(): ConsumerVerbs {
   const consumers = new Map<string, ConsumerRecord>();
   return {
     async insertConsumer(consumer) {
@@ -44,12 +47,28 @@ function consumerVerbs(): Pick<Store, "findConsumer" | "insertConsumer"> {
     async findConsumer(key) {
       return consumers.get(key);
     },
+    async listConsumers(owner) {
+      const all = [...consumers.values()];
+      return owner === undefined ? all : all.filter((consumer) => consumer.owner === owner);
+    },
+    async changeConsumer(key, change) {
+      const consumer = consumers.get(key);
+      if (consumer !== undefined) consumers.set(key, { ...consumer, ...change });
+      return consumer !== undefined;
+    },
+    async rotateConsumer({ key, secret, previousExpiresAt }) {
+      const consumer = consumers.get(key);
+      if (consumer === undefined) return false;
+      const previous = { secret: consumer.secret, expiresAt: previousExpiresAt };
+      consumers.set(key, { ...consumer, secret, previous });
+      return true;
+    },
   };
 }
 
 function temporaryVerbs(
-  tokens: Map<string, TokenRecord>,
-): Pick<Store, "approve" | "deny" | "exchange" | "findTemporary" | "insertTemporary"> {
+  insertToken: Store["insertToken"],
+): TemporaryVerbs & Pick<Store, "exchange"> {
   const logins = new Map<string, Login>();
   const find = (tokenHash: string, now: number): Login | undefined => {
     dropExpired(logins, now);
@@ -68,10 +87,10 @@ function temporaryVerbs(
     async findTemporary(tokenHash, now) {
       return find(tokenHash, now)?.record;
     },
-    async approve({ tokenHash, user, verifierHash }, now) {
+    async approve({ tokenHash, user, verifierHash, scopes }, now) {
       const pending = findPending(tokenHash, now);
       if (pending === undefined) return undefined;
-      const record = { ...pending.record, user };
+      const record = { ...pending.record, user, ...(scopes === undefined ? {} : { scopes }) };
       logins.set(tokenHash, { ...pending, record, verifierHash });
       return record;
     },
@@ -83,7 +102,7 @@ function temporaryVerbs(
     async exchange({ tokenHash, consumer, verifierHash, attempts, token }, now) {
       const login = find(tokenHash, now);
       if (login?.record.consumer !== consumer) return { ok: false, problem: "token_rejected" };
-      const { user } = login.record;
+      const { user, scopes } = login.record;
       if (user === undefined) return { ok: false, problem: "permission_unknown" };
       if (login.verifierHash !== verifierHash) {
         const failures = login.failures + 1;
@@ -92,71 +111,11 @@ function temporaryVerbs(
         return { ok: false, problem: "verifier_invalid" };
       }
       logins.delete(tokenHash);
-      tokens.set(token.tokenHash, { ...token, consumer, user });
-      return { ok: true, user };
+      const record = { ...token, consumer, user, ...(scopes === undefined ? {} : { scopes }) };
+      await insertToken(record);
+      return { ok: true, token: record };
     },
   };
-}
-
-function grantVerbs(
-  tokens: Map<string, TokenRecord>,
-): Pick<Store, "findToken" | "listGrants" | "revoke"> {
-  const owned = (user: string): readonly TokenRecord[] =>
-    [...tokens.values()].filter((token) => token.user === user);
-  return {
-    async findToken(tokenHash) {
-      return tokens.get(tokenHash);
-    },
-    async listGrants(user) {
-      return owned(user).map(({ grant, consumer, createdAt }) => ({
-        id: grant,
-        consumer,
-        createdAt,
-      }));
-    },
-    async revoke({ user, id }) {
-      const token = owned(user).find(({ grant }) => grant === id);
-      return token !== undefined && tokens.delete(token.tokenHash);
-    },
-  };
-}
-
-interface Moment {
-  readonly uses: Set<string>;
-  expiresAt: number;
-}
-
-// One set for each timestamp: a window has a few hundred of them, so that forgetting is deleting whole sets.
-function nonceVerb(maxNonces: number): Store["consumeNonce"] {
-  const moments = new Map<number, Moment>();
-  let live = 0;
-  let forgotten = 0;
-  const forget = (now: number): void => {
-    if (now <= forgotten) return;
-    forgotten = now;
-    for (const [timestamp, { uses, expiresAt }] of moments) {
-      if (expiresAt >= now) continue;
-      moments.delete(timestamp);
-      live -= uses.size;
-    }
-  };
-  return async (use, now) => {
-    forget(now);
-    if (use.expiresAt < forgotten) return "used";
-    const moment = moments.get(use.timestamp) ?? { uses: new Set<string>(), expiresAt: 0 };
-    const key = nonceKey(use);
-    if (moment.uses.has(key)) return "used";
-    if (live >= maxNonces) return "full";
-    moment.uses.add(key);
-    moment.expiresAt = Math.max(moment.expiresAt, use.expiresAt);
-    moments.set(use.timestamp, moment);
-    live += 1;
-    return "fresh";
-  };
-}
-
-function nonceKey({ consumer, tokenHash = "", nonce }: NonceUse): string {
-  return JSON.stringify([consumer, tokenHash, nonce]);
 }
 
 // All logins live equally long, so the oldest come first and the walk ends at the first live one.

@@ -1,3 +1,5 @@
+import { expose } from "@oauth1/core";
+import type { Exchange, ExchangeVerdict, TemporaryRecord } from "@oauth1/server";
 import { demandOne, demandSame, race } from "../demand.js";
 import {
   approvedLogin,
@@ -6,6 +8,7 @@ import {
   RIGHT_VERIFIER,
   sampleExchange,
   sampleTemporary,
+  sampleToken,
   type StoreChecks,
 } from "./samples.js";
 
@@ -38,8 +41,9 @@ export const exchangeChecks: StoreChecks = {
     }
     const user = fresh();
     await store.approve({ tokenHash, user, verifierHash: RIGHT_VERIFIER }, clock());
-    const exchanged = await store.exchange(sampleExchange(temporary), clock());
-    demandSame(exchanged, { ok: true, user }, "the exchange");
+    const exchange = sampleExchange(temporary);
+    const exchanged = await store.exchange(exchange, clock());
+    demandSame(exchanged, minted(exchange, { ...temporary, user }), "the exchange");
   },
   async "another consumer can neither exchange nor spoil a login"(store) {
     const login = await approvedLogin(store);
@@ -47,8 +51,9 @@ export const exchangeChecks: StoreChecks = {
     for (const verdict of await race(8, () => store.exchange(theft, clock()))) {
       demandSame(verdict, { ok: false, problem: "token_rejected" }, "a theft");
     }
-    const exchanged = await store.exchange(sampleExchange(login), clock());
-    demandSame(exchanged, { ok: true, user: login.user }, "the owner's exchange");
+    const exchange = sampleExchange(login);
+    const exchanged = await store.exchange(exchange, clock());
+    demandSame(exchanged, minted(exchange, login), "the owner's exchange");
   },
   async "four wrong verifiers are forgiven"(store) {
     const login = await approvedLogin(store);
@@ -56,8 +61,9 @@ export const exchangeChecks: StoreChecks = {
     for (const verdict of await race(4, () => store.exchange(wrong, clock()))) {
       demandSame(verdict, { ok: false, problem: "verifier_invalid" }, "a wrong verifier");
     }
-    const exchanged = await store.exchange(sampleExchange(login), clock());
-    demandSame(exchanged, { ok: true, user: login.user }, "the right verifier");
+    const exchange = sampleExchange(login);
+    const exchanged = await store.exchange(exchange, clock());
+    demandSame(exchanged, minted(exchange, login), "the right verifier");
   },
   async "the fifth wrong verifier ends the login, however many come at once"(store) {
     const login = await approvedLogin(store);
@@ -69,9 +75,38 @@ export const exchangeChecks: StoreChecks = {
     demandSame(late, { ok: false, problem: "token_rejected" }, "the right verifier, too late");
     demandSame(await store.findToken(wrong.token.tokenHash), undefined, "a token of a guess");
   },
+  async "a token is for what the user has allowed, and comes with its secret and its session"(
+    store,
+  ) {
+    const login = { ...sampleTemporary(), scopes: ["read", "write"] };
+    const { tokenHash } = login;
+    const [user, allowed] = [fresh(), { scopes: ["read"] }];
+    await store.insertTemporary(login, clock());
+    await store.approve({ tokenHash, user, verifierHash: RIGHT_VERIFIER, ...allowed }, clock());
+    const { expiresAt, session } = sampleToken();
+    const plain = sampleExchange(login);
+    const exchange = { ...plain, token: { ...plain.token, expiresAt, session } };
+    const exchanged = await store.exchange(exchange, clock());
+    const expected = minted(exchange, { ...login, ...allowed, user });
+    demandSame(exchanged, expected, "the exchange");
+    demandSame(
+      exchanged.ok && expose(exchanged.token.secret),
+      expose(exchange.token.secret),
+      "the secret of the token",
+    );
+    const found = await store.findToken(exchange.token.tokenHash);
+    demandSame(found, expected.ok && expected.token, "the token in the store");
+  },
   async "what has expired is not exchanged"(store) {
     const login = await approvedLogin(store);
     const late = await store.exchange(sampleExchange(login), login.expiresAt + 1);
     demandSame(late, { ok: false, problem: "token_rejected" }, "a late exchange");
   },
 };
+
+function minted(
+  { token }: Exchange,
+  { consumer, user = "", scopes }: TemporaryRecord,
+): ExchangeVerdict {
+  return { ok: true, token: { ...token, consumer, user, ...(scopes && { scopes }) } };
+}

@@ -19,6 +19,26 @@ export const loginChecks: StoreChecks = {
     demandSame(found, temporary, "the temporary credentials");
     demandSame(found && expose(found.secret), expose(temporary.secret), "their secret");
   },
+  async "temporary credentials keep the scopes that were asked for, until a user allows others"(
+    store,
+  ) {
+    for (const [scopes, allowed] of SCOPES) {
+      const temporary = { ...sampleTemporary(), ...(scopes && { scopes }) };
+      const { tokenHash } = temporary;
+      await store.insertTemporary(temporary, clock());
+      demandSame(
+        (await store.findTemporary(tokenHash, clock()))?.scopes,
+        scopes,
+        "the scopes that were asked for",
+      );
+      const approval = { tokenHash, user: fresh(), verifierHash: RIGHT_VERIFIER };
+      const approved = await store.approve(
+        { ...approval, ...(allowed && { scopes: allowed }) },
+        clock(),
+      );
+      demandSame(approved?.scopes, allowed ?? scopes, "the scopes that were allowed");
+    }
+  },
   async "temporary credentials live through the second of their expiry and not longer"(store) {
     const temporary = sampleTemporary();
     const { tokenHash, expiresAt } = temporary;
@@ -76,7 +96,7 @@ export const loginChecks: StoreChecks = {
     demandSame(await store.deny(tokenHash, clock()), undefined, "a denial after the approval");
     demandSame(await store.approve(again, clock()), undefined, "a second approval");
     const exchanged = await store.exchange(sampleExchange(login), clock());
-    demandSame(exchanged, { ok: true, user }, "the exchange of the first approval");
+    demandSame(exchanged.ok && exchanged.token.user, user, "the user of the first approval");
   },
   async "of an approval and a denial at once, one happens"(store) {
     const temporary = sampleTemporary();
@@ -98,3 +118,12 @@ export const loginChecks: StoreChecks = {
     demandSame(await store.deny(tokenHash, expiresAt + 1), undefined, "a late denial");
   },
 };
+
+// What is asked for, and what the user allows instead.
+const SCOPES: readonly (readonly [string[] | undefined, string[] | undefined])[] = [
+  [undefined, undefined],
+  [["read", "write"], undefined],
+  [["read", "write"], ["read"]],
+  [["read"], []],
+  [[], undefined],
+];

@@ -49,12 +49,21 @@ export const nonceChecks: StoreChecks = {
     demandSame(await store.consumeNonce(use, use.expiresAt), "used", "the replay");
   },
   async "what may have been forgotten is not fresh for a caller whose clock is behind"(store) {
-    const use = sampleNonce();
-    await store.consumeNonce(use, use.timestamp);
-    await store.consumeNonce(
-      { ...sampleNonce(), timestamp: use.expiresAt, expiresAt: use.expiresAt + 300 },
-      use.expiresAt + 1,
+    // Yesterday, so that what this makes a store forget is nothing that others still use.
+    const timestamp = clock() - 86_400;
+    const expiresAt = timestamp + 300;
+    const use = { ...sampleNonce(), timestamp, expiresAt };
+    await store.consumeNonce(use, timestamp);
+    const later = { ...sampleNonce(), timestamp: timestamp + 900, expiresAt: expiresAt + 900 };
+    await store.consumeNonce(later, expiresAt + 900);
+    demandSame(await store.consumeNonce(use, timestamp), "used", "the replay");
+  },
+  async "of nonces that come together, each is its own"(store) {
+    const uses = Array.from({ length: 200 }, () => sampleNonce());
+    const outcomes = await race(400, (index) =>
+      store.consumeNonce(uses[index % 200] ?? sampleNonce(), clock()),
     );
-    demandSame(await store.consumeNonce(use, use.timestamp), "used", "the replay");
+    const count = outcomes.filter((outcome) => outcome === "fresh").length;
+    demandSame(count, 200, "the number of fresh nonces among 200 that came twice");
   },
 };

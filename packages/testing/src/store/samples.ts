@@ -1,8 +1,20 @@
 import { secret } from "@oauth1/core";
-import type { ConsumerRecord, Exchange, NonceUse, Store, TemporaryRecord } from "@oauth1/server";
+import type {
+  ConsumerRecord,
+  Exchange,
+  GrantRecord,
+  NonceUse,
+  Renewal,
+  Store,
+  TemporaryRecord,
+  TokenRecord,
+} from "@oauth1/server";
 
 /** Checks by name; the name is a sentence about the store. */
 export type StoreChecks = Readonly<Record<string, (store: Store) => Promise<void>>>;
+
+/** A token that has an end and a session. */
+export type SessionToken = TokenRecord & Required<Pick<TokenRecord, "expiresAt" | "session">>;
 
 /** The one verifier hash that `approvedLogin` approves with. */
 export const RIGHT_VERIFIER: string = "a".repeat(64);
@@ -42,6 +54,7 @@ export function sampleConsumer(): ConsumerRecord {
     name: "Printer \" ' \\ % ☃",
     callbacks: ["oob", "http://127.0.0.1:9/cb?x=1"],
     methods: ["HMAC-SHA1"],
+    createdAt: clock(),
   };
 }
 
@@ -101,6 +114,27 @@ export function sampleExchange({ tokenHash, consumer }: TemporaryRecord): Exchan
 }
 
 /**
+ * Token credentials that a store does not know yet, of a session that can renew them for an hour after their end.
+ *
+ * @example
+ * sampleToken().session?.handleHash.length; // => 64
+ */
+export function sampleToken(user: string = fresh()): SessionToken {
+  const now = clock();
+  return {
+    tokenHash: fresh(32),
+    secret: secret(fresh()),
+    grant: fresh(),
+    createdAt: now,
+    consumer: fresh(),
+    user,
+    scopes: ["read", 'write " \u0000'],
+    expiresAt: now + 60,
+    session: { handleHash: fresh(32), expiresAt: now + 3660 },
+  };
+}
+
+/**
  * A use of a nonce that nobody has used.
  *
  * @example
@@ -111,4 +145,41 @@ export function sampleNonce(): NonceUse {
   const timestamp = clock();
   const expiresAt = timestamp + 300;
   return { consumer: fresh(), tokenHash: fresh(32), timestamp, nonce: fresh(), expiresAt };
+}
+
+/**
+ * Token credentials in the store.
+ *
+ * @example
+ * import { memoryStore } from "@oauth1/server/stores/memory";
+ * (await insertedToken(memoryStore(), "jane")).user; // => "jane"
+ */
+export async function insertedToken(store: Store, user: string = fresh()): Promise<SessionToken> {
+  const token = sampleToken(user);
+  await store.insertToken(token);
+  return token;
+}
+
+/**
+ * A renewal of this token that is right, for a new token each time.
+ *
+ * @example
+ * const token = sampleToken();
+ * sampleRenewal(token).handleHash === token.session.handleHash; // => true
+ */
+export function sampleRenewal({ tokenHash, consumer, session }: TokenRecord): Renewal {
+  const { tokenHash: next, secret: nextSecret, expiresAt, session: renewed } = sampleToken();
+  const handleHash = session?.handleHash ?? "";
+  const token = { tokenHash: next, secret: nextSecret, expiresAt, session: renewed };
+  return { tokenHash, consumer, handleHash, token };
+}
+
+/**
+ * The grant that a token stands for.
+ *
+ * @example
+ * grantOf(sampleToken("jane")).user; // => "jane"
+ */
+export function grantOf({ grant, consumer, user, createdAt, scopes }: TokenRecord): GrantRecord {
+  return { id: grant, consumer, user, createdAt, ...(scopes && { scopes }) };
 }

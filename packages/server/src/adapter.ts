@@ -1,0 +1,90 @@
+import { receivedTarget, type RequestParts, type Verdict } from "@oauth1/core";
+import type { Refusal, ServerProblem } from "./answer.js";
+import type { VerifiedRequest } from "./protect.js";
+import type { Provider } from "./provider.js";
+
+/**
+ * What a guard asks of a provider, and a provider is one. `{ ...provider, protect }` is another, with a `protect` that
+ * asks for scopes, or takes a consumer without a token.
+ */
+export interface Guardian<T = VerifiedRequest> extends Pick<Provider, "origins"> {
+  readonly protect: (request: RequestParts) => Promise<Verdict<T, ServerProblem>>;
+  readonly refuse: (refusal: Refusal) => Response;
+}
+
+/** A verified request, and the request itself as it was received, with the bytes of its body. */
+export type Guarded<T = VerifiedRequest> = T & { readonly request: RequestParts };
+
+/** What an adapter asks of a provider to serve its endpoints. */
+export type EndpointProvider = Pick<Provider, "endpoints" | "handle" | "origins">;
+
+/** What an adapter serves besides. */
+export interface PageOptions {
+  /** The page at the authorization endpoint, such as `consentPage` makes; the application's own routes by default. */
+  readonly consent?: (request: RequestParts) => Promise<Response>;
+}
+
+/** The endpoints that an adapter serves. Every other request is to be left alone, its body unread. */
+export interface ServedEndpoints {
+  readonly paths: ReadonlySet<string>;
+  /** Whether a request target is that of an endpoint. */
+  readonly include: (target: string) => boolean;
+  readonly answer: (request: RequestParts) => Promise<Response | undefined>;
+}
+
+/**
+ * Verifies what has been received; a `Response` refuses the request.
+ *
+ * @example
+ * const provider = createProvider({ origins: ["https://photos.example.net"] });
+ * const refused = await judge(provider, { method: "GET", url: "https://photos.example.net/" });
+ * refused.status; // => 400
+ */
+export async function judge<T>(
+  guardian: Guardian<T>,
+  request: RequestParts,
+): Promise<Guarded<T> | Response> {
+  const verdict = await guardian.protect(request);
+  return verdict.ok ? { ...verdict, request } : guardian.refuse(verdict);
+}
+
+/**
+ * What there is to serve of a provider.
+ *
+ * @example
+ * const endpoints = servedEndpoints(createProvider({ origins: ["https://photos.example.net"] }), {});
+ * endpoints.include("/oauth/token?x"); // => true
+ * endpoints.include("/oauth/authorize"); // => false
+ */
+export function servedEndpoints(
+  { endpoints: { authorization, ...answered }, handle }: EndpointProvider,
+  { consent }: PageOptions,
+): ServedEndpoints {
+  const served = Object.values(answered).map(({ path }) => path);
+  const paths = new Set(consent === undefined ? served : [...served, authorization.path]);
+  return {
+    paths,
+    include: (target) => paths.has(pathOf(target)),
+    answer: (request) =>
+      consent !== undefined && pathOf(request.url) === authorization.path
+        ? consent(request)
+        : handle(request),
+  };
+}
+
+/**
+ * An answer without a body, which says all there is to say by its status.
+ *
+ * @example
+ * emptyAnswer(421).status; // => 421
+ */
+export function emptyAnswer(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(null, { status, headers: { "cache-control": "no-store", ...headers } });
+}
+
+function pathOf(target: string): string {
+  return receivedTarget(target.startsWith("/") ? `http://origin${target}` : target)?.path ?? "";
+}

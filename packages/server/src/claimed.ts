@@ -1,0 +1,119 @@
+import type { Presented, Secret, VerifyingKeys } from "@oauth1/core";
+import type { RequestPurpose, Why } from "./events.js";
+import { sha256 } from "./random.js";
+import type { Settings } from "./settings.js";
+import type { ConsumerRecord } from "./store.js";
+
+/** What one kind of request is verified against. */
+export interface Purpose<T extends Issued> {
+  readonly name: RequestPurpose;
+  /** Whether a request without a token is malformed. */
+  readonly needsToken: boolean;
+  /** Whether a body that is no form has to come with its hash, whatever the provider's rule. */
+  readonly needsBodyHash?: boolean;
+  /** Finds the credentials behind a token, of the kinds that this purpose accepts. */
+  readonly find: (tokenHash: string) => Promise<T | undefined>;
+}
+
+/** What temporary and token credentials have in common. */
+export interface Issued {
+  readonly tokenHash: string;
+  readonly secret: Secret;
+  readonly consumer: string;
+  /** Once a user has allowed it. */
+  readonly user?: string;
+  readonly grant?: string;
+}
+
+/** Who a request claims to be from, before anything is proved. */
+export type Claim<T> =
+  | { readonly known: false; readonly consumerKey: string; readonly why: Why }
+  | {
+      readonly known: true;
+      readonly consumerKey: string;
+      readonly consumer: ConsumerRecord;
+      readonly token?: T;
+    };
+
+/** A claim on credentials that there are. */
+export type Known<T> = Extract<Claim<T>, { known: true }>;
+
+/**
+ * Looks up who a request claims to be from. Consumer and token are always both asked for, so that the time does not tell
+ * which of them is unknown.
+ *
+ * @example
+ * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
+ * const purpose = { name: "resource", needsToken: false, find: settings.store.findToken };
+ * const claim = await lookUp(settings, purpose, { consumerKey: "nobody", method: "HMAC-SHA1" });
+ * claim.known || claim.why; // => { reason: "consumer_key_unknown" }
+ */
+export async function lookUp<T extends Issued>(
+  { store, methods }: Settings,
+  { needsToken, find }: Purpose<T>,
+  { consumerKey, token: given, method }: Presented,
+): Promise<Claim<T>> {
+  const unknown = (why: Why): Claim<T> => ({ known: false, consumerKey, why });
+  if (given === undefined && needsToken) {
+    return unknown({ reason: "parameter_absent", advice: "oauth_token" });
+  }
+  const [consumer, token] = await Promise.all([
+    store.findConsumer(consumerKey),
+    given === undefined ? undefined : sha256(given).then(find),
+  ]);
+  if (consumer === undefined) return unknown({ reason: "consumer_key_unknown" });
+  if (consumer.disabled === true) return unknown({ reason: "consumer_disabled" });
+  if (given !== undefined && token?.consumer !== consumerKey) {
+    return unknown({ reason: "token_rejected" });
+  }
+  const allowed = consumer.methods ?? methods.map(({ name }) => name);
+  if (!allowed.includes(method)) return unknown({ reason: "consumer_method_rejected" });
+  return token === undefined
+    ? { known: true, consumerKey, consumer }
+    : { known: true, consumerKey, consumer, token };
+}
+
+// The same object for the same records, so that HMAC keys stay prepared where a store hands out what it holds.
+const kept = new WeakMap<
+  object,
+  { readonly consumer: ConsumerRecord; readonly keys: VerifyingKeys }
+>();
+
+/**
+ * What a known claim is verified with.
+ *
+ * @example
+ * import { expose, secret } from "@oauth1/core";
+ * const consumer = { key: "k", secret: secret("s"), name: "Printer", callbacks: [], createdAt: 0 };
+ * expose(keysOf({ known: true, consumerKey: "k", consumer }).consumer.secret); // => "s"
+ */
+export function keysOf<T extends Issued>({ consumer, token }: Known<T>): VerifyingKeys {
+  const holder = token ?? consumer;
+  const known = kept.get(holder);
+  if (known?.consumer === consumer) return known.keys;
+  const { secret, publicKey } = consumer;
+  const keys = {
+    consumer: publicKey === undefined ? { secret } : { secret, publicKey },
+    ...(token && { token: { secret: token.secret } }),
+  };
+  kept.set(holder, { consumer, keys });
+  return keys;
+}
+
+/**
+ * The same with the secret before the last rotation, as long as it is accepted.
+ *
+ * @example
+ * import { secret } from "@oauth1/core";
+ * const consumer = { key: "k", secret: secret("s"), name: "Printer", callbacks: [], createdAt: 0 };
+ * previousKeys({ known: true, consumerKey: "k", consumer }, 0); // => undefined
+ */
+export function previousKeys<T extends Issued>(
+  claim: Claim<T>,
+  now: number,
+): VerifyingKeys | undefined {
+  if (!claim.known || claim.consumer.previous === undefined) return undefined;
+  const { secret, expiresAt } = claim.consumer.previous;
+  if (expiresAt < now) return undefined;
+  return keysOf({ ...claim, consumer: { ...claim.consumer, secret } });
+}

@@ -1,0 +1,111 @@
+import type { RequestParts } from "@oauth1/core";
+import { methodAnswer, refusalAnswer } from "./answer.js";
+import { authenticate } from "./authenticate.js";
+import type { Issued, Purpose } from "./claimed.js";
+import { refuse } from "./events.js";
+import type { Protect } from "./protect.js";
+import type { Settings } from "./settings.js";
+
+/**
+ * Answers a resource server that has no access to the store: it posts what it has received, as JSON
+ * `{ method, url, headers, body, scopes }`, signed with the keys of a consumer that has the privilege `introspection` and
+ * with a body hash, and is told whose request it is. `url` is the raw target behind a public origin of this provider;
+ * `body`, in base64, is needed for a form and for a body hash. The nonce is used up, so it is asked once for each request.
+ *
+ * @example
+ * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
+ * const response = await introspection(settings, createProtect(settings), { method: "POST", url: "https://photos.example.net/oauth/introspect" });
+ * response.status; // => 400
+ */
+export async function introspection(
+  settings: Settings,
+  protect: Protect,
+  request: Request | RequestParts,
+): Promise<Response> {
+  const wrongMethod = methodAnswer({ methods: ["POST"] }, request.method);
+  if (wrongMethod !== undefined) return wrongMethod;
+  const parts = request instanceof Request ? await wholeRequest(request) : request;
+  const verdict = await authenticate(settings, PURPOSE, parts);
+  if (!verdict.ok) return refusalAnswer(verdict, settings);
+  const { key, privileges } = verdict.consumer;
+  if (privileges?.includes("introspection") !== true) {
+    const refused = { purpose: PURPOSE.name, consumer: key, reason: "permission_denied" } as const;
+    return refusalAnswer(refuse(settings, refused), settings);
+  }
+  const asked = askedOf(parts.body);
+  if (asked === undefined) return refusal(settings, NOT_JSON);
+  const found = await protect(asked.request, { token: "optional", scopes: asked.scopes });
+  if (!found.ok) {
+    // Whether it is active is not known then, so it is no answer to keep.
+    const answer = refusalAnswer(found, settings);
+    return answer.status === 503 ? answer : json({ ...found, ok: undefined, active: false });
+  }
+  const { consumer, user, grant, scopes, method } = found;
+  return json({ active: true, consumer, user, grant, scopes, method });
+}
+
+const PURPOSE: Purpose<Issued> = {
+  name: "introspection",
+  needsToken: false,
+  needsBodyHash: true,
+  find: async () => undefined,
+};
+
+const NOT_JSON =
+  "The body has to be JSON: method, url, headers, and where there is one a body in base64.";
+
+interface Asked {
+  readonly request: RequestParts;
+  readonly scopes: readonly string[];
+}
+
+function askedOf(body: RequestParts["body"]): Asked | undefined {
+  try {
+    const { method, url, headers, body: encoded, scopes = [] } = JSON.parse(textOf(body));
+    if (typeof method !== "string" || typeof url !== "string") return undefined;
+    const fields = headerFields(headers);
+    if (fields === undefined || !Array.isArray(scopes)) return undefined;
+    const request = { method, url, headers: fields };
+    const wanted = scopes.map(String);
+    if (typeof encoded !== "string") return { request, scopes: wanted };
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    return { request: { ...request, body: bytes }, scopes: wanted };
+  } catch {
+    return undefined;
+  }
+}
+
+// Pairs, or an object of texts, as `RequestParts` has them.
+function headerFields(headers: unknown): [string, string][] | undefined {
+  if (typeof headers !== "object" || headers === null) return undefined;
+  const pairs: readonly unknown[] = Array.isArray(headers) ? headers : Object.entries(headers);
+  const fields: [string, string][] = [];
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "string") {
+      return undefined;
+    }
+    fields.push([pair[0], pair[1]]);
+  }
+  return fields;
+}
+
+async function wholeRequest(request: Request): Promise<RequestParts> {
+  const { method, url, headers } = request;
+  return { method, url, headers, body: await request.clone().arrayBuffer() };
+}
+
+function textOf(body: RequestParts["body"]): string {
+  if (typeof body === "string") return body;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body))
+    return new TextDecoder().decode(body);
+  return "";
+}
+
+function refusal(settings: Settings, advice: string): Response {
+  const refused = { purpose: PURPOSE.name, reason: "parameter_rejected", advice } as const;
+  return refusalAnswer(refuse(settings, refused), settings);
+}
+
+function json(value: object): Response {
+  return Response.json(value, { headers: { "cache-control": "no-store" } });
+}

@@ -1,0 +1,121 @@
+import type { RequestParts } from "@oauth1/core";
+import { readRequest, type BodyBytes, type NodeRequest } from "@oauth1/core/node";
+import {
+  emptyAnswer,
+  judge,
+  servedEndpoints,
+  type EndpointProvider,
+  type Guarded,
+  type Guardian,
+  type PageOptions,
+} from "../adapter.js";
+import { nodeOriginFinder, type TrustProxy } from "./origin.js";
+
+/** How requests are taken from node:http, with whatever framework on top. */
+export interface NodeOptions {
+  /** The most bytes of a body; 1 MiB by default. A larger one is answered with 413. */
+  readonly maxBody?: number;
+  /**
+   * Which peers are proxies of yours, that set X-Forwarded-Proto and X-Forwarded-Host to one value each or remove them:
+   * those then choose among the public origins. Nobody by default.
+   */
+  readonly trustProxy?: TrustProxy;
+}
+
+/** A request, and what a framework knows about it that node:http does not. */
+export interface Arrival {
+  readonly incoming: NodeRequest;
+  /** As it was received; `incoming.url` when absent. */
+  readonly target?: string;
+  /** What has been read and kept of it. */
+  readonly body?: BodyBytes;
+}
+
+/**
+ * The guard of every adapter on node:http: a verified request, or the `Response` that refuses it. Rejects when the body
+ * is gone.
+ *
+ * @example
+ * const guard = nodeGuard(createProvider({ origins: ["https://photos.example.net"] }), {});
+ * const incoming = { rawHeaders: ["Host", "evil.example"], socket: {}, url: "/" };
+ * (await guard({ incoming })).status; // => 421
+ */
+export function nodeGuard<T>(
+  guardian: Guardian<T>,
+  options: NodeOptions,
+): (arrival: Arrival) => Promise<Guarded<T> | Response> {
+  const receive = nodeReceiver(guardian.origins, options);
+  return async (arrival) => {
+    const received = await receive(arrival);
+    return received instanceof Response ? received : judge(guardian, received);
+  };
+}
+
+/**
+ * What every adapter on node:http does for the endpoints: the answer, or `undefined` for a request that is not theirs,
+ * which is left unread.
+ *
+ * @example
+ * const answer = nodeEndpoints(createProvider({ origins: ["https://photos.example.net"] }), {});
+ * await answer({ incoming: { rawHeaders: [], url: "/photos" } }); // => undefined
+ */
+export function nodeEndpoints(
+  provider: EndpointProvider,
+  options: NodeOptions & PageOptions,
+): (arrival: Arrival) => Promise<Response | undefined> {
+  const receive = nodeReceiver(provider.origins, options);
+  const { include, answer } = servedEndpoints(provider, options);
+  return async (arrival) => {
+    if (!include(arrival.target ?? arrival.incoming.url ?? "")) return undefined;
+    const received = await receive(arrival);
+    return received instanceof Response ? received : answer(received);
+  };
+}
+
+/**
+ * Takes requests from node:http as they went over the wire, behind the public origin they were sent to; a `Response`
+ * is for those that cannot be taken.
+ *
+ * @example
+ * const receive = nodeReceiver(["https://photos.example.net"], {});
+ * const incoming = { rawHeaders: ["Host", "photos.example.net"], socket: {}, httpVersionMajor: 1, url: "/a%2Fb" };
+ * (await receive({ incoming })).url; // => "https://photos.example.net/a%2Fb"
+ */
+export function nodeReceiver(
+  origins: readonly string[],
+  { maxBody, trustProxy }: NodeOptions,
+): (arrival: Arrival) => Promise<RequestParts | Response> {
+  const find = nodeOriginFinder(origins, trustProxy);
+  return async ({ incoming, target = incoming.url ?? "", body = keptBody(incoming) }) => {
+    const origin = find(incoming, target);
+    if (origin === undefined) return unread(incoming, 421);
+    if (!TARGET.test(target)) return unread(incoming, 400);
+    const limit = { ...(maxBody !== undefined && { maxBody }), ...(body && { body }) };
+    try {
+      const received = await readRequest(incoming, { origin, target, ...limit });
+      if (received === undefined) return unread(incoming, 413);
+      // Whoever comes next finds the bytes, this code included.
+      if (received.body && body === undefined) Object.assign(incoming, { rawBody: received.body });
+      return received;
+    } catch (error) {
+      if (error instanceof TypeError || !incoming.destroyed) throw error;
+      return unread(incoming, 400);
+    }
+  };
+}
+
+// Origin-form or absolute-form (RFC 9112 section 3.2); a fragment is no part of a target.
+const TARGET = /^(?:\/|https?:\/\/[^/?#]+(?:[/?]|$))[^#]*$/i;
+
+function keptBody(incoming: NodeRequest): BodyBytes | undefined {
+  return "rawBody" in incoming && isBytes(incoming.rawBody) ? incoming.rawBody : undefined;
+}
+
+function isBytes(value: unknown): value is BodyBytes {
+  return value instanceof Uint8Array;
+}
+
+// HTTP/1 would read the rest of this request as the next one. HTTP/2 has no such header (RFC 9113 section 8.2.2).
+function unread({ httpVersionMajor }: NodeRequest, status: number): Response {
+  return emptyAnswer(status, httpVersionMajor < 2 ? { connection: "close" } : {});
+}

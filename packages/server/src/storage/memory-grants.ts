@@ -1,0 +1,97 @@
+import type { GrantRecord, TokenRecord } from "../store.js";
+import type { GrantVerbs } from "./durable.js";
+
+/**
+ * Tokens and grants in memory, found by token and by user.
+ *
+ * @example
+ * import { secret } from "@oauth1/core";
+ * const grants = memoryGrants();
+ * const token = { tokenHash: "t1", secret: secret("s1"), consumer: "k1", user: "jane", grant: "g1", createdAt: 7 };
+ * await grants.insertToken(token);
+ * await grants.listGrants("jane"); // => [{ id: "g1", consumer: "k1", user: "jane", createdAt: 7 }]
+ */
+export function memoryGrants(): GrantVerbs {
+  const { byToken, grantsOf, put, remove } = grantBook();
+  return {
+    async findToken(tokenHash) {
+      return byToken.get(tokenHash);
+    },
+    async insertToken(token) {
+      put(token);
+    },
+    async renew({ tokenHash, consumer, handleHash, token }, now) {
+      const old = byToken.get(tokenHash);
+      if (old?.consumer !== consumer || old.session?.handleHash !== handleHash) return undefined;
+      if ((old.session.expiresAt ?? now) < now) return undefined;
+      const { expiresAt: _expiresAt, session: _session, ...grant } = old;
+      const renewed = { ...grant, ...token };
+      byToken.delete(tokenHash);
+      put(renewed);
+      return renewed;
+    },
+    async listGrants(user) {
+      return grantsOf(user).map(grantOf).sort(byAge);
+    },
+    async revoke({ user, id }) {
+      const token = grantsOf(user).find(({ grant }) => grant === id);
+      if (token !== undefined) remove(token);
+      return token !== undefined;
+    },
+    async revokeAll({ user, consumer }) {
+      const all = grantsOf(user);
+      const revoked =
+        consumer === undefined ? all : all.filter((token) => token.consumer === consumer);
+      for (const token of revoked) remove(token);
+      return revoked.map(grantOf).sort(byAge);
+    },
+    async revokeToken({ tokenHash, consumer }) {
+      const token = byToken.get(tokenHash);
+      if (token?.consumer !== consumer) return undefined;
+      remove(token);
+      return grantOf(token);
+    },
+  };
+}
+
+interface GrantBook {
+  readonly byToken: Map<string, TokenRecord>;
+  readonly grantsOf: (user: string) => readonly TokenRecord[];
+  readonly put: (token: TokenRecord) => void;
+  readonly remove: (token: TokenRecord) => void;
+}
+
+function grantBook(): GrantBook {
+  const byToken = new Map<string, TokenRecord>();
+  // By id for each user, in the order in which they were given: a renewal keeps its place.
+  const byUser = new Map<string, Map<string, TokenRecord>>();
+  return {
+    byToken,
+    grantsOf: (user) => [...(byUser.get(user)?.values() ?? [])],
+    put(token) {
+      byToken.set(token.tokenHash, token);
+      const owned = byUser.get(token.user) ?? new Map<string, TokenRecord>();
+      byUser.set(token.user, owned.set(token.grant, token));
+    },
+    remove({ tokenHash, user, grant }) {
+      byToken.delete(tokenHash);
+      const owned = byUser.get(user);
+      owned?.delete(grant);
+      if (owned?.size === 0) byUser.delete(user);
+    },
+  };
+}
+
+function grantOf({ grant, consumer, user, createdAt, scopes }: TokenRecord): GrantRecord {
+  return {
+    id: grant,
+    consumer,
+    user,
+    createdAt,
+    ...(scopes === undefined ? {} : { scopes }),
+  };
+}
+
+function byAge(a: GrantRecord, b: GrantRecord): number {
+  return a.createdAt - b.createdAt;
+}

@@ -1,0 +1,122 @@
+import type { NonceUse, Store } from "../store.js";
+import { fingerprint } from "./fingerprint.js";
+
+/**
+ * Nonces in memory. Each is 64 bits of a hash under a random key, which nobody can aim at, in an open-addressed
+ * table for the minute of its timestamp: eight bytes at a load of 0.53 to 0.8. Minutes are dropped as a whole, once
+ * the last of their nonces is over, and never swept.
+ *
+ * @example
+ * const consume = nonceTable(1000);
+ * const use = { consumer: "k1", timestamp: 1191242096, nonce: "kllo9940pd9333jh", expiresAt: 1191242396 };
+ * await consume(use, 1191242096); // => "fresh"
+ * await consume(use, 1191242097); // => "used"
+ */
+export function nonceTable(maxNonces: number): Store["consumeNonce"] {
+  const key = crypto.randomUUID();
+  const minutes = new Map<number, Minute>();
+  let remembered = 0;
+  let forgotten = 0;
+  const forget = (now: number): void => {
+    if (now <= forgotten) return;
+    forgotten = now;
+    for (const [minute, { slots, expiresAt }] of minutes) {
+      if (expiresAt >= now) continue;
+      minutes.delete(minute);
+      remembered -= slots.used;
+    }
+  };
+  return async (use, now) => {
+    const [low, high] = words(await fingerprint(use, key));
+    forget(now);
+    if (use.expiresAt < forgotten) return "used";
+    const minute = minuteOf(minutes, use);
+    if (has(minute.slots, low, high)) return "used";
+    if (remembered >= maxNonces) return "full";
+    minute.slots = withRoom(minute.slots);
+    add(minute.slots, low, high);
+    minute.expiresAt = Math.max(minute.expiresAt, use.expiresAt);
+    remembered += 1;
+    return "fresh";
+  };
+}
+
+interface Minute {
+  slots: Slots;
+  expiresAt: number;
+}
+
+/** Two words a slot; a free slot is two zeros. */
+interface Slots {
+  readonly table: Uint32Array;
+  used: number;
+}
+
+const FIRST_CAPACITY = 64;
+const GROWTH = 1.5;
+const MAX_LOAD = 0.8;
+
+function minuteOf(minutes: Map<number, Minute>, { timestamp, expiresAt }: NonceUse): Minute {
+  const at = Math.floor(timestamp / 60);
+  const known = minutes.get(at);
+  if (known !== undefined) return known;
+  const minute = { slots: slotsFor(FIRST_CAPACITY), expiresAt };
+  minutes.set(at, minute);
+  return minute;
+}
+
+function slotsFor(capacity: number): Slots {
+  return { table: new Uint32Array(2 * capacity), used: 0 };
+}
+
+// A hash is its own order, so that a larger table is filled from its beginning to its end.
+function find({ table }: Slots, low: number, high: number): number {
+  const capacity = table.length / 2;
+  let slot = Math.floor((low / 0x1_0000_0000) * capacity);
+  while (table[2 * slot + 1] !== 0) {
+    if (table[2 * slot] === low && table[2 * slot + 1] === high) return slot;
+    slot = slot + 1 === capacity ? 0 : slot + 1;
+  }
+  return slot;
+}
+
+function has(slots: Slots, low: number, high: number): boolean {
+  return slots.table[2 * find(slots, low, high) + 1] === high;
+}
+
+function add(slots: Slots, low: number, high: number): void {
+  const slot = find(slots, low, high);
+  slots.table[2 * slot] = low;
+  slots.table[2 * slot + 1] = high;
+  slots.used += 1;
+}
+
+function withRoom(slots: Slots): Slots {
+  const capacity = slots.table.length / 2;
+  if (slots.used < capacity * MAX_LOAD) return slots;
+  const larger = slotsFor(Math.ceil(capacity * GROWTH));
+  for (let at = 0; at < slots.table.length; at += 2) {
+    const [low = 0, high = 0] = [slots.table[at], slots.table[at + 1]];
+    if (high !== 0) add(larger, low, high);
+  }
+  return larger;
+}
+
+// Six characters of base64 are 36 bits. The upper word is never zero, because zeros are a free slot.
+function words(hash: string): readonly [low: number, high: number] {
+  return [word(hash, 0), word(hash, 6) || 1];
+}
+
+function word(hash: string, from: number): number {
+  let bits = 0;
+  for (let at = from; at < from + 6; at += 1) bits = (bits << 6) | sextet(hash.charCodeAt(at));
+  return bits >>> 0;
+}
+
+// Of 64 characters: A-Z a-z 0-9 + /.
+function sextet(code: number): number {
+  if (code >= 97) return code - 71;
+  if (code >= 65) return code - 65;
+  if (code >= 48) return code + 4;
+  return code === 43 ? 62 : 63;
+}

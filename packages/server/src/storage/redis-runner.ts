@@ -1,0 +1,88 @@
+import { hashText } from "@oauth1/core";
+import { REDIS_SCRIPTS, type RedisScriptName } from "./redis-scripts.js";
+import type { Fields, Row } from "./row.js";
+
+/** The driver, by what is used of it: a client of `redis`, or a client or a cluster of `ioredis`. */
+export type RedisClient =
+  | { call(command: string, ...args: string[]): Promise<unknown> }
+  | { sendCommand(args: string[]): Promise<unknown> };
+
+/** What a script is called with. */
+export interface ScriptCall {
+  readonly keys: readonly string[];
+  readonly values?: readonly string[];
+  /** What is to be written: the script gets it as its last arguments. */
+  readonly fields?: Fields;
+}
+
+/** Commands and scripts, whatever the driver. */
+export interface RedisRunner {
+  readonly command: (...words: readonly string[]) => Promise<unknown>;
+  readonly script: (name: RedisScriptName, call: ScriptCall) => Promise<unknown>;
+}
+
+/**
+ * Runs commands and scripts. A script is named by its hash, and sent again as text to a Redis that has forgotten it.
+ *
+ * @example
+ * const client = { sendCommand: async (words) => words };
+ * await redisRunner(client).command("GET", "k1"); // => ["GET", "k1"]
+ */
+export function redisRunner(client: RedisClient): RedisRunner {
+  const command: RedisRunner["command"] = (...[name = "", ...words]) =>
+    "call" in client ? client.call(name, ...words) : client.sendCommand([name, ...words]);
+  const hashes = new Map<RedisScriptName, string>();
+  return {
+    command,
+    async script(name, { keys, values = [], fields = {} }) {
+      const words = [String(keys.length), ...keys, ...values, ...flat(fields)];
+      const hash = hashes.get(name) ?? (await sha1(REDIS_SCRIPTS[name]));
+      hashes.set(name, hash);
+      try {
+        return await command("EVALSHA", hash, ...words);
+      } catch (error) {
+        if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
+        return command("EVAL", REDIS_SCRIPTS[name], ...words);
+      }
+    },
+  };
+}
+
+/**
+ * The row in a reply that lists fields and their values; `undefined` when there is none.
+ *
+ * @example
+ * rowOf(["name", "Printer", "owner", "jane"]); // => { name: "Printer", owner: "jane" }
+ */
+export function rowOf(reply: unknown): Row | undefined {
+  if (!Array.isArray(reply) || reply.length === 0) return undefined;
+  const entries = reply.flatMap((name: unknown, at) =>
+    at % 2 === 0 ? [[String(name), reply[at + 1]] as const] : [],
+  );
+  return Object.fromEntries<unknown>(entries);
+}
+
+/**
+ * The rows in a reply that is a list of them.
+ *
+ * @example
+ * rowsOf([["name", "Printer"]]); // => [{ name: "Printer" }]
+ */
+export function rowsOf(reply: unknown): readonly Row[] {
+  const replies: readonly unknown[] = Array.isArray(reply) ? reply : [];
+  return replies.flatMap((one) => {
+    const row = rowOf(one);
+    return row === undefined ? [] : [row];
+  });
+}
+
+function flat(fields: Fields): readonly string[] {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === null ? [] : [name, String(value)],
+  );
+}
+
+async function sha1(text: string): Promise<string> {
+  const bytes = atob(await hashText("SHA-1", text));
+  return Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,89 @@
+import type { TemporaryVerbs } from "./durable.js";
+import { storedList, storedText } from "./row.js";
+import type { SqlParts } from "./sql-consumers.js";
+import { insertInto } from "./sql-schema.js";
+import type { SqlDialect } from "./sql.js";
+
+/**
+ * The verbs about temporary credentials. Each login that begins clears away some that are over, and tokens that have
+ * ended a day ago, so that nothing has to be swept.
+ *
+ * @example
+ * const codec = recordCodec(createVault("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="));
+ * const dialect = { prefix: "", text: "TEXT", integer: "INTEGER", position: "INTEGER PRIMARY KEY", skipLocked: "" };
+ * const run = async (statement) => [];
+ * await sqlTemporary({ dialect, codec, run }).deny("t1", 1191242096); // => undefined
+ */
+export function sqlTemporary({ dialect, codec, run }: SqlParts): TemporaryVerbs {
+  const sql = statements(dialect);
+  return {
+    async insertTemporary(temporary, now) {
+      const fields = await codec.writeTemporary(temporary);
+      await run(sql.purgeTemporary, { now });
+      await run(sql.purgeTokens, { now: now - TOLD_SECONDS });
+      await run(sql.insert, fields);
+    },
+    async findTemporary(tokenHash, now) {
+      const [row] = await run(sql.find, { token_hash: storedText(tokenHash), now });
+      return row && codec.readTemporary(row);
+    },
+    async approve({ tokenHash, user, verifierHash, scopes }, now) {
+      const [row] = await run(sql.approve, {
+        token_hash: storedText(tokenHash),
+        user_id: storedText(user),
+        verifier_hash: storedText(verifierHash),
+        scopes: storedList(scopes),
+        now,
+      });
+      return row && codec.readTemporary(row);
+    },
+    async deny(tokenHash, now) {
+      const [row] = await run(sql.deny, { token_hash: storedText(tokenHash), now });
+      return row && codec.readTemporary(row);
+    },
+  };
+}
+
+// For so long the holder of a token that has ended is told that it has.
+const TOLD_SECONDS = 86_400;
+
+const COLUMNS = [
+  "token_hash",
+  "secret",
+  "consumer_key",
+  "callback",
+  "scopes",
+  "expires_at",
+  "user_id",
+];
+
+interface Statements {
+  readonly insert: string;
+  readonly find: string;
+  readonly approve: string;
+  readonly deny: string;
+  readonly purgeTemporary: string;
+  readonly purgeTokens: string;
+}
+
+function statements({ prefix, skipLocked }: SqlDialect): Statements {
+  const logins = `${prefix}temporary_credentials`;
+  const purge = (table: string, end: string): string => `DELETE FROM ${table} WHERE token_hash IN (
+      SELECT token_hash FROM ${table} WHERE ${end} < :now ORDER BY ${end} LIMIT 100 ${skipLocked}
+    ) RETURNING token_hash`;
+  return {
+    insert: `${insertInto(logins, COLUMNS)} RETURNING token_hash`,
+    find: `SELECT * FROM ${logins} WHERE token_hash = :token_hash AND expires_at >= :now`,
+    approve: `UPDATE ${logins} SET
+        user_id = :user_id,
+        verifier_hash = :verifier_hash,
+        scopes = coalesce(:scopes, scopes)
+      WHERE token_hash = :token_hash AND user_id IS NULL AND expires_at >= :now
+      RETURNING *`,
+    deny: `DELETE FROM ${logins}
+      WHERE token_hash = :token_hash AND user_id IS NULL AND expires_at >= :now
+      RETURNING *`,
+    purgeTemporary: purge(logins, "expires_at"),
+    purgeTokens: purge(`${prefix}token_credentials`, "ends_at"),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Refusal } from "./answer.js";
+import { refuse, type ProviderEvent, type RequestPurpose } from "./events.js";
+
+/**
+ * Refuses a request because the store has failed: nothing is accepted that it cannot vouch for. The operator's event
+ * has the error's own message, which is never the peer's.
+ *
+ * @example
+ * const refusal = storeFailure({ emit: () => undefined }, "resource", new Error("connect ECONNREFUSED"));
+ * refusal; // => { ok: false, problem: "store_unavailable" }
+ */
+export function storeFailure(
+  sink: { readonly emit: (event: ProviderEvent) => void },
+  purpose: RequestPurpose,
+  error: unknown,
+): Refusal {
+  sink.emit({ type: "store_failed", error: error instanceof Error ? error.message : "unknown" });
+  return refuse(sink, { purpose, reason: "store_unavailable" });
+}

@@ -1,0 +1,93 @@
+import { sign } from "@oauth1/core";
+import { expressHandler, expressProtect, keepRawBody } from "@oauth1/server/adapters/express";
+import express, { type Request, type Response } from "express";
+import { describe, expect, test } from "vitest";
+import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
+import { logIn } from "./login.js";
+import { echo, listen, listenForTest, OPEN } from "./serving.js";
+
+describe("Express", () => {
+  for (const { name, run } of adapterContract(serve)) test(name, run);
+});
+
+describe("what goes wrong goes to Express, which answers 500", () => {
+  const json = { headers: { "content-type": "application/json" }, body: '{"a": 1}' };
+
+  test("as a TypeError where a body parser before the guard has kept no bytes", async () => {
+    const { server, origin, provider } = await listenForTest();
+    const app = express().use(expressHandler(provider), express.json(), expressProtect(provider));
+    server.on(
+      "request",
+      app.use((_request, response) => response.end()),
+    );
+    const credentials = await logIn(provider);
+    const draft = { method: "POST", url: origin, ...json };
+    const { request } = await sign(draft, credentials, { bodyHash: "auto" });
+    const answer = await fetch(request.url, request);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toContain("TypeError: The body has been read already");
+    const bare = await sign({ method: "GET", url: origin }, credentials);
+    expect((await fetch(bare.request.url, bare.request)).status).toBe(200);
+  });
+
+  test("as a TypeError where it has kept text", async () => {
+    const { server, origin, provider } = await listenForTest();
+    const verify = (request: object, _response: unknown, body: Buffer): void =>
+      void Object.assign(request, { rawBody: body.toString() });
+    const app = express().use(express.urlencoded({ verify }), expressProtect(provider));
+    server.on("request", app);
+    const draft = { method: "POST", url: origin, body: new URLSearchParams({ a: "☃" }) };
+    const { request } = await sign(draft, await logIn(provider));
+    const answer = await fetch(request.url, request);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toContain("TypeError: The body has been read already");
+  });
+
+  test("as it is where the provider throws", async () => {
+    const { server, origin, provider } = await listenForTest();
+    const protect = (): Promise<never> => Promise.reject(new Error("a policy of one's own"));
+    server.on("request", express().use(expressProtect({ ...provider, protect })));
+    const answer = await fetch(origin);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).toContain("a policy of one&#39;s own");
+  });
+});
+
+test("a router on a router is verified by the target that was received", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const photos = express.Router().get("/:name", expressProtect(provider), (request, response) => {
+    response.json({ name: request.params.name, user: response.locals.oauth.user });
+  });
+  server.on("request", express().use("/v1", express.Router().use("/photos", photos)));
+  const url = `${origin}/v1/photos/a%2Fb?x=%2B`;
+  const { request } = await sign({ method: "GET", url }, await logIn(provider));
+  const answer = await fetch(request.url, request);
+  expect(await answer.json()).toEqual({ name: "a/b", user: "jane" });
+});
+
+async function serve(): Promise<ServedAdapter> {
+  const { server, provider, close } = await listen();
+  const protect = expressProtect(provider);
+  const parsers = [
+    express.urlencoded({ limit: "1mb", verify: keepRawBody }),
+    express.json({ limit: "1mb", verify: keepRawBody }),
+  ];
+  const raw = express.raw({ limit: "1mb", type: "*/*", verify: keepRawBody });
+  const app = express()
+    .use(expressHandler(provider))
+    .use("/guarded", protect, answer)
+    .use("/mounted", express.Router().use("/deep", express.Router().use("/er", protect, answer)))
+    .use("/before", ...parsers, protect, answer)
+    .use("/before-raw", raw, protect, answer)
+    .use("/after", protect, express.urlencoded({ limit: "1mb" }), express.json(), answer)
+    .post(OPEN, (request, response) => void request.pipe(response));
+  server.on("request", app);
+  const guarded = ["/guarded", "/mounted/deep/er", "/before", "/before-raw", "/after"] as const;
+  return { provider, guarded, open: OPEN, close };
+}
+
+function answer(request: Request, response: Response): void {
+  const { body }: { body?: unknown } = request;
+  const parsed = body === undefined || body instanceof Buffer ? undefined : body;
+  response.json(echo(response.locals["oauth"], parsed));
+}

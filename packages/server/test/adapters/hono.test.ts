@@ -1,0 +1,129 @@
+import { getRequestListener } from "@hono/node-server";
+import { sign, type RequestParts } from "@oauth1/core";
+import { createProvider, type Provider } from "@oauth1/server";
+import { honoHandler, honoProtect, type HonoVariables } from "@oauth1/server/adapters/hono";
+import { Hono } from "hono";
+import { describe, expect, test } from "vitest";
+import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
+import { logIn } from "./login.js";
+import { echo, listen, listenForTest, listenHttp2, OPEN } from "./serving.js";
+
+describe("Hono on Node.js", () => {
+  for (const { name, run } of adapterContract(serveHttp1)) test(name, run);
+});
+
+describe("Hono on Node.js over HTTP/2", () => {
+  for (const { name, run } of adapterContract(serveHttp2, { http2: true })) test(name, run);
+});
+
+describe("Hono where there is a Request alone", () => {
+  for (const { name, run } of adapterContract(serveRequests)) test(name, run);
+
+  test("reads what is verified, and again what was verified", async () => {
+    const { request, app } = await signedForm();
+    app.post("/photos", async (c) => c.json([c.var.oauth.user, await c.req.parseBody()]));
+    const answer = await app.request(request.url, request);
+    expect(await answer.json()).toEqual(["jane", { a: "b c" }]);
+  });
+
+  test("verifies what was read before as it came, and nothing that was decoded", async () => {
+    const errors: unknown[] = [];
+    for (const reading of ["arrayBuffer", "text"] as const) {
+      const { request, app } = await signedForm(reading);
+      app.onError((error, c) => {
+        errors.push(error);
+        return c.body(null, 500);
+      });
+      app.post("/photos", (c) => c.text("read"));
+      const answer = await app.request(request.url, request);
+      expect(answer.status).toBe(reading === "arrayBuffer" ? 200 : 500);
+    }
+    expect(errors).toEqual([expect.any(TypeError)]);
+  });
+});
+
+test("a body parser before the guard on Node.js is the operator's mistake", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const errors: unknown[] = [];
+  const app = new Hono();
+  app.onError((error, c) => {
+    errors.push(error);
+    return c.body(null, 500);
+  });
+  app.use(async (c, next) => {
+    await c.req.text();
+    await next();
+  });
+  app.use(honoProtect(provider));
+  server.on("request", getRequestListener(app.fetch));
+  const draft = { method: "POST", url: origin, body: new URLSearchParams({ a: "b" }) };
+  const { request } = await sign(draft, await logIn(provider));
+  expect((await fetch(request.url, request)).status).toBe(500);
+  expect(errors).toEqual([expect.any(TypeError)]);
+});
+
+async function signedForm(
+  reading?: "arrayBuffer" | "text",
+): Promise<{ request: RequestParts; app: Hono<{ Variables: HonoVariables }> }> {
+  const origin = "https://photos.example.net";
+  const provider = createProvider({ origins: [origin] });
+  const app = new Hono<{ Variables: HonoVariables }>();
+  app.use(async (c, next) => {
+    if (reading !== undefined) await c.req[reading]();
+    await next();
+  });
+  app.use(honoProtect(provider));
+  const body = new URLSearchParams({ a: "b c" });
+  const draft = { method: "POST", url: `${origin}/photos`, body };
+  return { app, request: (await sign(draft, await logIn(provider))).request };
+}
+
+async function serveHttp1(): Promise<ServedAdapter> {
+  const { server, provider, close } = await listen();
+  server.on("request", getRequestListener(application(provider).fetch));
+  return { provider, guarded: GUARDED, open: OPEN, close };
+}
+
+async function serveHttp2(): Promise<ServedAdapter> {
+  const { server, provider, close } = await listenHttp2();
+  server.on("request", getRequestListener(application(provider).fetch));
+  return { provider, guarded: GUARDED, open: OPEN, close };
+}
+
+// As on Bun, Deno and Workers: nobody knows of node:http.
+async function serveRequests(): Promise<ServedAdapter> {
+  const { server, provider, close } = await listen();
+  const app = application(provider);
+  server.on(
+    "request",
+    getRequestListener((request) => app.fetch(request)),
+  );
+  return { provider, guarded: GUARDED, open: OPEN, close };
+}
+
+const GUARDED = ["/guarded", "/v1/mounted", "/v2/based", "/parsed"] as const;
+
+function application(provider: Provider): Hono<{ Variables: HonoVariables }> {
+  const app = new Hono<{ Variables: HonoVariables }>();
+  app.use(honoHandler(provider));
+  app.use("/guarded/*", honoProtect(provider));
+  app.all("/guarded/*", (c) => c.json(echo(c.get("oauth"))));
+  const mounted = new Hono<{ Variables: HonoVariables }>();
+  mounted.use(honoProtect(provider));
+  mounted.all("*", (c) => c.json(echo(c.get("oauth"))));
+  app.route("/v1/mounted", mounted);
+  const based = new Hono<{ Variables: HonoVariables }>().basePath("/v2");
+  based.use("/based/*", honoProtect(provider));
+  based.all("/based/*", (c) => c.json(echo(c.get("oauth"))));
+  app.route("/", based);
+  app.use("/parsed/*", honoProtect(provider));
+  app.all("/parsed/*", async (c) => {
+    const type = c.req.header("content-type") ?? "";
+    const isForm = type.startsWith("application/x-www-form-urlencoded") && c.req.method === "POST";
+    if (isForm) return c.json(echo(c.get("oauth"), await c.req.parseBody()));
+    const isJson = type === "application/json";
+    return c.json(echo(c.get("oauth"), isJson ? await c.req.json() : undefined));
+  });
+  app.post(OPEN, async (c) => c.body(await c.req.arrayBuffer()));
+  return app;
+}

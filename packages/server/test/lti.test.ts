@@ -1,0 +1,288 @@
+import { sign, type RequestParts } from "@oauth1/core";
+import { signLaunch, signOutcome } from "@oauth1/core/lti";
+import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
+import { plaintext } from "@oauth1/core/methods/plaintext";
+import { createProvider, type ProviderEvent, type ProviderOptions } from "@oauth1/server";
+import { createLaunches, type Launches } from "@oauth1/server/lti";
+import { memoryStore } from "@oauth1/server/stores/memory";
+import { beforeEach, describe, expect, it } from "vitest";
+import { visible } from "./harness.js";
+
+const ORIGIN = "https://tool.example.com";
+const FIELDS = [
+  ["resource_link_id", "7"],
+  ["user_id", "alice"],
+  ["custom_title", "Über & unter"],
+] as const;
+const REFUSED = { ok: false, problem: "signature_invalid" };
+
+interface Tool {
+  readonly launches: Launches;
+  readonly events: ProviderEvent[];
+  readonly provider: ReturnType<typeof createProvider>;
+  readonly platform: { readonly key: string; readonly secret: string };
+}
+
+const NOW = 1_700_000_000;
+let down: Error | undefined;
+let tool: Tool;
+
+/** A tool with one platform, its store reachable unless `down` says otherwise. */
+async function createTool(options: Partial<ProviderOptions> = {}): Promise<Tool> {
+  const events: ProviderEvent[] = [];
+  const memory = memoryStore();
+  const all = {
+    origins: [ORIGIN],
+    now: () => NOW * 1000,
+    onEvent: (event: ProviderEvent) => void events.push(event),
+    store: {
+      ...memory,
+      findConsumer: async (key: string) => {
+        if (down !== undefined) throw down;
+        return memory.findConsumer(key);
+      },
+    },
+    ...options,
+  };
+  const provider = createProvider(all);
+  const platform = await provider.consumers.register({ name: "Moodle", callbacks: [] });
+  events.length = 0;
+  return { launches: createLaunches(all), events, provider, platform };
+}
+
+beforeEach(async () => {
+  down = undefined;
+  tool = await createTool();
+});
+
+async function launchForm(
+  consumer: { readonly key: string; readonly secret: string } = tool.platform,
+  options: Parameters<typeof signLaunch>[2] = {},
+): Promise<RequestParts & { readonly body: URLSearchParams }> {
+  const url = `${ORIGIN}/launch?tenant=a%20b`;
+  const signed = await signLaunch({ url, fields: FIELDS }, consumer, {
+    timestamp: NOW,
+    ...options,
+  });
+  const fields = signed.fields.map(([name, value]) => [name, value] satisfies [string, string]);
+  return { method: "POST", url, body: new URLSearchParams(fields) };
+}
+
+describe("a launch", () => {
+  it("is accepted with its fields and the consumer as registered", async () => {
+    const verdict = await tool.launches.verifyLaunch(await launchForm());
+    expect(verdict).toMatchObject({
+      ok: true,
+      consumer: { key: tool.platform.key, name: "Moodle" },
+      method: "HMAC-SHA1",
+    });
+    expect(verdict.ok && verdict.field("custom_title")).toBe("Über & unter");
+    expect(verdict.ok && verdict.field("tenant")).toBe(undefined);
+  });
+
+  it("is accepted as a Request, which stays usable", async () => {
+    const { url, body } = await launchForm();
+    const request = new Request(url, { method: "POST", body });
+    expect(await tool.launches.verifyLaunch(request)).toMatchObject({ ok: true });
+    expect(new URLSearchParams(await request.text()).get("user_id")).toBe("alice");
+  });
+
+  it("is refused the second time", async () => {
+    const form = await launchForm();
+    expect(await tool.launches.verifyLaunch(form)).toMatchObject({ ok: true });
+    expect(await tool.launches.verifyLaunch(form)).toEqual({ ok: false, problem: "nonce_used" });
+  });
+
+  it("is accepted for one of sixteen at once", async () => {
+    const form = await launchForm();
+    const verdicts = await Promise.all(
+      Array.from({ length: 16 }, () => tool.launches.verifyLaunch(form)),
+    );
+    expect(verdicts.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  it.each([NOW - 301, NOW + 301])("is refused with the timestamp %d", async (timestamp) => {
+    const verdict = await tool.launches.verifyLaunch(
+      await launchForm(tool.platform, { timestamp }),
+    );
+    expect(verdict).toMatchObject({ ok: false, problem: "timestamp_refused" });
+  });
+
+  it.each([NOW - 300, NOW + 300])("is accepted with the timestamp %d", async (timestamp) => {
+    const verdict = await tool.launches.verifyLaunch(
+      await launchForm(tool.platform, { timestamp }),
+    );
+    expect(verdict).toMatchObject({ ok: true });
+  });
+
+  it("is refused when a field is another, and spends no nonce", async () => {
+    const form = await launchForm();
+    const body = new URLSearchParams(form.body);
+    body.set("user_id", "mallory");
+    expect(await tool.launches.verifyLaunch({ ...form, body })).toEqual(REFUSED);
+    expect(await tool.launches.verifyLaunch(form)).toMatchObject({ ok: true });
+  });
+
+  it("is refused when a field is added, or was meant for another tool", async () => {
+    const form = await launchForm();
+    const body = new URLSearchParams([...form.body, ["roles", "Instructor"]]);
+    expect(await tool.launches.verifyLaunch({ ...form, body })).toEqual(REFUSED);
+    expect(
+      await tool.launches.verifyLaunch({ ...form, url: form.url.replace("a%20b", "c") }),
+    ).toEqual(REFUSED);
+    expect(
+      await tool.launches.verifyLaunch({ ...form, url: "https://other.example.com/launch" }),
+    ).toMatchObject({ ok: false, problem: "parameter_rejected" });
+  });
+
+  it("that is unknown, disabled, wrong or by a method not agreed on gets one answer", async () => {
+    const { provider, launches, platform, events } = tool;
+    const agreed = await provider.consumers.register({
+      name: "Pinned",
+      callbacks: [],
+      methods: ["HMAC-SHA256"],
+    });
+    const disabled = await provider.consumers.register({ name: "Gone", callbacks: [] });
+    await provider.consumers.change(disabled.key, { disabled: true });
+    events.length = 0;
+    const forms = [
+      await launchForm({ key: "nobody", secret: "" }),
+      await launchForm({ ...platform, secret: "wrong" }),
+      await launchForm(disabled),
+      await launchForm(agreed),
+    ];
+    const answers: unknown[] = [];
+    for (const form of forms) {
+      const verdict = await launches.verifyLaunch(form);
+      answers.push(verdict.ok ? "accepted" : await visible(launches.refuse(verdict)));
+    }
+    expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(answers[0]).toMatchObject([401, {}, "oauth_problem=signature_invalid"]);
+    expect(events).toMatchObject([
+      { type: "request_refused", purpose: "launch", reason: "consumer_key_unknown" },
+      { type: "request_refused", purpose: "launch", reason: "signature_invalid" },
+      { type: "request_refused", purpose: "launch", reason: "consumer_disabled" },
+      { type: "request_refused", purpose: "launch", reason: "consumer_method_rejected" },
+    ]);
+    const method = hmacSha256;
+    expect(await launches.verifyLaunch(await launchForm(agreed, { method }))).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it("is accepted with the secret before the last rotation, until that is over", async () => {
+    const { provider, launches, platform } = tool;
+    const { secret } = await provider.consumers.rotateSecret(platform.key, { overlap: 60 });
+    expect(await launches.verifyLaunch(await launchForm())).toMatchObject({ ok: true });
+    expect(await launches.verifyLaunch(await launchForm({ ...platform, secret }))).toMatchObject({
+      ok: true,
+    });
+    await provider.consumers.rotateSecret(platform.key, { overlap: 0 });
+    expect(await launches.verifyLaunch(await launchForm({ ...platform, secret }))).toEqual(REFUSED);
+  });
+
+  it("is refused while the store is away, and accepted when it is back", async () => {
+    const form = await launchForm();
+    down = new Error("connect ECONNREFUSED");
+    const verdict = await tool.launches.verifyLaunch(form);
+    expect(verdict).toEqual({ ok: false, problem: "store_unavailable" });
+    const answer = verdict.ok ? undefined : tool.launches.refuse(verdict);
+    expect([answer?.status, answer?.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(tool.events).toMatchObject([
+      { type: "store_failed", error: "connect ECONNREFUSED" },
+      { type: "request_refused", purpose: "launch", reason: "store_unavailable" },
+    ]);
+    down = undefined;
+    expect(await tool.launches.verifyLaunch(form)).toMatchObject({ ok: true });
+  });
+
+  it("is refused when the form is signed, and is no launch", async () => {
+    const form = { method: "POST", url: `${ORIGIN}/launch`, body: new URLSearchParams({ a: "b" }) };
+    const options = { transmission: "body", timestamp: NOW } as const;
+    const { request } = await sign(form, { consumer: tool.platform }, options);
+    expect(await tool.launches.verifyLaunch(request)).toEqual({
+      ok: false,
+      problem: "parameter_rejected",
+      advice: "lti_message_type has to be basic-lti-launch-request.",
+    });
+  });
+
+  it("has no use for a token", async () => {
+    const form = await launchForm();
+    const signed = await sign(
+      {
+        ...form,
+        body: new URLSearchParams([...form.body].filter(([name]) => !/^oauth_/.test(name))),
+      },
+      { consumer: tool.platform, token: { key: "t", secret: "s" } },
+      { transmission: "body", timestamp: NOW },
+    );
+    expect(await tool.launches.verifyLaunch(signed.request)).toEqual(REFUSED);
+  });
+
+  it.each(["", "oauth_consumer_key=%zz", "%", "__proto__=1&oauth_signature=\u{1f600}", "&&&="])(
+    "that is %j is refused",
+    async (body) => {
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      const request = { method: "POST", url: `${ORIGIN}/launch`, headers, body };
+      expect(await tool.launches.verifyLaunch(request)).toMatchObject({ ok: false });
+    },
+  );
+
+  it("needs TLS where its method does", async () => {
+    const origin = "http://tool.example.com";
+    const open = await createTool({ origins: [origin], methods: [plaintext] });
+    const launch = await signLaunch({ url: `${origin}/launch`, fields: FIELDS }, open.platform, {
+      method: plaintext,
+    });
+    const body = new URLSearchParams(launch.fields.map(([name, value]) => [name, value]));
+    expect(
+      await open.launches.verifyLaunch({ method: "POST", url: launch.url, body }),
+    ).toMatchObject({ ok: false, problem: "signature_method_rejected" });
+  });
+});
+
+describe("a message to an outcomes service", () => {
+  const message = { url: `${ORIGIN}/outcomes`, xml: "<grade>é 0.9</grade>" };
+  const signed = async (options: Parameters<typeof signOutcome>[2] = {}): Promise<RequestParts> =>
+    (await signOutcome(message, tool.platform, { timestamp: NOW, ...options })).request;
+
+  it("is accepted with its body, once", async () => {
+    const request = await signed();
+    expect(await tool.launches.verifyOutcome(request)).toEqual({
+      ok: true,
+      consumer: { key: tool.platform.key, name: "Moodle" },
+      method: "HMAC-SHA1",
+      xml: message.xml,
+    });
+    expect(await tool.launches.verifyOutcome(request)).toEqual({
+      ok: false,
+      problem: "nonce_used",
+    });
+  });
+
+  it("is accepted as a Request and as bytes, with the hash of its method", async () => {
+    const request = await signed({ method: hmacSha256 });
+    const answer = await tool.launches.verifyOutcome(new Request(request.url, request));
+    expect(answer).toMatchObject({ ok: true, xml: message.xml });
+    const bytes = { ...(await signed()), body: new TextEncoder().encode(message.xml) };
+    expect(await tool.launches.verifyOutcome(bytes)).toMatchObject({ ok: true, xml: message.xml });
+  });
+
+  it("is refused with another body, and without a hash", async () => {
+    const request = await signed();
+    expect(await tool.launches.verifyOutcome({ ...request, body: "<grade>é 1.0</grade>" })).toEqual(
+      { ok: false, problem: "body_hash_invalid" },
+    );
+    const plain = await sign(
+      { method: "POST", url: message.url, body: message.xml },
+      { consumer: tool.platform },
+      { timestamp: NOW },
+    );
+    expect(await tool.launches.verifyOutcome(plain.request)).toEqual({
+      ok: false,
+      problem: "parameter_absent",
+      advice: "oauth_body_hash",
+    });
+  });
+});

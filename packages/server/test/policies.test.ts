@@ -1,0 +1,346 @@
+import { createHash } from "node:crypto";
+import { sign, type RequestParts } from "@oauth1/core";
+import { createProvider, type PolicyCall, type ProviderOptions, type Store } from "@oauth1/server";
+import { memoryStore } from "@oauth1/server/stores/memory";
+import { describe, expect, test } from "vitest";
+import { CALLBACK, createWorld, fields, ORIGIN, tokenOf, USER } from "./harness.js";
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+
+describe("TLS", () => {
+  const open = "http://photos.example.net";
+
+  test("is needed for credentials, and for resources where the policy says so", async () => {
+    for (const [tls, initiates, reads] of [
+      ["credentials", 400, true],
+      ["methods", 200, true],
+    ] as const) {
+      const { provider, signed } = await createWorld({ origins: [open], tls });
+      const parameters = [["oauth_callback", CALLBACK]] as const;
+      const url = `${open}/oauth/initiate`;
+      const answer = await provider.temporaryCredentials(
+        await signed("", undefined, { url, parameters }),
+      );
+      expect(answer.status).toBe(initiates);
+      const call = await signed("", undefined, { url: `${open}/limits` });
+      expect(await provider.protect(call, { token: "optional" })).toMatchObject({ ok: reads });
+    }
+    expect(() => createProvider({ origins: [open], tls: "always" })).toThrow("has no TLS");
+  });
+
+  test("is not needed at a loopback host", async () => {
+    const loopback = "http://127.0.0.1:4000";
+    const { provider, signed } = await createWorld({ origins: [loopback], tls: "always" });
+    const parameters = [["oauth_callback", CALLBACK]] as const;
+    const url = `${loopback}/oauth/initiate`;
+    const request = await signed("", undefined, { url, parameters });
+    expect((await provider.temporaryCredentials(request)).status).toBe(200);
+  });
+});
+
+describe("the policy", () => {
+  test("has the last word on each request, once it is proved", async () => {
+    const calls: PolicyCall[] = [];
+    let suspended = false;
+    const { provider, signed, login, consumer } = await createWorld({
+      policy: async (call) => {
+        calls.push(call);
+        return !suspended;
+      },
+    });
+    const token = await login();
+    const request = await signed("/photos", token);
+    expect(await provider.protect(request)).toMatchObject({ ok: true });
+    const grant = (await provider.grants.list(USER))[0]?.id;
+    expect(calls.at(-1)).toEqual({
+      purpose: "resource",
+      consumer: consumer.key,
+      user: USER,
+      grant,
+      request,
+    });
+    expect(calls.map(({ purpose, user }) => [purpose, user])).toEqual([
+      ["temporary_credentials", undefined],
+      ["token_credentials", USER],
+      ["resource", USER],
+    ]);
+    suspended = true;
+    const refused = await provider.protect(await signed("/photos", token));
+    expect(refused).toEqual({ ok: false, problem: "permission_denied" });
+    expect(await provider.protect(await signed("/photos"))).toMatchObject({ ok: false });
+    expect(calls).toHaveLength(4);
+  });
+});
+
+describe("the body hash", () => {
+  const body = '{"a":1}';
+  const request = {
+    method: "POST",
+    url: `${ORIGIN}/photos`,
+    headers: { "content-type": "application/json" },
+    body,
+  };
+
+  test("can be required of every body that is no form", async () => {
+    const { provider, consumer, clock } = await createWorld({ bodyHash: "require" });
+    const call = async (bodyHash: "auto" | "never"): Promise<unknown> => {
+      const options = { timestamp: clock.seconds, bodyHash };
+      const signed = await sign(request, { consumer }, options);
+      return provider.protect(signed.request, { token: "optional" });
+    };
+    expect(await call("never")).toMatchObject({ problem: "parameter_absent" });
+    expect(await call("auto")).toMatchObject({ ok: true });
+  });
+});
+
+describe("a login by password (xAuth)", () => {
+  const login = [
+    ["x_auth_username", "jane"],
+    ["x_auth_password", "p w+d"],
+    ["x_auth_mode", "client_auth"],
+  ] as const;
+
+  async function passwordWorld(options: Partial<ProviderOptions> = {}): Promise<{
+    world: Awaited<ReturnType<typeof createWorld>>;
+    post: (fields?: readonly (readonly [string, string])[]) => Promise<Response>;
+  }> {
+    const asked: unknown[] = [];
+    const world = await createWorld({
+      xAuth: (given) => {
+        asked.push(given);
+        return given.username === "jane" && given.password === "p w+d" ? "jane" : undefined;
+      },
+      ...options,
+    });
+    const { provider, consumer, clock } = world;
+    const post = async (fields: readonly (readonly [string, string])[] = login) => {
+      const body = new URLSearchParams(fields.map(([name, value]) => [name, value])).toString();
+      const url = `${ORIGIN}/oauth/token`;
+      const request = { method: "POST", url, headers: FORM, body };
+      const signed = await sign(request, { consumer }, { timestamp: clock.seconds });
+      return provider.tokenCredentials(signed.request);
+    };
+    return { world, post };
+  }
+
+  test("is for consumers with the privilege alone", async () => {
+    const { world, post } = await passwordWorld();
+    expect((await post()).status).toBe(403);
+    await world.provider.consumers.change(world.consumer.key, { privileges: ["xauth"] });
+    const token = await tokenOf(await post());
+    const call = await world.provider.protect(await world.signed("/photos", token));
+    expect(call).toMatchObject({ ok: true, user: "jane" });
+    expect(world.events.at(-1)).toMatchObject({ how: "password", user: "jane" });
+    expect(JSON.stringify(world.events)).not.toContain("p w+d");
+  });
+
+  test("is refused with a wrong password, and malformed without its mode", async () => {
+    const { world, post } = await passwordWorld();
+    await world.provider.consumers.change(world.consumer.key, { privileges: ["xauth"] });
+    expect((await post([...login.slice(0, 1), ["x_auth_password", "x"], login[2]])).status).toBe(
+      403,
+    );
+    expect((await post(login.slice(0, 2))).status).toBe(400);
+  });
+
+  test("is off by default", async () => {
+    const { consumer, provider, clock } = await createWorld();
+    await provider.consumers.change(consumer.key, { privileges: ["xauth"] });
+    const body = new URLSearchParams(login.map(([name, value]) => [name, value])).toString();
+    const request = { method: "POST", url: `${ORIGIN}/oauth/token`, headers: FORM, body };
+    const { request: signed } = await sign(request, { consumer }, { timestamp: clock.seconds });
+    expect((await provider.tokenCredentials(signed)).status).toBe(400);
+  });
+});
+
+describe("a consumer without verifier (OAuth 1.0)", () => {
+  test("logs in only where it is named as unsafe", async () => {
+    const key = "old-one";
+    for (const unsafeConsumersWithoutVerifier of [[], [key]]) {
+      const { provider, clock } = await createWorld({ unsafeConsumersWithoutVerifier });
+      const registered = await provider.consumers.register({
+        name: "Old",
+        key,
+        callbacks: [CALLBACK],
+      });
+      const post = async (path: string, token?: { key: string; secret: string }) => {
+        const credentials = { consumer: registered, ...(token && { token }) };
+        const request = { method: "POST", url: `${ORIGIN}${path}` };
+        return (await sign(request, credentials, { timestamp: clock.seconds })).request;
+      };
+      const first = await provider.temporaryCredentials(await post("/oauth/initiate"));
+      expect(first.status).toBe(unsafeConsumersWithoutVerifier.length === 0 ? 400 : 200);
+      if (first.status !== 200) continue;
+      const temporary = await tokenOf(first);
+      const pending = await provider.tokenCredentials(await post("/oauth/token", temporary));
+      expect(await fields(pending)).toEqual({ oauth_problem: "permission_unknown" });
+      const approved = await provider.authorization.approve({ token: temporary.key, user: USER });
+      expect(approved).toEqual({ ok: true, redirect: `${CALLBACK}&oauth_token=${temporary.key}` });
+      const last = await provider.tokenCredentials(await post("/oauth/token", temporary));
+      expect(last.status).toBe(200);
+    }
+  });
+});
+
+describe("what a refused peer hears", () => {
+  test("is nothing but the status where problem reporting is off", async () => {
+    const { provider } = await createWorld({ problemReporting: false });
+    const answer = await provider.temporaryCredentials({
+      method: "POST",
+      url: `${ORIGIN}/oauth/initiate`,
+    });
+    expect([answer.status, await answer.text()]).toEqual([400, ""]);
+  });
+
+  test("never has the explanation, which the operator has where it is on", async () => {
+    for (const explainFailures of [false, true]) {
+      const { provider, consumer, events, clock } = await createWorld({ explainFailures });
+      const wrong = { consumer: { ...consumer, secret: "wrong" } };
+      const request = { method: "GET", url: `${ORIGIN}/limits?b=2&a=1` };
+      const signed = await sign(request, wrong, { timestamp: clock.seconds });
+      const verdict = await provider.protect(signed.request, { token: "optional" });
+      expect(verdict).toEqual({ ok: false, problem: "signature_invalid" });
+      const event = events.at(-1);
+      const explanation = event?.type === "request_refused" ? event.explanation : undefined;
+      expect(explanation?.baseString).toBe(explainFailures ? signed.baseString : undefined);
+      expect(JSON.stringify(events)).not.toContain(consumer.secret);
+    }
+  });
+});
+
+describe("revocation by the consumer", () => {
+  test("ends the grant behind the token that signs, once", async () => {
+    const { provider, signed, login, events } = await createWorld();
+    const [token, other] = [await login(), await login()];
+    const answer = await provider.handle(await signed("/oauth/revoke", token));
+    expect(answer?.status).toBe(200);
+    expect(events.at(-1)).toMatchObject({ type: "grant_revoked", by: "consumer", user: USER });
+    expect(await provider.protect(await signed("/photos", token))).toMatchObject({ ok: false });
+    expect(await provider.protect(await signed("/photos", other))).toMatchObject({ ok: true });
+    expect((await provider.revocation(await signed("/oauth/revoke", token))).status).toBe(401);
+    expect((await provider.revocation(await signed("/oauth/revoke"))).status).toBe(400);
+  });
+
+  test("by the user takes all grants, or those to one consumer", async () => {
+    const { provider, login } = await createWorld();
+    await login();
+    await login();
+    expect(await provider.grants.revokeAll({ user: USER, consumer: "another" })).toBe(0);
+    expect(await provider.grants.revokeAll({ user: USER })).toBe(2);
+    expect(await provider.grants.list(USER)).toEqual([]);
+  });
+});
+
+describe("introspection", () => {
+  type World = Awaited<ReturnType<typeof createWorld>>;
+
+  async function ask({ provider, consumer, clock }: World, body: string): Promise<Response> {
+    const url = `${ORIGIN}/oauth/introspect`;
+    const headers = { "content-type": "application/json" };
+    const options = { timestamp: clock.seconds, bodyHash: "auto" } as const;
+    const { request } = await sign({ method: "POST", url, headers, body }, { consumer }, options);
+    return provider.introspection(request);
+  }
+
+  function forwarded({ method, url, headers, body }: RequestParts): string {
+    const bytes = typeof body === "string" ? Buffer.from(body).toString("base64") : undefined;
+    return JSON.stringify({ method, url, headers, body: bytes });
+  }
+
+  test("says whose request a resource server has received, and uses its nonce up", async () => {
+    const world = await createWorld();
+    const { provider, consumer, login, signed } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
+    const call = forwarded(await signed("/photos?a=%2B", await login()));
+    const answer = await ask(world, call);
+    expect(await answer.json()).toMatchObject({
+      active: true,
+      user: USER,
+      consumer: { key: consumer.key, name: "Printer" },
+      scopes: [],
+      method: "HMAC-SHA1",
+    });
+    expect(await (await ask(world, call)).json()).toEqual({ active: false, problem: "nonce_used" });
+  });
+
+  test("answers 503 while the store is away", async () => {
+    let away = false;
+    const store = memoryStore();
+    const consumeNonce: Store["consumeNonce"] = (use, now) =>
+      away && use.consumer === "other"
+        ? Promise.reject(new Error("away"))
+        : store.consumeNonce(use, now);
+    const world = await createWorld({ store: { ...store, consumeNonce } });
+    const { provider, consumer, clock } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
+    const other = await provider.consumers.register({ name: "Other", key: "other", callbacks: [] });
+    const request = { method: "GET", url: `${ORIGIN}/limits` };
+    const call = await sign(request, { consumer: other }, { timestamp: clock.seconds });
+    away = true;
+    expect((await ask(world, forwarded(call.request))).status).toBe(503);
+    away = false;
+    expect((await ask(world, forwarded(call.request))).status).toBe(200);
+  });
+
+  test("reads a form that was forwarded, byte for byte", async () => {
+    const world = await createWorld();
+    const { provider, consumer, clock } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
+    const request = { method: "POST", url: `${ORIGIN}/photos`, headers: FORM, body: "a=1&a=%2b" };
+    const { request: call } = await sign(request, { consumer }, { timestamp: clock.seconds });
+    expect(await (await ask(world, forwarded(call))).json()).toMatchObject({ active: true });
+    const tampered = { ...call, body: "a=2&a=%2b" };
+    expect(await (await ask(world, forwarded(tampered))).json()).toMatchObject({ active: false });
+  });
+
+  test("is for consumers with the privilege, over a body that is what they signed", async () => {
+    const world = await createWorld();
+    const { provider, consumer, clock } = world;
+    expect((await ask(world, "{}")).status).toBe(403);
+    await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
+    for (const body of ["{}", "", "[]", "null", '{"method":1}', '{"method":"GET","url":"x"}']) {
+      expect((await ask(world, body)).status, body).toBe(400);
+    }
+    const url = `${ORIGIN}/oauth/introspect`;
+    const request = { method: "POST", url, body: "{}" };
+    const { request: unhashed } = await sign(request, { consumer }, { timestamp: clock.seconds });
+    expect((await provider.introspection(unhashed)).status).toBe(400);
+    const hash = createHash("sha1").update("{}").digest("base64");
+    const options = { timestamp: clock.seconds, parameters: [["oauth_body_hash", hash]] } as const;
+    const { request: hashed } = await sign(request, { consumer }, options);
+    expect((await provider.introspection({ ...hashed, body: "[]" })).status).toBe(401);
+    expect((await provider.introspection({ method: "GET", url })).status).toBe(405);
+  });
+});
+
+describe("options", () => {
+  test.each([
+    [{ timestampWindow: 0 }, "timestampWindow is 0"],
+    [{ temporaryLifetime: Number.NaN }, "temporaryLifetime is NaN"],
+    [{ verifierAttempts: 1.5 }, "verifierAttempts is 1.5"],
+    [{ scopes: { offered: { "a b": "x" } } }, 'The scope "a b" holds a space'],
+    [{ scopes: { offered: { a: "x" }, usual: ["b"] } }, "usual scope b is not offered"],
+  ] satisfies [Partial<ProviderOptions>, string][])("%j cannot be meant", (options, message) => {
+    expect(() => createProvider({ origins: [ORIGIN], ...options })).toThrow(message);
+  });
+});
+
+describe("an application's mistake in tokenFields", () => {
+  test("costs the user nothing", async () => {
+    let broken = true;
+    const { initiate, approve, exchange, events } = await createWorld({
+      tokenFields: () => {
+        if (broken) throw new Error("no such table");
+        return [["screen_name", "jane"]];
+      },
+    });
+    const temporary = await initiate();
+    const verifier = await approve(temporary);
+    expect((await exchange(temporary, verifier)).status).toBe(503);
+    expect(events.at(-2)).toEqual({ type: "store_failed", error: "no such table" });
+    broken = false;
+    expect(await fields(await exchange(temporary, verifier))).toMatchObject({
+      screen_name: "jane",
+    });
+  });
+});

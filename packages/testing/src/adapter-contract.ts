@@ -1,0 +1,66 @@
+import { answerChecks } from "./adapter/answers.js";
+import { bodyChecks, endlessBodyChecks } from "./adapter/bodies.js";
+import { connectionChecks } from "./adapter/connections.js";
+import { hostChecks } from "./adapter/hosts.js";
+import { malformedChecks } from "./adapter/malformed.js";
+import { targetChecks } from "./adapter/targets.js";
+import {
+  openWorld,
+  type AdapterChecks,
+  type AdapterContractOptions,
+  type ServedAdapter,
+} from "./adapter/world.js";
+import type { Check } from "./demand.js";
+
+/**
+ * The contract of an adapter of `@oauth1/server`, as checks for any test runner. Each check asks `serve` for a server of
+ * its own, sends it signed requests byte by byte, and closes it. Nothing but the wire is looked at.
+ *
+ * @example
+ * import { createProvider } from "@oauth1/server";
+ * import { nodeHandler } from "@oauth1/server/adapters/node";
+ * import { once } from "node:events";
+ * import { createServer } from "node:http";
+ * async function serve() {
+ *   const server = createServer().listen(0, "127.0.0.1");
+ *   await once(server, "listening");
+ *   const provider = createProvider({ origins: [`http://127.0.0.1:${server.address().port}`] });
+ *   const answer = async (request) => {
+ *     const { pathname } = new URL(request.url);
+ *     if (pathname === "/open") return new Response(request.body);
+ *     if (!/^\/photos(?:\/|$)/.test(pathname)) return undefined;
+ *     const verdict = await provider.protect(request);
+ *     return verdict.ok ? Response.json(adapterEcho({ ...verdict, request })) : provider.refuse(verdict);
+ *   };
+ *   server.on("request", nodeHandler(async (request) => (await provider.handle(request)) ?? answer(request), provider));
+ *   const close = async () => { server.closeAllConnections(); server.close(); };
+ *   return { provider, guarded: ["/photos"], open: "/open", close };
+ * }
+ * for (const { run } of adapterContract(serve)) await run();
+ * adapterContract(serve).length > 20; // => true
+ */
+export function adapterContract(
+  serve: () => Promise<ServedAdapter>,
+  options: AdapterContractOptions = {},
+): readonly Check[] {
+  const checks: AdapterChecks = {
+    ...targetChecks,
+    ...bodyChecks,
+    ...answerChecks,
+    ...hostChecks,
+    ...(options.http2 === true
+      ? {}
+      : { ...endlessBodyChecks, ...connectionChecks, ...malformedChecks }),
+  };
+  return Object.entries(checks).map(([name, check]) => ({
+    name,
+    run: async () => {
+      const served = await serve();
+      try {
+        await check(await openWorld(served, options));
+      } finally {
+        await served.close();
+      }
+    },
+  }));
+}

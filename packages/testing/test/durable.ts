@@ -1,0 +1,182 @@
+import { expose, secret } from "@oauth1/core";
+import type { NonceUse, Store } from "@oauth1/server";
+import { storeContract } from "@oauth1/testing";
+import { describe, expect, test } from "vitest";
+
+type DurableStore = Store & { readonly migrate: () => Promise<void> };
+type Key = string | readonly string[];
+
+export const KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+const OTHER_KEY = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+
+/** One place where data lies, as the tests that all durable stores share need it. */
+export interface Place {
+  /** The store, on a connection of its own. */
+  readonly open: (key: Key) => DurableStore;
+  /** Everything that is stored, as text. */
+  readonly dump: () => Promise<string>;
+  /** Gives one consumer the stored secret of another. */
+  readonly moveSecret: (from: string, to: string) => Promise<unknown>;
+  readonly setVersion: (version: number) => Promise<unknown>;
+}
+
+/** What every durable store has to hold. `place` has nothing in it yet when it is asked for. */
+export function describeDurable(place: (name: string) => Place): void {
+  describe("keeps the contract", () => {
+    const { open } = place("contract");
+    const store = open(KEY);
+    test("once it is migrated", () => store.migrate());
+    for (const { name, run } of storeContract(() => store)) test(name, run);
+  });
+
+  describe("keeps the contract when every other call comes over another connection,", () => {
+    const { open } = place("two");
+    const stores = [open(KEY), open(KEY)] as const;
+    test("once it is migrated", () => stores[0].migrate());
+    for (const { name, run } of storeContract(() => alternating(...stores))) test(name, run);
+  });
+
+  describe("migrates", () => {
+    test("twice, and loses nothing", async () => {
+      const { open } = place("twice");
+      const store = open(KEY);
+      await store.migrate();
+      await store.insertConsumer(consumer("k1"));
+      await store.migrate();
+      expect(await store.findConsumer("k1")).toBeDefined();
+    });
+
+    test("from four connections at once", async () => {
+      const { open } = place("at_once");
+      const stores = Array.from({ length: 4 }, () => open(KEY));
+      await Promise.all(stores.map((store) => store.migrate()));
+      await stores[0]?.insertConsumer(consumer("k1"));
+      expect(await stores[3]?.findConsumer("k1")).toBeDefined();
+    });
+
+    test("no data of a newer version", async () => {
+      const { open, setVersion } = place("newer");
+      const store = open(KEY);
+      await store.migrate();
+      await setVersion(99);
+      await expect(store.migrate()).rejects.toThrow(
+        "The store is at version 99, and this package knows 1: update @oauth1/server.",
+      );
+    });
+  });
+
+  describe("encrypts", () => {
+    test("every secret", async () => {
+      const { open, dump } = place("secrets");
+      const store = open(KEY);
+      await store.migrate();
+      await fill(store);
+      const raw = await dump();
+      expect(raw).toContain("k1");
+      for (const text of ["needle", Buffer.from("needle").toString("base64").slice(0, 7)]) {
+        expect(raw).not.toContain(text);
+      }
+      expect(raw).not.toContain(Buffer.from("needle").toString("hex"));
+    });
+
+    test("so that a secret does not open in another's place", async () => {
+      const { open, moveSecret } = place("moved");
+      const store = open(KEY);
+      await store.migrate();
+      await store.insertConsumer(consumer("k1"));
+      await store.insertConsumer(consumer("k2"));
+      await moveSecret("k1", "k2");
+      await expect(store.findConsumer("k2")).rejects.toThrow(
+        "The secret of consumer k2 does not open: it was changed, or belongs to something else.",
+      );
+      expect(await store.findConsumer("k1")).toBeDefined();
+    });
+
+    test("with the first of several keys, and opens with all", async () => {
+      const { open } = place("keys");
+      const [old, both, next] = [open(KEY), open([OTHER_KEY, KEY]), open(OTHER_KEY)];
+      await old.migrate();
+      await old.insertConsumer(consumer("k1"));
+      await both.insertConsumer(consumer("k2"));
+      expect(expose((await both.findConsumer("k1"))?.secret ?? "")).toBe("needle of k1");
+      expect(expose((await next.findConsumer("k2"))?.secret ?? "")).toBe("needle of k2");
+      await expect(next.findConsumer("k1")).rejects.toThrow(TypeError);
+      await expect(old.findConsumer("k2")).rejects.toThrow(
+        "The secret of consumer k2 was sealed with a key that this store was not given",
+      );
+      await both.rotateConsumer({ key: "k1", secret: secret("new"), previousExpiresAt: 1 });
+      const { secret: now = "", previous } = (await both.findConsumer("k1")) ?? {};
+      expect([expose(now), expose(previous?.secret ?? "")]).toEqual(["new", "needle of k1"]);
+    });
+
+    test("with nothing but a key of 32 bytes", () => {
+      const { open } = place("wrong_keys");
+      for (const key of ["", "secret", KEY.slice(4), [], [KEY, "no"]]) {
+        expect(() => open(key)).toThrow(TypeError);
+        expect(() => open(key)).toThrow("openssl rand -base64 32");
+      }
+    });
+  });
+}
+
+function consumer(key: string): Parameters<Store["insertConsumer"]>[0] {
+  const needle = secret(`needle of ${key}`);
+  return { key, secret: needle, name: "Printer", callbacks: ["oob"], createdAt: 7 };
+}
+
+async function fill(store: Store): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  const needle = secret("needle");
+  await store.insertConsumer({ ...consumer("k1"), previous: { secret: needle, expiresAt: now } });
+  await store.insertConsumer(consumer("k2"));
+  await store.rotateConsumer({ key: "k2", secret: needle, previousExpiresAt: now });
+  const login = { secret: needle, consumer: "k1", callback: "oob", expiresAt: now + 99 };
+  const token = { secret: needle, createdAt: now, consumer: "k1" };
+  for (const tokenHash of ["t1", "t2"]) await store.insertTemporary({ tokenHash, ...login }, now);
+  const approval = { tokenHash: "t1", user: "jane", verifierHash: "v1" };
+  await store.approve(approval, now);
+  const minted = { ...token, tokenHash: "t3", grant: "g3" };
+  await store.exchange({ ...approval, consumer: "k1", attempts: 5, token: minted }, now);
+  const session = { handleHash: "h4" };
+  await store.insertToken({ ...token, tokenHash: "t4", grant: "g4", user: "jane", session });
+  const renewed = { tokenHash: "t5", secret: needle };
+  await store.renew({ tokenHash: "t4", consumer: "k1", handleHash: "h4", token: renewed }, now);
+}
+
+/** Two stores as one, which takes turns with every call. */
+function alternating(...stores: readonly [Store, Store]): Store {
+  let turn = 0;
+  const next = (): Store => stores[(turn += 1) % 2 === 0 ? 0 : 1];
+  return {
+    insertConsumer: (...call) => next().insertConsumer(...call),
+    findConsumer: (...call) => next().findConsumer(...call),
+    listConsumers: (...call) => next().listConsumers(...call),
+    changeConsumer: (...call) => next().changeConsumer(...call),
+    rotateConsumer: (...call) => next().rotateConsumer(...call),
+    insertTemporary: (...call) => next().insertTemporary(...call),
+    findTemporary: (...call) => next().findTemporary(...call),
+    approve: (...call) => next().approve(...call),
+    deny: (...call) => next().deny(...call),
+    exchange: (...call) => next().exchange(...call),
+    findToken: (...call) => next().findToken(...call),
+    insertToken: (...call) => next().insertToken(...call),
+    renew: (...call) => next().renew(...call),
+    listGrants: (...call) => next().listGrants(...call),
+    revoke: (...call) => next().revoke(...call),
+    revokeAll: (...call) => next().revokeAll(...call),
+    revokeToken: (...call) => next().revokeToken(...call),
+    consumeNonce: (...call) => next().consumeNonce(...call),
+  };
+}
+
+/** A use of a nonce of this second, or of another one. */
+export function sampleUse({
+  timestamp = Math.floor(Date.now() / 1000),
+  lifetime = 300,
+}: {
+  readonly timestamp?: number;
+  readonly lifetime?: number;
+}): NonceUse {
+  const expiresAt = timestamp + lifetime;
+  return { consumer: "k1", tokenHash: "t1", timestamp, nonce: crypto.randomUUID(), expiresAt };
+}

@@ -1,0 +1,144 @@
+import { postgresStore, type PostgresClient } from "@oauth1/server/stores/postgres";
+import pg from "pg";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeDurable, KEY, sampleUse, type Place } from "./durable.js";
+import { describeWith, postgresService } from "./services.js";
+
+const service = await postgresService();
+const { url } = service;
+const schemas = new Set<string>();
+const run = `oauth1_test_${process.pid}_${Date.now()}`;
+
+const admin = new pg.Pool({ connectionString: url, max: 2 });
+
+/** The drivers, each with as many connections as race in a test. */
+const DRIVERS = {
+  pg: () => {
+    const pool = new pg.Pool({ connectionString: url, max: 8, application_name: run });
+    // Whoever uses a pool has to hear of connections that break while nobody uses them.
+    pool.on("error", () => undefined);
+    return { client: pool, end: () => pool.end() };
+  },
+  postgres: () => {
+    const sql = postgres(url, { max: 8, connection: { application_name: run } });
+    return { client: sql, end: () => sql.end({ timeout: 1 }) };
+  },
+} satisfies Record<string, () => { client: PostgresClient; end: () => Promise<unknown> }>;
+
+afterAll(() => admin.end());
+
+for (const [driver, connect] of Object.entries(DRIVERS)) {
+  describeWith(`postgresStore, on ${driver},`, service, () => {
+    const [one, other] = [connect(), connect()];
+    const connections = [one, other];
+    let opened = 0;
+
+    afterAll(async () => {
+      await Promise.all(connections.map(({ end }) => end()));
+      for (const schema of schemas) await admin.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    });
+
+    describeDurable(place);
+
+    function place(name: string): Place {
+      const schema = `${run}_${driver}_${name}`;
+      schemas.add(schema);
+      const prefix = `${schema}.oauth1_`;
+      return {
+        open(key) {
+          opened += 1;
+          const { client } = opened % 2 === 0 ? one : other;
+          return postgresStore({ client, key, prefix });
+        },
+        async dump() {
+          const { rows } = await admin.query<{ tablename: string }>(
+            "SELECT tablename FROM pg_tables WHERE schemaname = $1",
+            [schema],
+          );
+          const tables = rows.map(({ tablename }) =>
+            admin.query(`SELECT t::text FROM ${schema}.${tablename} AS t`),
+          );
+          return JSON.stringify((await Promise.all(tables)).map((table) => table.rows));
+        },
+        moveSecret: (from, to) =>
+          admin.query(
+            `UPDATE ${prefix}consumers SET secret =
+              (SELECT secret FROM ${prefix}consumers WHERE consumer_key = $1)
+              WHERE consumer_key = $2`,
+            [from, to],
+          ),
+        setVersion: (version) => admin.query(`UPDATE ${prefix}schema SET version = ${version}`),
+      };
+    }
+
+    describe("with nonces of many minutes", () => {
+      const { open } = place("minutes");
+      const schema = `${run}_${driver}_minutes`;
+      const store = open(KEY);
+      beforeAll(() => store.migrate());
+
+      test("drops the minutes that are over, and accepts nothing from before", async () => {
+        const start = 1_800_000_000;
+        const timestamps = Array.from({ length: 30 }, (_, minute) => start + 60 * minute);
+        for (const timestamp of timestamps) {
+          const use = sampleUse({ timestamp });
+          expect(await store.consumeNonce(use, timestamp)).toBe("fresh");
+          expect(await store.consumeNonce(use, timestamp)).toBe("used");
+        }
+        const { rows } = await admin.query(
+          "SELECT count(*)::int FROM pg_inherits WHERE inhparent = $1::regclass",
+          [`${schema}.oauth1_nonces`],
+        );
+        expect(rows[0]?.count).toBeLessThanOrEqual(7);
+        expect(await store.consumeNonce(sampleUse({ timestamp: start }), start)).toBe("used");
+      });
+
+      test("drops nothing that a process with a longer window still needs", async () => {
+        const start = 1_900_000_000;
+        const [short, long] = [place("minutes").open(KEY), place("minutes").open(KEY)];
+        const early = sampleUse({ timestamp: start, lifetime: 3000 });
+        expect(await long.consumeNonce(early, start)).toBe("fresh");
+        for (let minute = 1; minute < 40; minute += 1) {
+          const timestamp = start + 60 * minute;
+          expect(await short.consumeNonce(sampleUse({ timestamp }), timestamp)).toBe("fresh");
+        }
+        expect(await long.consumeNonce(early, start + 2400)).toBe("used");
+      });
+    });
+
+    test("rejects while its connections are cut, and goes on by itself", async () => {
+      const { open } = place("cut");
+      const store = open(KEY);
+      await store.migrate();
+      const use = sampleUse({});
+      expect(await store.consumeNonce(use, use.timestamp)).toBe("fresh");
+      const calls = Array.from({ length: 40 }, () => {
+        const fresh = sampleUse({});
+        return store.consumeNonce(fresh, fresh.timestamp).then(
+          (outcome) => ({ fresh, outcome }),
+          () => ({ fresh, outcome: "failed" }),
+        );
+      });
+      await admin.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1",
+        [run],
+      );
+      const outcomes = await Promise.all(calls);
+      await expect
+        .poll(() =>
+          store.findToken("t").then(
+            () => "back",
+            () => "away",
+          ),
+        )
+        .toBe("back");
+      expect(await store.consumeNonce(use, use.timestamp)).toBe("used");
+      // What was accepted is remembered.
+      for (const { fresh, outcome } of outcomes) {
+        if (outcome !== "fresh") continue;
+        expect(await store.consumeNonce(fresh, fresh.timestamp)).toBe("used");
+      }
+    });
+  });
+}

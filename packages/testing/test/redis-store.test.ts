@@ -1,0 +1,199 @@
+import { redisStore, type RedisClient } from "@oauth1/server/stores/redis";
+import { storeContract } from "@oauth1/testing";
+import { Cluster, Redis } from "ioredis";
+import { createClient } from "redis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeDurable, KEY, sampleUse, type Place } from "./durable.js";
+import { hasRedisServer, redisServer, startCluster, type RedisServer } from "./redis-server.js";
+import { describeWith, redisService } from "./services.js";
+
+const service = await redisService();
+const { url } = service;
+const run = `oauth1-test-${process.pid}-${Date.now()}`;
+
+describeWith("redisStore", service, () => {
+  const nodeRedis = [createClient({ url }), createClient({ url, RESP: 3 })] as const;
+  const ioredis = [connectLazily(url), connectLazily(url)] as const;
+  const admin = connectLazily(url);
+
+  beforeAll(async () => {
+    await Promise.all([...nodeRedis, ...ioredis, admin].map((client) => client.connect()));
+  });
+
+  afterAll(async () => {
+    for (const key of await keysOf(run)) await admin.del(key);
+    for (const client of nodeRedis) client.destroy();
+    for (const client of [...ioredis, admin]) client.disconnect();
+  });
+
+  describe("on redis,", () => describeDurable((name) => placeOf("redis", nodeRedis, name)));
+  describe("on ioredis,", () => describeDurable((name) => placeOf("ioredis", ioredis, name)));
+
+  function placeOf(
+    driver: string,
+    clients: readonly [RedisClient, RedisClient],
+    name: string,
+  ): Place {
+    const prefix = `${run}-${driver}-${name}`;
+    let opened = 0;
+    return {
+      open: (key) => redisStore({ client: clients[(opened += 1) % 2 === 0 ? 0 : 1], key, prefix }),
+      async dump() {
+        const keys = await keysOf(prefix);
+        const values = keys.map(async (key) =>
+          (await admin.type(key)) === "hash" ? admin.hgetall(key) : admin.type(key),
+        );
+        return JSON.stringify([keys, await Promise.all(values)]);
+      },
+      async moveSecret(from, to) {
+        const secret = await admin.hget(`{${prefix}}:consumer:${from}`, "secret");
+        return admin.hset(`{${prefix}}:consumer:${to}`, { secret });
+      },
+      setVersion: (version) => admin.set(`{${prefix}}:version`, version),
+    };
+  }
+
+  async function keysOf(prefix: string): Promise<readonly string[]> {
+    return [...(await admin.keys(`{${prefix}*`)), ...(await admin.keys(`${prefix}*`))];
+  }
+
+  test("sends its scripts again to a Redis that has forgotten them", async () => {
+    const store = redisStore({ client: ioredis[0], key: KEY, prefix: `${run}-flush` });
+    await store.migrate();
+    const use = sampleUse({});
+    expect(await store.consumeNonce(use, use.timestamp)).toBe("fresh");
+    await admin.script("FLUSH");
+    expect(await store.consumeNonce(use, use.timestamp)).toBe("used");
+  });
+
+  test("keeps nonces in compact hashes that expire as a whole, and not too early", async () => {
+    const prefix = `${run}-hashes`;
+    const store = redisStore({ client: ioredis[0], key: KEY, prefix, requestsPerMinute: 1000 });
+    const timestamp = Math.floor(Date.now() / 60_000) * 60;
+    const uses = Array.from({ length: 1000 }, () => sampleUse({ timestamp }));
+    await Promise.all(uses.map((use) => store.consumeNonce(use, timestamp)));
+    const keys = (await keysOf(prefix)).filter((key) => key.startsWith(`{${prefix}:`));
+    expect(keys.length).toBe(16);
+    for (const key of keys) {
+      expect(await admin.hlen(key)).toBeLessThan(129);
+      expect(await admin.object("ENCODING", key)).toBe("listpack");
+      const seconds = await admin.ttl(key);
+      expect(seconds).toBeGreaterThanOrEqual(359);
+      expect(seconds).toBeLessThan(500);
+    }
+    // A longer window prolongs what was to expire earlier.
+    const late = uses.map((use) => ({
+      ...sampleUse({ timestamp }),
+      expiresAt: use.expiresAt + 900,
+    }));
+    await Promise.all(late.map((use) => store.consumeNonce(use, timestamp)));
+    for (const key of keys) expect(await admin.ttl(key)).toBeGreaterThanOrEqual(1259);
+  });
+
+  test("refuses a Redis that may evict keys, or does not say so", async () => {
+    for (const info of [
+      "maxmemory_policy:volatile-lru\r\nx:1",
+      "maxmemory_policy:allkeys-lru",
+      "",
+    ]) {
+      const client = { sendCommand: async () => info };
+      await expect(redisStore({ client, key: KEY }).migrate()).rejects.toThrow(
+        "set maxmemory-policy noeviction",
+      );
+    }
+  });
+
+  test("names keys that a cluster keeps together", async () => {
+    const tags = new Set<string>();
+    const client: RedisClient = {
+      async call(command, ...words) {
+        if (command === "EVALSHA") {
+          const keys = words.slice(2, 2 + Number(words[1]));
+          const own = keys.map((key) => /\{(.*?)\}/.exec(key)?.[1] ?? key);
+          expect(new Set(own).size).toBe(1);
+          tags.add(own[0] ?? "");
+        }
+        return ioredis[0].call(command, ...words);
+      },
+    };
+    const prefix = `${run}-tags`;
+    const store = redisStore({ client, key: KEY, prefix });
+    for (const check of storeContract(() => store)) await check.run();
+    expect(tags).toContain(prefix);
+    expect([...tags].filter((tag) => tag !== prefix)).toHaveLength(16);
+  });
+});
+
+const missing = (await hasRedisServer()) ? undefined : "there is no redis-server to start";
+
+describeWith("redisStore on a Redis of its own", { missing }, () => {
+  test("loses nothing, and goes on by itself, when Redis is killed and comes back", async () => {
+    const server = await redisServer();
+    await server.start();
+    const client = new Redis(server.port, { maxRetriesPerRequest: 0, enableOfflineQueue: false });
+    client.on("error", () => undefined);
+    const store = redisStore({ client, key: KEY });
+    await expect
+      .poll(() =>
+        store.migrate().then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    const uses = Array.from({ length: 200 }, () => sampleUse({}));
+    for (const use of uses.slice(0, 100)) await store.consumeNonce(use, use.timestamp);
+    const racing = uses.map(async (use) =>
+      store.consumeNonce(use, use.timestamp).catch(() => "failed"),
+    );
+    await server.kill();
+    const outcomes = await Promise.all(racing);
+    await expect(store.findToken("t1")).rejects.toThrow();
+    await expect(store.consumeNonce(sampleUse({}), 0)).rejects.toThrow();
+    await server.start();
+    await expect
+      .poll(
+        () =>
+          store.findToken("t1").then(
+            () => "back",
+            () => "away",
+          ),
+        { timeout: 5000 },
+      )
+      .toBe("back");
+    for (const [at, use] of uses.entries()) {
+      if (at >= 100 && outcomes[at] !== "fresh") continue;
+      expect(await store.consumeNonce(use, use.timestamp)).toBe("used");
+    }
+    client.disconnect();
+    await server.remove();
+  });
+
+  describe("as a cluster of three", () => {
+    const servers: RedisServer[] = [];
+    let cluster: Cluster | undefined;
+
+    beforeAll(async () => {
+      for (let count = 0; count < 3; count += 1) {
+        servers.push(await redisServer("--cluster-enabled", "yes", "--appendonly", "no"));
+      }
+      cluster = new Cluster([{ host: "127.0.0.1", port: await startCluster(servers) }]);
+    }, 60_000);
+
+    afterAll(async () => {
+      cluster?.disconnect();
+      for (const server of servers) await server.remove();
+    });
+
+    const open = (): ReturnType<typeof redisStore> => {
+      if (cluster === undefined) throw new Error("The cluster did not start.");
+      return redisStore({ client: cluster, key: KEY });
+    };
+    test("is migrated", () => open().migrate());
+    for (const { name, run: check } of storeContract(open)) test(name, check);
+  });
+});
+
+function connectLazily(address: string): Redis {
+  return new Redis(address, { lazyConnect: true });
+}
