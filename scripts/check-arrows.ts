@@ -23,6 +23,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   descriptor: ["ajv/", "jsonc-parser"],
   codegen: ["ts-morph"],
+  conformance: [
+    "@hono/node-server",
+    "express",
+    "fast-check",
+    "fastify",
+    "hono",
+    "koa",
+    "libsql",
+    "pg",
+    "redis",
+  ],
 };
 
 const problems: string[] = [];

@@ -64,7 +64,7 @@ describe("the built packages", () => {
 
   it("sign alike with WebCrypto, which is what other runtimes than Node.js get", () => {
     const web = join(packages, "core/dist/crypto/web.js");
-    const code = `const { hmac } = await import(${JSON.stringify(web)}); console.log(JSON.stringify(await hmac("SHA-1", "cs&", "bs")))`;
+    const code = `const { hmac } = await import(${JSON.stringify(web)}); console.log(JSON.stringify(await hmac("SHA-1", "cs&")("bs")))`;
     expect(run("module", code)).toBe("egQqG5AJep5sJ7anhXju1unge2I=");
   });
 });

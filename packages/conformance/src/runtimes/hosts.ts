@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { CHROMIUM, CHROMIUM_FLAGS } from "../chromium.js";
 import { output } from "../process.js";
 import { Unavailable } from "./install.js";
 import type { Result } from "./library.js";
@@ -54,13 +55,6 @@ export async function runWorker(
     await worker.dispose();
   }
 }
-
-const CHROMIUM = "/usr/bin/chromium";
-
-const CHROMIUM_FLAGS = [
-  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-];
 
 /** Runs the suite in a page of headless Chromium. */
 export async function runChromium(project: Project): Promise<readonly Result[]> {

@@ -1,0 +1,25 @@
+import type { Target } from "../target.js";
+import { send, type Answer, type RawRequest } from "../wire.js";
+
+/** Sends a request, and says what harm it has done; `undefined` where there is only an answer. */
+export async function harmOf(target: Target, request: RawRequest): Promise<string | undefined> {
+  const { address, events, errors } = target;
+  events.length = 0;
+  errors.length = 0;
+  const started = performance.now();
+  let answer: Answer;
+  try {
+    answer = await send(address, request);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const took = performance.now() - started;
+  const [error] = errors;
+  if (error !== undefined) return `an exception: ${error instanceof Error ? error.stack : error}`;
+  if (events.some(({ type }) => type === "store_failed")) return "the store failed";
+  if (answer.status >= 500) return `status ${answer.status}`;
+  return took > LONG ? `an answer after ${Math.round(took)} ms` : undefined;
+}
+
+// A request of at most some kilobytes takes one or two; a machine that is busy, some hundred.
+const LONG = 2000;
