@@ -1,16 +1,9 @@
-import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
-import { createProvider } from "@oauth1/server";
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CALLBACKS, CONSUMERS } from "../src/contract.js";
+import { CALLBACKS } from "../src/contract.js";
 import { packageFolder } from "../src/paths.js";
-import { ADAPTERS } from "../src/serve/adapters.js";
-import { createSite } from "../src/serve/site.js";
 import { run, serve, type Serving } from "./serving.js";
 
 /** A client that somebody else has written, in Debian's packages. */
@@ -64,15 +57,11 @@ const CLIENTS: readonly Foreign[] = [
 const TYPES = ["AUTH_HEADER", "QUERY", "BODY"] as const;
 const KEYS = join(packageFolder("testing"), "keys");
 
-const started: { serving?: Serving; rsa?: Server } = {};
+const started: { serving?: Serving } = {};
 beforeAll(async () => {
-  [started.serving, started.rsa] = await Promise.all([serve("--plaintext"), serveRsa()]);
+  started.serving = await serve("--plaintext");
 });
-afterAll(async () => {
-  await started.serving?.close();
-  started.rsa?.closeAllConnections();
-  started.rsa?.close();
-});
+afterAll(() => started.serving?.close());
 
 for (const client of CLIENTS) {
   const isThere = spawnSync(client.command, [...client.probe]).status === 0;
@@ -92,10 +81,9 @@ function prove({ command, script, methods }: Foreign): void {
   it.each(cases)(
     "completes the flow with $method by $type and the callback $callback",
     async (one) => {
-      const isRsa = one.method === rsaSha1.name;
-      const base = isRsa ? originOf(started.rsa) : (started.serving?.base ?? "");
+      const base = started.serving?.base ?? "";
       const file = fileURLToPath(new URL(script, import.meta.url));
-      const key = isRsa ? [join(KEYS, "client_rsa.pem")] : [];
+      const key = one.method.startsWith("RSA") ? [join(KEYS, "client_rsa.pem")] : [];
       const { code, output } = await run(command, [
         file,
         base,
@@ -107,23 +95,4 @@ function prove({ command, script, methods }: Foreign): void {
       expect(`${output}exit ${code}`).toMatch(/^(?:ok .*\n)+exit 0$/);
     },
   );
-}
-
-// The command `serve` keeps to shared secrets.
-async function serveRsa(): Promise<Server> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const provider = createProvider({ origins: [originOf(server)], methods: [rsaSha1] });
-  const [first] = CONSUMERS;
-  const publicKey = readFileSync(join(KEYS, "client_rsa.pub.pem"), "utf8");
-  await provider.consumers.register({ ...first, callbacks: CALLBACKS, publicKey });
-  const { node } = ADAPTERS;
-  if (node === undefined) throw new Error("There is no adapter for node:http.");
-  server.on("request", await node(createSite(provider)));
-  return server;
-}
-
-function originOf(server: Server | undefined): string {
-  const address = server?.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
 }

@@ -1,27 +1,12 @@
-/** Markup that is ready to be sent: made by `html`, which escapes what it is given. */
-export interface Html {
-  readonly markup: string;
-}
+import { html, type Html } from "@oauth1/server/consent";
 
-/**
- * Markup from a template. Text is escaped, markup and lists of it are not, `undefined` is nothing.
- *
- * @example
- * html`<p>${"a < b & c"}</p>`; // => { markup: "<p>a &lt; b &amp; c</p>" }
- * html`<ul>${["x", "y"].map((item) => html`<li>${item}</li>`)}</ul>`; // => { markup: "<ul><li>x</li><li>y</li></ul>" }
- */
-export function html(
-  strings: TemplateStringsArray,
-  ...values: readonly (string | Html | readonly Html[] | undefined)[]
-): Html {
-  const pieces = strings.map((text, at) => text + markupOf(values[at]));
-  return { markup: pieces.join("") };
-}
+export { html, type Html };
 
 /**
  * A whole page as an answer. No cache keeps it, nobody frames it, and it loads nothing from anywhere.
  *
  * @example
+ * import { html } from "@oauth1/server/consent";
  * const response = page({ title: "Hello", body: html`<p>World</p>`, status: 404 });
  * response.status; // => 404
  * response.headers.get("content-security-policy"); // => "default-src 'none'; style-src 'unsafe-inline'; form-action *; base-uri 'none'; frame-ancestors 'none'"
@@ -101,19 +86,3 @@ a { color: inherit; }
 li form { display: inline; }
 @media (max-width: 40rem) { main { margin: 0; min-height: 100vh; border: 0; border-radius: 0; } }
 `;
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function markupOf(value: string | Html | readonly Html[] | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "string")
-    return value.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
-  if ("markup" in value) return value.markup;
-  return value.map(({ markup }) => markup).join("");
-}
