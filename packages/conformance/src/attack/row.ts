@@ -10,8 +10,6 @@ export interface Row {
   readonly options?: () => Partial<ProviderOptions>;
   /** Rejects when the claim does not hold. */
   readonly run: (target: Target) => Promise<void>;
-  /** Why the claim does not hold yet. The test then demands that it fails, so that the mend is noticed. */
-  readonly broken?: string;
   /** What the claim is about, where that is not adapters and stores alike: it is not tried on the others. */
   readonly about?: "adapters" | "provider";
 }
