@@ -6,15 +6,15 @@ const modifyEsbuildConfig = (config) => ({ ...config, logLevel: "error" });
 // size-limit looks for a default export; nothing else here has one.
 export default [
   {
-    name: "sign with HMAC-SHA1, in a browser (to become 2.3 kB)",
+    name: "sign with HMAC-SHA1, in a browser (2.3 kB is wanted)",
     path: "../core/dist/index.js",
     import: "{ sign }",
-    limit: "3.3 kB",
+    limit: "3.4 kB",
     gzip: true,
     modifyEsbuildConfig,
   },
   {
-    name: "a client for X with one operation, in a browser (to become 5 kB)",
+    name: "a client for X with one operation, in a browser (5 kB is wanted)",
     path: "../sdk/twitter/dist/index.js",
     import: "{ createTwitter, getUsersMe }",
     gzip: true,

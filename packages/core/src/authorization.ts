@@ -48,10 +48,10 @@ export function parseAuthorization(header: string): ParsedAuthorization | undefi
     FIELD.lastIndex = at;
     const field = FIELD.exec(header);
     if (field === null) return unreadable(at);
-    const [text, name, quoted, bare = ""] = field;
-    at += text.length;
+    at = FIELD.lastIndex;
+    const name = field[1];
     if (name === undefined) continue;
-    const value = quoted ?? bare;
+    const value = field[2] ?? field[3] ?? "";
     if (!isRealm(name)) {
       parameters.push([PROTOCOL_NAMES.get(name) ?? encodeWire(name), encodeWire(value)]);
     } else if (realm === undefined) {

@@ -17,11 +17,11 @@ export interface ReadOptions {
   /** Scheme and authority that the request was sent to, such as `https://api.example.com`. */
   readonly origin: string;
   /** The most bytes of a body that are read; 1 MiB by default. */
-  readonly maxBody?: number;
+  readonly maxBody?: number | undefined;
   /** The request target as it was received, where a framework has changed `incoming.url`. */
-  readonly target?: string;
+  readonly target?: string | undefined;
   /** The bytes of the body, where somebody has read it and kept them. */
-  readonly body?: BodyBytes;
+  readonly body?: BodyBytes | undefined;
 }
 
 /**
@@ -45,12 +45,10 @@ export async function readRequest(
 ): Promise<RequestParts | undefined> {
   const body = kept ?? (hasNoBody(incoming) ? NOTHING : await readBody(incoming, maxBody));
   if (body === undefined || body.length > maxBody) return undefined;
-  return {
-    method: incoming.method ?? "GET",
-    url: absoluteUrl(origin, target ?? incoming.url ?? "/"),
-    headers: pairs(incoming.rawHeaders),
-    ...(body.length > 0 && { body }),
-  };
+  const { method = "GET", rawHeaders } = incoming;
+  const url = absoluteUrl(origin, target ?? incoming.url ?? "/");
+  const headers = pairs(rawHeaders);
+  return body.length > 0 ? { method, url, headers, body } : { method, url, headers };
 }
 
 /**
@@ -82,9 +80,10 @@ const NOTHING: BodyBytes = new Uint8Array();
 function hasNoBody(incoming: Readable & Pick<NodeRequest, "rawHeaders">): boolean {
   if ("stream" in incoming && isStream(incoming.stream)) return incoming.stream.endAfterHeaders;
   if (!("httpVersionMajor" in incoming) || incoming.httpVersionMajor !== 1) return false;
-  return !incoming.rawHeaders.some(
-    (name, at) => at % 2 === 0 && /^(?:content-length|transfer-encoding)$/i.test(name),
-  );
+  for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
+    if (/^(?:content-length|transfer-encoding)$/i.test(incoming.rawHeaders[at] ?? "")) return false;
+  }
+  return true;
 }
 
 function isStream(
@@ -147,11 +146,9 @@ function putBack(incoming: Readable, chunks: readonly Uint8Array[]): BodyBytes {
 // hands out bytes above ASCII as Latin-1 characters.
 function absoluteUrl(origin: string, target: string): string {
   const path = target.startsWith("/") ? target : target.replace(/^https?:\/\/[^/?#]*/i, "");
-  const ascii = path.replace(
-    /[^\0-\x7f]/g,
-    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `${origin}${ascii}`;
+  if (!/[^\0-\x7f]/.test(path)) return origin + path;
+  const escape = (byte: string): string => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`;
+  return origin + path.replace(/[^\0-\x7f]/g, escape);
 }
 
 // HTTP/2 puts method, scheme, authority and path among them, under names that no header field can have.

@@ -1,5 +1,5 @@
 import type { Brand } from "./brand.js";
-import { encodeEquals, encodeForm, type Encoded } from "./percent.js";
+import { encodeEquals, encodeForm, formName, type Encoded } from "./percent.js";
 
 /** One parameter: its name and its value, both percent-encoded. */
 export type Parameter = readonly [name: Encoded, value: Encoded];
@@ -30,8 +30,8 @@ export function parseForm(text: string): Parameters {
     end = indexOrEnd(wire, "&", start);
     if (equals < start) equals = indexOrEnd(wire, "=", start);
     if (end === start) continue;
-    const name = wire.slice(start, Math.min(equals, end));
-    parameters.push([encodeEquals(name), encodeEquals(wire.slice(start + name.length + 1, end))]);
+    const name = formName(wire.slice(start, Math.min(equals, end)));
+    parameters.push([name, encodeEquals(wire.slice(start + name.length + 1, end))]);
   }
   return parameters;
 }
@@ -121,8 +121,11 @@ function insertionSort(parameters: Parameters): Parameters {
   return sorted;
 }
 
-// Encoded text is ASCII, so comparing UTF-16 units compares bytes.
+// Encoded text is ASCII, so comparing UTF-16 units compares bytes. Most names differ in their first letter already, and text
+// that was cut from another is slow to compare as a whole.
 function precedes(a: Parameter, b: Parameter): boolean {
+  const difference = a[0].charCodeAt(0) - b[0].charCodeAt(0);
+  if (difference) return difference < 0;
   return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 }
 

@@ -47,7 +47,7 @@ export function encodeAgain(text: Encoded): Encoded {
  * encodeWire("%e2%98%83%7E%FF 100%"); // => "%E2%98%83~%FF%20100%25"
  */
 export function encodeWire(raw: string): Encoded {
-  if (UNRESERVED_ONLY.test(raw)) return encoded(raw);
+  if (CANONICAL.test(raw)) return encoded(raw);
   return encodeEquals(encodeForm(raw).replaceAll("&", "%26"));
 }
 
@@ -62,7 +62,17 @@ export function encodeForm(wire: string): string {
 }
 
 /**
- * Encodes the equal signs that `encodeForm` has left in a name or value.
+ * Takes a name that was cut from what `encodeForm` has made: it ends where the first equal sign is, so nothing is left to do.
+ *
+ * @example
+ * formName(encodeForm("%7ea=b").slice(0, 2)); // => "~a"
+ */
+export function formName(name: string): Encoded {
+  return encoded(name);
+}
+
+/**
+ * Encodes the equal signs that `encodeForm` has left in a value.
  *
  * @example
  * encodeEquals("b=c"); // => "b%3Dc"
@@ -102,6 +112,10 @@ export function wireFromBytes(bytes: Uint8Array): string {
 
 const UNRESERVED_ONLY = /^[\w.~-]*$/;
 
+// As most senders write it. Unrolled, because with a plus inside the group it would backtrack without end.
+const CANONICAL =
+  /^[\w.~-]*(?:%(?:[0189A-F][\dA-F]|2[\dABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])[\w.~-]*)*$/;
+
 const PLAIN_FORM = /^[\w.~=&-]*$/;
 
 const KEPT_BY_PLATFORM = /[!'()*]/;
@@ -123,6 +137,8 @@ function encodeReserved(text: string): string {
 }
 
 function canonical(piece: string): string {
+  // What encodeURIComponent has left, such as an exclamation mark, comes alone as a rule.
+  if (piece.length === 1 && piece < "\x80") return escapeByte(piece.charCodeAt(0));
   if (piece.length !== 3 || !piece.startsWith("%")) return encodeReserved(piece);
   const character = String.fromCharCode(Number.parseInt(piece.slice(1), 16));
   return UNRESERVED_ONLY.test(character) ? character : piece.toUpperCase();

@@ -125,4 +125,4 @@ function tooMany(limits: VerifyLimits): Refusal {
   return refuse("parameter_rejected", `The request has over ${limits.parameters} parameters.`);
 }
 
-const SIGNATURE = protocolName("oauth_signature");
+const SIGNATURE = /* @__PURE__ */ protocolName("oauth_signature");

@@ -38,13 +38,8 @@ export interface Target {
  * // => { scheme: "https", host: "example.com", path: "/a%20b", query: "c=d" }
  */
 export function sentTarget(url: string): Target {
-  const parsed = parseUrl(url);
-  return {
-    scheme: parsed.protocol.slice(0, -1),
-    host: parsed.host,
-    path: parsed.pathname,
-    query: parsed.search.slice(1),
-  };
+  const [, scheme = "", host = "", path = "", query = ""] = NORMAL_URL.exec(url) ?? parsed(url);
+  return { scheme, host, path, query };
 }
 
 /**
@@ -175,12 +170,20 @@ function isNamed(field: string, name: string): boolean {
   return field.length === name.length && field.toLowerCase() === name;
 }
 
+// What the platform's parser would leave as it is, and most calls go to: a lower-case name, no port, and a path of unreserved
+// characters without a segment that starts with a dot. Cutting it takes a third of the time of parsing it. A hyphen or dot
+// always has a letter or digit after it, so there is no punycode, and the last label is no number of an IPv4 address.
+const NORMAL_URL =
+  /^(https?):\/\/((?:[a-z\d]+[-.])*[a-z]+)((?:\/(?!\.)[\w.~-]*)+)(?:\?([\w.~=&%+-]*))?$/;
+
 const DEFAULT_PORTS: Readonly<Record<string, RegExp>> = { http: /:(?:80)?$/, https: /:(?:443)?$/ };
 
-function parseUrl(url: string): URL {
+// The same pieces in the same places.
+function parsed(url: string): readonly string[] {
   try {
-    const parsed = new URL(url);
-    if (parsed.protocol === "https:" || parsed.protocol === "http:") return parsed;
+    const { protocol, host, pathname, search } = new URL(url);
+    const scheme = protocol.slice(0, -1);
+    if (/^https?$/.test(scheme)) return [url, scheme, host, pathname, search.slice(1)];
   } catch {
     // What the platform would say does not tell the mend.
   }

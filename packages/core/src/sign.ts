@@ -185,7 +185,7 @@ function draftOf(
   const target = sentTarget(request.url);
   const form = formBody(request);
   if (transmission === "body") demandForm(request, form);
-  const sorted = sort([...parseForm(target.query), ...parseForm(form ?? ""), ...protocol]);
+  const sorted = sort(parseForm(target.query).concat(parseForm(form ?? ""), protocol));
   const base = sortedBaseString(request.method, baseStringUri(target), sorted);
   return { request, target, form, transmission, protocol, sorted, baseString: base };
 }
@@ -272,7 +272,7 @@ function protocolParameters<K>(
   return parameters;
 }
 
-const SIGNATURE = protocolName("oauth_signature");
+const SIGNATURE = /* @__PURE__ */ protocolName("oauth_signature");
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 

@@ -44,7 +44,22 @@ export async function judge<T>(
   guardian: Guardian<T>,
   request: RequestParts,
 ): Promise<Guarded<T> | Response> {
-  const verdict = await guardian.protect(request);
+  return guardedBy(guardian, request, await guardian.protect(request));
+}
+
+/**
+ * The same from a verdict that there is.
+ *
+ * @example
+ * const provider = createProvider({ origins: ["https://photos.example.net"] });
+ * const request = { method: "GET", url: "https://photos.example.net/" };
+ * guardedBy(provider, request, { ok: false, problem: "nonce_used" }).status; // => 401
+ */
+export function guardedBy<T>(
+  guardian: Pick<Guardian<T>, "refuse">,
+  request: RequestParts,
+  verdict: Verdict<T, ServerProblem>,
+): Guarded<T> | Response {
   return verdict.ok ? { ...verdict, request } : guardian.refuse(verdict);
 }
 

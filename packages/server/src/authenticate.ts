@@ -9,7 +9,15 @@ import {
   type VerifyOptions,
 } from "@oauth1/core";
 import type { ServerProblem } from "./answer.js";
-import { keysOf, lookUp, previousKeys, type Claim, type Issued, type Purpose } from "./claimed.js";
+import {
+  keysOf,
+  lookUp,
+  previousKeys,
+  type Claim,
+  type Issued,
+  type Known,
+  type Purpose,
+} from "./claimed.js";
 import { refuse, whyOf, type RequestPurpose, type Why } from "./events.js";
 import { explained } from "./explained.js";
 import { staleness } from "./freshness.js";
@@ -105,11 +113,7 @@ async function judge<T extends Issued>(
   const { consumer, token } = claim;
   const why =
     (await staleness(settings, verdict, token?.tokenHash)) ??
-    (await objection(
-      settings,
-      { purpose: purpose.name, consumer: consumer.key, request },
-      token ?? {},
-    ));
+    (await objection(settings, policyCall(purpose.name, claim, request)));
   if (why !== undefined) return refuse(settings, { ...refused, ...why });
   return token === undefined
     ? { ok: true, consumer, verified: verdict }
@@ -124,25 +128,33 @@ function isUnknown(verdict: Verdict): boolean {
   return !verdict.ok && verdict.problem === "consumer_key_unknown";
 }
 
-async function objection(
-  { policy }: Settings,
-  call: PolicyCall,
-  { user, grant }: Partial<Issued>,
-): Promise<Why | undefined> {
-  const isAllowed = await policy({ ...call, ...(user && { user }), ...(grant && { grant }) });
-  return isAllowed ? undefined : { reason: "permission_denied" };
+async function objection({ policy }: Settings, call: PolicyCall): Promise<Why | undefined> {
+  return (await policy(call)) ? undefined : NOT_PERMITTED;
 }
+
+// Written out: an object that is copied and added to has no shape that the compiler could know.
+function policyCall(
+  purpose: RequestPurpose,
+  { consumer: { key: consumer }, token }: Known<Issued>,
+  request: PolicyCall["request"],
+): PolicyCall {
+  const { user, grant } = token ?? {};
+  if (user === undefined) return { purpose, consumer, request };
+  if (grant === undefined) return { purpose, consumer, request, user };
+  return { purpose, consumer, request, user, grant };
+}
+
+const NOT_PERMITTED: Why = { reason: "permission_denied" };
 
 const UNPROVED: Why = { reason: "signature_invalid" };
 
 function verifyOptions(
-  { methods, scatteredParameters, limits, bodyHash }: Settings,
+  { methods, openMethods, scatteredParameters, limits, bodyHash }: Settings,
   { needsBodyHash = false }: { readonly needsBodyHash?: boolean },
   { isOpen }: Received,
 ): VerifyOptions {
   return {
-    // A signature that gives the secrets away may only come where nobody can read along.
-    methods: isOpen ? methods.filter(({ requiresTls }) => requiresTls !== true) : methods,
+    methods: isOpen ? openMethods : methods,
     scatteredParameters,
     limits,
     requireBodyHash: needsBodyHash || bodyHash === "require",

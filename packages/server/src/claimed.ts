@@ -1,6 +1,5 @@
-import type { Presented, Secret, VerifyingKeys } from "@oauth1/core";
-import type { RequestPurpose, Why } from "./events.js";
-import { sha256 } from "./random.js";
+import { hashText, type Presented, type Secret, type VerifyingKeys } from "@oauth1/core";
+import type { RefusalReason, RequestPurpose, Why } from "./events.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
 
@@ -49,28 +48,57 @@ export type Known<T> = Extract<Claim<T>, { known: true }>;
  * claim.known || claim.why; // => { reason: "consumer_key_unknown" }
  */
 export async function lookUp<T extends Issued>(
-  { store, methods }: Settings,
+  settings: Settings,
   { needsToken, find }: Purpose<T>,
-  { consumerKey, token: given, method }: Presented,
+  presented: Presented,
 ): Promise<Claim<T>> {
-  const unknown = (why: Why): Claim<T> => ({ known: false, consumerKey, why });
+  const { consumerKey, token: given } = presented;
   if (given === undefined && needsToken) {
-    return unknown({ reason: "parameter_absent", advice: "oauth_token" });
+    return unknown(consumerKey, { reason: "parameter_absent", advice: "oauth_token" });
   }
   const [consumer, token] = await Promise.all([
-    store.findConsumer(consumerKey),
-    given === undefined ? undefined : sha256(given).then(find),
+    settings.store.findConsumer(consumerKey),
+    given === undefined ? undefined : findToken(given, find),
   ]);
-  if (consumer === undefined) return unknown({ reason: "consumer_key_unknown" });
-  if (consumer.disabled === true) return unknown({ reason: "consumer_disabled" });
-  if (given !== undefined && token?.consumer !== consumerKey) {
-    return unknown({ reason: "token_rejected" });
-  }
-  const allowed = consumer.methods ?? methods.map(({ name }) => name);
-  if (!allowed.includes(method)) return unknown({ reason: "consumer_method_rejected" });
+  if (consumer === undefined) return unknown(consumerKey, { reason: "consumer_key_unknown" });
+  const reason = doubt(settings, { presented, consumer, token });
+  if (reason !== undefined) return unknown(consumerKey, { reason });
   return token === undefined
     ? { known: true, consumerKey, consumer }
     : { known: true, consumerKey, consumer, token };
+}
+
+async function findToken<T extends Issued>(
+  token: string,
+  find: Purpose<T>["find"],
+): Promise<T | undefined> {
+  const hash = hashText("SHA-256", token);
+  return await find(typeof hash === "string" ? hash : await hash);
+}
+
+function unknown<T>(consumerKey: string, why: Why): Claim<T> {
+  return { known: false, consumerKey, why };
+}
+
+// Why a consumer that there is, or the token that came with it, counts as unknown.
+function doubt(
+  { methods }: Settings,
+  { presented, consumer, token }: Found,
+): RefusalReason | undefined {
+  if (consumer.disabled === true) return "consumer_disabled";
+  if (presented.token !== undefined && token?.consumer !== presented.consumerKey) {
+    return "token_rejected";
+  }
+  const isAllowed =
+    consumer.methods?.includes(presented.method) ??
+    methods.some(({ name }) => name === presented.method);
+  return isAllowed ? undefined : "consumer_method_rejected";
+}
+
+interface Found {
+  readonly presented: Presented;
+  readonly consumer: ConsumerRecord;
+  readonly token: Issued | undefined;
 }
 
 // The same object for the same records, so that HMAC keys stay prepared where a store hands out what it holds.

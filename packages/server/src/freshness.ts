@@ -28,10 +28,11 @@ export async function staleness(
     return { reason: "timestamp_refused", advice };
   }
   const expiresAt = timestamp + timestampWindow;
-  const use = { consumer: consumerKey, timestamp, nonce, expiresAt };
-  return NONCE_OUTCOMES[
-    await store.consumeNonce(tokenHash === undefined ? use : { ...use, tokenHash }, now)
-  ];
+  const use =
+    tokenHash === undefined
+      ? { consumer: consumerKey, timestamp, nonce, expiresAt }
+      : { consumer: consumerKey, tokenHash, timestamp, nonce, expiresAt };
+  return NONCE_OUTCOMES[await store.consumeNonce(use, now)];
 }
 
 // Longer ones are no use to a consumer and would fill the store.

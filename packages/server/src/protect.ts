@@ -1,6 +1,7 @@
 import type { RequestParts, Transmission, Verdict, Verified } from "@oauth1/core";
 import type { ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
+import type { Purpose } from "./claimed.js";
 import { refuse, type RequestPurpose, type Why } from "./events.js";
 import type { Settings } from "./settings.js";
 import type { TokenRecord } from "./store.js";
@@ -58,6 +59,9 @@ export interface Protect {
  * verdict; // => { ok: false, problem: "parameter_absent", advice: "The request is not signed." }
  */
 export function createProtect(settings: Settings): Protect {
+  const find: Purpose<TokenRecord>["find"] = (tokenHash) => settings.store.findToken(tokenHash);
+  const ofUser = { name: PURPOSE, needsToken: true, find };
+  const ofConsumer = { name: PURPOSE, needsToken: false, find };
   function protect(
     request: Request | RequestParts,
     options?: ProtectOptions,
@@ -70,8 +74,7 @@ export function createProtect(settings: Settings): Protect {
     request: Request | RequestParts,
     options: ProtectOptions & { readonly token?: "optional" } = {},
   ): Promise<Verdict<ConsumerRequest, ServerProblem>> {
-    const needsToken = options.token !== "optional";
-    const purpose = { name: PURPOSE, needsToken, find: settings.store.findToken };
+    const purpose = options.token === "optional" ? ofConsumer : ofUser;
     const verdict = await authenticate(settings, purpose, request);
     if (!verdict.ok) return verdict;
     const why = objection(settings, verdict, options);
@@ -90,29 +93,24 @@ function objection(
   { scopes = [] }: ProtectOptions,
 ): Why | undefined {
   if (token?.expiresAt !== undefined && token.expiresAt < now()) return { reason: "token_expired" };
+  if (scopes.length === 0) return undefined;
   const missing = scopes.filter((scope) => token?.scopes?.includes(scope) !== true);
   if (missing.length === 0) return undefined;
   return { reason: "permission_denied", advice: `This needs the scope ${missing.join(" ")}.` };
 }
 
+// Written out: an object that is copied and added to has no shape that the compiler could know.
 function answerOf({
   consumer: { key, name },
   token: record,
   verified: { token, method, transmission, parameters },
 }: Authenticated<TokenRecord>): Verdict<ConsumerRequest, never> {
-  const scopes = record?.scopes ?? [];
-  const call = {
-    ok: true,
-    consumer: { key, name },
-    scopes,
-    method,
-    transmission,
-    parameters,
-  } as const;
-  if (record === undefined || token === undefined) return call;
-  return { ...call, ...userOf(record), token };
+  const consumer = { key, name };
+  if (record === undefined || token === undefined) {
+    return { ok: true, consumer, scopes: NO_SCOPES, method, transmission, parameters };
+  }
+  const { user, grant, scopes = NO_SCOPES } = record;
+  return { ok: true, consumer, scopes, method, transmission, parameters, user, grant, token };
 }
 
-function userOf({ user, grant }: TokenRecord): { readonly user: string; readonly grant: string } {
-  return { user, grant };
-}
+const NO_SCOPES: readonly string[] = Object.freeze<string[]>([]);

@@ -18,6 +18,8 @@ export interface Settings
     Required<Omit<ProviderOptions, Optional | "endpoints" | "now" | "onEvent">>,
     Pick<ProviderOptions, Optional> {
   readonly endpoints: Readonly<Record<EndpointName, Endpoint>>;
+  /** The methods for requests without TLS: none whose signature gives the secrets away to whoever reads along. */
+  readonly openMethods: Required<ProviderOptions>["methods"];
   readonly now: () => number;
   readonly emit: (event: ProviderEvent) => void;
 }
@@ -31,7 +33,7 @@ export interface Settings
  * settings.timestampWindow; // => 300
  */
 export function resolveSettings(options: ProviderOptions): Settings {
-  const { endpoints = {}, now = Date.now, onEvent, ...given } = options;
+  const { endpoints = {}, methods = METHODS, now = Date.now, onEvent, ...given } = options;
   const origin = checkedOrigin(options);
   checkNumbers(options);
   checkScopes(options);
@@ -39,7 +41,8 @@ export function resolveSettings(options: ProviderOptions): Settings {
     endpoint(origin, path, endpoints[name]);
   return {
     store: memoryStore(),
-    methods: [hmacSha1, hmacSha256],
+    methods,
+    openMethods: methods.filter(({ requiresTls }) => requiresTls !== true),
     tls: "credentials",
     realm: origin,
     timestampWindow: 300,
@@ -68,6 +71,8 @@ export function resolveSettings(options: ProviderOptions): Settings {
     emit: onEvent ?? (() => undefined),
   };
 }
+
+const METHODS = [hmacSha1, hmacSha256];
 
 function checkedOrigin({ origins, tls }: ProviderOptions): string {
   for (const origin of origins) {

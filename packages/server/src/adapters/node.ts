@@ -42,12 +42,15 @@ export function nodeHandler(
   options: NodeHandlerOptions,
 ): NodeListener {
   const receive = nodeReceiver(options.origins, options);
-  return (incoming, outgoing) =>
-    attempt(outgoing, options, async () => {
+  return async (incoming, outgoing) => {
+    try {
       const received = await receive({ incoming });
       const response = received instanceof Response ? received : await handle(received);
       await writeResponse(response ?? new Response(null, { status: 404 }), outgoing);
-    });
+    } catch (error) {
+      fail(outgoing, options, error);
+    }
+  };
 }
 
 /**
@@ -72,26 +75,20 @@ export function nodeProtect<T = VerifiedRequest>(
   options: NodeServerOptions = {},
 ): (incoming: NodeRequest, outgoing: NodeResponse) => Promise<Guarded<T> | undefined> {
   const guard = nodeGuard<T>(guardian, options);
-  return (incoming, outgoing) =>
-    attempt(outgoing, options, async () => {
+  return async (incoming, outgoing) => {
+    try {
       const guarded = await guard({ incoming });
       if (!(guarded instanceof Response)) return guarded;
       await writeResponse(guarded, outgoing);
-      return undefined;
-    });
+    } catch (error) {
+      fail(outgoing, options, error);
+    }
+    return undefined;
+  };
 }
 
-async function attempt<T>(
-  outgoing: NodeResponse,
-  { onError }: NodeServerOptions,
-  work: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (outgoing.headersSent) outgoing.destroy();
-    else outgoing.writeHead(500, { "cache-control": "no-store" }).end();
-    onError?.(error);
-    return undefined;
-  }
+function fail(outgoing: NodeResponse, { onError }: NodeServerOptions, error: unknown): void {
+  if (outgoing.headersSent) outgoing.destroy();
+  else outgoing.writeHead(500, { "cache-control": "no-store" }).end();
+  onError?.(error);
 }

@@ -2,7 +2,7 @@ import type { RequestParts } from "@oauth1/core";
 import { readRequest, type BodyBytes, type NodeRequest } from "@oauth1/core/node";
 import {
   emptyAnswer,
-  judge,
+  guardedBy,
   servedEndpoints,
   type EndpointProvider,
   type Guarded,
@@ -47,7 +47,8 @@ export function nodeGuard<T>(
   const receive = nodeReceiver(guardian.origins, options);
   return async (arrival) => {
     const received = await receive(arrival);
-    return received instanceof Response ? received : judge(guardian, received);
+    if (received instanceof Response) return received;
+    return guardedBy(guardian, received, await guardian.protect(received));
   };
 }
 
@@ -90,9 +91,8 @@ export function nodeReceiver(
     const origin = find(incoming, target);
     if (origin === undefined) return unread(incoming, 421);
     if (!TARGET.test(target)) return unread(incoming, 400);
-    const limit = { ...(maxBody !== undefined && { maxBody }), ...(body && { body }) };
     try {
-      const received = await readRequest(incoming, { origin, target, ...limit });
+      const received = await readRequest(incoming, { origin, target, maxBody, body });
       if (received === undefined) return unread(incoming, 413);
       // Whoever comes next finds the bytes, this code included.
       if (received.body && body === undefined) Object.assign(incoming, { rawBody: received.body });
