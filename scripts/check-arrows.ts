@@ -1,5 +1,5 @@
 // Holds the dependency arrows of ARCHITECTURE.md: what a package may import is in this table and nowhere else.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { globSync } from "tinyglobby";
 import ts from "typescript";
@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   emulator: ["@oauth1/client", "@oauth1/core", "@oauth1/descriptor", "@oauth1/server"],
   testing: ["@oauth1/core", "@oauth1/server"],
   sdk: ["@oauth1/client", "@oauth1/core/methods/"],
+  providers: readdirSync("packages/sdk").map((id) => `@oauth1/${id}`),
   // Private: these stand outside the library.
   conformance: ["@oauth1/"],
   demo: ["@oauth1/"],
@@ -22,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The third-party modules that a folder's sources may import. Runtime packages have none. */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   descriptor: ["ajv/", "jsonc-parser"],
-  codegen: ["ts-morph"],
+  codegen: ["cli-progress", "swagger2openapi", "ts-morph", "yaml"],
   conformance: [
     "@hono/node-server",
     "express",

@@ -56,8 +56,11 @@ export function examples(): Plugin {
 
 // An SDK is in nobody's manifest, so that a new descriptor is the one file that it takes.
 function sdkSource(id: string): string | undefined {
-  const file = join(ROOT, id.replace(/^@oauth1\//, "packages/sdk/"), "src/index.ts");
-  return /^@oauth1\/[^/]+$/.test(id) && existsSync(file) ? file : undefined;
+  const [, provider] = /^@oauth1\/providers\/(.+)$/.exec(id) ?? [];
+  if (provider !== undefined) return join(ROOT, `packages/providers/src/${provider}.ts`);
+  const [, name = "", entry = "index"] = /^@oauth1\/([^/]+)(?:\/(testing))?$/.exec(id) ?? [];
+  const file = join(ROOT, "packages/sdk", name, `src/${entry}.ts`);
+  return name !== "" && existsSync(file) ? file : undefined;
 }
 
 function indexOf(id: string): number | undefined {
@@ -154,7 +157,11 @@ export function typeErrors(list: readonly Example[]): readonly string[] {
       noUnusedLocals: false,
       isolatedDeclarations: false,
       declaration: false,
-      paths: { "@oauth1/*": ["./packages/sdk/*/src/index.ts"] },
+      paths: {
+        "@oauth1/providers/*": ["./packages/providers/src/*.ts"],
+        "@oauth1/*/testing": ["./packages/sdk/*/src/testing.ts"],
+        "@oauth1/*": ["./packages/sdk/*/src/index.ts"],
+      },
     },
     host,
   );

@@ -7,6 +7,7 @@ import { writeDeclarations } from "./declarations.js";
 interface Manifest {
   readonly exports: Readonly<Record<string, string | Conditions>>;
   readonly imports?: Readonly<Record<string, Conditions>>;
+  readonly bin?: Readonly<Record<string, string>>;
 }
 
 interface Conditions {
@@ -30,12 +31,14 @@ const entries = Object.values(manifest.exports).flatMap((target) =>
     : [],
 );
 
+const commands = Object.values(manifest.bin ?? {}).map(sourceOf);
+
 function sourceOf(file: string): string {
   return file.replace("./dist/", "./src/").replace(/\.js$/, ".ts");
 }
 
 const options: Options = {
-  entry: globSync([...entries, ...chosen]),
+  entry: globSync([...entries, ...chosen, ...commands]),
   outDir: "dist",
   format: ["esm", "cjs"],
   target: "es2022",

@@ -1,24 +1,42 @@
-import { secret } from "@oauth1/core";
-import type { Account, AccountOf, ProviderDescription } from "./description.js";
-import { begin, complete, type Begun, type Completion } from "./login.js";
+import type { SignatureMethod } from "@oauth1/core";
+import type { Account } from "./description.js";
+import type { FlowContext, MethodsOf, ProviderWithFlows } from "./flow.js";
+import { tokenOf, type TokenPair } from "./kept.js";
 import type { ClientOptions } from "./options.js";
+import {
+  createConsumerSession,
+  createSession,
+  type Session,
+  type SessionLevel,
+} from "./session.js";
 import { createTransport } from "./transport.js";
-import { createSession, type Session, type TokenPair } from "./session.js";
+import { trusted } from "./trusted.js";
 
-/** A provider, as the app sees it: the two halves of a login, and the sessions that come of it. */
-export interface Client<P extends string = string, A extends Account = Account> {
+/** A provider, as the app sees it. What can be done there depends on the provider: its flows add their methods. */
+export interface Client<P extends string = string> {
   readonly provider: P;
-  /** Gets temporary credentials and says where to send the user (RFC 5849 sections 2.1 and 2.2). */
-  readonly begin: (options: { readonly callback: string }) => Promise<Begun>;
-  /** Exchanges the user's approval for token credentials (RFC 5849 section 2.3). */
-  readonly complete: (completion: Completion) => Promise<A>;
-  /** Speaks as a user from now on: an account of `complete`, or any token that was kept. */
-  readonly session: (account: Account | TokenPair) => Session<P>;
 }
 
+/** A provider at which users have tokens. */
+export interface TokenCalls<P extends string = string> {
+  /** Speaks as a user from now on: an account of a login, or any token that was kept. */
+  readonly session: (account: Account | TokenPair) => Session<P, "token">;
+}
+
+/** A provider that apps can call in their own name. */
+export interface ConsumerCalls<P extends string = string> {
+  /** Speaks as the consumer alone, without a token. */
+  readonly consumerSession: () => Session<P, "consumer">;
+}
+
+/** The client of a described provider: its sessions, and the methods of its flows. */
+export type ClientOf<D extends ProviderWithFlows> = Client<D["id"]> &
+  CallsOf<D["id"], LevelsOf<D["sessions"]>> &
+  MethodsOf<D["flows"]>;
+
 /**
- * A client for a provider that is described by a literal in the app's own code. The extra fields of the
- * account are inferred from it. A provider that has an SDK needs none of this: its package has made the call.
+ * A client for a provider that is described by a literal in the app's own code. Its methods and the fields of its accounts
+ * are inferred from it. A provider that has an SDK needs none of this: its package has made the call.
  *
  * @example
  * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
@@ -28,30 +46,52 @@ export interface Client<P extends string = string, A extends Account = Account> 
  *     id: "photos",
  *     name: "Photos",
  *     signatureMethod: hmacSha1,
- *     temporaryCredentials: { method: "POST", url: "https://photos.example.net/initiate" },
- *     authorization: { url: "https://photos.example.net/authorize" },
- *     tokenCredentials: {
- *       method: "POST",
- *       url: "https://photos.example.net/token",
- *       fields: { user_id: { type: "string" } },
- *     },
+ *     flows: [
+ *       login({
+ *         temporaryCredentials: { method: "POST", url: "https://photos.example.net/initiate" },
+ *         authorization: { url: "https://photos.example.net/authorize" },
+ *         tokenCredentials: {
+ *           method: "POST",
+ *           url: "https://photos.example.net/token",
+ *           fields: { user_id: { type: "string" } },
+ *         },
+ *       }),
+ *       revocation({ method: "POST", url: "https://photos.example.net/revoke" }),
+ *     ],
  *     api: { baseUrl: "https://photos.example.net" },
  *   },
  * });
- * photos.provider; // => "photos"
+ * Object.keys(photos); // => ["provider", "session", "begin", "complete", "revoke"]
  */
-export function createClient<const D extends ProviderDescription>({
-  provider,
-  ...options
-}: ClientOptions & { readonly provider: D }): Client<D["id"], AccountOf<D>> {
-  const id: D["id"] = provider.id;
-  const consumer = { key: options.consumer.key, secret: secret(options.consumer.secret) };
-  const transport = createTransport(provider, { ...options, consumer });
-  return {
-    provider: id,
-    begin: ({ callback }) => begin(provider, transport, callback),
-    complete: (completion) => complete(provider, transport, completion),
-    session: (account) =>
-      createSession({ id, provider, transport, headers: options.headers }, account),
+export function createClient<const D extends ProviderWithFlows, K>(
+  options: ClientOptions<K> & {
+    readonly provider: D & { readonly signatureMethod: SignatureMethod<K> };
+  },
+): ClientOf<D> {
+  const { provider, consumer, now = Date.now } = options;
+  const { id, name, flows = [], sessions = ["token"] } = provider;
+  const transport = createTransport(provider, options);
+  const shared = { id, consumerKey: consumer.key, api: provider.api, transport, options };
+  const session = (account: Account | TokenPair): Session =>
+    createSession(shared, tokenOf(account));
+  const levels: Readonly<Record<SessionLevel, object>> = {
+    token: { session },
+    consumer: { consumerSession: () => createConsumerSession(shared) },
   };
+  const context: FlowContext = { id, name, consumerKey: consumer.key, transport, session, now };
+  // What the type says of the methods is what the flows themselves say of them.
+  return trusted<ClientOf<D>>(
+    Object.assign(
+      { provider: id },
+      ...sessions.map((level) => levels[level]),
+      ...flows.map((flow) => flow.attach(context)),
+    ),
+  );
 }
+
+type LevelsOf<L> = L extends readonly SessionLevel[] ? L[number] : "token";
+
+type CallsOf<P extends string, L extends SessionLevel> = ("token" extends L
+  ? TokenCalls<P>
+  : unknown) &
+  ("consumer" extends L ? ConsumerCalls<P> : unknown);

@@ -1,82 +1,153 @@
+import type { RateLimit } from "./rate-limit.js";
+
 /** What went wrong in a login. Closed: a `switch` over it can be exhaustive. */
 export type LoginProblem =
   /** The provider did not confirm the callback, so a stranger could have chosen it (RFC 5849 section 2.1). */
   | "callback_not_confirmed"
   /** The user, or the provider on the user's behalf, said no. */
   | "denied"
+  | "exchange_refused"
+  /** No login was begun in this browser, or too long ago. */
+  | "login_unknown"
   /** The answer is not one that RFC 5849 describes. */
   | "response_malformed"
+  | "revocation_refused"
   | "temporary_credentials_refused"
   | "token_credentials_refused"
   /** The callback belongs to another login than the one that was begun. */
   | "token_mismatch"
   | "verifier_missing";
 
-/** What went wrong in a call of the API. */
+/** What went wrong in a call of the API. Closed as well. */
 export type CallProblem =
-  /** The status is not one of success. */
-  | "request_refused"
+  /** No answer came, or only a part of one. */
+  | "network"
+  /** There are no calls left for now. */
+  | "rate_limited"
   /** The answer redirects to where a signed request must not go, or cannot go again. */
   | "redirect_refused"
-  | "response_malformed";
+  /** The status is not one of success, or the answer says that it is an error. */
+  | "request_refused"
+  | "response_malformed"
+  /** The answer took longer than the app allows. */
+  | "timeout"
+  /** The app's clock is wrong, also after it was put right. */
+  | "timestamp_refused";
 
-/** What a provider answered, as far as an error keeps it: credentials are blanked out. */
+/** What a provider answered, as far as an error keeps it: credentials are blanked out. Nothing where no answer came. */
 export interface AnswerDetails {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
+  readonly status?: number | undefined;
+  readonly headers?: Headers | undefined;
+  readonly body?: string | undefined;
+  /** The provider's own word for it, where it speaks the OAuth Problem Reporting extension. */
+  readonly oauthProblem?: string | undefined;
+  readonly cause?: unknown;
 }
 
-/** A login that did not come to its end. It holds what the provider said, and never a secret. */
-export class LoginError extends Error {
-  override readonly name = "LoginError";
-  readonly code: LoginProblem;
+/** What the API says about an error besides. */
+export interface CallDetails extends AnswerDetails {
+  readonly providerCode?: string | undefined;
+  readonly providerMessage?: string | undefined;
+  readonly rateLimit?: RateLimit | undefined;
+}
+
+/** What the errors of a login and of a call have in common. */
+export abstract class OAuth1Error extends Error {
   readonly status: number | undefined;
   readonly headers: Headers | undefined;
   readonly body: string | undefined;
   /** The provider's own word for it, where it speaks the OAuth Problem Reporting extension. */
   readonly oauthProblem: string | undefined;
 
-  constructor(
-    code: LoginProblem,
-    message: string,
-    details: Partial<AnswerDetails> & { readonly oauthProblem?: string | undefined } = {},
-  ) {
-    super(message);
-    this.code = code;
-    this.status = details.status;
-    this.headers = details.headers;
-    this.body = details.body;
-    this.oauthProblem = details.oauthProblem;
+  constructor(message: string, { status, headers, body, oauthProblem, cause }: AnswerDetails) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.oauthProblem = oauthProblem;
   }
 }
 
-/** A call that the API did not answer with success. It holds what the provider said, and never a secret. */
-export class CallError extends Error {
+/** A login that did not come to its end. It holds what the provider said, and never a secret. */
+export class LoginError extends OAuth1Error {
+  override readonly name = "LoginError";
+  readonly code: LoginProblem;
+
+  constructor(code: LoginProblem, message: string, details: AnswerDetails = {}) {
+    super(message, details);
+    this.code = code;
+  }
+}
+
+/** A call that was not answered with success. It holds what the provider said, and never a secret. */
+export class CallError extends OAuth1Error {
   override readonly name = "CallError";
   readonly code: CallProblem;
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
+  /** The API's own code and words, where it is known where they stand. */
+  readonly providerCode: string | undefined;
+  readonly providerMessage: string | undefined;
+  readonly rateLimit: RateLimit | undefined;
 
-  constructor(code: CallProblem, message: string, details: AnswerDetails) {
-    super(message);
+  constructor(code: CallProblem, message: string, details: CallDetails = {}) {
+    super(message, details);
     this.code = code;
-    this.status = details.status;
-    this.headers = details.headers;
-    this.body = details.body;
+    this.providerCode = details.providerCode;
+    this.providerMessage = details.providerMessage;
+    this.rateLimit = details.rateLimit;
   }
 }
 
 /**
- * The body of an answer with the credentials in it blanked out, for errors and logs.
+ * What to throw where no answer came, or broke off: a `CallError`, or the reason of the app that has aborted.
+ *
+ * @example
+ * const error = unanswered(new TypeError("fetch failed"), "GET /users", new AbortController().signal);
+ * error.code; // => "network"
+ */
+export function unanswered(cause: unknown, what: string, signal?: AbortSignal | null): unknown {
+  if (signal?.aborted === true || cause instanceof CallError) return cause;
+  const isLate = cause instanceof Error && cause.name === "TimeoutError";
+  return isLate
+    ? new CallError("timeout", `${what} was not answered in time.`, { cause })
+    : new CallError("network", `${what} was not answered.`, { cause });
+}
+
+/**
+ * The word of OAuth Problem Reporting in an answer: a form, JSON, or the header WWW-Authenticate.
+ *
+ * @example
+ * oauthProblemOf(new Headers(), "oauth_problem=nonce_used"); // => "nonce_used"
+ */
+export function oauthProblemOf(headers: Headers, body: string): string | undefined {
+  const text = `${headers.get("www-authenticate") ?? ""}\n${body}`;
+  return /\boauth_problem["']?\s*[=:]\s*["']?([A-Za-z_]+)/.exec(text)?.[1];
+}
+
+/**
+ * Text of a provider, or for a log, with the credentials in it blanked out, also in a signature base string or a quoted
+ * header. `names` are what a provider calls its own.
  *
  * @example
  * withoutCredentials("oauth_token=abc&oauth_token_secret=def&user_id=1"); // => "oauth_token=[secret]&oauth_token_secret=[secret]&user_id=1"
  */
-export function withoutCredentials(body: string): string {
-  return body.replace(
-    /\b(oauth_token|oauth_token_secret|oauth_verifier)(["']?\s*[=:]\s*["']?)[^&"'\s,}]+/g,
-    "$1$2[secret]",
-  );
+export function withoutCredentials(text: string, names: readonly string[] = []): string {
+  const all = [...CREDENTIALS, ...names].map((name) => name.replace(/[^\w-]/g, "\\$&")).join("|");
+  const plain = `(?<![a-z_-])(${all})(["'\\\\]*\\s*[=:]\\s*["'\\\\]*)[^&"'\\s,}<\\\\]+`;
+  const encoded = `(${all})(%3D)(?:%25|[^%&"'\\s,}<\\\\])+`;
+  return text.replace(new RegExp(plain, "g"), BLANK).replace(new RegExp(encoded, "g"), BLANK);
 }
+
+const BLANK = "$1$2[secret]";
+
+const CREDENTIALS = [
+  "oauth_token",
+  "oauth_token_secret",
+  // With PLAINTEXT it is both secrets.
+  "oauth_signature",
+  "oauth_verifier",
+  "oauth_session_handle",
+  "access_token",
+  "refresh_token",
+  "id_token",
+  "x_auth_password",
+];

@@ -1,62 +1,196 @@
-import { secret, type Secret } from "@oauth1/core";
-import type { Account, ProviderDescription } from "./description.js";
+import { expose, type TokenKey } from "@oauth1/core";
+import type { ApiDescription, ProviderDescription } from "./description.js";
+import { withoutCredentials } from "./errors.js";
+import type { ConnectionOptions } from "./options.js";
+import { withQuery } from "./query.js";
+import type { Signing } from "./signing.js";
 import type { Transport } from "./transport.js";
 
-/** Whom the client speaks as. It only fits the operations of its own provider. */
-export interface Session<P extends string = string> {
+/** Whom the client speaks as. It only fits operations of its own provider, and those that its level is enough for. */
+export interface Session<P extends string = string, L extends SessionLevel = "token"> {
   readonly provider: P;
-  /** What the paths of operations are relative to. */
+  readonly level: L;
+  /** What the paths of operations are relative to, without a trailing slash. */
   readonly baseUrl: string;
   /**
    * `fetch`, signed. A relative URL starts from `baseUrl`. It reaches only the provider's origins; any other URL is a
-   * TypeError before anything is signed.
+   * TypeError before anything is signed. Rejects with a `CallError` when no answer comes.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** What operations use. */
+  readonly connection: Connection;
 }
 
-/** Token credentials that were kept from before, or issued by the provider's own pages. */
-export interface TokenPair {
-  readonly key: string;
-  readonly secret: string | Secret;
+/** A user's token, or the consumer alone. */
+export type SessionLevel = "token" | "consumer";
+
+/** What a call has to be authenticated with: nothing, the consumer key as a parameter, or a signature. */
+export type AuthLevel = "none" | "key" | SessionLevel;
+
+/** What a session does for operations. */
+export interface Connection {
+  readonly api: ApiDescription;
+  /** Retries, their hook, and headers. */
+  readonly options: ConnectionOptions;
+  /** The base URL of one of the API's hosts. */
+  readonly host: (name: string | undefined) => string;
+  readonly send: (call: Call) => Promise<Response>;
+  readonly relocate: Transport["relocate"];
+  /** Text of the provider with the credentials in it blanked out. */
+  readonly hide: (text: string) => string;
+  readonly now: Transport["now"];
+}
+
+/** One call on its way. */
+export interface Call extends Pick<Signing, "form" | "timeout"> {
+  readonly url: string;
+  /** Made anew whenever the request has to be. */
+  readonly init: () => RequestInit;
+  /** Whether the body can be sent only once. */
+  readonly isOnce: boolean;
+  readonly auth: AuthLevel;
 }
 
 /** What every session of a client shares. */
 export interface SessionContext<P extends string> {
   readonly id: P;
-  readonly provider: ProviderDescription;
+  readonly consumerKey: string;
+  readonly api: ProviderDescription["api"];
   readonly transport: Transport;
-  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly options: ConnectionOptions;
 }
 
-/** A session of a provider's user; `id` carries the provider into the type. */
+/** A session of a provider's user. */
 export function createSession<P extends string>(
-  { id, provider, transport, headers }: SessionContext<P>,
-  account: Account | TokenPair,
+  context: SessionContext<P>,
+  token: TokenKey,
 ): Session<P> {
-  const pair = "token" in account ? account.token : account;
-  const credentials = transport.withToken({ key: pair.key, secret: secret(pair.secret) });
-  const { baseUrl } = provider.api;
-  const defaults = Object.entries({ ...provider.api.headers, ...headers });
+  return { ...sessionOf(context, "token", token), level: "token" };
+}
+
+/** A session of the consumer itself: two-legged and one-legged calls, and those that only need its key. */
+export function createConsumerSession<P extends string>(
+  context: SessionContext<P>,
+): Session<P, "consumer"> {
+  return { ...sessionOf(context, "consumer"), level: "consumer" };
+}
+
+function sessionOf<P extends string>(
+  context: SessionContext<P>,
+  level: SessionLevel,
+  token?: TokenKey,
+): Omit<Session<P>, "level"> {
+  const { id, consumerKey, api, transport, options } = context;
+  // A URL without a path has its slash again by now.
+  const locate = (template: string): string => transport.locate(template).replace(/\/$/, "");
+  const baseUrl = locate(api.baseUrl);
+  const hosts = new Map(Object.entries(api.hosts ?? {}));
+  const proofs = proofsOf(api, consumerKey, token);
+  const prepare = preparation(context, baseUrl);
   return {
     provider: id,
     baseUrl,
-    async fetch(input, init) {
-      const request = requestFor(input, init, { baseUrl, transport });
-      for (const [name, value] of defaults) {
-        if (!request.headers.has(name)) request.headers.set(name, value);
-      }
-      return transport.send(request, { credentials });
+    fetch: async (input, init = {}) =>
+      transport.send(prepare(input, init, proofs[level]), proofs[level].signing),
+    connection: {
+      api,
+      options,
+      host: (name) => locate(hosts.get(name ?? "") ?? api.baseUrl),
+      relocate: transport.relocate,
+      hide: (text) => withoutKeys(withoutCredentials(text), api.authentication && token),
+      now: transport.now,
+      async send({ url, init, isOnce, auth, form, timeout }) {
+        const make = (): Request => prepare(url, init(), proofs[auth]);
+        const again = isOnce ? undefined : make;
+        return transport.send(make(), { ...proofs[auth].signing, form, timeout, again });
+      },
     },
   };
 }
 
-function requestFor(
-  input: string | URL | Request,
-  init: RequestInit | undefined,
-  { baseUrl, transport }: { baseUrl: string; transport: Transport },
-): Request {
-  const given = input instanceof Request ? input.url : new URL(input, baseUrl).href;
-  const url = transport.locate(given);
-  if (!(input instanceof Request)) return new Request(url, init);
-  return url === input.url ? new Request(input, init) : new Request(new Request(url, input), init);
+// A token that is not signed with, but sent, has no name of its own in an answer that repeats it.
+function withoutKeys(text: string, { key, secret = "" }: TokenKey = { key: "" }): string {
+  return [key, expose(secret)].reduce(
+    (shown, part) => (part === "" ? shown : shown.replaceAll(part, "[secret]")),
+    text,
+  );
 }
+
+type Input = string | URL | Request;
+
+// What all calls have in common goes into a request, where it does not say otherwise, and the proof in any case.
+function preparation(
+  { api, transport, options }: SessionContext<string>,
+  baseUrl: string,
+): (input: Input, init: RequestInit, proof: Proof) => Request {
+  const headers = new Headers(api.headers);
+  for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);
+  return (input, init, proof) => {
+    const given = input instanceof Request ? input.url : new URL(input, baseUrl).href;
+    const url = withMissing(transport.relocate(given), { ...api.query, ...proof.query });
+    const request = requestTo(url, input, init);
+    for (const [name, value] of headers) {
+      if (!request.headers.has(name)) request.headers.set(name, value);
+    }
+    for (const [name, value] of Object.entries(proof.headers ?? {})) {
+      request.headers.set(name, value);
+    }
+    return request;
+  };
+}
+
+function requestTo(url: string, input: Input, init: RequestInit): Request {
+  if (!(input instanceof Request)) return new Request(url, init);
+  return new Request(url === input.url ? input : new Request(url, input), init);
+}
+
+function withMissing(url: string, query: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(query);
+  if (pairs.length === 0) return url;
+  const { searchParams } = new URL(url);
+  return withQuery(
+    url,
+    pairs.filter(([name]) => !searchParams.has(name)),
+  );
+}
+
+interface Proof {
+  readonly signing: Signing;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+// What a request of each level carries for a proof.
+function proofsOf(
+  { key, authentication }: ApiDescription,
+  consumerKey: string,
+  token: TokenKey | undefined,
+): Readonly<Record<AuthLevel, Proof>> {
+  const unsigned = { signing: { unsigned: true } };
+  const signed = { signing: token === undefined ? {} : { token } };
+  const parts = {
+    key: () => token?.key ?? "",
+    secret: () => expose(token?.secret ?? ""),
+    consumerKey: () => consumerKey,
+  };
+  const fill = (templates: Readonly<Record<string, string>> = {}): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(templates).map(([name, template]) => [
+        name,
+        template.replace(PART, (_, part: keyof typeof parts) => parts[part]()),
+      ]),
+    );
+  return {
+    none: unsigned,
+    key: { ...unsigned, ...(key && { [PLACES[key.in]]: { [key.name]: consumerKey } }) },
+    // Where the consumer's signature is enough, a user's is more: whose call it is, the provider may want to know.
+    consumer: authentication ? { signing: {} } : signed,
+    token: authentication
+      ? { ...unsigned, headers: fill(authentication.headers), query: fill(authentication.query) }
+      : signed,
+  };
+}
+
+const PART = /\{(key|secret|consumerKey)\}/g;
+
+const PLACES = { query: "query", header: "headers" } as const;

@@ -1,139 +1,108 @@
-import { sign, type Credentials, type Secret, type SignOptions, type TokenKey } from "@oauth1/core";
+import { createClock } from "./clock.js";
 import type { ProviderDescription } from "./description.js";
-import { CallError } from "./errors.js";
-import type { ClientOptions } from "./options.js";
+import { checkDestination, placeOf, redirected, redirectTarget } from "./destination.js";
+import { createDispatch } from "./dispatch.js";
+import type { AnyClientOptions } from "./options.js";
+import { createSigner, type Signing } from "./signing.js";
+import { expandUrl } from "./template.js";
 
 /** Sends signed requests, to the provider's origins and nowhere else. */
 export interface Transport {
-  /** Where the provider's URL is really reached. */
-  readonly locate: (url: string) => string;
-  /** The consumer's credentials with a token. Keep what this returns: signing with the same object again is faster. */
-  readonly withToken: (token: TokenKey) => Credentials;
+  /** Where a URL template of the provider's description is really reached. */
+  readonly locate: (template: string) => string;
+  /** The same for a URL that is no template. */
+  readonly relocate: (url: string) => string;
   readonly send: (request: Request, signing?: Signing) => Promise<Response>;
-}
-
-/** What a request is signed with. */
-export interface Signing {
-  /** The consumer's alone by default. */
-  readonly credentials?: Credentials;
-  /** Further protocol parameters. */
-  readonly parameters?: SignOptions["parameters"];
+  /** Milliseconds since 1970, by the provider's clock where that has put ours right. */
+  readonly now: () => number;
 }
 
 /**
- * The one way out of the client: checks where a request goes, signs it and sends it. A redirect is signed again
- * when a request without a body stays on its origin, and refused with a `CallError` otherwise.
+ * The one way out of the client: checks where a request goes, signs it and sends it. A redirect is signed again when a
+ * request without a body stays on its origin, and refused with a `CallError` otherwise. Where a timestamp is refused, the
+ * clock is put right and the request sent once more. Rejects with a `CallError` when no answer comes.
  *
  * @example
  * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
- * const url = "https://photos.example.net/";
- * const description = { id: "photos", name: "Photos", signatureMethod: hmacSha1, temporaryCredentials: { method: "POST", url }, authorization: { url }, tokenCredentials: { method: "POST", url }, api: { baseUrl: url } };
- * const transport = createTransport(description, { consumer: { key: "k", secret: "s" }, fetch: async (request) => new Response(request.headers.get("authorization")) });
- * const answer = await transport.send(new Request(url));
+ * const description = { id: "photos", name: "Photos", signatureMethod: hmacSha1, api: { baseUrl: "https://{site}.example.net" } };
+ * const transport = createTransport(description, {
+ *   consumer: { key: "k", secret: "s" },
+ *   variables: { site: "photos" },
+ *   fetch: async (request) => new Response(request.headers.get("authorization")),
+ * });
+ * transport.locate("https://{site}.example.net/v1"); // => "https://photos.example.net/v1"
+ * const answer = await transport.send(new Request("https://photos.example.net/"));
  * (await answer.text()).startsWith('OAuth oauth_consumer_key="k"'); // => true
  */
 export function createTransport(
   provider: ProviderDescription,
-  options: ClientOptions & {
-    readonly consumer: { readonly key: string; readonly secret: Secret | string };
-  },
+  options: AnyClientOptions,
 ): Transport {
-  const { originMap = {}, now = Date.now, nonce } = options;
-  const fetch = options.fetch ?? globalThis.fetch;
-  const own = [
-    provider.temporaryCredentials.url,
-    provider.authorization.url,
-    provider.tokenCredentials.url,
-    provider.api.baseUrl,
-  ];
-  const locate = (url: string): string => relocate(new URL(url), originMap).href;
-  const allowed = new Set(
-    [...own, ...(options.origins ?? [])].map((url) => new URL(locate(url)).origin),
-  );
-  const { consumer } = options;
-  const alone = { consumer };
-  const authorize = async (request: Request, signing: Signing): Promise<Request> => {
-    const { credentials = alone, parameters = [] } = signing;
-    const signed = await sign(request, credentials, {
-      method: provider.signatureMethod,
-      transmission: provider.transmission ?? "header",
-      timestamp: Math.floor(now() / 1000),
-      parameters,
-      ...(nonce === undefined ? {} : { nonce: nonce() }),
-    });
-    return signed.request;
+  const { originMap = {}, origins = [], variables = {}, now = Date.now } = options;
+  const values = {
+    given: new Map<string, unknown>(Object.entries(variables)),
+    described: provider.variables ?? {},
+  };
+  const relocate = (url: string): string => relocated(new URL(url), originMap);
+  const locate = (template: string): string => relocate(expandUrl(template, values));
+  const places = [...originTemplates(provider).map(locate), ...origins.map(relocate)];
+  const destinations = {
+    origins: new Set(places.map((url) => new URL(url).origin)),
+    name: provider.name,
+  };
+  const clock = createClock(now);
+  const authorize = createSigner(provider, { options, values, clock });
+  const dispatch = createDispatch(options, provider.api.authentication);
+  const follow = async (request: Request, signing: Signing): Promise<Response> => {
+    const method = signing.method ?? options.signatureMethod ?? provider.signatureMethod;
+    let next = request;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      checkDestination(next.url, destinations, method);
+      const signed =
+        signing.unsigned === true ? next : await authorize(next, { ...signing, method });
+      const response = await dispatch(signed, signing.timeout);
+      const target = redirectTarget(next.url, response, relocate);
+      if (target === undefined || request.redirect === "manual") return response;
+      next = await redirected(next, response, target);
+    }
+    throw new TypeError(`${placeOf(request.url)} redirects more than ${MAX_REDIRECTS} times.`);
   };
   return {
     locate,
-    withToken: (token) => ({ consumer, token }),
+    relocate,
+    now: clock.now,
     async send(request, signing = {}) {
-      let next = request;
-      for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-        checkDestination(new URL(next.url), provider, allowed);
-        const response = await fetch(
-          new Request(await authorize(next, signing), { redirect: "manual" }),
-        );
-        const location = redirectTarget(next, response);
-        if (location === undefined || request.redirect === "manual") return response;
-        next = await redirected(next, response, location);
-      }
-      throw new TypeError(`${request.url} redirects more than ${MAX_REDIRECTS} times.`);
+      const again = clock.isCorrected() ? undefined : spare(request, signing);
+      const response = await follow(request, signing);
+      if (again === undefined || !(await clock.correct(response))) return response;
+      return follow(again(), signing);
     },
   };
 }
 
 const MAX_REDIRECTS = 5;
 
-function relocate(url: URL, originMap: Readonly<Record<string, string>>): URL {
-  const origin = Object.hasOwn(originMap, url.origin) ? originMap[url.origin] : undefined;
-  return origin === undefined ? url : new URL(`${url.pathname}${url.search}${url.hash}`, origin);
-}
-
-function checkDestination(
-  url: URL,
-  { name, signatureMethod }: ProviderDescription,
-  allowed: ReadonlySet<string>,
-): void {
-  if (!allowed.has(url.origin)) {
-    throw new TypeError(
-      `${url.origin} does not belong to ${name}, so no signed request is sent there: ` +
-        "if it should be, add it to the client's option `origins`.",
-    );
-  }
-  if (signatureMethod.requiresTls === true && url.protocol !== "https:" && !isLoopback(url)) {
-    throw new TypeError(
-      `${signatureMethod.name} hands both secrets to whoever reads the request, so it is not sent to ${url.origin}: use https.`,
-    );
-  }
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-function redirectTarget(request: Request, response: Response): URL | "unreadable" | undefined {
-  // Browsers hide where a redirect leads from whoever wants to follow it by hand.
-  if (response.type === "opaqueredirect") return "unreadable";
-  const location = response.headers.get("location");
-  if (location === null || response.status < 300 || response.status > 399) return undefined;
-  return URL.canParse(location, request.url) ? new URL(location, request.url) : "unreadable";
-}
-
-async function redirected(
-  request: Request,
-  response: Response,
-  location: URL | "unreadable",
-): Promise<Request> {
-  const repeatable = request.method === "GET" || request.method === "HEAD";
-  if (request.redirect === "follow" && repeatable && location !== "unreadable") {
-    if (location.origin === new URL(request.url).origin) return new Request(location, request);
-  }
-  const where =
-    location === "unreadable" ? "an unreadable place" : location.origin + location.pathname;
-  const { status, headers } = response;
-  throw new CallError(
-    "redirect_refused",
-    `${request.method} ${request.url} redirects to ${where}; a signed request is sent again only without a body and on the same origin.`,
-    { status, headers, body: await response.text() },
+// A path may have placeholders that are no variables, such as that of a token.
+function originTemplates({ flows = [], api }: ProviderDescription): string[] {
+  const templates = [...flows.flatMap(({ urls }) => urls), api.baseUrl];
+  return [...templates, ...Object.values(api.hosts ?? {})].map((template) =>
+    template.replace(/^((?:https?:\/\/)?[^/?#]*).*/s, "$1"),
   );
+}
+
+function relocated(url: URL, originMap: Readonly<Record<string, string>>): string {
+  const origin = Object.hasOwn(originMap, url.origin) ? originMap[url.origin] : undefined;
+  return origin === undefined
+    ? url.href
+    : new URL(`${url.pathname}${url.search}${url.hash}`, origin).href;
+}
+
+// A body that may be large is not held in memory for a second attempt that hardly ever comes.
+function spare(request: Request, { again, unsigned }: Signing): (() => Request) | undefined {
+  if (unsigned === true) return undefined;
+  if (again !== undefined) return again;
+  if (request.body === null) return () => request;
+  if (!/json|xml|text|urlencoded/.test(request.headers.get("content-type") ?? "")) return undefined;
+  const copy = request.clone();
+  return () => copy;
 }

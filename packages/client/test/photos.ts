@@ -5,11 +5,14 @@ import type { RequestParts } from "@oauth1/core";
 import { plaintext } from "@oauth1/core/methods/plaintext";
 import {
   createClient,
+  login,
   type Account,
   type Client,
   type ClientOptions,
+  type Login,
   type ProviderDescription,
   type TemporaryCredentials,
+  type TokenCalls,
 } from "@oauth1/client";
 
 /** The provider of RFC 5849 section 1.2, with fields of every type. */
@@ -17,20 +20,24 @@ const photos = {
   id: "photos",
   name: "Photos",
   signatureMethod: hmacSha1,
-  temporaryCredentials: { method: "POST", url: "https://photos.example.net/initiate" },
-  authorization: { url: "https://photos.example.net/authorize?lang=en" },
-  tokenCredentials: {
-    method: "POST",
-    url: "https://photos.example.net/token",
-    fields: {
-      user_id: { type: "string" },
-      albums: { type: "integer" },
-      staff: { type: "boolean" },
-      expires: { type: "date-seconds" },
-      seen: { type: "date-milliseconds", optional: true },
-    },
-  },
-  deniedParameter: "denied",
+  flows: [
+    login({
+      temporaryCredentials: { method: "POST", url: "https://photos.example.net/initiate" },
+      authorization: { url: "https://photos.example.net/authorize?lang=en" },
+      tokenCredentials: {
+        method: "POST",
+        url: "https://photos.example.net/token",
+        fields: {
+          user_id: { type: "string" },
+          albums: { type: "integer" },
+          staff: { type: "boolean" },
+          expires: { type: "date-seconds" },
+          seen: { type: "date-milliseconds", optional: true },
+        },
+      },
+      callback: { denied: [{ parameter: "denied" }] },
+    }),
+  ],
   api: { baseUrl: "https://api.photos.example.net/v1", headers: { "x-api": "1" } },
 } as const satisfies ProviderDescription;
 
@@ -43,12 +50,15 @@ export interface PhotosAccount extends Account {
   readonly seen?: string;
 }
 
-export function createPhotos(options: ClientOptions): Client<"photos", PhotosAccount> {
+/** The same as a generated package says it. */
+export type PhotosClient = Client<"photos"> & TokenCalls<"photos"> & Login<PhotosAccount>;
+
+export function createPhotos(options: ClientOptions): PhotosClient {
   return createClient({ ...options, provider: photos });
 }
 
 /** The same provider, signing with PLAINTEXT and reached over http. */
-export function createPlainPhotos(options: ClientOptions): Client<"photos", PhotosAccount> {
+export function createPlainPhotos(options: ClientOptions): PhotosClient {
   const api = { baseUrl: "http://api.photos.example.net" };
   return createClient({ ...options, provider: { ...photos, signatureMethod: plaintext, api } });
 }

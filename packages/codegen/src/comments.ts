@@ -1,18 +1,34 @@
+/** What stands in a doc comment besides its text. */
+export interface CommentOptions {
+  /** Code behind the text, such as that of an `@example`; it keeps its lines. */
+  readonly code?: string;
+  /** How many columns the text may take; those of a comment at the start of a line by default. */
+  readonly width?: number;
+}
+
 /**
- * The inside of a doc comment: paragraphs wrapped at `width` columns, and nothing in them that would end the comment. It
- * begins with a line break when it needs more than one line, as ts-morph wants it.
+ * A doc comment: paragraphs wrapped, and nothing in them that would end the comment.
  *
  * @example
- * documentation("The user's name.", 80); // => "The user's name."
- * documentation("One two three", 7); // => "\nOne two\nthree"
+ * docComment("The user's name."); // => "/** The user's name. *" + "/"
+ * docComment("One two three", { width: 7 }).split("\n"); // => ["/**", " * One two", " * three", " *" + "/"]
  */
-export function documentation(text: string, width: number): string {
+export function docComment(
+  text: string,
+  { code = "", width = DOC_WIDTH }: CommentOptions = {},
+): string {
   const lines = text
     .replaceAll("*/", "*\\/")
     .split("\n")
     .flatMap((paragraph) => wrap(paragraph, width));
-  return lines.length === 1 ? lines.join("") : `\n${lines.join("\n")}`;
+  if (code === "" && lines.length === 1) return `/** ${lines.join("")} */`;
+  // In a string literal `*\/` says the same, and does not end the comment.
+  const examples = code === "" ? [] : code.replaceAll("*/", "*\\/").split("\n");
+  return ["/**", ...[...lines, ...examples].map(docLine), " */"].join("\n");
 }
+
+/** The columns of text in a comment at the start of a line. */
+export const DOC_WIDTH = 93;
 
 function wrap(paragraph: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -27,21 +43,6 @@ function wrap(paragraph: string, width: number): readonly string[] {
   }
   return [...lines, current];
 }
-
-/**
- * A whole doc comment, for text that ts-morph does not print.
- *
- * @example
- * docComment("The user's name."); // => "/** The user's name. *" + "/"
- */
-export function docComment(text: string): string {
-  const inside = documentation(text, DOC_WIDTH);
-  if (!inside.includes("\n")) return `/** ${inside} */`;
-  return ["/**", ...inside.trim().split("\n").map(docLine), " */"].join("\n");
-}
-
-/** The columns of documentation at the start of a line, besides the comment's own. */
-export const DOC_WIDTH = 93;
 
 function docLine(text: string): string {
   return text === "" ? " *" : ` * ${text}`;

@@ -1,31 +1,35 @@
-import { lower, parseDescriptor, type Issue, type ProviderModel } from "@oauth1/descriptor";
-import { readFile, readdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { emit, MARKER } from "./emit.js";
-import { createPrinter } from "./print.js";
-import { write, type WriteReport } from "./write.js";
+import type { Descriptor, Issue } from "@oauth1/descriptor";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { openCache, type CacheOptions, type EmissionCache } from "./cache.js";
+import type { Changes } from "./changes.js";
+import type { Compiler } from "./compile.js";
+import { readDescriptors, type DescriptorSource } from "./descriptors.js";
+import { openExchange, type Exchange } from "./exchange.js";
+import type { PackageContext } from "./files/manifest.js";
+import { summaryOf, type ProviderSummary } from "./summary.js";
+import { compare, readPackage, stage, withVersion, type WriteReport } from "./write.js";
 
-/** Where descriptors are, where packages go, and what the packages say of their surroundings. */
-export interface GenerateOptions {
-  /** The folder of the descriptors; its own name appears in the packages. */
-  readonly providers: string;
+/**
+ * Where descriptors are, where packages go, and what the packages say of their surroundings: by default the scope
+ * `@oauth1`, the license MIT, the range `workspace:^`, and a build script that stands on its own.
+ */
+export interface GenerateOptions extends Partial<PackageContext> {
+  /** The folder of the descriptors, or single files. Only a folder says which packages are no longer wanted. */
+  readonly providers: string | readonly string[];
   /** The folder that holds a folder for each package. */
   readonly packages: string;
-  /** The version range of our own packages; `workspace:^` by default. */
-  readonly range?: string;
-  /** The build script of the packages. */
-  readonly build: string;
   /** Whether to write nothing, and only say what would change. */
   readonly check?: boolean;
+  /** Where to remember what was emitted, so that what has not changed is not emitted again. */
+  readonly cache?: CacheOptions;
+  /** Called after each descriptor. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
 /** What was generated, or everything that is wrong with the descriptors. */
 export type Generated =
-  | {
-      readonly ok: true;
-      readonly models: readonly ProviderModel[];
-      readonly packages: readonly GeneratedPackage[];
-    }
+  | { readonly ok: true; readonly packages: readonly GeneratedPackage[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** What happened to one package. */
@@ -33,11 +37,16 @@ export interface GeneratedPackage extends WriteReport {
   readonly id: string;
   readonly operations: number;
   readonly status: "created" | "updated" | "unchanged" | "removed";
+  /** What an updated package does otherwise. */
+  readonly changes?: Changes;
+  /** What the descriptor says of its provider; a removed package has none. */
+  readonly provider?: ProviderSummary;
 }
 
 /**
  * Reads every descriptor, and when all are right writes the package of each. A package whose descriptor is gone is
- * removed, unless there is something in it that was written by hand. One wrong descriptor, and nothing is written.
+ * removed, unless there is something in it that was written by hand. One wrong descriptor, or one file that cannot be
+ * written, and every package stays as it was.
  *
  * @example
  * const folders = { providers: "/nowhere/providers", packages: "/nowhere/sdk", build: "tsup" };
@@ -45,81 +54,168 @@ export interface GeneratedPackage extends WriteReport {
  * failure; // => "ENOENT"
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
-  const sources = await readDescriptors(options.providers);
-  const results = sources.map(({ file, text }) => parseDescriptor(text, { file }));
-  const issues = results.flatMap((result) => (result.ok ? [] : result.issues));
-  if (issues.length > 0) return { ok: false, issues };
-  const models = results.flatMap((result) => (result.ok ? [lower(result.descriptor)] : []));
-  const packages = await writePackages(models, options);
-  const gone = await removeOrphans(new Set(models.map(({ id }) => id)), options);
-  return { ok: true, models, packages: [...packages, ...gone] };
+  const descriptors = readDescriptors(options.providers);
+  const issues = [...descriptors.issues];
+  const exchange = options.check === true ? undefined : openExchange(options.packages);
+  try {
+    const run = { options, exchange, cache: options.cache && openCache(options.cache) };
+    const packages = await stageAll(descriptors.sources, run, issues);
+    if (issues.length > 0) return { ok: false, issues };
+    if (descriptors.complete) packages.push(...(await stageOrphans(descriptors.sources, run)));
+    exchange?.carryOut();
+    run.cache?.save();
+    return { ok: true, packages };
+  } finally {
+    exchange?.close();
+  }
 }
 
-async function readDescriptors(
-  folder: string,
-): Promise<readonly { readonly file: string; readonly text: string }[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
-  return Promise.all(
-    names.map(async (name) => ({
-      file: `${basename(folder)}/${name}`,
-      text: await readFile(join(folder, name), "utf8"),
-    })),
-  );
+/** What all steps of a run need. */
+interface Run {
+  readonly options: GenerateOptions;
+  /** Unset where nothing is written. */
+  readonly exchange: Exchange | undefined;
+  readonly cache: EmissionCache | undefined;
 }
 
-async function writePackages(
-  models: readonly ProviderModel[],
-  options: GenerateOptions,
-): Promise<readonly GeneratedPackage[]> {
-  const { providers, build, range = "workspace:^", check = false } = options;
-  const printer = createPrinter();
-  const all = models.map((model) => {
-    const source = `${basename(providers)}/${model.id}.json`;
-    return { model, files: emit(model, { source, range, build, printer }) };
+async function stageAll(
+  sources: readonly DescriptorSource[],
+  run: Run,
+  issues: Issue[],
+): Promise<GeneratedPackage[]> {
+  const compiler = lazily(async () => {
+    // What compiles is heavy, and of no use where nothing has changed.
+    const { createCompiler } = await import("./compile.js");
+    return createCompiler(contextOf(run.options));
   });
   const packages: GeneratedPackage[] = [];
-  for (const { model, files } of all) {
-    const report = await write(files, join(options.packages, model.id), { check });
-    packages.push({
-      id: model.id,
-      operations: model.operations.length,
-      status: statusOf(report),
-      ...report,
-    });
+  for (const [index, source] of sources.entries()) {
+    const result = unchanged(source, run) ?? (await update(source, run, await compiler()));
+    if ("id" in result) packages.push(result);
+    else issues.push(...result.issues);
+    run.options.onProgress?.({ done: index + 1, total: sources.length });
   }
   return packages;
 }
 
-function statusOf({ stale, unchanged, removed }: WriteReport): GeneratedPackage["status"] {
-  if (!stale) return "unchanged";
-  return unchanged.length + removed.length === 0 ? "created" : "updated";
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
-async function removeOrphans(
-  living: ReadonlySet<string>,
-  { packages, check = false }: GenerateOptions,
+function unchanged(
+  source: DescriptorSource,
+  { options, cache }: Run,
+): GeneratedPackage | undefined {
+  if (cache === undefined) return undefined;
+  const folder = resolve(options.packages, source.id);
+  const files = readPackage(folder);
+  if (!cache.has(folder, { inputs: inputsOf(source, options), files })) return undefined;
+  // It was right when it was emitted.
+  const descriptor: Descriptor = JSON.parse(source.text);
+  return packageOf(descriptor, compare(files, files), "unchanged");
+}
+
+async function update(
+  source: DescriptorSource,
+  { options, exchange, cache }: Run,
+  compiler: Compiler,
+): Promise<GeneratedPackage | { readonly issues: readonly Issue[] }> {
+  const compiled = compiler(source);
+  if (!compiled.ok) return compiled;
+  const folder = resolve(options.packages, source.id);
+  const before = readPackage(folder);
+  const wanted = withVersion(compiled.files, before);
+  const report = compare(before, wanted);
+  if (exchange !== undefined) {
+    stage(exchange, source.id, { report, wanted });
+    cache?.add(folder, { inputs: inputsOf(source, options), files: wanted });
+  }
+  const status = before.size === 0 ? "created" : statusOf(report);
+  if (status !== "updated") return packageOf(compiled.descriptor, report, status);
+  const { changesBetween } = await import("./changes.js");
+  return {
+    ...packageOf(compiled.descriptor, report, status),
+    changes: changesBetween(before, wanted),
+  };
+}
+
+function contextOf(options: GenerateOptions): PackageContext {
+  const {
+    scope = "@oauth1",
+    license = "MIT",
+    range = "workspace:^",
+    build,
+    script,
+    manifest,
+  } = options;
+  const around = { scope, license, range };
+  if (build === undefined) return { ...around, ...STANDALONE };
+  return { ...around, build, ...(script && { script }), ...(manifest && { manifest }) };
+}
+
+/** A build that needs nothing but what the package itself names: there is no tsconfig.json around. */
+const STANDALONE: Pick<PackageContext, "build" | "manifest"> = {
+  build: "tsup",
+  manifest: {
+    devDependencies: { tsup: "^8.5.0", typescript: "^5.9.0" },
+    tsup: {
+      entry: ["src/index.ts", "src/testing.ts"],
+      format: ["esm", "cjs"],
+      target: "es2022",
+      splitting: true,
+      clean: true,
+      dts: { compilerOptions: { module: "esnext", moduleResolution: "bundler", target: "es2022" } },
+    },
+  },
+};
+
+function inputsOf({ name, text }: DescriptorSource, options: GenerateOptions): string {
+  return JSON.stringify([name, text, contextOf(options)]);
+}
+
+function packageOf(
+  descriptor: Descriptor,
+  report: WriteReport,
+  status: GeneratedPackage["status"],
+): GeneratedPackage {
+  const provider = summaryOf(descriptor);
+  return { id: descriptor.id, operations: provider.operations, status, ...report, provider };
+}
+
+function statusOf({ stale }: WriteReport): "updated" | "unchanged" {
+  return stale ? "updated" : "unchanged";
+}
+
+async function stageOrphans(
+  sources: readonly DescriptorSource[],
+  { options, exchange }: Run,
 ): Promise<readonly GeneratedPackage[]> {
+  const living = new Set(sources.map(({ id }) => id));
   const gone: GeneratedPackage[] = [];
-  for (const id of await readFolder(packages)) {
-    const folder = join(packages, id);
+  for (const id of namesIn(options.packages)) {
+    const folder = join(options.packages, id);
     if (living.has(id) || !(await isGenerated(folder))) continue;
-    const report = await write(new Map(), folder, { check });
-    if (!check && !(await hasHandwork(folder))) await rm(folder, { recursive: true });
+    const report = compare(readPackage(folder), new Map());
+    if (hasHandwork(folder)) for (const path of report.removed) exchange?.remove(`${id}/${path}`);
+    else exchange?.remove(id);
     gone.push({ id, operations: 0, status: "removed", ...report });
   }
   return gone;
 }
 
 async function isGenerated(folder: string): Promise<boolean> {
-  const index = await readFile(join(folder, "src/index.ts"), "utf8").catch(() => "");
-  return index.startsWith(MARKER);
+  const index = join(folder, "src/index.ts");
+  if (!existsSync(index)) return false;
+  const { MARKER } = await import("./emit.js");
+  return readFileSync(index, "utf8").startsWith(MARKER);
 }
 
-async function hasHandwork(folder: string): Promise<boolean> {
-  const names = [...(await readFolder(folder)), ...(await readFolder(join(folder, "src")))];
+function hasHandwork(folder: string): boolean {
+  const names = [...namesIn(folder), ...namesIn(join(folder, "src"))];
   return names.includes("test") || names.includes("custom");
 }
 
-async function readFolder(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder).catch(() => [])).sort();
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }

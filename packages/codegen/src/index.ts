@@ -1,4 +1,7 @@
 /** From resolved models to SDK packages: emit (path -> text), write, and generate, which does all of it. */
+export type { CacheOptions } from "./cache.js";
+export { bumpOf, changesBetween, changesetOf, type Changes, type Changeset } from "./changes.js";
+export { readDescriptors, type DescriptorSet, type DescriptorSource } from "./descriptors.js";
 export { emit, type EmitContext } from "./emit.js";
 export {
   generate,
@@ -6,6 +9,9 @@ export {
   type Generated,
   type GenerateOptions,
 } from "./generate.js";
+export { importOpenApi, type Imported } from "./import/import.js";
 export { table } from "./markdown.js";
 export { createPrinter, type Printer, type Statement } from "./print.js";
+export { counted, issueLines, packageLines, staleFiles } from "./report.js";
+export type { ProviderSummary } from "./summary.js";
 export { write, type Files, type WriteReport } from "./write.js";

@@ -8,7 +8,9 @@ export type Layout =
   | { readonly kind: "group"; readonly content: Layout }
   | { readonly kind: "indent"; readonly content: Layout }
   | { readonly kind: "line"; readonly flat: string; readonly hard: boolean }
-  | { readonly kind: "whenBroken"; readonly content: Layout };
+  | { readonly kind: "whenBroken"; readonly content: Layout }
+  | { readonly kind: "forced" }
+  | { readonly kind: "choice"; readonly flat: Layout; readonly options: readonly Layout[] };
 
 /** A space that may become a line break. */
 export const line: Layout = { kind: "line", flat: " ", hard: false };
@@ -19,11 +21,14 @@ export const softline: Layout = { kind: "line", flat: "", hard: false };
 /** Always a line break; every group around it breaks. */
 export const hardline: Layout = { kind: "line", flat: "", hard: true };
 
+/** Nothing; every group around it breaks. */
+export const forced: Layout = { kind: "forced" };
+
 /**
  * Content whose lines break together, or not at all.
  *
  * @example
- * print(group(["[", indent([softline, "one,", line, "two"]), softline, "]"]), { width: 80 }); // => "[one, two]"
+ * layOut(group(["[", indent([softline, "one,", line, "two"]), softline, "]"]), { width: 80 }); // => "[one, two]"
  */
 export function group(content: Layout): Layout {
   return { kind: "group", content };
@@ -33,7 +38,7 @@ export function group(content: Layout): Layout {
  * Content whose lines begin two spaces further in.
  *
  * @example
- * print(["{", indent([hardline, "x"]), hardline, "}"], { width: 80 }); // => "{\n  x\n}"
+ * layOut(["{", indent([hardline, "x"]), hardline, "}"], { width: 80 }); // => "{\n  x\n}"
  */
 export function indent(content: Layout): Layout {
   return { kind: "indent", content };
@@ -43,17 +48,29 @@ export function indent(content: Layout): Layout {
  * Content that is there only when the group around it breaks.
  *
  * @example
- * print(group(["a", whenBroken(","), line, "b"]), { width: 2 }); // => "a,\nb"
+ * layOut(group(["a", whenBroken(","), line, "b"]), { width: 2 }); // => "a,\nb"
  */
 export function whenBroken(content: Layout): Layout {
   return { kind: "whenBroken", content };
 }
 
 /**
+ * Content in one of several forms: flat where it fits on one line, else the first form of which the first line fits, else
+ * the last.
+ *
+ * @example
+ * const forms = [["f(a, {", hardline, "})"], ["f(", hardline, "a)"]];
+ * layOut(choice("f(a, { b })", forms), { width: 8 }); // => "f(a, {\n})"
+ */
+export function choice(flat: Layout, options: readonly Layout[]): Layout {
+  return { kind: "choice", flat, options };
+}
+
+/**
  * Items with a separator between them.
  *
  * @example
- * print(join(["a", "b", "c"], ", "), { width: 80 }); // => "a, b, c"
+ * layOut(join(["a", "b", "c"], ", "), { width: 80 }); // => "a, b, c"
  */
 export function join(items: readonly Layout[], separator: Layout): Layout {
   return items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
@@ -78,10 +95,10 @@ interface Task {
  *
  * @example
  * const list = group(["[", indent([softline, "one,", line, "two"]), softline, "]"]);
- * print(list, { width: 10 }); // => "[one, two]"
- * print(list, { width: 10, before: 1 }); // => "[\n  one,\n  two\n]"
+ * layOut(list, { width: 10 }); // => "[one, two]"
+ * layOut(list, { width: 10, before: 1 }); // => "[\n  one,\n  two\n]"
  */
-export function print(layout: Layout, { width, before = 0, after = 0 }: Room): string {
+export function layOut(layout: Layout, { width, before = 0, after = 0 }: Room): string {
   const rest: Task[] = [{ layout: [layout, " ".repeat(after)], depth: 0, broken: true }];
   let text = "";
   let column = before;
@@ -97,11 +114,24 @@ export function print(layout: Layout, { width, before = 0, after = 0 }: Room): s
       const flat: Task = { layout: piece.content, depth, broken: false };
       const fits = !breaks(piece.content) && fitsIn(width - column, flat, rest);
       rest.push({ ...flat, broken: !fits });
+    } else if (isChoice(piece)) {
+      rest.push(chosen(piece, { depth, room: width - column, rest }));
     } else {
       rest.push(...partsOf(task));
     }
   }
   return text.slice(0, text.length - after);
+}
+
+/** The form of a choice that fits, as a task. */
+function chosen(
+  { flat, options }: Extract<Layout, { kind: "choice" }>,
+  { depth, room, rest }: { depth: number; room: number; rest: readonly Task[] },
+): Task {
+  const whole: Task = { layout: flat, depth, broken: false };
+  if (!breaks(flat) && fitsIn(room, whole, rest)) return whole;
+  const forms = options.map((layout): Task => ({ layout, depth, broken: false }));
+  return forms.find((form) => fitsIn(room, form, rest)) ?? forms.at(-1) ?? whole;
 }
 
 /** Whether a task fits, and with it all that follows up to the next place where a line breaks anyway. */
@@ -120,8 +150,10 @@ function fitsIn(room: number, first: Task, rest: readonly Task[]): boolean {
 function partsOf({ layout, depth, broken }: Task): readonly Task[] {
   if (typeof layout === "string") return [];
   if (isList(layout)) return layout.map((part) => ({ layout: part, depth, broken })).reverse();
+  if (layout.kind === "forced") return [];
   if (layout.kind === "line") return [{ layout: layout.flat, depth, broken }];
   if (layout.kind === "indent") return [{ layout: layout.content, depth: depth + 2, broken }];
+  if (layout.kind === "choice") return [{ layout: layout.flat, depth, broken: false }];
   if (layout.kind === "whenBroken")
     return broken ? [{ layout: layout.content, depth, broken }] : [];
   return [{ layout: layout.content, depth, broken: broken || breaks(layout.content) }];
@@ -130,7 +162,9 @@ function partsOf({ layout, depth, broken }: Task): readonly Task[] {
 function breaks(layout: Layout): boolean {
   if (typeof layout === "string") return false;
   if (isList(layout)) return layout.some(breaks);
-  return layout.kind === "line" ? layout.hard : breaks(layout.content);
+  if (layout.kind === "forced") return true;
+  if (layout.kind === "line") return layout.hard;
+  return breaks(layout.kind === "choice" ? layout.flat : layout.content);
 }
 
 function isList(layout: Layout): layout is readonly Layout[] {
@@ -143,4 +177,8 @@ function isLine(layout: Layout): layout is Extract<Layout, { kind: "line" }> {
 
 function isGroup(layout: Layout): layout is Extract<Layout, { kind: "group" }> {
   return typeof layout !== "string" && !isList(layout) && layout.kind === "group";
+}
+
+function isChoice(layout: Layout): layout is Extract<Layout, { kind: "choice" }> {
+  return typeof layout !== "string" && !isList(layout) && layout.kind === "choice";
 }

@@ -1,4 +1,6 @@
 import {
+  choice,
+  forced,
   group,
   hardline,
   indent,
@@ -30,6 +32,8 @@ export function quote(text: string): string {
  * propertyName("user.fields"); // => '"user.fields"'
  */
 export function propertyName(name: string): string {
+  // Without the brackets it would set the prototype.
+  if (name === "__proto__") return '["__proto__"]';
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }
 
@@ -37,11 +41,44 @@ export function propertyName(name: string): string {
  * A list literal: on one line, or one item a line.
  *
  * @example
- * print(list([quote("a"), quote("b")]), { width: 100 }); // => '["a", "b"]'
+ * layOut(list([quote("a"), quote("b")]), { width: 100 }); // => '["a", "b"]'
  */
 export function list(items: readonly Layout[]): Layout {
   if (items.length === 0) return "[]";
   return group(["[", indent([softline, join(items, [",", line])]), whenBroken(","), softline, "]"]);
+}
+
+/**
+ * A list literal with one item a line, as prettier keeps several lists, or several objects, of more than one member each.
+ *
+ * @example
+ * layOut(rows([list(["1", "2"]), list(["3", "4"])]), { width: 100 }); // => "[\n  [1, 2],\n  [3, 4],\n]"
+ */
+export function rows(items: readonly Layout[]): Layout {
+  return opened(list(items));
+}
+
+/**
+ * A call: its arguments on one line, else the last one's members on lines of their own, else all arguments.
+ *
+ * @example
+ * layOut(call("jsonBody", [list([quote("text")])]), { width: 100 }); // => 'jsonBody(["text"])'
+ */
+export function call(name: string, args: readonly Layout[]): Layout {
+  const [last = ""] = args.slice(-1);
+  const flat = [`${name}(`, join(args, ", "), ")"];
+  if (args.length < 2) return flat;
+  const others = args.slice(0, -1).flatMap((arg): Layout[] => [arg, ", "]);
+  return choice(flat, [
+    [`${name}(`, ...others, opened(last), ")"],
+    [`${name}(`, indent([hardline, join(args, [",", hardline]), ","]), hardline, ")"],
+  ]);
+}
+
+/** A literal that is broken, if it can be. */
+function opened(layout: Layout): Layout {
+  const isGroup = typeof layout === "object" && "kind" in layout && layout.kind === "group";
+  return isGroup ? group([layout.content, forced]) : layout;
 }
 
 /** The members of an object literal, in order; those without a value are left out. */
@@ -51,7 +88,7 @@ export type Members = readonly (readonly [name: string, value: Layout | undefine
  * An object literal: on one line, or one member a line.
  *
  * @example
- * print(object([["method", quote("GET")], ["realm", undefined]]), { width: 100 }); // => '{ method: "GET" }'
+ * layOut(object([["method", quote("GET")], ["realm", undefined]]), { width: 100 }); // => '{ method: "GET" }'
  */
 export function object(members: Members): Layout {
   const written = writtenMembers(members);
@@ -63,7 +100,7 @@ export function object(members: Members): Layout {
  * An object literal with one member a line, however short.
  *
  * @example
- * print(block([["a", "1"]]), { width: 100 }); // => "{\n  a: 1,\n}"
+ * layOut(block([["a", "1"]]), { width: 100 }); // => "{\n  a: 1,\n}"
  */
 export function block(members: Members): Layout {
   const written = writtenMembers(members).map((member): Layout => [hardline, member, ","]);
@@ -73,21 +110,53 @@ export function block(members: Members): Layout {
 function writtenMembers(members: Members): readonly Layout[] {
   return members.flatMap(([name, value]): Layout[] => {
     if (value === undefined) return [];
-    return [value === name ? name : [`${propertyName(name)}: `, value]];
+    return [value === name ? name : memberText(propertyName(name), value)];
   });
 }
 
+/** A long string moves to a line of its own, unless that would win next to nothing. */
+function memberText(name: string, value: Layout): Layout {
+  const isString = typeof value === "string" && /^["']/.test(value);
+  return isString && name.length > 4
+    ? [`${name}:`, group(indent([line, value]))]
+    : [`${name}: `, value];
+}
+
 /**
- * Any JSON value as a literal.
+ * Any JSON value as a literal. Of several objects, or several lists, with more than one member each, every one has a line.
  *
  * @example
- * print(literal({ "user.fields": ["created_at"], max: 5 }), { width: 100 }); // => '{ "user.fields": ["created_at"], max: 5 }'
+ * layOut(literal({ "user.fields": ["created_at"], max: 5 }), { width: 100 }); // => '{ "user.fields": ["created_at"], max: 5 }'
  */
 export function literal(value: unknown): Layout {
   if (typeof value === "string") return quote(value);
-  if (Array.isArray(value)) return list(value.map(literal));
+  if (isList(value)) return listLiteral(value);
   if (typeof value !== "object" || value === null) return String(value);
   return object(Object.entries(value).map(([name, part]) => [name, literal(part)]));
+}
+
+function listLiteral(items: readonly unknown[]): Layout {
+  const parts = items.map(literal);
+  if (items.length < 2) return list(parts);
+  if (items.every((item) => typeof item === "number")) return numberList(parts);
+  const isTable =
+    items.every((item) => isList(item) && item.length > 1) ||
+    items.every((item) => isObject(item) && Object.keys(item).length > 1);
+  return isTable ? rows(parts) : list(parts);
+}
+
+/** Numbers fill their lines. */
+function numberList(numbers: readonly Layout[]): Layout {
+  const filled = join(numbers, [",", group(line)]);
+  return group(["[", indent([softline, filled]), whenBroken(","), softline, "]"]);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function count(text: string, mark: string): number {

@@ -27,3 +27,45 @@ function columnsOf(text: string): number {
   );
   return [...text].length + (wide?.length ?? 0);
 }
+
+/**
+ * Free text as Markdown shows it, in the spelling of prettier: only what stands in backticks is left as it is.
+ *
+ * @example
+ * prose("1 * 2, _x_ and `a*b`"); // => "1 \\* 2, \\_x\\_ and `a*b`"
+ */
+export function prose(text: string): string {
+  const parts = text.split(/(`[^`]+`)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : escaped(part))).join("");
+}
+
+// An underscore between letters means nothing, and prettier would take its escape away.
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`[\]<]/g, "\\$&")
+    .replaceAll("*", "\\*")
+    .replace(/(?<=^|[\p{P}\p{S}\s])_+|_+(?=$|[\p{P}\p{S}\s])/gu, (marks) =>
+      "\\_".repeat(marks.length),
+    )
+    .replace(/\s+/g, " ");
+}
+
+/**
+ * Text in the type of code.
+ *
+ * @example
+ * code("getMe"); // => "`getMe`"
+ */
+export function code(text: string): string {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
+/** A block of code. */
+export function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+/** A list of sentences. */
+export function bullets(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}

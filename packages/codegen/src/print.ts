@@ -1,13 +1,5 @@
-import {
-  IndentationText,
-  Project,
-  QuoteKind,
-  StructureKind,
-  type InterfaceDeclarationStructure,
-  type StatementStructures,
-  type WriterFunction,
-} from "ts-morph";
-import { group, indent, join, line, print, whenBroken, type Layout } from "./layout.js";
+import { DOC_WIDTH, docComment } from "./comments.js";
+import { group, indent, join, line, layOut, whenBroken, type Layout } from "./layout.js";
 
 /** A statement of a generated file. */
 export type Statement =
@@ -15,7 +7,7 @@ export type Statement =
   | InterfaceStatement
   | { readonly kind: "text"; readonly text: Layout };
 
-/** An interface. Documentation is the inside of a doc comment, as `documentation` makes it. */
+/** An interface with its documentation, not yet wrapped. */
 export interface InterfaceStatement {
   readonly kind: "interface";
   readonly name: string;
@@ -41,7 +33,7 @@ export interface Printer {
 export const WIDTH = 100;
 
 /**
- * A printer of source files, formatted as prettier formats them. It is costly to make: one serves a whole run.
+ * A printer of source files, formatted as prettier formats them.
  *
  * @example
  * const file = createPrinter().printFile("// Generated", [
@@ -50,84 +42,61 @@ export const WIDTH = 100;
  * file; // => '// Generated\nimport type { A } from "./a.js";\n'
  */
 export function createPrinter(): Printer {
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    manipulationSettings: {
-      indentationText: IndentationText.TwoSpaces,
-      quoteKind: QuoteKind.Double,
-    },
-  });
   return {
-    printFile(header, statements) {
-      const file = project.createSourceFile("file.ts", {
-        statements: [header, ...statements.map(structureOf)],
-      });
-      const text = file.getFullText();
-      project.removeSourceFile(file);
-      // ts-morph sets declarations apart by itself, but plain text only now and then.
-      return text.replace(/\n{3,}/g, "\n\n");
-    },
+    printFile: (header, statements) =>
+      statements.reduce(
+        (text, statement, index) =>
+          `${text}${gap(statements[index - 1], statement)}${statementText(statement)}\n`,
+        `${header}\n`,
+      ),
   };
 }
 
-function structureOf(statement: Statement): string | StatementStructures {
-  if (statement.kind === "interface") return interfaceStructure(statement);
-  if (statement.kind === "text") return `\n${print(statement.text, { width: WIDTH })}`;
-  const { isTypeOnly, names } = specifiers(statement);
-  return statement.kind === "import"
-    ? {
-        kind: StructureKind.ImportDeclaration,
-        ...{ isTypeOnly, namedImports: names, moduleSpecifier: statement.from },
-      }
-    : {
-        kind: StructureKind.ExportDeclaration,
-        ...{ isTypeOnly, namedExports: names, moduleSpecifier: statement.from },
-      };
+/** Imports stand together, and so do exports; anything else stands by itself. */
+function gap(before: Statement | undefined, { kind }: Statement): string {
+  const together = kind === "import" || kind === "export";
+  return together && (before === undefined || before.kind === kind) ? "" : "\n";
 }
 
-/** The names in the braces: `type` is said once where it is true of all. */
-function specifiers(statement: Extract<Statement, { from: string }>): {
-  readonly isTypeOnly: boolean;
-  readonly names: WriterFunction;
-} {
-  const isTypeOnly = statement.names.every((name) => name.startsWith("type "));
-  const names = isTypeOnly ? statement.names.map((name) => name.slice(5)) : statement.names;
-  const before = `${statement.kind}${isTypeOnly ? " type" : ""} {`.length;
-  const after = `} from "${statement.from}";`.length;
-  const layout = group([indent([line, join(names, [",", line])]), whenBroken(","), line]);
-  const text = print(layout, { width: WIDTH, before, after });
-  return { isTypeOnly, names: laidOut(text.includes("\n") ? text : text.trim()) };
+function statementText(statement: Statement): string {
+  if (statement.kind === "text") return layOut(statement.text, { width: WIDTH });
+  return statement.kind === "interface" ? interfaceText(statement) : specifiersText(statement);
 }
 
-function interfaceStructure(statement: InterfaceStatement): InterfaceDeclarationStructure {
-  return {
-    kind: StructureKind.Interface,
-    isExported: true,
-    name: statement.name,
-    extends: statement.base === undefined ? [] : [statement.base],
-    docs: [statement.documentation],
-    properties: statement.properties.map(({ name, optional, documentation, type }) => {
-      const head = `${name}${optional ? "?" : ""}:`;
-      const before = `readonly ${head}`.length;
-      const text = print(type, { width: WIDTH - 2, before, after: 1 });
-      return {
-        // The type goes with the name: ts-morph would hang its further lines one level too deep.
-        name: head + text,
-        isReadonly: true,
-        docs: documentation === undefined ? [] : [documentation],
-      };
-    }),
-  };
+/** `type` is said once where it is true of all. */
+function specifiersText({ kind, names, from }: Extract<Statement, { from: string }>): string {
+  const areTypes = names.every((name) => name.startsWith("type "));
+  const said = areTypes ? names.map((name) => name.slice("type ".length)) : names;
+  return layOut(
+    [
+      `${kind}${areTypes ? " type" : ""} `,
+      group([
+        "{",
+        indent([line, join(said, [",", line])]),
+        whenBroken(","),
+        line,
+        `} from "${from}";`,
+      ]),
+    ],
+    { width: WIDTH },
+  );
 }
 
-/** Text that has its own indentation already; by itself ts-morph hangs every further line one level deeper. */
-function laidOut(text: string): WriterFunction {
-  return (writer) => {
-    const level = writer.getIndentationLevel();
-    for (const [index, part] of text.split("\n").entries()) {
-      if (index > 0) writer.newLine().setIndentationLevel(level);
-      writer.write(part);
-    }
-  };
+function interfaceText({ name, base, documentation, properties }: InterfaceStatement): string {
+  const bases = base === undefined ? "" : ` extends ${base}`;
+  return [
+    docComment(documentation),
+    `export interface ${name}${bases} {`,
+    ...properties.flatMap(propertyLines).map((text) => (text === "" ? "" : `  ${text}`)),
+    "}",
+  ].join("\n");
+}
+
+function propertyLines({ name, optional, documentation, type }: Property): readonly string[] {
+  const head = `readonly ${name}${optional ? "?" : ""}:`;
+  const text = layOut(type, { width: WIDTH - 2, before: head.length, after: 1 });
+  const width = DOC_WIDTH - 2;
+  const comment =
+    documentation === undefined ? [] : docComment(documentation, { width }).split("\n");
+  return [...comment, ...`${head}${text};`.split("\n")];
 }

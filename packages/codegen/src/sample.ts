@@ -1,32 +1,98 @@
-import type { OperationModel, ParameterModel, TypeModel } from "@oauth1/descriptor";
+import type { OperationModel, ParameterModel, ProviderModel, TypeModel } from "@oauth1/descriptor";
 import type { Layout } from "./layout.js";
-import { literal } from "./literals.js";
+import { call, literal, object, quote, type Members } from "./literals.js";
+import type { TypeGraph } from "./type-graph.js";
 
 /** A call of an operation with all that it requires, its answer kept in a variable. */
-export function callText({ id, parameters, response }: OperationModel, variable: string): Layout {
-  const required = parameters.filter((parameter) => parameter.required);
-  const params = Object.fromEntries(required.map((one) => [one.name, sampleOf(one)]));
-  const args: Layout = required.length === 0 ? "" : [", ", literal(params)];
+export function callText(operation: OperationModel, graph: TypeGraph, variable: string): Layout {
+  const { id, response } = operation;
+  const params = requiredParams(operation, graph);
   const target = response === "none" ? "" : `const ${variable} = `;
-  return [`${target}await ${id}(session`, args, ");"];
+  const args = params.length === 0 ? ["session"] : ["session", object(params)];
+  return [`${target}await `, call(id, args), ";"];
 }
 
-function sampleOf({ name, type, example }: ParameterModel): unknown {
-  return example ?? sampleOfType(type, name);
+/** What an operation cannot do without, as the members of a literal. */
+export function requiredParams(operation: OperationModel, graph: TypeGraph): Members {
+  return operation.parameters
+    .filter(({ required }) => required)
+    .map((parameter) => [parameter.name, sampleText(parameter, graph)]);
 }
 
-function sampleOfType(type: TypeModel, name: string): unknown {
+function sampleText(parameter: ParameterModel, graph: TypeGraph): Layout {
+  if (isBinary(graph.resolve(parameter.type))) return 'new Blob(["..."])';
+  return literal(sampleValue(parameter, graph));
+}
+
+/** A value for a parameter: its example, or what its type makes of its name. */
+export function sampleValue(
+  { name, type, example }: Pick<ParameterModel, "example" | "name" | "type">,
+  graph: TypeGraph,
+): unknown {
+  return example ?? sampleOf(type, { name, graph });
+}
+
+/** Whether a type is that of a file. */
+export function isBinary(type: TypeModel): boolean {
+  return type.kind === "primitive" && type.format === "binary";
+}
+
+/** A value of a type, as small as it may be. A reference within itself ends in nothing. */
+function sampleOf(
+  type: TypeModel,
+  { name, graph, depth = 0 }: { name: string; graph: TypeGraph; depth?: number },
+): unknown {
+  const inside = { name, graph, depth: depth + 1 };
   switch (type.kind) {
     case "primitive":
-      return { string: name, integer: 1, number: 1, boolean: true }[type.name];
+      return PRIMITIVES[type.name] ?? name;
     case "enum":
       return type.values[0];
     case "array":
-      return [sampleOfType(type.items, name)];
+      return depth > MAX_DEPTH ? [] : [sampleOf(type.items, inside)];
+    case "union":
+      return type.members[0] === undefined ? {} : sampleOf(type.members[0], inside);
+    case "reference":
+      return depth > MAX_DEPTH ? {} : sampleOf(graph.resolve(type), inside);
+    case "object": {
+      const required = type.properties.filter((property) => property.required);
+      return Object.fromEntries(
+        required.map((property) => [
+          property.name,
+          sampleOf(property.type, { ...inside, name: property.name }),
+        ]),
+      );
+    }
     case "unknown":
     case "map":
-    case "object":
-    case "reference":
       return {};
   }
+}
+
+const PRIMITIVES: Readonly<Record<string, unknown>> = { integer: 1, number: 1, boolean: true };
+
+const MAX_DEPTH = 8;
+
+/** The options of a client, as the literal of an example; `fetch` and other options may come behind. */
+export function sampleOptions(model: ProviderModel, more: Members = []): Layout {
+  const { oauth } = model;
+  const [{ key }] = oauth.signatureMethods;
+  const signing: Members =
+    key === "privateKey"
+      ? [["privateKey", "privateKey"]]
+      : oauth.consumer.secret === "none"
+        ? []
+        : [["secret", quote("your secret")]];
+  return object([
+    ["consumer", object([["key", quote("your key")], ...signing])],
+    ["variables", sampleVariables(model)],
+    ...more,
+  ]);
+}
+
+/** Examples of the variables that have no default. */
+export function sampleVariables({ variables }: ProviderModel): Layout | undefined {
+  const needed = variables.filter((variable) => variable.default === undefined);
+  const places: Members = needed.map(({ name, example }) => [name, quote(example)]);
+  return places.length === 0 ? undefined : object(places);
 }

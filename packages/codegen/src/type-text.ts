@@ -12,15 +12,23 @@ import {
 } from "./layout.js";
 import { propertyName, quote } from "./literals.js";
 
+/** What the place of a type says about how it is written. */
+export interface TypePlace {
+  /** Within a type that leads back to itself, where `Readonly<Record>` would be a circle to the compiler. */
+  readonly isRecursive?: boolean;
+  /** The property of this object that tells it from others, so that its values are all there are. */
+  readonly discriminator?: string | undefined;
+}
+
 /**
  * A type as TypeScript text, for any place but after a colon or an equals sign.
  *
  * @example
  * const kind = { kind: "enum", values: ["asc", "desc"], nullable: false } as const;
- * print(typeText(kind), { width: 100 }); // => '"asc" | "desc" | (string & {})'
+ * layOut(typeText(kind), { width: 100 }); // => '"asc" | "desc" | (string & {})'
  */
-export function typeText(type: TypeModel): Layout {
-  const members = unionMembers(type);
+export function typeText(type: TypeModel, place: TypePlace = {}): Layout {
+  const members = unionMembers(type, place);
   const single = hugs(type) || members.length === 1;
   return single ? join(members, " | ") : group(unionText(members));
 }
@@ -30,10 +38,10 @@ export function typeText(type: TypeModel): Layout {
  *
  * @example
  * const kind = { kind: "enum", values: ["asc", "desc"], nullable: false } as const;
- * print(assignedType(kind), { width: 20 }); // => '\n  | "asc"\n  | "desc"\n  | (string & {})'
+ * layOut(assignedType(kind), { width: 20 }); // => '\n  | "asc"\n  | "desc"\n  | (string & {})'
  */
-export function assignedType(type: TypeModel): Layout {
-  const members = unionMembers(type);
+export function assignedType(type: TypeModel, place: TypePlace = {}): Layout {
+  const members = unionMembers(type, place);
   if (hugs(type) || members.length === 1) return [" ", join(members, " | ")];
   return group(indent([line, group(unionText(members))]));
 }
@@ -47,13 +55,26 @@ function unionText(members: readonly Layout[]): Layout {
   return [whenBroken("| "), join(members.map(indent), [line, "| "])];
 }
 
-function unionMembers(type: TypeModel): readonly Layout[] {
-  const members: readonly Layout[] =
-    type.kind === "enum" ? [...type.values.map(quote), "(string & {})"] : [plainText(type)];
-  return type.nullable && type.kind !== "unknown" ? [...members, "null"] : members;
+function unionMembers(type: TypeModel, place: TypePlace): readonly Layout[] {
+  const members = valueMembers(type, place);
+  const all = type.nullable && !members.includes("unknown") ? [...members, "null"] : members;
+  // Texts that are the same are one; `unknown` has room for all others.
+  return all.includes("unknown") ? ["unknown"] : [...new Set(all)];
 }
 
-function plainText(type: Exclude<TypeModel, { kind: "enum" }>): Layout {
+function valueMembers(type: TypeModel, place: TypePlace): readonly Layout[] {
+  if (type.kind === "enum") return [...type.values.map(quote), OPEN];
+  if (type.kind === "primitive" && type.format === "binary") return BINARY;
+  if (type.kind !== "union") return [plainText(type, place)];
+  const inside = { ...place, discriminator: type.discriminator };
+  const members = type.members.flatMap((member) => unionMembers(member, inside));
+  // An open enumeration among them stays open; its mark is said once, and last.
+  return members.includes(OPEN) ? [...members.filter((member) => member !== OPEN), OPEN] : members;
+}
+
+const OPEN = "(string & {})";
+
+function plainText(type: Exclude<TypeModel, { kind: "enum" | "union" }>, place: TypePlace): Layout {
   switch (type.kind) {
     case "unknown":
       return "unknown";
@@ -62,15 +83,16 @@ function plainText(type: Exclude<TypeModel, { kind: "enum" }>): Layout {
     case "reference":
       return type.name;
     case "array":
-      return ["readonly ", itemText(type.items), "[]"];
+      return ["readonly ", itemText(type.items, place), "[]"];
     case "map":
-      return typeArguments("Readonly", [
-        typeArguments("Record", ["string", typeText(type.values)]),
-      ]);
+      return mapText(typeText(type.values, place), place);
     case "object":
-      return objectText(type.properties);
+      return objectText(type.properties, place);
   }
 }
+
+/** What the client takes for a file: types of the platform's own. */
+const BINARY: readonly string[] = ["Blob", "Uint8Array"];
 
 const PRIMITIVES: Readonly<Record<PrimitiveName, string>> = {
   string: "string",
@@ -83,40 +105,102 @@ const PRIMITIVES: Readonly<Record<PrimitiveName, string>> = {
 export const FIELD_TYPES: Readonly<Record<FieldTypeName, string>> = {
   string: "string",
   integer: "number",
+  number: "number",
   boolean: "boolean",
+  date: "string",
   "date-seconds": "string",
   "date-milliseconds": "string",
+  "expires-in": "string",
 };
 
-function itemText(items: TypeModel): Layout {
-  const members = unionMembers(items);
+function itemText(items: TypeModel, place: TypePlace): Layout {
+  const members = unionMembers(items, place);
   if (items.kind === "array" && members.length === 1) return ["(", ...members, ")"];
   if (members.length === 1) return members;
   if (hugs(items)) return ["(", join(members, " | "), ")"];
   return group(["(", indent([softline, group(unionText(members))]), softline, ")"]);
 }
 
+function mapText(values: Layout, { isRecursive = false }: TypePlace): Layout {
+  return isRecursive
+    ? ["{ readonly [name: string]: ", values, " }"]
+    : typeArguments("Readonly", [typeArguments("Record", ["string", values])]);
+}
+
 /**
  * A generic type with its arguments: on one line, or one argument a line.
  *
  * @example
- * print(typeArguments("Session", [quote("twitter")]), { width: 100 }); // => 'Session<"twitter">'
+ * layOut(typeArguments("Session", [quote("twitter")]), { width: 100 }); // => 'Session<"twitter">'
  */
 export function typeArguments(name: string, args: readonly Layout[]): Layout {
   return group([name, "<", indent([softline, join(args, [",", line])]), softline, ">"]);
 }
 
-function objectText(properties: readonly PropertyModel[]): Layout {
-  if (properties.length === 0) return typeArguments("Readonly", ["Record<string, unknown>"]);
-  const members = properties.map(({ name, required, type, description }): Layout => {
-    const comment = description === undefined ? [] : docComment(description).split("\n");
+/**
+ * Several types at once: on one line, or one a line behind the first.
+ *
+ * @example
+ * layOut(intersection(["Client", "Identity"]), { width: 100 }); // => "Client & Identity"
+ */
+export function intersection(types: readonly Layout[]): Layout {
+  const [first = "", ...rest] = types;
+  return group([first, indent(rest.map((type): Layout => [" &", line, type]))]);
+}
+
+function objectText(properties: readonly PropertyModel[], place: TypePlace): Layout {
+  if (properties.length === 0) return mapText("unknown", place);
+  const members = properties.map((property): Layout => {
+    const text = propertyComment(property);
+    const comment = text === undefined ? [] : docComment(text).split("\n");
     return [
-      ...comment.map((text): Layout => [hardline, text]),
+      ...comment.map((part): Layout => [hardline, part]),
       hardline,
-      `readonly ${propertyName(name)}${required ? "" : "?"}:`,
-      assignedType(type),
+      `readonly ${propertyName(property.name)}${property.required ? "" : "?"}:`,
+      propertyType(property, place),
       ";",
     ];
   });
   return ["{", indent(members), hardline, "}"];
 }
+
+/**
+ * The type of a property, after its colon. The values of the property that tells an object from others are closed, so that a
+ * comparison with one of them narrows.
+ */
+export function propertyType({ name, type }: PropertyModel, place: TypePlace): Layout {
+  const { discriminator, ...inside } = place;
+  if (name !== discriminator || type.kind !== "enum" || type.nullable) {
+    return assignedType(type, inside);
+  }
+  return group(indent([line, group(unionText(type.values.map(quote)))]));
+}
+
+/** What the comment of a property says: its description, and what its type cannot tell. */
+export function propertyComment({ description, type }: PropertyModel): string | undefined {
+  const format = formatText(type);
+  if (format === undefined) return description;
+  return description === undefined ? format : `${description} ${format}`;
+}
+
+function formatText(type: TypeModel): string | undefined {
+  if (type.kind === "array")
+    return formatText(type.items)?.replace(/^An? /, (a) => `Each is ${a.toLowerCase()}`);
+  if (type.kind !== "primitive" || type.format === undefined) return undefined;
+  const known = type.name === "string" ? FORMATS.get(type.format) : undefined;
+  return known ?? (SILENT.has(type.format) ? undefined : `Format: \`${type.format}\`.`);
+}
+
+const FORMATS: ReadonlyMap<string, string> = new Map([
+  ["date", "A day, as in ISO 8601."],
+  ["date-time", "A date and time, as in ISO 8601."],
+  ["email", "An email address."],
+  ["int64", "A whole number as text, because it does not fit a JavaScript number."],
+  ["decimal", "A decimal number as text, because a JavaScript number would round it."],
+  ["time", "A time of day, as in ISO 8601."],
+  ["uri", "A URL."],
+  ["url", "A URL."],
+]);
+
+/** Formats that the type tells already. */
+const SILENT: ReadonlySet<string> = new Set(["binary", "double", "float", "int32"]);

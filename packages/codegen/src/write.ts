@@ -1,6 +1,6 @@
-import type { Dirent } from "node:fs";
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFileSync, readdirSync, type Dirent } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { openExchange, type Exchange } from "./exchange.js";
 
 /** What `write` did to a package's folder, or what it would have done. Paths are relative, with slashes. */
 export interface WriteReport {
@@ -29,14 +29,30 @@ export async function write(
   outDir: string,
   options: { readonly check?: boolean } = {},
 ): Promise<WriteReport> {
-  const before = await readFolder(outDir);
+  const before = readPackage(outDir);
   const wanted = withVersion(files, before);
-  const written = [...wanted].filter(([path, text]) => before.get(path) !== text);
-  const removed = [...before.keys()].filter((path) => !wanted.has(path));
-  const unchanged = [...wanted.keys()].filter((path) => before.get(path) === wanted.get(path));
-  const stale = written.length + removed.length > 0;
-  if (stale && options.check !== true) await exchange(outDir, new Map(written), removed);
-  return { written: written.map(([path]) => path), removed, unchanged, stale };
+  const report = compare(before, wanted);
+  if (!report.stale || options.check === true) return report;
+  const exchange = openExchange(dirname(outDir));
+  try {
+    stage(exchange, basename(outDir), { report, wanted });
+    exchange.carryOut();
+  } finally {
+    exchange.close();
+  }
+  return report;
+}
+
+/** What is there of a package, without what is not the generator's. */
+export function readPackage(folder: string, below = ""): Files {
+  const files = new Map<string, string>();
+  for (const entry of listFolder(join(folder, below))) {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (KEPT.has(path)) continue;
+    if (!entry.isDirectory()) files.set(path, readFileSync(join(folder, path), "utf8"));
+    else for (const [name, text] of readPackage(folder, path)) files.set(name, text);
+  }
+  return files;
 }
 
 /** Not the generator's: what people write, and what other tools leave. */
@@ -49,20 +65,9 @@ const KEPT: ReadonlySet<string> = new Set([
   "test",
 ]);
 
-async function readFolder(root: string, below = ""): Promise<Files> {
-  const files = new Map<string, string>();
-  for (const entry of await listFolder(join(root, below))) {
-    const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (KEPT.has(path)) continue;
-    if (!entry.isDirectory()) files.set(path, await readFile(join(root, path), "utf8"));
-    else for (const [name, text] of await readFolder(root, path)) files.set(name, text);
-  }
-  return files;
-}
-
-async function listFolder(folder: string): Promise<readonly Dirent[]> {
+function listFolder(folder: string): readonly Dirent[] {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = readdirSync(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
@@ -70,8 +75,8 @@ async function listFolder(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
-/** Releases are counted by changesets, in the package itself. */
-function withVersion(files: Files, before: Files): Files {
+/** The files with the version that the package has: releases are counted by changesets, in the package itself. */
+export function withVersion(files: Files, before: Files): Files {
   const version = /^ {2}"version": "[^"]*"/m;
   const [kept] = version.exec(before.get("package.json") ?? "") ?? [];
   if (kept === undefined) return files;
@@ -83,51 +88,21 @@ function withVersion(files: Files, before: Files): Files {
   );
 }
 
-/**
- * Puts new files in the place of old ones. First everything is written next to the package, which is where a full disk
- * shows; then files change places by renaming, and each step knows how it is undone.
- */
-async function exchange(outDir: string, written: Files, removed: readonly string[]): Promise<void> {
-  await mkdir(dirname(outDir), { recursive: true });
-  const stage = await mkdtemp(join(dirname(outDir), `.${basename(outDir)}-`));
-  const undo: Undo = [];
-  try {
-    for (const [path, text] of written) {
-      await mkdir(dirname(join(stage, "new", path)), { recursive: true });
-      await writeFile(join(stage, "new", path), text);
-    }
-    for (const path of removed) {
-      await move(join(outDir, path), join(stage, "old", path), undo);
-      await removeEmptyFolders(outDir, dirname(path));
-    }
-    for (const path of written.keys()) {
-      await move(join(outDir, path), join(stage, "old", path), undo);
-      await move(join(stage, "new", path), join(outDir, path), undo);
-    }
-  } catch (error) {
-    for (const step of undo.reverse()) await step();
-    throw error;
-  } finally {
-    await rm(stage, { recursive: true, force: true });
-  }
+/** What has to be done so that a package becomes what is wanted. */
+export function compare(before: Files, wanted: Files): WriteReport {
+  const paths = [...wanted.keys()];
+  const written = paths.filter((path) => before.get(path) !== wanted.get(path));
+  const unchanged = paths.filter((path) => before.get(path) === wanted.get(path));
+  const removed = [...before.keys()].filter((path) => !wanted.has(path));
+  return { written, removed, unchanged, stale: written.length + removed.length > 0 };
 }
 
-/** Steps back, in the order of the steps forth. */
-type Undo = (() => Promise<void>)[];
-
-/** Moves a file, if there is one, and remembers how to move it back. */
-async function move(from: string, to: string, undo: Undo): Promise<void> {
-  if ((await stat(from).catch(() => undefined)) === undefined) return;
-  await mkdir(dirname(to), { recursive: true });
-  await rename(from, to);
-  undo.push(async () => {
-    await mkdir(dirname(from), { recursive: true });
-    await rename(to, from);
-  });
-}
-
-async function removeEmptyFolders(outDir: string, folder: string): Promise<void> {
-  if (folder === "." || (await listFolder(join(outDir, folder))).length > 0) return;
-  await rm(join(outDir, folder), { recursive: true, force: true });
-  await removeEmptyFolders(outDir, dirname(folder));
+/** Stages what a report says, for the package in a folder of that name. */
+export function stage(
+  exchange: Exchange,
+  name: string,
+  { report, wanted }: { readonly report: WriteReport; readonly wanted: Files },
+): void {
+  for (const path of report.removed) exchange.remove(`${name}/${path}`);
+  for (const path of report.written) exchange.put(`${name}/${path}`, wanted.get(path) ?? "");
 }

@@ -1,85 +1,194 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { generate, type Generated, type GenerateOptions } from "@oauth1/codegen";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { generate, type Generated } from "@oauth1/codegen";
-import { descriptorOf } from "./models.js";
+import { createProject, type Project } from "./fixtures/folder.js";
 
-let root: string;
+let project: Project;
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), "oauth1-generate-"));
-  await mkdir(join(root, "providers"));
+  project = await createProject();
 });
 
-afterEach(() => rm(root, { recursive: true }));
+afterEach(() => project.remove());
 
-async function describeProvider(id: string, more: object = {}): Promise<void> {
-  const text = JSON.stringify(descriptorOf(id, more));
-  await writeFile(join(root, `providers/${id}.json`), text);
+async function run(options: Partial<GenerateOptions> = {}): Promise<Generated> {
+  return generate({ providers: project.providers, packages: project.sdk, ...options });
 }
 
-async function run(check = false): Promise<Generated> {
-  return generate({
-    providers: join(root, "providers"),
-    packages: join(root, "sdk"),
-    build: "tsup",
-    check,
-  });
-}
-
-async function statuses(check = false): Promise<unknown> {
-  const result = await run(check);
+async function statuses(options: Partial<GenerateOptions> = {}): Promise<unknown> {
+  const result = await run(options);
   return result.ok ? result.packages.map(({ id, status }) => `${id} ${status}`) : result.issues;
 }
 
+const OPERATION = { group: "users", summary: "Finds you.", method: "GET", path: "/me" } as const;
+
 describe("generate", () => {
   it("creates, leaves alone, updates and removes", async () => {
-    await describeProvider("one");
-    await describeProvider("two");
+    await project.describe("one");
+    await project.describe("two");
     expect(await statuses()).toEqual(["one created", "two created"]);
     expect(await statuses()).toEqual(["one unchanged", "two unchanged"]);
-    await describeProvider("one", { name: "First" });
-    await rm(join(root, "providers/two.json"));
+    await project.describe("one", { name: "First" });
+    await rm(join(project.providers, "two.json"));
     expect(await statuses()).toEqual(["one updated", "two removed"]);
-    expect(await readdir(join(root, "sdk"))).toEqual(["one"]);
+    expect(await readdir(project.sdk)).toEqual(["one"]);
   });
 
   it("writes nothing when any descriptor has a mistake, and reports those of all", async () => {
-    await describeProvider("good");
-    await describeProvider("bad", { state: "gone" });
-    await describeProvider("worse", { id: "other", name: "" });
+    await project.describe("good");
+    await project.put("providers/bad.json", '{ "descriptorVersion": 2 }');
+    await project.put("providers/worse.json", "{");
     const result = await run();
-    const issues = result.ok ? [] : result.issues;
-    expect(issues.map(({ file, rule }) => `${file} ${rule}`)).toEqual([
-      "providers/bad.json not-allowed",
-      "providers/worse.json file-name",
-      "providers/worse.json empty",
-    ]);
-    expect(await readdir(root)).toEqual(["providers"]);
+    const files = result.ok ? [] : result.issues.map(({ file }) => file);
+    expect(new Set(files)).toEqual(
+      new Set([join(project.providers, "bad.json"), join(project.providers, "worse.json")]),
+    );
+    expect(await readdir(project.root)).toEqual(["providers"]);
+  });
+
+  it("takes single files, and then removes no other package", async () => {
+    await project.describe("one");
+    await project.describe("two");
+    await run();
+    const providers = [join(project.providers, "two.json")];
+    expect(await statuses({ providers })).toEqual(["two unchanged"]);
+    expect(await readdir(project.sdk)).toEqual(["one", "two"]);
+  });
+
+  it("refuses two descriptors of one provider", async () => {
+    await project.describe("one");
+    await project.put("others/one.json", await project.read("providers/one.json"));
+    const result = await run({ providers: [project.providers, join(project.root, "others")] });
+    expect(result).toMatchObject({ ok: false, issues: [{ rule: "duplicate-id" }] });
   });
 
   it("only looks with check", async () => {
-    await describeProvider("one");
-    expect(await statuses(true)).toEqual(["one created"]);
-    expect(await readdir(root)).toEqual(["providers"]);
+    await project.describe("one");
+    expect(await statuses({ check: true })).toEqual(["one created"]);
+    expect(await readdir(project.root)).toEqual(["providers"]);
     await run();
-    await rm(join(root, "providers/one.json"));
-    expect(await statuses(true)).toEqual(["one removed"]);
-    expect(await readdir(join(root, "sdk"))).toEqual(["one"]);
+    await rm(join(project.providers, "one.json"));
+    expect(await statuses({ check: true })).toEqual(["one removed"]);
+    expect(await readdir(project.sdk)).toEqual(["one"]);
   });
 
   it("does not remove what it has not made, nor what was written by hand", async () => {
-    await describeProvider("one");
+    await project.describe("one");
     await run();
-    await rm(join(root, "providers/one.json"));
-    await mkdir(join(root, "sdk/one/src/custom"));
-    await writeFile(join(root, "sdk/one/src/custom/mine.ts"), "mine");
-    await mkdir(join(root, "sdk/foreign/src"), { recursive: true });
-    await writeFile(join(root, "sdk/foreign/src/index.ts"), "export {};");
+    await rm(join(project.providers, "one.json"));
+    await project.put("sdk/one/src/custom/mine.ts", "mine");
+    await project.put("sdk/foreign/src/index.ts", "export {};");
     expect(await statuses()).toEqual(["one removed"]);
-    expect(await readFile(join(root, "sdk/one/src/custom/mine.ts"), "utf8")).toBe("mine");
-    expect(await readdir(join(root, "sdk/one/src"))).toEqual(["custom"]);
-    expect(await readdir(join(root, "sdk/foreign/src"))).toEqual(["index.ts"]);
+    expect(await project.files("sdk/one")).toEqual(new Map([["src/custom/mine.ts", "mine"]]));
+    expect(await project.files("sdk/foreign")).toEqual(new Map([["src/index.ts", "export {};"]]));
+  });
+
+  it("keeps the version, the changelog and the handwork of a package that it updates", async () => {
+    await project.describe("one");
+    await run();
+    const manifest = await project.read("sdk/one/package.json");
+    await project.put("sdk/one/package.json", manifest.replace('"0.0.0"', '"3.1.4"'));
+    await project.put("sdk/one/CHANGELOG.md", "# 3.1.4");
+    await project.put("sdk/one/src/custom/mine.ts", "mine");
+    await project.describe("one", { name: "First", operations: { getMe: OPERATION } });
+    expect(await statuses()).toEqual(["one updated"]);
+    expect(await project.read("sdk/one/package.json")).toContain('"version": "3.1.4"');
+    expect(await project.read("sdk/one/CHANGELOG.md")).toBe("# 3.1.4");
+    expect(await project.read("sdk/one/src/custom/mine.ts")).toBe("mine");
+  });
+
+  it("says what an update changes for those who use the package", async () => {
+    await project.describe("one");
+    await run();
+    await project.describe("one", { operations: { getMe: OPERATION } });
+    const result = await run();
+    const [one] = result.ok ? result.packages : [];
+    expect(one?.changes).toEqual({ removed: [], changed: [], added: ["getMe"] });
+  });
+
+  it("tells how far it is", async () => {
+    await project.describe("one");
+    await project.describe("two");
+    const steps: unknown[] = [];
+    await run({ onProgress: (step) => steps.push(step) });
+    expect(steps).toEqual([
+      { done: 1, total: 2 },
+      { done: 2, total: 2 },
+    ]);
+  });
+
+  it("makes packages that build on their own, unless it is told a build", async () => {
+    await project.describe("one");
+    await run({ scope: "@acme", license: "UNLICENSED", range: "^1.2.0" });
+    const own = JSON.parse(await project.read("sdk/one/package.json"));
+    expect(own).toMatchObject({
+      name: "@acme/one",
+      license: "UNLICENSED",
+      dependencies: { "@oauth1/client": "^1.2.0" },
+      scripts: { build: "tsup" },
+    });
+    expect(Object.keys(own.devDependencies)).toEqual(["tsup", "typescript"]);
+    await run({ build: "make" });
+    const told = JSON.parse(await project.read("sdk/one/package.json"));
+    expect(told).toMatchObject({ name: "@oauth1/one", license: "MIT", scripts: { build: "make" } });
+    expect(told).not.toHaveProperty("devDependencies");
+  });
+});
+
+describe("generate with a cache", () => {
+  const remembered = (generator = "1"): Partial<GenerateOptions> => ({
+    cache: { file: join(project.root, "cache/codegen.json"), generator },
+  });
+
+  beforeEach(async () => {
+    await project.describe("one", { operations: { getMe: OPERATION } });
+    await run(remembered());
+  });
+
+  /** A package that only its author could tell from an emitted one. */
+  async function forge(): Promise<void> {
+    await project.put("sdk/one/src/index.ts", "// Generated by @oauth1/codegen from forged.json\n");
+  }
+
+  it("notices what was edited by hand, added and deleted", async () => {
+    const right = await project.files("sdk");
+    await forge();
+    expect(await statuses({ ...remembered(), check: true })).toEqual(["one updated"]);
+    expect(await statuses(remembered())).toEqual(["one updated"]);
+    await project.put("sdk/one/src/more.ts", "export {};");
+    expect(await statuses(remembered())).toEqual(["one updated"]);
+    await rm(join(project.sdk, "one/README.md"));
+    expect(await statuses(remembered())).toEqual(["one updated"]);
+    expect(await project.files("sdk")).toEqual(right);
+  });
+
+  it("does not emit again what would be the same", async () => {
+    // Only a cache can hold this to be right: what is emitted differs.
+    const file = join(project.root, "cache/codegen.json");
+    const before = await project.read("cache/codegen.json");
+    expect(await statuses(remembered())).toEqual(["one unchanged"]);
+    expect(await project.read("cache/codegen.json")).toBe(before);
+    await rm(file);
+    expect(await statuses({ ...remembered(), check: true })).toEqual(["one unchanged"]);
+    expect(await readdir(join(project.root, "cache"))).toEqual([]);
+  });
+
+  it("emits again for another descriptor, generator or surroundings", async () => {
+    await project.describe("one", { name: "First", operations: { getMe: OPERATION } });
+    expect(await statuses(remembered())).toEqual(["one updated"]);
+    expect(await statuses({ ...remembered(), scope: "@acme" })).toEqual(["one updated"]);
+    expect(await statuses({ ...remembered("2"), scope: "@acme" })).toEqual(["one unchanged"]);
+  });
+
+  it("does without a cache that cannot be read or written", async () => {
+    await project.put("cache/codegen.json", "not JSON");
+    expect(await statuses(remembered())).toEqual(["one unchanged"]);
+    await rm(join(project.root, "cache"), { recursive: true });
+    await project.put("cache", "a file in the way");
+    expect(await statuses(remembered())).toEqual(["one unchanged"]);
+    await mkdir(join(project.root, "other"));
+    await project.describe("one", { name: "First" });
+    expect(await statuses(remembered())).toEqual(["one updated"]);
   });
 });

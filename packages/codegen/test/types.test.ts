@@ -1,73 +1,149 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { afterEach, expect, it } from "vitest";
-import { filesOf, NASTY, SMALL } from "./models.js";
-import type { ProviderModel } from "@oauth1/descriptor";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import { NASTY } from "./fixtures/nasty.js";
+import { PHOTOS } from "./fixtures/photos.js";
+import { filesOf, modelOf } from "./models.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 // An SDK is the one package that depends on just what an emitted package depends on.
 const home = join(root, "packages/sdk/twitter/node_modules/.cache");
-let folder: string | undefined;
+const MODELS = [PHOTOS, LAUNCH, TENANT, ICONS, SHOP, SHAPES, NASTY, modelOf("bare")];
 
-afterEach(async () => {
-  if (folder !== undefined) await rm(folder, { recursive: true });
-  folder = undefined;
-});
-
-it("emits packages that are right under the repository's own compiler options", async () => {
-  expect(await mistakesIn(SMALL)).toEqual([]);
-  expect(await mistakesIn(NASTY)).toEqual([]);
-});
-
-it("emits calls that know their parameters, their results and their provider", async () => {
-  const use = `
-    import { addPhoto, createAcme, findPhotos, getMe, type AcmeAccount, type Photo } from "./index.js";
-    const acme = createAcme({ consumer: { key: "k", secret: "s" } });
-    declare const account: AcmeAccount;
-    const id: number = account.user_id;
-    const expires: string | undefined = account.expires;
-    const session = acme.session(account);
-    const photos: readonly Photo[] = await findPhotos(session, { "tag.names": ["a"], order: "other" });
-    await getMe(session);
-    await addPhoto(session, { id, title: expires ?? "" });
+/** Apps that use the packages as one should, and as one must not. */
+const USES: Readonly<Record<string, string>> = {
+  photos: `
+    import { addPhoto, createPhotos, findPhotos, getMe, paginate, renamePhoto, type Photo, type PhotosAccount, type PhotosSession } from "@oauth1/photos";
+    const photos = createPhotos({ consumer: { key: "k", secret: "s" } });
+    const { temporary } = await photos.begin({ callback: "oob", variant: "authenticate", params: { access: "read", scopes: ["a"] } });
+    const account: PhotosAccount = await photos.complete({ temporary, verifier: "v" });
+    const id: number = account.user_id ?? 0;
+    const session: PhotosSession = photos.session(await photos.renew(account));
+    const app: PhotosSession<"consumer"> = photos.consumerSession();
+    for await (const photo of paginate(findPhotos, app, { params: { "tag.names": ["a"], order: "other" } })) {
+      const one: Photo = photo;
+      console.log(one.owner?.joined);
+    }
+    const name: string | null | undefined = (await getMe(session)).name;
+    await addPhoto(session, { id, title: name ?? "", photo: new Blob() });
+    const text: string = await renamePhoto(session, { id: "1", title: "" });
+    const { access_token } = await photos.bearerToken(account);
+    const who: string | undefined = (await photos.identify(account)).answer.id;
+    await photos.revoke({ key: access_token, secret: who ?? text });
     // @ts-expect-error a required parameter is missing
     await addPhoto(session, { id });
     // @ts-expect-error there is no such parameter
-    await getMe(session, { x: photos });
-    // @ts-expect-error another provider's session
-    await getMe({ ...session, provider: "other" });
-  `;
-  expect(await mistakesIn(SMALL, use)).toEqual([]);
-});
+    await getMe(session, { x: 1 });
+    // @ts-expect-error the app alone is not enough
+    await getMe(app);
+    // @ts-expect-error there is no such page
+    await photos.begin({ callback: "oob", variant: "other" });
+    // @ts-expect-error a login cannot be asked for that
+    await photos.begin({ callback: "oob", params: { other: "" } });
+  `,
+  launch: `
+    import { createLaunch, getPerson, readLaunchKey } from "@oauth1/launch";
+    const { consumer, token } = readLaunchKey("a:b:c");
+    createLaunch({ consumer }).session(token);
+    const launch = createLaunch({ consumer: { key: "k" } });
+    const { temporary } = await launch.begin({ callback: "https://app.example/", params: { allow: "READ" } });
+    const account = await launch.complete({ temporary });
+    console.log(account["lp.context"], await getPerson(launch.session(account), { name: "a" }));
+    // @ts-expect-error the provider wants to know it
+    await launch.begin({ callback: "https://app.example/" });
+  `,
+  tenant: `
+    import { createTenant, getProject, search } from "@oauth1/tenant";
+    const tenant = createTenant({ consumer: { key: "k", privateKey: "pem" }, variables: { site: "https://a.example", environment: "sandbox" } });
+    const { id } = await getProject(tenant.session({ key: "a", secret: "" }), { id: 1 });
+    const found: unknown = await search(tenant.consumerSession(), { q: String(id) });
+    console.log(found);
+    // @ts-expect-error a secret is no private key
+    createTenant({ consumer: { key: "k", secret: "s" }, variables: { site: "https://a.example" } });
+    // @ts-expect-error the site is missing
+    createTenant({ consumer: { key: "k", privateKey: "pem" } });
+    // @ts-expect-error there is no such environment
+    createTenant({ consumer: { key: "k", privateKey: "pem" }, variables: { site: "", environment: "other" } });
+    // @ts-expect-error this provider sends its users back to a URL
+    await tenant.begin({ callback: "oob" });
+  `,
+  icons: `
+    import { createIcons, getCount, getIcon, getPing } from "@oauth1/icons";
+    const session = createIcons({ consumer: { key: "k", secret: "s" } }).consumerSession();
+    const tags: readonly string[] = (await getIcon(session, { id: 1 })).tags;
+    const count: number = await getCount(session);
+    console.log(tags, count, await getPing(session));
+    // @ts-expect-error nobody has a token here
+    createIcons({ consumer: { key: "k", secret: "s" } }).session({ key: "", secret: "" });
+  `,
+  shapes: `
+    import { createShapes, listLinks, listOffset, paginate, patchWhole, type Entry, type Item, type Json } from "@oauth1/shapes";
+    const shapes = createShapes({ consumer: { key: "k", secret: "s" } });
+    const { temporary } = await shapes.begin();
+    const session = shapes.session(await shapes.complete({ temporary, verifier: "123456" }));
+    for await (const { x } of paginate(listOffset, session, {})) console.log(x?.toFixed());
+    for await (const entry of paginate(listLinks, session, {})) show(entry);
+    const json: Json = { a: [1, "b", { c: [] }] };
+    await patchWhole(session, { value: ["none", { kind: "circle", radius: 1 }] });
+    console.log(json);
+    function show(entry: Entry): void {
+      const item: Item | undefined = entry.of;
+      if (item?.kind === "circle") console.log(item.radius);
+      else console.log(item?.side, entry.children?.[0]?.["0"]);
+    }
+    // @ts-expect-error a circle has no side
+    const wrong: Item = { kind: "circle", side: 1 };
+    console.log(wrong);
+  `,
+};
 
-it("emits a README whose code compiles", async () => {
-  for (const model of [SMALL, NASTY]) {
-    const readme = filesOf(model).get("README.md") ?? "";
-    const [, code = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
-    expect(code).toContain(`"@oauth1/${model.id}"`);
-    const use = code.replace(`"@oauth1/${model.id}"`, '"./index.js"');
-    expect(await mistakesIn(model, use)).toEqual([]);
+let folder: string;
+const entries: string[] = [];
+
+beforeAll(() => {
+  mkdirSync(home, { recursive: true });
+  folder = mkdtempSync(join(home, "types-"));
+  for (const model of MODELS) {
+    const files = filesOf(model);
+    for (const [path, text] of files) put(join(model.id, path), text);
+    const blocks = [...(files.get("README.md") ?? "").matchAll(/```ts\n([\s\S]*?)```/g)];
+    for (const [index, [, code = ""]] of blocks.entries()) {
+      put(join(model.id, `readme-${index}.ts`), `${code}\nexport {};`);
+    }
+    put(join(model.id, "use.ts"), `${USES[model.id] ?? ""}\nexport {};`);
   }
 });
 
-async function mistakesIn(model: ProviderModel, use = ""): Promise<readonly string[]> {
-  await mkdir(home, { recursive: true });
-  folder ??= await mkdtemp(join(home, "types-"));
-  const files = [...filesOf(model), ["src/use.ts", `${use}\nexport {};`] as const];
-  for (const [path, text] of files) {
-    const file = join(folder, model.id, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function put(path: string, text: string): void {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  if (file.endsWith(".ts")) entries.push(file);
+}
+
+it("emits packages and READMEs that are right under the repository's own compiler options", () => {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const names = ["src/index.ts", "src/use.ts"].map((path) => join(folder ?? "", model.id, path));
-  const program = ts.createProgram(names, options);
-  return ts
+  const paths = Object.fromEntries(
+    MODELS.flatMap(({ id }) => [
+      [`@oauth1/${id}`, [join(folder, id, "src/index.ts")]],
+      [`@oauth1/${id}/testing`, [join(folder, id, "src/testing.ts")]],
+    ]),
+  );
+  const program = ts.createProgram(entries, { ...options, paths, noUnusedLocals: false });
+  const mistakes = ts
     .getPreEmitDiagnostics(program)
-    .map(({ file, messageText }) =>
-      [file?.fileName, ts.flattenDiagnosticMessageText(messageText, "\n")].join(": "),
+    .map(({ file, start = 0, messageText }) =>
+      [
+        file?.fileName.replace(folder, ""),
+        file?.getLineAndCharacterOfPosition(start).line,
+        ts.flattenDiagnosticMessageText(messageText, "\n"),
+      ].join(": "),
     );
-}
+  expect(mistakes).toEqual([]);
+});

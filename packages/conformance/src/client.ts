@@ -1,5 +1,5 @@
 // Our client behind the interop contract: the whole flow against OAUTH_BASE, one JSON object a line.
-import { createClient, type Client, type Session } from "@oauth1/client";
+import { createClient, login, type ClientOf, type Session } from "@oauth1/client";
 import { sign, type SignatureMethod, type Transmission } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
@@ -32,23 +32,25 @@ const caller = transmission === "body" ? clientFor("header") : client;
 
 process.exitCode = (await run()) ? 0 : 1;
 
-function clientFor(place: Transmission): Client {
-  return createClient({
-    consumer,
-    provider: {
-      id: "contract",
-      name: "the provider of the contract",
-      signatureMethod: method,
-      temporaryCredentials: {
-        method: "POST",
-        url: `${base}${env("OAUTH_INITIATE", PATHS.initiate)}`,
-      },
-      authorization: { url: `${base}${env("OAUTH_AUTHORIZE", PATHS.authorize)}` },
-      tokenCredentials: { method: "POST", url: `${base}${env("OAUTH_TOKEN", PATHS.token)}` },
-      api: { baseUrl: base },
-      transmission: place,
-    },
+function clientFor(place: Transmission): ClientOf<ReturnType<typeof providerFor>> {
+  return createClient({ consumer, provider: providerFor(place) });
+}
+
+function providerFor(transmission: Transmission) {
+  const url = (name: string, path: string): string => `${base}${env(name, path)}`;
+  const flow = login({
+    temporaryCredentials: { method: "POST", url: url("OAUTH_INITIATE", PATHS.initiate) },
+    authorization: { url: url("OAUTH_AUTHORIZE", PATHS.authorize) },
+    tokenCredentials: { method: "POST", url: url("OAUTH_TOKEN", PATHS.token) },
   });
+  return {
+    id: "contract",
+    name: "the provider of the contract",
+    signatureMethod: method,
+    signing: { transmission },
+    flows: [flow],
+    api: { baseUrl: base },
+  } as const;
 }
 
 async function run(): Promise<boolean> {

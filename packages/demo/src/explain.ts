@@ -1,4 +1,5 @@
 import type { ProviderModel } from "@oauth1/descriptor";
+import { describedLogin } from "./described-login.js";
 import type { WireMessage } from "./relay.js";
 
 /** The two servers that the relays stand before. */
@@ -64,11 +65,9 @@ const CONSUMER: Readonly<Record<string, Explanation>> = {
   },
 };
 
-function providerExplanation(
-  { oauth, api, operations }: ProviderModel,
-  route: string,
-): Explanation | undefined {
-  const { temporaryCredentials, authorization, tokenCredentials } = oauth;
+function providerExplanation(model: ProviderModel, route: string): Explanation | undefined {
+  const { api, operations } = model;
+  const { temporaryCredentials, authorization, tokenCredentials } = describedLogin(model);
   const authorizationPath = new URL(authorization.url).pathname;
   const profile = operations.find(({ id }) => id === api.profile?.operation);
   const table: Readonly<Record<string, Explanation>> = {
@@ -98,7 +97,7 @@ function providerExplanation(
     request: "The consumer calls the API for the user (RFC 5849 section 3).",
     response: "The signature, the timestamp and the nonce are right: here is the resource.",
     refusal:
-      "The token stands for nothing any more. The answer does not tell why, so nobody can probe.",
+      "The token stands for nothing any more. Only an emulator says so: a provider would let nobody probe.",
   };
   const base = new URL(api.baseUrl).pathname.replace(/\/$/, "");
   return (
@@ -126,11 +125,12 @@ const OWN_PAGES: Readonly<Record<string, Explanation>> = {
   "POST /-/connected": { request: "The user takes the permission back.", response: "Revoked." },
 };
 
-function redirection({ oauth }: ProviderModel, location: string, usual: string): string {
+function redirection(model: ProviderModel, location: string, usual: string): string {
   const { pathname, searchParams } = new URL(location, "http://relative.invalid");
   if (searchParams.has("oauth_verifier"))
     return "Approved: the browser carries the verifier to the callback.";
-  if (pathname === new URL(oauth.authorization.url).pathname && searchParams.has("oauth_token")) {
+  const { authorization } = describedLogin(model);
+  if (pathname === new URL(authorization.url).pathname && searchParams.has("oauth_token")) {
     return "On to the provider's authorization page, with the temporary token.";
   }
   return pathname === "/-/login" ? "Who are you? Log in first." : usual;

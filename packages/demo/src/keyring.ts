@@ -13,6 +13,7 @@ import {
 } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import type { ProviderModel } from "@oauth1/descriptor";
+import { describedLogin } from "./described-login.js";
 import { headerOf, routeOf, type Exchange } from "./explain.js";
 import type { WireMessage } from "./relay.js";
 
@@ -44,9 +45,9 @@ interface KeyPair {
 }
 
 /** An empty ring for the key pairs of one provider. */
-export function createKeyring({ oauth }: ProviderModel): Keyring {
+export function createKeyring(model: ProviderModel): Keyring {
   const pairs = new Map<string, KeyPair>();
-  const { temporaryCredentials, tokenCredentials } = oauth;
+  const { temporaryCredentials, tokenCredentials } = describedLogin(model);
   const sources: Readonly<Record<string, (body: string) => readonly [key: string, pair: KeyPair]>> =
     {
       "POST /-/apps": clientPair,

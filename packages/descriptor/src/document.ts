@@ -6,6 +6,7 @@ import {
   type Node,
   type ParseError,
 } from "jsonc-parser";
+import type { NamedTypeModel } from "./model.js";
 
 /** A descriptor's text as a tree that knows where everything stands. */
 export interface DescriptorDocument {
@@ -25,8 +26,13 @@ export interface Finding {
   readonly suggestion?: string | undefined;
 }
 
+/** A document, with the types that can be read of it, however broken the rest may be. */
+export interface Subject extends DescriptorDocument {
+  readonly types: readonly NamedTypeModel[];
+}
+
 /** One judgement over a whole document. It sees the tree, so that it can say its part about a broken one too. */
-export type Rule = (document: DescriptorDocument) => Iterable<Finding>;
+export type Rule = (subject: Subject) => Iterable<Finding>;
 
 /** A member of an object, with the nodes that its issues point at. */
 export interface Entry {
@@ -74,10 +80,17 @@ export function findingAt(
 /** The members of an object in file order, doubled ones included; of anything else none. */
 export function entriesOf(node: Node | undefined): readonly Entry[] {
   if (node?.type !== "object") return [];
-  return (node.children ?? []).flatMap(({ children: [keyNode, value] = [] }) =>
+  const known = ENTRIES.get(node);
+  if (known !== undefined) return known;
+  const entries = (node.children ?? []).flatMap(({ children: [keyNode, value] = [] }) =>
     keyNode === undefined ? [] : [{ key: String(keyNode.value), keyNode, value }],
   );
+  ENTRIES.set(node, entries);
+  return entries;
 }
+
+// Every rule asks for the same members, and of a tree nothing ever changes.
+const ENTRIES = new WeakMap<Node, readonly Entry[]>();
 
 /** The items of an array; of anything else none. */
 export function itemsOf(node: Node | undefined): readonly Node[] {
@@ -92,6 +105,11 @@ export function nodeAt(node: Node | undefined, ...names: readonly string[]): Nod
       .filter(({ key }) => key === name)
       .at(-1)?.value;
   return here;
+}
+
+/** The values of an object's members; of anything else none. */
+export function valuesOf(node: Node | undefined): readonly Node[] {
+  return entriesOf(node).flatMap(({ value }) => value ?? []);
 }
 
 /** The text of a string node. */

@@ -2,14 +2,32 @@
 export type {
   AccessDescription,
   AccountRole,
+  AuthLevel,
   BodyKind,
+  CompositePart,
   DescribedApi,
+  DescribedAuthorization,
+  DescribedBody,
+  DescribedCallback,
+  DescribedConsumer,
+  DescribedDenial,
   DescribedEndpoint,
+  DescribedErrors,
+  DescribedErrorSign,
+  DescribedExchange,
   DescribedField,
+  DescribedLifetime,
   DescribedOAuth,
   DescribedOperation,
+  DescribedPagination,
   DescribedParameter,
+  DescribedRateLimit,
+  DescribedRetirement,
+  DescribedSigning,
+  DescribedStepParameter,
+  DescribedTokenEndpoint,
   DescribedType,
+  DescribedVariable,
   Descriptor,
   FieldTypeName,
   HttpMethod,
@@ -23,8 +41,14 @@ export { lower } from "./lower.js";
 export { methods } from "./methods.generated.js";
 export type {
   ApiModel,
+  AuthorizationModel,
+  BodyModel,
+  CallbackModel,
   EndpointModel,
+  ErrorsModel,
   FieldModel,
+  FlowModel,
+  LoginModel,
   MethodModule,
   NamedTypeModel,
   OAuthModel,
@@ -34,7 +58,20 @@ export type {
   ProfileModel,
   PropertyModel,
   ProviderModel,
+  PushedLoginModel,
+  SigningModel,
+  StepParameterModel,
+  TokenEndpointModel,
   TypeModel,
+  VariableModel,
 } from "./model.js";
 export { parametersName, providerNames, resultName, type ProviderNames } from "./names.js";
 export { formatIssue, parseDescriptor, type Issue, type ParseResult } from "./parse.js";
+export { itemType, resolvePath, resolveType, unionMembers, type ResolvedType } from "./paths.js";
+export { closest } from "./suggest.js";
+export {
+  exampleVariables,
+  expandTemplate,
+  templateVariables,
+  type TemplateVariable,
+} from "./templates.js";

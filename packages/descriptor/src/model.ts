@@ -1,14 +1,22 @@
 import type {
   AccessDescription,
   AccountRole,
+  AuthLevel,
   BodyKind,
+  CompositePart,
+  DescribedDenial,
+  DescribedErrorSign,
+  DescribedLifetime,
+  DescribedPagination,
+  DescribedRateLimit,
+  DescribedRetirement,
+  DescribedSigning,
   FieldTypeName,
   HttpMethod,
   ListStyle,
   ParameterPlace,
   ProviderState,
   ResponseKind,
-  TransmissionName,
 } from "./descriptor.js";
 import type { ProviderNames } from "./names.js";
 
@@ -24,24 +32,108 @@ export interface ProviderModel {
   /** An ISO 8601 day. */
   readonly lastVerified: string;
   readonly sources: readonly string[];
+  /** Sentences on what surprises whoever uses it. */
+  readonly quirks: readonly string[];
+  /** Sentences on what no source says. */
+  readonly unknown: readonly string[];
+  readonly retirement: DescribedRetirement | undefined;
+  readonly variables: readonly VariableModel[];
   readonly oauth: OAuthModel;
   readonly api: ApiModel;
-  /** The distinct origins of the endpoints and of the API, in the order of their first use. */
+  /** The distinct origins of the endpoints and of the API, each as the example values of the variables make it, in the order of their first use. */
   readonly origins: readonly string[];
   readonly operations: readonly OperationModel[];
   readonly types: readonly NamedTypeModel[];
 }
 
-/** The login. */
+/** A variable of URL templates. */
+export interface VariableModel {
+  readonly name: string;
+  readonly type: "text" | "url";
+  readonly description: string;
+  readonly example: string;
+  readonly default: string | undefined;
+  /** What the app may say, and what the template gets for it. */
+  readonly values: readonly (readonly [said: string, meant: string])[];
+}
+
+/** How tokens are had: every flow that the provider has, and how it is signed. */
 export interface OAuthModel {
+  readonly revision: "1.0a" | "1.0";
   /** In the provider's order; a client uses the first. */
   readonly signatureMethods: readonly [MethodModule, ...MethodModule[]];
-  readonly transmission: TransmissionName;
-  readonly temporaryCredentials: EndpointModel;
-  readonly authorization: { readonly url: string };
-  readonly tokenCredentials: EndpointModel & { readonly fields: readonly FieldModel[] };
-  readonly callback: { readonly oob: boolean; readonly deniedParameter: string | undefined };
+  readonly consumer: {
+    readonly secret: "required" | "none";
+    readonly registration: string | undefined;
+    readonly description: string | undefined;
+  };
+  readonly signing: SigningModel;
+  /** In this order: what an app does first comes first. */
+  readonly flows: readonly FlowModel[];
+  readonly lifetime: DescribedLifetime | undefined;
   readonly access: readonly AccessDescription[];
+}
+
+/** Only what differs from the client's defaults is there. */
+export type SigningModel = DescribedSigning;
+
+/** A way to a token, or something that one can do with it, told apart by `kind`. */
+export type FlowModel =
+  | LoginModel
+  | PushedLoginModel
+  | { readonly kind: "two-legged"; readonly description: string | undefined }
+  | {
+      readonly kind: "pre-issued";
+      readonly description: string;
+      readonly documentation: string | undefined;
+      readonly composite:
+        { readonly separator: string; readonly order: readonly CompositePart[] } | undefined;
+    }
+  | { readonly kind: "x-auth"; readonly tokenCredentials: TokenEndpointModel }
+  | {
+      readonly kind: "reverse-auth";
+      readonly target: string;
+      readonly temporaryCredentials: EndpointModel;
+    }
+  | {
+      readonly kind: "renewal";
+      readonly tokenCredentials: TokenEndpointModel;
+      /** The field of the token answer that is sent back, where there is one. */
+      readonly handle: string | undefined;
+      readonly keepsToken: boolean;
+    }
+  | { readonly kind: "revocation"; readonly endpoint: EndpointModel }
+  | {
+      readonly kind: "exchange";
+      readonly name: string;
+      readonly summary: string;
+      readonly endpoint: EndpointModel;
+      readonly fields: readonly FieldModel[];
+    };
+
+/** The three legs (RFC 5849 section 2), with a callback, with a verifier to type, or with either. */
+export interface LoginModel {
+  readonly kind: "login";
+  readonly temporaryCredentials: EndpointModel;
+  readonly authorization: AuthorizationModel;
+  readonly tokenCredentials: TokenEndpointModel;
+  readonly callback: CallbackModel;
+  readonly discovery:
+    | {
+        readonly url: string;
+        readonly temporaryCredentials: string;
+        readonly authorization: string;
+        readonly tokenCredentials: string;
+      }
+    | undefined;
+}
+
+/** The two signed legs, between which the provider sends the verifier to the app. */
+export interface PushedLoginModel {
+  readonly kind: "pushed-login";
+  readonly description: string;
+  readonly temporaryCredentials: EndpointModel;
+  readonly tokenCredentials: TokenEndpointModel;
 }
 
 /** A signature method by its wire name, and the module of `@oauth1/core/methods` that exports it. */
@@ -53,17 +145,75 @@ export interface MethodModule {
   readonly export: string;
 }
 
-/** An endpoint that hands out credentials. */
+/** An endpoint of a flow. */
 export interface EndpointModel {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** A template. */
   readonly url: string;
+  /** Where this endpoint is signed otherwise than the rest. */
+  readonly signatureMethod: MethodModule | undefined;
+  readonly signing: SigningModel | undefined;
+  readonly parameters: readonly StepParameterModel[];
+  readonly status: number;
+  readonly format: "form" | "json";
+  readonly tokenAt: string;
+  readonly secretAt: string;
+  readonly secretOptional: boolean;
 }
 
-/** An extra field of the token answer. */
+/** An endpoint that hands out token credentials. */
+export interface TokenEndpointModel extends EndpointModel {
+  readonly fields: readonly FieldModel[];
+  readonly verifierIn: "oauth" | "query" | "form" | "header";
+}
+
+/** A parameter of a step. */
+export interface StepParameterModel {
+  readonly name: string;
+  readonly in: "query" | "form" | "oauth" | "header";
+  readonly required: boolean;
+  readonly type: TypeModel;
+  /** Sent where the app gives no value. */
+  readonly value: string | undefined;
+  readonly separator: string;
+  readonly description: string | undefined;
+  readonly example: unknown;
+}
+
+/** Where the user is sent, or what the user's own program calls. */
+export interface AuthorizationModel {
+  /** A template, with `{oauth_token}` and `{oauth_consumer_key}` besides the variables. */
+  readonly url: string;
+  readonly method: "GET" | "POST" | "PUT";
+  readonly verifierAt: string | undefined;
+  readonly variants: readonly (readonly [name: string, url: string])[];
+  readonly urlField: string | undefined;
+  /** Unset where the token stands in the path. */
+  readonly tokenParameter: string | undefined;
+  readonly consumerKeyParameter: string | undefined;
+  readonly callbackParameter: string | undefined;
+  readonly parameters: readonly StepParameterModel[];
+}
+
+/** How the user comes back. */
+export interface CallbackModel {
+  readonly modes: "both" | "callback" | "pin";
+  readonly confirmed: boolean;
+  readonly tokenParameter: string;
+  readonly verifierParameter: string;
+  readonly verifier: { readonly pattern: string; readonly example: string } | undefined;
+  readonly denied: readonly DescribedDenial[];
+  readonly fields: readonly FieldModel[];
+  readonly rule: string | undefined;
+}
+
+/** An extra field of the token answer, or of the callback. */
 export interface FieldModel {
   readonly name: string;
   readonly type: FieldTypeName;
   readonly optional: boolean;
+  /** A path into a JSON answer. */
+  readonly at: string | undefined;
   readonly role: AccountRole | undefined;
   readonly description: string | undefined;
   /** The text that the provider sends. */
@@ -72,11 +222,22 @@ export interface FieldModel {
 
 /** What all operations have in common. */
 export interface ApiModel {
-  /** Without a trailing slash. */
+  /** A template without a trailing slash. */
   readonly baseUrl: string;
+  readonly hosts: readonly (readonly [name: string, url: string])[];
   /** Lower-case names. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly key: { readonly in: "query" | "header"; readonly name: string } | undefined;
+  readonly authentication:
+    | {
+        readonly headers: readonly (readonly [name: string, value: string])[];
+        readonly query: readonly (readonly [name: string, value: string])[];
+      }
+    | undefined;
   readonly profile: ProfileModel | undefined;
+  readonly errors: ErrorsModel | undefined;
+  readonly rateLimit: DescribedRateLimit | undefined;
 }
 
 /** The operation that tells who is signed in, and the way through its answer to each role. */
@@ -86,22 +247,56 @@ export interface ProfileModel {
   readonly username: readonly string[] | undefined;
 }
 
+/** Where errors say what is wrong; the first path that leads somewhere counts. */
+export interface ErrorsModel {
+  readonly signs: readonly DescribedErrorSign[];
+  readonly code: readonly string[];
+  readonly message: readonly string[];
+  readonly example: unknown;
+  readonly status: number;
+  readonly codes: readonly (readonly [code: string, meaning: string])[];
+}
+
 /** One API call. */
 export interface OperationModel {
   readonly id: string;
   readonly group: string;
   readonly summary: string;
   readonly documentation: string | undefined;
+  /** Why, or what to use in its place; the empty text where nobody says. */
+  readonly deprecated: string | undefined;
   readonly method: HttpMethod;
-  /** Relative to the base URL; `{name}` stands for a path parameter. */
+  /** Relative to the host's URL; `{name}` stands for a path parameter. */
   readonly path: string;
+  /** The name of one of the API's further hosts. */
+  readonly host: string | undefined;
+  readonly auth: AuthLevel;
+  readonly access: readonly string[];
+  readonly idempotent: boolean;
+  /** What makes it this operation, such as a dispatch `method`. */
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly headers: readonly (readonly [name: string, value: string])[];
   readonly parameters: readonly ParameterModel[];
   /** Set exactly when there are body parameters. */
-  readonly body: BodyKind | undefined;
+  readonly body: BodyModel | undefined;
   readonly lists: ListStyle;
   readonly response: ResponseKind;
+  readonly envelope: string | undefined;
+  readonly pagination: DescribedPagination | undefined;
+  readonly errors: readonly string[];
+  /** What the call returns: inside the envelope, where there is one. */
   readonly result: TypeModel;
+  /** As `result`: without the envelope. */
   readonly example: unknown;
+}
+
+/** What a request's body is made of. */
+export interface BodyModel {
+  readonly kind: BodyKind;
+  /** The parameter that is the whole body. */
+  readonly whole: string | undefined;
+  readonly contentType: string | undefined;
+  readonly signed: boolean;
 }
 
 /** A parameter by its wire name. */
@@ -110,6 +305,8 @@ export interface ParameterModel {
   readonly in: ParameterPlace;
   readonly required: boolean;
   readonly type: TypeModel;
+  /** How its list is written. */
+  readonly style: ListStyle;
   readonly description: string | undefined;
   readonly example: unknown;
 }
@@ -136,7 +333,12 @@ type TypeShape =
   | { readonly kind: "array"; readonly items: TypeModel }
   | { readonly kind: "map"; readonly values: TypeModel }
   | { readonly kind: "object"; readonly properties: readonly PropertyModel[] }
-  | { readonly kind: "reference"; readonly name: string };
+  | { readonly kind: "reference"; readonly name: string }
+  | {
+      readonly kind: "union";
+      readonly members: readonly TypeModel[];
+      readonly discriminator: string | undefined;
+    };
 
 /** The types that have no parts. */
 export type PrimitiveName = "string" | "integer" | "number" | "boolean";

@@ -8,6 +8,10 @@ export interface ProviderNames {
   readonly factory: string;
   readonly account: string;
   readonly session: string;
+  readonly client: string;
+  readonly options: string;
+  readonly variables: string;
+  readonly loginParams: string;
 }
 
 /**
@@ -26,6 +30,10 @@ export function providerNames(id: string): ProviderNames {
     factory: `create${pascal}`,
     account: `${pascal}Account`,
     session: `${pascal}Session`,
+    client: `${pascal}Client`,
+    options: `${pascal}Options`,
+    variables: `${pascal}Variables`,
+    loginParams: `${pascal}LoginParams`,
   };
 }
 

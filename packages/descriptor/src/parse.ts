@@ -1,12 +1,24 @@
 import type { JSONPath } from "jsonc-parser";
 import type { Descriptor } from "./descriptor.js";
-import { readDocument, valueOf, type Finding, type Rule } from "./document.js";
-import { endpointRules } from "./rules/endpoints.js";
+import { entriesOf, nodeAt, readDocument, valueOf, type Finding, type Rule } from "./document.js";
+import { bodyRules } from "./rules/bodies.js";
+import { errorRules } from "./rules/errors.js";
+import { exampleRules } from "./rules/examples.js";
+import { fieldRules } from "./rules/fields.js";
+import { flowRules } from "./rules/flows.js";
 import { identityRules } from "./rules/identity.js";
+import { nameRules } from "./rules/names.js";
 import { operationRules } from "./rules/operations.js";
+import { paginationRules } from "./rules/pagination.js";
+import { parameterRules } from "./rules/parameters.js";
 import { profileRules } from "./rules/profile.js";
+import { signingRules } from "./rules/signing.js";
+import { stepRules } from "./rules/steps.js";
 import { typeRules } from "./rules/types.js";
+import { urlRules } from "./rules/urls.js";
+import { variableRules } from "./rules/variables.js";
 import { checkSchema } from "./schema-issues.js";
+import { readType } from "./schema.js";
 
 /** One mistake in a descriptor, where it stands, and what was probably meant. */
 export interface Issue {
@@ -46,7 +58,11 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   const broken = [...syntax, ...withoutEchoes(schema.findings, syntax)];
   // What is already wrong is not judged twice.
   const judged = new Set(broken.map(({ offset }) => offset));
-  const semantic = RULES.flatMap((rule) => [...rule(document)]).filter(
+  const types = entriesOf(nodeAt(document.root, "types")).map(({ key, value: type }) => ({
+    ...{ name: key, description: undefined },
+    type: readType(type),
+  }));
+  const semantic = RULES.flatMap((rule) => [...rule({ ...document, types })]).filter(
     ({ offset }) => !judged.has(offset),
   );
   const all = [...broken, ...semantic].sort((a, b) => a.offset - b.offset);
@@ -59,10 +75,21 @@ export function parseDescriptor(text: string, options: { readonly file: string }
 /** What a schema cannot say: how the parts of a descriptor must fit each other. */
 const RULES: readonly Rule[] = [
   ...identityRules,
-  ...endpointRules,
+  ...nameRules,
+  ...variableRules,
+  ...urlRules,
+  ...flowRules,
+  ...stepRules,
+  ...fieldRules,
+  ...signingRules,
+  ...errorRules,
   ...operationRules,
+  ...parameterRules,
+  ...bodyRules,
+  ...paginationRules,
   ...profileRules,
   ...typeRules,
+  ...exampleRules,
 ];
 
 /** Where the syntax is broken, what seems to be missing may only be unreadable. */

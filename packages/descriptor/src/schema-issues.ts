@@ -1,6 +1,5 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Node } from "jsonc-parser";
-import schema from "../schema.json" with { type: "json" };
 import type { Descriptor } from "./descriptor.js";
 import {
   entriesOf,
@@ -10,6 +9,7 @@ import {
   type DescriptorDocument,
   type Finding,
 } from "./document.js";
+import { validators } from "./schema.js";
 import { closest } from "./suggest.js";
 
 /** What the schema says of a document: the typed value, or one finding for each mistake. */
@@ -20,20 +20,10 @@ export function checkSchema(
   if (root === undefined) {
     return { findings: [{ offset: 0, path: [], rule: "syntax", message: "the file is empty" }] };
   }
-  const validate = validator();
+  const validate = validators().descriptor;
   if (validate(value)) return { descriptor: value, findings: [] };
   const errors = oneForEachMistake(validate.errors ?? []);
   return { findings: errors.map((error) => findingOf(error, root)) };
-}
-
-let compiled: ValidateFunction<Descriptor> | undefined;
-
-function validator(): ValidateFunction<Descriptor> {
-  // Compiled at the first use, so that importing this module does nothing.
-  compiled ??= new Ajv2020({ allErrors: true, verbose: true })
-    .addVocabulary(["patternErrorMessage"])
-    .compile<Descriptor>(schema);
-  return compiled;
 }
 
 /**
@@ -42,20 +32,23 @@ function validator(): ValidateFunction<Descriptor> {
  */
 function oneForEachMistake(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const meant = new Set(
-    errors.flatMap((error) =>
-      error.keyword === "additionalProperties"
-        ? [`${error.instancePath} ${suggestionFor(error)}`]
-        : [],
-    ),
+    errors.flatMap((error) => {
+      const suggestion =
+        error.keyword === "additionalProperties" ? suggestionFor(error) : undefined;
+      return suggestion === undefined ? [] : [`${error.instancePath} ${suggestion}`];
+    }),
   );
   const seen = new Set<string>();
   return errors.filter((error) => {
-    if (error.keyword === "propertyNames") return false;
+    if (ECHOES.has(error.keyword)) return false;
     if (meant.has(`${error.instancePath} ${error.params["missingProperty"]}`)) return false;
     const subject = `${error.instancePath} ${subjectOf(error)}`;
     return !seen.has(subject) && seen.add(subject);
   });
 }
+
+// These say only that something within is wrong, which has been said there.
+const ECHOES: ReadonlySet<string> = new Set(["discriminator", "if", "propertyNames"]);
 
 function subjectOf({ params, propertyName }: ErrorObject): string {
   return String(propertyName ?? params["additionalProperty"] ?? params["missingProperty"] ?? "");
@@ -111,9 +104,17 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     rule: "missing-property",
     message: ({ params }) => `the property "${params["missingProperty"]}" is missing`,
   },
+  dependentRequired: {
+    rule: "missing-property",
+    message: ({ params }) => `the property "${params["missingProperty"]}" is missing`,
+  },
   type: {
     rule: "wrong-type",
-    message: ({ params }) => `this must be ${article(String(params["type"]))}`,
+    message: ({ params }) =>
+      `this must be ${[params["type"]]
+        .flat()
+        .map((type) => article(String(type)))
+        .join(" or ")}`,
   },
   enum: {
     rule: "not-allowed",
@@ -130,6 +131,15 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       `${JSON.stringify(propertyName ?? data)} ${parentSchema?.["patternErrorMessage"]}`,
   },
   minLength: { rule: "empty", message: () => "this must not be empty" },
+  minProperties: { rule: "empty", message: () => "at least one is needed" },
+  minimum: {
+    rule: "range",
+    message: ({ params }) => `this must be at least ${params["limit"]}`,
+  },
+  maximum: {
+    rule: "range",
+    message: ({ params }) => `this must be at most ${params["limit"]}`,
+  },
   minItems: { rule: "empty", message: () => "at least one is needed" },
   uniqueItems: { rule: "duplicate-item", message: () => "an item is there twice" },
 };

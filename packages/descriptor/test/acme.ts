@@ -1,3 +1,5 @@
+import { formatIssue, parseDescriptor } from "@oauth1/descriptor";
+
 /** A small descriptor without mistakes; tests put theirs in by replacing text. */
 export const ACME: string = `{
   "descriptorVersion": 1,
@@ -66,4 +68,17 @@ export function acmeWith(...changes: readonly (readonly [from: string, to: strin
     if (!text.includes(from)) throw new Error(`There is no ${from} in the descriptor`);
     return text.replace(from, () => to);
   }, ACME);
+}
+
+/** One change of the descriptor's text. */
+export type Change = readonly [from: string, to: string];
+
+/** A title, what is changed, and what is reported then. */
+export type Case = readonly [title: string, changes: readonly Change[], issues: readonly string[]];
+
+/** The issues of a text, each on one line without the file's name. */
+export function issuesOf(text: string, file: string = "providers/acme.json"): readonly string[] {
+  const result = parseDescriptor(text, { file });
+  if (result.ok) return [];
+  return result.issues.map((issue) => formatIssue(issue).replace(`${file}:`, ""));
 }

@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { lower, parseDescriptor, type ProviderModel } from "@oauth1/descriptor";
+import {
+  itemType,
+  lower,
+  parseDescriptor,
+  resolvePath,
+  type FlowModel,
+  type ProviderModel,
+} from "@oauth1/descriptor";
 import { ACME, acmeWith } from "./acme.js";
 
 function modelOf(text: string): ProviderModel {
@@ -8,42 +15,170 @@ function modelOf(text: string): ProviderModel {
   return lower(result.descriptor);
 }
 
+function flowOf<K extends FlowModel["kind"]>(
+  text: string,
+  kind: K,
+): Extract<FlowModel, { kind: K }> {
+  const isMeant = (flow: FlowModel): flow is Extract<FlowModel, { kind: K }> => flow.kind === kind;
+  const found = modelOf(text).oauth.flows.find(isMeant);
+  if (found === undefined) throw new Error(`There is no flow ${kind}`);
+  return found;
+}
+
 it("applies the defaults", () => {
-  const { oauth, api, operations } = modelOf(ACME);
-  expect(oauth.transmission).toBe("header");
-  expect(oauth.callback).toEqual({ oob: true, deniedParameter: undefined });
-  expect(oauth.access).toEqual([]);
-  expect(oauth.tokenCredentials.fields[0]).toMatchObject({ name: "user_id", optional: false });
-  expect(api.headers).toEqual([]);
-  expect(operations.map(({ lists, response }) => [lists, response])).toEqual([
-    ["repeat", "json"],
-    ["repeat", "none"],
+  const { oauth, api, operations, quirks, unknown, variables } = modelOf(ACME);
+  expect(oauth).toMatchObject({ revision: "1.0a", consumer: { secret: "required" }, signing: {} });
+  expect([oauth.access, quirks, unknown, variables, api.headers, api.hosts]).toEqual([
+    [],
+    [],
+    [],
+    [],
+    [],
+    [],
+  ]);
+  expect(
+    operations.map(({ lists, response, auth, idempotent }) => [lists, response, auth, idempotent]),
+  ).toEqual([
+    ["repeat", "json", "token", true],
+    ["repeat", "none", "token", false],
   ]);
   expect(operations[1]?.parameters.map(({ required }) => required)).toEqual([true, false]);
+  expect(operations[1]?.body).toEqual({
+    kind: "form",
+    whole: undefined,
+    contentType: undefined,
+    signed: true,
+  });
 });
 
-it("keeps what the descriptor says instead", () => {
-  const { oauth, operations } = modelOf(
+it("applies the defaults of a login", () => {
+  const { temporaryCredentials, authorization, tokenCredentials, callback } = flowOf(ACME, "login");
+  expect(temporaryCredentials).toMatchObject({
+    ...{ status: 200, format: "form", parameters: [], secretOptional: false },
+    ...{ tokenAt: "oauth_token", secretAt: "oauth_token_secret" },
+  });
+  expect(authorization).toMatchObject({
+    method: "GET",
+    tokenParameter: "oauth_token",
+    variants: [],
+  });
+  expect(authorization.callbackParameter).toBeUndefined();
+  expect(tokenCredentials.fields[0]).toMatchObject({ name: "user_id", optional: false });
+  expect(tokenCredentials.verifierIn).toBe("oauth");
+  expect(callback).toMatchObject({
+    ...{ modes: "both", confirmed: true, denied: [], fields: [] },
+    ...{ tokenParameter: "oauth_token", verifierParameter: "oauth_verifier" },
+  });
+});
+
+it("knows what revision 1.0 has otherwise", () => {
+  const { callback, authorization } = flowOf(
+    acmeWith(['"signatureMethods"', '"revision": "1.0", "signatureMethods"']),
+    "login",
+  );
+  expect(callback).toMatchObject({ modes: "callback", confirmed: false });
+  expect(authorization.callbackParameter).toBe("oauth_callback");
+});
+
+it("orders the flows as an app meets them", () => {
+  const endpoint = '{ "method": "POST", "url": "https://acme.example/x" }';
+  const flows = [
+    `"exchanges": { "getKey": { "method": "POST", "url": "https://acme.example/x", "summary": "Gets a key.", "fields": {} } }`,
+    `"revocation": ${endpoint}`,
+    `"renewal": { "method": "POST", "url": "https://acme.example/x", "handle": "none" }`,
+    `"reverseAuth": { "target": "https://acme.example/access" }`,
+    `"xAuth": {}`,
+    `"preIssued": { "description": "On the settings page." }`,
+    `"twoLegged": true`,
+  ];
+  const { oauth } = modelOf(
+    acmeWith(['"signatureMethods"', `${flows.join(", ")}, "signatureMethods"`]),
+  );
+  expect(oauth.flows.map(({ kind }) => kind)).toEqual([
+    "login",
+    "two-legged",
+    "pre-issued",
+    "x-auth",
+    "reverse-auth",
+    "renewal",
+    "revocation",
+    "exchange",
+  ]);
+});
+
+it("lets xAuth and a renewal inherit from the token endpoint", () => {
+  const text = acmeWith([
+    '"signatureMethods"',
+    '"xAuth": { "signing": { "transmission": "body" } }, "renewal": { "method": "GET", "url": "https://acme.example/renew", "handle": "user_id" }, "signatureMethods"',
+  ]);
+  expect(flowOf(text, "x-auth").tokenCredentials).toMatchObject({
+    ...{ method: "POST", url: "https://acme.example/access", signing: { transmission: "body" } },
+    fields: [{ name: "user_id" }, { name: "name" }],
+  });
+  const renewal = flowOf(text, "renewal");
+  expect(renewal).toMatchObject({ handle: "user_id", keepsToken: false });
+  expect(renewal.tokenCredentials.fields.map(({ name }) => name)).toEqual(["user_id", "name"]);
+});
+
+it("takes the consumer's signature where no flow leads to a token", () => {
+  const {
+    temporaryCredentials: _,
+    authorization: __,
+    tokenCredentials: ___,
+    ...oauth
+  } = acme().oauth;
+  const { api, operations } = acme();
+  const model = lower({
+    ...{ ...acme(), oauth: { ...oauth, twoLegged: true } },
+    ...{ api: { baseUrl: api.baseUrl }, operations },
+  });
+  expect(model.operations.map(({ auth }) => auth)).toEqual(["consumer", "consumer"]);
+});
+
+it("hands envelope, lists and pagination down to the operations", () => {
+  const { operations } = modelOf(
     acmeWith(
       [
-        '"signatureMethods"',
-        '"transmission": "query", "callback": { "oob": false }, "signatureMethods"',
+        '"baseUrl"',
+        '"lists": "pipe", "envelope": "data", "pagination": { "kind": "link", "items": "user.tags" }, "baseUrl"',
       ],
-      ['"baseUrl"', '"lists": "pipe", "baseUrl"'],
+      ['"path": "/me"', '"pagination": true, "path": "/me"'],
+      ['"title": {', '"tags": { "in": "query", "type": "array", "style": "comma" }, "title": {'],
     ),
   );
-  expect(oauth.transmission).toBe("query");
-  expect(oauth.callback.oob).toBe(false);
-  expect(operations[0]?.lists).toBe("pipe");
+  expect(operations.map(({ envelope, lists }) => [envelope, lists])).toEqual([
+    ["data", "pipe"],
+    [undefined, "pipe"],
+  ]);
+  expect(operations[0]?.pagination).toEqual({ kind: "link", items: "user.tags" });
+  expect(operations[1]?.pagination).toBeUndefined();
+  expect(operations[1]?.parameters.map(({ name, style }) => [name, style])).toEqual([
+    ["id", "pipe"],
+    ["tags", "comma"],
+    ["title", "pipe"],
+  ]);
 });
 
-it("resolves names, methods, ways and origins", () => {
-  const { names, oauth, api, origins } = modelOf(ACME);
-  expect(names).toEqual({
-    pascal: "Acme",
-    camel: "acme",
-    factory: "createAcme",
+it("lets an operation say otherwise", () => {
+  const { operations } = modelOf(
+    acmeWith(
+      ['"baseUrl"', '"envelope": "data", "baseUrl"'],
+      [
+        '"path": "/me"',
+        '"envelope": false, "idempotent": false, "deprecated": true, "path": "/me"',
+      ],
+    ),
+  );
+  expect(operations[0]).toMatchObject({ idempotent: false, deprecated: "" });
+  expect(operations[0]?.envelope).toBeUndefined();
+});
+
+it("resolves names, methods and ways", () => {
+  const { names, oauth, api } = modelOf(ACME);
+  expect(names).toMatchObject({ pascal: "Acme", camel: "acme", factory: "createAcme" });
+  expect(names).toMatchObject({
     account: "AcmeAccount",
+    client: "AcmeClient",
     session: "AcmeSession",
   });
   expect(oauth.signatureMethods).toEqual([
@@ -54,38 +189,94 @@ it("resolves names, methods, ways and origins", () => {
     id: ["user", "id"],
     username: ["user", "name"],
   });
-  expect(origins).toEqual(["https://acme.example", "https://api.acme.example"]);
 });
 
-it("names an answer that is described in place, so that an app can say its name", () => {
-  const place = '"result": { "$ref": "Me" }';
-  const inline = '"result": { "type": "object", "properties": { "user": { "$ref": "User" } } }';
-  const { operations, types } = modelOf(acmeWith([place, inline]));
+it("finds every origin, as the examples of the variables make it", () => {
+  const { origins } = modelOf(
+    acmeWith(
+      [
+        '"oauth": {',
+        '"variables": { "account": { "description": "x", "example": "A_1" }, "site": { "description": "x", "type": "url", "example": "https://Shop.example:8443/sub" }, "stage": { "description": "x", "example": "sandbox", "values": { "sandbox": "apisb" } } }, "oauth": {',
+      ],
+      ["https://acme.example/request", "{site}/request"],
+      [
+        '/authorize" }',
+        '/authorize", "variants": { "mobile": "https://m.acme.example/{oauth_token}" } }',
+      ],
+      ["https://acme.example/access", "https://{account|lower|hyphen}.acme.example/access"],
+      [
+        '"authorization"',
+        '"revocation": { "method": "POST", "url": "https://{stage}.acme.example" }, "authorization"',
+      ],
+      ['"baseUrl"', '"hosts": { "upload": "https://up.acme.example" }, "baseUrl"'],
+    ),
+  );
+  expect(origins).toEqual([
+    "https://shop.example:8443",
+    "https://acme.example",
+    "https://m.acme.example",
+    "https://a-1.acme.example",
+    "https://apisb.acme.example",
+    "https://api.acme.example",
+    "https://up.acme.example",
+  ]);
+});
+
+it.each([
+  ["an object", '{ "type": "object", "properties": { "user": { "$ref": "User" } } }', "object"],
+  [
+    "a list of objects",
+    '{ "type": "array", "items": { "type": "object", "properties": {} } }',
+    "array",
+  ],
+  ["one of several types", '{ "oneOf": [{ "$ref": "Me" }, { "$ref": "User" }] }', "union"],
+])("names an answer that is %s in place, so that an app can say its name", (_, result, kind) => {
+  const { operations, types } = modelOf(
+    acmeWith(
+      ['"result": { "$ref": "Me" }', `"result": ${result}`],
+      [', "id": "user.id", "username": "user.name"', ""],
+    ),
+  );
   expect(operations[0]?.result).toEqual({
     kind: "reference",
     name: "GetMeResult",
     nullable: false,
   });
-  expect(types.at(-1)).toMatchObject({ name: "GetMeResult", type: { kind: "object" } });
+  expect(types.at(-1)).toMatchObject({ name: "GetMeResult", type: { kind } });
 });
 
 it("tells types apart by kind", () => {
-  const { types, operations } = modelOf(ACME);
+  const union = '{ "oneOf": [{ "$ref": "Me" }, { "type": "string" }], "nullable": true }';
+  const { types, operations } = modelOf(acmeWith(['{ "type": "integer" }', union]));
   expect(operations[0]?.result).toEqual({ kind: "reference", name: "Me", nullable: false });
   expect(operations[1]?.result).toEqual({ kind: "unknown", nullable: false });
   const user = types[1]?.type;
   const properties = user?.kind === "object" ? user.properties : [];
   expect(properties.map(({ name, required, type }) => [name, required, type.kind])).toEqual([
-    ["id", false, "primitive"],
+    ["id", false, "union"],
     ["name", false, "enum"],
     ["tags", false, "array"],
   ]);
+  expect(properties[0]?.type).toMatchObject({ nullable: true, discriminator: undefined });
+});
+
+it("follows ways through types", () => {
+  const model = modelOf(ACME);
+  const result = { kind: "reference", name: "Me", nullable: false } as const;
+  expect(resolvePath(model, result, "user")).toMatchObject({ kind: "reference", name: "User" });
+  expect(resolvePath(model, result, "user.id")).toMatchObject({ name: "integer" });
+  expect(resolvePath(model, result, "user.nobody")).toBeUndefined();
+  expect(itemType(model, result, "user.tags")).toMatchObject({ kind: "primitive", name: "string" });
+  expect(itemType(model, result, "user.name")).toBeUndefined();
 });
 
 it("refuses a signature method that core does not have", () => {
+  const oauth = { ...acme().oauth, signatureMethods: ["HMAC-MD5"] };
+  expect(() => lower({ ...acme(), oauth })).toThrow(TypeError);
+});
+
+function acme(): Parameters<typeof lower>[0] {
   const result = parseDescriptor(ACME, { file: "acme.json" });
   if (!result.ok) throw new Error("The descriptor has mistakes");
-  const { descriptor } = result;
-  const oauth = { ...descriptor.oauth, signatureMethods: ["HMAC-MD5"] };
-  expect(() => lower({ ...descriptor, oauth })).toThrow(TypeError);
-});
+  return result.descriptor;
+}

@@ -6,19 +6,21 @@ import schema from "../schema.json" with { type: "json" };
 
 describe("schema.json", () => {
   it("compiles in strict mode", () => {
-    const ajv = new Ajv2020({ strict: true }).addVocabulary(["patternErrorMessage"]);
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, discriminator: true });
+    ajv.addVocabulary(["patternErrorMessage"]);
     expect(() => ajv.compile(schema)).not.toThrow();
   });
 
   it("helps with every property, and lets no unknown one pass", () => {
     const shapes = objectsIn(schema).filter(
-      ({ type, properties }) => type === "object" && properties !== undefined,
+      ({ type, properties, oneOf }) =>
+        type === "object" && properties !== undefined && oneOf === undefined,
     );
-    expect(shapes.length).toBeGreaterThan(10);
+    expect(shapes.length).toBeGreaterThan(30);
     for (const node of shapes) {
       expect(node["additionalProperties"]).toBe(false);
       for (const property of Object.values(node["properties"] ?? {})) {
-        expect(property).toHaveProperty("description");
+        expect(helpOf(property)).toMatch(/[.:]$/);
       }
     }
   });
@@ -43,6 +45,19 @@ describe("the descriptors of this repository", () => {
     expect(result).toMatchObject({ ok: true });
   });
 });
+
+it("accepts the descriptor of README.md", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const text = /```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+  expect(parseDescriptor(text, { file: "acme.json" })).toMatchObject({ ok: true });
+});
+
+/** What an editor shows for a property: its own help, or that of the shared property it refers to. */
+function helpOf({ description, $ref = "" }: { description?: string; $ref?: string }): unknown {
+  if (description !== undefined) return description;
+  const names = $ref.split("/").slice(1);
+  return helpOf(names.reduce((here: unknown, name) => Object(here)[name], schema) ?? {});
+}
 
 /** A value and everything in it, as far as it is objects. */
 function objectsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {

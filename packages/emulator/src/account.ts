@@ -1,4 +1,5 @@
-import type { AccountRole, FieldModel, FieldTypeName, ProviderModel } from "@oauth1/descriptor";
+import type { AccountRole, FieldModel, FieldTypeName } from "@oauth1/descriptor";
+import type { AnswerField } from "./answers.js";
 
 /**
  * What the emulated provider knows of a user, by role. Nobody has to be registered: any name is a user, and the
@@ -12,41 +13,52 @@ export function accountOf(user: string): Readonly<Record<AccountRole, string>> {
 }
 
 /**
- * The extra fields of the token answer, as the descriptor names them: by their role the user's own, otherwise the
- * descriptor's example.
+ * The text of a field: by its role the user's own, otherwise the descriptor's example, or something of its type.
  *
  * @example
- * const field = { name: "screen_name", type: "string", optional: false, role: "username" };
- * tokenFields({ oauth: { tokenCredentials: { fields: [field] } } }, "alice"); // => [["screen_name", "alice"]]
+ * fieldText({ name: "screen_name", type: "string", optional: false, role: "username" }, "alice"); // => "alice"
+ * fieldText({ name: "expires", type: "expires-in", optional: false }, "alice"); // => "3600"
  */
-export function tokenFields(
-  {
-    oauth,
-  }: {
-    readonly oauth: {
-      readonly tokenCredentials: Pick<ProviderModel["oauth"]["tokenCredentials"], "fields">;
-    };
-  },
-  user: string,
-): readonly (readonly [string, string])[] {
-  const account = accountOf(user);
-  return oauth.tokenCredentials.fields.map((field) => [field.name, fieldText(field, account)]);
+export function fieldText({ role, example, type }: FieldModel, user: string): string {
+  return role === undefined ? (example ?? PLACEHOLDERS[type]) : accountOf(user)[role];
 }
 
-function fieldText(
-  { role, example, type }: FieldModel,
-  account: Readonly<Record<AccountRole, string>>,
-): string {
-  return role === undefined ? (example ?? PLACEHOLDERS[type]) : account[role];
+/**
+ * The extra fields of an answer, each where the descriptor has it, and in JSON as a value of its type.
+ *
+ * @example
+ * const field = { name: "user_id", at: "user.id", type: "integer", optional: false, example: "7" };
+ * answerFields({ format: "json", fields: [field] }, "alice"); // => [["user.id", 7]]
+ * answerFields({ format: "form", fields: [field] }, "alice"); // => [["user_id", "7"]]
+ */
+export function answerFields(
+  { format, fields }: { readonly format: "form" | "json"; readonly fields: readonly FieldModel[] },
+  user: string,
+): readonly AnswerField[] {
+  return fields.map((field) => {
+    const text = fieldText(field, user);
+    return format === "form"
+      ? [field.name, text]
+      : [field.at ?? field.name, jsonValue(field, text)];
+  });
 }
 
 const PLACEHOLDERS: Readonly<Record<FieldTypeName, string>> = {
   string: "text",
   integer: "1",
+  number: "1.5",
   boolean: "true",
+  date: "2026-01-31T12:00:00.000Z",
   "date-seconds": "1700000000",
   "date-milliseconds": "1700000000000",
+  "expires-in": "3600",
 };
+
+function jsonValue({ type }: FieldModel, text: string): boolean | number | string {
+  if (type === "boolean") return text === "true" || text === "1";
+  const isText = type === "string" || type === "date" || !Number.isFinite(Number(text));
+  return isText ? text : Number(text);
+}
 
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

@@ -1,17 +1,18 @@
-import { createServer, type Server } from "node:http";
-import type { SignatureMethod } from "@oauth1/core";
-import type { MethodModule, ProviderModel } from "@oauth1/descriptor";
-import {
-  createProvider,
-  type Provider,
-  type ProviderEvent,
-  type RegisteredConsumer,
-  type Registration,
-} from "@oauth1/server";
-import { nodeHandler } from "@oauth1/server/adapters/node";
-import { tokenFields } from "./account.js";
-import { PAGES } from "./pages.js";
-import { createSite } from "./site.js";
+import { exampleVariables, type ProviderModel } from "@oauth1/descriptor";
+import type { ProviderEvent } from "@oauth1/server";
+import { createRateLimits } from "./api/rate-limits.js";
+import { registerApp, type AppRegistration, type RegisteredApp } from "./apps.js";
+import { createEmulation, type Emulation } from "./emulation.js";
+import { createFaults, type FaultName, type FaultOptions } from "./faults.js";
+import { pushVerifier, type Push, type Pushed } from "./flows/pushed-login.js";
+import { issuedToken, type IssuedToken, type TokenRequest } from "./issued-token.js";
+import { openPort, type Port } from "./listen.js";
+import { CONNECTED } from "./pages/account.js";
+import { DEVELOPER } from "./pages/developer.js";
+import { groupOrigins } from "./routes.js";
+import { createSite, describedRoutes } from "./site.js";
+import { createUrls } from "./urls.js";
+import { decideUrl, type Decided } from "./user.js";
 
 /** Where and how a provider is emulated. */
 export interface EmulatorOptions {
@@ -23,6 +24,10 @@ export interface EmulatorOptions {
   readonly now?: () => number;
   /** Hears what an operator of the provider would. */
   readonly onEvent?: (event: ProviderEvent) => void;
+  /** How many calls there are until one is refused, instead of the described number. */
+  readonly calls?: number;
+  /** What goes wrong from the beginning. */
+  readonly faults?: readonly (FaultOptions & { readonly name: FaultName })[];
 }
 
 /** A provider that runs on this machine. */
@@ -32,17 +37,36 @@ export interface Emulator {
   readonly port: number;
   /** For the client's option of the same name: each origin of the provider, and where it is emulated. */
   readonly originMap: Readonly<Record<string, string>>;
-  /** Where a developer registers an app, and where a user sees and revokes what was allowed. */
-  readonly pages: { readonly apps: string; readonly connected: string };
+  /** For the client's option of the same name: the examples that the origins were made with. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Where developers register apps, issue tokens, push verifiers and ask for faults, and where users revoke. */
+  readonly pages: Readonly<
+    Record<"apps" | "connected" | "faults" | "home" | "push" | "tokens", string>
+  >;
   /** Registers an app without the page. */
-  readonly register: (registration: Registration) => Promise<RegisteredConsumer>;
+  readonly register: (registration?: AppRegistration) => Promise<RegisteredApp>;
+  /** Says yes to a login, as the user does on the page; `alice` by default. */
+  readonly approve: (
+    authorizationUrl: string | URL,
+    options?: { readonly user?: string },
+  ) => Promise<Decided>;
+  readonly deny: (authorizationUrl: string | URL) => Promise<Decided>;
+  /** Issues a token without a login, to the app that was registered last by default. */
+  readonly issueToken: (user: string, options?: Omit<TokenRequest, "user">) => Promise<IssuedToken>;
+  /** Sends an app its credentials and a verifier, where the provider does that. */
+  readonly push: (push?: Push) => Promise<Pushed>;
+  /** Makes something go wrong, once by default. Throws a TypeError for an unknown name, which lists all. */
+  readonly fault: (name: FaultName, options?: FaultOptions) => void;
+  /** Forgets the faults that have not struck. */
+  readonly clearFaults: () => void;
   /** Stops listening and drops every connection. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Starts a provider on 127.0.0.1 from its descriptor: endpoints, paths and methods as described, login, consent,
- * token answers with the described fields, and the described operations behind real verification.
+ * Starts a provider on 127.0.0.1 from its descriptor: endpoints, paths, methods, signing rules and answers as described, and
+ * the described operations behind real verification. What a client does otherwise is refused, with the rule that it broke.
+ * Rejects with a TypeError for faults that there are not.
  *
  * @example
  * import { readFileSync } from "node:fs";
@@ -57,80 +81,110 @@ export async function startEmulator(
   model: ProviderModel,
   options: EmulatorOptions = {},
 ): Promise<Emulator> {
-  const server = createServer();
-  const port = await listen(server, options.port ?? 0);
-  const origin = options.origin ?? `http://127.0.0.1:${port}`;
-  const provider = await emulatedProvider(model, origin, options);
-  server.on("request", nodeHandler(createSite(model, provider), { origins: [origin] }));
+  const located = new Map<string, string>();
+  const emulation = await createEmulation(model, {
+    ...options,
+    urls: createUrls(model, located),
+    faults: createFaults(operationNames(model)),
+  });
+  for (const { name, ...fault } of options.faults ?? []) emulation.faults.add(name, fault);
+  const { now } = emulation;
+  const limits = createRateLimits({ described: model.api.rateLimit, calls: options.calls, now });
+  const routes = describedRoutes(emulation, limits);
+  const closing = new AbortController();
+  const ports = await openPorts(groupOrigins(model.origins, routes), options);
+  for (const { port, origins, origin } of ports) {
+    const own = routes.filter(({ place }) => origins.includes(place.origin));
+    for (const one of origins) located.set(one, origin);
+    const site = createSite({ emulation, limits, routes: own, signal: closing.signal });
+    port.serve(site, { now: options.now, origin: origin === ownOrigin(port) ? undefined : origin });
+  }
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await Promise.all(ports.map(({ port }) => port.close()));
+  };
+  return emulatorOf(emulation, { ports, located, close });
+}
+
+interface OpenPort {
+  readonly port: Port;
+  readonly origins: readonly string[];
+  /** Where clients reach it. */
+  readonly origin: string;
+}
+
+// What faults can be asked for by.
+function operationNames({ oauth, operations }: ProviderModel): readonly string[] {
+  const flows = oauth.flows.flatMap(
+    (flow) => FLOW_NAMES[flow.kind] ?? ("name" in flow ? [flow.name] : []),
+  );
+  return [...new Set([...flows, ...operations.map(({ id }) => id)])];
+}
+
+const FLOW_NAMES: Readonly<
+  Partial<Record<ProviderModel["oauth"]["flows"][number]["kind"], readonly string[]>>
+> = {
+  login: ["temporaryCredentials", "authorization", "tokenCredentials"],
+  "pushed-login": ["temporaryCredentials", "tokenCredentials"],
+  "x-auth": ["xAuth"],
+  "reverse-auth": ["reverseAuth", "reverseAuthTarget"],
+  renewal: ["renewal"],
+  revocation: ["revocation"],
+};
+
+// One after the other, so that the first one gets the port that was asked for.
+async function openPorts(
+  groups: readonly (readonly string[])[],
+  { port: wanted = 0, origin: given }: EmulatorOptions,
+): Promise<readonly OpenPort[]> {
+  const ports: OpenPort[] = [];
+  for (const origins of groups) {
+    const isFirst = ports.length === 0;
+    const port = await openPort(isFirst ? wanted : 0);
+    ports.push({ port, origins, origin: (isFirst ? given : undefined) ?? ownOrigin(port) });
+  }
+  return ports;
+}
+
+function ownOrigin({ port }: Pick<Port, "port">): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function emulatorOf(
+  emulation: Emulation,
+  {
+    ports: [first],
+    located,
+    close,
+  }: {
+    readonly ports: readonly OpenPort[];
+    readonly located: ReadonlyMap<string, string>;
+    readonly close: () => Promise<void>;
+  },
+): Emulator {
+  const { faults, model } = emulation;
+  const origin = first?.origin ?? "";
+  const page = (path: string): string => `${origin}${path}`;
   return {
     origin,
-    port,
-    originMap: Object.fromEntries(model.origins.map((one) => [one, origin])),
-    pages: { apps: `${origin}${PAGES.apps}`, connected: `${origin}${PAGES.connected}` },
-    register: (registration) => provider.consumers.register(registration),
-    close: () => close(server),
-  };
-}
-
-async function emulatedProvider(
-  { oauth }: ProviderModel,
-  origin: string,
-  { now, onEvent }: EmulatorOptions,
-): Promise<Provider> {
-  const { temporaryCredentials, authorization, tokenCredentials, callback } = oauth;
-  const { deniedParameter } = callback;
-  return createProvider({
-    origins: [origin],
-    endpoints: {
-      temporaryCredentials: endpoint(temporaryCredentials),
-      authorization: { path: new URL(authorization.url).pathname },
-      tokenCredentials: endpoint(tokenCredentials),
+    port: first?.port.port ?? 0,
+    originMap: Object.fromEntries(located),
+    variables: exampleVariables(model),
+    pages: {
+      home: page(DEVELOPER.home),
+      apps: page(DEVELOPER.apps),
+      tokens: page(DEVELOPER.tokens),
+      push: page(DEVELOPER.push),
+      faults: page(DEVELOPER.faults),
+      connected: page(CONNECTED),
     },
-    methods: await Promise.all(oauth.signatureMethods.map(loadMethod)),
-    // Some clients send callback and verifier in the query or the form, and providers take them there.
-    scatteredParameters: true,
-    tokenFields: ({ user }) => tokenFields({ oauth }, user),
-    ...(deniedParameter === undefined
-      ? {}
-      : { denialFields: (token) => [[deniedParameter, token]] }),
-    ...(now === undefined ? {} : { now }),
-    ...(onEvent === undefined ? {} : { onEvent }),
-  });
-}
-
-function endpoint({ method, url }: { readonly method: string; readonly url: string }): {
-  readonly path: string;
-  readonly methods: readonly string[];
-} {
-  return { path: new URL(url).pathname, methods: [method] };
-}
-
-async function loadMethod({ module, export: name }: MethodModule): Promise<SignatureMethod<never>> {
-  const exports: Readonly<Record<string, SignatureMethod<never>>> = await import(
-    `@oauth1/core/methods/${module}`
-  );
-  const method = exports[name];
-  if (method === undefined)
-    throw new TypeError(`@oauth1/core/methods/${module} has no export ${name}.`);
-  return method;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      if (port !== 0 && "code" in error && error.code === "EADDRINUSE") resolve(listen(server, 0));
-      else reject(error);
-    });
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : port);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+    register: (registration) => registerApp(emulation, registration),
+    approve: (url, options) => decideUrl(emulation, String(url), { ...options, says: "yes" }),
+    deny: (url) => decideUrl(emulation, String(url), { says: "no" }),
+    issueToken: (user, options) => issuedToken(emulation, { ...options, user }),
+    push: (push) => pushVerifier(emulation, push),
+    fault: (name, options) => void faults.add(name, options),
+    clearFaults: faults.clear,
+    close,
+  };
 }

@@ -1,191 +1,118 @@
-import { decode, headerValues, parseForm, receivedTarget, type RequestParts } from "@oauth1/core";
-import type { ProviderModel } from "@oauth1/descriptor";
-import type { Provider } from "@oauth1/server";
-import { seeOther } from "./html.js";
-import {
-  appsPage,
-  connectedPage,
-  consentPage,
-  deniedPage,
-  homePage,
-  loginPage,
-  PAGES,
-  pinPage,
-  problemPage,
-} from "./pages.js";
-import { answerOperation, operationFinder } from "./resources.js";
-import { createSessions, type BrowserSession } from "./sessions.js";
+import type { RequestParts } from "@oauth1/core";
+import type { FlowModel } from "@oauth1/descriptor";
+import { apiError } from "./api/errors.js";
+import { operationRoutes } from "./api/operations.js";
+import type { RateLimits } from "./api/rate-limits.js";
+import { controlPages } from "./control.js";
+import type { Emulation } from "./emulation.js";
+import { faultOf, REQUEST_FAULTS, type Fault } from "./faults.js";
+import { exchangeRoutes } from "./flows/exchange.js";
+import { loginRoutes } from "./flows/login.js";
+import { pushedLoginRoutes } from "./flows/pushed-login.js";
+import { renewalRoutes } from "./flows/renewal.js";
+import { reverseAuthRoutes } from "./flows/reverse-auth.js";
+import { revocationRoutes } from "./flows/revocation.js";
+import { xAuthRoutes } from "./flows/x-auth.js";
+import { mishap, type CUT } from "./mishaps.js";
+import { createRouter, type Route } from "./routes.js";
+import { visitOf, type Visit } from "./visit.js";
 
-/** Everything that the emulated provider answers, as a function from request to response. */
-export type Site = (request: RequestParts) => Promise<Response>;
+/** What one port answers, as a function from request to response, or to a connection that is cut. */
+export type Site = (request: RequestParts) => Promise<Response | typeof CUT>;
 
-/** What a page is made from. */
-interface Visit {
-  readonly request: RequestParts;
-  readonly path: string;
-  /** A query or form parameter, decoded; the first of its name. */
-  readonly value: (name: string) => string;
-  readonly session: BrowserSession | undefined;
+/** What a site is made from. */
+export interface SiteOptions {
+  readonly emulation: Emulation;
+  readonly limits: RateLimits;
+  readonly routes: readonly Route[];
+  /** Aborts when the emulator closes. */
+  readonly signal: AbortSignal;
 }
 
-/**
- * The emulated provider: the three endpoints where the descriptor has them, login and consent, the API's operations
- * behind `protect`, and pages to register an app and to take a permission back.
- */
-export function createSite(model: ProviderModel, provider: Provider): Site {
-  const sessions = createSessions(`emulated_${model.id}`);
-  const findOperation = operationFinder(model);
-  const authorizationPath = provider.endpoints.authorization.path;
-  const pages: ReadonlyMap<string, (visit: Visit) => Response | Promise<Response>> = new Map([
-    [`GET ${PAGES.home}`, () => homePage(model, provider.origins[0] ?? "")],
-    [`GET ${PAGES.login}`, ({ value }: Visit) => loginPage(model, value("continue"))],
-    [`POST ${PAGES.login}`, ({ value }: Visit) => logIn(value("user"), value("continue"))],
-    [`GET ${PAGES.apps}`, () => appsPage(model)],
-    [`POST ${PAGES.apps}`, (visit: Visit) => register(visit)],
-    [`GET ${PAGES.connected}`, loggedIn(showConnected)],
-    [`POST ${PAGES.connected}`, loggedIn(revoke)],
-    [`GET ${authorizationPath}`, loggedIn(askConsent)],
-    [`POST ${authorizationPath}`, loggedIn(decide)],
-  ]);
+/** Everything that the descriptor says a provider answers. */
+export function describedRoutes(emulation: Emulation, limits: RateLimits): readonly Route[] {
+  // What is recognized by something that it carries comes before the plain login at the same URL.
+  const flows = emulation.model.oauth.flows.toReversed();
+  return [
+    ...flows.flatMap((flow) => flowRoutes(emulation, flow)),
+    ...operationRoutes(emulation, limits),
+  ];
+}
 
+function flowRoutes(emulation: Emulation, flow: FlowModel): readonly Route[] {
+  switch (flow.kind) {
+    case "login":
+      return loginRoutes(emulation, flow);
+    case "pushed-login":
+      return pushedLoginRoutes(emulation, flow);
+    case "x-auth":
+      return xAuthRoutes(emulation, flow);
+    case "reverse-auth":
+      return reverseAuthRoutes(emulation, flow);
+    case "renewal":
+      return renewalRoutes(emulation, flow);
+    case "revocation":
+      return revocationRoutes(emulation, flow);
+    case "exchange":
+      return exchangeRoutes(emulation, flow);
+    // Their tokens are issued by a page, or not at all.
+    case "pre-issued":
+    case "two-legged":
+      return [];
+  }
+}
+
+/** Answers requests: the emulator's own pages, then what the descriptor says, unless a fault strikes. */
+export function createSite({ emulation, limits, routes, signal }: SiteOptions): Site {
+  const find = createRouter(routes);
+  const control = controlPages(emulation);
+  const { errors } = emulation.model.api;
+  const nothing = (status: number, message: string, headers = {}): Response =>
+    apiError(errors, { status, code: "not_found", message, headers });
   return async (request) => {
-    const visit = visitOf(request, sessions.find(request));
-    const answer =
-      pages.get(`${request.method} ${visit.path}`)?.(visit) ?? provider.handle(request);
-    return (await answer) ?? answerApi(visit);
-  };
-
-  function logIn(user: string, continueTo: string): Response {
-    if (!/^[A-Za-z0-9_]{1,50}$/.test(user)) {
-      return problemPage("That is no name", "Use up to 50 letters, digits and underscores.", 400);
+    const visit = visitOf(request);
+    const page = await control(visit);
+    if (page !== undefined) return page;
+    const found = find(visit);
+    const { name, kind } = found.kind === "route" ? found.route : UNKNOWN;
+    const fault = kind === "page" ? undefined : faultFor(emulation, visit, name);
+    if (fault instanceof Response) return fault;
+    const struck = fault && (await mishap(fault, { emulation, limits, route: { kind }, signal }));
+    if (struck !== undefined) return struck;
+    const { method } = request;
+    switch (found.kind) {
+      case "route":
+        return found.route.answer(visit, found.values);
+      case "method":
+        return nothing(405, `${visit.path} takes ${found.methods.join(" and ")}, not ${method}.`, {
+          allow: found.methods.join(", "),
+        });
+      case "nothing":
+        return nothing(
+          404,
+          `The descriptor of ${emulation.model.name} has no ${method} ${visit.path}.`,
+        );
     }
-    return seeOther(isLocal(continueTo) ? continueTo : PAGES.home, {
-      "set-cookie": sessions.logIn(user).cookie,
-    });
-  }
-
-  async function register({ request, value }: Visit): Promise<Response> {
-    const name = value("name");
-    if (name === "")
-      return problemPage("The app needs a name", "Users read it when they are asked.", 400);
-    try {
-      const registered = await provider.consumers.register({
-        name,
-        callbacks: [value("callback")],
-      });
-      const [accept = ""] = headerValues(request.headers, "accept");
-      return accept.includes("application/json")
-        ? Response.json(registered, { status: 201, headers: { "cache-control": "no-store" } })
-        : appsPage(model, registered);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      return problemPage("That callback will not do", error.message, 400);
-    }
-  }
-
-  async function askConsent({ path, value }: Visit, session: LoggedIn): Promise<Response> {
-    const token = value("oauth_token");
-    const pending = await provider.authorization.inspect(token);
-    if (!pending.ok) return unknownToken();
-    const { user } = session;
-    return consentPage(model, pending, {
-      action: path,
-      token,
-      user,
-      formToken: await session.formToken(token),
-    });
-  }
-
-  async function decide({ value }: Visit, session: LoggedIn): Promise<Response> {
-    const token = value("oauth_token");
-    if (value("form_token") !== (await session.formToken(token))) return foreignForm();
-    const { user } = session;
-    const { approve, deny } = provider.authorization;
-    if (value("decision") !== "approve") {
-      const denied = await deny({ token, user });
-      if (!denied.ok) return unknownToken();
-      return denied.redirect === undefined ? deniedPage(model) : seeOther(denied.redirect);
-    }
-    const approved = await approve({ token, user });
-    if (!approved.ok) return unknownToken();
-    return approved.redirect === undefined
-      ? pinPage(model, approved.verifier)
-      : seeOther(approved.redirect);
-  }
-
-  async function showConnected(_visit: Visit, session: LoggedIn): Promise<Response> {
-    const { user } = session;
-    const grants = await provider.grants.list(user);
-    return connectedPage(model, {
-      user,
-      grants,
-      formToken: await session.formToken(PAGES.connected),
-    });
-  }
-
-  async function revoke({ value }: Visit, session: LoggedIn): Promise<Response> {
-    if (value("form_token") !== (await session.formToken(PAGES.connected))) return foreignForm();
-    await provider.grants.revoke({ user: session.user, grant: value("revoke") });
-    return seeOther(PAGES.connected);
-  }
-
-  async function answerApi({ request, path }: Visit): Promise<Response> {
-    const operation = findOperation(request.method, path);
-    if (operation === undefined) {
-      return path === "/"
-        ? seeOther(PAGES.home)
-        : problemPage(
-            "Nothing is here",
-            `The descriptor of ${model.name} has no ${request.method} ${path}.`,
-            404,
-          );
-    }
-    const verdict = await provider.protect(request);
-    return verdict.ok ? answerOperation(model, operation, verdict.user) : provider.refuse(verdict);
-  }
-}
-
-type LoggedIn = BrowserSession & { readonly user: string };
-
-function loggedIn(
-  show: (visit: Visit, session: LoggedIn) => Promise<Response>,
-): (visit: Visit) => Response | Promise<Response> {
-  return (visit) => {
-    const { session, request } = visit;
-    if (session?.user !== undefined) return show(visit, { ...session, user: session.user });
-    const { path = "", query = "" } = receivedTarget(request.url) ?? {};
-    return seeOther(
-      `${PAGES.login}?continue=${encodeURIComponent(query === "" ? path : `${path}?${query}`)}`,
-    );
   };
 }
 
-function visitOf(request: RequestParts, session: BrowserSession | undefined): Visit {
-  const { path = "", query = "" } = receivedTarget(request.url) ?? {};
-  const form = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : "";
-  const values = new Map(
-    [...parseForm(query), ...parseForm(form)].map(([name, value]) => [decode(name), decode(value)]),
-  );
-  return { request, path, session, value: (name) => values.get(name) ?? "" };
-}
+const UNKNOWN = { name: "", kind: "operation" } as const;
 
-// A path of this site and no other: `//host` and `/\host` are other sites to a browser.
-function isLocal(path: string): boolean {
-  return /^\/(?![/\\])[!-~]*$/.test(path);
-}
-
-function unknownToken(): Response {
-  return problemPage(
-    "This request is over",
-    "It is unknown, it has expired, or it was answered already. Go back to the app and start again.",
-    400,
-  );
-}
-
-function foreignForm(): Response {
-  return problemPage(
-    "This form is not yours",
-    "It belongs to another session. Load the page again.",
-    403,
-  );
+function faultFor(
+  { faults }: Emulation,
+  { header }: Visit,
+  operation: string,
+): Fault | Response | undefined {
+  const asked = header("x-emulator-fault");
+  if (asked === undefined) return faults.take(REQUEST_FAULTS, operation);
+  try {
+    const fault = faultOf(asked);
+    if (REQUEST_FAULTS.includes(fault.name)) return fault;
+    // This strikes later on, where a verifier is looked at or a user says yes.
+    faults.add(fault.name);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TypeError) return new Response(`${error.message}\n`, { status: 400 });
+    throw error;
+  }
 }

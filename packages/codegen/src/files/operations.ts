@@ -1,157 +1,157 @@
-import {
-  parametersName,
-  type OperationModel,
-  type ParameterModel,
-  type ProviderModel,
-  type TypeModel,
-} from "@oauth1/descriptor";
-import { docComment } from "../comments.js";
-import { hardline, indent, join, print, type Layout } from "../layout.js";
-import { block, list, object, quote } from "../literals.js";
+import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
+import { hardline, indent, join, layOut, type Layout } from "../layout.js";
+import { quote } from "../literals.js";
 import { WIDTH, type Statement } from "../print.js";
-import { callText } from "../sample.js";
+import { paramsOf } from "../sdk-names.js";
+import { takesAnySession } from "../session-levels.js";
+import { referencesOf, type TypeGraph } from "../type-graph.js";
 import { typeArguments, typeText } from "../type-text.js";
+import { operationComment } from "./operation-comment.js";
+import { operationDescription, usedFunctions } from "./operation-description.js";
 import { propertyOf } from "./types.js";
 
+/** What a group of operations is emitted from. */
+export interface OperationGroup {
+  readonly model: ProviderModel;
+  readonly graph: TypeGraph;
+  readonly operations: readonly OperationModel[];
+}
+
 /** `src/operations/<group>.ts`: one exported value for each call, behind the interface of its parameters. */
-export function operationsFile(
-  model: ProviderModel,
-  operations: readonly OperationModel[],
-): readonly Statement[] {
-  const types = namesIn(operations);
+export function operationsFile({ model, graph, operations }: OperationGroup): readonly Statement[] {
+  const types = typeNames(operations, graph);
   return [
-    { kind: "import", names: ["operation", "type Operation"], from: "@oauth1/client" },
+    { kind: "import", names: clientNames(operations, graph), from: "@oauth1/client" },
     ...(types.length === 0
       ? []
       : [{ kind: "import", names: types, from: "../types.js" } satisfies Statement]),
     ...operations.flatMap((operation) => [
       ...parametersStatement(operation),
-      { kind: "text", text: operationText(model, operation) } satisfies Statement,
+      { kind: "text", text: operationText(operation, { model, graph }) } satisfies Statement,
     ]),
   ];
 }
 
-function parametersStatement({ id, parameters }: OperationModel): readonly Statement[] {
-  if (parameters.length === 0) return [];
+function clientNames(operations: readonly OperationModel[], graph: TypeGraph): readonly string[] {
+  const makers = operations.map(makerOf);
+  const values = [...makers, ...operations.flatMap((operation) => usedFunctions(operation, graph))];
+  const types = [
+    ...makers.map(typeOf),
+    ...(operations.some(takesAnySession) ? ["SessionLevel"] : []),
+  ];
+  return [
+    ...[...new Set(values)].sort(),
+    ...[...new Set(types)].sort().map((name) => `type ${name}`),
+  ];
+}
+
+/** The client's function that makes the value. */
+function makerOf({ pagination }: OperationModel): "operation" | "pagedOperation" {
+  return pagination === undefined ? "operation" : "pagedOperation";
+}
+
+function typeOf(maker: "operation" | "pagedOperation"): string {
+  return { operation: "Operation", pagedOperation: "PagedOperation" }[maker];
+}
+
+function typeNames(operations: readonly OperationModel[], graph: TypeGraph): readonly string[] {
+  const names = operations.flatMap((operation) => [
+    ...operation.parameters.flatMap(({ type }) => referencesOf(type)),
+    ...(operation.response === "json" ? referencesOf(operation.result) : []),
+    ...itemOf(operation, graph).references,
+  ]);
+  return [...new Set(names)].sort().map((name) => `type ${name}`);
+}
+
+function parametersStatement(operation: OperationModel): readonly Statement[] {
+  const name = paramsOf(operation);
+  if (name === undefined) return [];
   return [
     {
       kind: "interface",
-      name: parametersName(id),
-      documentation: `What {@link ${id}} takes.`,
-      properties: parameters.map(propertyOf),
+      name,
+      documentation: `What {@link ${operation.id}} takes.`,
+      properties: operation.parameters.map((parameter) => propertyOf(parameter)),
     },
   ];
 }
 
-function operationText({ id: provider }: ProviderModel, operation: OperationModel): Layout {
-  const { id, parameters } = operation;
-  const params = parameters.length === 0 ? NO_PARAMETERS : parametersName(id);
-  const args = [quote(provider), params, resultText(operation)];
-  const call = ["/* @__PURE__ */ operation(", description(provider, operation), ");"];
+function operationText(
+  operation: OperationModel,
+  { model, graph }: Omit<OperationGroup, "operations">,
+): Layout {
+  const maker = makerOf(operation);
+  const args: readonly Layout[] = [
+    quote(model.id),
+    paramsOf(operation) ?? "Record<string, never>",
+    resultText(operation),
+    ...(operation.pagination === undefined ? [] : [itemOf(operation, graph).text]),
+    ...(takesAnySession(operation) ? ["SessionLevel"] : []),
+  ];
+  const value = operationDescription(operation, model, graph);
   return [
-    ...[operationComment(operation), hardline, `export const ${id}: `],
-    ...assignment(args, { call, taken: `export const ${id}: `.length }),
+    ...[operationComment(operation, model, graph), hardline],
+    ...assignment(`export const ${operation.id}: `, {
+      ...{ name: typeOf(maker), args },
+      ...{ maker: `/* @__PURE__ */ ${maker}(`, value },
+    }),
   ];
 }
 
-const NO_PARAMETERS = "Record<string, never>";
+interface Constant {
+  readonly name: string;
+  readonly args: readonly Layout[];
+  /** What the value begins with, up to the bracket. */
+  readonly maker: string;
+  readonly value: Layout;
+}
 
 /**
- * What follows the name. Where the first line is too long, prettier breaks the type if one of its arguments is generic,
- * and else moves the call to a line of its own, unless the type alone is too long.
+ * A constant with its type. Where the first line is too long, prettier breaks the type if one of its arguments is generic,
+ * and else moves the call to a line of its own, unless the type alone is too long. Where only the brace is too much, both stay
+ * and the call is broken.
  */
-function assignment(
-  args: readonly Layout[],
-  { call, taken }: { readonly call: Layout; readonly taken: number },
-): readonly Layout[] {
-  const type = print(typeArguments("Operation", args), { width: Infinity });
-  const first = print(call, { width: WIDTH }).split("\n")[0] ?? "";
-  const before = taken + `${type} =`.length;
-  const generic = args.some((arg) => /^\w+<.*>$/s.test(print(arg, { width: Infinity })));
-  if (type.includes("\n") || before + 1 + first.length <= WIDTH) {
-    return [typeArguments("Operation", args), " = ", call];
+function assignment(head: string, { name, args, maker, value }: Constant): readonly Layout[] {
+  const type = layOut(typeArguments(name, args), { width: Infinity });
+  const before = `${head}${type} =`.length;
+  const width = before + 1 + maker.length;
+  const call = [maker, value, ");"];
+  const generic = args.some((arg) => /^\w+<.*>$/s.test(layOut(arg, { width: Infinity })));
+  if (type.includes("\n") || width < WIDTH) {
+    return [head, typeArguments(name, args), " = ", call];
+  }
+  if (width === WIDTH) {
+    return [head, type, " = ", maker, indent([hardline, value, ","]), hardline, ");"];
   }
   return generic || before > WIDTH
-    ? ["Operation<", indent([hardline, join(args, [",", hardline])]), hardline, "> = ", call]
-    : [type, " =", indent([hardline, call])];
-}
-
-function description(provider: string, operation: OperationModel): Layout {
-  const { method, path, parameters, body, response } = operation;
-  const fields = namesOf(parameters, "body");
-  return block([
-    ["provider", quote(provider)],
-    ["method", quote(method)],
-    ["path", quote(path)],
-    ["query", namesOf(parameters, "query")],
-    [
-      "body",
-      body &&
-        fields &&
-        object([
-          ["type", quote(body)],
-          ["fields", fields],
-        ]),
-    ],
-    ["lists", listStyle(operation)],
-    ["result", quote(response)],
-  ]);
-}
-
-function namesOf(parameters: readonly ParameterModel[], place: string): Layout | undefined {
-  const names = parameters
-    .filter((parameter) => parameter.in === place)
-    .map(({ name }) => quote(name));
-  return names.length === 0 ? undefined : list(names);
-}
-
-/** Said only where there is a list to write, and not as the client would write it anyway. */
-function listStyle({ parameters, body, lists }: OperationModel): string | undefined {
-  const written = parameters.some(
-    ({ in: place, type }) =>
-      type.kind === "array" && (place === "query" || (place === "body" && body === "form")),
-  );
-  return written && lists !== "repeat" ? quote(lists) : undefined;
+    ? [head, name, "<", indent([hardline, join(args, [",", hardline])]), hardline, "> = ", call]
+    : [head, type, " =", indent([hardline, call])];
 }
 
 function resultText({ response, result }: OperationModel): Layout {
-  if (response === "none") return "void";
-  return response === "text" ? "string" : typeText(result);
+  return response === "json" ? typeText(result) : RESULTS[response];
 }
 
-function operationComment(operation: OperationModel): string {
-  const { summary, documentation } = operation;
-  const see = documentation === undefined ? "" : `@see ${documentation}\n`;
-  const example = print(callText(operation, "answer"), { width: WIDTH - 3 });
-  // In a string literal `*\/` says the same, and does not end the comment.
-  const lines = example
-    .replaceAll("*/", "*\\/")
-    .split("\n")
-    .map((text) => ` * ${text}`);
-  return docComment(`${summary}\n\n${see}@example`).replace(/ \*\/$/, `${lines.join("\n")}\n */`);
+const RESULTS: Readonly<Record<Exclude<OperationModel["response"], "json">, string>> = {
+  none: "void",
+  text: "string",
+  binary: "Blob",
+};
+
+/** One item of a list's pages: the type's own name, or where it has none the way to it. */
+function itemOf(
+  { pagination, result }: OperationModel,
+  graph: TypeGraph,
+): { readonly text: Layout; readonly references: readonly string[] } {
+  const found = pagination === undefined ? undefined : graph.at(result, pagination.items);
+  const list = found === undefined ? undefined : graph.resolve(found);
+  if (list?.kind === "map") return itemText(list.values);
+  return list?.kind === "array" ? itemText(list.items) : { text: "unknown", references: [] };
 }
 
-function namesIn(operations: readonly OperationModel[]): readonly string[] {
-  const types = operations.flatMap(({ result, parameters }) => [
-    result,
-    ...parameters.map(({ type }) => type),
-  ]);
-  return [...new Set(types.flatMap(references))].sort().map((name) => `type ${name}`);
-}
-
-function references(type: TypeModel): readonly string[] {
-  switch (type.kind) {
-    case "reference":
-      return [type.name];
-    case "array":
-      return references(type.items);
-    case "map":
-      return references(type.values);
-    case "object":
-      return type.properties.flatMap((property) => references(property.type));
-    case "unknown":
-    case "primitive":
-    case "enum":
-      return [];
-  }
+function itemText(type: OperationModel["result"]): {
+  readonly text: Layout;
+  readonly references: readonly string[];
+} {
+  return { text: typeText(type), references: referencesOf(type) };
 }

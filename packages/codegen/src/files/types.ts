@@ -1,36 +1,43 @@
 import type { NamedTypeModel, PropertyModel, ProviderModel } from "@oauth1/descriptor";
-import { DOC_WIDTH, docComment, documentation } from "../comments.js";
+import { docComment } from "../comments.js";
 import { hardline } from "../layout.js";
 import { propertyName } from "../literals.js";
 import type { Property, Statement } from "../print.js";
-import { assignedType } from "../type-text.js";
+import type { TypeGraph } from "../type-graph.js";
+import { assignedType, propertyComment, propertyType, type TypePlace } from "../type-text.js";
 
 /** `src/types.ts`: the types that the descriptor names. */
-export function typesFile(model: ProviderModel): readonly Statement[] {
-  return model.types.map(typeStatement);
+export function typesFile({ types }: ProviderModel, graph: TypeGraph): readonly Statement[] {
+  return types.map((type) => typeStatement(type, graph));
 }
 
-function typeStatement({ name, description, type }: NamedTypeModel): Statement {
-  const text = description ?? `${name}, as the provider sends it.`;
+function typeStatement({ name, description, type }: NamedTypeModel, graph: TypeGraph): Statement {
+  const told = type.kind === "union" ? type.discriminator : undefined;
+  const text =
+    description ??
+    (told === undefined
+      ? `${name}, as the provider sends it.`
+      : `${name}: \`${told}\` tells which.`);
+  const isRecursive = graph.isRecursive(name);
   if (type.kind !== "object" || type.nullable || type.properties.length === 0) {
     const head = [docComment(text), hardline, `export type ${name} =`];
-    return { kind: "text", text: [...head, assignedType(type), ";"] };
+    return { kind: "text", text: [...head, assignedType(type, { isRecursive }), ";"] };
   }
+  const place: TypePlace = { discriminator: graph.discriminatorOf(name) };
   return {
     kind: "interface",
     name,
-    documentation: documentation(text, DOC_WIDTH),
-    properties: type.properties.map(propertyOf),
+    documentation: text,
+    properties: type.properties.map((property) => propertyOf(property, place)),
   };
 }
 
 /** A property of a described object, or a parameter of an operation. */
-export function propertyOf(property: PropertyModel): Property {
-  const { name, required, type, description } = property;
+export function propertyOf(property: PropertyModel, place: TypePlace = {}): Property {
   return {
-    name: propertyName(name),
-    optional: !required,
-    documentation: description && documentation(description, DOC_WIDTH - 2),
-    type: assignedType(type),
+    name: propertyName(property.name),
+    optional: !property.required,
+    documentation: propertyComment(property),
+    type: propertyType(property, place),
   };
 }

@@ -23,11 +23,23 @@ export interface Growth {
   readonly points: readonly { readonly size: number; readonly nanoseconds: number }[];
 }
 
+/** A whole program, run once: what it took, and what it is meant to take. */
+export interface Load {
+  readonly name: string;
+  readonly seconds: number;
+  /** The most memory that it held (RSS). */
+  readonly megabytes?: number;
+  readonly aim: string;
+  /** Of how many, where several loads differ in nothing else. */
+  readonly size?: number;
+}
+
 export interface BenchReport {
   readonly node: string;
   readonly cpu: string;
   readonly benches: readonly Bench[];
   readonly growths: readonly Growth[];
+  readonly loads: readonly Load[];
 }
 
 /** What is compared with what, and why. */
@@ -73,6 +85,7 @@ export function asText(report: BenchReport, earlier?: BenchReport): string {
     `Node.js ${report.node}, ${report.cpu}. Ratios are medians of paired rounds, with the least and the most.`,
     ...report.benches.flatMap((bench) => benchText(bench, before)),
     ...report.growths.flatMap(chart),
+    ...loadLines(report.loads, earlier?.loads),
   ].join("\n");
 }
 
@@ -107,6 +120,22 @@ function chart({ name, unit, points }: Growth): readonly string[] {
       return `  ${String(size).padStart(7)} ${total}  ${cost.toFixed(1).padStart(8)} ${bar}`;
     }),
   ];
+}
+
+function loadLines(
+  loads: readonly Load[],
+  earlier: readonly Load[] | undefined,
+): readonly string[] {
+  if (loads.length === 0) return [];
+  const width = Math.max(...loads.map(({ name }) => name.length));
+  const lines = loads.map(({ name, seconds, megabytes, aim }) => {
+    const memory = megabytes === undefined ? "" : `${megabytes.toFixed(0)} MB`;
+    const was = earlier?.find((load) => load.name === name);
+    const change = was === undefined ? "" : `, was ${was.seconds.toFixed(2)} s`;
+    const taken = `${seconds.toFixed(2).padStart(7)} s  ${memory.padStart(7)}`;
+    return `  ${name.padEnd(width)}  ${taken}  (aim: ${aim}${change})`;
+  });
+  return ["\nprograms, run once", ...lines];
 }
 
 function microseconds({ median, least, most }: Spread): string {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { orUsage } from "../../../../scripts/usage.js";
+import { codegenGrowth, codegenLoads } from "./codegen.js";
 import { benchRsa } from "./rsa.js";
 import { asText, machine, type Bench, type BenchReport, type Growth } from "./report.js";
 import { growths } from "./scaling.js";
@@ -24,10 +25,10 @@ const { values } = orUsage(
         json: { type: "boolean", default: false },
       },
     }),
-  "pnpm bench [--only sign,verify,rsa,scaling] [--compare old.json] [--json]",
+  "pnpm bench [--only sign,verify,rsa,scaling,codegen] [--compare old.json] [--json]",
 );
 
-const known = [...Object.keys(BENCHES), "scaling"];
+const known = [...Object.keys(BENCHES), "scaling", "codegen"];
 const wanted = values.only?.split(",") ?? known;
 if (!wanted.every((name) => known.includes(name))) {
   console.error(`--only takes some of ${known.join(",")}`);
@@ -46,7 +47,14 @@ const grown: readonly Growth[] = wanted.includes("scaling")
   ? await announced("scaling", growths)
   : [];
 
-const report: BenchReport = { ...machine(), benches, growths: grown };
+const loads = wanted.includes("codegen") ? await announced("codegen", codegenLoads) : [];
+
+const report: BenchReport = {
+  ...machine(),
+  benches,
+  growths: [...grown, ...codegenGrowth(loads)],
+  loads,
+};
 console.log(values.json ? JSON.stringify(report, null, 2) : asText(report, earlier));
 
 async function announced<T>(name: string, work: () => Promise<T>): Promise<T> {

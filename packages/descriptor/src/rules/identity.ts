@@ -52,9 +52,11 @@ const RESERVED_IDS: ReadonlySet<string> = new Set([
   "conformance",
   "core",
   "create",
+  "demo",
   "descriptor",
   "docs",
   "emulator",
+  "oauth1",
   "providers",
   "sdk",
   "server",
@@ -62,11 +64,13 @@ const RESERVED_IDS: ReadonlySet<string> = new Set([
 ]);
 
 function* dayExists({ root }: DescriptorDocument): Iterable<Finding> {
-  const node = nodeAt(root, "lastVerified");
-  const day = textOf(node);
-  if (node === undefined || day === undefined) return;
-  const date = new Date(`${day}T00:00:00Z`);
-  // 30 February is read as 2 March.
-  if (!Number.isNaN(date.valueOf()) && date.toISOString().startsWith(day)) return;
-  yield findingAt(node, "date", [`there is no day ${day}`]);
+  for (const way of [["lastVerified"], ["retirement", "date"]]) {
+    const node = nodeAt(root, ...way);
+    const day = textOf(node);
+    if (node === undefined || day === undefined) continue;
+    const date = new Date(`${day}${"-01-01".slice(day.length - 4)}T00:00:00Z`);
+    // 30 February is read as 2 March.
+    if (!Number.isNaN(date.valueOf()) && date.toISOString().startsWith(day)) continue;
+    yield findingAt(node, "date", [`there is no day ${day}`]);
+  }
 }

@@ -2,54 +2,81 @@ import type { Node } from "jsonc-parser";
 import {
   entriesOf,
   findingAt,
+  itemsOf,
   nodeAt,
   textOf,
+  valuesOf,
   type DescriptorDocument,
   type Entry,
   type Finding,
   type Rule,
 } from "../document.js";
-import { providerNames } from "../names.js";
 import { closest } from "../suggest.js";
 
-/** What is wrong with an operation by itself. */
+/** What is wrong with what an operation needs of its provider, and with what it says of its answer. */
 export const operationRules: readonly Rule[] = [
-  namesAreFree,
+  hostsExist,
+  accessExists,
+  authIsPossible,
   forEachOperation(pathParametersMatch),
-  forEachOperation(bodyFits),
-  forEachOperation(parametersAreWritable),
-  forEachOperation(resultIsRead),
+  forEachOperation(answerIsRead),
 ];
 
 function forEachOperation(check: (operation: Entry) => Iterable<Finding>): Rule {
   return ({ root }) => entriesOf(nodeAt(root, "operations")).flatMap((entry) => [...check(entry)]);
 }
 
-function* namesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
-  const { factory } = providerNames(textOf(nodeAt(root, "id")) ?? "");
-  for (const { key, keyNode } of entriesOf(nodeAt(root, "operations"))) {
-    if (RESERVED_WORDS.has(key)) {
-      yield findingAt(keyNode, "operation-name", [`"${key}" is a reserved word of JavaScript`]);
-    } else if (key === factory) {
-      yield findingAt(keyNode, "operation-name", [`the SDK exports its own "${key}"`]);
+function* hostsExist({ root }: DescriptorDocument): Iterable<Finding> {
+  const hosts = entriesOf(nodeAt(root, "api", "hosts")).map(({ key }) => key);
+  for (const operation of valuesOf(nodeAt(root, "operations"))) {
+    const node = nodeAt(operation, "host");
+    const host = textOf(node);
+    if (node === undefined || host === undefined || hosts.includes(host)) continue;
+    yield findingAt(node, "host", [`api.hosts has no "${host}"`, closest(host, hosts)]);
+  }
+}
+
+function* accessExists({ root }: DescriptorDocument): Iterable<Finding> {
+  const names = itemsOf(nodeAt(root, "oauth", "access")).map(
+    (node) => textOf(nodeAt(node, "name")) ?? "",
+  );
+  for (const operation of valuesOf(nodeAt(root, "operations"))) {
+    for (const node of itemsOf(nodeAt(operation, "access"))) {
+      const name = textOf(node);
+      if (name === undefined || names.includes(name)) continue;
+      yield findingAt(node, "access", [`oauth.access has no "${name}"`, closest(name, names)]);
     }
   }
 }
 
-const RESERVED_WORDS: ReadonlySet<string> = new Set(
-  (
-    "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
-    "false finally for function if implements import in instanceof interface let new null operation package private " +
-    "protected public return static super switch this throw true try typeof undefined var void while with yield"
-  ).split(" "),
-);
+function* authIsPossible({ root }: DescriptorDocument): Iterable<Finding> {
+  const hasKey = nodeAt(root, "api", "key") !== undefined;
+  const flows = entriesOf(nodeAt(root, "oauth")).map(({ key }) => key);
+  const hasTokens = flows.some((name) => TOKEN_FLOWS.has(name));
+  for (const operation of valuesOf(nodeAt(root, "operations"))) {
+    const node = nodeAt(operation, "auth");
+    if (node === undefined) continue;
+    if (textOf(node) === "key" && !hasKey) {
+      yield findingAt(node, "auth", ['"api.key" has to say where the consumer key goes']);
+    } else if (textOf(node) === "token" && !hasTokens) {
+      yield findingAt(node, "auth", ["no flow of this provider leads to a token"]);
+    }
+  }
+}
+
+const TOKEN_FLOWS: ReadonlySet<string> = new Set([
+  "preIssued",
+  "reverseAuth",
+  "tokenCredentials",
+  "xAuth",
+]);
 
 function* pathParametersMatch({ value }: Entry): Iterable<Finding> {
   const pathNode = nodeAt(value, "path");
   const path = textOf(pathNode);
   if (pathNode === undefined || path === undefined) return;
   const used = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
-  const declared = parametersIn(value, "path");
+  const declared = pathParametersOf(value);
   const unused = declared.filter(({ key }) => !used.includes(key));
   const meant = new Set<string>();
   for (const name of used) {
@@ -68,44 +95,27 @@ function* pathParametersMatch({ value }: Entry): Iterable<Finding> {
   }
 }
 
-function* bodyFits({ keyNode, value }: Entry): Iterable<Finding> {
-  const [first] = parametersIn(value, "body");
-  const body = nodeAt(value, "body");
-  if (first !== undefined && textOf(nodeAt(value, "method")) === "GET") {
-    yield findingAt(first.keyNode, "body", ["a GET request has no body"]);
-  } else if (first !== undefined && body === undefined) {
-    yield findingAt(keyNode, "body", ['body parameters need a "body": "json" or "form"']);
-  } else if (first === undefined && body !== undefined) {
-    yield findingAt(body, "body", ["there are no body parameters"]);
-  }
+function pathParametersOf(operation: Node | undefined): readonly Entry[] {
+  return entriesOf(nodeAt(operation, "parameters")).filter(
+    ({ value }) => textOf(nodeAt(value, "in")) === "path",
+  );
 }
 
-function* parametersAreWritable({ value: operation }: Entry): Iterable<Finding> {
-  const form = textOf(nodeAt(operation, "body")) === "form";
-  for (const { key, keyNode, value } of entriesOf(nodeAt(operation, "parameters"))) {
-    const place = textOf(nodeAt(value, "in"));
-    const type = nodeAt(value, "type");
-    if (key === "__proto__") {
-      yield findingAt(keyNode, "parameter", ['JavaScript objects have no room for "__proto__"']);
-    } else if (type === undefined || (place === "body" && !form)) {
-      continue;
-    } else if (textOf(type) === "object") {
-      yield findingAt(type, "parameter", ["only a JSON body can hold an object"]);
-    } else if (textOf(type) === "array" && place === "path") {
-      yield findingAt(type, "parameter", ["a path cannot hold a list"]);
+function* answerIsRead({ value }: Entry): Iterable<Finding> {
+  const response = textOf(nodeAt(value, "response")) ?? "json";
+  const method = nodeAt(value, "method");
+  if (method !== undefined && textOf(method) === "HEAD" && response !== "none") {
+    yield findingAt(method, "result", ['the answer to HEAD has no body: say "response": "none"']);
+  }
+  if (response === "json") return;
+  for (const { key, keyNode, value: node } of entriesOf(value)) {
+    if (node === undefined || node.value === false) continue;
+    if (key === "result") {
+      const message = `a response of kind "${response}" has no result type`;
+      yield findingAt(node, "result", [message]);
+    } else if (key === "envelope" || key === "pagination") {
+      const message = `"${key}" is for JSON, and the response is of kind "${response}"`;
+      yield findingAt(keyNode, "result", [message]);
     }
   }
-}
-
-function* resultIsRead({ value }: Entry): Iterable<Finding> {
-  const result = nodeAt(value, "result");
-  const response = textOf(nodeAt(value, "response")) ?? "json";
-  if (result === undefined || response === "json") return;
-  yield findingAt(result, "result", [`a response of kind "${response}" has no result type`]);
-}
-
-function parametersIn(operation: Node | undefined, place: string): readonly Entry[] {
-  return entriesOf(nodeAt(operation, "parameters")).filter(
-    ({ value }) => textOf(nodeAt(value, "in")) === place,
-  );
 }

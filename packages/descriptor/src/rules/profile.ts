@@ -7,11 +7,19 @@ import {
   type DescriptorDocument,
   type Finding,
   type Rule,
+  type Subject,
 } from "../document.js";
+import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { missingPart } from "./missing.js";
 
 /** What is wrong with how the signed-in user is looked up. */
-export const profileRules: readonly Rule[] = [operationExists, operationNeedsNothing, waysResolve];
+export const profileRules: readonly Rule[] = [
+  operationExists,
+  operationNeedsNothing,
+  operationTells,
+  waysResolve,
+];
 
 function* operationExists({ root }: DescriptorDocument): Iterable<Finding> {
   const node = nodeAt(root, "api", "profile", "operation");
@@ -32,53 +40,32 @@ function* operationNeedsNothing({ root }: DescriptorDocument): Iterable<Finding>
   yield findingAt(node, "profile", [message]);
 }
 
-function* waysResolve({ root }: DescriptorDocument): Iterable<Finding> {
-  const result = nodeAt(profileOperation(root), "result");
-  if (result === undefined) return;
+function* operationTells({ root }: DescriptorDocument): Iterable<Finding> {
+  const node = nodeAt(root, "api", "profile", "operation");
+  const operation = profileOperation(root);
+  const auth = textOf(nodeAt(operation, "auth")) ?? "token";
+  const response = textOf(nodeAt(operation, "response")) ?? "json";
+  if (node === undefined) return;
+  if (auth !== "token") {
+    const message = `a call of "auth": "${auth}" does not know who is signed in`;
+    yield findingAt(node, "profile", [message]);
+  } else if (response !== "json") {
+    const message = `a response of kind "${response}" cannot be looked into`;
+    yield findingAt(node, "profile", [message]);
+  }
+}
+
+function* waysResolve(subject: Subject): Iterable<Finding> {
+  const { root } = subject;
+  const result = readType(nodeAt(profileOperation(root), "result"));
   for (const role of ["id", "username"]) {
     const node = nodeAt(root, "api", "profile", role);
-    if (node === undefined) continue;
-    const problem = firstMissing(result, (textOf(node) ?? "").split("."), root);
-    if (problem !== undefined) yield findingAt(node, "profile", problem);
-  }
-}
-
-/** The first name on the way that the types do not know. */
-function firstMissing(
-  result: Node,
-  way: readonly string[],
-  root: Node | undefined,
-): readonly [string, string | undefined] | undefined {
-  let type = resolved(result, root);
-  for (const [index, name] of way.entries()) {
-    // That a reference leads nowhere is said where it stands.
-    if (type === undefined) return undefined;
-    const properties = nodeAt(type, "properties");
-    const next = nodeAt(properties, name);
-    if (next === undefined) {
-      const names = entriesOf(properties).map(({ key }) => key);
-      const meant = closest(name, names);
-      const suggestion =
-        meant && [...way.slice(0, index), meant, ...way.slice(index + 1)].join(".");
-      return [
-        `the profile operation's result has no "${way.slice(0, index + 1).join(".")}"`,
-        suggestion,
-      ];
-    }
-    type = resolved(next, root);
-  }
-  return undefined;
-}
-
-/** Follows references. A circle of them ends, because each name is followed once. */
-function resolved(type: Node, root: Node | undefined): Node | undefined {
-  const seen = new Set<string>();
-  let here: Node | undefined = type;
-  for (;;) {
-    const name = textOf(nodeAt(here, "$ref"));
-    if (name === undefined || seen.has(name)) return here;
-    seen.add(name);
-    here = nodeAt(root, "types", name);
+    const path = textOf(node);
+    if (node === undefined || path === undefined) continue;
+    const missing = missingPart(subject, result, path);
+    if (missing === undefined) continue;
+    const message = `the profile operation's result has no "${missing.part}"`;
+    yield findingAt(node, "profile", [message, missing.suggestion]);
   }
 }
 

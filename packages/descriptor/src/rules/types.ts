@@ -5,54 +5,32 @@ import {
   itemsOf,
   nodeAt,
   textOf,
-  type DescriptorDocument,
+  valuesOf,
   type Finding,
   type Rule,
+  type Subject,
 } from "../document.js";
-import { parametersName, providerNames, resultName } from "../names.js";
+import { resolvePath } from "../paths.js";
+import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { typePlacesOf } from "./places.js";
 
 /** What is wrong with a type, wherever it stands. */
 export const typeRules: readonly Rule[] = [
-  typeNamesAreFree,
   forEachType(referencesExist),
+  referencesEnd,
   forEachType(partsFit),
   forEachType(requiredExists),
+  forEachType(discriminatorExists),
 ];
 
-function* typeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
-  const { account, session } = providerNames(textOf(nodeAt(root, "id")) ?? "");
-  const operations = entriesOf(nodeAt(root, "operations")).flatMap(({ key }) => [
-    parametersName(key),
-    resultName(key),
-  ]);
-  const taken = new Set([account, session, ...operations, ...USED_NAMES]);
-  for (const { key, keyNode } of entriesOf(nodeAt(root, "types"))) {
-    if (!taken.has(key)) continue;
-    yield findingAt(keyNode, "type-name", [`the SDK has its own "${key}"`]);
-  }
-}
-
-// Generated files say these names themselves.
-const USED_NAMES: readonly string[] = ["Operation", "Readonly", "Record"];
-
-/** The names a type refers to are looked up in the whole document. */
-type TypeCheck = (node: Node, names: readonly string[]) => Iterable<Finding>;
+type TypeCheck = (node: Node, subject: Subject) => Iterable<Finding>;
 
 function forEachType(check: TypeCheck): Rule {
-  return ({ root }) => {
-    const names = entriesOf(nodeAt(root, "types")).map(({ key }) => key);
-    return typesIn(root).flatMap((node) => [...check(node, names)]);
-  };
-}
-
-function typesIn(root: Node | undefined): readonly Node[] {
-  const operations = entriesOf(nodeAt(root, "operations"));
-  return [
-    ...valuesOf(nodeAt(root, "types")),
-    ...operations.flatMap(({ value }) => valuesOf(nodeAt(value, "parameters"))),
-    ...operations.flatMap(({ value }) => nodeAt(value, "result") ?? []),
-  ].flatMap(withParts);
+  return (subject) =>
+    typePlacesOf(subject.root)
+      .flatMap(withParts)
+      .flatMap((node) => [...check(node, subject)]);
 }
 
 function withParts(type: Node): readonly Node[] {
@@ -60,19 +38,32 @@ function withParts(type: Node): readonly Node[] {
     ...valuesOf(nodeAt(type, "properties")),
     ...[nodeAt(type, "items") ?? []].flat(),
     ...[nodeAt(type, "additionalProperties") ?? []].flat(),
+    ...itemsOf(nodeAt(type, "oneOf")),
   ];
   return [type, ...parts.flatMap(withParts)];
 }
 
-function valuesOf(node: Node | undefined): readonly Node[] {
-  return entriesOf(node).flatMap(({ value }) => value ?? []);
-}
-
-function* referencesExist(type: Node, names: readonly string[]): Iterable<Finding> {
+function* referencesExist(type: Node, { types }: Subject): Iterable<Finding> {
   const node = nodeAt(type, "$ref");
   const name = textOf(node);
+  const names = types.map((one) => one.name);
   if (node === undefined || name === undefined || names.includes(name)) return;
   yield findingAt(node, "reference", [`there is no type "${name}"`, closest(name, names)]);
+}
+
+function* referencesEnd({ root }: Subject): Iterable<Finding> {
+  const types = nodeAt(root, "types");
+  for (const { key, value } of entriesOf(types)) {
+    const node = nodeAt(value, "$ref");
+    const seen = new Set<string>();
+    let name = textOf(node);
+    while (name !== undefined && name !== key && !seen.has(name)) {
+      seen.add(name);
+      name = textOf(nodeAt(types, name, "$ref"));
+    }
+    if (node === undefined || name !== key) continue;
+    yield findingAt(node, "reference", [`"${key}" refers to nothing but itself`]);
+  }
 }
 
 /** Which properties describe the parts of which type. */
@@ -85,20 +76,27 @@ const PARTS: readonly (readonly [property: string, owner: string])[] = [
 ];
 
 function* partsFit(type: Node): Iterable<Finding> {
-  const reference = nodeAt(type, "$ref");
+  const isReference = nodeAt(type, "$ref") !== undefined;
+  const isUnion = nodeAt(type, "oneOf") !== undefined;
   for (const [property, owner] of PARTS) {
     // A parameter's own "required" is a boolean.
     const entry = entriesOf(type).find(
       ({ key, value }) => key === property && value?.type !== "boolean",
     );
     if (entry === undefined) continue;
-    if (reference !== undefined || textOf(nodeAt(type, "type")) !== owner) {
+    if (isReference || textOf(nodeAt(type, "type")) !== owner) {
       yield findingAt(entry.keyNode, "type", [`"${property}" is for "type": "${owner}"`]);
     }
   }
-  const kind = entriesOf(type).find(({ key }) => key === "type");
-  if (reference !== undefined && kind !== undefined) {
-    yield findingAt(kind.keyNode, "type", ['a "$ref" says the type already']);
+  for (const { key, keyNode } of entriesOf(type)) {
+    if (key === "type" && (isReference || isUnion)) {
+      const other = isReference ? "$ref" : "oneOf";
+      yield findingAt(keyNode, "type", [`a "${other}" says the type already`]);
+    } else if (key === "oneOf" && isReference) {
+      yield findingAt(keyNode, "type", ['a "$ref" says the type already']);
+    } else if (key === "discriminator" && !isUnion) {
+      yield findingAt(keyNode, "type", ['"discriminator" is for "oneOf"']);
+    }
   }
   const both = nodeAt(type, "properties") && nodeAt(type, "additionalProperties");
   if (both) yield findingAt(both, "type", ["an object has named properties or any, not both"]);
@@ -110,5 +108,16 @@ function* requiredExists(type: Node): Iterable<Finding> {
     const name = textOf(node);
     if (name === undefined || names.includes(name)) continue;
     yield findingAt(node, "required", [`there is no property "${name}"`, closest(name, names)]);
+  }
+}
+
+function* discriminatorExists(type: Node, subject: Subject): Iterable<Finding> {
+  const node = nodeAt(type, "discriminator");
+  const name = textOf(node);
+  if (node === undefined || name === undefined) return;
+  for (const member of itemsOf(nodeAt(type, "oneOf"))) {
+    if (resolvePath(subject, readType(member), name) !== undefined) continue;
+    const owner = textOf(nodeAt(member, "$ref")) ?? "one of the types";
+    yield findingAt(node, "discriminator", [`${owner} has no property "${name}"`]);
   }
 }

@@ -6,7 +6,7 @@ export interface Identity {
   readonly id: number;
   /** The user's name. */
   readonly username: string;
-  /** Where the API has the user. */
+  /** Where the API has the user. A URL. */
   readonly resource_url: string;
   /** The name of the app. */
   readonly consumer_name?: string;
@@ -20,7 +20,7 @@ export interface UserProfile {
   readonly username: string;
   /** The name that the profile shows. */
   readonly name?: string;
-  /** The email address; only for the user themselves. */
+  /** The email address; only for the user themselves. An email address. */
   readonly email?: string;
   /** What the user says about themselves. */
   readonly profile?: string;
@@ -28,7 +28,7 @@ export interface UserProfile {
   readonly location?: string;
   /** The address that the profile names. */
   readonly home_page?: string;
-  /** When the account was made. */
+  /** When the account was made. A date and time, as in ISO 8601. */
   readonly registered?: string;
   /** How much the user has contributed. */
   readonly rank?: number;
@@ -36,10 +36,56 @@ export interface UserProfile {
   readonly curr_abbr?: string;
   /** Releases in the collection; not for everybody. */
   readonly num_collection?: number;
-  /** Where the API has the user. */
+  /** Where the API has the user. A URL. */
   readonly resource_url: string;
-  /** The user's page on the website. */
+  /** The user's page on the website. A URL. */
   readonly uri: string;
+  /** The user's picture. A URL. */
+  readonly avatar_url?: string;
+  /** The picture at the top of the profile. A URL. */
+  readonly banner_url?: string;
+  /** Whether the account is active. */
+  readonly activated?: boolean;
+  /** Whether the user may not sell or buy. */
+  readonly marketplace_suspended?: boolean;
+  /** Whether the user works for Discogs. */
+  readonly is_staff?: boolean;
+  /** Releases on the wantlist; not for everybody. */
+  readonly num_wantlist?: number;
+  /** Lists; private ones only for the user themselves. */
+  readonly num_lists?: number;
+  /** Items for sale. */
+  readonly num_for_sale?: number;
+  /** Edits that wait to be accepted. */
+  readonly num_pending?: number;
+  /** Unread messages; only for the user themselves. */
+  readonly num_unread?: number;
+  /** Releases that the user has worked on. */
+  readonly releases_contributed?: number;
+  /** Releases that the user has rated. */
+  readonly releases_rated?: number;
+  /** The mean of these ratings. */
+  readonly rating_avg?: number;
+  /** How sellers rate the user, in percent. */
+  readonly buyer_rating?: number;
+  /** The same in stars, from 0 to 5. */
+  readonly buyer_rating_stars?: number;
+  /** How many sellers have rated. */
+  readonly buyer_num_ratings?: number;
+  /** How buyers rate the user, in percent. */
+  readonly seller_rating?: number;
+  /** The same in stars, from 0 to 5. */
+  readonly seller_rating_stars?: number;
+  /** How many buyers have rated. */
+  readonly seller_num_ratings?: number;
+  /** Where the API has the collection's folders. A URL. */
+  readonly collection_folders_url?: string;
+  /** Where the API has the collection's fields. A URL. */
+  readonly collection_fields_url?: string;
+  /** Where the API has the wantlist. A URL. */
+  readonly wantlist_url?: string;
+  /** Where the API has what they sell. A URL. */
+  readonly inventory_url?: string;
 }
 
 /** A folder of a collection. */
@@ -50,7 +96,7 @@ export interface Folder {
   readonly name: string;
   /** How many releases it holds. */
   readonly count: number;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
 }
 
@@ -60,20 +106,22 @@ export interface FolderList {
   readonly folders: readonly Folder[];
 }
 
-/** A release in a collection or wantlist. */
+/** A copy of a release in a collection. */
 export interface ListedRelease {
   /** The release's id. */
   readonly id: number;
-  /** The folder that holds it. */
-  readonly folder_id?: number;
   /** Tells copies of one release apart. */
   readonly instance_id?: number;
-  /** Where the API has it. */
-  readonly resource_url?: string;
-  /** When it was added. */
+  /** The folder that holds it. */
+  readonly folder_id?: number;
+  /** When it was added. A date and time, as in ISO 8601. */
   readonly date_added?: string;
   /** How the user rates it, from 0 to 5. */
   readonly rating?: number;
+  /** What the user has noted; not all of it is for everybody. */
+  readonly notes?: readonly InstanceNote[];
+  /** Where the API has it. A URL. */
+  readonly resource_url?: string;
   /** The release in short. */
   readonly basic_information: BasicInformation;
 }
@@ -86,14 +134,26 @@ export interface BasicInformation {
   readonly title: string;
   /** The year it came out. */
   readonly year?: number;
-  /** A small picture. */
+  /** A small picture. A URL. */
   readonly thumb?: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url?: string;
   /** Who made it. */
   readonly artists?: readonly ArtistReference[];
   /** Who published it. */
   readonly labels?: readonly LabelReference[];
+  /** A picture. A URL. */
+  readonly cover_image?: string;
+  /** Its formats. */
+  readonly formats?: readonly Format[];
+  /** Its genres. */
+  readonly genres?: readonly string[];
+  /** Its styles. */
+  readonly styles?: readonly string[];
+  /** The master that it belongs to. */
+  readonly master_id?: number;
+  /** Where the API has the master. A URL. */
+  readonly master_url?: string | null;
 }
 
 /** A page of a collection. */
@@ -109,7 +169,7 @@ export interface Wantlist {
   /** Where this page stands. */
   readonly pagination: Pagination;
   /** The releases of this page. */
-  readonly wants: readonly ListedRelease[];
+  readonly wants: readonly Want[];
 }
 
 /** Where a page of results stands. */
@@ -128,13 +188,13 @@ export interface Pagination {
 
 /** The pages around a page; at the ends some are missing. */
 export interface PageUrls {
-  /** The first page. */
+  /** The first page. A URL. */
   readonly first?: string;
-  /** The page before. */
+  /** The page before. A URL. */
   readonly prev?: string;
-  /** The next page. */
+  /** The next page. A URL. */
   readonly next?: string;
-  /** The last page. */
+  /** The last page. A URL. */
   readonly last?: string;
 }
 
@@ -154,13 +214,13 @@ export interface SearchResult {
   readonly type: "release" | "master" | "artist" | "label" | (string & {});
   /** The title or the name. */
   readonly title: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
   /** Its page on the website. */
   readonly uri: string;
-  /** A small picture. */
+  /** A small picture. A URL. */
   readonly thumb?: string;
-  /** A picture. */
+  /** A picture. A URL. */
   readonly cover_image?: string;
   /** The country of the release. */
   readonly country?: string;
@@ -178,6 +238,18 @@ export interface SearchResult {
   readonly style?: readonly string[];
   /** Its barcodes. */
   readonly barcode?: readonly string[];
+  /** Its formats. */
+  readonly formats?: readonly Format[];
+  /** How many items it is made of. */
+  readonly format_quantity?: number;
+  /** The master that it belongs to. */
+  readonly master_id?: number | null;
+  /** Where the API has the master. A URL. */
+  readonly master_url?: string | null;
+  /** What users think of it. */
+  readonly community?: Community;
+  /** What the user who is signed in has of it. */
+  readonly user_data?: UserData;
 }
 
 /** An artist or a band. */
@@ -190,7 +262,7 @@ export interface Artist {
   readonly realname?: string;
   /** Who they are. */
   readonly profile?: string;
-  /** Their pages elsewhere. */
+  /** Their pages elsewhere. Each is a URL. */
   readonly urls?: readonly string[];
   /** Other spellings of the name. */
   readonly namevariations?: readonly string[];
@@ -200,11 +272,11 @@ export interface Artist {
   readonly images?: readonly Image[];
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
-  /** Their page on the website. */
+  /** Their page on the website. A URL. */
   readonly uri: string;
-  /** Where the API has their releases. */
+  /** Where the API has their releases. A URL. */
   readonly releases_url: string;
 }
 
@@ -214,7 +286,7 @@ export interface ArtistReference {
   readonly id: number;
   /** The artist's name. */
   readonly name: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
   /** Whether they still are a member. */
   readonly active?: boolean;
@@ -240,9 +312,9 @@ export interface ArtistRelease {
   readonly artist: string;
   /** What the artist did there. */
   readonly role: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
-  /** A small picture. */
+  /** A small picture. A URL. */
   readonly thumb: string;
   /** The year it came out. */
   readonly year?: number;
@@ -252,6 +324,8 @@ export interface ArtistRelease {
   readonly label?: string;
   /** Whether the entry is accepted. */
   readonly status?: string;
+  /** The id of the main edition, of a master. */
+  readonly main_release?: number;
 }
 
 /** A page of an artist's releases. */
@@ -268,9 +342,9 @@ export interface Release {
   readonly id: number;
   /** The title. */
   readonly title: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
-  /** Its page on the website. */
+  /** Its page on the website. A URL. */
   readonly uri: string;
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
@@ -285,7 +359,7 @@ export interface Release {
   /** What is worth knowing. */
   readonly notes?: string;
   /** The lowest price on the marketplace. */
-  readonly lowest_price?: number;
+  readonly lowest_price?: number | null;
   /** How many are for sale. */
   readonly num_for_sale?: number;
   /** Whether the entry is accepted. */
@@ -294,16 +368,42 @@ export interface Release {
   readonly country?: string;
   /** The day it came out, as far as it is known. */
   readonly released?: string;
-  /** A small picture. */
+  /** A small picture. A URL. */
   readonly thumb?: string;
   /** The master that it belongs to. */
   readonly master_id?: number;
-  /** Where the API has the master. */
+  /** Where the API has the master. A URL. */
   readonly master_url?: string;
   /** Who published it. */
   readonly labels?: readonly LabelReference[];
   /** Its tracks. */
   readonly tracklist?: readonly Track[];
+  /** The same, for people to read. */
+  readonly released_formatted?: string;
+  /** When it was added to the database. A date and time, as in ISO 8601. */
+  readonly date_added?: string;
+  /** When its entry was last changed. A date and time, as in ISO 8601. */
+  readonly date_changed?: string;
+  /** In grams. */
+  readonly estimated_weight?: number;
+  /** How many items it is made of. */
+  readonly format_quantity?: number;
+  /** Its formats. */
+  readonly formats?: readonly Format[];
+  /** Who else was part of it. */
+  readonly companies?: readonly LabelReference[];
+  /** The series that it is in. */
+  readonly series?: readonly LabelReference[];
+  /** Who else took part. */
+  readonly extraartists?: readonly ArtistReference[];
+  /** Barcodes and other numbers. */
+  readonly identifiers?: readonly Identifier[];
+  /** What users think of it. */
+  readonly community?: Community;
+  /** Videos about it. */
+  readonly videos?: readonly Video[];
+  /** Pictures of it. */
+  readonly images?: readonly Image[];
 }
 
 /** A master: what the editions of a record have in common. */
@@ -312,9 +412,9 @@ export interface Master {
   readonly id: number;
   /** The title. */
   readonly title: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
-  /** Its page on the website. */
+  /** Its page on the website. A URL. */
   readonly uri: string;
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
@@ -329,17 +429,21 @@ export interface Master {
   /** What is worth knowing. */
   readonly notes?: string;
   /** The lowest price on the marketplace. */
-  readonly lowest_price?: number;
+  readonly lowest_price?: number | null;
   /** How many are for sale. */
   readonly num_for_sale?: number;
   /** The id of the main edition. */
   readonly main_release?: number;
-  /** Where the API has the main edition. */
+  /** Where the API has the main edition. A URL. */
   readonly main_release_url?: string;
-  /** Where the API has the editions. */
+  /** Where the API has the editions. A URL. */
   readonly versions_url?: string;
   /** Its tracks. */
   readonly tracklist?: readonly Track[];
+  /** Videos about it. */
+  readonly videos?: readonly Video[];
+  /** Pictures of it. */
+  readonly images?: readonly Image[];
 }
 
 /** A track. */
@@ -352,6 +456,8 @@ export interface Track {
   readonly duration?: string;
   /** What kind of entry it is. */
   readonly type_?: string;
+  /** Who else took part. */
+  readonly extraartists?: readonly ArtistReference[];
 }
 
 /** A label, a company or a studio. */
@@ -368,17 +474,17 @@ export interface Label {
   readonly parent_label?: LabelReference;
   /** What belongs to it. */
   readonly sublabels?: readonly LabelReference[];
-  /** Its pages elsewhere. */
+  /** Its pages elsewhere. Each is a URL. */
   readonly urls?: readonly string[];
   /** Pictures of it. */
   readonly images?: readonly Image[];
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
-  /** Its page on the website. */
+  /** Its page on the website. A URL. */
   readonly uri: string;
-  /** Where the API has its releases. */
+  /** Where the API has its releases. A URL. */
   readonly releases_url: string;
 }
 
@@ -388,7 +494,7 @@ export interface LabelReference {
   readonly id: number;
   /** The label's name. */
   readonly name: string;
-  /** Where the API has it. */
+  /** Where the API has it. A URL. */
   readonly resource_url: string;
   /** The catalog number there. */
   readonly catno?: string;
@@ -400,14 +506,669 @@ export interface LabelReference {
 export interface Image {
   /** The main one, or a further one. */
   readonly type: "primary" | "secondary" | (string & {});
-  /** The picture. */
+  /** The picture. A URL. */
   readonly uri: string;
-  /** The picture, small. */
+  /** The picture, small. A URL. */
   readonly uri150: string;
-  /** The picture. */
+  /** The picture. A URL. */
   readonly resource_url: string;
   /** In pixels. */
   readonly width: number;
   /** In pixels. */
   readonly height: number;
+}
+
+/** A release on a wantlist. */
+export interface Want {
+  /** The release's id. */
+  readonly id: number;
+  /** How much the user wants it, from 0 to 5. */
+  readonly rating?: number;
+  /** A note; only for the user themselves. */
+  readonly notes?: string;
+  /** When it was added. A date and time, as in ISO 8601. */
+  readonly date_added?: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url?: string;
+  /** The release in short. */
+  readonly basic_information: BasicInformation;
+}
+
+/** A note to a copy of a release. */
+export interface InstanceNote {
+  /** The field's id. */
+  readonly field_id: number;
+  /** The note. */
+  readonly value: string;
+}
+
+/** A copy of a release in a collection. */
+export interface ReleaseInstance {
+  /** Tells copies of one release apart. */
+  readonly instance_id: number;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+}
+
+/** A field for notes. */
+export interface CustomField {
+  /** The field's id. */
+  readonly id: number;
+  /** The field's name. */
+  readonly name: string;
+  /** What it takes. */
+  readonly type: "dropdown" | "textarea" | (string & {});
+  /** Whether others see it. */
+  readonly public: boolean;
+  /** Where it stands. */
+  readonly position: number;
+  /** What can be chosen, of a dropdown. */
+  readonly options?: readonly string[];
+  /** How many lines it has, of a textarea. */
+  readonly lines?: number;
+}
+
+/** The fields for notes in a collection. */
+export interface CustomFieldList {
+  /** The fields. */
+  readonly fields: readonly CustomField[];
+}
+
+/** What a collection is worth, as text in the user's currency. */
+export interface CollectionValue {
+  /** The lowest estimate. */
+  readonly minimum: string;
+  /** The one in the middle. */
+  readonly median: string;
+  /** The highest estimate. */
+  readonly maximum: string;
+}
+
+/** A format of a release. */
+export interface Format {
+  /** What it is, such as `Vinyl`. */
+  readonly name: string;
+  /** How many there are of it. */
+  readonly qty: string;
+  /** More about it, such as `LP`. */
+  readonly descriptions?: readonly string[];
+  /** What else is known of it. */
+  readonly text?: string;
+}
+
+/** What users think of a release. */
+export interface Community {
+  /** Who has it. */
+  readonly have?: number;
+  /** Who wants it. */
+  readonly want?: number;
+  /** How they rate it. */
+  readonly rating?: Rating;
+  /** Whether the entry is accepted. */
+  readonly status?: string;
+  /** How good the data is, as the community voted. */
+  readonly data_quality?: string;
+  /** Who added it. */
+  readonly submitter?: UserReference;
+  /** Who worked on it. */
+  readonly contributors?: readonly UserReference[];
+}
+
+/** A user, as others refer to them. */
+export interface UserReference {
+  /** The user's id. */
+  readonly id?: number;
+  /** The user's name. */
+  readonly username: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+  /** The user's picture. A URL. */
+  readonly avatar_url?: string;
+}
+
+/** How users rate something. */
+export interface Rating {
+  /** How many have rated. */
+  readonly count: number;
+  /** The mean, from 0 to 5. */
+  readonly average: number;
+}
+
+/** How users rate a release. */
+export interface CommunityRating {
+  /** The release's id. */
+  readonly release_id: number;
+  /** The rating. */
+  readonly rating: Rating;
+}
+
+/** How a user rates a release. */
+export interface UserRating {
+  /** The user's name. */
+  readonly username: string;
+  /** The release's id. */
+  readonly release_id: number;
+  /** From 1 to 5; 0 where there is none. */
+  readonly rating: number;
+}
+
+/** Who has a release, and who wants it. Some answers have `is_offensive` alone. */
+export interface ReleaseStats {
+  /** Who has it. */
+  readonly num_have?: number;
+  /** Who wants it. */
+  readonly num_want?: number;
+  /** Whether the release counts as offensive. */
+  readonly is_offensive?: boolean;
+}
+
+/** A video about a record. */
+export interface Video {
+  /** Where it is. A URL. */
+  readonly uri?: string;
+  /** Its title. */
+  readonly title?: string;
+  /** What it is. */
+  readonly description?: string | null;
+  /** How long it is, in seconds. */
+  readonly duration?: number;
+  /** Whether it may be shown on other sites. */
+  readonly embed?: boolean;
+}
+
+/** A barcode or another number on a record. */
+export interface Identifier {
+  /** What it is, such as `Barcode`. */
+  readonly type: string;
+  /** The number. */
+  readonly value: string;
+  /** Where it stands. */
+  readonly description?: string;
+}
+
+/** What a user has of something. */
+export interface UserData {
+  /** Whether they have it. */
+  readonly in_collection?: boolean;
+  /** Whether they want it. */
+  readonly in_wantlist?: boolean;
+}
+
+/** An edition of a record. */
+export interface MasterVersion {
+  /** The release's id. */
+  readonly id: number;
+  /** The title. */
+  readonly title: string;
+  /** Whether the entry is accepted. */
+  readonly status?: string;
+  /** Its format. */
+  readonly format?: string;
+  /** Its formats, without details. */
+  readonly major_formats?: readonly string[];
+  /** Its label. */
+  readonly label?: string;
+  /** The catalog number. */
+  readonly catno?: string;
+  /** The country it came out in. */
+  readonly country?: string;
+  /** The year it came out. */
+  readonly released?: string;
+  /** A small picture. A URL. */
+  readonly thumb?: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+  /** Who has it, and who wants it. */
+  readonly stats?: VersionStats;
+}
+
+/** Who has an edition, and who wants it. */
+export interface VersionStats {
+  /** All users. */
+  readonly community?: VersionCounts;
+  /** The user who is signed in. */
+  readonly user?: VersionCounts;
+}
+
+/** How many have something, and want it. */
+export interface VersionCounts {
+  /** Who has it. */
+  readonly in_collection: number;
+  /** Who wants it. */
+  readonly in_wantlist: number;
+}
+
+/** A page of the editions of a record. */
+export interface MasterVersionPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The editions of this page. */
+  readonly versions: readonly MasterVersion[];
+}
+
+/** Something that a label has released. */
+export interface LabelRelease {
+  /** The release's id. */
+  readonly id: number;
+  /** The title. */
+  readonly title: string;
+  /** Who made it. */
+  readonly artist: string;
+  /** The catalog number. */
+  readonly catno: string;
+  /** Its format. */
+  readonly format: string;
+  /** Whether the entry is accepted. */
+  readonly status: string;
+  /** The year it came out. */
+  readonly year?: number;
+  /** A small picture. A URL. */
+  readonly thumb: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+}
+
+/** A page of a label's releases. */
+export interface LabelReleasePage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The releases of this page. */
+  readonly releases: readonly LabelRelease[];
+}
+
+/** What a user has edited. */
+export interface Submissions {
+  /** Artists. */
+  readonly artists?: readonly Artist[];
+  /** Labels. */
+  readonly labels?: readonly Label[];
+  /** Releases. */
+  readonly releases?: readonly Release[];
+}
+
+/** A page of what a user has edited. */
+export interface SubmissionPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** What is on this page. */
+  readonly submissions: Submissions;
+}
+
+/** A page of the releases that a user has added. */
+export interface ContributionPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The releases of this page. */
+  readonly contributions: readonly Release[];
+}
+
+/** A list, without what is on it. */
+export interface ListReference {
+  /** The list's id. */
+  readonly id: number;
+  /** Its name. */
+  readonly name: string;
+  /** What it is. */
+  readonly description: string;
+  /** Whether others see it. */
+  readonly public: boolean;
+  /** Its page on the website. A URL. */
+  readonly uri: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+  /** When it was made. A date and time, as in ISO 8601. */
+  readonly date_added?: string;
+  /** When it was last changed. A date and time, as in ISO 8601. */
+  readonly date_changed?: string;
+}
+
+/** A page of lists. */
+export interface ListPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The lists of this page. */
+  readonly lists: readonly ListReference[];
+}
+
+/** A list of a user. */
+export interface List {
+  /** The list's id. */
+  readonly list_id: number;
+  /** Its name. */
+  readonly name: string;
+  /** What it is. */
+  readonly description: string;
+  /** Whether others see it. */
+  readonly public: boolean;
+  /** Its page on the website. A URL. */
+  readonly url?: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+  /** When it was made. A date and time, as in ISO 8601. */
+  readonly created_ts?: string;
+  /** When it was last changed. A date and time, as in ISO 8601. */
+  readonly modified_ts?: string;
+  /** What is on it. */
+  readonly items?: readonly ListItem[];
+}
+
+/** Something on a list. */
+export interface ListItem {
+  /** The id, within its type. */
+  readonly id: number;
+  /** What it is, such as `release`. */
+  readonly type: string;
+  /** The title. */
+  readonly display_title: string;
+  /** What the user says about it. */
+  readonly comment?: string;
+  /** Its page on the website. A URL. */
+  readonly uri: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+  /** A picture. A URL. */
+  readonly image_url?: string;
+}
+
+/** An amount of money. */
+export interface Price {
+  /** The currency, by a code of three letters. */
+  readonly currency: string;
+  /** How much. */
+  readonly value: number;
+}
+
+/** An amount in the seller's currency. */
+export interface OriginalPrice {
+  /** The currency, by a code of three letters. */
+  readonly curr_abbr?: string;
+  /** The currency's id. */
+  readonly curr_id?: number;
+  /** The amount, for people to read. */
+  readonly formatted?: string;
+  /** How much. */
+  readonly value?: number;
+}
+
+/** An item that is for sale. Some fields are only for its seller. */
+export interface Listing {
+  /** The listing's id. */
+  readonly id: number;
+  /** Whether it is for sale. */
+  readonly status: string;
+  /** The price. */
+  readonly price?: Price;
+  /** The price in the seller's currency. */
+  readonly original_price?: OriginalPrice;
+  /** The shipping costs. */
+  readonly shipping_price?: Price;
+  /** The shipping costs in the seller's currency. */
+  readonly original_shipping_price?: OriginalPrice;
+  /** Whether buyers may offer less. */
+  readonly allow_offers?: boolean;
+  /** The condition of the item. */
+  readonly condition?: string;
+  /** The condition of the sleeve. */
+  readonly sleeve_condition?: string;
+  /** What buyers should know. */
+  readonly comments?: string;
+  /** When it was put up. A date and time, as in ISO 8601. */
+  readonly posted?: string;
+  /** The country that it is in. */
+  readonly ships_from?: string;
+  /** Whether there is a sample to hear. */
+  readonly audio?: boolean;
+  /** Whether the user who is signed in has it in the cart. */
+  readonly in_cart?: boolean;
+  /** Its page on the website. A URL. */
+  readonly uri?: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+  /** Who sells it. */
+  readonly seller?: UserReference;
+  /** What it is. */
+  readonly release?: ListingRelease;
+  /** The weight in grams; only for the seller. */
+  readonly weight?: unknown;
+  /** How many items it counts as; only for the seller. */
+  readonly format_quantity?: unknown;
+  /** The seller's own id or note; only for the seller. */
+  readonly external_id?: unknown;
+  /** Where the item is; only for the seller. */
+  readonly location?: string;
+}
+
+/** The release of a listing. */
+export interface ListingRelease {
+  /** The release's id. */
+  readonly id: number;
+  /** The release in a line. */
+  readonly description: string;
+  /** Who made it. */
+  readonly artist?: string;
+  /** The title. */
+  readonly title?: string;
+  /** Its format. */
+  readonly format?: string;
+  /** The year it came out. */
+  readonly year?: number;
+  /** The catalog number. */
+  readonly catalog_number?: string;
+  /** A small picture. A URL. */
+  readonly thumbnail?: string;
+  /** Pictures of it. */
+  readonly images?: readonly Image[];
+  /** Where the API has it. A URL. */
+  readonly resource_url?: string;
+  /** Who has it, and who wants it. */
+  readonly stats?: VersionStats;
+}
+
+/** A page of what a user sells. */
+export interface InventoryPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The listings of this page. */
+  readonly listings: readonly Listing[];
+}
+
+/** A listing that was made. */
+export interface NewListing {
+  /** Its id. */
+  readonly listing_id: number;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+}
+
+/** An order. */
+export interface Order {
+  /** The order's id. */
+  readonly id: string;
+  /** How it stands. */
+  readonly status: string;
+  /** What the status can become. */
+  readonly next_status?: readonly string[];
+  /** What was bought. */
+  readonly items?: readonly OrderItem[];
+  /** What the buyer pays. */
+  readonly total?: Price;
+  /** What Discogs takes. */
+  readonly fee?: Price;
+  /** The shipping. */
+  readonly shipping?: Shipping;
+  /** Where it goes. */
+  readonly shipping_address?: string;
+  /** What the buyer wants to be known. */
+  readonly additional_instructions?: string;
+  /** Whether it is archived. */
+  readonly archived?: boolean;
+  /** When it was made. A date and time, as in ISO 8601. */
+  readonly created?: string;
+  /** When something last happened. A date and time, as in ISO 8601. */
+  readonly last_activity?: string;
+  /** Who sells. */
+  readonly seller?: UserReference;
+  /** Who buys. */
+  readonly buyer?: UserReference;
+  /** Its page on the website. A URL. */
+  readonly uri?: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+  /** Where the API has its messages. A URL. */
+  readonly messages_url?: string;
+}
+
+/** What was bought. */
+export interface OrderItem {
+  /** The listing's id. */
+  readonly id: number;
+  /** What it is. */
+  readonly release: OrderRelease;
+  /** The price. */
+  readonly price: Price;
+  /** The condition of the item. */
+  readonly media_condition?: string;
+  /** The condition of the sleeve. */
+  readonly sleeve_condition?: string;
+}
+
+/** The release of an order. */
+export interface OrderRelease {
+  /** The release's id. */
+  readonly id: number;
+  /** The release in a line. */
+  readonly description?: string;
+}
+
+/** The shipping of an order. */
+export interface Shipping {
+  /** The currency, by a code of three letters. */
+  readonly currency?: string;
+  /** What it costs. */
+  readonly value?: number;
+  /** How it is sent. */
+  readonly method?: string;
+}
+
+/** A page of orders. */
+export interface OrderPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The orders of this page. */
+  readonly orders: readonly Order[];
+}
+
+/** An order, as messages refer to it. */
+export interface OrderReference {
+  /** The order's id. */
+  readonly id: string;
+  /** Where the API has it. A URL. */
+  readonly resource_url: string;
+}
+
+/** A message of an order, or something that happened to it. */
+export interface OrderMessage {
+  /** When it was written. A date and time, as in ISO 8601. */
+  readonly timestamp: string;
+  /** What it is, such as `message`. */
+  readonly type: string;
+  /** The subject. */
+  readonly subject?: string;
+  /** What it says. */
+  readonly message: string;
+  /** The order. */
+  readonly order?: OrderReference;
+  /** Who wrote it. */
+  readonly from?: UserReference;
+  /** Who changed the order. */
+  readonly actor?: UserReference;
+  /** The status that it has now, as a number. */
+  readonly status_id?: number;
+  /** The shipping costs before. */
+  readonly original?: number;
+  /** The shipping costs now. */
+  readonly new?: number;
+  /** What was given back. */
+  readonly refund?: Refund;
+}
+
+/** Money that was given back. */
+export interface Refund {
+  /** How much. */
+  readonly amount?: number;
+  /** The order. */
+  readonly order?: OrderReference;
+}
+
+/** A page of the messages of an order. */
+export interface OrderMessagePage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The messages of this page. */
+  readonly messages: readonly OrderMessage[];
+}
+
+/** Prices by condition, such as `Mint (M)`. */
+export type PriceSuggestions = Readonly<Record<string, Price>>;
+
+/** What the marketplace has of a release. */
+export interface MarketplaceStats {
+  /** The lowest price. */
+  readonly lowest_price?: Price | null;
+  /** How many are for sale. */
+  readonly num_for_sale?: number | null;
+  /** Whether it must not be sold. */
+  readonly blocked_from_sale: boolean;
+}
+
+/** An export of what a user sells. Its times have no zone. */
+export interface InventoryExport {
+  /** Its id. */
+  readonly id: number;
+  /** How it stands, such as `success`. */
+  readonly status: string;
+  /** When it was asked for. */
+  readonly created_ts?: string;
+  /** When it was done. */
+  readonly finished_ts?: string | null;
+  /** The file's name. */
+  readonly filename?: string;
+  /** Where the API has it. A URL. */
+  readonly url?: string;
+  /** Where the file is. A URL. */
+  readonly download_url?: string;
+}
+
+/** A page of exports. */
+export interface InventoryExportPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The exports of this page. */
+  readonly items: readonly InventoryExport[];
+}
+
+/** An upload of listings. Its times have no zone. */
+export interface InventoryUpload {
+  /** Its id. */
+  readonly id: number;
+  /** How it stands, such as `success`. */
+  readonly status: string;
+  /** What it does. */
+  readonly type: "add" | "change" | "delete" | (string & {});
+  /** The file's name. */
+  readonly filename?: string;
+  /** What became of the records, in words. */
+  readonly results?: string;
+  /** When it was sent. */
+  readonly created_ts?: string;
+  /** When it was done. */
+  readonly finished_ts?: string | null;
+}
+
+/** A page of uploads. */
+export interface InventoryUploadPage {
+  /** Where this page stands. */
+  readonly pagination: Pagination;
+  /** The uploads of this page. */
+  readonly items: readonly InventoryUpload[];
 }

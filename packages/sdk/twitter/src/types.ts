@@ -2,30 +2,82 @@
 
 /** A user. */
 export interface User {
-  /** The user's id; it does not fit a JavaScript number. */
+  /**
+   * The user's id; it does not fit a JavaScript number. A whole number as text, because it does
+   * not fit a JavaScript number.
+   */
   readonly id: string;
   /** The name that the profile shows. */
   readonly name: string;
   /** The unique name, without the @. */
   readonly username: string;
-  /** When the account was made. */
+  /** When the account was made. A date and time, as in ISO 8601. */
   readonly created_at?: string;
   /** What the user says about themselves. */
   readonly description?: string;
   /** Where the user says they are. */
   readonly location?: string;
-  /** The post at the top of the profile. */
-  readonly pinned_tweet_id?: string;
-  /** The address of the profile image. */
+  /** The address that the profile names. A URL. */
+  readonly url?: string;
+  /** The links, names and tags in the profile. */
+  readonly entities?: UserEntities;
+  /** The address of the profile image. A URL. */
   readonly profile_image_url?: string;
+  /** The address of the profile's header image. A URL. */
+  readonly profile_banner_url?: string;
+  /**
+   * The post at the top of the profile. A whole number as text, because it does not fit a
+   * JavaScript number.
+   */
+  readonly pinned_post_id?: string;
+  /**
+   * The same, where the answer has the older names. A whole number as text, because it does not
+   * fit a JavaScript number.
+   */
+  readonly pinned_tweet_id?: string;
+  /** The newest post. A whole number as text, because it does not fit a JavaScript number. */
+  readonly most_recent_post_id?: string;
   /** Whether only followers see the user's posts. */
   readonly protected?: boolean;
-  /** How many there are of what. */
-  readonly public_metrics?: UserMetrics;
-  /** The address that the profile names. */
-  readonly url?: string;
   /** Whether X has verified the user. */
   readonly verified?: boolean;
+  /** The kind of verification, such as `blue`, `business`, `government` or `none`. */
+  readonly verified_type?: string;
+  /** Whether X has seen identity papers. */
+  readonly is_identity_verified?: boolean;
+  /** Followers who are verified. */
+  readonly verified_followers_count?: number;
+  /** How many there are of what. */
+  readonly public_metrics?: UserMetrics;
+  /** The organization that the user belongs to. */
+  readonly affiliation?: Affiliation;
+  /** How the user who is signed in stands to this one. */
+  readonly connection_status?: readonly (
+    | "blocking"
+    | "follow_request_received"
+    | "follow_request_sent"
+    | "followed_by"
+    | "following"
+    | "muting"
+    | (string & {})
+  )[];
+  /** Whether the user who is signed in may send them direct messages. */
+  readonly receives_your_dm?: boolean;
+  /** The subscription of the user who is signed in. */
+  readonly subscription_type?: string;
+  /** Whether they subscribe to the user who is signed in. */
+  readonly subscribes_to_you?: boolean;
+  /** How they subscribe to the user who is signed in. */
+  readonly subscription?: Subscription;
+  /** Whether the account says that it is a parody. */
+  readonly parody?: boolean;
+  /**
+   * The email address; only of the user who is signed in, where the app may see it. An email
+   * address.
+   */
+  readonly confirmed_email?: string;
+  /** Where the user's posts are not shown. */
+  readonly withheld?: Withheld;
 }
 
 /** What can be counted about a user. */
@@ -35,24 +87,147 @@ export interface UserMetrics {
   /** Whom the user follows. */
   readonly following_count?: number;
   /** Posts of the user. */
+  readonly post_count?: number;
+  /** The same, where the answer has the older names. */
   readonly tweet_count?: number;
   /** Lists that the user is on. */
   readonly listed_count?: number;
+  /** Posts that the user likes. */
+  readonly like_count?: number | null;
+  /** Media that the user has posted. */
+  readonly media_count?: number | null;
+}
+
+/** What can be found in a profile. */
+export interface UserEntities {
+  /** What is in the address. */
+  readonly url?: Entities;
+  /** What is in the description. */
+  readonly description?: Entities;
+}
+
+/** The organization that a user belongs to. */
+export interface Affiliation {
+  /** The address of its badge. A URL. */
+  readonly badge_url?: string | null;
+  /** What it is. */
+  readonly description?: string | null;
+  /** Its address. A URL. */
+  readonly url?: string | null;
+  /**
+   * The ids of its accounts. Each is a whole number as text, because it does not fit a
+   * JavaScript number.
+   */
+  readonly user_id?: readonly string[] | null;
+}
+
+/** How a user subscribes. */
+export interface Subscription {
+  /** Whether they subscribe to the user who is signed in. */
+  readonly subscribes_to_you: boolean;
+}
+
+/** Where something is not shown. */
+export interface Withheld {
+  /** The countries, by codes of two letters. */
+  readonly country_codes?: readonly string[] | null;
+  /** Whether it is because of copyright. */
+  readonly copyright?: boolean;
+  /** What is withheld. */
+  readonly scope?: "post" | "tweet" | "user" | (string & {}) | null;
+}
+
+/** What can be found in a text. */
+export interface Entities {
+  /** Words that begin with #. */
+  readonly hashtags?: readonly Tag[] | null;
+  /** Stock symbols that begin with $. */
+  readonly cashtags?: readonly Tag[] | null;
+  /** Names of users. */
+  readonly mentions?: readonly Mention[] | null;
+  /** Links. */
+  readonly urls?: readonly Link[] | null;
+}
+
+/** A word with a sign before it. */
+export interface Tag {
+  /** Where it begins, in characters, counted from 0. */
+  readonly start: number;
+  /** Where it ends, in characters, exclusive. */
+  readonly end: number;
+  /** The word, without the sign. */
+  readonly tag: string;
+}
+
+/** The name of a user in a text. */
+export interface Mention {
+  /** Where it begins, in characters, counted from 0. */
+  readonly start: number;
+  /** Where it ends, in characters, exclusive. */
+  readonly end: number;
+  /** The name, without the @. */
+  readonly username?: string | null;
+  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id?: string | null;
+}
+
+/** A link in a text. */
+export interface Link {
+  /** Where it begins, in characters, counted from 0. */
+  readonly start: number;
+  /** Where it ends, in characters, exclusive. */
+  readonly end: number;
+  /** The short address, as it stands in the text. A URL. */
+  readonly url?: string | null;
+  /** The address that was posted. A URL. */
+  readonly expanded_url?: string | null;
+  /** The address as it is shown. */
+  readonly display_url?: string | null;
+  /** Where all redirects lead. A URL. */
+  readonly unwound_url?: string | null;
+  /** The page's title. */
+  readonly title?: string | null;
+  /** The page's description. */
+  readonly description?: string | null;
+  /** The HTTP status of the page. */
+  readonly status?: number | null;
+  /** Pictures of the page. */
+  readonly images?: readonly LinkImage[] | null;
+  /** The media object behind the link. */
+  readonly media_key?: string | null;
+}
+
+/** A picture of a linked page. */
+export interface LinkImage {
+  /** Its address. A URL. */
+  readonly url?: string | null;
+  /** In pixels. */
+  readonly width?: number | null;
+  /** In pixels. */
+  readonly height?: number | null;
 }
 
 /** A post. */
 export interface Post {
-  /** The post's id; it does not fit a JavaScript number. */
+  /**
+   * The post's id; it does not fit a JavaScript number. A whole number as text, because it does
+   * not fit a JavaScript number.
+   */
   readonly id: string;
   /** What the post says. */
   readonly text: string;
-  /** Who wrote it. */
+  /** Who wrote it. A whole number as text, because it does not fit a JavaScript number. */
   readonly author_id?: string;
-  /** The post that began the conversation. */
+  /** The name of who wrote it. */
+  readonly username?: string;
+  /**
+   * The post that began the conversation. A whole number as text, because it does not fit a
+   * JavaScript number.
+   */
   readonly conversation_id?: string;
-  /** When it was written. */
+  /** When it was written. A date and time, as in ISO 8601. */
   readonly created_at?: string;
-  /** Whom it answers. */
+  /** Whom it answers. A whole number as text, because it does not fit a JavaScript number. */
   readonly in_reply_to_user_id?: string;
   /** The language that X found in it. */
   readonly lang?: string;
@@ -60,11 +235,70 @@ export interface Post {
   readonly possibly_sensitive?: boolean;
   /** How readers took it. */
   readonly public_metrics?: PostMetrics;
+  /** The links, names and tags in the text. */
+  readonly entities?: Entities;
+  /** What is attached to it. */
+  readonly attachments?: Attachments;
+  /** The posts that it answers, quotes or reposts. */
+  readonly referenced_posts?: readonly ReferencedPost[];
+  /** The same, where the answer has the older names. */
+  readonly referenced_tweets?: readonly ReferencedPost[];
+  /**
+   * The ids of its versions, oldest first. Each is a whole number as text, because it does not
+   * fit a JavaScript number.
+   */
+  readonly edit_history_post_ids?: readonly string[];
+  /**
+   * The same, where the answer has the older names. Each is a whole number as text, because it
+   * does not fit a JavaScript number.
+   */
+  readonly edit_history_tweet_ids?: readonly string[];
+  /** Whether it can still be edited. */
+  readonly edit_controls?: EditControls;
+  /** Who may answer. */
+  readonly reply_settings?: string;
+  /** What X takes it to be about. */
+  readonly context_annotations?: readonly ContextAnnotation[];
+  /** Where it was written. */
+  readonly geo?: PostGeo;
+  /** The whole text, where it is a long one. */
+  readonly note_post?: NotePost;
+  /** The same, where the answer has the older names. */
+  readonly note_tweet?: NotePost;
+  /** Where the shown text begins and ends, in characters. */
+  readonly display_text_range?: readonly number[];
+  /**
+   * The community that it was posted in. A whole number as text, because it does not fit a
+   * JavaScript number.
+   */
+  readonly community_id?: string;
+  /** The card that is attached. */
+  readonly card_uri?: string;
+  /** The app that posted it; X no longer tells. */
+  readonly source?: string;
+  /** Whether its author says that it is paid promotion. */
+  readonly paid_partnership?: boolean;
+  /** Who can see it. */
+  readonly scopes?: PostScopes;
+  /** Where it is not shown. */
+  readonly withheld?: Withheld;
+  /** Descriptions of its media. */
+  readonly media_metadata?: readonly PostMediaMetadata[];
+  /** Counts that only its author sees. */
+  readonly non_public_metrics?: unknown;
+  /** Counts without promotion, which only its author sees. */
+  readonly organic_metrics?: unknown;
+  /** Counts of its promotion, which only its author sees. */
+  readonly promoted_metrics?: unknown;
+  /** The article that it holds. */
+  readonly article?: unknown;
 }
 
 /** What can be counted about a post. */
 export interface PostMetrics {
   /** Reposts. */
+  readonly repost_count?: number;
+  /** The same, where the answer has the older names. */
   readonly retweet_count?: number;
   /** Answers. */
   readonly reply_count?: number;
@@ -72,12 +306,307 @@ export interface PostMetrics {
   readonly like_count?: number;
   /** Quotes. */
   readonly quote_count?: number;
+  /** Bookmarks. */
+  readonly bookmark_count?: number;
+  /** How often it was seen. */
+  readonly impression_count?: number;
+}
+
+/** What is attached to a post. */
+export interface Attachments {
+  /** The keys of its media. */
+  readonly media_keys?: readonly string[] | null;
+  /**
+   * The posts that the media come from. Each is a whole number as text, because it does not fit
+   * a JavaScript number.
+   */
+  readonly media_source_tweet_id?: readonly string[] | null;
+  /**
+   * The ids of its polls. Each is a whole number as text, because it does not fit a JavaScript
+   * number.
+   */
+  readonly poll_ids?: readonly string[] | null;
+}
+
+/** A post that another refers to. */
+export interface ReferencedPost {
+  /** How it refers to it. */
+  readonly type: "retweeted" | "quoted" | "replied_to" | (string & {});
+  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+}
+
+/** Whether a post can be edited. */
+export interface EditControls {
+  /** Whether it ever could. */
+  readonly is_edit_eligible?: boolean | null;
+  /** How many times it still can. */
+  readonly edits_remaining?: number | null;
+  /** Until when it can. */
+  readonly editable_until?: string | null;
+}
+
+/** What X takes a post to be about. */
+export interface ContextAnnotation {
+  /** The kind of topic. */
+  readonly domain: ContextTopic;
+  /** The topic. */
+  readonly entity: ContextTopic;
+}
+
+/** A topic, or a kind of topic. */
+export interface ContextTopic {
+  /** Its id. */
+  readonly id?: string | null;
+  /** Its name. */
+  readonly name?: string | null;
+  /** What it is. */
+  readonly description?: string | null;
+}
+
+/** Where a post was written. */
+export interface PostGeo {
+  /** The place's id. */
+  readonly place_id?: string | null;
+  /** The point. */
+  readonly coordinates?: Point | null;
+}
+
+/** A point on the earth, as GeoJSON. */
+export interface Point {
+  /** What it is. */
+  readonly type: "Point" | (string & {});
+  /** Longitude and latitude. */
+  readonly coordinates: readonly number[];
+}
+
+/** The text of a long post. */
+export interface NotePost {
+  /** The whole text. */
+  readonly text: string;
+  /** The links, names and tags in it. */
+  readonly entities?: Entities | null;
+}
+
+/** Who can see a post. */
+export interface PostScopes {
+  /** Whether only followers do. */
+  readonly followers: boolean;
+}
+
+/** How the media of a post are described. */
+export interface PostMediaMetadata {
+  /** The key of the media object. */
+  readonly media_key?: string | null;
+  /** What it shows, for those who cannot see it. */
+  readonly alt_text?: string | null;
+  /** Its title. */
+  readonly title?: string | null;
+  /** Its description. */
+  readonly description?: string | null;
+}
+
+/** An image, a video or an animation. */
+export interface Media {
+  /** Its key. */
+  readonly media_key: string;
+  /** What it is. */
+  readonly type: "photo" | "video" | "animated_gif" | (string & {});
+  /** The address of an image. A URL. */
+  readonly url?: string;
+  /** The address of a still of a video. A URL. */
+  readonly preview_image_url?: string;
+  /** In pixels. */
+  readonly width?: number;
+  /** In pixels. */
+  readonly height?: number;
+  /** How long a video is, in milliseconds. */
+  readonly duration_ms?: number;
+  /** What it shows, for those who cannot see it. */
+  readonly alt_text?: string;
+  /** The files of a video. */
+  readonly variants?: readonly MediaVariant[];
+  /** How often it was seen. */
+  readonly public_metrics?: MediaMetrics;
+  /** Counts that only its owner sees. */
+  readonly non_public_metrics?: unknown;
+  /** Counts without promotion, which only its owner sees. */
+  readonly organic_metrics?: unknown;
+  /** Counts of its promotion, which only its owner sees. */
+  readonly promoted_metrics?: unknown;
+}
+
+/** A file of a video. */
+export interface MediaVariant {
+  /** Its address. A URL. */
+  readonly url?: string | null;
+  /** Its media type. */
+  readonly content_type?: string | null;
+  /** In bits a second. */
+  readonly bit_rate?: number | null;
+}
+
+/** What can be counted about a video. */
+export interface MediaMetrics {
+  /** Views. */
+  readonly view_count: number;
+}
+
+/** A poll. */
+export interface Poll {
+  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+  /** What can be chosen. */
+  readonly options: readonly PollOption[];
+  /** How long it is open. */
+  readonly duration_minutes?: number;
+  /** When it ends. A date and time, as in ISO 8601. */
+  readonly end_datetime?: string;
+  /** Whether it is open. */
+  readonly voting_status?: string;
+}
+
+/** What can be chosen in a poll. */
+export interface PollOption {
+  /** Which one it is, counted from 1. */
+  readonly position: number;
+  /** What it says. */
+  readonly label: string;
+  /** Who has chosen it. */
+  readonly votes: number;
+}
+
+/** A place. */
+export interface Place {
+  /** Its id. */
+  readonly id: string;
+  /** Its name, with where it is. */
+  readonly full_name: string;
+  /** Its name. */
+  readonly name?: string;
+  /** What it is, such as `city`. */
+  readonly place_type?: string;
+  /** The country's name. */
+  readonly country?: string;
+  /** The country, by a code of two letters. */
+  readonly country_code?: string;
+  /** The ids of the places around it. */
+  readonly contained_within?: readonly string[];
+  /** Where it is. */
+  readonly geo?: PlaceGeo;
+}
+
+/** Where a place is, as GeoJSON. */
+export interface PlaceGeo {
+  /** What it is. */
+  readonly type: "Feature" | (string & {});
+  /** West, south, east and north. */
+  readonly bbox: readonly number[];
+  /** What else is known. */
+  readonly properties: unknown;
+}
+
+/** A topic. */
+export interface Topic {
+  /** Its id. */
+  readonly id?: string;
+  /** Its name. */
+  readonly name?: string;
+  /** What it is. */
+  readonly description?: string;
+}
+
+/** A list of users. */
+export interface List {
+  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string;
+  /** Whose list it is. A whole number as text, because it does not fit a JavaScript number. */
+  readonly owner_id?: string;
+  /** Whether only its owner sees it. */
+  readonly private?: boolean;
+  /** Who is on it. */
+  readonly member_count?: number;
+  /** Who follows it. */
+  readonly follower_count?: number;
+  /** When it was made. A date and time, as in ISO 8601. */
+  readonly created_at?: string;
+}
+
+/** A direct message, or another event of a conversation. */
+export interface Message {
+  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+  /** What happened, such as `MessageCreate`, `ParticipantsJoin` or `ParticipantsLeave`. */
+  readonly event_type: string;
+  /** What the message says. */
+  readonly text?: string;
+  /** When it happened. A date and time, as in ISO 8601. */
+  readonly created_at?: string;
+  /** Who sent it. A whole number as text, because it does not fit a JavaScript number. */
+  readonly sender_id?: string;
+  /** The conversation's id. */
+  readonly dm_conversation_id?: string;
+  /**
+   * Who joined or left. Each is a whole number as text, because it does not fit a JavaScript
+   * number.
+   */
+  readonly participant_ids?: readonly string[];
+  /** What is attached to it. */
+  readonly attachments?: MessageMedia;
+  /** The links, names and tags in the text. */
+  readonly entities?: Entities;
+  /** The posts that it refers to. */
+  readonly referenced_posts?: readonly MessagePost[];
+  /** The same, where the answer has the older names. */
+  readonly referenced_tweets?: readonly MessagePost[];
+}
+
+/** What is attached to a direct message. */
+export interface MessageMedia {
+  /** The keys of its media. */
+  readonly media_keys?: readonly string[] | null;
+  /** The ids of its cards. */
+  readonly card_ids?: readonly string[] | null;
+}
+
+/** A post that a direct message refers to. */
+export interface MessagePost {
+  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+}
+
+/** What is trending. */
+export interface Trend {
+  /** Its name. */
+  readonly trend_name?: string;
+  /** What it is about. */
+  readonly category?: string;
+  /** How many posts there are of it, in words. */
+  readonly post_count?: string;
+  /** Since when it is trending, in words. */
+  readonly trending_since?: string;
 }
 
 /** Objects that an answer refers to. */
 export interface Expansions {
   /** Users that were expanded. */
   readonly users?: readonly User[];
+  /** Posts that were expanded. */
+  readonly posts?: readonly Post[];
+  /** The same, where the answer has the older names. */
+  readonly tweets?: readonly Post[];
+  /** Media that were expanded. */
+  readonly media?: readonly Media[];
+  /** Polls that were expanded. */
+  readonly polls?: readonly Poll[];
+  /** Places that were expanded. */
+  readonly places?: readonly Place[];
+  /** Topics that were expanded. */
+  readonly topics?: readonly Topic[];
 }
 
 /** Where a page of results stands. */
@@ -88,9 +617,15 @@ export interface Page {
   readonly next_token?: string;
   /** Asks for the page before. */
   readonly previous_token?: string;
-  /** The newest result on this page. */
+  /**
+   * The newest result on this page. A whole number as text, because it does not fit a
+   * JavaScript number.
+   */
   readonly newest_id?: string;
-  /** The oldest result on this page. */
+  /**
+   * The oldest result on this page. A whole number as text, because it does not fit a
+   * JavaScript number.
+   */
   readonly oldest_id?: string;
 }
 
@@ -104,12 +639,30 @@ export interface Problem {
   readonly detail?: string;
   /** The HTTP status that fits. */
   readonly status?: number;
+  /** The parameter that it is about. */
+  readonly parameter?: string;
+  /** The value that it is about. */
+  readonly value?: string;
+  /** What is missing, such as `user`. */
+  readonly resource_type?: string;
+  /** The id of what is missing. */
+  readonly resource_id?: string;
 }
 
 /** One user. */
 export interface UserResponse {
   /** The user. */
   readonly data?: User;
+  /** The objects that `expansions` asked for. */
+  readonly includes?: Expansions;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** The users that were asked for. */
+export interface UserListResponse {
+  /** The users. */
+  readonly data?: readonly User[];
   /** The objects that `expansions` asked for. */
   readonly includes?: Expansions;
   /** What could not be answered, beside what could. */
@@ -138,6 +691,16 @@ export interface PostResponse {
   readonly errors?: readonly Problem[];
 }
 
+/** The posts that were asked for. */
+export interface PostListResponse {
+  /** The posts. */
+  readonly data?: readonly Post[];
+  /** The objects that `expansions` asked for. */
+  readonly includes?: Expansions;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
 /** A page of posts. */
 export interface PostsResponse {
   /** The posts of this page. */
@@ -150,20 +713,72 @@ export interface PostsResponse {
   readonly errors?: readonly Problem[];
 }
 
+/** One list. */
+export interface ListResponse {
+  /** The list. */
+  readonly data?: List;
+  /** The objects that `expansions` asked for. */
+  readonly includes?: Expansions;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** A page of lists. */
+export interface ListsResponse {
+  /** The lists of this page. */
+  readonly data?: readonly List[];
+  /** The objects that `expansions` asked for. */
+  readonly includes?: Expansions;
+  /** Where this page stands. */
+  readonly meta?: Page;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** One event of a conversation. */
+export interface MessageResponse {
+  /** The event. */
+  readonly data?: Message;
+  /** The objects that `expansions` asked for. */
+  readonly includes?: Expansions;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** A page of direct messages and other events. */
+export interface MessagesResponse {
+  /** The events of this page. */
+  readonly data?: readonly Message[];
+  /** The objects that `expansions` asked for. */
+  readonly includes?: Expansions;
+  /** Where this page stands. */
+  readonly meta?: Page;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** One media object. */
+export interface MediaResponse {
+  /** The media object. */
+  readonly data?: Media;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** What is trending. */
+export interface TrendsResponse {
+  /** The trends. */
+  readonly data?: readonly Trend[];
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
 /** The post that was written. */
 export interface CreatedPostResponse {
   /** The new post. */
   readonly data?: CreatedPost;
   /** What could not be answered, beside what could. */
   readonly errors?: readonly Problem[];
-}
-
-/** A post as it is answered to its author. */
-export interface CreatedPost {
-  /** The new post's id. */
-  readonly id: string;
-  /** What it says. */
-  readonly text: string;
 }
 
 /** Whether the post is gone. */
@@ -210,20 +825,345 @@ export interface Follow {
   readonly pending_follow: boolean;
 }
 
+/** A post as it is answered to its author. */
+export interface CreatedPost {
+  /** The new post's id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+  /** What it says. */
+  readonly text: string;
+  /**
+   * The ids of its versions, oldest first. Each is a whole number as text, because it does not
+   * fit a JavaScript number.
+   */
+  readonly edit_history_post_ids?: readonly string[];
+  /**
+   * The same, where the answer has the older names. Each is a whole number as text, because it
+   * does not fit a JavaScript number.
+   */
+  readonly edit_history_tweet_ids?: readonly string[];
+}
+
+/** Whether the user is followed now. */
+export interface UnfollowResponse {
+  /** How it stands. */
+  readonly data?: Unfollow;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** How one user stands to another, after they left. */
+export interface Unfollow {
+  /** Whether the user is followed. */
+  readonly following: boolean;
+}
+
+/** Whether the user is muted now. */
+export interface MuteResponse {
+  /** How it stands. */
+  readonly data?: Mute;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** Whether one user hears another. */
+export interface Mute {
+  /** Whether the user is muted. */
+  readonly muting: boolean;
+}
+
+/** The repost. */
+export interface RepostResponse {
+  /** What became of it. */
+  readonly data?: Repost;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** What became of a repost. */
+export interface Repost {
+  /** Whether it is reposted. */
+  readonly retweeted: boolean;
+  /** The id of the repost. A whole number as text, because it does not fit a JavaScript number. */
+  readonly rest_id: string;
+}
+
+/** Whether the post is reposted now. */
+export interface UnrepostResponse {
+  /** How it stands. */
+  readonly data?: Unrepost;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** What became of a repost that was taken back. */
+export interface Unrepost {
+  /** Whether it is reposted. */
+  readonly retweeted: boolean;
+}
+
+/** Whether the answer is hidden now. */
+export interface HiddenReplyResponse {
+  /** How it stands. */
+  readonly data?: HiddenReply;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** Whether an answer is hidden. */
+export interface HiddenReply {
+  /** Whether it is hidden. */
+  readonly hidden: boolean;
+}
+
+/** The list that was made. */
+export interface CreatedListResponse {
+  /** The new list. */
+  readonly data?: CreatedList;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** A list as it is answered to its owner. */
+export interface CreatedList {
+  /** The new list's id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+}
+
+/** Whether the list was changed. */
+export interface UpdatedListResponse {
+  /** How it stands. */
+  readonly data?: UpdatedList;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** What became of a list. */
+export interface UpdatedList {
+  /** Whether it was changed. */
+  readonly updated: boolean;
+}
+
+/** Whether the list is gone. */
+export interface DeletedListResponse {
+  /** How it stands. */
+  readonly data?: DeletedList;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** What became of a list. */
+export interface DeletedList {
+  /** Whether it was deleted. */
+  readonly deleted: boolean;
+}
+
+/** Whether the user is on the list now. */
+export interface ListMemberResponse {
+  /** How it stands. */
+  readonly data?: ListMember;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** How a user stands to a list. */
+export interface ListMember {
+  /** Whether the user is on it. */
+  readonly is_member: boolean;
+}
+
+/** Whether the list is pinned now. */
+export interface PinnedListResponse {
+  /** How it stands. */
+  readonly data?: PinnedList;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** How the user stands to a list. */
+export interface PinnedList {
+  /** Whether it is pinned. */
+  readonly pinned: boolean;
+}
+
+/** The message that was sent. */
+export interface SentMessageResponse {
+  /** Where it went. */
+  readonly data?: SentMessage;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** Where a message went. */
+export interface SentMessage {
+  /** The conversation's id. */
+  readonly dm_conversation_id: string;
+  /** The id of the message. A whole number as text, because it does not fit a JavaScript number. */
+  readonly dm_event_id: string;
+}
+
+/** Whether the message is gone. */
+export interface DeletedMessageResponse {
+  /** How it stands. */
+  readonly data?: DeletedMessage;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** What became of a message. */
+export interface DeletedMessage {
+  /** Whether it was deleted. */
+  readonly deleted: boolean;
+}
+
+/** Whether the user's messages are blocked now. */
+export interface BlockedMessagesResponse {
+  /** How it stands. */
+  readonly data?: BlockedMessages;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** Whether the messages of a user come through. */
+export interface BlockedMessages {
+  /** Whether they are blocked. */
+  readonly blocked: boolean;
+}
+
+/** How an upload stands. */
+export interface MediaUploadResponse {
+  /** The upload. */
+  readonly data?: MediaUpload;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** An upload. */
+export interface MediaUpload {
+  /**
+   * Its id, which posts and messages name. A whole number as text, because it does not fit a
+   * JavaScript number.
+   */
+  readonly id: string;
+  /** The key of the media object. */
+  readonly media_key?: string;
+  /** Its size in bytes. */
+  readonly size?: number;
+  /** In how many seconds the upload ends unless it is used. */
+  readonly expires_after_secs?: number;
+  /** What it is, where it is an image. */
+  readonly image?: UploadedImage;
+  /** What it is, where it is a video. */
+  readonly video?: UploadedVideo;
+  /** How far its processing is. */
+  readonly processing_info?: MediaProcessing;
+}
+
+/** An image that was uploaded. */
+export interface UploadedImage {
+  /** Its media type. */
+  readonly image_type?: string;
+  /** Its width in pixels. */
+  readonly w?: number;
+  /** Its height in pixels. */
+  readonly h?: number;
+}
+
+/** A video that was uploaded. */
+export interface UploadedVideo {
+  /** Its media type. */
+  readonly video_type?: string;
+}
+
+/** How far the processing of an upload is. */
+export interface MediaProcessing {
+  /** How it stands, such as `pending`, `in_progress`, `succeeded` or `failed`. */
+  readonly state?: string;
+  /** In how many seconds to ask again. */
+  readonly check_after_secs?: number;
+  /** How much of it is done. */
+  readonly progress_percent?: number;
+}
+
+/** How an upload stands after a chunk. */
+export interface AppendedMediaResponse {
+  /** The upload. */
+  readonly data?: AppendedMedia;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** An upload that goes on. */
+export interface AppendedMedia {
+  /** When it ends, in Unix seconds. */
+  readonly expires_at?: number;
+}
+
+/** What is said about an uploaded file. */
+export interface MediaMetadata {
+  /** What it shows, for those who cannot see it. */
+  readonly alt_text?: AltText;
+}
+
+/** A description in words. */
+export interface AltText {
+  /** The description. */
+  readonly text: string;
+}
+
+/** The file that was described. */
+export interface MediaMetadataResponse {
+  /** The file. */
+  readonly data?: DescribedMedia;
+  /** What could not be answered, beside what could. */
+  readonly errors?: readonly Problem[];
+}
+
+/** A file that was described. */
+export interface DescribedMedia {
+  /** The id of the upload. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id: string;
+  /** What is said about it now. */
+  readonly associated_metadata?: unknown;
+}
+
 /** Which post is answered. */
 export interface PostReply {
-  /** The post that is answered. */
+  /**
+   * The post that is answered. A whole number as text, because it does not fit a JavaScript
+   * number.
+   */
   readonly in_reply_to_tweet_id: string;
-  /** Users to leave out of the conversation. */
+  /**
+   * Users to leave out of the conversation. Each is a whole number as text, because it does not
+   * fit a JavaScript number.
+   */
   readonly exclude_reply_user_ids?: readonly string[];
+  /** Whether the users of the conversation are mentioned by themselves. */
+  readonly auto_populate_reply_metadata?: boolean;
 }
 
 /** Media of a new post. */
 export interface PostMedia {
   /** The ids that the uploads gave. */
   readonly media_ids: readonly string[];
-  /** Users who are tagged in the media. */
+  /**
+   * Users who are tagged in the media. Each is a whole number as text, because it does not fit
+   * a JavaScript number.
+   */
   readonly tagged_user_ids?: readonly string[];
+  /** The title of a video. */
+  readonly title?: string;
+  /** The description of a video. */
+  readonly description?: string;
+  /** Whether a video may be shown on other sites. */
+  readonly embeddable?: boolean;
+  /**
+   * The upload that is the still of a video. A whole number as text, because it does not fit a
+   * JavaScript number.
+   */
+  readonly preview_media_id?: string;
 }
 
 /** The poll of a new post. */
@@ -232,4 +1172,102 @@ export interface PostPoll {
   readonly options: readonly string[];
   /** How long it is open. */
   readonly duration_minutes: number;
+  /** Who may answer. */
+  readonly reply_settings?:
+    "following" | "mentionedUsers" | "subscribers" | "verified" | (string & {});
+}
+
+/** The place of a new post. */
+export interface PostPlace {
+  /** The place's id. */
+  readonly place_id: string;
+}
+
+/** Which post is edited. */
+export interface PostEdit {
+  /**
+   * The post that the new one takes the place of. A whole number as text, because it does not
+   * fit a JavaScript number.
+   */
+  readonly previous_post_id: string;
+}
+
+/** A file of a new message. */
+export interface MessageAttachment {
+  /**
+   * The id that the upload gave. A whole number as text, because it does not fit a JavaScript
+   * number.
+   */
+  readonly media_id: string;
+}
+
+/** A new message. */
+export interface NewMessage {
+  /** What it says; needed unless it has media. */
+  readonly text?: string;
+  /** Uploaded media to attach. */
+  readonly attachments?: readonly MessageAttachment[];
+}
+
+/** A user, as API v1.1 tells of them. */
+export interface Account {
+  /** The user's id, which may be too big for a JavaScript number: use `id_str`. */
+  readonly id?: number;
+  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  readonly id_str: string;
+  /** The name that the profile shows. */
+  readonly name: string;
+  /** The unique name, without the @. */
+  readonly screen_name: string;
+  /** The email address, where it was asked for and the app may see it. An email address. */
+  readonly email?: string;
+  /** What the user says about themselves. */
+  readonly description?: string | null;
+  /** Where the user says they are. */
+  readonly location?: string;
+  /** The address that the profile names. A URL. */
+  readonly url?: string | null;
+  /** Whether only followers see the user's posts. */
+  readonly protected?: boolean;
+  /** Whether X has verified the user. */
+  readonly verified?: boolean;
+  /** Who follows the user. */
+  readonly followers_count?: number;
+  /** Whom the user follows. */
+  readonly friends_count?: number;
+  /** Lists that the user is on. */
+  readonly listed_count?: number;
+  /** Posts that the user likes. */
+  readonly favourites_count?: number;
+  /** Posts of the user. */
+  readonly statuses_count?: number;
+  /** When the account was made, such as `Mon Nov 29 21:18:15 +0000 2010`. */
+  readonly created_at?: string;
+  /** The address of the profile image. A URL. */
+  readonly profile_image_url_https?: string;
+  /** The address of the profile's header image. A URL. */
+  readonly profile_banner_url?: string;
+  /** Whether the profile looks as it did at first. */
+  readonly default_profile?: boolean;
+  /** Whether there is no profile image yet. */
+  readonly default_profile_image?: boolean;
+}
+
+/** An upload, as API v1.1 tells of it. APPEND answers nothing. */
+export interface LegacyMediaUpload {
+  /** The id, which may be too big for a JavaScript number: use `media_id_string`. */
+  readonly media_id?: number;
+  /**
+   * The id, which posts name. A whole number as text, because it does not fit a JavaScript
+   * number.
+   */
+  readonly media_id_string?: string;
+  /** Its size in bytes. */
+  readonly size?: number;
+  /** In how many seconds the upload ends unless it is used. */
+  readonly expires_after_secs?: number;
+  /** What it is, where it is a video. */
+  readonly video?: UploadedVideo;
+  /** How far its processing is. */
+  readonly processing_info?: MediaProcessing;
 }

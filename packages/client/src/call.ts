@@ -1,0 +1,107 @@
+import { encode } from "@oauth1/core";
+import { pairsOf } from "./lists.js";
+import type { CallOptions, OperationDescription } from "./operation-description.js";
+import { formOf, type Pair } from "./query.js";
+import { readResult, type Answer } from "./result.js";
+import { withRetries } from "./retry.js";
+import type { Call, Session, SessionLevel } from "./session.js";
+
+/** What a call is made with. */
+export interface CallInput {
+  readonly params: object;
+  /** Where the call goes, where a page says so itself. */
+  readonly url?: string | undefined;
+  readonly options: CallOptions;
+}
+
+/** Makes a call as its description says, again where it may be and the failure can pass. */
+export async function perform(
+  description: OperationDescription,
+  { connection }: Session<string, SessionLevel>,
+  { params, url, options }: CallInput,
+): Promise<Answer<unknown>> {
+  const { method, idempotent = REPEATABLE.test(method) } = description;
+  const base = connection.host(description.host);
+  const call = {
+    ...callOf(description, base, { params, options }),
+    ...(url !== undefined && { url }),
+  };
+  const retry = options.retry ?? connection.options.retry;
+  const isRepeatable = idempotent && !call.isOnce && retry !== false;
+  const attempt = async (): Promise<Answer<unknown>> =>
+    readResult(description, await connection.send(call), { ...connection, signal: options.signal });
+  return withRetries(attempt, {
+    ...(isRepeatable ? retry : { attempts: 0 }),
+    now: connection.now,
+    signal: options.signal,
+    onRetry: connection.options.onRetry,
+  });
+}
+
+const REPEATABLE = /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/;
+
+function callOf(
+  description: OperationDescription,
+  base: string,
+  { params, options }: Omit<CallInput, "url">,
+): Call {
+  const { method, path, fixed = {}, query = [], body, lists = "repeat", styles = {} } = description;
+  const given = new Map<string, unknown>(Object.entries(params));
+  const used = new Set<string>();
+  const take = (name: string): unknown => {
+    used.add(name);
+    return given.get(name);
+  };
+  const style = new Map(Object.entries(styles));
+  const pairs = (name: string): readonly Pair[] =>
+    pairsOf(name, take(name), style.get(name) ?? lists);
+  const place = base + path.replace(/\{([^}]+)\}/g, (_, name: string) => segment(name, take(name)));
+  const search = formOf([...Object.entries(fixed), ...query.flatMap(pairs)]);
+  const headers = headersOf(description, take);
+  const { onProgress, signal = null, timeout } = options;
+  const content = body?.write({ value: take, pairs, onProgress });
+  const unknown = [...given.keys()].find((name) => !used.has(name));
+  if (unknown !== undefined)
+    throw new TypeError(`${method} ${path} has no parameter ${JSON.stringify(unknown)}.`);
+  for (const [name, value] of Object.entries({ ...content?.headers, ...options.headers })) {
+    headers.set(name, value);
+  }
+  return {
+    url: search === "" ? place : `${place}?${search}`,
+    init: () => ({
+      method,
+      headers,
+      signal,
+      ...(content && { body: content.body(), ...STREAMING }),
+    }),
+    isOnce: content?.isOnce === true,
+    auth: description.auth ?? "token",
+    form: content?.form,
+    timeout,
+  };
+}
+
+// A body that is a stream is only taken with it, and every other one as well.
+const STREAMING = { duplex: "half" } as const;
+
+function headersOf(
+  { headers = {}, fixedHeaders = {} }: OperationDescription,
+  take: (name: string) => unknown,
+): Headers {
+  const result = new Headers(fixedHeaders);
+  for (const [param, name] of Object.entries(headers)) {
+    for (const [, text] of pairsOf(name, take(param), "comma")) result.set(name, text);
+  }
+  return result;
+}
+
+// `/` is encoded, but a URL takes `.` and `..` for steps however they are written.
+function segment(name: string, value: unknown): string {
+  const [[, text] = [name, ""]] = pairsOf(name, value, "comma");
+  if (/^\.{0,2}$/.test(text)) {
+    throw new TypeError(
+      `The path parameter ${name} cannot be ${text === "" ? "left out" : JSON.stringify(text)}.`,
+    );
+  }
+  return encode(text);
+}

@@ -1,0 +1,92 @@
+import type { SignatureMethod } from "@oauth1/core";
+import { CallError, withoutCredentials } from "./errors.js";
+
+/** Where signed requests may go. */
+export interface Destinations {
+  readonly origins: ReadonlySet<string>;
+  /** The provider's name, for people. */
+  readonly name: string;
+}
+
+/**
+ * Throws a TypeError for a URL outside of the provider's origins, and for a method that may only go over TLS.
+ *
+ * @example
+ * const origins = new Set(["https://photos.example.net"]);
+ * const method = { name: "HMAC-SHA1", usesNonce: true, sign: () => signature(""), verify: () => false };
+ * checkDestination("https://photos.example.net/a", { origins, name: "Photos" }, method); // => undefined
+ */
+export function checkDestination(
+  target: string,
+  { origins, name }: Destinations,
+  method: SignatureMethod<never>,
+): void {
+  const url = new URL(target);
+  if (!origins.has(url.origin)) {
+    throw new TypeError(
+      `${url.origin} does not belong to ${name}, so no signed request is sent there: ` +
+        "if it should be, add it to the client's option `origins`.",
+    );
+  }
+  if (method.requiresTls === true && url.protocol !== "https:" && !isLoopback(url)) {
+    throw new TypeError(
+      `${method.name} hands both secrets to whoever reads the request, so it is not sent to ${url.origin}: use https.`,
+    );
+  }
+}
+
+/**
+ * Where an answer redirects to; `unreadable` where nobody can tell, and `undefined` where it does not.
+ *
+ * @example
+ * const answer = new Response(null, { status: 302, headers: { location: "/new" } });
+ * redirectTarget("https://photos.example.net/old", answer, (url) => url); // => "https://photos.example.net/new"
+ */
+export function redirectTarget(
+  url: string,
+  response: Response,
+  relocate: (url: string) => string,
+): string | undefined {
+  // Browsers hide where a redirect leads from whoever wants to follow it by hand.
+  if (response.type === "opaqueredirect") return UNREADABLE;
+  const location = response.headers.get("location");
+  if (location === null || response.status < 300 || response.status > 399) return undefined;
+  return URL.canParse(location, url) ? relocate(new URL(location, url).href) : UNREADABLE;
+}
+
+/** The request that a redirect asks for. Rejects with a `CallError` where credentials or a body would go astray. */
+export async function redirected(
+  request: Request,
+  response: Response,
+  target: string,
+): Promise<Request> {
+  const isRepeatable = request.method === "GET" || request.method === "HEAD";
+  if (request.redirect === "follow" && isRepeatable && target !== UNREADABLE) {
+    if (new URL(target).origin === new URL(request.url).origin) return new Request(target, request);
+  }
+  throw new CallError(
+    "redirect_refused",
+    `${request.method} ${placeOf(request.url)} redirects to ${placeOf(target)}; a signed request is sent again only without a body and on the same origin.`,
+    {
+      status: response.status,
+      headers: response.headers,
+      body: withoutCredentials(await response.text()),
+    },
+  );
+}
+
+/**
+ * A URL without its query, which may hold credentials.
+ *
+ * @example
+ * placeOf("https://photos.example.net/a?oauth_token=b"); // => "https://photos.example.net/a"
+ */
+export function placeOf(url: string): string {
+  return url.replace(/[?#].*/s, "");
+}
+
+const UNREADABLE = "an unreadable place";
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

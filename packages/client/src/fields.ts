@@ -1,0 +1,92 @@
+import type { StepAnswer } from "./answer.js";
+import type { FieldDescription, FieldType } from "./description.js";
+
+/** The values of an account's extra fields. */
+export type FieldValues = Readonly<Record<string, string | number | boolean>>;
+
+/** Where the fields of an account come from, and by which clock. */
+export interface FieldSources {
+  readonly answer: StepAnswer;
+  /** The parameters of the callback, where there was one. */
+  readonly callback?: ((name: string) => string | undefined) | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * The extra fields of a token answer, converted as the provider's description says. Throws a `LoginError` when
+ * a field is missing that is not optional, or is not what it should be.
+ *
+ * @example
+ * const answer = await readAnswer(new Response("uid=7&until=0&left=60"), {}, "token_credentials_refused");
+ * readFields({ uid: { type: "integer" }, until: { type: "date-seconds" }, left: { type: "expires-in" } }, { answer, now: () => 0 });
+ * // => { uid: 7, until: "1970-01-01T00:00:00.000Z", left: "1970-01-01T00:01:00.000Z" }
+ */
+export function readFields(
+  fields: Readonly<Record<string, FieldDescription>> = {},
+  { answer, callback = () => undefined, now }: FieldSources,
+): FieldValues {
+  const values: [string, string | number | boolean][] = [];
+  for (const [name, { type, optional = false, at = name, from }] of Object.entries(fields)) {
+    const source = from === "callback" ? "callback" : "answer";
+    const text = from === "callback" ? callback(at) : answer.value(at);
+    if (text === undefined) {
+      if (optional) continue;
+      throw answer.error("response_malformed", `The provider's ${source} has no ${at}.`);
+    }
+    const value = CONVERT[type](text, now);
+    if (value === undefined) {
+      throw answer.error(
+        "response_malformed",
+        `The provider's ${source} has a ${at} that is not of type ${type}.`,
+      );
+    }
+    if (value !== null) values.push([name, value]);
+  }
+  return Object.fromEntries(values);
+}
+
+// `null` leaves the field out, and `undefined` is for text that is not of the type.
+type Convert = (text: string, now: () => number) => string | number | boolean | null | undefined;
+
+const CONVERT: Readonly<Record<FieldType, Convert>> = {
+  string: (text) => text,
+  integer: toInteger,
+  number: toNumber,
+  boolean: (text) => BOOLEANS.get(text.toLowerCase()),
+  date: (text) => (ISO_8601.test(text) ? toDate(Date.parse(text)) : undefined),
+  "date-seconds": (text) => toDate(toWhole(text) * 1000),
+  "date-milliseconds": (text) => toDate(toWhole(text)),
+  "expires-in": (text, now) => (toWhole(text) === 0 ? null : toDate(now() + toWhole(text) * 1000)),
+};
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+// Without a zone the text means another time on every machine.
+const ISO_8601 = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+function toInteger(text: string): number | undefined {
+  const value = Number(text);
+  return /^-?[0-9]+$/.test(text) && Number.isSafeInteger(value) ? value : undefined;
+}
+
+function toNumber(text: string): number | undefined {
+  const value = Number(text);
+  return /^-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?$/i.test(text) && Number.isFinite(value)
+    ? value
+    : undefined;
+}
+
+function toWhole(text: string): number {
+  return toInteger(text) ?? Number.NaN;
+}
+
+function toDate(milliseconds: number): string | undefined {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}

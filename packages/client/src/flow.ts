@@ -1,0 +1,35 @@
+import type { Account, FlowTargets, ProviderDescription } from "./description.js";
+import type { TokenPair } from "./kept.js";
+import type { Session } from "./session.js";
+import type { Transport } from "./transport.js";
+
+/**
+ * A way to a token, or something that a provider lets one do with it: a function from the client's inside to the methods
+ * that it adds to the client. A provider's description lists the flows that the provider has, so the client of a provider
+ * without revocation has no method `revoke`, and its code is not bundled.
+ */
+export interface Flow<T extends object = object> extends FlowTargets {
+  readonly attach: (context: FlowContext) => T;
+}
+
+/** A provider with its flows, as a client is made of it. */
+export interface ProviderWithFlows extends ProviderDescription {
+  readonly flows?: readonly Flow[];
+}
+
+/** What a flow works with. */
+export interface FlowContext {
+  /** The provider's id and name. */
+  readonly id: string;
+  readonly name: string;
+  readonly consumerKey: string;
+  readonly transport: Transport;
+  readonly session: (account: Account | TokenPair) => Session;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The methods that a list of flows adds. */
+export type MethodsOf<F> = F extends readonly [infer First, ...infer Rest]
+  ? (First extends Flow<infer T> ? T : unknown) & MethodsOf<Rest>
+  : unknown;

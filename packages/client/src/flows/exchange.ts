@@ -1,0 +1,56 @@
+import { readAnswer } from "../answer.js";
+import type { Account, EndpointDescription, FieldDescription, FieldsOf } from "../description.js";
+import { readFields } from "../fields.js";
+import type { Flow } from "../flow.js";
+import { tokenOf, type TokenPair } from "../kept.js";
+import { place, splitParams } from "../login/step-parameters.js";
+import { sendStep } from "../login/step.js";
+import { trusted } from "../trusted.js";
+
+/** A method of the given name that turns a token into something else. */
+export type Exchange<N extends string, A = unknown> = {
+  /** Without an account the consumer asks for itself. `params` are by wire name. */
+  readonly [M in N]: (account?: Account | TokenPair, params?: object) => Promise<A>;
+};
+
+/** Where a token is turned into something else, and what comes back. */
+export interface ExchangeDescription extends EndpointDescription {
+  readonly fields: Readonly<Record<string, FieldDescription>>;
+}
+
+/**
+ * A signed call whose answer is a credential of another kind, such as a bearer token. Rejects with a `LoginError` where the
+ * provider refuses.
+ *
+ * @example
+ * const flow = exchange("toBearer", {
+ *   method: "POST",
+ *   url: "https://photos.example.net/exchange",
+ *   format: "json",
+ *   fields: { access_token: { type: "string" }, expires_in: { type: "expires-in" } },
+ * });
+ * flow.urls; // => ["https://photos.example.net/exchange"]
+ */
+export function exchange<const N extends string, const D extends ExchangeDescription>(
+  name: N,
+  endpoint: D,
+): Flow<Exchange<N, FieldsOf<D["fields"]>>> {
+  return {
+    urls: [endpoint.url],
+    attach(context) {
+      const method = async (
+        account?: Account | TokenPair,
+        params: object = {},
+      ): Promise<unknown> => {
+        const { texts } = splitParams(params, { texts: endpoint.parameters });
+        const response = await sendStep(context, endpoint, {
+          ...(account !== undefined && { token: tokenOf(account) }),
+          parameters: place(endpoint.parameters, texts),
+        });
+        const answer = await readAnswer(response, endpoint, "exchange_refused");
+        return readFields(endpoint.fields, { answer, now: context.now });
+      };
+      return trusted<Exchange<N, FieldsOf<D["fields"]>>>({ [name]: method });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { readAnswer, readCredentials } from "../answer.js";
+import type { Account, TokenEndpointDescription } from "../description.js";
+import { readFields } from "../fields.js";
+import type { Flow } from "../flow.js";
+import { isRecord, tokenOf } from "../kept.js";
+import { place } from "../login/step-parameters.js";
+import { sendStep } from "../login/step.js";
+import { trusted } from "../trusted.js";
+
+/** A token that can be had anew, or made to live longer. */
+export interface Renewal<A extends Account = Account> {
+  /** An account with the renewed token: it takes the place of the one that was given. */
+  readonly renew: <B extends A>(account: B) => Promise<B>;
+}
+
+/** Where a token is renewed. */
+export interface RenewalDescription extends TokenEndpointDescription {
+  /** The account's field that is sent back, by its own name, such as `oauth_session_handle`; none where the token is enough. */
+  readonly handle?: string;
+  /** Whether the token stays as it was, and only lives longer. */
+  readonly keepsToken?: boolean;
+}
+
+/**
+ * Renews a token (OAuth Session 1.0). Fields that the answer has are new, the others stay. Rejects with a `LoginError` for
+ * what the provider says, and with a TypeError for an account without the field that is sent back.
+ *
+ * @example
+ * const flow = renewal({ method: "POST", url: "https://photos.example.net/token", handle: "oauth_session_handle" });
+ * flow.urls; // => ["https://photos.example.net/token"]
+ */
+export function renewal(endpoint: RenewalDescription): Flow<Renewal> {
+  const { handle, keepsToken = false, fields } = endpoint;
+  return {
+    urls: [endpoint.url],
+    attach: (context) => ({
+      async renew<B extends Account>(account: B): Promise<B> {
+        const token = tokenOf(account);
+        const sent = handle === undefined ? [] : [handleOf(account, handle)];
+        const response = await sendStep(context, endpoint, {
+          token,
+          parameters: [
+            ...sent.map(([name, value]) => ({ in: "oauth", name, value }) as const),
+            ...place(endpoint.parameters),
+          ],
+        });
+        const refused = "token_credentials_refused";
+        const answer = keepsToken
+          ? { ...(await readAnswer(response, endpoint, refused)), token: account.token }
+          : await readCredentials(response, endpoint, refused);
+        const values = readFields(fields, { answer, now: context.now });
+        return trusted<B>({ ...account, ...values, version: 1, token: answer.token });
+      },
+    }),
+  };
+}
+
+function handleOf(account: unknown, name: string): readonly [name: string, value: string] {
+  const value = isRecord(account) ? account[name] : undefined;
+  if (typeof value === "string") return [name, value];
+  throw new TypeError(
+    `This account has no ${name}, without which it cannot be renewed: pass what complete() or renew() returned, with all its fields.`,
+  );
+}

@@ -1,0 +1,66 @@
+import { bodyOf } from "../answer.js";
+import type { EndpointDescription } from "../description.js";
+import { LoginError, withoutCredentials } from "../errors.js";
+import type { Flow } from "../flow.js";
+import { place } from "../login/step-parameters.js";
+import { sendStep } from "../login/step.js";
+
+/** A token that the user's device fetches, which knows the account already. */
+export interface ReverseAuth {
+  /** Gets what the device needs to fetch a token for this app. */
+  readonly reverseAuth: () => Promise<ReverseAuthorization>;
+}
+
+/** What to hand to the device. */
+export interface ReverseAuthorization {
+  /** The URL that the device posts to, with the consumer key as `x_reverse_auth_target`. */
+  readonly target: string;
+  /** The provider's answer as it is, for `x_reverse_auth_parameters`. */
+  readonly parameters: string;
+}
+
+/** Where the app asks, and where its device does. */
+export interface ReverseAuthDescription {
+  readonly temporaryCredentials: EndpointDescription;
+  readonly target: string;
+}
+
+/**
+ * Reverse authorization: the provider signs a request for the app, which only a device with the user's account can complete.
+ * Rejects with a `LoginError` for what the provider says.
+ *
+ * @example
+ * const flow = reverseAuth({
+ *   temporaryCredentials: { method: "POST", url: "https://photos.example.net/initiate" },
+ *   target: "https://photos.example.net/token",
+ * });
+ * flow.urls; // => ["https://photos.example.net/initiate"]
+ */
+export function reverseAuth({
+  temporaryCredentials,
+  target,
+}: ReverseAuthDescription): Flow<ReverseAuth> {
+  return {
+    urls: [temporaryCredentials.url],
+    attach: (context) => ({
+      async reverseAuth() {
+        const response = await sendStep(context, temporaryCredentials, {
+          parameters: [
+            { in: "form", name: "x_auth_mode", value: "reverse_auth" },
+            ...place(temporaryCredentials.parameters),
+          ],
+        });
+        const parameters = (await bodyOf(response)).trim();
+        if (response.ok && parameters !== "") {
+          return { target: context.transport.locate(target), parameters };
+        }
+        const { status, headers } = response;
+        throw new LoginError(
+          "temporary_credentials_refused",
+          `The provider refused with status ${status}.`,
+          { status, headers, body: withoutCredentials(parameters) },
+        );
+      },
+    }),
+  };
+}

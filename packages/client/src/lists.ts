@@ -1,0 +1,63 @@
+import type { Pair } from "./query.js";
+
+/** How a list is written in a query or a form. */
+export type ListStyle =
+  | "comma"
+  | "pipe"
+  | "space"
+  | "semicolon"
+  /** `a=1&a=2` */
+  | "repeat"
+  /** `a[]=1&a[]=2` */
+  | "brackets"
+  /** `a[0]=1&a[1]=2` */
+  | "indexed"
+  /** `a[b][c]=1`, for objects and lists of any depth. */
+  | "deep"
+  | "json";
+
+/**
+ * A parameter as the pairs that travel. What is `undefined` or `null` is left out.
+ *
+ * @example
+ * pairsOf("tags", ["sea", "sun"], "comma"); // => [["tags", "sea,sun"]]
+ * pairsOf("filter", { size: { min: 2 } }, "deep"); // => [["filter[size][min]", "2"]]
+ */
+export function pairsOf(name: string, value: unknown, style: ListStyle): readonly Pair[] {
+  if (value === undefined || value === null) return [];
+  if (style === "deep" && isNested(value)) {
+    return Object.entries(value).flatMap(([key, item]) => pairsOf(`${name}[${key}]`, item, style));
+  }
+  if (!Array.isArray(value) || style === "json") return [[name, textOf(value)]];
+  const items = value.map(textOf);
+  const separator = SEPARATORS.get(style);
+  if (separator !== undefined) return [[name, items.join(separator)]];
+  return items.map((item, at) => [name + (SUFFIXES.get(style)?.(at) ?? ""), item]);
+}
+
+/**
+ * The text of a single value: dates as ISO 8601, objects as JSON.
+ *
+ * @example
+ * textOf(new Date(0)); // => "1970-01-01T00:00:00.000Z"
+ */
+export function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  return isNested(value) ? JSON.stringify(value) : String(value);
+}
+
+const SEPARATORS: ReadonlyMap<ListStyle, string> = /* @__PURE__ */ new Map([
+  ["comma", ","],
+  ["pipe", "|"],
+  ["space", " "],
+  ["semicolon", ";"],
+]);
+
+const SUFFIXES: ReadonlyMap<ListStyle, (at: number) => string> = /* @__PURE__ */ new Map([
+  ["brackets", () => "[]"],
+  ["indexed", (at: number) => `[${at}]`],
+]);
+
+function isNested(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof Date);
+}

@@ -1,0 +1,45 @@
+import { encode } from "@oauth1/core";
+import { readAnswer } from "../answer.js";
+import type { FlowContext } from "../flow.js";
+import type { DiscoveryDescription, LoginDescription } from "./description.js";
+
+/**
+ * The description of a login, with the URLs of the index document where there is one. It is fetched once for a client, unsigned,
+ * and again after a failure. Rejects with a `LoginError` where it does not name an endpoint.
+ */
+export function discovered(
+  description: LoginDescription,
+  context: FlowContext,
+): () => Promise<LoginDescription> {
+  const { discovery } = description;
+  if (discovery === undefined) return async () => description;
+  let found: Promise<LoginDescription> | undefined;
+  return () => {
+    found ??= discover(description, discovery, context).catch((error: unknown) => {
+      found = undefined;
+      throw error;
+    });
+    return found;
+  };
+}
+
+async function discover(
+  description: LoginDescription,
+  { url, ...paths }: DiscoveryDescription,
+  { transport, name }: FlowContext,
+): Promise<LoginDescription> {
+  const response = await transport.send(new Request(transport.locate(url)), { unsigned: true });
+  const index = await readAnswer(response, { format: "json" }, "response_malformed");
+  const named = <E extends { readonly url: string }>(endpoint: E, path: string): E => {
+    const found = index.value(path) ?? "";
+    // It is no template, whatever it looks like.
+    if (URL.canParse(found)) return { ...endpoint, url: found.replace(/[{}]/g, encode) };
+    throw index.error("response_malformed", `The index of ${name} has no URL at ${path}.`);
+  };
+  return {
+    ...description,
+    temporaryCredentials: named(description.temporaryCredentials, paths.temporaryCredentials),
+    authorization: named(description.authorization, paths.authorization),
+    tokenCredentials: named(description.tokenCredentials, paths.tokenCredentials),
+  };
+}

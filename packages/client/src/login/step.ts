@@ -1,0 +1,43 @@
+import type { EndpointDescription, StepParameter } from "../description.js";
+import type { FlowContext } from "../flow.js";
+import type { TokenPair } from "../kept.js";
+import { formOf, withQuery } from "../query.js";
+
+/** A parameter of a step with its value, not yet encoded, and where it travels. */
+export interface PlacedParameter {
+  readonly in: StepParameter["in"];
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a step sends besides what its endpoint fixes. */
+export interface StepRequest {
+  /** The consumer's credentials alone where there is none. */
+  readonly token?: TokenPair;
+  readonly parameters?: readonly PlacedParameter[];
+}
+
+/** Sends the request of a step, each parameter in its place, signed as the endpoint wants it (RFC 5849 section 3.5). */
+export function sendStep(
+  { transport }: FlowContext,
+  endpoint: EndpointDescription,
+  { token, parameters = [] }: StepRequest,
+): Promise<Response> {
+  const { method, url, signatureMethod, signing } = endpoint;
+  const placed = (place: StepParameter["in"]): [name: string, value: string][] =>
+    parameters.filter((one) => one.in === place).map(({ name, value }) => [name, value]);
+  const form = placed("form");
+  const headers = new Headers(placed("header"));
+  if (form.length > 0) headers.set("content-type", "application/x-www-form-urlencoded");
+  const request = new Request(withQuery(transport.locate(url), placed("query")), {
+    method,
+    headers,
+    ...(form.length > 0 && { body: formOf(form) }),
+  });
+  return transport.send(request, {
+    parameters: placed("oauth"),
+    ...(token && { token }),
+    ...(signatureMethod && { method: signatureMethod }),
+    ...(signing && { rules: signing }),
+  });
+}

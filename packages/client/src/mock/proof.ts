@@ -1,0 +1,149 @@
+import {
+  encodeWire,
+  formatAuthorization,
+  verify,
+  type Parameter,
+  type Presented,
+  type RequestParts,
+  type Verdict,
+  type VerifyingKeys,
+} from "@oauth1/core";
+import type { AuthenticationDescription, ProviderDescription } from "../description.js";
+import { isRecord } from "../kept.js";
+import { formOf } from "../query.js";
+import type { HandedOut } from "./answers.js";
+import type { MockOptions } from "./provider.js";
+import type { Route } from "./routes.js";
+
+/** Whom a mock knows, and how they have to prove it. */
+export interface ProofContext {
+  readonly description: ProviderDescription;
+  readonly consumer: MockOptions["consumer"];
+  readonly known: HandedOut;
+}
+
+/** The answer to a request that does not prove what its route wants; `undefined` where it does. */
+export async function refusalOf(
+  request: Request,
+  route: Route,
+  context: ProofContext,
+): Promise<Response | undefined> {
+  const auth = authOf(route);
+  if (auth === "none") return undefined;
+  if (auth === "key") return hasKey(request, context) ? undefined : refused("consumer_key_unknown");
+  const { authentication } = context.description.api;
+  if (auth === "token" && authentication !== undefined) {
+    return carries(request, authentication, context) ? undefined : refused("token_rejected");
+  }
+  return signatureRefusal(request, { route, context, needsToken: auth === "token" });
+}
+
+function authOf(route: Route): "consumer" | "key" | "none" | "signature" | "token" {
+  if (route.kind === "operation") return route.operation.auth ?? "token";
+  return route.endpoint.isOpen === true ? "none" : "signature";
+}
+
+async function signatureRefusal(
+  request: Request,
+  { route, context, needsToken }: { route: Route; context: ProofContext; needsToken: boolean },
+): Promise<Response | undefined> {
+  const { description, consumer, known } = context;
+  const own = route.kind === "endpoint" ? route.endpoint.signatureMethod : undefined;
+  const { keyAmpersand, bodyHashAlgorithm } = description.signing ?? {};
+  let problem: string | undefined;
+  const keys = ({ consumerKey, token = "" }: Presented): VerifyingKeys | undefined => {
+    if (token === "" && needsToken) problem = "token_rejected";
+    if (consumerKey !== consumer.key) return undefined;
+    if (token === "") return { consumer, ...(keyAmpersand !== undefined && { keyAmpersand }) };
+    const secret = known.get(token);
+    if (secret === undefined) problem = "token_rejected";
+    return { consumer, token: { secret: secret ?? "" } };
+  };
+  const settings = {
+    methods: [own ?? description.signatureMethod],
+    scatteredParameters: true,
+    ...(bodyHashAlgorithm && { bodyHashAlgorithm }),
+  };
+  let verdict: Verdict = { ok: false, problem: "signature_invalid" };
+  for (const form of await formsOf(request)) {
+    verdict = await verify(form, keys, settings);
+    if (verdict.ok) break;
+  }
+  if (problem !== undefined) return refused(problem);
+  return verdict.ok ? undefined : refused(verdict.problem, verdict.advice);
+}
+
+/** The problem in the words of the OAuth Problem Reporting extension, in the body as in the header. */
+function refused(problem: string, advice?: string): Response {
+  const parameters = new URLSearchParams({ oauth_problem: problem });
+  if (advice !== undefined) parameters.set("oauth_problem_advice", advice);
+  return new Response(String(parameters), {
+    status: 401,
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "www-authenticate": `OAuth oauth_problem="${problem}"`,
+    },
+  });
+}
+
+/** What a request may have been signed as: a multipart form is signed without its fields, or by its texts. */
+async function formsOf(request: Request): Promise<readonly (Request | RequestParts)[]> {
+  const sent = plain(request);
+  if (!/^multipart\/form-data/i.test(sent.headers.get("content-type") ?? "")) return [sent];
+  const fields = [...(await sent.clone().formData())];
+  const texts = fields.flatMap(([name, value]): [string, string][] =>
+    typeof value === "string" ? [[name, value]] : [],
+  );
+  const { method, url } = sent;
+  const headers = {
+    authorization: sent.headers.get("authorization") ?? "",
+    "content-type": "application/x-www-form-urlencoded",
+  };
+  return [sent, { method, url, headers, body: formOf(texts) }];
+}
+
+/** A request whose protocol parameters stand in the header, also where they were sent as JSON in one query parameter. */
+function plain(request: Request): Request {
+  const url = new URL(request.url);
+  const given = url.searchParams.get("Authorization");
+  const parameters: unknown = given?.startsWith("{") === true ? JSON.parse(given) : undefined;
+  if (!isRecord(parameters)) return request;
+  const others = url.search
+    .slice(1)
+    .split("&")
+    .filter((pair) => !/^Authorization=/.test(pair));
+  url.search = others.join("&");
+  const copy = new Request(url, request.clone());
+  const pairs = Object.entries(parameters).map(([name, value]): Parameter => [
+    encodeWire(name),
+    encodeWire(String(value)),
+  ]);
+  copy.headers.set("authorization", formatAuthorization(pairs));
+  return copy;
+}
+
+function hasKey(request: Request, { description, consumer }: ProofContext): boolean {
+  const { key } = description.api;
+  if (key === undefined) return true;
+  const { searchParams } = new URL(request.url);
+  const given = key.in === "query" ? searchParams.get(key.name) : request.headers.get(key.name);
+  return given === consumer.key;
+}
+
+/** Whether a request carries a known token the way that calls do here instead of a signature. */
+function carries(
+  request: Request,
+  { headers = {}, query = {} }: AuthenticationDescription,
+  { consumer, known }: ProofContext,
+): boolean {
+  const { searchParams } = new URL(request.url);
+  return [...known].some(([key, secret]) => {
+    const parts: Readonly<Record<string, string>> = { key, secret, consumerKey: consumer.key };
+    const fill = (template: string): string =>
+      template.replace(/\{(\w+)\}/g, (_, part: string) => parts[part] ?? "");
+    return (
+      Object.entries(headers).every(([name, text]) => request.headers.get(name) === fill(text)) &&
+      Object.entries(query).every(([name, text]) => searchParams.get(name) === fill(text))
+    );
+  });
+}

@@ -1,0 +1,48 @@
+import type { AsymmetricKey, Secret, SignatureMethod } from "@oauth1/core";
+import type { ProviderDescription } from "../description.js";
+import type { OperationDescription } from "../operation-description.js";
+
+/** A provider with what it answers. Generated packages hold one. */
+export interface MockProvider {
+  readonly description: ProviderDescription;
+  /** The endpoints of its flows. */
+  readonly endpoints?: readonly MockEndpoint[];
+  /** Its operations, each with an example of its result, where there is one. */
+  readonly examples?: readonly MockExample[];
+}
+
+/** An operation, and an example of what it returns. */
+export type MockExample = readonly [
+  operation: { readonly description: OperationDescription },
+  example?: unknown,
+];
+
+/** An endpoint of a flow. */
+export interface MockEndpoint {
+  readonly method: string;
+  /** A template. */
+  readonly url: string;
+  /** Which credentials its answer holds. */
+  readonly gives: "temporary" | "token" | "nothing";
+  readonly signatureMethod?: SignatureMethod<never>;
+  /** Whether it answers everybody, as an index of endpoints does. */
+  readonly isOpen?: boolean;
+  /** 200 by default. */
+  readonly status?: number;
+  /** `form` by default. */
+  readonly format?: "form" | "json";
+  /** The text of the answer; `{token}` and `{secret}` stand for the credentials. */
+  readonly body?: string;
+}
+
+/** Whom the mock knows. */
+export interface MockOptions {
+  /** As the app has it; with a signature method of private keys, `publicKey` is the other half. */
+  readonly consumer: {
+    readonly key: string;
+    readonly secret?: string | Secret;
+    readonly publicKey?: AsymmetricKey;
+  };
+  /** The secrets of tokens that the mock has not handed out itself, by their keys. */
+  readonly tokens?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,88 @@
+import type { OperationDescription } from "../operation-description.js";
+import type { MockEndpoint, MockProvider } from "./provider.js";
+
+/** A request that the mock knows: of a flow's endpoint, or of an operation. */
+export type Route = { readonly matches: (request: Request) => boolean } & (
+  | { readonly kind: "endpoint"; readonly endpoint: MockEndpoint }
+  | { readonly kind: "operation"; readonly operation: OperationDescription }
+);
+
+/** The requests that a mock knows, those that say more first. */
+export function routesOf({
+  description,
+  endpoints = [],
+  examples = [],
+}: MockProvider): readonly Route[] {
+  const { baseUrl, hosts = {} } = description.api;
+  const bases = new Map(Object.entries(hosts));
+  const operations = examples.map(([{ description: operation }]) => {
+    const base = bases.get(operation.host ?? "") ?? baseUrl;
+    const { method, fixed = {} } = operation;
+    const pattern = patternOf({ method, url: base + operation.path, fixed });
+    return { ...pattern, kind: "operation", operation } as const;
+  });
+  const all = [
+    ...endpoints.map((endpoint) => {
+      const { weight, matches } = patternOf(endpoint);
+      // One URL may give both kinds of credentials: who has a token already wants the other kind.
+      const fits = (request: Request): boolean =>
+        matches(request) && !(endpoint.gives === "temporary" && hasToken(request));
+      return { weight, matches: fits, kind: "endpoint", endpoint } as const;
+    }),
+    ...operations,
+  ];
+  return all.sort((a, b) => b.weight - a.weight);
+}
+
+function hasToken({ url, headers }: Request): boolean {
+  const { search } = new URL(url);
+  return /\boauth_token"?[=:]"?[^"&]/.test(
+    `${headers.get("authorization") ?? ""} ${decodeURIComponent(search)}`,
+  );
+}
+
+interface Target {
+  readonly method: string;
+  /** A template. */
+  readonly url: string;
+  readonly fixed?: Readonly<Record<string, string>>;
+}
+
+/** Whether a request goes to a target, and how much the target says: letters, and query parameters. */
+function patternOf({ method, url, fixed = {} }: Target): {
+  readonly matches: (request: Request) => boolean;
+  readonly weight: number;
+} {
+  const [place = "", query = ""] = url.split("?");
+  const parameters = [...new URLSearchParams(query), ...Object.entries(fixed)];
+  const expression = new RegExp(`^${expressionOf(place)}/?$`);
+  return {
+    weight: place.replace(PLACEHOLDER, "").length + 1000 * parameters.length,
+    matches(request) {
+      const { origin, pathname, searchParams } = new URL(request.url);
+      return (
+        request.method === method &&
+        expression.test(origin + pathname) &&
+        parameters.every(([name, value]) => searchParams.getAll(name).includes(value))
+      );
+    },
+  };
+}
+
+const PLACEHOLDER = /\{[^}]+\}/g;
+
+/** A placeholder stands for a piece of a host or a path, and at the beginning for a whole URL. */
+function expressionOf(template: string): string {
+  const normal = template.replace(/\/$/, "");
+  let from = 0;
+  let expression = "";
+  for (const { 0: placeholder, index } of normal.matchAll(PLACEHOLDER)) {
+    expression += escaped(normal.slice(from, index)) + (index === 0 ? "https?://.+" : "[^/]+");
+    from = index + placeholder.length;
+  }
+  return expression + escaped(normal.slice(from));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,141 @@
+import { perform } from "./call.js";
+import { placeOf } from "./destination.js";
+import { CallError } from "./errors.js";
+import type { PagedOperation } from "./operation.js";
+import type {
+  CallOptions,
+  OperationDescription,
+  PagedDescription,
+} from "./operation-description.js";
+import { endless, type NextPage, type Page } from "./pagination.js";
+import { valueAt } from "./path.js";
+import type { Connection, Session, SessionLevel } from "./session.js";
+import { trusted } from "./trusted.js";
+
+/** Items one by one, or page by page. */
+export interface Pages<Result, Item> extends AsyncIterable<Item> {
+  readonly pages: () => AsyncIterable<Result>;
+}
+
+/** What `paginate` starts with. `params` may be left out where no parameter is required. */
+export type PaginateArguments<Params extends object> =
+  Record<never, never> extends Params
+    ? [options?: PaginateOptions & { readonly params?: Params }]
+    : [options: PaginateOptions & { readonly params: Params }];
+
+/** As for one call, and for each page. */
+export type PaginateOptions = Omit<CallOptions, "onProgress">;
+
+/**
+ * All items of a list, page after page as they are asked for. Rejects with a `CallError` as a call does, and for a list that
+ * would never end: the same page twice.
+ *
+ * @example
+ * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+ * const photos = createClient({
+ *   consumer: { key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44" },
+ *   provider: { id: "photos", name: "Photos", signatureMethod: hmacSha1, api: { baseUrl: "https://photos.example.net" } },
+ *   fetch: async ({ url }) => Response.json({ albums: [url.slice(-1)], pages: 2 }),
+ * });
+ * const pagination = numberedPages({ parameter: "page", pages: "pages", items: "albums" });
+ * const listAlbums = pagedOperation({ provider: "photos", method: "GET", path: "/albums", query: ["page"], result: "json", pagination });
+ * const albums = [];
+ * for await (const album of paginate(listAlbums, photos.session({ key: "nnch734d", secret: "pfkkdhi9" }))) albums.push(album);
+ * albums; // => ["s", "2"]
+ */
+export function paginate<
+  P extends string,
+  Params extends object,
+  Result,
+  Item,
+  L extends SessionLevel,
+>(
+  operation: PagedOperation<P, Params, Result, Item, L>,
+  session: Session<P, L>,
+  ...[options]: PaginateArguments<Params>
+): Pages<Result, Item> {
+  const { description } = operation;
+  const start = (): AsyncGenerator<Page> => walk(description, session, { ...options });
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const { items } of start()) {
+        for (const item of items) {
+          options?.signal?.throwIfAborted();
+          yield trusted<Item>(item);
+        }
+      }
+    },
+    async *pages() {
+      for await (const { result } of start()) yield trusted<Result>(result);
+    },
+  };
+}
+
+async function* walk(
+  description: PagedDescription<string>,
+  session: Session<string, SessionLevel>,
+  { params = {}, ...options }: PaginateOptions & { readonly params?: object },
+): AsyncGenerator<Page> {
+  const { pagination } = description;
+  const seen = new Set<string>();
+  let next: NextPage | undefined = { params: {} };
+  let before: readonly unknown[] = [];
+  while (next !== undefined) {
+    const merged = { ...params, ...next.params };
+    const { result, response } = await perform(withQueryOf(description, next), session, {
+      params: merged,
+      url: next.url && followed(next.url, description, session.connection),
+      options,
+    });
+    const items = itemsAt(result, pagination.items);
+    const previous = before;
+    const page = {
+      result,
+      items,
+      headers: response.headers,
+      params: new Map(Object.entries(merged)),
+      isRepeated: () => JSON.stringify(items) === JSON.stringify(previous),
+    };
+    yield page;
+    before = items;
+    next = pagination.next(page);
+    const key = JSON.stringify(next);
+    if (seen.has(key)) throw endless(`${description.path} names the same next page twice`);
+    seen.add(key);
+  }
+}
+
+// A continuation may name parameters that no app sets itself.
+function withQueryOf(
+  description: OperationDescription,
+  { params = {} }: NextPage,
+): OperationDescription {
+  const { query = [], headers = {}, body, path } = description;
+  const known = new Set([...query, ...Object.keys(headers), ...(body?.fields ?? [])]);
+  const further = Object.keys(params).filter(
+    (name) => !known.has(name) && !path.includes(`{${name}}`),
+  );
+  return { ...description, query: [...query, ...further] };
+}
+
+// One that is alone comes without a list around it from some APIs, and none at all without the member.
+function itemsAt(result: unknown, path: string): readonly unknown[] {
+  const value = valueAt(result, path);
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function followed(
+  url: string,
+  { host, path }: OperationDescription,
+  connection: Connection,
+): string {
+  const base = new URL(connection.host(host));
+  const target = URL.canParse(url, base) ? new URL(url, base) : undefined;
+  const place = connection.relocate((target ?? base).href);
+  if (target !== undefined && new URL(place).origin === base.origin) return place;
+  throw new CallError(
+    "redirect_refused",
+    `The next page of ${path} is at ${placeOf(url)}; a signed request goes there only on the origin of the API.`,
+  );
+}

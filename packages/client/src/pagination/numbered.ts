@@ -1,0 +1,37 @@
+import { countOf, demandProgress, type Pagination } from "../pagination.js";
+
+/**
+ * Pages by their numbers, from `first` (1 by default): as many as the path `pages` or the header `pagesHeader` says, and
+ * otherwise until one is empty.
+ *
+ * @example
+ * const pages = numberedPages({ parameter: "page", pages: "pages", items: "albums" });
+ * const page = { result: { pages: 2 }, items: [{}], headers: new Headers() };
+ * pages.next({ ...page, params: new Map() }); // => { params: { page: 2 } }
+ * pages.next({ ...page, params: new Map([["page", 2]]) }); // => undefined
+ */
+export function numberedPages({
+  parameter,
+  first = 1,
+  pages,
+  pagesHeader,
+  items,
+}: {
+  readonly parameter: string;
+  readonly first?: number;
+  readonly pages?: string;
+  readonly pagesHeader?: string;
+  readonly items: string;
+}): Pagination {
+  return {
+    items,
+    next(page) {
+      const number = Number(page.params.get(parameter) ?? first);
+      const count = countOf(page, pages, pagesHeader);
+      const isLast = count === undefined ? page.items.length === 0 : number - first + 1 >= count;
+      if (isLast) return undefined;
+      if (count === undefined) demandProgress(page, parameter);
+      return { params: { [parameter]: number + 1 } };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { countOf, demandProgress, type Pagination } from "../pagination.js";
+
+/**
+ * Pages by how many items come before them: until there are as many as the path `total` or the header `totalHeader` says, and
+ * otherwise until one is empty.
+ *
+ * @example
+ * const pages = offsetPages({ parameter: "start", total: "total", items: "issues" });
+ * const page = { result: { total: 3 }, items: [{}, {}], headers: new Headers() };
+ * pages.next({ ...page, params: new Map() }); // => { params: { start: 2 } }
+ * pages.next({ ...page, params: new Map([["start", 2]]) }); // => undefined
+ */
+export function offsetPages({
+  parameter,
+  total,
+  totalHeader,
+  items,
+}: {
+  readonly parameter: string;
+  readonly total?: string;
+  readonly totalHeader?: string;
+  readonly items: string;
+}): Pagination {
+  return {
+    items,
+    next(page) {
+      const offset = Number(page.params.get(parameter) ?? 0) + page.items.length;
+      const count = countOf(page, total, totalHeader);
+      if (page.items.length === 0 || (count !== undefined && offset >= count)) return undefined;
+      if (count === undefined) demandProgress(page, parameter);
+      return { params: { [parameter]: offset } };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { encode, formatForm, type Parameter } from "@oauth1/core";
+
+/** A name and its value, not yet encoded. */
+export type Pair = readonly [name: string, value: string];
+
+/**
+ * A URL with further parameters in its query. What the URL has already stays as it is, byte for byte.
+ *
+ * @example
+ * withQuery("https://photos.example.net/authorize?lang=en", [["oauth_token", "a b"]]); // => "https://photos.example.net/authorize?lang=en&oauth_token=a%20b"
+ */
+export function withQuery(url: string, pairs: readonly Pair[]): string {
+  if (pairs.length === 0) return url;
+  const extended = new URL(url);
+  const between = extended.search === "" ? "" : "&";
+  extended.search = `${extended.search}${between}${formOf(pairs)}`;
+  return extended.href;
+}
+
+/**
+ * Pairs as a form, or a query.
+ *
+ * @example
+ * formOf([["a b", "c&d"]]); // => "a%20b=c%26d"
+ */
+export function formOf(pairs: readonly Pair[]): string {
+  return formatForm(pairs.map(([name, value]): Parameter => [encode(name), encode(value)]));
+}

@@ -1,0 +1,129 @@
+import type { ApiDescription, ErrorShape, ErrorSign, RateLimitHeaders } from "./description.js";
+import {
+  CallError,
+  oauthProblemOf,
+  unanswered,
+  type CallDetails,
+  type CallProblem,
+} from "./errors.js";
+import type { OperationDescription } from "./operation-description.js";
+import { valueAt } from "./path.js";
+import { readRateLimit, type RateLimit } from "./rate-limit.js";
+import type { Connection } from "./session.js";
+
+/** What a call returned, and what it was read from. */
+export interface Answer<Result> {
+  readonly result: Result;
+  /** Its body has been read. */
+  readonly response: Response;
+  readonly rateLimit: RateLimit | undefined;
+}
+
+/**
+ * The result of an operation, taken out of its envelope. Rejects with a `CallError` when the answer says that there is none:
+ * by its status, or by the signs that the API's description names.
+ */
+export async function readResult(
+  description: OperationDescription,
+  response: Response,
+  connection: ReadingConnection,
+): Promise<Answer<unknown>> {
+  const { api, now, hide, signal } = connection;
+  const what = `${description.method} ${description.path}`;
+  const rateLimit = readRateLimit(response.headers, api.rateLimit ?? {}, now());
+  const isBinary = description.result === "binary" && response.ok;
+  const body = await (isBinary ? response.blob() : response.text()).catch((cause: unknown) => {
+    throw unanswered(cause, what, signal);
+  });
+  const result =
+    typeof body === "string"
+      ? resultOf({ what, response, body, rateLimit, hide }, description, api)
+      : body;
+  return { result, response, rateLimit };
+}
+
+type ReadingConnection = Pick<Connection, "api" | "now" | "hide"> & {
+  readonly signal?: AbortSignal | undefined;
+};
+
+function resultOf(
+  received: Received,
+  { result, envelope = "" }: OperationDescription,
+  { errors = {}, rateLimit = {} }: ApiDescription,
+): unknown {
+  const { body, response } = received;
+  const json = result === "json" || !response.ok || errors.signs ? parsed(body) : undefined;
+  if (!response.ok || errors.signs?.some((sign) => shows(sign, json?.value)) === true) {
+    throw refusal(received, json?.value, { ...errors, ...rateLimit });
+  }
+  if (result !== "json") return result === "text" ? body : undefined;
+  if (body === "" && response.status === 204) return undefined;
+  if (json === undefined) throw problem("response_malformed", "text that is not JSON", received);
+  const value = valueAt(json.value, envelope);
+  if (value !== undefined) return value;
+  throw problem("response_malformed", `nothing at ${envelope}`, received);
+}
+
+interface Received extends Pick<Answer<unknown>, "response" | "rateLimit"> {
+  readonly what: string;
+  readonly body: string;
+  readonly hide: Connection["hide"];
+}
+
+function parsed(body: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}
+
+function shows({ at, equals, least }: ErrorSign, json: unknown): boolean {
+  const value = valueAt(json, at);
+  if (equals !== undefined) return value === equals;
+  if (least !== undefined) return Number(value) >= least;
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+function refusal(
+  received: Received,
+  json: unknown,
+  { code, message, status: limited = 429 }: ErrorShape & Pick<RateLimitHeaders, "status">,
+): CallError {
+  const { status, headers } = received.response;
+  const oauthProblem = oauthProblemOf(headers, received.body);
+  const said = firstAt(json, message);
+  const providerMessage = said && received.hide(said);
+  const own = providerMessage ?? oauthProblem;
+  const isLate = oauthProblem === "timestamp_refused";
+  const kind = status === limited ? "rate_limited" : isLate ? oauthProblem : "request_refused";
+  return problem(kind, `status ${status}${own === undefined ? "" : `: ${own}`}`, {
+    ...received,
+    oauthProblem,
+    providerCode: firstAt(json, code),
+    providerMessage,
+  });
+}
+
+function firstAt(json: unknown, paths: readonly string[] = []): string | undefined {
+  for (const path of paths) {
+    const value = valueAt(json, path);
+    if (typeof value === "string" || typeof value === "number") {
+      return String(value);
+    }
+  }
+  return undefined;
+}
+
+function problem(
+  code: CallProblem,
+  message: string,
+  { what, response: { status, headers }, body, hide, ...details }: Received & CallDetails,
+): CallError {
+  return new CallError(code, `${what} was answered with ${message}.`, {
+    ...details,
+    status,
+    headers,
+    body: hide(body),
+  });
+}

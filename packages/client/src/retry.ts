@@ -1,0 +1,84 @@
+import { CallError } from "./errors.js";
+import type { ConnectionOptions, RetryOptions } from "./options.js";
+
+/** How one call is tried again. */
+export interface RetryPolicy extends RetryOptions {
+  readonly now: () => number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onRetry?: ConnectionOptions["onRetry"];
+}
+
+/**
+ * Makes attempts until one succeeds, fails for good, or was the last: after a wait that the provider has asked for, or one
+ * that grows exponentially with full jitter. A wait longer than the longest one is not begun.
+ *
+ * @example
+ * const failures = [new CallError("network", "lost"), new CallError("network", "lost again")];
+ * const waits = [];
+ * const attempt = async () => {
+ *   const failure = failures.shift();
+ *   if (failure) throw failure;
+ *   return "arrived";
+ * };
+ * await withRetries(attempt, { now: Date.now, random: () => 0.5, wait: async (milliseconds) => waits.push(milliseconds) }); // => "arrived"
+ * waits; // => [250, 500]
+ */
+export async function withRetries<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
+  const { attempts = 2, maxDelay = 30_000, wait = pause, signal, onRetry } = policy;
+  for (let made = 1; ; made += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (made > attempts || !(error instanceof CallError) || !isPassing(error)) throw error;
+      const delay = delayAfter(error, made, { ...policy, maxDelay });
+      if (delay > maxDelay) throw error;
+      onRetry?.({ attempt: made + 1, wait: delay, error });
+      await wait(delay, signal);
+    }
+  }
+}
+
+const BASE = 500;
+
+// A provider that gives its reason in the words of OAuth has looked at the request and refused it.
+function isPassing({ code, status = 0, oauthProblem }: CallError): boolean {
+  if (code === "network" || code === "timeout" || code === "rate_limited") return true;
+  const isOutage = status === 500 || (status > 501 && status < 505);
+  return code === "request_refused" && isOutage && oauthProblem === undefined;
+}
+
+function delayAfter(
+  { headers, code, rateLimit }: CallError,
+  made: number,
+  { now, random = fraction, maxDelay }: RetryPolicy & { readonly maxDelay: number },
+): number {
+  const text = headers?.get("retry-after");
+  if (text) {
+    const seconds = Number(text);
+    const delay = Number.isNaN(seconds) ? Date.parse(text) - now() : seconds * 1000;
+    if (!Number.isNaN(delay)) return Math.max(delay, 0);
+  }
+  const reset = code === "rate_limited" ? rateLimit?.reset : undefined;
+  if (reset !== undefined) return Math.max(reset - now(), 0);
+  return random() * Math.min(maxDelay, BASE * 2 ** (made - 1));
+}
+
+function fraction(): number {
+  const [value = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return value / 2 ** 32;
+}
+
+function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted === true) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+  });
+}

@@ -1,0 +1,101 @@
+import type { Secret } from "@oauth1/core";
+import { isRecord } from "./kept.js";
+
+/** What a box is locked with: random text of at least 32 characters, or at least 32 random bytes. */
+export type SealingKey = string | Secret | Uint8Array;
+
+/** Encrypts JSON values and takes them back, until their time is over. */
+export interface SealingBox {
+  readonly seal: (
+    value: unknown,
+    options: { readonly lifetime?: number; readonly now?: () => number },
+  ) => Promise<string>;
+  /** `undefined` for whatever this box has not sealed, and for what is too old. */
+  readonly open: (sealed: string, now?: () => number) => Promise<unknown>;
+}
+
+/**
+ * A box of AES-256-GCM. Each text has a key of its own, which HKDF-SHA-256 derives from the secret, a random salt and the
+ * purpose: what was sealed for one purpose does not open for another. Throws a TypeError for a key that is too short.
+ *
+ * @example
+ * const box = sealingBox("a secret of at least 32 characters", "greetings");
+ * const sealed = await box.seal({ hello: "world" }, { lifetime: 60, now: () => 0 });
+ * await box.open(sealed, () => 59_999); // => { hello: "world" }
+ * await box.open(sealed, () => 60_000); // => undefined
+ */
+export function sealingBox(key: SealingKey, purpose: string): SealingBox {
+  const secret = bytesOf(key);
+  const info = new TextEncoder().encode(`@oauth1/client ${VERSION} ${purpose}`);
+  return {
+    async seal(value, { lifetime = 600, now = Date.now }) {
+      const salt = crypto.getRandomValues(new Uint8Array(SALT));
+      const content = JSON.stringify({ expires: now() + lifetime * 1000, value });
+      const encrypted = await crypto.subtle.encrypt(
+        CIPHER,
+        await derive(secret, { salt, info }),
+        new TextEncoder().encode(content),
+      );
+      return `${VERSION}.${toBase64Url([...salt, ...new Uint8Array(encrypted)])}`;
+    },
+    async open(sealed, now = Date.now) {
+      const content = await decrypt(secret, info, sealed);
+      const isFresh = isRecord(content) && Number(content.expires) > now();
+      return isFresh ? content.value : undefined;
+    },
+  };
+}
+
+const VERSION = "1";
+const SALT = 16;
+
+// The derived key encrypts one text and no other, so its nonce need not change.
+const CIPHER = { name: "AES-GCM", iv: new Uint8Array(12) } as const;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+function bytesOf(key: SealingKey): Bytes {
+  const given = typeof key === "object" && "expose" in key ? key.expose() : key;
+  const bytes = typeof given === "string" ? new TextEncoder().encode(given) : new Uint8Array(given);
+  if (given.length >= 32) return bytes;
+  throw new TypeError(
+    "The key that seals a login is too short: make one of at least 32 random characters or bytes, such as with `openssl rand -base64 32`, and keep it with your secrets.",
+  );
+}
+
+async function derive(
+  secret: Bytes,
+  { salt, info }: { readonly salt: Bytes; readonly info: Bytes },
+): Promise<CryptoKey> {
+  const material = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const algorithm = { name: "HKDF", hash: "SHA-256", salt, info };
+  const usages = ["encrypt", "decrypt"] as const;
+  return crypto.subtle.deriveKey(algorithm, material, { name: "AES-GCM", length: 256 }, false, [
+    ...usages,
+  ]);
+}
+
+async function decrypt(secret: Bytes, info: Bytes, sealed: string): Promise<unknown> {
+  if (!sealed.startsWith(`${VERSION}.`)) return undefined;
+  try {
+    const bytes = fromBase64Url(sealed.slice(VERSION.length + 1));
+    const key = await derive(secret, { salt: bytes.slice(0, SALT), info });
+    const content = await crypto.subtle.decrypt(CIPHER, key, bytes.slice(SALT));
+    return JSON.parse(new TextDecoder().decode(content));
+  } catch {
+    return undefined;
+  }
+}
+
+function toBase64Url(bytes: Iterable<number>): string {
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+// In one spelling: the last character has bits that mean nothing, and decoders do not agree about the rest.
+function fromBase64Url(text: string): Bytes {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  if (toBase64Url(bytes) === text) return bytes;
+  throw new TypeError("This is not how bytes are written here.");
+}

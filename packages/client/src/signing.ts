@@ -1,0 +1,118 @@
+import {
+  secret,
+  sign,
+  type Credentials,
+  type SignOptions,
+  type SignatureMethod,
+  type TokenKey,
+} from "@oauth1/core";
+import type { Clock } from "./clock.js";
+import type { ProviderDescription, SigningRules } from "./description.js";
+import type { AnyClientOptions } from "./options.js";
+import { withQuery } from "./query.js";
+import { expandText, type TemplateValues } from "./template.js";
+import { trusted } from "./trusted.js";
+
+/** What a request is signed with, and how it is sent. */
+export interface Signing {
+  /** The consumer signs alone where there is none. Signing again with the same object is faster. */
+  readonly token?: TokenKey;
+  /** Further protocol parameters. */
+  readonly parameters?: SignOptions["parameters"];
+  /** Another method than the provider's. */
+  readonly method?: SignatureMethod<never>;
+  /** Over the provider's. */
+  readonly rules?: SigningRules;
+  readonly unsigned?: boolean;
+  /** The text fields of a multipart body as a form, where they are signed too. */
+  readonly form?: string | undefined;
+  /** Milliseconds for this request; the client's by default. */
+  readonly timeout?: number | undefined;
+  /** Makes the request once more, where its body cannot be kept. */
+  readonly again?: (() => Request) | undefined;
+}
+
+/** What signing needs to know of the client. */
+export interface SigningContext {
+  readonly options: AnyClientOptions;
+  readonly values: TemplateValues;
+  readonly clock: Clock;
+}
+
+/** Signs requests by a provider's rules (RFC 5849 section 3.4), each time with a new timestamp and nonce. */
+export function createSigner(
+  provider: ProviderDescription,
+  { options, values, clock }: SigningContext,
+): (request: Request, signing: Signing) => Promise<Request> {
+  const credentialsOf = createKeyring(options.consumer);
+  return async (request, signing) => {
+    const {
+      transmission = "header",
+      realm,
+      nonceLength,
+      increasingTimestamps,
+      ...rules
+    } = {
+      ...provider.signing,
+      ...signing.rules,
+    };
+    const method = signing.method ?? provider.signatureMethod;
+    const nonce = options.nonce?.() ?? (nonceLength && randomNonce(nonceLength));
+    const { origin, pathname } = new URL(request.url);
+    const settings = {
+      ...rules,
+      method,
+      transmission: transmission === "json" ? "header" : transmission,
+      parameters: signing.parameters ?? [],
+      ...(method.usesNonce && { timestamp: clock.seconds(increasingTimestamps === true) }),
+      ...(nonce && { nonce }),
+      ...(realm !== undefined && {
+        realm: expandText(realm.replace("{requestUrl}", origin + pathname), values),
+      }),
+    } as const;
+    const credentials = credentialsOf(signing.token);
+    const signed =
+      signing.form === undefined
+        ? await sign(request, credentials, settings)
+        : await sign(formRequest(request, signing.form), credentials, settings);
+    if (transmission === "json") {
+      const parameters = JSON.stringify(Object.fromEntries(signed.parameters));
+      return new Request(withQuery(request.url, [["Authorization", parameters]]), request);
+    }
+    if (signed.request instanceof Request) return signed.request;
+    return authorized(request, signed.request.url, signed.authorization);
+  };
+}
+
+// What a signature method makes of a key is kept with the credentials, so these are made once for each token.
+function createKeyring(
+  consumer: AnyClientOptions["consumer"],
+): (token: TokenKey | undefined) => Credentials<never> {
+  const hidden = { ...consumer, secret: secret(consumer.secret ?? "") };
+  // That the consumer's key fits the method is in the type of `createClient`.
+  const alone = trusted<Credentials<never>>({ consumer: hidden });
+  const known = new WeakMap<TokenKey, Credentials<never>>();
+  return (token) => {
+    if (token === undefined) return alone;
+    const kept = known.get(token) ?? trusted<Credentials<never>>({ consumer: hidden, token });
+    known.set(token, kept);
+    return kept;
+  };
+}
+
+// Five random bits for each letter or digit.
+function randomNonce(length: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
+  return Array.from(bytes, (byte) => (byte & 31).toString(32)).join("");
+}
+
+// Stands in for a multipart request whose text fields are signed as if they were a form.
+function formRequest({ method, url }: Request, body: string): Parameters<typeof sign>[0] {
+  return { method, url, headers: { "content-type": "application/x-www-form-urlencoded" }, body };
+}
+
+function authorized(request: Request, url: string, authorization: string | undefined): Request {
+  const copy = new Request(url === request.url ? request : new Request(url, request));
+  if (authorization !== undefined) copy.headers.set("authorization", authorization);
+  return copy;
+}

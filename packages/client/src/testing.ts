@@ -1,0 +1,67 @@
+/** Plays a provider in tests: `@oauth1/client/testing`. */
+import { answerOf, type HandedOut } from "./mock/answers.js";
+import { refusalOf } from "./mock/proof.js";
+import type { MockOptions, MockProvider } from "./mock/provider.js";
+import { routesOf } from "./mock/routes.js";
+import type { OperationDescription } from "./operation-description.js";
+
+export type { MockEndpoint, MockExample, MockOptions, MockProvider } from "./mock/provider.js";
+
+/** A `fetch` for the client's option of that name. */
+export interface MockFetch {
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** The requests so far, as they were sent. */
+  readonly requests: readonly Request[];
+  /** Lets an operation return something else from now on. */
+  readonly answer: <Result>(operation: MockedOperation<Result>, result: Result) => void;
+}
+
+/** An operation, as far as a mock has to know it. */
+export interface MockedOperation<Result> {
+  (...args: never): Promise<Result>;
+  readonly description: OperationDescription;
+}
+
+/**
+ * A `fetch` that plays a provider. It verifies the signature of every request, and refuses a wrong one with status 401 and an
+ * `oauth_problem`. Endpoints of flows hand out credentials, which it knows from then on, so that a whole login runs;
+ * operations are answered with their examples. What it does not know is answered with status 404.
+ *
+ * @example
+ * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+ * const getMe = operation({ provider: "photos", method: "GET", path: "/me", result: "json" });
+ * const description = { id: "photos", name: "Photos", signatureMethod: hmacSha1, api: { baseUrl: "https://photos.example.net" } };
+ * const consumer = { key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44" };
+ * const played = { description, examples: [[getMe, { name: "Wile" }]] };
+ * const fetch = mockFetch(played, { consumer, tokens: { nnch734d: "pfkkdhi9" } });
+ * const photos = createClient({ provider: description, consumer, fetch });
+ * await getMe(photos.session({ key: "nnch734d", secret: "pfkkdhi9" })); // => { name: "Wile" }
+ */
+export function mockFetch(provider: MockProvider, options: MockOptions): MockFetch {
+  const routes = routesOf(provider);
+  const known: HandedOut = new Map(Object.entries(options.tokens ?? {}));
+  const results = new Map(
+    (provider.examples ?? []).map(([{ description }, example]) => [description, example]),
+  );
+  const requests: Request[] = [];
+  const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    requests.push(request.clone());
+    const route = routes.find((one) => one.matches(request));
+    if (route === undefined) return unknown(request);
+    const context = { description: provider.description, consumer: options.consumer, known };
+    const refusal = await refusalOf(request, route, context);
+    return refusal ?? answerOf(route, { known, results });
+  };
+  return Object.assign(fetch, {
+    requests,
+    answer: <Result>({ description }: MockedOperation<Result>, result: Result): void => {
+      results.set(description, result);
+    },
+  });
+}
+
+function unknown({ method, url }: Request): Response {
+  return new Response(`The mock knows no ${method} ${url}.`, { status: 404 });
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { headerValues, type RequestParts } from "@oauth1/core";
+import {
+  binaryBody,
+  formBody,
+  jsonBody,
+  multipartBody,
+  operation,
+  wholeJsonBody,
+  wholeTextBody,
+  type CallOptions,
+  type Operation,
+  type OperationDescription,
+  type Progress,
+} from "@oauth1/client";
+import { bodyText, open, signer, token } from "./scene.js";
+import { consumer } from "../photos.js";
+import { verify } from "@oauth1/core";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+
+const described = (
+  more: Partial<OperationDescription<"photos">>,
+): Operation<"photos", object, unknown> =>
+  operation({ provider: "photos", method: "POST", path: "/x", result: "none", ...more });
+
+const contentType = ({ headers }: RequestParts): string =>
+  headerValues(headers, "content-type")[0] ?? "";
+
+async function send(
+  body: OperationDescription["body"],
+  params: object,
+  options: CallOptions & Partial<OperationDescription> = {},
+): Promise<RequestParts> {
+  const { session, last } = await open(() => "");
+  const { lists = "repeat", ...others } = options;
+  await described({ lists, ...(body && { body }) })(session, params, others);
+  return last();
+}
+
+const formData = ({ headers, body }: RequestParts): Promise<FormData> =>
+  new Response(body ?? null, { ...(headers && { headers }) }).formData();
+
+describe("a body", () => {
+  it("is a form that is signed, with lists as the description says", async () => {
+    const request = await send(formBody(["name", "tag"]), { name: "a b", tag: ["x", "y"] });
+    expect(bodyText(request)).toBe("name=a%20b&tag=x&tag=y");
+    expect(await signer(request)).toBe("token");
+    const indexed = await send(formBody(["tag"]), { tag: ["x", "y"] }, { lists: "indexed" });
+    expect(bodyText(indexed)).toBe("tag%5B0%5D=x&tag%5B1%5D=y");
+    expect(await signer(indexed)).toBe("token");
+  });
+
+  it("is a JSON object of parameters, or one whole parameter, and unsigned", async () => {
+    const object = await send(jsonBody(["name", "tag", "gone"]), { name: null, tag: ["x", 1] });
+    expect([bodyText(object), contentType(object)]).toEqual([
+      '{"name":null,"tag":["x",1]}',
+      "application/json",
+    ]);
+    expect(await signer(object)).toBe("token");
+    expect(bodyText(await send(wholeJsonBody("items"), { items: [{ a: 1 }] }))).toBe('[{"a":1}]');
+    expect(contentType(await send(wholeJsonBody("items"), {}))).toBe("");
+  });
+
+  it("is text of another type", async () => {
+    const request = await send(wholeTextBody("order", "text/xml"), { order: "<order/>" });
+    expect([bodyText(request), contentType(request)]).toEqual(["<order/>", "text/xml"]);
+  });
+
+  it.each<[string, unknown, string | undefined, string]>([
+    ["bytes", new Uint8Array([104, 105]), undefined, "application/octet-stream"],
+    ["a Blob with its own type", new Blob(["hi"], { type: "image/png" }), undefined, "image/png"],
+    ["a Blob of the described type", new Blob(["hi"], { type: "a/b" }), "image/gif", "image/gif"],
+    ["text", "hi", "text/x-special", "text/x-special"],
+    ["a stream", new Response("hi").body, undefined, "application/octet-stream"],
+  ])("is %s", async (...[, given, type, expected]) => {
+    const request = await send(binaryBody("file", type), { file: given });
+    expect([bodyText(request), contentType(request)]).toEqual(["hi", expected]);
+    expect(await signer(request)).toBe("token");
+  });
+
+  it("is nothing else where it should be bytes", async () => {
+    await expect(send(binaryBody("file"), { file: { a: 1 } })).rejects.toThrow(/parameter file/);
+  });
+});
+
+describe("a multipart body", () => {
+  const fields = ["title", "tags", "meta", "photo"];
+  const params = {
+    title: 'a "b" ü',
+    tags: ["x", "y"],
+    meta: { a: 1 },
+    photo: new File(["bytes"], 'cat "1".png', { type: "image/png" }),
+  };
+
+  it("has text fields, files and JSON parts", async () => {
+    const request = await send(multipartBody(fields), params);
+    const form = await formData(request);
+    expect(form.get("title")).toBe(params.title);
+    expect(form.getAll("tags")).toEqual(["x", "y"]);
+    const photo = form.get("photo");
+    expect(photo instanceof File && [photo.name, photo.type, await photo.text()]).toEqual([
+      'cat "1".png',
+      "image/png",
+      "bytes",
+    ]);
+    expect(bodyText(request)).toContain(
+      'name="meta"\r\ncontent-type: application/json\r\n\r\n{"a":1}\r\n',
+    );
+    expect(headerValues(request.headers, "content-length")).toEqual([
+      String(request.body instanceof Uint8Array && request.body.length),
+    ]);
+  });
+
+  it("takes bytes and several files for a field", async () => {
+    const photo = [new Uint8Array([104, 105]), new Blob(["ho"])];
+    const form = await formData(await send(multipartBody(["photo"]), { photo }));
+    const texts = form.getAll("photo").map((part) => (part instanceof File ? part.text() : part));
+    expect(await Promise.all(texts)).toEqual(["hi", "ho"]);
+  });
+
+  it("cannot be split by a name", async () => {
+    const form = await formData(
+      await send(multipartBody(["photo"]), {
+        photo: new File(["x"], 'a"\r\ncontent-type: text/html\r\n\r\n'),
+      }),
+    );
+    const photo = form.get("photo");
+    expect(photo instanceof File && photo.type).toBe("application/octet-stream");
+  });
+
+  it("is not signed by default", async () => {
+    expect(await signer(await send(multipartBody(fields), params))).toBe("token");
+  });
+
+  it("has its text fields in the signature where the provider wants it, and not the file", async () => {
+    const request = await send(multipartBody(fields, { signed: true }), params, { lists: "space" });
+    expect(await signer(request)).toBe("nobody");
+    const { title } = params;
+    const asForm = {
+      ...request,
+      headers: { authorization: headerValues(request.headers, "authorization")[0] ?? "" },
+      body: new URLSearchParams({ title, tags: "x y" }),
+    };
+    const keys = { consumer: { secret: consumer.secret }, token: { secret: token.secret } };
+    expect(await verify(asForm, () => keys, { methods: [hmacSha1] })).toMatchObject({ ok: true });
+  });
+});
+
+describe("a signed multipart body of a provider that takes signatures in the query", () => {
+  it("goes out whole, with the parameters in the query", async () => {
+    const { session, last } = await open(() => "", {
+      provider: { signing: { transmission: "query" } },
+    });
+    await described({ body: multipartBody(["title"], { signed: true }) })(session, {
+      title: "a b",
+    });
+    expect((await formData(last())).get("title")).toBe("a b");
+    expect(last().url).toMatch(/\/x\?oauth_consumer_key=.*&oauth_signature=/);
+    const asForm = { method: "POST", url: last().url, body: new URLSearchParams({ title: "a b" }) };
+    expect(await signer(asForm)).toBe("token");
+  });
+});
+
+describe("an upload", () => {
+  const large = new Blob([new Uint8Array(200_000)]);
+
+  it.each<[string, () => Parameters<typeof send>, number | undefined]>([
+    ["a Blob", () => [binaryBody("file"), { file: large }], 200_000],
+    ["a stream", () => [binaryBody("file"), { file: large.stream() }], undefined],
+  ])("tells how far %s is", async (_what, request, total) => {
+    const told: Progress[] = [];
+    const [body, params] = request();
+    const { body: sent } = await send(body, params, { onProgress: (one) => told.push(one) });
+    expect(sent instanceof Uint8Array && sent.length).toBe(200_000);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.at(-1)).toEqual({ sent: 200_000, ...(total !== undefined && { total }) });
+    expect(told.map((one) => one.sent)).toEqual(told.map((one) => one.sent).sort((a, b) => a - b));
+  });
+
+  it("keeps its length, so that it does not go out in chunks", async () => {
+    const request = await send(multipartBody(["file"]), { file: large }, { onProgress: () => {} });
+    const [length] = headerValues(request.headers, "content-length");
+    expect(length).toBe(String(request.body instanceof Uint8Array && request.body.length));
+    expect(headerValues(request.headers, "transfer-encoding")).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { operation, type Operation, type RequestNotice, type ResponseNotice } from "@oauth1/client";
+import { consumer } from "../photos.js";
+import { open, token, type SceneOptions } from "./scene.js";
+
+const get: Operation<"photos", object, unknown> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/x",
+  query: ["a"],
+  result: "json",
+});
+
+async function watched(options: SceneOptions): Promise<{
+  readonly requests: readonly RequestNotice[];
+  readonly responses: readonly ResponseNotice[];
+}> {
+  const requests: RequestNotice[] = [];
+  const responses: ResponseNotice[] = [];
+  const { session } = await open(
+    ({ url }) => (url.includes("/x") ? { status: 302, headers: { location: "/new" } } : "{}"),
+    {
+      ...options,
+      onRequest: (notice) => requests.push(notice),
+      onResponse: (notice) => responses.push(notice),
+    },
+  );
+  await get(session, { a: "b" });
+  return { requests, responses };
+}
+
+describe("hooks", () => {
+  it("see every request and answer, redirects included", async () => {
+    const { requests, responses } = await watched({ headers: { "x-app": "1" } });
+    expect(requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      "GET /v1/x",
+      "GET /new",
+    ]);
+    expect(requests[0]?.headers).toMatchObject({ "x-app": "1" });
+    expect(requests[0]?.headers["authorization"]).toMatch(
+      /^OAuth oauth_consumer_key="dpf43f3p2l4k3l03", .*oauth_token="\[secret\]".*oauth_signature="\[secret\]"$/,
+    );
+    expect(responses.map(({ status }) => status)).toEqual([302, 200]);
+    expect(responses.map(({ request }) => request)).toEqual(requests);
+    expect(responses.every(({ duration }) => duration >= 0)).toBe(true);
+  });
+
+  it.each<[string, SceneOptions]>([
+    ["in the header", {}],
+    ["in the query", { provider: { signing: { transmission: "query" } } }],
+    ["as JSON", { provider: { signing: { transmission: "json" } } }],
+    [
+      "as keys of the API",
+      {
+        api: {
+          authentication: {
+            headers: { authorization: "Bearer {secret}", "X-Key": "{key}" },
+            query: { token: "{key}" },
+          },
+        },
+      },
+    ],
+  ])("never see a secret %s", async (_where, options) => {
+    const seen = JSON.stringify(await watched(options));
+    for (const secret of [token.key, token.secret, consumer.secret]) {
+      expect(seen).not.toContain(secret);
+    }
+    const blanked = seen.replaceAll(/oauth_signature=\\?"?\[secret\]/g, "");
+    expect(blanked).not.toMatch(/oauth_signature(?!_method)/);
+  });
+});

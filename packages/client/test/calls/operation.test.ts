@@ -1,0 +1,305 @@
+import { describe, expect, it } from "vitest";
+import { headerValues } from "@oauth1/core";
+import {
+  CallError,
+  operation,
+  type ApiDescription,
+  type ListStyle,
+  type Operation,
+  type OperationDescription,
+  type SessionLevel,
+} from "@oauth1/client";
+import { open, signer } from "./scene.js";
+
+interface GetAlbumParams {
+  readonly album: string;
+  readonly tags?: readonly string[];
+}
+
+const getAlbum: Operation<"photos", GetAlbumParams, { readonly title: string }> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/albums/{album}",
+  query: ["tags"],
+  lists: "comma",
+  result: "json",
+});
+
+const described = (
+  more: Partial<OperationDescription<"photos">>,
+): Operation<"photos", object, unknown, SessionLevel> =>
+  operation({ provider: "photos", method: "GET", path: "/x", result: "json", ...more });
+
+describe("an operation", () => {
+  it("is a call that carries its description", async () => {
+    const { session, last, lines } = await open(() => '{"title":"Vacation"}');
+    const album = await getAlbum(session, { album: "a/b ü", tags: ["sea", "a,b"] });
+    expect(album).toEqual({ title: "Vacation" });
+    expect(lines()).toEqual(["GET /v1/albums/a%2Fb%20%C3%BC?tags=sea%2Ca%2Cb"]);
+    expect(await signer(last())).toBe("token");
+    expect(getAlbum.description.path).toBe("/albums/{album}");
+  });
+
+  it.each([undefined, "", ".", ".."])(
+    "refuses the path parameter %j, which would leave its segment",
+    async (album) => {
+      const { session, lines } = await open(() => "{}");
+      const getAny = described(getAlbum.description);
+      await expect(getAny(session, { album })).rejects.toThrow(/path parameter album/);
+      expect(lines()).toEqual([]);
+    },
+  );
+
+  it("refuses a parameter that it does not know, rather than losing it", async () => {
+    const { session } = await open(() => "{}");
+    const params: GetAlbumParams & { readonly tag: string } = { album: "1", tag: "typo" };
+    await expect(getAlbum(session, params)).rejects.toThrow(/no parameter "tag"/);
+  });
+
+  it("sends what makes it this operation, and parameters as headers", async () => {
+    const { session, last, lines } = await open(() => "{}");
+    const search = described({
+      fixed: { method: "flickr.photos.search" },
+      query: ["text"],
+      headers: { version: "If-Match", keywords: "x-keywords" },
+      fixedHeaders: { accept: "application/json" },
+    });
+    await search(session, { text: "a b", version: 3, keywords: ["sea", "sun"] });
+    await search(session, {}, { headers: { accept: "text/xml" } });
+    expect(lines()[0]).toBe("GET /v1/x?method=flickr.photos.search&text=a%20b");
+    const [first] = await Promise.all([last()]);
+    expect(headerValues(first.headers, "accept")).toEqual(["text/xml"]);
+    expect(await signer(last())).toBe("token");
+  });
+
+  it("writes a list of a header with commas", async () => {
+    const { session, last } = await open(() => "{}");
+    const put = described({ headers: { keywords: "x-keywords" } });
+    await put(session, { keywords: ["sea", "sun"] });
+    expect(headerValues(last().headers, "x-keywords")).toEqual(["sea,sun"]);
+  });
+
+  it.each<[ListStyle, string]>([
+    ["comma", "a=1%2C2"],
+    ["pipe", "a=1%7C2"],
+    ["space", "a=1%202"],
+    ["semicolon", "a=1%3B2"],
+    ["repeat", "a=1&a=2"],
+    ["brackets", "a%5B%5D=1&a%5B%5D=2"],
+    ["indexed", "a%5B0%5D=1&a%5B1%5D=2"],
+    ["deep", "a%5B0%5D=1&a%5B1%5D=2"],
+    ["json", "a=%5B1%2C2%5D"],
+  ])("writes a list in the style %s, signed", async (lists, expected) => {
+    const { session, last, lines } = await open(() => "{}");
+    await described({ query: ["a"], lists })(session, { a: [1, 2] });
+    expect(lines()).toEqual([`GET /v1/x?${expected}`]);
+    expect(await signer(last())).toBe("token");
+  });
+
+  it("writes objects of any depth, and each parameter in its own style", async () => {
+    const { session, last, lines } = await open(() => "{}");
+    const search = described({
+      query: ["filter", "ids", "at", "none", "flag"],
+      lists: "deep",
+      styles: { ids: "pipe" },
+    });
+    await search(session, {
+      filter: { groups: [{ field: "name", value: "a" }] },
+      ids: [1, 2],
+      at: new Date(0),
+      none: null,
+      flag: false,
+    });
+    expect(lines()[0]?.split("?")[1]?.split("&").map(decodeURIComponent)).toEqual([
+      "filter[groups][0][field]=name",
+      "filter[groups][0][value]=a",
+      "ids=1|2",
+      "at=1970-01-01T00:00:00.000Z",
+      "flag=false",
+    ]);
+    expect(await signer(last())).toBe("token");
+  });
+
+  it("reaches the host that it names", async () => {
+    const { session, server } = await open(({ url }) => JSON.stringify(url), {
+      api: { hosts: { upload: "https://api.photos.example.net/upload" } },
+    });
+    expect(await described({ host: "upload" })(session)).toBe(`${server.origin}/upload/x`);
+  });
+
+  it("reads JSON, text, bytes and nothing", async () => {
+    const { session } = await open(({ url }) => (url.endsWith("/json") ? "[1]" : "[1"));
+    const of = (result: OperationDescription["result"], path = "/x"): Promise<unknown> =>
+      described({ result, path })(session);
+    expect(await of("json", "/json")).toEqual([1]);
+    expect(await of("text")).toBe("[1");
+    expect(await of("none")).toBeUndefined();
+    const bytes = await of("binary");
+    expect(bytes instanceof Blob && (await bytes.text())).toBe("[1");
+    await expect(of("json")).rejects.toMatchObject({ code: "response_malformed" });
+  });
+
+  it("takes the result out of its envelope", async () => {
+    const { session } = await open(() => '{"response":{"blogs":[{"name":"a"}]}}');
+    expect(await described({ envelope: "response.blogs.0" })(session)).toEqual({ name: "a" });
+    await expect(described({ envelope: "data" })(session)).rejects.toMatchObject({
+      code: "response_malformed",
+      message: "GET /x was answered with nothing at data.",
+    });
+  });
+
+  it("has no result where the answer has no content", async () => {
+    const { session } = await open(() => ({ status: 204 }));
+    expect(await described({ method: "DELETE" })(session)).toBeUndefined();
+  });
+
+  it("hands out the response and what is left of the calls, if asked", async () => {
+    const headers = { "x-limit": "15", "x-left": "14", "x-reset": "1700000000" };
+    const { session } = await open(() => ({ headers, body: '{"title":"a"}' }), {
+      api: { rateLimit: { limit: "x-limit", remaining: "x-left", reset: "x-reset" } },
+    });
+    const { result, response, rateLimit } = await getAlbum.withResponse(session, { album: "1" });
+    expect(result.title).toBe("a");
+    expect(response.headers.get("x-left")).toBe("14");
+    expect(rateLimit).toEqual({ limit: 15, remaining: 14, reset: 1_700_000_000_000 });
+  });
+
+  it.each([
+    ["seconds", "60", 160_000],
+    ["epoch-seconds", "1700000000", 1_700_000_000_000],
+    ["epoch-milliseconds", "1700000000000", 1_700_000_000_000],
+  ] as const)("reads a reset that counts %s", async (resetUnit, text, reset) => {
+    const { session } = await open(() => ({ headers: { "x-reset": text }, body: "{}" }), {
+      api: { rateLimit: { reset: "x-reset", resetUnit } },
+      now: () => 100_000,
+    });
+    const { rateLimit } = await described({}).withResponse(session);
+    expect(rateLimit).toEqual({ reset });
+  });
+});
+
+describe("the level of an operation", () => {
+  const api: Partial<ApiDescription> = { key: { in: "query", name: "api_key" } };
+
+  it.each([
+    ["none", "GET /v1/x", ["nobody", "nobody"]],
+    ["key", "GET /v1/x?api_key=dpf43f3p2l4k3l03", ["nobody", "nobody"]],
+    ["consumer", "GET /v1/x", ["token", "consumer"]],
+  ] as const)("%s holds in the sessions of both kinds", async (auth, line, signers) => {
+    const { session, consumerSession, server, lines } = await open(() => "{}", { api });
+    const call = described({ auth });
+    await call(session);
+    await call(consumerSession);
+    expect(lines()).toEqual([line, line]);
+    expect(await Promise.all(server.received.map((request) => signer(request)))).toEqual(signers);
+    for (const [index, { headers }] of server.received.entries()) {
+      const isSigned = signers[index] !== "nobody";
+      expect(headerValues(headers, "authorization")).toHaveLength(isSigned ? 1 : 0);
+    }
+  });
+
+  it("key is a header where the provider wants it there", async () => {
+    const { consumerSession, last } = await open(() => "{}", {
+      api: { key: { in: "header", name: "x-api-key" } },
+    });
+    await described({ auth: "key" })(consumerSession);
+    expect(headerValues(last().headers, "x-api-key")).toEqual(["dpf43f3p2l4k3l03"]);
+  });
+});
+
+describe("an answer that is no success", () => {
+  const errors = {
+    signs: [{ at: "stat", equals: "fail" }, { at: "meta.code", least: 400 }, { at: "error" }],
+    code: ["code", "errors.0.code", "meta.code"],
+    message: ["message", "errors.0.message", "meta.message"],
+  };
+  const failing = async (
+    answer: Parameters<typeof open>[0],
+    api: Partial<ApiDescription> = { errors },
+  ): Promise<unknown> => {
+    const { session } = await open(answer, { api, retry: false });
+    return described({})(session).catch((error: unknown) => error);
+  };
+
+  it("is thrown with what the API said", async () => {
+    const failure = await failing(() => ({
+      status: 404,
+      headers: { "x-request": "7" },
+      body: '{"errors":[{"code":34,"message":"gone"}]}',
+    }));
+    expect(failure).toBeInstanceOf(CallError);
+    expect(failure).toMatchObject({
+      code: "request_refused",
+      status: 404,
+      message: "GET /x was answered with status 404: gone.",
+      body: '{"errors":[{"code":34,"message":"gone"}]}',
+      providerCode: "34",
+      providerMessage: "gone",
+    });
+    expect(failure instanceof CallError && failure.headers?.get("x-request")).toBe("7");
+  });
+
+  it.each([
+    ['{"stat":"fail","code":96,"message":"Invalid signature"}', "96"],
+    ['{"meta":{"code":404,"message":"RESOURCE_NOT_FOUND"}}', "404"],
+    ['{"error":{"code":8}}', undefined],
+  ])("is told by its signs inside a status of success: %s", async (body, providerCode) => {
+    expect(await failing(() => body)).toMatchObject({
+      code: "request_refused",
+      status: 200,
+      providerCode,
+    });
+  });
+
+  it.each(['{"stat":"ok"}', '{"meta":{"code":200}}', '{"error":null}', '{"error":[]}'])(
+    "is not seen where there is none: %s",
+    async (body) => {
+      expect(await failing(() => body)).toEqual(JSON.parse(body));
+    },
+  );
+
+  it("tells the OAuth problem, from the body or the header", async () => {
+    const header = 'OAuth realm="x", oauth_problem="token_revoked"';
+    for (const answer of [
+      { status: 401, body: "oauth_problem=token_revoked&oauth_problem_advice=again" },
+      { status: 401, body: '{"oauth_problem": "token_revoked"}' },
+      { status: 401, headers: { "www-authenticate": header } },
+    ]) {
+      expect(await failing(() => answer)).toMatchObject({ oauthProblem: "token_revoked" });
+    }
+  });
+
+  it("is rate_limited with 429, or with the provider's own status", async () => {
+    expect(await failing(() => ({ status: 429 }))).toMatchObject({ code: "rate_limited" });
+    const rateLimit = { remaining: "x-left", status: 420 };
+    const answer = { status: 420, headers: { "x-left": "0" } };
+    expect(await failing(() => answer, { rateLimit })).toMatchObject({
+      code: "rate_limited",
+      rateLimit: { remaining: 0 },
+    });
+  });
+
+  it("never holds a token that is sent as it is", async () => {
+    const failure = await failing(
+      ({ headers }) => ({
+        status: 403,
+        body: JSON.stringify({ message: `No: ${headerValues(headers, "authorization").join()}` }),
+      }),
+      { errors, authentication: { headers: { authorization: "Bearer {key}" } } },
+    );
+    expect(failure).toMatchObject({ providerMessage: "No: Bearer [secret]" });
+    expect(JSON.stringify([failure, String(failure)])).not.toContain("nnch734d");
+  });
+
+  it("never holds a secret, whatever the provider echoes", async () => {
+    const failure = await failing(({ url, headers }) => {
+      const [echo = ""] = headerValues(headers, "authorization");
+      const base = `GET&${encodeURIComponent(url)}&oauth_token%3Dnnch734d%26oauth_version%3D1.0`;
+      return { status: 401, body: JSON.stringify({ message: `${echo} ${base}` }) };
+    });
+    expect(failure).toMatchObject({ code: "request_refused" });
+    const shown = JSON.stringify([failure, String(failure)]);
+    expect(shown).toContain("oauth_consumer_key");
+    expect(shown).not.toMatch(/nnch734d|pfkkdhi9|kd94hf93k423kf44|oauth_signature=\\*"[^[\\]/);
+  });
+});

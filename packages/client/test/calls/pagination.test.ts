@@ -1,0 +1,253 @@
+import { describe, expect, it } from "vitest";
+import type { RequestParts } from "@oauth1/core";
+import {
+  continuedPages,
+  cursorPages,
+  linkedPages,
+  numberedPages,
+  offsetPages,
+  pagedOperation,
+  paginate,
+  type OperationDescription,
+  type PagedOperation,
+  type Pagination,
+} from "@oauth1/client";
+import type { Answer } from "../photos.js";
+import { open, ORIGIN, signer, type Scene } from "./scene.js";
+
+const listed = (
+  pagination: Pagination,
+  more: Partial<OperationDescription<"photos">> = {},
+): PagedOperation<"photos", object, unknown, unknown> =>
+  pagedOperation({
+    provider: "photos",
+    method: "GET",
+    path: "/list",
+    query: ["q", "page", "offset", "cursor"],
+    result: "json",
+    ...more,
+    pagination,
+  });
+
+const json = (value: unknown, headers: Record<string, string> = {}): Answer => ({
+  headers,
+  body: JSON.stringify(value),
+});
+
+const query = ({ url }: RequestParts): URLSearchParams => new URL(url).searchParams;
+
+async function collect(
+  operation: ReturnType<typeof listed>,
+  answer: (request: RequestParts) => Answer,
+): Promise<Scene & { readonly items: unknown[] }> {
+  const scene = await open(answer);
+  const items: unknown[] = [];
+  for await (const item of paginate(operation, scene.session, { params: { q: "a" } })) {
+    items.push(item);
+  }
+  return { ...scene, items };
+}
+
+describe("pages by cursor", () => {
+  const byCursor = listed(cursorPages({ parameter: "cursor", next: "meta.next", items: "data" }));
+
+  it.each([undefined, null, "", "0", 0])("end with %j", async (end) => {
+    const { items, lines, server } = await collect(byCursor, (request) =>
+      query(request).has("cursor")
+        ? json({ data: [3], meta: { next: end } })
+        : json({ data: [1, 2], meta: { next: "b/26" } }),
+    );
+    expect(items).toEqual([1, 2, 3]);
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?q=a&cursor=b%2F26"]);
+    expect(await Promise.all(server.received.map((one) => signer(one)))).toEqual([
+      "token",
+      "token",
+    ]);
+  });
+
+  it("are no loop: the same cursor twice is an error, also after others", async () => {
+    let calls = 0;
+    const failure = collect(byCursor, () => {
+      calls += 1;
+      return json({ data: [calls], meta: { next: calls % 2 === 0 ? "a" : "b" } });
+    });
+    await expect(failure).rejects.toMatchObject({ code: "response_malformed" });
+    expect(calls).toBe(3);
+  });
+
+  it("may have no items at all, or one without a list around it", async () => {
+    const { items } = await collect(byCursor, (request) =>
+      query(request).has("cursor") ? json({ data: { id: 1 } }) : json({ meta: { next: "b" } }),
+    );
+    expect(items).toEqual([{ id: 1 }]);
+  });
+
+  it("may be inside an envelope, and the list itself be the result", async () => {
+    const pagination = numberedPages({ parameter: "page", pagesHeader: "x-pages", items: "" });
+    const { items } = await collect(listed(pagination, { envelope: "response" }), () =>
+      json({ response: [1, 2] }, { "x-pages": "1" }),
+    );
+    expect(items).toEqual([1, 2]);
+  });
+});
+
+describe("pages by number", () => {
+  it("go on as the answer says", async () => {
+    const pagination = numberedPages({ parameter: "page", pages: "pages", items: "items" });
+    const { items, lines } = await collect(listed(pagination), (request) =>
+      json({ items: [Number(query(request).get("page") ?? 1)], pages: 3 }),
+    );
+    expect(items).toEqual([1, 2, 3]);
+    expect(lines().at(-1)).toBe("GET /v1/list?q=a&page=3");
+  });
+
+  it("count from where the provider does", async () => {
+    const pagination = numberedPages({
+      parameter: "page",
+      first: 0,
+      pages: "pages",
+      items: "items",
+    });
+    const { items } = await collect(listed(pagination), (request) =>
+      json({ items: [Number(query(request).get("page") ?? 0)], pages: 3 }),
+    );
+    expect(items).toEqual([0, 1, 2]);
+  });
+
+  it("end with an empty one where nobody says how many there are", async () => {
+    const pagination = numberedPages({ parameter: "page", items: "" });
+    const { items } = await collect(listed(pagination), (request) => {
+      const page = Number(query(request).get("page") ?? 1);
+      return json(page > 2 ? [] : [page]);
+    });
+    expect(items).toEqual([1, 2]);
+  });
+
+  it("are no loop where the provider takes no notice of the number", async () => {
+    for (const pagination of [
+      numberedPages({ parameter: "page", items: "" }),
+      offsetPages({ parameter: "offset", items: "" }),
+    ]) {
+      await expect(collect(listed(pagination), () => json([1]))).rejects.toThrow(/same page again/);
+    }
+  });
+});
+
+describe("pages by offset", () => {
+  it.each([
+    ["the answer", { total: "total" }],
+    ["a header", { totalHeader: "total-results" }],
+    ["nobody", {}],
+  ])("end where %s says", async (_who, end) => {
+    const all = [1, 2, 3, 4, 5];
+    const pagination = offsetPages({ parameter: "offset", items: "items", ...end });
+    const { items, lines } = await collect(listed(pagination), (request) => {
+      const offset = Number(query(request).get("offset"));
+      const headers = { "total-results": "5" };
+      return json({ items: all.slice(offset, offset + 2), total: 5 }, headers);
+    });
+    expect(items).toEqual(all);
+    expect(lines()[1]).toBe("GET /v1/list?q=a&offset=2");
+  });
+});
+
+describe("pages by link", () => {
+  const linked = listed(linkedPages({ next: "next", items: "items" }));
+
+  it("follow a URL of the API, signed, with the parameters that it has", async () => {
+    const { items, lines, server } = await collect(linked, ({ url }) =>
+      url.includes("token")
+        ? json({ items: [2] })
+        : json({ items: [1], next: `${ORIGIN}/v1/more?token=b%2F` }),
+    );
+    expect(items).toEqual([1, 2]);
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/more?token=b%2F"]);
+    expect(await signer(server.received[1] ?? { method: "GET", url: "" })).toBe("token");
+  });
+
+  it("follow a relative one, and the header Link", async () => {
+    const byHeader = listed(linkedPages({ items: "" }));
+    const { items } = await collect(byHeader, ({ url }) =>
+      url.includes("page=2")
+        ? json([2], { link: '</v1/list>; rel="prev"' })
+        : json([1], { link: '</v1/list?page=1>; rel="first", </v1/list?page=2>; rel="next"' }),
+    );
+    expect(items).toEqual([1, 2]);
+  });
+
+  it.each(["https://evil.example/v1/list", "//evil.example/", "http://["])(
+    "never lead to %s",
+    async (next) => {
+      const failure = await collect(linked, () => json({ items: [1], next })).catch(
+        (error: unknown) => error,
+      );
+      expect(failure).toMatchObject({ code: "redirect_refused" });
+    },
+  );
+
+  it("are no loop", async () => {
+    await expect(
+      collect(linked, () => json({ items: [1], next: "/v1/list?page=2" })),
+    ).rejects.toThrow(/same next page twice/);
+  });
+});
+
+describe("pages by continuation", () => {
+  it("merge the object into the parameters, also where no app sets such a one", async () => {
+    const continued = listed(continuedPages({ next: "continue", items: "pages" }));
+    const { items, lines } = await collect(continued, ({ url }) =>
+      url.includes("from")
+        ? json({ pages: [2] })
+        : json({ pages: [1], continue: { from: "B", continue: "-||" } }),
+    );
+    expect(items).toEqual([1, 2]);
+    expect(lines()[1]).toBe("GET /v1/list?q=a&from=B&continue=-%7C%7C");
+  });
+});
+
+describe("paginate", () => {
+  const numbered = listed(numberedPages({ parameter: "page", pages: "pages", items: "items" }));
+  const endless = (request: RequestParts): Answer =>
+    json({ items: [Number(query(request).get("page") ?? 1), "x"], pages: 99 });
+
+  it("gets a page only when it is asked for", async () => {
+    const { session, server } = await open(endless);
+    for await (const item of paginate(numbered, session)) if (item === 2) break;
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("hands out whole pages as the operation does", async () => {
+    const { session } = await open(endless);
+    const pages: unknown[] = [];
+    for await (const page of paginate(numbered, session, { params: { page: 98 } }).pages()) {
+      pages.push(page);
+    }
+    expect(pages).toEqual([
+      { items: [98, "x"], pages: 99 },
+      { items: [99, "x"], pages: 99 },
+    ]);
+  });
+
+  it("starts anew each time", async () => {
+    const { session, lines } = await open(() => json({ items: [1], pages: 1 }));
+    const pages = paginate(numbered, session);
+    for await (const item of pages) expect(item).toBe(1);
+    for await (const item of pages) expect(item).toBe(1);
+    expect(lines()).toHaveLength(2);
+  });
+
+  it("stops between items when the app aborts", async () => {
+    const reason = new Error("changed my mind");
+    const controller = new AbortController();
+    const { session } = await open(endless);
+    const seen: unknown[] = [];
+    const run = async (): Promise<void> => {
+      for await (const item of paginate(numbered, session, { signal: controller.signal })) {
+        seen.push(item);
+        controller.abort(reason);
+      }
+    };
+    await expect(run()).rejects.toBe(reason);
+    expect(seen).toEqual([1]);
+  });
+});

@@ -1,0 +1,308 @@
+import { createServer } from "node:http";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { headerValues, parseAuthorization, type RequestParts } from "@oauth1/core";
+import {
+  binaryBody,
+  formBody,
+  operation,
+  type Operation,
+  type OperationDescription,
+  type RetryNotice,
+} from "@oauth1/client";
+import type { Answer } from "../photos.js";
+import { bodyText, open, signer, type Scene, type SceneOptions } from "./scene.js";
+
+const described = (
+  more: Partial<OperationDescription<"photos">> = {},
+): Operation<"photos", object, unknown> =>
+  operation({ provider: "photos", method: "GET", path: "/x", result: "json", ...more });
+
+const get = described();
+
+/** A scene whose answers come one after the other, the last one forever, and whose waits take no time. */
+async function answering(
+  answers: readonly Answer[],
+  options: SceneOptions = {},
+): Promise<Scene & { readonly waits: number[]; readonly notices: RetryNotice[] }> {
+  const waits: number[] = [];
+  const notices: RetryNotice[] = [];
+  let at = 0;
+  const scene = await open(() => answers[Math.min(at++, answers.length - 1)] ?? "{}", {
+    onRetry: (notice) => notices.push(notice),
+    ...options,
+    retry: options.retry ?? {
+      wait: async (milliseconds) => void waits.push(milliseconds),
+      random: () => 0.5,
+    },
+  });
+  return { ...scene, waits, notices };
+}
+
+const protocol = ({ headers }: RequestParts, wanted: string): string | undefined => {
+  const parsed = parseAuthorization(headerValues(headers, "authorization")[0] ?? "");
+  const parameters = parsed?.ok === true ? parsed.parameters : [];
+  return parameters.find(([name]) => name === wanted)?.[1];
+};
+
+describe("an operation that fails", () => {
+  it.each([500, 502, 503, 504])("is tried again after %d, signed anew", async (status) => {
+    const { session, server, waits } = await answering([{ status }, { status }, '{"a":1}']);
+    expect(await get(session)).toEqual({ a: 1 });
+    expect(waits).toEqual([250, 500]);
+    expect(await Promise.all(server.received.map((one) => signer(one)))).toEqual([
+      "token",
+      "token",
+      "token",
+    ]);
+    expect(new Set(server.received.map((one) => protocol(one, "oauth_nonce"))).size).toBe(3);
+  });
+
+  it("gives up after the attempts that the app allows", async () => {
+    const { session, server } = await answering([{ status: 503 }]);
+    await expect(get(session)).rejects.toMatchObject({ status: 503 });
+    expect(server.received).toHaveLength(3);
+    await expect(get(session, {}, { retry: { attempts: 0 } })).rejects.toThrow();
+    await expect(get(session, {}, { retry: false })).rejects.toThrow();
+    expect(server.received).toHaveLength(5);
+  });
+
+  it("waits at random, and longer each time up to the longest wait", async () => {
+    const waits: number[] = [];
+    const wait = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);
+    const retry = { attempts: 5, maxDelay: 3000, wait, random: () => 1 };
+    const { session } = await answering([{ status: 503 }], { retry });
+    await expect(get(session)).rejects.toThrow();
+    expect(waits).toEqual([500, 1000, 2000, 3000, 3000]);
+  });
+
+  it.each([
+    ["POST", undefined, 1],
+    ["PATCH", undefined, 1],
+    ["POST", true, 3],
+    ["PUT", undefined, 3],
+    ["DELETE", undefined, 3],
+    ["GET", false, 1],
+  ] as const)("%s with idempotent: %s is sent %d times", async (method, idempotent, times) => {
+    const { session, server } = await answering([{ status: 503 }]);
+    const call = described({ method, ...(idempotent !== undefined && { idempotent }) });
+    await expect(call(session)).rejects.toThrow();
+    expect(server.received).toHaveLength(times);
+  });
+
+  it.each([
+    { status: 400 },
+    { status: 401 },
+    { status: 404 },
+    { status: 501 },
+    { status: 500, body: "oauth_problem=signature_invalid" },
+    { body: "<html>" },
+  ])("is not tried again after %j", async (answer) => {
+    const { session, server } = await answering([answer]);
+    await expect(get(session)).rejects.toThrow();
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("is tried again when the network fails, with its body", async () => {
+    let lost = 0;
+    const { session, server } = await answering(["{}"], {
+      fetch: async (input, init) => {
+        lost += 1;
+        if (lost < 3) throw new TypeError("fetch failed");
+        return fetch(input, init);
+      },
+    });
+    const put = described({ method: "PUT", body: formBody(["a"]) });
+    expect(await put(session, { a: "b" })).toEqual({});
+    expect(server.received.map(bodyText)).toEqual(["a=b"]);
+  });
+
+  it("is not tried again when its body was a stream", async () => {
+    const { session, server } = await answering([{ status: 503 }]);
+    const put = described({ method: "PUT", body: binaryBody("file") });
+    await expect(put(session, { file: new Response("hi").body })).rejects.toMatchObject({
+      status: 503,
+    });
+    expect(server.received).toHaveLength(1);
+    await expect(put(session, { file: new Blob(["hi"]) })).rejects.toThrow();
+    expect(server.received.slice(1).map(bodyText)).toEqual(["hi", "hi", "hi"]);
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ["seconds", { "retry-after": "7" }, 7000],
+    ["a date", { "retry-after": "Thu, 01 Jan 1970 00:01:50 GMT" }, 10_000],
+    ["a date that is past", { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, 0],
+    ["the rate limit's reset", { "x-reset": "105" }, 5000],
+  ])("waits as long as it is told: %s", async (_what, headers, expected) => {
+    const { session, waits, notices } = await answering([{ status: 429, headers }, "{}"], {
+      api: { rateLimit: { reset: "x-reset" } },
+      now: () => 100_000,
+    });
+    expect(await get(session)).toEqual({});
+    expect(waits).toEqual([expected]);
+    expect(notices).toMatchObject([
+      { attempt: 2, wait: expected, error: { code: "rate_limited" } },
+    ]);
+  });
+
+  it("comes back at once where it would have to wait too long", async () => {
+    const { session, server, waits } = await answering(
+      [{ status: 429, headers: { "x-reset": "1000", "x-left": "0" } }],
+      { api: { rateLimit: { reset: "x-reset", remaining: "x-left" } }, now: () => 100_000 },
+    );
+    await expect(get(session)).rejects.toMatchObject({
+      code: "rate_limited",
+      rateLimit: { remaining: 0, reset: 1_000_000 },
+    });
+    expect([waits, server.received.length]).toEqual([[], 1]);
+  });
+
+  it("can be aborted while it waits, by the platform's own timer", async () => {
+    const reason = new Error("changed my mind");
+    const controller = new AbortController();
+    const { session, server } = await answering(
+      [{ status: 503, headers: { "retry-after": "20" } }],
+      {
+        retry: { attempts: 1 },
+        onRetry: () => setImmediate(() => controller.abort(reason)),
+      },
+    );
+    await expect(get(session, {}, { signal: controller.signal })).rejects.toBe(reason);
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+describe("a fetch that fails", () => {
+  it("is not tried again, because whoever calls it has a way of its own", async () => {
+    const { session, server } = await answering([{ status: 503 }]);
+    expect((await session.fetch("/")).status).toBe(503);
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("rejects with a CallError that says so", async () => {
+    const { session, server } = await answering(["{}"]);
+    await server.close();
+    await expect(session.fetch("/a?secret=1")).rejects.toMatchObject({
+      code: "network",
+      message: `GET ${server.origin}/a was not answered.`,
+      status: undefined,
+    });
+  });
+});
+
+describe("an answer that does not come", () => {
+  /** A server that begins to answer, or does not, and never ends. */
+  async function hanging(start: string): Promise<string> {
+    const server = createServer((_incoming, outgoing) => {
+      if (start !== "") outgoing.writeHead(200, { "content-length": 100 }).write(start);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const address = server.address();
+    return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  }
+
+  it.each(["", '{"a":'])("is given up in time: %j came", async (start) => {
+    const origin = await hanging(start);
+    const { session } = await open(() => "", {
+      api: { baseUrl: origin },
+      timeout: 30,
+      retry: false,
+    });
+    await expect(get(session)).rejects.toMatchObject({ code: "timeout", name: "CallError" });
+  });
+
+  it("has the time that the call allows", async () => {
+    const origin = await hanging("");
+    const { session } = await open(() => "", { api: { baseUrl: origin }, retry: false });
+    await expect(get(session, {}, { timeout: 20 })).rejects.toMatchObject({ code: "timeout" });
+  });
+
+  it("rejects with the app's reason when the app aborts, also in the middle of a body", async () => {
+    const origin = await hanging('{"a":');
+    const reason = new Error("changed my mind");
+    const controller = new AbortController();
+    const { session } = await open(() => "", {
+      api: { baseUrl: origin },
+      onResponse: () => setImmediate(() => controller.abort(reason)),
+    });
+    await expect(get(session, {}, { signal: controller.signal })).rejects.toBe(reason);
+  });
+});
+
+describe("a clock that is wrong", () => {
+  const date = new Date(1_700_000_000_000).toUTCString();
+  const late = { status: 401, headers: { date }, body: "oauth_problem=timestamp_refused" };
+  const timestamps = ({ server }: Scene): number[] =>
+    server.received.map((one) => Number(protocol(one, "oauth_timestamp")));
+
+  it("is put right once, and the request sent once more, whatever it is", async () => {
+    const scene = await answering([late, "{}"], { now: () => 5000 });
+    const post = described({ method: "POST", body: formBody(["a"]) });
+    expect(await post(scene.session, { a: "b" })).toEqual({});
+    await get(scene.session);
+    expect(timestamps(scene)).toEqual([5, 1_700_000_000, 1_700_000_000]);
+    expect(scene.server.received.map(bodyText)).toEqual(["a=b", "a=b", ""]);
+    expect(await signer(scene.last())).toBe("token");
+  });
+
+  it("is put right for a plain fetch too, with its JSON", async () => {
+    const scene = await answering([{ ...late, status: 400 }, "{}"], { now: () => 5000 });
+    const headers = { "content-type": "application/json" };
+    const answer = await scene.session.fetch("/", { method: "POST", body: '{"a":1}', headers });
+    expect(answer.status).toBe(200);
+    expect(scene.server.received.map(bodyText)).toEqual(['{"a":1}', '{"a":1}']);
+  });
+
+  it("is only suspected without a reason: with 401, and a minute or more off", async () => {
+    for (const [now, times] of [
+      [1_700_000_030_000, 1],
+      [1_700_000_090_000, 2],
+    ] as const) {
+      const scene = await answering([{ status: 401, headers: { date } }], { now: () => now });
+      await expect(get(scene.session)).rejects.toMatchObject({ status: 401 });
+      expect(scene.server.received).toHaveLength(times);
+    }
+  });
+
+  it("is put right for all requests that were on their way with the wrong time", async () => {
+    const arrived = new Map<number, () => void>();
+    const both = Promise.all([0, 1].map((at) => new Promise<void>((go) => arrived.set(at, go))));
+    let sent = 0;
+    const answer = (one: RequestParts): Answer =>
+      protocol(one, "oauth_timestamp") === "5" ? late : "{}";
+    const { session } = await open(answer, {
+      now: () => 5000,
+      // Neither of the two is answered before both have been signed.
+      async fetch(input, init) {
+        arrived.get(sent++)?.();
+        await both;
+        return fetch(input, init);
+      },
+    });
+    expect(await Promise.all([get(session), get(session)])).toEqual([{}, {}]);
+    expect(sent).toBe(4);
+  });
+
+  it("is none of the business of a call that is not signed", async () => {
+    const scene = await answering([late], { now: () => 5000 });
+    await expect(described({ auth: "none" })(scene.session)).rejects.toThrow();
+    expect(scene.server.received).toHaveLength(1);
+  });
+
+  it("is left alone when the provider has another reason", async () => {
+    const answer = { ...late, body: "oauth_problem=token_revoked" };
+    const scene = await answering([answer], { now: () => 5000 });
+    await expect(get(scene.session)).rejects.toMatchObject({ oauthProblem: "token_revoked" });
+    expect(scene.server.received).toHaveLength(1);
+  });
+
+  it("is not put right a second time", async () => {
+    const scene = await answering([late], { now: () => 5000 });
+    await expect(get(scene.session)).rejects.toMatchObject({ code: "timestamp_refused" });
+    await expect(get(scene.session)).rejects.toMatchObject({ code: "timestamp_refused" });
+    expect(scene.server.received).toHaveLength(3);
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { headerValues, type RequestParts } from "@oauth1/core";
+import { CallError } from "@oauth1/client";
+import { consumer, createPlainPhotos, listen } from "../photos.js";
+import { bodyText, open, ORIGIN, signer, token } from "./scene.js";
+
+const sent = (requests: readonly RequestParts[], name: string): string[] =>
+  requests.flatMap(({ headers }) => headerValues(headers, name));
+
+describe("session.fetch", () => {
+  it("signs what it sends: query, form, JSON and bytes", async () => {
+    const { session, server, lines } = await open(() => "ok");
+    await session.fetch(`${ORIGIN}/v1/a?x=1%202&x=3`);
+    await session.fetch("/v1/b", { method: "POST", body: new URLSearchParams({ "a b": "c+d" }) });
+    const headers = { "content-type": "application/json" };
+    await session.fetch("c", { method: "POST", body: '{"a":1}', headers });
+    const body = new Uint8Array([1, 255]);
+    await session.fetch(new Request(`${ORIGIN}/d`, { method: "PUT", body }));
+    expect(await Promise.all(server.received.map((request) => signer(request)))).toEqual(
+      Array.from({ length: 4 }, () => "token"),
+    );
+    expect(lines()).toEqual(["GET /v1/a?x=1%202&x=3", "POST /v1/b", "POST /c", "PUT /d"]);
+    expect(server.received.map(bodyText)).toEqual(["", "a+b=c%2Bd", '{"a":1}', "\u0001\ufffd"]);
+  });
+
+  it("sends the provider's headers, the app's over them, and the call's over both", async () => {
+    const { session, server } = await open(() => "ok", {
+      api: { headers: { "x-api": "1", "user-agent": "sdk" } },
+      headers: { "User-Agent": "my-app" },
+    });
+    await session.fetch("/", { headers: { "x-api": "2" } });
+    await session.fetch("/");
+    expect(sent(server.received, "x-api")).toEqual(["2", "1"]);
+    expect(sent(server.received, "user-agent")).toEqual(["my-app", "my-app"]);
+  });
+
+  it("sends the provider's query with every call, signed, unless the call has it", async () => {
+    const { session, server, lines } = await open(() => "ok", {
+      api: { query: { format: "json", v: "a b" } },
+    });
+    await session.fetch("/x");
+    await session.fetch("/x?format=xml");
+    expect(lines()).toEqual(["GET /x?format=json&v=a%20b", "GET /x?format=xml&v=a%20b"]);
+    expect(await Promise.all(server.received.map((request) => signer(request)))).toEqual([
+      "token",
+      "token",
+    ]);
+  });
+
+  it.each([
+    "https://evil.example/",
+    "http://api.photos.example.net/",
+    "https://api.photos.example.net.evil.example/",
+    "//evil.example/",
+    "https://api.photos.example.net@evil.example/",
+  ])("refuses %s before anything is signed", async (url) => {
+    const { session, server } = await open(() => "ok", {
+      fetch: () => Promise.reject(new Error("fetched")),
+    });
+    await expect(session.fetch(url)).rejects.toThrow(TypeError);
+    expect(server.received).toEqual([]);
+  });
+
+  it("reaches the provider's further hosts, and an origin that the app has named", async () => {
+    const others = await Promise.all([listen(() => "other"), listen(() => "other")]);
+    for (const other of others) onTestFinished(() => other.close());
+    const [upload, named] = others;
+    const { session } = await open(() => "ok", {
+      api: { hosts: { upload: upload.origin } },
+      origins: [named.origin],
+    });
+    for (const other of others) {
+      expect(await (await session.fetch(`${other.origin}/x`)).text()).toBe("other");
+      expect(await Promise.all(other.received.map((request) => signer(request)))).toEqual([
+        "token",
+      ]);
+    }
+  });
+
+  it("signs again when it is redirected on the same origin", async () => {
+    const { session, server } = await open(({ url }) =>
+      url.endsWith("/old") ? { status: 302, headers: { location: "/new?a=1" } } : "arrived",
+    );
+    expect(await (await session.fetch("/old")).text()).toBe("arrived");
+    expect(await Promise.all(server.received.map((request) => signer(request)))).toEqual([
+      "token",
+      "token",
+    ]);
+  });
+
+  it("follows a redirect to the provider's own name where an origin is mapped", async () => {
+    const { session, lines } = await open(({ url }) =>
+      url.endsWith("/old") ? { status: 302, headers: { location: `${ORIGIN}/new` } } : "arrived",
+    );
+    expect(await (await session.fetch("/old")).text()).toBe("arrived");
+    expect(lines()).toEqual(["GET /old", "GET /new"]);
+  });
+
+  it("leaves a redirect to whoever wants it", async () => {
+    const { session, lines } = await open(() => ({ status: 302, headers: { location: "/new" } }));
+    expect((await session.fetch("/old", { redirect: "manual" })).status).toBe(302);
+    expect(lines()).toEqual(["GET /old"]);
+  });
+
+  it("never takes its credentials to another origin, nor a body to another place", async () => {
+    const elsewhere = await listen(() => "stolen");
+    onTestFinished(() => elsewhere.close());
+    const { session } = await open(({ method }) => ({
+      status: 307,
+      headers: { location: method === "GET" ? elsewhere.origin : "/other" },
+    }));
+    for (const init of [{}, { method: "POST", body: "a" }]) {
+      const failure = await session.fetch("/old", init).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(CallError);
+      expect(failure).toMatchObject({ code: "redirect_refused", status: 307 });
+    }
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  it("gives up on a redirect that never ends", async () => {
+    const { session, server } = await open(() => ({
+      status: 302,
+      headers: { location: "/again" },
+    }));
+    await expect(session.fetch("/")).rejects.toThrow(/redirects more than 5 times/);
+    expect(server.received).toHaveLength(6);
+  });
+
+  it("never sends PLAINTEXT over http, except to loopback", async () => {
+    const session = createPlainPhotos({ consumer }).session(token);
+    await expect(session.fetch("/")).rejects.toThrow(/PLAINTEXT hands both secrets/);
+    const local = await listen(() => "ok");
+    onTestFinished(() => local.close());
+    const originMap = { "http://api.photos.example.net": local.origin };
+    const mapped = createPlainPhotos({ consumer, originMap }).session(token);
+    expect(await (await mapped.fetch("/")).text()).toBe("ok");
+  });
+
+  it("can be aborted, and rejects with the app's own reason", async () => {
+    const { session } = await open(() => "ok");
+    const reason = new Error("changed my mind");
+    await expect(session.fetch("/", { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it("signs for the consumer alone in a consumer's session", async () => {
+    const { consumerSession, last } = await open(() => "ok");
+    await consumerSession.fetch("/");
+    expect(await signer(last())).toBe("consumer");
+  });
+});
+
+describe("a provider whose calls are not signed", () => {
+  it("gets the token in headers", async () => {
+    const { session, last } = await open(() => "ok", {
+      api: {
+        authentication: {
+          headers: { "Zotero-API-Key": "{key}", authorization: "Bearer {secret}" },
+        },
+      },
+    });
+    await session.fetch("/", { headers: { authorization: "mine" } });
+    const { headers } = last();
+    expect(headerValues(headers, "zotero-api-key")).toEqual(["nnch734d"]);
+    expect(headerValues(headers, "authorization")).toEqual(["Bearer pfkkdhi9"]);
+  });
+
+  it("gets consumer key and token in the query", async () => {
+    const { session, lines } = await open(() => "ok", {
+      api: { authentication: { query: { key: "{consumerKey}", token: "{key}" } } },
+    });
+    await session.fetch("/1/boards?fields=name");
+    expect(lines()).toEqual(["GET /1/boards?fields=name&key=dpf43f3p2l4k3l03&token=nnch734d"]);
+  });
+});

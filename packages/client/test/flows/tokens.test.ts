@@ -1,0 +1,213 @@
+import { describe, expect, it } from "vitest";
+import {
+  createClient,
+  exchange,
+  identity,
+  operation,
+  renewal,
+  revocation,
+  type Account,
+  type Operation,
+} from "@oauth1/client";
+import { endpoint, open, photos, TOKEN } from "./scene.js";
+
+const account = {
+  version: 1,
+  token: { key: "nnch734d", secret: "pfkkdhi9" },
+  user_id: "7",
+  oauth_session_handle: "again",
+} as const;
+const now = (): number => Date.parse("2026-01-01T00:00:00Z");
+
+describe("renew", () => {
+  const RENEWED = "oauth_token=new&oauth_token_secret=newer&oauth_session_handle=again2";
+  const fields = {
+    oauth_session_handle: { type: "string", optional: true },
+    oauth_expires_in: { type: "expires-in" },
+  } as const;
+  const endpointOf = { ...endpoint("/renew"), handle: "oauth_session_handle", fields };
+
+  it("sends the session handle, and changes what the answer changes", async () => {
+    const { options, sent } = await open({ "/renew": `${RENEWED}&oauth_expires_in=60` });
+    const flows = [renewal(endpointOf)] as const;
+    const client = createClient({ ...options, now, provider: { ...photos, flows } });
+    expect(await client.renew(account)).toEqual({
+      version: 1,
+      token: { key: "new", secret: "newer" },
+      user_id: "7",
+      oauth_session_handle: "again2",
+      oauth_expires_in: "2026-01-01T00:01:00.000Z",
+    });
+    expect(await sent()).toMatchObject([
+      {
+        isSigned: true,
+        parameters: { oauth_token: "nnch734d", oauth_session_handle: "again" },
+      },
+    ]);
+  });
+
+  it("keeps the token where it only lives longer", async () => {
+    const { options, sent } = await open({ "/renew": "Access Token has been renewed" });
+    const flows = [renewal({ ...endpoint("/renew"), method: "GET", keepsToken: true })] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    expect(await client.renew(account)).toEqual(account);
+    expect(await sent()).toMatchObject([{ method: "GET", isSigned: true }]);
+  });
+
+  it("tells what is missing, and what was refused", async () => {
+    const { options } = await open({
+      "/renew": { status: 401, body: "oauth_problem=token_expired" },
+    });
+    const flows = [renewal(endpointOf)] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    const bare: Account = { version: 1, token: account.token };
+    await expect(client.renew(bare)).rejects.toThrow(/This account has no oauth_session_handle/);
+    await expect(client.renew(account)).rejects.toMatchObject({
+      code: "token_credentials_refused",
+      oauthProblem: "token_expired",
+    });
+  });
+});
+
+describe("revoke", () => {
+  const provider = { ...photos, flows: [revocation(endpoint("/revoke"))] } as const;
+
+  it("is a request that the token signs", async () => {
+    const { options, sent } = await open({ "/revoke": { status: 204 } });
+    const client = createClient({ ...options, provider });
+    expect(await client.revoke(account)).toBeUndefined();
+    await client.revoke({ key: "nnch734d", secret: "pfkkdhi9" });
+    const signed = { isSigned: true, parameters: { oauth_token: "nnch734d" } };
+    expect(await sent()).toMatchObject([signed, signed]);
+  });
+
+  it("tells a refusal", async () => {
+    const { options } = await open({
+      "/revoke": { status: 200, body: "oauth_problem=token_rejected" },
+    });
+    const client = createClient({ ...options, provider });
+    await expect(client.revoke(account)).rejects.toMatchObject({
+      code: "revocation_refused",
+      oauthProblem: "token_rejected",
+    });
+  });
+
+  it.each([
+    null,
+    {},
+    { key: "a" },
+    { version: 2, token: account.token },
+    { version: 1, token: "a" },
+  ])("sends nothing for what is no account: %j", async (given) => {
+    const { options, sent } = await open({ "/revoke": "" });
+    const client = createClient({ ...options, provider });
+    const untyped: Account = JSON.parse(JSON.stringify(given));
+    await expect(client.revoke(untyped)).rejects.toThrow(/neither an account of complete\(\) nor/);
+    expect(() => client.session(untyped)).toThrow(TypeError);
+    expect(await sent()).toEqual([]);
+  });
+});
+
+describe("an exchange", () => {
+  const toBearer = exchange("toBearer", {
+    ...endpoint("/exchange"),
+    format: "json",
+    parameters: { grant_type: { in: "form", value: "client_credentials" }, scope: { in: "form" } },
+    fields: { access_token: { type: "string" }, expires_in: { type: "expires-in" } },
+  });
+  const provider = { ...photos, flows: [toBearer] } as const;
+  const ANSWER = '{"access_token":"bearer","expires_in":3600}';
+
+  it("turns a token into something else", async () => {
+    const { options, sent } = await open({ "/exchange": ANSWER });
+    const client = createClient({ ...options, now, provider });
+    expect(await client.toBearer(account, { scope: "read" })).toEqual({
+      access_token: "bearer",
+      expires_in: "2026-01-01T01:00:00.000Z",
+    });
+    expect(await sent()).toMatchObject([
+      {
+        isSigned: true,
+        body: "grant_type=client_credentials&scope=read",
+        parameters: { oauth_token: "nnch734d" },
+      },
+    ]);
+  });
+
+  it("can be the consumer's own", async () => {
+    const { options, sent } = await open({ "/exchange": ANSWER });
+    const client = createClient({ ...options, provider });
+    await client.toBearer();
+    const [request] = await sent();
+    expect(request).toMatchObject({ isSigned: true });
+    expect(request?.parameters).not.toHaveProperty("oauth_token");
+  });
+
+  it("keeps what it was given out of an error", async () => {
+    const body = '{"access_token":"bearer","expires_in":"soon"}';
+    const { options } = await open({ "/exchange": body });
+    const client = createClient({ ...options, provider });
+    const failure = await client.toBearer(account).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "response_malformed" });
+    expect(JSON.stringify(failure)).not.toContain("bearer");
+  });
+});
+
+describe("identify", () => {
+  const getMe: Operation<"photos", { readonly fields?: string }, { readonly data: object }> =
+    operation({
+      provider: "photos",
+      method: "GET",
+      path: "/me",
+      query: ["fields"],
+      result: "json",
+    });
+  const described = { operation: getMe, id: "data.id", username: "data.names.0" };
+  const provider = { ...photos, flows: [identity(described)] } as const;
+
+  it("asks the API, with the account's session, who is signed in", async () => {
+    const answer = { data: { id: 7, names: ["jane"] } };
+    const { options, sent } = await open({ "/v1/me": JSON.stringify(answer) });
+    const client = createClient({ ...options, provider });
+    expect(await client.identify(account)).toEqual({ id: "7", username: "jane", answer });
+    expect(await sent()).toMatchObject([
+      { isSigned: true, parameters: { oauth_token: "nnch734d" } },
+    ]);
+  });
+
+  it("leaves out what the answer does not say", async () => {
+    const { options } = await open({ "/v1/me": '{"data":{"names":[]}}' });
+    const client = createClient({ ...options, provider });
+    expect(await client.identify(account)).toEqual({ answer: { data: { names: [] } } });
+  });
+
+  it("rejects as the operation does", async () => {
+    const { options } = await open({ "/v1/me": { status: 401 } });
+    const client = createClient({ ...options, provider });
+    await expect(client.identify(account)).rejects.toMatchObject({
+      name: "CallError",
+      status: 401,
+    });
+  });
+});
+
+describe("the sessions of a client", () => {
+  it("are those that the provider has", async () => {
+    const { options, sent } = await open({ "/v1/": "ok" });
+    const client = createClient({
+      ...options,
+      provider: { ...photos, sessions: ["consumer", "token"] },
+    });
+    await client.consumerSession().fetch("/v1/");
+    await client.session({ key: "nnch734d", secret: "pfkkdhi9" }).fetch("/v1/");
+    expect(
+      (await sent()).map(({ isSigned, parameters }) => [isSigned, parameters.oauth_token]),
+    ).toEqual([
+      [true, undefined],
+      [true, "nnch734d"],
+    ]);
+    const alone = createClient({ ...options, provider: { ...photos, sessions: ["consumer"] } });
+    expect(Object.keys(alone)).toEqual(["provider", "consumerSession"]);
+    expect(TOKEN).toContain("nnch734d");
+  });
+});

@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+import { createClient, login, LoginError, type LoginDescription } from "@oauth1/client";
+import { loginHandler, type LoginHandlerOptions } from "@oauth1/client/login-handler";
+import { CONFIRMED, endpoint, legs, open, photos, TOKEN } from "./flows/scene.js";
+import type { Answer } from "./photos.js";
+
+const key = "correct horse battery staple, twice";
+const SITE = "https://app.example";
+
+type Given = Partial<LoginHandlerOptions> & {
+  readonly description?: Partial<LoginDescription>;
+  readonly answers?: Readonly<Record<string, Answer | (() => Answer)>>;
+};
+
+interface Site {
+  readonly visit: (
+    path: string,
+    cookies?: readonly string[],
+    init?: RequestInit,
+  ) => Promise<Response>;
+  readonly sent: () => Promise<readonly { readonly target: string }[]>;
+}
+
+async function site({ description, answers, ...given }: Given = {}): Promise<Site> {
+  const { options, sent } = await open({ "/initiate": CONFIRMED, "/token": TOKEN, ...answers });
+  const flows = [login({ ...legs, ...description })] as const;
+  const handler = loginHandler({
+    client: createClient({ ...options, provider: { ...photos, flows } }),
+    callbackUrl: `${SITE}/callback`,
+    key,
+    onLogin: ({ token }, _request, returnTo) => new Response(`${token.key} ${returnTo}`),
+    ...given,
+  });
+  const visit: Site["visit"] = (path, cookies = [], init = {}) =>
+    handler(new Request(`${SITE}${path}`, { ...init, headers: { cookie: cookies.join("; ") } }));
+  return { visit, sent };
+}
+
+/** What a browser would keep of the cookies that an answer sets. */
+function kept(answer: Response): string[] {
+  return answer.headers
+    .getSetCookie()
+    .filter((cookie) => !cookie.includes("Max-Age=0"))
+    .map((cookie) => cookie.split(";")[0] ?? "");
+}
+
+const BACK = "/callback?oauth_token=hh5s93j4&oauth_verifier=v";
+
+describe("loginHandler", () => {
+  it("sends the user to the provider, with a cookie that tells nothing", async () => {
+    const { visit } = await site();
+    const answer = await visit("/login");
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toMatch(/^http:.*\/authorize\?oauth_token=hh5s93j4$/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-oauth1-photos-\w+=1\.[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+      ),
+    ]);
+    expect(answer.headers.getSetCookie().join()).not.toMatch(/hdhd0244|hh5s93j4/);
+  });
+
+  it("completes the login at the callback, and ends its cookie", async () => {
+    const { visit } = await site();
+    const cookies = kept(await visit("/login"));
+    const answer = await visit(BACK, ["theme=dark", ...cookies]);
+    expect(await answer.text()).toBe("nnch734d /");
+    const [name] = cookies[0]?.split("=") ?? [];
+    expect(answer.headers.getSetCookie()).toEqual([
+      `${name}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax; Secure`,
+    ]);
+  });
+
+  it("keeps what the app answers, a redirect and its cookies included", async () => {
+    const redirect = Response.redirect(`${SITE}/home`, 302);
+    const { visit } = await site({ onLogin: () => redirect });
+    const answer = await visit(BACK, kept(await visit("/login")));
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, `${SITE}/home`]);
+    const headers = { "set-cookie": "session=1; HttpOnly" };
+    const other = await site({ onLogin: () => new Response(null, { status: 204, headers }) });
+    const ended = await other.visit(BACK, kept(await other.visit("/login")));
+    expect(ended.headers.getSetCookie()).toHaveLength(2);
+    expect(ended.headers.getSetCookie()[0]).toBe("session=1; HttpOnly");
+  });
+
+  it.each([
+    ["/albums?page=2#top", "/albums?page=2#top"],
+    ["/a/../b", "/b"],
+    ["https://evil.example/", "/"],
+    ["//evil.example/", "/"],
+    ["/\\evil.example/", "/"],
+    ["/\t/evil.example/", "/"],
+    ["/.//evil.example/", "/"],
+    ["evil", "/"],
+    ["", "/"],
+  ])("returns to %j as %s", async (returnTo, expected) => {
+    const { visit } = await site();
+    const begun = await visit(`/login?returnTo=${encodeURIComponent(returnTo)}`);
+    expect(await (await visit(BACK, kept(begun))).text()).toBe(`nnch734d ${expected}`);
+  });
+
+  it("keeps logins of several tabs apart", async () => {
+    let count = 0;
+    const initiate = (): string => CONFIRMED.replace("hh5s93j4", `tab${(count += 1)}`);
+    const { visit } = await site({ answers: { "/initiate": initiate } });
+    const first = kept(await visit("/login?returnTo=/first"));
+    const second = kept(await visit("/login?returnTo=/second", first));
+    const cookies = [...second, ...first];
+    const back = (tab: number): string => `/callback?oauth_token=tab${tab}&oauth_verifier=v`;
+    const answers = [await visit(back(1), cookies), await visit(back(2), cookies)];
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual([
+      "nnch734d /first",
+      "nnch734d /second",
+    ]);
+    expect(answers[0]?.headers.getSetCookie()[0]).toContain(first[0]?.split("=")[0]);
+  });
+
+  it("forgets the oldest login where there are more than five", async () => {
+    const clock = { now: Date.now() };
+    const { visit } = await site({ now: () => clock.now });
+    const cookies: string[] = [];
+    for (let tab = 0; tab < 5; tab += 1) {
+      clock.now += 1;
+      const begun = await visit("/login", cookies);
+      expect(begun.headers.getSetCookie()).toHaveLength(1);
+      cookies.push(...kept(begun));
+    }
+    clock.now += 1;
+    const sixth = await visit("/login", [...cookies].reverse());
+    const [name] = cookies[0]?.split("=") ?? [];
+    expect(sixth.headers.getSetCookie()[1]).toMatch(new RegExp(`^${name}=; Max-Age=0;`));
+    expect(sixth.headers.getSetCookie()).toHaveLength(2);
+  });
+
+  it("leaves the logins of a provider alone whose id is longer", async () => {
+    const { visit } = await site();
+    const others = ["a", "b", "c", "d", "e"].map(
+      (one) => `__Host-oauth1-photos-more-${one}=1.AAAA`,
+    );
+    const begun = await visit("/login", others);
+    expect(begun.headers.getSetCookie()).toHaveLength(1);
+    expect((await visit(BACK, [...kept(begun), ...others])).status).toBe(200);
+  });
+
+  it("is plain over http, where a browser takes no secure cookie", async () => {
+    const { visit } = await site({ callbackUrl: "http://localhost:3000/callback" });
+    const [cookie] = (await visit("/login")).headers.getSetCookie();
+    expect(cookie).toMatch(/^oauth1-photos-\w+=.*; SameSite=Lax$/);
+  });
+
+  it.each(["HEAD", "PUT", "DELETE"])("does nothing for %s", async (method) => {
+    const { visit, sent } = await site();
+    const answer = await visit("/login", [], { method });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    expect(await sent()).toEqual([]);
+  });
+});
+
+describe("a login that comes to nothing", () => {
+  it("is answered with a page that a user can read", async () => {
+    const { visit } = await site({ description: { callback: { denied: [{ parameter: "no" }] } } });
+    const answer = await visit("/callback?no=hh5s93j4", kept(await visit("/login")));
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain("<p>Photos says that the login was denied.</p>");
+    expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(answer.headers.getSetCookie()).toHaveLength(1);
+  });
+
+  it("says nothing of what the provider said", async () => {
+    const body = "oauth_problem=x<script>&secret=hush";
+    const { visit } = await site({ answers: { "/initiate": { status: 500, body } } });
+    const answer = await visit("/login");
+    expect(answer.status).toBe(502);
+    expect(await answer.text()).not.toMatch(/script|hush|oauth/);
+  });
+
+  it.each([
+    // No cookie, and cookies of somebody's own making.
+    { cookies: [], back: BACK, code: "login_unknown" },
+    { cookies: ["__Host-oauth1-photos-a=1.AAAA"], back: BACK, code: "login_unknown" },
+    { cookies: ["__Host-oauth1-photos-"], back: BACK, code: "login_unknown" },
+    { back: "/callback?oauth_token=other&oauth_verifier=v", code: "token_mismatch" },
+    { back: "/callback?oauth_token=hh5s93j4", code: "verifier_missing" },
+    { back: "/callback?oauth_problem=user_refused", code: "denied" },
+  ])("is told for what it is: $cookies, $back is $code", async ({ cookies, back, code }) => {
+    const onError: LoginHandlerOptions["onError"] = (error) => new Response(error.code);
+    const { visit, sent } = await site({ onError });
+    const answer = await visit(back, cookies ?? kept(await visit("/login")));
+    expect(await answer.text()).toBe(code);
+    expect((await sent()).map(({ target }) => target)).not.toContain("/token");
+  });
+
+  it("is too late after ten minutes", async () => {
+    const clock = { now: Date.now() };
+    const { visit } = await site({ now: () => clock.now });
+    const cookies = kept(await visit("/login"));
+    clock.now += 600_000;
+    expect((await visit(BACK, cookies)).status).toBe(400);
+  });
+
+  it("keeps the cookie that the callback does not name", async () => {
+    const { visit } = await site();
+    const cookies = kept(await visit("/login"));
+    const answer = await visit("/callback?oauth_token=other&oauth_verifier=v", cookies);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect((await visit(BACK, cookies)).status).toBe(200);
+  });
+
+  it("goes to onError also where the app throws such an error itself, and rejects with any other", async () => {
+    const thrown = { error: new Error("database down") };
+    const { visit } = await site({ onLogin: () => Promise.reject(thrown.error) });
+    const cookies = kept(await visit("/login"));
+    await expect(visit(BACK, cookies)).rejects.toThrow("database down");
+    thrown.error = new LoginError("denied", "This account is <blocked>.");
+    const answer = await visit(BACK, cookies);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain("This account is &#60;blocked&#62;.");
+  });
+});
+
+it("tells a mistake at once", async () => {
+  await expect(site({ callbackUrl: "/callback" })).rejects.toThrow(/no absolute URL/);
+  await expect(site({ key: "short" })).rejects.toThrow(/too short/);
+  const authorization = { ...legs.authorization, method: "PUT" } as const;
+  const { visit } = await site({ description: { authorization } });
+  await expect(visit("/login")).rejects.toThrow(/photos has no page/);
+});
+
+it("lets the app ask for more, by what the request says", async () => {
+  const { options, sent } = await open({ "/initiate": CONFIRMED });
+  const temporaryCredentials = {
+    ...endpoint("/initiate"),
+    parameters: { scope: { in: "query" } },
+  } as const;
+  const flows = [login({ ...legs, temporaryCredentials })] as const;
+  const client = createClient({ ...options, provider: { ...photos, flows } });
+  const handler = loginHandler({
+    client: {
+      ...client,
+      begin: ({ callback }, { url }) =>
+        client.begin({ callback, params: { scope: new URL(url).searchParams.getAll("may") } }),
+    },
+    callbackUrl: `${SITE}/callback`,
+    key,
+    onLogin: () => new Response(),
+  });
+  await handler(new Request(`${SITE}/login?may=read&may=write`));
+  expect((await sent())[0]?.target).toBe("/initiate?scope=read%2Cwrite");
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { secret } from "@oauth1/core";
+import { openTemporary, sealTemporary } from "@oauth1/client";
+import { temporary } from "./photos.js";
+
+const key = "correct horse battery staple, twice";
+const MINUTES = 60_000;
+
+describe("sealed temporary credentials", () => {
+  it("come back as they were, and show nothing until then", async () => {
+    const given = { ...temporary, parameters: { scope: "räd" } };
+    const sealed = await sealTemporary(given, key);
+    expect(await openTemporary(sealed, key)).toEqual(given);
+    expect(sealed).toMatch(/^1\.[\w-]+$/);
+    expect(Buffer.from(sealed.split(".")[1] ?? "", "base64url").toString()).not.toMatch(
+      /hdhd|hh5s/,
+    );
+    expect(await sealTemporary(given, key)).not.toBe(sealed);
+  });
+
+  it("last ten minutes, or as long as the app says", async () => {
+    const sealed = await sealTemporary(temporary, key, { now: () => 0 });
+    expect(await openTemporary(sealed, key, { now: () => 10 * MINUTES - 1 })).toEqual(temporary);
+    expect(await openTemporary(sealed, key, { now: () => 10 * MINUTES })).toBeUndefined();
+    const short = await sealTemporary(temporary, key, { lifetime: 1, now: () => 0 });
+    expect(await openTemporary(short, key, { now: () => 1000 })).toBeUndefined();
+  });
+
+  it("take text, a Secret or bytes for a key", async () => {
+    const sealed = await sealTemporary(temporary, key);
+    expect(await openTemporary(sealed, secret(key))).toEqual(temporary);
+    expect(await openTemporary(sealed, new TextEncoder().encode(key))).toEqual(temporary);
+    await expect(sealTemporary(temporary, "x".repeat(31))).rejects.toThrow(/too short/);
+    await expect(openTemporary(sealed, new Uint8Array(31))).rejects.toThrow(TypeError);
+  });
+
+  it("are nothing with another key", async () => {
+    const sealed = await sealTemporary(temporary, key);
+    expect(await openTemporary(sealed, `${key}!`)).toBeUndefined();
+  });
+
+  it("are nothing when a single character was changed", async () => {
+    const sealed = await sealTemporary(temporary, key);
+    for (let at = 0; at < sealed.length; at += 1) {
+      const other = sealed[at] === "A" ? "B" : "A";
+      const changed = `${sealed.slice(0, at)}${other}${sealed.slice(at + 1)}`;
+      expect(await openTemporary(changed, key)).toBeUndefined();
+    }
+  });
+
+  it.each([
+    "",
+    "1",
+    "1..",
+    "1.a",
+    "1.=",
+    "1. AAAA",
+    "2.AAAAAAAAAAAAAAAAAAAAAA.AAAA",
+    "1.AAAAAAAAAAAAAAAAAAAAAA.A",
+    "\0".repeat(9000),
+    "=".repeat(40),
+  ])("are nothing in %j", async (text) => {
+    expect(await openTemporary(text, key)).toBeUndefined();
+  });
+});

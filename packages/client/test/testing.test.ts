@@ -1,0 +1,220 @@
+import {
+  CallError,
+  createClient,
+  login,
+  multipartBody,
+  operation,
+  type ClientOptions,
+  type Operation,
+  type ProviderWithFlows,
+  type SessionLevel,
+} from "@oauth1/client";
+import { mockFetch, type MockOptions, type MockProvider } from "@oauth1/client/testing";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
+import { generateKeyPairSync } from "node:crypto";
+import { describe, expect, it } from "vitest";
+
+type NoParams = Record<string, never>;
+
+const getMe: Operation<"photos", NoParams, unknown> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/me",
+  result: "json",
+  envelope: "data.user",
+});
+
+const findPhotos: Operation<"photos", { readonly q?: string }, unknown, SessionLevel> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/rest",
+  auth: "key",
+  fixed: { method: "find" },
+  query: ["q"],
+  result: "json",
+});
+
+const ping: Operation<"photos", NoParams, string> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/rest",
+  fixed: { method: "ping" },
+  result: "text",
+});
+
+const addPhoto: Operation<"photos", { id: string; text: string; photo: Blob }, void> = operation({
+  provider: "photos",
+  method: "POST",
+  path: "/photos/{id}",
+  host: "upload",
+  body: multipartBody(["text", "photo"], { signed: true }),
+  result: "none",
+});
+
+const description = {
+  id: "photos",
+  name: "Photos",
+  signatureMethod: hmacSha1,
+  sessions: ["token", "consumer"],
+  flows: [
+    login({
+      temporaryCredentials: { method: "POST", url: "https://photos.example.net/initiate" },
+      authorization: { url: "https://photos.example.net/authorize" },
+      tokenCredentials: {
+        method: "POST",
+        url: "https://photos.example.net/token",
+        fields: { user_id: { type: "integer" } },
+      },
+    }),
+  ],
+  api: {
+    baseUrl: "https://photos.example.net/v1",
+    hosts: { upload: "https://{where}.example.net" },
+    key: { in: "query", name: "api_key" },
+  },
+} as const satisfies ProviderWithFlows;
+
+const played: MockProvider = {
+  description,
+  endpoints: [
+    {
+      method: "POST",
+      url: "https://photos.example.net/initiate",
+      gives: "temporary",
+      body: "oauth_token={token}&oauth_token_secret={secret}&oauth_callback_confirmed=true",
+    },
+    {
+      method: "POST",
+      url: "https://photos.example.net/token",
+      gives: "token",
+      body: "oauth_token={token}&oauth_token_secret={secret}&user_id=7",
+    },
+  ],
+  examples: [[getMe, { name: "Wile" }], [findPhotos, [1, 2]], [ping, "pong"], [addPhoto]],
+};
+
+const consumer = { key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44" };
+const token = { key: "nnch734d", secret: "pfkkdhi9" };
+const known: MockOptions = { consumer, tokens: { [token.key]: token.secret } };
+
+function photosOf(options: Partial<ClientOptions>): Client {
+  return createClient({
+    consumer,
+    retry: false,
+    variables: { where: "eu" },
+    ...options,
+    provider: description,
+  });
+}
+
+type Client = ReturnType<typeof createClient<typeof description, { readonly secret: string }>>;
+
+describe("mockFetch", () => {
+  it("lets a whole login run, and knows the token from then on", async () => {
+    const fetch = mockFetch(played, { consumer });
+    const photos = photosOf({ fetch });
+    const { temporary } = await photos.begin({ callback: "oob" });
+    const account = await photos.complete({ temporary, verifier: "v" });
+    expect(account.user_id).toBe(7);
+    expect(await getMe(photos.session(account))).toEqual({ name: "Wile" });
+    expect(fetch.requests.map(({ url }) => new URL(url).pathname)).toEqual([
+      "/initiate",
+      "/token",
+      "/v1/me",
+    ]);
+  });
+
+  it("tells operations of one path apart, and finds those of other hosts", async () => {
+    const photos = photosOf({ fetch: mockFetch(played, known) });
+    const session = photos.session(token);
+    expect(await ping(session)).toBe("pong");
+    expect(await findPhotos(photos.consumerSession(), { q: "a" })).toEqual([1, 2]);
+    const photo = new Blob(["bytes"]);
+    expect(await addPhoto(session, { id: "1", text: "a b", photo })).toBeUndefined();
+  });
+
+  it("returns what a test wants instead", async () => {
+    const fetch = mockFetch(played, known);
+    fetch.answer(ping, "something else");
+    expect(await ping(photosOf({ fetch }).session(token))).toBe("something else");
+  });
+
+  it.each([
+    [
+      "another consumer secret",
+      { consumer: { ...consumer, secret: "x" } },
+      token,
+      "signature_invalid",
+    ],
+    ["another token secret", {}, { ...token, secret: "x" }, "signature_invalid"],
+    ["another consumer", { consumer: { ...consumer, key: "x" } }, token, "consumer_key_unknown"],
+    ["another token", {}, { ...token, key: "x" }, "token_rejected"],
+  ])("refuses %s", async (...[, options, given, problem]) => {
+    const fetch = mockFetch(played, known);
+    const call = ping(photosOf({ ...options, fetch }).session(given));
+    await expect(call).rejects.toThrow(CallError);
+    await expect(call).rejects.toMatchObject({ status: 401, oauthProblem: problem });
+  });
+
+  it("refuses a request that was changed on its way, and an unsigned one", async () => {
+    const fetch = mockFetch(played, known);
+    const changed = photosOf({
+      fetch: (input, init) => {
+        const request = new Request(input, init);
+        return fetch(new Request(`${request.url}&more=1`, request));
+      },
+    });
+    await expect(ping(changed.session(token))).rejects.toMatchObject({ status: 401 });
+    const unsigned = await fetch("https://photos.example.net/v1/me");
+    expect(unsigned.status).toBe(401);
+    expect(await unsigned.text()).toMatch(/^oauth_problem=/);
+  });
+
+  it("wants the key of whoever calls with a key alone", async () => {
+    const fetch = mockFetch(played, known);
+    const url = "https://photos.example.net/v1/rest?method=find";
+    expect((await fetch(`${url}&api_key=${consumer.key}`)).status).toBe(200);
+    expect((await fetch(`${url}&api_key=other`)).status).toBe(401);
+  });
+
+  it("answers with 404 what it does not know", async () => {
+    const fetch = mockFetch(played, known);
+    const answer = await photosOf({ fetch }).session(token).fetch("/nowhere");
+    expect(answer.status).toBe(404);
+  });
+
+  it("verifies with a public key", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const provider = { ...description, signatureMethod: rsaSha1 };
+    const fetch = mockFetch(
+      { ...played, description: provider },
+      {
+        consumer: { key: "k", publicKey },
+        tokens: { [token.key]: "" },
+      },
+    );
+    const photos = createClient({
+      provider,
+      consumer: { key: "k", privateKey },
+      fetch,
+      variables: { where: "eu" },
+    });
+    expect(await ping(photos.session(token))).toBe("pong");
+  });
+
+  it("reads protocol parameters that are sent as JSON, and tokens that calls carry unsigned", async () => {
+    const provider = {
+      ...description,
+      signing: { transmission: "json" },
+      api: { ...description.api, authentication: { headers: { "x-token": "{key}" } } },
+    } as const;
+    const fetch = mockFetch({ ...played, description: provider }, { consumer });
+    const photos = createClient({ provider, consumer, fetch, variables: { where: "eu" } });
+    const { temporary } = await photos.begin({ callback: "oob" });
+    const account = await photos.complete({ temporary, verifier: "v" });
+    expect(await ping(photos.session(account))).toBe("pong");
+    const stranger = photos.session({ key: "x", secret: "" });
+    await expect(ping(stranger)).rejects.toMatchObject({ status: 401 });
+  });
+});

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { EXIT, print, UsageError } from "./commands/command.js";
+import { generateCommand } from "./commands/generate.js";
+import { importCommand } from "./commands/import.js";
+import { validateCommand } from "./commands/validate.js";
+import { VERSION } from "./commands/version.js";
+
+const USAGE = `Usage: oauth1-codegen <folder or files> --out <folder> [options]
+       oauth1-codegen validate <folder or files> [--json]
+       oauth1-codegen import <OpenAPI document> [--id <id>] [--out <file>]
+
+Makes a typed SDK package of each OAuth 1.0a provider descriptor (<id>.json).
+
+  --out <folder>      holds a folder for each package; nothing else is written
+  --scope <@name>     in front of the packages' names (default @oauth1)
+  --license <text>    the license that the packages name (default MIT)
+  --range <range>     of @oauth1/client and @oauth1/core (default ^${VERSION})
+  --check             writes nothing, and fails where something would change
+  --json              says what happened as JSON
+  --help, --version
+
+validate only looks for mistakes. import makes a descriptor of OpenAPI 3 or
+Swagger 2 (JSON or YAML); the login is left for you, and validate finds it.
+
+Ends with 0, or 1 for mistakes in descriptors and for drift with --check, 2 for
+wrong usage, 70 for anything else.
+`;
+
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  import: importCommand,
+  validate: validateCommand,
+};
+
+// No await at the top, because this file is built as CommonJS too.
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => (process.exitCode = explain(error)),
+);
+
+async function main(args: string[]): Promise<number> {
+  const [first = "", ...rest] = args;
+  if (args.some((arg) => arg === "--help" || arg === "-h")) return print(USAGE);
+  if (first === "--version") return print(`${VERSION}\n`);
+  const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  return command === undefined ? generateCommand(args) : command(rest);
+}
+
+/** Whoever typed the command gets the usage, whose disk is full gets the reason, and a mistake of ours its place. */
+function explain(error: unknown): number {
+  const { code, syscall, message, stack }: Partial<NodeJS.ErrnoException> =
+    error instanceof Error ? error : { message: String(error) };
+  const isUsage = error instanceof UsageError || code?.startsWith("ERR_PARSE_ARGS") === true;
+  if (isUsage) process.stderr.write(`${message}\n\n${USAGE}`);
+  else process.stderr.write(`${syscall === undefined ? (stack ?? message) : message}\n`);
+  return isUsage ? EXIT.usage : EXIT.internal;
+}

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { CacheOptions } from "../cache.js";
+import { fingerprint } from "../fingerprint.js";
+import { generate, type GeneratedPackage } from "../generate.js";
+import { counted, packageLines, staleFiles } from "../report.js";
+import { complain, existing, EXIT, print, printJson, reportIssues, UsageError } from "./command.js";
+import { createProgress } from "./progress.js";
+import { VERSION } from "./version.js";
+
+/** `oauth1-codegen`: the packages of descriptors. */
+export async function generateCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS });
+  const { out, check, json, ...context } = values;
+  if (out === undefined) throw new UsageError("--out is missing: the folder for the packages");
+  if (!/^@[a-z0-9-][\w.-]*$/.test(context.scope)) {
+    throw new UsageError(`--scope is a name such as @acme, not "${context.scope}"`);
+  }
+  const providers = existing(positionals);
+  const { update, stop } = await createProgress(process.stderr);
+  const target = { providers, packages: out, check, ...cacheOption() };
+  const result = await generate({ ...target, ...context, onProgress: update }).finally(stop);
+  if (!result.ok) return reportIssues(result.issues, json);
+  return report(result.packages, { out, check, json });
+}
+
+const OPTIONS = {
+  out: { type: "string" },
+  scope: { type: "string", default: "@oauth1" },
+  license: { type: "string", default: "MIT" },
+  range: { type: "string", default: `^${VERSION}` },
+  check: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+} as const;
+
+/** Where other tools of a project keep such things too; without a project nothing is remembered. */
+function cacheOption(): { readonly cache?: CacheOptions } {
+  if (!existsSync("node_modules")) return {};
+  const file = join("node_modules", ".cache", "oauth1-codegen.json");
+  return { cache: { file, generator: fingerprint() } };
+}
+
+function report(
+  packages: readonly GeneratedPackage[],
+  how: { readonly out: string; readonly check: boolean; readonly json: boolean },
+): number {
+  const changed = staleFiles(packages, how.out);
+  const drifted = how.check && changed.length > 0;
+  if (how.json) printJson({ ok: !drifted, changed, packages });
+  else print([...packageLines(packages), ""].join("\n"));
+  if (drifted) complain(changed.map((path) => `stale  ${path}`));
+  if (!how.json)
+    print(`${counted(changed.length, "file")} ${how.check ? "would change" : "changed"}\n`);
+  return drifted ? EXIT.mistakes : EXIT.fine;
+}

@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { complain, existing, print, UsageError } from "./command.js";
+
+/** `oauth1-codegen import`: a descriptor to finish, and on stderr what it does not say. */
+export async function importCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { id: { type: "string" }, out: { type: "string" } },
+  });
+  const [file = "", ...more] = existing(positionals);
+  if (more.length > 0) throw new UsageError("import takes one document");
+  const { out } = values;
+  if (out !== undefined && existsSync(out)) throw new UsageError(`${out} is there already`);
+  // YAML and OpenAPI are read by few.
+  const { importOpenApi } = await import("../import/import.js");
+  const id = values.id ?? basename(out ?? file).replace(/\.[^.]*$/, "");
+  const result = await importOpenApi(readFileSync(file, "utf8"), { id });
+  if (!result.ok) return complain(result.problems.map((problem) => `${file}: ${problem}`));
+  complain(result.notes);
+  if (out === undefined) return print(result.text);
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, result.text);
+  return print(
+    `${out} is written. What begins with TODO is left for you: oauth1-codegen validate ${out}\n`,
+  );
+}

@@ -1,0 +1,50 @@
+import type { Issue } from "@oauth1/descriptor";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+
+/** The text of a descriptor, and where it comes from. */
+export interface DescriptorSource {
+  /** The file's name without its end, which the id has to be. */
+  readonly id: string;
+  /** As it was asked for; mistakes are reported under it. */
+  readonly file: string;
+  /** The same wherever it is run from: the file in its folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Descriptors in the order of their ids, and what is wrong with them as a set. */
+export interface DescriptorSet {
+  readonly sources: readonly DescriptorSource[];
+  readonly issues: Issue[];
+  /** Whether there are no others: a folder was read, not only files. */
+  readonly complete: boolean;
+}
+
+/** Reads descriptors from folders, where they end with `.json`, and from files. What is not there is an error. */
+export function readDescriptors(paths: string | readonly string[]): DescriptorSet {
+  const asked = [paths].flat().map((path) => ({ path, isFolder: statSync(path).isDirectory() }));
+  const files = asked.flatMap(({ path, isFolder }) => (isFolder ? filesIn(path) : [path]));
+  const sources = [...new Set(files)].map(readSource).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { sources, issues: doubles(sources), complete: asked.some(({ isFolder }) => isFolder) };
+}
+
+function filesIn(folder: string): readonly string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return names.map((name) => join(folder, name));
+}
+
+function readSource(file: string): DescriptorSource {
+  const id = basename(file).replace(/\.json$/, "");
+  const name = `${basename(dirname(resolve(file)))}/${basename(file)}`;
+  return { id, file, name, text: readFileSync(file, "utf8") };
+}
+
+function doubles(sources: readonly DescriptorSource[]): Issue[] {
+  return sources.flatMap(({ id, file }, index) => {
+    const first = sources[index - 1];
+    if (first?.id !== id) return [];
+    const message = `${first.file} describes "${id}" too`;
+    return [{ file, line: 1, column: 1, path: "id", rule: "duplicate-id", message }];
+  });
+}

@@ -1,0 +1,187 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+/** New files that take the places of old ones, all of them or none. Paths are relative to the folder, with slashes. */
+export interface Exchange {
+  /** Writes a file, not yet to its place. */
+  readonly put: (path: string, text: string) => void;
+  /** Marks a file, or a folder with all that is in it. */
+  readonly remove: (path: string) => void;
+  /** Puts everything into its place. When a step fails, all that went before is undone and the error is thrown. */
+  readonly carryOut: () => void;
+  /** Forgets what was not carried out. It has to be called, whatever happened. */
+  readonly close: () => void;
+}
+
+/**
+ * Begins to change the files of a folder, and repairs what a run that was killed has left there: it is as if that run had
+ * never been. Another run that is still at work is an error.
+ *
+ * Everything is written to a folder of its own first, which is where a full disk shows. Then files change places by
+ * renaming. A plan beside them says which they are, so that where each file is tells how far things went.
+ */
+export function openExchange(folder: string): Exchange {
+  repair(folder);
+  const stage = join(folder, `${STAGE}${process.pid}`);
+  const folders = new Set<string>();
+  const plan = { removed: new Set<string>(), written: new Set<string>() };
+  let firstMade: string | undefined;
+  const begin = (): void => {
+    if (existsSync(stage)) return;
+    firstMade = mkdirSync(stage, { recursive: true });
+    refuseOthers(folder, stage);
+  };
+  return {
+    put(path, text) {
+      begin();
+      const file = join(stage, "new", path);
+      if (!folders.has(dirname(file))) folders.add(made(dirname(file)));
+      writeFileSync(file, text);
+      plan.written.add(topmostNew(folder, path));
+    },
+    remove(path) {
+      begin();
+      plan.removed.add(path);
+    },
+    carryOut() {
+      if (!existsSync(stage)) return;
+      writePlan(stage, { removed: [...plan.removed], written: [...plan.written] });
+      try {
+        for (const path of plan.removed) moveAway(folder, stage, path);
+        for (const path of plan.written) moveIn(folder, stage, path);
+      } catch (error) {
+        undo(folder, stage);
+        throw error;
+      }
+      rmSync(join(stage, PLAN));
+    },
+    close() {
+      rmSync(stage, { recursive: true, force: true });
+      if (firstMade !== undefined) removeEmptyFolders(folder, dirname(firstMade));
+    },
+  };
+}
+
+/** The process's number follows, so that a folder tells whether anybody is still at work in it. */
+const STAGE = ".oauth1-codegen-";
+
+const PLAN = "plan.json";
+
+/** Paths in the order in which they are moved, of files and of whole folders. */
+interface Plan {
+  readonly removed: readonly string[];
+  readonly written: readonly string[];
+}
+
+// The plan is there as a whole or not at all, like every other file.
+function writePlan(stage: string, plan: Plan): void {
+  writeFileSync(join(stage, `${PLAN}.draft`), JSON.stringify(plan));
+  renameSync(join(stage, `${PLAN}.draft`), join(stage, PLAN));
+}
+
+function repair(folder: string): void {
+  for (const stage of stagesIn(folder)) {
+    if (isAtWork(stage)) continue;
+    if (existsSync(join(stage, PLAN))) undo(folder, stage);
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+/** Of two that begin at the same time both may give way, but never none. */
+function refuseOthers(folder: string, own: string): void {
+  const other = stagesIn(folder).find((stage) => stage !== own && isAtWork(stage));
+  if (other === undefined) return;
+  rmSync(own, { recursive: true });
+  throw new Error(
+    `Another run is writing to ${folder}. If no process ${processOf(other)} is, rename ${other} so that it ends with 0.`,
+  );
+}
+
+function stagesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(STAGE))
+    .map((name) => join(folder, name));
+}
+
+function processOf(stage: string): number {
+  return Number(stage.slice(stage.lastIndexOf(STAGE) + STAGE.length));
+}
+
+// In a container, the process that was killed may have had the number of this one.
+function isAtWork(stage: string): boolean {
+  const id = processOf(stage);
+  if (!(id > 0) || id === process.pid) return false;
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function moveAway(folder: string, stage: string, path: string): void {
+  const old = join(folder, path);
+  if (!existsSync(old)) return;
+  place(join(stage, "old", path), (kept) => renameSync(old, kept));
+  removeEmptyFolders(dirname(old), folder);
+}
+
+function moveIn(folder: string, stage: string, path: string): void {
+  moveAway(folder, stage, path);
+  place(join(folder, path), (file) => renameSync(join(stage, "new", path), file));
+}
+
+/** Puts all files back, whichever steps were taken. To be killed in the middle of it does no harm. */
+function undo(folder: string, stage: string): void {
+  const { removed, written }: Plan = JSON.parse(readFileSync(join(stage, PLAN), "utf8"));
+  for (const path of written.toReversed()) {
+    const [fresh, file] = [join(stage, "new", path), join(folder, path)];
+    // What is no longer on the stage is in its place.
+    if (!existsSync(fresh)) place(fresh, (back) => renameSync(file, back));
+    removeEmptyFolders(dirname(file), folder);
+    putBack(folder, stage, path);
+  }
+  for (const path of removed.toReversed()) putBack(folder, stage, path);
+}
+
+function putBack(folder: string, stage: string, path: string): void {
+  const kept = join(stage, "old", path);
+  if (existsSync(kept)) place(join(folder, path), (file) => renameSync(kept, file));
+}
+
+/** A folder that is new moves with all that is in it. */
+function topmostNew(folder: string, path: string): string {
+  const above = dirname(path);
+  if (above === "." || existsSync(join(folder, above))) return path;
+  return topmostNew(folder, above);
+}
+
+function place(file: string, put: (file: string) => void): void {
+  made(dirname(file));
+  put(file);
+}
+
+function made(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** From a folder upwards, as long as nothing is in them, and never the last. */
+function removeEmptyFolders(from: string, last: string): void {
+  for (let here = from; here !== last; here = dirname(here)) {
+    try {
+      rmdirSync(here);
+    } catch {
+      return;
+    }
+  }
+}

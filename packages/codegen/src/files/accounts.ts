@@ -1,0 +1,151 @@
+import type { FieldModel, ProviderModel, StepParameterModel } from "@oauth1/descriptor";
+import { docComment } from "../comments.js";
+import { hardline } from "../layout.js";
+import { propertyName } from "../literals.js";
+import type { Property, Statement } from "../print.js";
+import { exchangeName, sdkNames } from "../sdk-names.js";
+import { FIELD_TYPES, propertyComment, propertyType } from "../type-text.js";
+import { loginParameters } from "./flows.js";
+
+/** Whether the provider's endpoints hand out tokens, so that there are accounts. */
+export function hasAccount(model: ProviderModel): boolean {
+  return answersOf(model).length + renewalsOf(model).length > 0;
+}
+
+/** The fields of an account. One that not every way to a token brings is optional; renewal keeps what there is. */
+export function accountFields(model: ProviderModel): readonly FieldModel[] {
+  const answers = answersOf(model);
+  const all = [...answers, ...renewalsOf(model)].flat();
+  return all
+    .filter(({ name }, index) => all.findIndex((one) => one.name === name) === index)
+    .map((field) => {
+      const same = answers.flatMap(
+        (fields) => fields.find(({ name }) => name === field.name) ?? [],
+      );
+      const optional = same.length < answers.length || same.some(isOptional);
+      return { ...field, optional };
+    });
+}
+
+function isOptional({ type, optional }: FieldModel): boolean {
+  return optional || type === "expires-in";
+}
+
+/** What each way to a token answers. */
+function answersOf({ oauth }: ProviderModel): readonly (readonly FieldModel[])[] {
+  return oauth.flows.flatMap((flow) => {
+    switch (flow.kind) {
+      case "login":
+        return [[...flow.tokenCredentials.fields, ...flow.callback.fields]];
+      case "pushed-login":
+      case "x-auth":
+        return [flow.tokenCredentials.fields];
+      case "two-legged":
+      case "pre-issued":
+      case "reverse-auth":
+      case "renewal":
+      case "revocation":
+      case "exchange":
+        return [];
+    }
+  });
+}
+
+function renewalsOf({ oauth }: ProviderModel): readonly (readonly FieldModel[])[] {
+  return oauth.flows.flatMap((flow) =>
+    flow.kind === "renewal" ? [flow.tokenCredentials.fields] : [],
+  );
+}
+
+/** The account: an interface, or another name for the client's where nothing comes besides the token. */
+export function accountStatements(model: ProviderModel): readonly Statement[] {
+  if (!hasAccount(model)) return [];
+  const { name, names } = model;
+  const text = `Token credentials of a user of ${name}, and what came with them: plain JSON for the app to keep.`;
+  const fields = accountFields(model);
+  if (fields.length === 0) {
+    const alias = [docComment(text), hardline, `export type ${names.account} = Account;`];
+    return [{ kind: "text", text: alias }];
+  }
+  return [
+    {
+      kind: "interface",
+      name: names.account,
+      base: "Account",
+      documentation: text,
+      properties: fields.map(fieldProperty),
+    },
+  ];
+}
+
+/** What the provider's exchanges answer. */
+export function exchangeStatements(model: ProviderModel): readonly Statement[] {
+  return exchangesOf(model).map(({ name, fields }) => ({
+    kind: "interface",
+    name: exchangeName(model, name),
+    documentation: `What \`${name}\` answers.`,
+    properties: fields.map(fieldProperty),
+  }));
+}
+
+/** The calls that turn a token into something else. */
+export function exchangesOf({
+  oauth,
+}: ProviderModel): readonly Extract<
+  ProviderModel["oauth"]["flows"][number],
+  { kind: "exchange" }
+>[] {
+  return oauth.flows.filter((flow) => flow.kind === "exchange");
+}
+
+function fieldProperty({ name, type, optional, description }: FieldModel): Property {
+  return {
+    name: propertyName(name),
+    optional: optional || type === "expires-in",
+    documentation: described([description, FIELD_NOTES[type]]),
+    type: ` ${FIELD_TYPES[type]}`,
+  };
+}
+
+const FIELD_NOTES: Readonly<Record<FieldModel["type"], string | undefined>> = {
+  string: undefined,
+  integer: undefined,
+  number: undefined,
+  boolean: undefined,
+  date: "A date and time, as in ISO 8601.",
+  "date-seconds": "A date and time, as in ISO 8601.",
+  "date-milliseconds": "A date and time, as in ISO 8601.",
+  "expires-in": "When it ends, as in ISO 8601; left out where it does not.",
+};
+
+/** What a login can be asked for. */
+export function paramsStatements(model: ProviderModel): readonly Statement[] {
+  const parameters = loginParameters(model);
+  if (parameters.length === 0) return [];
+  return [
+    {
+      kind: "interface",
+      name: sdkNames(model).loginParams,
+      documentation: `What a login at ${model.name} can be asked for.`,
+      properties: parameters.map(parameterProperty),
+    },
+  ];
+}
+
+function parameterProperty(parameter: StepParameterModel): Property {
+  const { name, required, value, type, description } = parameter;
+  const property = { name, required, type, description };
+  const usual = value === undefined ? undefined : `\`${value}\` by default.`;
+  return {
+    name: propertyName(name),
+    optional: !required || value !== undefined,
+    documentation: described([propertyComment(property), usual]),
+    type: propertyType(property, {}),
+  };
+}
+
+/** The documentation of a property; nothing where nobody says anything. */
+export function described(parts: readonly (string | undefined)[]): string | undefined {
+  const text = parts.filter((part) => part !== undefined).join(" ");
+  return text === "" ? undefined : text;
+}

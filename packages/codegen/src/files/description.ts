@@ -1,0 +1,94 @@
+import type { MethodModule, ProviderModel, VariableModel } from "@oauth1/descriptor";
+import type { Layout } from "../layout.js";
+import { block, list, literal, object, quote } from "../literals.js";
+import { sessionLevels } from "../session-levels.js";
+import { members, signingText, text } from "./endpoints.js";
+import { emittedFlows } from "./flows.js";
+
+/** The provider as data, for the client to run. Only what differs from the client's defaults is said. */
+export function descriptionText(model: ProviderModel): Layout {
+  const { id, name, oauth, variables } = model;
+  const levels = sessionLevels(model);
+  const flows = emittedFlows(model).map(({ value }) => value);
+  const description = block([
+    ["id", quote(id)],
+    ["name", quote(name)],
+    ["signatureMethod", oauth.signatureMethods[0].export],
+    ["signing", signingText(oauth.signing)],
+    ["sessions", levels.join() === "token" ? undefined : list(levels.map(quote))],
+    ["flows", flows.length === 0 ? undefined : list(flows)],
+    ["api", apiText(model)],
+    ["variables", members(variables.map((variable) => [variable.name, variableText(variable)]))],
+  ]);
+  return ["const provider = ", description, " as const satisfies ProviderDescription;"];
+}
+
+/** The methods that the description names, the client's first. */
+export function usedMethods({ oauth }: ProviderModel): readonly MethodModule[] {
+  const endpoints = oauth.flows.flatMap((flow) => {
+    if (flow.kind === "two-legged" || flow.kind === "pre-issued") return [];
+    if (flow.kind === "revocation" || flow.kind === "exchange") return [flow.endpoint];
+    return [
+      ...("temporaryCredentials" in flow ? [flow.temporaryCredentials] : []),
+      ...("tokenCredentials" in flow ? [flow.tokenCredentials] : []),
+    ];
+  });
+  const methods = [
+    oauth.signatureMethods[0],
+    ...endpoints.flatMap(({ signatureMethod }) => signatureMethod ?? []),
+  ];
+  return methods.filter(
+    (method, index) => methods.findIndex(({ module }) => module === method.module) === index,
+  );
+}
+
+function apiText({ api }: ProviderModel): Layout {
+  const { baseUrl, hosts, headers, query, key, authentication, errors, rateLimit } = api;
+  return object([
+    ["baseUrl", quote(baseUrl)],
+    ["hosts", texts(hosts)],
+    ["headers", texts(headers)],
+    ["query", texts(query)],
+    ["key", key && literal(key)],
+    [
+      "authentication",
+      authentication &&
+        members([
+          ["headers", texts(authentication.headers)],
+          ["query", texts(authentication.query)],
+        ]),
+    ],
+    ["errors", errors && errorsText(errors)],
+    ["rateLimit", rateLimit && rateLimitText(rateLimit)],
+  ]);
+}
+
+function texts(all: readonly (readonly [name: string, value: string])[]): Layout | undefined {
+  return members(all.map(([name, value]) => [name, quote(value)]));
+}
+
+function errorsText({ signs, code, message }: Present<"errors">): Layout | undefined {
+  return members([
+    ["signs", signs.length === 0 ? undefined : literal(signs)],
+    ["code", code.length === 0 ? undefined : literal(code)],
+    ["message", message.length === 0 ? undefined : literal(message)],
+  ]);
+}
+
+function rateLimitText(limit: Present<"rateLimit">): Layout | undefined {
+  return members([
+    ["limit", text(limit.limit)],
+    ["remaining", text(limit.remaining)],
+    ["reset", text(limit.reset)],
+    ["resetUnit", limit.resetUnit === "epoch-seconds" ? undefined : text(limit.resetUnit)],
+  ]);
+}
+
+type Present<K extends "errors" | "rateLimit"> = Exclude<ProviderModel["api"][K], undefined>;
+
+function variableText({ values, default: usual }: VariableModel): Layout | undefined {
+  return members([
+    ["values", texts(values)],
+    ["default", text(usual)],
+  ]);
+}

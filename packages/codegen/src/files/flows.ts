@@ -1,0 +1,194 @@
+import type {
+  FlowModel,
+  LoginModel,
+  OperationModel,
+  ProviderModel,
+  StepParameterModel,
+} from "@oauth1/descriptor";
+import { join, type Layout } from "../layout.js";
+import { call, literal, object, quote, type Members } from "../literals.js";
+import { exchangeName, sdkNames } from "../sdk-names.js";
+import { typeArguments, typeText } from "../type-text.js";
+import {
+  endpoint,
+  endpointMembers,
+  fieldsText,
+  members,
+  stepParameter,
+  text,
+  tokenEndpoint,
+  tokenEndpointMembers,
+  unless,
+} from "./endpoints.js";
+
+/** A way to a token as generated code says it: the client's function, its arguments, and the methods that it adds. */
+export interface EmittedFlow {
+  /** A function of `@oauth1/client`. */
+  readonly make: string;
+  readonly value: Layout;
+  /** A type of `@oauth1/client`. */
+  readonly trait: string;
+  readonly type: Layout;
+}
+
+/** The flows of a provider that have code behind them: tokens that are issued by hand, and no tokens, need none. */
+export function emittedFlows(model: ProviderModel): readonly EmittedFlow[] {
+  const flows = model.oauth.flows.flatMap((flow) => emittedFlow(flow, model) ?? []);
+  return [...flows, ...identityFlow(model)];
+}
+
+/** Everything that an app may say when it begins a login, each name once. */
+export function loginParameters({ oauth }: ProviderModel): readonly StepParameterModel[] {
+  const all = oauth.flows.flatMap((flow) => {
+    if (flow.kind !== "login" && flow.kind !== "pushed-login") return [];
+    return [
+      ...flow.temporaryCredentials.parameters,
+      ...(flow.kind === "login" ? flow.authorization.parameters : []),
+      ...flow.tokenCredentials.parameters,
+    ];
+  });
+  return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index);
+}
+
+function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undefined {
+  const { account } = model.names;
+  const params = loginParameters(model).length === 0 ? [] : [sdkNames(model).loginParams];
+  switch (flow.kind) {
+    case "login": {
+      const [make, trait] = loginKind(flow, model);
+      const variants = flow.authorization.variants.map(([name]) => quote(name));
+      const pages: Layout[] =
+        variants.length === 0 ? params : [params[0] ?? "object", join(variants, " | ")];
+      const value = object(loginMembers(flow, model));
+      return emitted([make, trait], { value, type: [account, ...pages] });
+    }
+    case "pushed-login": {
+      const { temporaryCredentials, tokenCredentials } = flow;
+      const legs = object([
+        ["temporaryCredentials", endpoint(temporaryCredentials)],
+        ["tokenCredentials", tokenEndpoint(tokenCredentials)],
+      ]);
+      return emitted(["pushedLogin", "PushedLogin"], { value: legs, type: [account, ...params] });
+    }
+    case "x-auth":
+      return emitted(["xAuth", "XAuth"], {
+        value: tokenEndpoint(flow.tokenCredentials),
+        type: [account],
+      });
+    case "reverse-auth": {
+      const { target, temporaryCredentials } = flow;
+      const legs = object([
+        ["target", quote(target)],
+        ["temporaryCredentials", endpoint(temporaryCredentials)],
+      ]);
+      return emitted(["reverseAuth", "ReverseAuth"], { value: legs, type: [] });
+    }
+    case "renewal": {
+      const { tokenCredentials, handle, keepsToken } = flow;
+      const own: Members = [
+        ["handle", handle === undefined ? undefined : quote(handle)],
+        ["keepsToken", keepsToken ? "true" : undefined],
+      ];
+      const value = object([...tokenEndpointMembers(tokenCredentials), ...own]);
+      return emitted(["renewal", "Renewal"], { value, type: [account] });
+    }
+    case "revocation":
+      return emitted(["revocation", "Revocation"], { value: endpoint(flow.endpoint), type: [] });
+    case "exchange": {
+      const { name, endpoint: target, fields } = flow;
+      const value = object([...endpointMembers(target), ["fields", fieldsText(fields)]]);
+      const type = [quote(name), exchangeName(model, name)];
+      return {
+        ...emitted(["exchange", "Exchange"], { value, type }),
+        value: call("exchange", [quote(name), value]),
+      };
+    }
+    case "two-legged":
+    case "pre-issued":
+      return undefined;
+  }
+}
+
+/** The client's function and its trait: how a user comes back decides. */
+function loginKind({ callback }: LoginModel, { oauth }: ProviderModel): readonly [string, string] {
+  if (oauth.revision === "1.0") return ["loginWithoutVerifier", "LoginWithoutVerifier"];
+  return LOGINS[callback.modes];
+}
+
+const LOGINS: Readonly<Record<LoginModel["callback"]["modes"], readonly [string, string]>> = {
+  both: ["login", "Login"],
+  callback: ["callbackLogin", "CallbackLogin"],
+  pin: ["pinLogin", "PinLogin"],
+};
+
+function emitted(
+  [make, trait]: readonly [make: string, trait: string],
+  { value, type }: { readonly value: Layout; readonly type: readonly Layout[] },
+): EmittedFlow {
+  return {
+    ...{ make, trait },
+    value: call(make, [value]),
+    type: type.length === 0 ? trait : typeArguments(trait, type),
+  };
+}
+
+/** The operation that tells who is signed in, where it is called without parameters. */
+export function identityOperation({ api, operations }: ProviderModel): OperationModel | undefined {
+  const operation = operations.find(({ id }) => id === api.profile?.operation);
+  return operation?.parameters.some(({ required }) => required) === true ? undefined : operation;
+}
+
+function identityFlow(model: ProviderModel): readonly EmittedFlow[] {
+  const { profile } = model.api;
+  const operation = identityOperation(model);
+  if (profile === undefined || operation === undefined) return [];
+  const value = object([
+    ["operation", profile.operation],
+    ["id", pathText(profile.id)],
+    ["username", pathText(profile.username)],
+  ]);
+  return [emitted(["identity", "Identity"], { value, type: [typeText(operation.result)] })];
+}
+
+function pathText(path: readonly string[] | undefined): Layout | undefined {
+  return path === undefined ? undefined : quote(path.join("."));
+}
+
+function loginMembers(flow: LoginModel, { oauth }: ProviderModel): Members {
+  const isUnverified = oauth.revision === "1.0";
+  const { temporaryCredentials, tokenCredentials, callback, discovery } = flow;
+  return [
+    ["temporaryCredentials", endpoint(temporaryCredentials)],
+    ["authorization", authorizationText(flow, isUnverified ? "oauth_callback" : "")],
+    ["tokenCredentials", tokenEndpoint(tokenCredentials, callback.fields)],
+    ["callback", callbackText(callback, isUnverified)],
+    ["discovery", discovery === undefined ? undefined : literal(discovery)],
+  ];
+}
+
+function authorizationText({ authorization }: LoginModel, usualCallback: string): Layout {
+  const { url, method, verifierAt, variants, urlField, parameters } = authorization;
+  const { tokenParameter, consumerKeyParameter, callbackParameter } = authorization;
+  const steps = parameters.map((parameter) => [parameter.name, stepParameter(parameter)] as const);
+  return object([
+    ["url", quote(url)],
+    ["method", unless(method, "GET")],
+    ["verifierAt", text(verifierAt)],
+    ["variants", members(variants.map(([name, page]) => [name, quote(page)]))],
+    ["urlField", text(urlField)],
+    ["tokenParameter", unless(tokenParameter, "oauth_token")],
+    ["consumerKeyParameter", text(consumerKeyParameter)],
+    ["callbackParameter", unless(callbackParameter, usualCallback)],
+    ["parameters", members(steps)],
+  ]);
+}
+
+function callbackText(callback: LoginModel["callback"], isUnverified: boolean): Layout | undefined {
+  const { confirmed, tokenParameter, verifierParameter, denied } = callback;
+  return members([
+    ["confirmed", confirmed || isUnverified ? undefined : "false"],
+    ["tokenParameter", unless(tokenParameter, "oauth_token")],
+    ["verifierParameter", unless(verifierParameter, "oauth_verifier")],
+    ["denied", denied.length === 0 ? undefined : literal(denied)],
+  ]);
+}

@@ -1,0 +1,49 @@
+import type { ProviderModel } from "@oauth1/descriptor";
+
+/** What a package says of its surroundings. */
+export interface PackageContext {
+  /** In front of the package's name: `@oauth1`. */
+  readonly scope: string;
+  readonly license: string;
+  /** The version range of our own packages: `workspace:^` in this repository. */
+  readonly range: string;
+  /** The package's build script. */
+  readonly build: string;
+  /** What the script is called; `build` by default. */
+  readonly script?: string;
+  /** Further fields of the manifest. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+}
+
+/** `package.json`, in the shape that all packages of the repository have. */
+export function manifestFile(
+  { id, name }: ProviderModel,
+  { range, build, script = "build", manifest: more, scope, license }: PackageContext,
+): string {
+  const manifest = {
+    name: `${scope}/${id}`,
+    version: "0.0.0",
+    description: `Log users in with ${name} over OAuth 1.0a and call its API, typed`,
+    keywords: ["oauth", "oauth1", "sdk", id],
+    license,
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20.12" },
+    files: ["dist", "src"],
+    exports: { ".": entryOf("index"), "./testing": entryOf("testing") },
+    typesVersions: { "*": { testing: ["./dist/testing.d.cts"] } },
+    scripts: { [script]: build },
+    dependencies: { "@oauth1/client": range, "@oauth1/core": range },
+    ...more,
+    publishConfig: { access: "public" },
+  };
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+function entryOf(name: string): object {
+  return {
+    "@oauth1/source": `./src/${name}.ts`,
+    import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+    require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
+  };
+}

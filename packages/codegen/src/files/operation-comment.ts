@@ -1,0 +1,52 @@
+import type { AuthLevel, OperationModel, ProviderModel } from "@oauth1/descriptor";
+import { docComment } from "../comments.js";
+import { layOut } from "../layout.js";
+import { WIDTH } from "../print.js";
+import { callText } from "../sample.js";
+import type { TypeGraph } from "../type-graph.js";
+
+/** What stands above an operation: what it does, what it needs, what it refuses with, and a call. */
+export function operationComment(
+  operation: OperationModel,
+  model: ProviderModel,
+  graph: TypeGraph,
+): string {
+  const { summary, documentation, deprecated } = operation;
+  const text = [
+    [summary, ...needs(operation), ...refusals(operation, model)].join(" "),
+    "",
+    ...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`.trimEnd()]),
+    ...(documentation === undefined ? [] : [`@see ${documentation}`]),
+    "@example",
+  ].join("\n");
+  const code = layOut(callText(operation, graph, "answer"), { width: WIDTH - 3 });
+  return docComment(text, { code });
+}
+
+/** Whom a session has to speak for, and what it has to be allowed. */
+export function needs({ auth, access }: OperationModel): readonly string[] {
+  const level = LEVELS[auth];
+  const names = access.map((name) => `\`${name}\``);
+  return [
+    ...(level === undefined ? [] : [level]),
+    ...(names.length === 0 ? [] : [`Needs the access ${names.join(", ")}.`]),
+  ];
+}
+
+const LEVELS: Readonly<Record<AuthLevel, string | undefined>> = {
+  none: "Needs nobody: any session will do.",
+  key: "Needs the app's key alone: any session will do.",
+  consumer: "Signed by the app: any session will do.",
+  token: undefined,
+};
+
+/** The errors that are this call's own, with what the provider means by them. */
+function refusals({ errors }: OperationModel, { api }: ProviderModel): readonly string[] {
+  if (errors.length === 0) return [];
+  const meanings = new Map(api.errors?.codes ?? []);
+  const told = errors.map((code) => {
+    const meaning = meanings.get(code)?.replace(/\.$/, "");
+    return meaning === undefined ? `\`${code}\`` : `\`${code}\` (${meaning})`;
+  });
+  return [`Errors: ${told.join(", ")}.`];
+}

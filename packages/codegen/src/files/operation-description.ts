@@ -1,0 +1,160 @@
+import type {
+  BodyModel,
+  DescribedPagination,
+  ListStyle,
+  OperationModel,
+  ParameterModel,
+  ProviderModel,
+  TypeModel,
+} from "@oauth1/descriptor";
+import type { Layout } from "../layout.js";
+import { block, call, list, object, quote, type Members } from "../literals.js";
+import type { TypeGraph } from "../type-graph.js";
+import { members, text } from "./endpoints.js";
+
+/** An operation as the client's literal. Only what differs from the client's defaults is said. */
+export function operationDescription(
+  operation: OperationModel,
+  { id: provider }: ProviderModel,
+  graph: TypeGraph,
+): Layout {
+  const { method, path, host, auth, query, parameters, response, envelope } = operation;
+  return block([
+    ["provider", quote(provider)],
+    ["method", quote(method)],
+    ["path", quote(path)],
+    ["host", text(host)],
+    ["auth", auth === "token" ? undefined : quote(auth)],
+    ["fixed", texts(query)],
+    ["query", namesOf(parameters, "query")],
+    ["headers", headerNames(parameters)],
+    ["fixedHeaders", texts(operation.headers)],
+    ["body", bodyCall(operation, graph)?.text],
+    ...listStyles(operation, graph),
+    ["result", quote(response)],
+    ["envelope", text(envelope)],
+    ["idempotent", isRepeatable(operation) ? "true" : undefined],
+    ["pagination", paginationCall(operation)?.text],
+  ]);
+}
+
+/** The functions of the client that the literal calls. */
+export function usedFunctions(operation: OperationModel, graph: TypeGraph): readonly string[] {
+  const calls = [bodyCall(operation, graph), paginationCall(operation)];
+  return calls.flatMap((one) => (one === undefined ? [] : [one.name]));
+}
+
+interface Call {
+  readonly name: string;
+  readonly text: Layout;
+}
+
+function called(name: string, args: readonly Layout[]): Call {
+  return { name, text: call(name, args) };
+}
+
+function texts(all: readonly (readonly [name: string, value: string])[]): Layout | undefined {
+  return members(all.map(([name, value]) => [name, quote(value)]));
+}
+
+function namesOf(parameters: readonly ParameterModel[], place: string): Layout | undefined {
+  const names = parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
+  return names.length === 0 ? undefined : list(names.map(quote));
+}
+
+/** A header parameter has its header's name. */
+function headerNames(parameters: readonly ParameterModel[]): Layout | undefined {
+  const headers = parameters.filter((parameter) => parameter.in === "header");
+  return members(headers.map(({ name }) => [name, quote(name.toLowerCase())]));
+}
+
+function bodyCall({ body, parameters }: OperationModel, graph: TypeGraph): Call | undefined {
+  if (body === undefined) return undefined;
+  const { kind, whole, contentType, signed } = body;
+  if (whole !== undefined) {
+    const type = parameters.find(({ name }) => name === whole)?.type;
+    return wholeBody(body, whole, type && graph.resolve(type));
+  }
+  const fields = namesOf(parameters, "body") ?? "[]";
+  const isSigned = kind === "multipart" && signed;
+  const options = [
+    ...(kind === "json" && contentType !== undefined ? [quote(contentType)] : []),
+    ...(isSigned ? [object([["signed", "true"]])] : []),
+  ];
+  return called(BODIES[kind], [fields, ...options]);
+}
+
+const BODIES = {
+  json: "jsonBody",
+  form: "formBody",
+  multipart: "multipartBody",
+  binary: "binaryBody",
+} as const;
+
+/** One parameter as it is: bytes, text of a type of its own, or a value as JSON. */
+function wholeBody(
+  { kind, contentType }: BodyModel,
+  whole: string,
+  type: TypeModel | undefined,
+): Call {
+  const name = quote(whole);
+  const others = contentType === undefined ? [] : [quote(contentType)];
+  if (kind === "json") return called("wholeJsonBody", [name, ...others]);
+  return type !== undefined && isPlainText(type)
+    ? called("wholeTextBody", [name, quote(contentType ?? "text/plain")])
+    : called("binaryBody", [name, ...others]);
+}
+
+function isPlainText(type: TypeModel): boolean {
+  return type.kind === "primitive" && type.name === "string" && type.format !== "binary";
+}
+
+/** How lists are written: once for all of them, and where one differs by its name. */
+function listStyles({ parameters, body, lists }: OperationModel, graph: TypeGraph): Members {
+  const isForm = body?.kind === "form" || body?.kind === "multipart";
+  const written = parameters.filter(
+    ({ in: place, type }) =>
+      place !== "header" && (place !== "body" || isForm) && isStructured(type, graph),
+  );
+  const styles = [...new Set(written.map(({ style }) => style))];
+  const usual: ListStyle = styles.length === 1 ? (styles[0] ?? lists) : lists;
+  const others = written.filter(({ style }) => style !== usual);
+  const isSaid = usual !== "repeat" && others.length < written.length;
+  return [
+    ["lists", isSaid ? quote(usual) : undefined],
+    ["styles", members(others.map(({ name, style }) => [name, quote(style)]))],
+  ];
+}
+
+/** Whether a value is more than one text: a list, or an object that is written as one or as JSON. */
+function isStructured(type: TypeModel, graph: TypeGraph): boolean {
+  const resolved = graph.resolve(type);
+  if (resolved.kind === "union") return resolved.members.some((one) => isStructured(one, graph));
+  return resolved.kind !== "primitive" && resolved.kind !== "enum";
+}
+
+/** GET, HEAD, PUT and DELETE are by nature. */
+function isRepeatable({ method, idempotent }: OperationModel): boolean {
+  return idempotent && (method === "POST" || method === "PATCH");
+}
+
+function paginationCall({ pagination }: OperationModel): Call | undefined {
+  if (pagination === undefined) return undefined;
+  const { kind, ...options } = pagination;
+  const values = Object.entries(options).map(
+    ([name, value]) => [name, typeof value === "string" ? quote(value) : String(value)] as const,
+  );
+  return called(PAGES[kind], [object(values.filter(([name, value]) => !isUsual(name, value)))]);
+}
+
+function isUsual(name: string, value: string): boolean {
+  return name === "first" && value === "1";
+}
+
+const PAGES: Readonly<Record<DescribedPagination["kind"], string>> = {
+  cursor: "cursorPages",
+  page: "numberedPages",
+  offset: "offsetPages",
+  link: "linkedPages",
+  continuation: "continuedPages",
+};

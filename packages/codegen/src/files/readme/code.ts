@@ -1,0 +1,79 @@
+import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
+import { group, indent, join, line, layOut, whenBroken, type Layout } from "../../layout.js";
+import { call, object } from "../../literals.js";
+import { WIDTH } from "../../print.js";
+import { callText, sampleOptions, sampleVariables } from "../../sample.js";
+import { takesAnySession } from "../../session-levels.js";
+import type { TypeGraph } from "../../type-graph.js";
+
+/** What examples are made from. */
+export interface ReadmeContext {
+  readonly model: ProviderModel;
+  readonly graph: TypeGraph;
+  /** The package's own name. */
+  readonly package: string;
+}
+
+/** What a way leads to: an account, a token, or the app's own session. */
+export type Holding = "account" | "consumer" | "nothing" | "token";
+
+/** The import of a block, and what a private key takes besides. */
+export function importLines(context: ReadmeContext, names: readonly string[]): readonly string[] {
+  const inside = [
+    indent([line, join([...new Set(names)].sort(), [",", line])]),
+    whenBroken(","),
+    line,
+  ];
+  const own = group(["import {", ...inside, `} from "${context.package}";`]);
+  const [{ key }] = context.model.oauth.signatureMethods;
+  return [
+    ...(key === "privateKey" ? ['import { readFile } from "node:fs/promises";'] : []),
+    layOut(own, { width: WIDTH }),
+  ];
+}
+
+/** The client of an example. */
+export function clientLines(model: ProviderModel, hasConsumer = false): readonly string[] {
+  const { names, oauth } = model;
+  const [{ key }] = oauth.signatureMethods;
+  const options = hasConsumer
+    ? object([
+        ["consumer", "consumer"],
+        ["variables", sampleVariables(model)],
+      ])
+    : sampleOptions(model);
+  return [
+    ...(key === "privateKey" ? ['const privateKey = await readFile("private.pem", "utf8");'] : []),
+    layOut([`const ${names.camel} = `, call(names.factory, [options]), ";"], { width: WIDTH }),
+  ];
+}
+
+/** The call that tells who is signed in, or else the first that the session is enough for. */
+export function sampleOperation(
+  { api, operations }: ProviderModel,
+  has: Holding = "token",
+): OperationModel | undefined {
+  const fitting = operations.filter((one) => has !== "consumer" || takesAnySession(one));
+  return (
+    fitting.find(({ id }) => id === api.profile?.operation) ??
+    fitting.find(({ auth }) => auth === (has === "consumer" ? "consumer" : "token")) ??
+    fitting[0]
+  );
+}
+
+/** A call with its answer printed, or where there are no operations a request. */
+export function callLines(
+  { graph }: Pick<ReadmeContext, "graph">,
+  sample: OperationModel | undefined,
+): readonly string[] {
+  if (sample === undefined) {
+    return ['const answer = await session.fetch("/");', "console.log(answer.status);"];
+  }
+  const text = layOut(callText(sample, graph, "answer"), { width: WIDTH });
+  return sample.response === "none" ? [text] : [text, "console.log(answer);"];
+}
+
+/** A constant whose value moves to a line of its own where it is too long. */
+export function constant(name: string, value: Layout): string {
+  return layOut([`const ${name} =`, group(indent([line, value])), ";"], { width: WIDTH });
+}

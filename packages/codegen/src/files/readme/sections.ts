@@ -1,0 +1,195 @@
+import type { OperationModel } from "@oauth1/descriptor";
+import { layOut } from "../../layout.js";
+import { call, object } from "../../literals.js";
+import { bullets, code, fence, prose, table } from "../../markdown.js";
+import { WIDTH } from "../../print.js";
+import { requiredParams } from "../../sample.js";
+import { sdkNames } from "../../sdk-names.js";
+import { sessionLevels } from "../../session-levels.js";
+import { FIELD_TYPES } from "../../type-text.js";
+import { accountFields } from "../accounts.js";
+import { consumerKind } from "../provider.js";
+import { mockExample } from "../testing.js";
+import {
+  callLines,
+  clientLines,
+  importLines,
+  sampleOperation,
+  type ReadmeContext,
+} from "./code.js";
+
+/** The parts of a section: heading, paragraphs, tables. No parts where there is nothing to tell. */
+export type Section = readonly string[];
+
+/** What a client has to be told of the installation or the tenant. */
+export function variablesSection({ model }: ReadmeContext): Section {
+  if (model.variables.length === 0) return [];
+  const rows = model.variables.map(({ name, description, example, default: usual, values }) => [
+    code(name),
+    prose(description),
+    values.length === 0 ? code(example) : values.map(([said]) => code(said)).join(", "),
+    usual === undefined ? "" : code(usual),
+  ]);
+  return [
+    "## Where it is",
+    `The URLs of ${prose(model.name)} have parts of their own. The option \`variables\` fills them in:`,
+    table(["variable", "what it is", "such as", "default"], rows),
+  ];
+}
+
+/** What an account holds besides its token. */
+export function accountSection({ model }: ReadmeContext): Section {
+  const fields = accountFields(model);
+  if (fields.length === 0) return [];
+  const rows = fields.map(({ name, type, optional, description = "" }) => [
+    code(name),
+    code(
+      optional || type === "expires-in" ? `${FIELD_TYPES[type]} | undefined` : FIELD_TYPES[type],
+    ),
+    prose(description),
+  ]);
+  return [
+    "## The account",
+    "Besides `token`, an account holds what the provider sent with it:",
+    table(["field", "type", "what it says"], rows),
+  ];
+}
+
+/** How long a token lives, and what it may do. */
+export function tokenSection({ model }: ReadmeContext): Section {
+  const { lifetime, access } = model.oauth;
+  const seconds = lifetime?.seconds === undefined ? "" : ` That is ${lifetime.seconds} seconds.`;
+  const rows = access.map(({ name, description }) => [code(name), prose(description)]);
+  const parts = [
+    ...(lifetime === undefined ? [] : [`${prose(lifetime.description)}${seconds}`]),
+    ...(rows.length === 0
+      ? []
+      : ["An app asks its users for:", table(["access", "what it allows"], rows)]),
+  ];
+  return parts.length === 0 ? [] : ["## What a token may do, and for how long", ...parts];
+}
+
+/** Every operation with its request. */
+export function operationsSection({ model }: ReadmeContext): Section {
+  const { operations } = model;
+  if (operations.length === 0) return [];
+  const hasNeeds = operations.some((one) => needsOf(one) !== "");
+  const rows = operations.map((operation) => [
+    code(operation.id),
+    code(`${operation.method} ${operation.path}${dispatchOf(operation)}`),
+    ...(hasNeeds ? [needsOf(operation)] : []),
+    `${operation.deprecated === undefined ? "" : "Deprecated. "}${prose(operation.summary)}`,
+  ]);
+  const head = ["operation", "request", ...(hasNeeds ? ["needs"] : []), "what it does"];
+  return ["## Operations", table(head, rows)];
+}
+
+function dispatchOf({ query }: OperationModel): string {
+  return query.length === 0 ? "" : `?${query.map(([name, value]) => `${name}=${value}`).join("&")}`;
+}
+
+function needsOf({ auth, access }: OperationModel): string {
+  const level = { none: "nobody", key: "the app's key", consumer: "the app", token: "" }[auth];
+  return [...(level === "" ? [] : [level]), ...access.map(code)].join(", ");
+}
+
+/** How to go through a list. */
+export function paginationSection(context: ReadmeContext): Section {
+  const { model, graph } = context;
+  const paged = model.operations.filter(({ pagination }) => pagination !== undefined);
+  const [first] = paged;
+  if (first === undefined) return [];
+  const params = requiredParams(first, graph);
+  const args = ["session", ...(params.length === 0 ? [] : [object([["params", object(params)]])])];
+  const head = layOut([call("for await (const item of paginate", [first.id, ...args]), ") {"], {
+    width: WIDTH,
+  });
+  const session =
+    first.auth === "token"
+      ? 'session({ key: "your token", secret: "its secret" })'
+      : "consumerSession()";
+  const text = [
+    ...importLines(context, [model.names.factory, "paginate", first.id]),
+    "",
+    ...clientLines(model),
+    `const session = ${model.names.camel}.${session};`,
+    ...[head, "  console.log(item);", "}"],
+  ];
+  return [
+    "## Lists",
+    `${paged.map(({ id }) => code(id)).join(", ")}: \`paginate\` gets one page after the other, as far as you read.`,
+    fence("ts", text.join("\n")),
+  ];
+}
+
+/** How calls fail, and what the provider's codes mean. */
+export function errorsSection({ model }: ReadmeContext): Section {
+  const { errors } = model.api;
+  const rows = (errors?.codes ?? []).map(([name, meaning]) => [code(name), prose(meaning)]);
+  const inside =
+    errors !== undefined && errors.signs.length > 0
+      ? " The provider also sends errors with a status of success; they are thrown alike."
+      : "";
+  return [
+    "## Errors",
+    `A call that fails throws a \`CallError\`, a login a \`LoginError\`, with \`code\`, \`status\`, \`headers\` and \`body\`, and never with a secret.${inside}`,
+    ...(rows.length === 0
+      ? []
+      : [
+          "The provider's own codes are in `providerCode`:",
+          table(["code", "what it means"], rows),
+        ]),
+  ];
+}
+
+/** How many calls there are. */
+export function rateLimitSection({ model }: ReadmeContext): Section {
+  const { rateLimit } = model.api;
+  if (rateLimit === undefined) return [];
+  const { description, calls, seconds, limit, remaining, reset } = rateLimit;
+  const headers = [limit, remaining, reset].filter((name) => name !== undefined);
+  const parts = [
+    ...(calls === undefined || seconds === undefined
+      ? []
+      : [`${calls} calls in ${seconds} seconds.`]),
+    ...(description === undefined ? [] : [prose(description)]),
+    ...(headers.length === 0
+      ? []
+      : [`The client reads ${headers.map(code).join(", ")}, and waits where that is soon enough.`]),
+  ];
+  return parts.length === 0 ? [] : ["## Rate limits", parts.join(" ")];
+}
+
+/** How to test an app without the provider. */
+export function testingSection(context: ReadmeContext): Section {
+  const { model, graph } = context;
+  const { mock } = sdkNames(model);
+  const text = `\`${mock}\` makes a \`fetch\` that plays the provider: it verifies the signature of every request, lets logins run, and answers operations with examples.`;
+  const sample = sampleOperation(model);
+  if (sample === undefined || consumerKind(model) === "privateKey") {
+    return ["## Tests", `${text} It comes from \`${context.package}/testing\`.`];
+  }
+  const hasToken = sessionLevels(model).includes("token");
+  const token = '({ key: "token", secret: "its secret" })';
+  const session = hasToken ? `session${token}` : "consumerSession()";
+  const lines = [
+    ...importLines(context, [model.names.factory, sample.id]),
+    `import { ${mock} } from "${context.package}/testing";`,
+    "",
+    ...mockExample(model, WIDTH, hasToken ? '{ token: "its secret" }' : undefined),
+    `const session = ${model.names.camel}.${session};`,
+    ...callLines({ graph }, sample),
+  ];
+  return ["## Tests", text, fence("ts", lines.join("\n"))];
+}
+
+/** What surprises, and what nobody knows. */
+export function notesSection({ model }: ReadmeContext): Section {
+  const { quirks, unknown } = model;
+  return [
+    ...(quirks.length === 0 ? [] : ["## What surprises", bullets(quirks.map(prose))]),
+    ...(unknown.length === 0
+      ? []
+      : ["## What is not known", "No source says:", bullets(unknown.map(prose))]),
+  ];
+}

@@ -1,0 +1,297 @@
+import {
+  expandTemplate,
+  type EndpointModel,
+  type FieldModel,
+  type LoginModel,
+  type OperationModel,
+  type ProviderModel,
+  type TokenEndpointModel,
+} from "@oauth1/descriptor";
+import { docComment } from "../comments.js";
+import { hardline, indent, layOut, type Layout } from "../layout.js";
+import { block, call, list, literal, object, quote, rows, type Members } from "../literals.js";
+import { WIDTH, type Statement } from "../print.js";
+import { sampleVariables } from "../sample.js";
+import { operationGroups, sdkNames } from "../sdk-names.js";
+import { usedMethods } from "./description.js";
+import { text, unless } from "./endpoints.js";
+import { consumerKind } from "./provider.js";
+
+/** `src/testing.ts`: a `fetch` that plays the provider, made of the descriptor's examples. */
+export function testingFile(model: ProviderModel): readonly Statement[] {
+  const names = sdkNames(model);
+  return [
+    { kind: "import", names: ["mockFetch", ...CLIENT_TYPES], from: "@oauth1/client/testing" },
+    ...usedMethods(model)
+      .slice(1)
+      .map(({ export: name, module }): Statement => {
+        return { kind: "import", names: [name], from: `@oauth1/core/methods/${module}` };
+      }),
+    ...operationGroups(model).flatMap(([group, operations]): readonly Statement[] => {
+      const names = operations.map(({ id }) => id).sort();
+      return [{ kind: "import", names, from: `./operations/${group}.js` }];
+    }),
+    { kind: "import", names: [names.description], from: "./provider.js" },
+    { kind: "text", text: mockText(model) },
+    { kind: "text", text: tableText(model) },
+  ];
+}
+
+const CLIENT_TYPES: readonly string[] = ["type MockFetch", "type MockOptions", "type MockProvider"];
+
+function mockText(model: ProviderModel): Layout {
+  const { name } = model;
+  const { mock } = sdkNames(model);
+  const comment = docComment(
+    `A \`fetch\` that plays ${name} in tests: it verifies every signature, and answers from the examples of the descriptor.\n\n@example`,
+    { code: mockExample(model, WIDTH - 3).join("\n") },
+  );
+  return [
+    ...[comment, hardline, `export function ${mock}(options: MockOptions): MockFetch {`],
+    ...[indent([hardline, "return mockFetch(played, options);"]), hardline, "}"],
+  ];
+}
+
+/** A client on a mock, as lines of code; the mock knows the tokens that are given. */
+export function mockExample(
+  model: ProviderModel,
+  width: number,
+  tokens?: Layout,
+): readonly string[] {
+  const { names } = model;
+  const constant = (name: string, value: Layout): string =>
+    layOut([`const ${name} = `, value, ";"], { width });
+  const half: Members = [
+    [
+      "consumer",
+      object([
+        ["key", quote("key")],
+        ["publicKey", "publicKey"],
+      ]),
+    ],
+  ];
+  const key = consumerKind(model);
+  const played = object([
+    ...(key === "privateKey" ? half : ([["consumer", "consumer"]] satisfies Members)),
+    ["tokens", tokens],
+  ]);
+  const consumer: Members = [
+    ["key", quote("key")],
+    [
+      { none: "", secret: "secret", privateKey: "privateKey" }[key],
+      key === "secret" ? quote("secret") : "privateKey",
+    ],
+  ];
+  return [
+    constant("consumer", object(consumer.filter(([name]) => name !== ""))),
+    constant("fetch", call(sdkNames(model).mock, [played])),
+    constant(names.camel, call(names.factory, [mockedOptions(model)])),
+  ];
+}
+
+function mockedOptions(model: ProviderModel): Layout {
+  return object([
+    ["consumer", "consumer"],
+    ["fetch", "fetch"],
+    ["variables", sampleVariables(model)],
+  ]);
+}
+
+function tableText(model: ProviderModel): Layout {
+  const endpoints = distinct(endpointsOf(model));
+  const table = block([
+    ["description", sdkNames(model).description],
+    ["endpoints", endpoints.length === 0 ? undefined : listOrRows(endpoints, endpoints.length > 1)],
+    ["examples", examplesText(model.operations)],
+  ]);
+  return ["const played: MockProvider = ", table, ";"];
+}
+
+function examplesText(operations: readonly OperationModel[]): Layout | undefined {
+  if (operations.length === 0) return undefined;
+  const all = operations.map((operation) => {
+    const example = isTold(operation) ? [literal(operation.example)] : [];
+    return list([operation.id, ...example]);
+  });
+  return listOrRows(all, operations.length > 1 && operations.every(isTold));
+}
+
+/** Whether there is an example to answer with. */
+function isTold({ example, response }: OperationModel): boolean {
+  return example !== undefined && response !== "none" && response !== "binary";
+}
+
+function listOrRows(items: readonly Layout[], isTable: boolean): Layout {
+  return isTable ? rows(items) : list(items);
+}
+
+/** Flows share endpoints: one is there once, or twice where it gives both kinds of credentials. */
+function distinct(endpoints: readonly Mocked[]): readonly Layout[] {
+  const keyOf = ({ endpoint: { method, url }, gives }: Mocked): string =>
+    `${method} ${url}${gives === "token" ? " token" : ""}`;
+  const known = endpoints.map(keyOf);
+  return endpoints.filter((one, index) => known.indexOf(keyOf(one)) === index).map(mockedText);
+}
+
+/** What an endpoint is asked for, and the text that it answers. */
+interface Mocked {
+  readonly endpoint: Pick<
+    EndpointModel,
+    "format" | "method" | "signatureMethod" | "status" | "url"
+  >;
+  readonly isOpen?: boolean;
+  readonly gives: "nothing" | "temporary" | "token";
+  readonly body: string;
+}
+
+function mockedText({ endpoint, gives, isOpen, body }: Mocked): Layout {
+  const { method, url, status, format, signatureMethod } = endpoint;
+  return object([
+    ["method", quote(method)],
+    ["url", quote(url)],
+    ["gives", quote(gives)],
+    ["signatureMethod", signatureMethod?.export],
+    ["isOpen", isOpen === true ? "true" : undefined],
+    ["status", status === 200 ? undefined : String(status)],
+    ["format", unless(format, "form")],
+    ["body", body === "" ? undefined : text(body)],
+  ]);
+}
+
+function endpointsOf(model: ProviderModel): readonly Mocked[] {
+  return model.oauth.flows.flatMap((flow): readonly Mocked[] => {
+    switch (flow.kind) {
+      case "login":
+      case "pushed-login":
+        return [
+          ...(flow.kind === "login" ? indexOf(flow, model) : []),
+          temporary(flow.temporaryCredentials, flow.kind === "login" && flow.callback.confirmed),
+          token(flow.tokenCredentials),
+        ];
+      case "x-auth":
+        return [token(flow.tokenCredentials)];
+      case "renewal":
+        return [flow.keepsToken ? kept(flow.tokenCredentials) : token(flow.tokenCredentials)];
+      case "reverse-auth":
+        return [{ endpoint: flow.temporaryCredentials, gives: "nothing", body: REVERSE }];
+      case "revocation":
+        return [{ endpoint: flow.endpoint, gives: "nothing", body: "" }];
+      case "exchange":
+        return [
+          {
+            endpoint: flow.endpoint,
+            gives: "nothing",
+            body: answerText(flow.endpoint, flow.fields),
+          },
+        ];
+      case "two-legged":
+      case "pre-issued":
+        return [];
+    }
+  });
+}
+
+/** The document that says where the endpoints are. */
+function indexOf(login: LoginModel, model: ProviderModel): readonly Mocked[] {
+  if (login.discovery === undefined) return [];
+  const { url, ...paths } = login.discovery;
+  const body = jsonText([
+    [paths.temporaryCredentials, expandTemplate(login.temporaryCredentials.url, model)],
+    [paths.authorization, expandTemplate(login.authorization.url, model)],
+    [paths.tokenCredentials, expandTemplate(login.tokenCredentials.url, model)],
+  ]);
+  const endpoint = {
+    method: "GET",
+    url,
+    format: "json",
+    status: 200,
+    signatureMethod: undefined,
+  } as const;
+  return [{ endpoint, gives: "nothing", isOpen: true, body }];
+}
+
+const REVERSE = 'OAuth oauth_nonce="nonce", oauth_signature="signature"';
+
+function temporary(endpoint: EndpointModel, confirmed: boolean): Mocked {
+  const more = confirmed ? [["oauth_callback_confirmed", "true"] as const] : [];
+  return { endpoint, gives: "temporary", body: credentialsText(endpoint, more) };
+}
+
+function token(endpoint: TokenEndpointModel): Mocked {
+  const fields = endpoint.fields.flatMap((field) => exampleOf(field));
+  return { endpoint, gives: "token", body: credentialsText(endpoint, fields) };
+}
+
+function kept(endpoint: TokenEndpointModel): Mocked {
+  return { endpoint, gives: "nothing", body: answerText(endpoint, endpoint.fields) };
+}
+
+type Pair = readonly [path: string, text: string];
+
+/** `{token}` and `{secret}` stand for the credentials that are handed out. */
+function credentialsText(endpoint: EndpointModel, more: readonly Pair[]): string {
+  const pairs: readonly Pair[] = [
+    [endpoint.tokenAt, "{token}"],
+    ...(endpoint.secretOptional ? [] : [[endpoint.secretAt, "{secret}"] as const]),
+    ...more,
+  ];
+  return endpoint.format === "json" ? jsonText(pairs) : formText(pairs);
+}
+
+function answerText({ format }: EndpointModel, fields: readonly FieldModel[]): string {
+  const pairs = fields.flatMap(exampleOf);
+  return format === "json" ? jsonText(pairs) : formText(pairs);
+}
+
+function exampleOf({ name, at, example, type, optional }: FieldModel): readonly Pair[] {
+  if (example === undefined && optional) return [];
+  return [[at ?? name, example ?? EXAMPLES[type]]];
+}
+
+/** What a field says where the descriptor has no example of it. */
+const EXAMPLES: Readonly<Record<FieldModel["type"], string>> = {
+  string: "text",
+  integer: "1",
+  number: "1",
+  boolean: "true",
+  date: "2030-01-01T00:00:00Z",
+  "date-seconds": "1893456000",
+  "date-milliseconds": "1893456000000",
+  "expires-in": "3600",
+};
+
+function formText(pairs: readonly Pair[]): string {
+  return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeText(value)}`).join("&");
+}
+
+function encodeText(value: string): string {
+  return /^\{\w+\}$/.test(value) ? value : encodeURIComponent(value);
+}
+
+/** A path makes objects within objects. */
+function jsonText(pairs: readonly Pair[]): string {
+  const root: Tree = new Map();
+  for (const [path, value] of pairs) plant(root, path.split("."), value);
+  return JSON.stringify(plain(root));
+}
+
+type Tree = Map<string, string | Tree>;
+
+function plant(tree: Tree, [name = "", ...rest]: readonly string[], value: string): void {
+  if (rest.length === 0) {
+    tree.set(name, value);
+    return;
+  }
+  const below = tree.get(name);
+  const next: Tree = below instanceof Map ? below : new Map();
+  tree.set(name, next);
+  plant(next, rest, value);
+}
+
+function plain(tree: Tree): object {
+  const entries = [...tree].map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : plain(value),
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,125 @@
+import { parametersName, providerNames, resultName, type DescribedApi } from "@oauth1/descriptor";
+import { readOpenApi } from "./document.js";
+import { findOperations } from "./find.js";
+import { at, entriesOf, itemsOf, textOf } from "./json.js";
+import { importOperation } from "./operations.js";
+import { importTypes, nameTypes, type Importing } from "./types.js";
+
+/** A descriptor for a person to finish, or why the document cannot be used. */
+export type Imported =
+  | {
+      readonly ok: true;
+      /** The text of `providers/<id>.json`. What has to be filled in begins with `TODO`. */
+      readonly text: string;
+      /** What was not taken over, as `place: what`. */
+      readonly notes: readonly string[];
+    }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Makes a descriptor of an OpenAPI 3 or Swagger 2 document, which is JSON or YAML: the operations, their parameters and
+ * bodies, and the types. No sentences are copied. What such a document does not know, above all the login of OAuth 1.0a,
+ * is left for a person: `parseDescriptor` names every such place.
+ *
+ * @example
+ * const result = await importOpenApi("openapi: 3.0.0\npaths: {}\n", { id: "acme" });
+ * result.ok && JSON.parse(result.text).id; // => "acme"
+ */
+export async function importOpenApi(
+  text: string,
+  { id }: { readonly id: string },
+): Promise<Imported> {
+  const read = await readOpenApi(text);
+  if (!read.ok) return read;
+  const { document } = read;
+  const notes = new Set<string>();
+  const operations = findOperations(document, namesTaken(id));
+  const taken = typeNamesTaken(
+    id,
+    operations.map((operation) => operation.id),
+  );
+  const importing: Importing = {
+    document,
+    note: (place, said) => notes.add(`${place.replace(/ > .*/, "")}: ${said}`),
+    typeNames: nameTypes(document, taken),
+    types: new Map(),
+    taken,
+  };
+  importTypes(importing);
+  const described = operations.map((found) => [found.id, importOperation(found, importing)]);
+  const descriptor = {
+    ...headOf(document, id),
+    oauth: LOGIN,
+    ...apiOf(document),
+    operations: Object.fromEntries(described),
+    types: Object.fromEntries(importing.types),
+  };
+  return { ok: true, text: `${JSON.stringify(descriptor, undefined, 2)}\n`, notes: [...notes] };
+}
+
+/** What an SDK exports besides its operations. */
+function namesTaken(id: string): Set<string> {
+  const { factory, camel } = providerNames(id);
+  return new Set([factory, camel, "operation", "pagedOperation", "paginate", "session"]);
+}
+
+function typeNamesTaken(id: string, operations: readonly string[]): Set<string> {
+  const { account, session, pascal } = providerNames(id);
+  const own = ["Client", "Options", "LoginParams", "Variables"].map((end) => `${pascal}${end}`);
+  const used = [
+    "Operation",
+    "PagedOperation",
+    "Session",
+    "SessionLevel",
+    "Readonly",
+    "Record",
+    "Blob",
+  ];
+  const ofOperations = operations.flatMap((name) => [parametersName(name), resultName(name)]);
+  return new Set([account, session, ...own, ...used, ...ofOperations]);
+}
+
+function headOf(document: unknown, id: string): object {
+  const documentation = linkOf(document) ?? `${TODO}: the provider's page about OAuth 1.0a`;
+  return {
+    descriptorVersion: 1,
+    id,
+    name: textOf(at(document, "info", "title")) ?? id,
+    summary: `${TODO}: what the provider is for, in one sentence.`,
+    documentation,
+    state: "alive",
+    lastVerified: `${TODO}: the day, as YYYY-MM-DD`,
+    sources: [linkOf(document) ?? `${TODO}: where this comes from`],
+    unknown: [
+      "Which operations need a user's token: the document that they were imported from does not say it for OAuth 1.0a.",
+    ],
+  };
+}
+
+const TODO = "TODO";
+
+function linkOf(document: unknown): string | undefined {
+  const url = textOf(at(document, "externalDocs", "url"));
+  return url !== undefined && /^https?:\/\/\S+$/.test(url) ? url : undefined;
+}
+
+/** No document knows it: OpenAPI has no words for OAuth 1.0a. Every line of it is a mistake until it is filled in. */
+const LOGIN = {
+  signatureMethods: [`${TODO}: HMAC-SHA1, or what the provider wants`],
+  temporaryCredentials: { method: "POST", url: `${TODO}: the request token URL` },
+  authorization: { url: `${TODO}: the page where users agree` },
+  tokenCredentials: { method: "POST", url: `${TODO}: the access token URL` },
+};
+
+/** Where the API is. The parts of its URL that differ become variables. */
+function apiOf(document: unknown): object {
+  const [server] = itemsOf(at(document, "servers"));
+  const url = (textOf(at(server, "url")) ?? "").replace(/\/+$/, "");
+  const baseUrl = /^https?:\/\//.test(url) ? url : `${TODO}: the URL that paths are relative to`;
+  const variables = entriesOf(at(server, "variables")).map(([name, variable]) => {
+    const preset = textOf(at(variable, "default")) ?? name;
+    return [name, { description: `${TODO}: what ${name} is.`, example: preset, default: preset }];
+  });
+  const api: DescribedApi = { baseUrl };
+  return variables.length === 0 ? { api } : { variables: Object.fromEntries(variables), api };
+}

@@ -1,0 +1,100 @@
+import type { DescribedOperation, DescribedParameter } from "@oauth1/descriptor";
+import { bodyOf, isJson, type ImportedBody } from "./bodies.js";
+import type { Found } from "./find.js";
+import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
+import { kebabCase, sentenceOf } from "./names.js";
+import { parameterOf, resolved } from "./parameters.js";
+import { typeOf, type Importing } from "./types.js";
+
+/** An operation as the descriptor says it. */
+export function importOperation(found: Found, importing: Importing): DescribedOperation {
+  const { id, path, method, place, operation } = found;
+  const note = (text: string): void => importing.note(place, text);
+  if (at(operation, "servers") !== undefined) note("its own servers were left out");
+  if (at(operation, "callbacks") !== undefined) note("its callbacks were left out");
+  const parameters = parametersOf(found, importing);
+  const bodied = bodyOf(found, parameters, importing);
+  return {
+    group: groupOf(operation, path),
+    summary: sentenceOf(id),
+    ...documentationOf(operation),
+    ...(at(operation, "deprecated") === true ? { deprecated: true } : {}),
+    method,
+    path,
+    ...allParameters(parameters, bodied),
+    ...(bodied === undefined ? {} : { body: bodied.body }),
+    ...answerOf(operation, place, importing),
+  };
+}
+
+function allParameters(
+  own: ReadonlyMap<string, DescribedParameter>,
+  bodied: ImportedBody | undefined,
+): Pick<DescribedOperation, "parameters"> {
+  const all = [...own, ...(bodied?.parameters ?? [])];
+  return all.length === 0 ? {} : { parameters: Object.fromEntries(all) };
+}
+
+function groupOf(operation: unknown, path: string): string {
+  const [tag] = textsOf(at(operation, "tags"));
+  const segment = path.split("/").find((part) => /^[a-z]/i.test(part) && !/^v\d/i.test(part));
+  return kebabCase(tag ?? segment ?? "api");
+}
+
+function documentationOf(operation: unknown): Pick<DescribedOperation, "documentation"> {
+  const url = textOf(at(operation, "externalDocs", "url"));
+  return url !== undefined && /^https?:\/\/\S+$/.test(url) ? { documentation: url } : {};
+}
+
+/** What the path says is there, and what is there is said by the path. */
+function parametersOf(
+  { path, place, operation, common }: Found,
+  importing: Importing,
+): ReadonlyMap<string, DescribedParameter> {
+  const said = new Map<string, DescribedParameter>();
+  const inPath = new Set([...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name));
+  for (const one of [...common, ...itemsOf(at(operation, "parameters"))]) {
+    const parameter = parameterOf(resolved(one, importing), place, importing);
+    if (parameter === undefined) continue;
+    const [name, described] = parameter;
+    if (described.in === "path" && !inPath.has(name)) {
+      importing.note(place, `the path has no place for the parameter "${name}"`);
+    } else if (inPath.has(name) && described.in !== "path") {
+      importing.note(place, `the ${described.in} parameter "${name}" has the name of another`);
+    } else {
+      said.set(name, described);
+    }
+  }
+  for (const name of inPath) {
+    if (said.has(name)) continue;
+    importing.note(place, `the document does not describe the path parameter "${name}"`);
+    said.set(name, { in: "path", type: "string" });
+  }
+  return said;
+}
+
+/** The first answer of success, and what its body is. */
+function answerOf(
+  operation: unknown,
+  place: string,
+  importing: Importing,
+): Pick<DescribedOperation, "response" | "result"> {
+  const [success] = entriesOf(at(operation, "responses")).filter(([code]) =>
+    /^(?:2..|default)$/i.test(code),
+  );
+  const contents = entriesOf(at(resolved(success?.[1], importing), "content"));
+  const json = contents.find(([type, content]) => isJson(type) || isAnything(type, content));
+  if (json !== undefined) {
+    const result = typeOf(at(json[1], "schema"), `${place} (answer)`, importing);
+    return Object.keys(result).length === 0 ? {} : { result };
+  }
+  const [first] = contents;
+  if (first === undefined) return { response: "none" };
+  return { response: /^text\/|xml/.test(first[0]) ? "text" : "binary" };
+}
+
+/** Swagger documents that do not say what answers are mean JSON, but for files. */
+function isAnything(mediaType: string, content: unknown): boolean {
+  const format = textOf(at(content, "schema", "format"));
+  return mediaType === "*/*" && at(content, "schema") !== undefined && format !== "binary";
+}

@@ -1,0 +1,98 @@
+import type {
+  DescribedParameter,
+  DescribedType,
+  ListStyle,
+  ParameterPlace,
+} from "@oauth1/descriptor";
+import { followed } from "./document.js";
+import { at, entriesOf, textOf } from "./json.js";
+import { freeName, pascalCase } from "./names.js";
+import { typeOf, type Importing } from "./types.js";
+
+/** What stands there, or what a reference there leads to. */
+export function resolved(value: unknown, { document }: Importing): unknown {
+  const seen = new Set<string>();
+  let here = value;
+  for (;;) {
+    const reference = textOf(at(here, "$ref"));
+    if (reference === undefined || seen.has(reference)) return here;
+    seen.add(reference);
+    here = followed(document, reference);
+  }
+}
+
+/** A parameter by its name; nothing, and a note, where the descriptor has no place for it. */
+export function parameterOf(
+  parameter: unknown,
+  place: string,
+  importing: Importing,
+): readonly [name: string, DescribedParameter] | undefined {
+  const name = textOf(at(parameter, "name")) ?? "";
+  const where = placeOf(textOf(at(parameter, "in")));
+  if (where === "header" && NOT_PARAMETERS.has(name.toLowerCase())) return undefined;
+  if (where === undefined || name === "") {
+    importing.note(place, `the ${textOf(at(parameter, "in"))} parameter "${name}" was left out`);
+    return undefined;
+  }
+  const [content] = entriesOf(at(parameter, "content"));
+  const schema = at(content?.[1], "schema") ?? at(parameter, "schema");
+  const described = typeOf(schema, `${place} "${name}"`, importing);
+  const type = where === "path" ? inPath(described, place, importing) : described;
+  const required = where !== "path" && at(parameter, "required") === true;
+  return [
+    name,
+    {
+      in: where,
+      ...(required ? { required } : {}),
+      ...named(type, name, importing),
+      ...styleOf(parameter, { type, written: content === undefined }),
+    },
+  ];
+}
+
+/** They have places of their own in OpenAPI. */
+const NOT_PARAMETERS: ReadonlySet<string> = new Set(["accept", "authorization", "content-type"]);
+
+function placeOf(said: string | undefined): ParameterPlace | undefined {
+  return said === "path" || said === "query" || said === "header" ? said : undefined;
+}
+
+function inPath(type: DescribedType, place: string, importing: Importing): DescribedType {
+  if (type.type !== "array" && type.type !== "object") return type;
+  importing.note(place, "a list in the path became a text");
+  return { type: "string" };
+}
+
+/** A type without parts: the word `required` says something else of a parameter. */
+export type ParameterType = Omit<DescribedParameter, "example" | "in" | "required" | "style">;
+
+/** A type with parts of its own gets a name, because a parameter has no room for them. */
+export function named(type: DescribedType, name: string, importing: Importing): ParameterType {
+  const { required: _, properties, ...simple } = type;
+  if ((properties ?? type.oneOf ?? type.additionalProperties) === undefined) return simple;
+  const text = JSON.stringify(type);
+  const same = [...importing.types].find(([, known]) => JSON.stringify(known) === text);
+  const free = same?.[0] ?? freeName(pascalCase(name), importing.taken);
+  importing.types.set(free, type);
+  return { $ref: free };
+}
+
+/** How a list is written; nothing is said where its name is repeated. */
+function styleOf(
+  parameter: unknown,
+  { type, written }: { readonly type: DescribedType; readonly written: boolean },
+): { readonly style?: ListStyle } {
+  if (!written) return { style: "json" };
+  const said = textOf(at(parameter, "style")) ?? "form";
+  if (said === "deepObject") return { style: "deep" };
+  const apart = at(parameter, "explode") === false || said !== "form";
+  const style = type.type === "array" && apart ? STYLES[said] : undefined;
+  return style === undefined ? {} : { style };
+}
+
+const STYLES: Readonly<Record<string, ListStyle>> = {
+  form: "comma",
+  simple: "comma",
+  spaceDelimited: "space",
+  pipeDelimited: "pipe",
+};

@@ -1,0 +1,80 @@
+import { generate, type Generated } from "@oauth1/codegen";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { atRename, runCodegen } from "./fixtures/command.js";
+import { copyOf, createProject, type Project } from "./fixtures/folder.js";
+
+/** Three packages that were generated, and descriptors that change one, remove one and add one. */
+let project: Project;
+let before: ReadonlyMap<string, string>;
+let after: ReadonlyMap<string, string>;
+
+const ARGS = ["providers", "--out", "sdk", "--range", "^1.0.0"];
+
+async function run({ providers, sdk }: Project): Promise<Generated> {
+  return generate({ providers, packages: sdk, range: "^1.0.0" });
+}
+
+beforeAll(async () => {
+  project = await createProject();
+  for (const id of ["changed", "gone", "same"]) await project.describe(id);
+  await run(project);
+  before = await project.files("sdk");
+  await project.describe("changed", { name: "Other", summary: "Something else." });
+  await project.describe("new");
+  await rm(join(project.providers, "gone.json"));
+  const done = await copyOf(project);
+  await run(done);
+  after = await done.files("sdk");
+  await done.remove();
+});
+
+afterAll(() => project.remove());
+
+async function withCopy(test: (copy: Project) => Promise<void>): Promise<void> {
+  const copy = await copyOf(project);
+  await test(copy).finally(copy.remove);
+}
+
+// The first renaming puts the plan into its place, the others move files.
+const MOMENTS = [1, 2, 5, 8] as const;
+
+describe("a run that fails", () => {
+  it.each(MOMENTS)("at renaming %i leaves every package as it was", (count) =>
+    withCopy(async (copy) => {
+      const trouble = `throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC", syscall: "rename" });`;
+      const ended = await runCodegen(copy.root, ARGS, { preload: atRename(count, trouble) });
+      expect(ended).toEqual({ code: 70, stdout: "", stderr: "ENOSPC: no space left on device\n" });
+      expect(await copy.files("sdk")).toEqual(before);
+      expect((await readdir(copy.sdk)).sort()).toEqual(["changed", "gone", "same"]);
+    }),
+  );
+});
+
+describe("a run that is killed", () => {
+  it.each(MOMENTS)("at renaming %i is repaired by the next, also by one that fails", (count) =>
+    withCopy(async (copy) => {
+      const preload = atRename(count, `process.kill(process.pid, "SIGKILL");`);
+      expect((await runCodegen(copy.root, ARGS, { preload })).code).not.toBe(0);
+      const broken = await copyOf(copy);
+      await broken.put("providers/bad.json", "{");
+      expect((await run(broken)).ok).toBe(false);
+      expect(await broken.files("sdk")).toEqual(before);
+      await broken.remove();
+      expect((await run(copy)).ok).toBe(true);
+      expect(await copy.files("sdk")).toEqual(after);
+    }),
+  );
+});
+
+it("refuses to work where another run is at work, and touches nothing of it", () =>
+  withCopy(async (copy) => {
+    // This process is alive, and another than the command's.
+    const path = `sdk/.oauth1-codegen-${process.pid}/new/changed/README.md`;
+    await copy.put(path, "half written");
+    const ended = await runCodegen(copy.root, ARGS);
+    expect(ended.code).toBe(70);
+    expect(ended.stderr).toContain("Another run is writing to sdk");
+    expect(await copy.read(path)).toBe("half written");
+  }));

@@ -1,0 +1,101 @@
+import { bumpOf, changesBetween, changesetOf, type Changes } from "@oauth1/codegen";
+import { describe, expect, it } from "vitest";
+
+const NOTHING: Changes = { removed: [], changed: [], added: [] };
+
+function changes(before: string, after: string): Changes {
+  return changesBetween(new Map([["src/a.ts", before]]), new Map([["src/b.ts", after]]));
+}
+
+describe("changesBetween", () => {
+  it.each([
+    ["a comment", "/** One. */\nexport type A = string;", "/** Two. */ export type A = string;"],
+    [
+      "the file, the layout and the values",
+      'export const a: Operation<"x", A, B> = operation({ path: "/1" });',
+      'export const a: Operation<\n  "x",\n  A,\n  B\n> = operation({ path: "/2" });',
+    ],
+    [
+      "a value of an open union",
+      'export interface A { readonly order?: "up" | (string & {}) }',
+      'export interface A {\n  readonly order?:\n    | "up"\n    | \'do"wn\'\n    | (string & {});\n}',
+    ],
+    ["what is not exported", "const a = 1;", "function b(): void {}"],
+  ])("finds nothing in %s", (_, before, after) => {
+    expect(changes(before, after)).toEqual(NOTHING);
+  });
+
+  it("names what is gone and what is new, an interface without its members", () => {
+    const before = "export interface A { readonly a: string }\nexport const f: F = 1;";
+    const after = "export interface B { readonly b: string }\nexport const f: F = 1;";
+    expect(changes(before, after)).toEqual({ removed: ["A"], changed: [], added: ["B"] });
+  });
+
+  it("names members", () => {
+    const before = 'export interface A { readonly a: string; readonly "b.c": string }';
+    const after = 'export interface A { readonly "b.c": number; readonly d: string }';
+    expect(changes(before, after)).toEqual({
+      removed: ["A.a"],
+      changed: ['A."b.c"'],
+      added: ["A.d"],
+    });
+  });
+
+  it("holds what everybody has to pass from now on to be a change", () => {
+    const more = "export interface B { readonly x: string }";
+    const before = `export interface GetAParams { readonly b?: B }\n${more}`;
+    const after = before
+      .replace("?: B", "?: B; readonly c: string")
+      .replace("x:", "y: C; readonly x:");
+    expect(changes(before, after).changed).toEqual(["B.y", "GetAParams.c"]);
+  });
+
+  it("knows whom optional properties hurt", () => {
+    const optional = "{ readonly x?: string }";
+    const required = "{ readonly x: string }";
+    const effect = (name: string, [from, to]: readonly string[]): Changes =>
+      changes(`export interface ${name} ${from}`, `export interface ${name} ${to}`);
+    expect(effect("AParams", [required, optional]).added).toEqual(["AParams.x"]);
+    expect(effect("AParams", [optional, required]).changed).toEqual(["AParams.x"]);
+    expect(effect("Answer", [required, optional]).changed).toEqual(["Answer.x"]);
+    expect(effect("Answer", [optional, required]).added).toEqual(["Answer.x"]);
+  });
+
+  it("finds other signatures, bases and aliases", () => {
+    const before = "export function f(a: A): B { return 1; }\nexport interface C extends A {}";
+    const after = "export function f(a: A): C { return 2; }\nexport interface C extends B {}";
+    expect(changes(before, after).changed).toEqual(["C", "f"]);
+    expect(changes("export type A = B;", "export type A = C;").changed).toEqual(["A"]);
+  });
+});
+
+describe("bumpOf", () => {
+  it.each([
+    [{ ...NOTHING, removed: ["a"] }, "1.0.0", "major"],
+    [{ ...NOTHING, changed: ["a"], added: ["b"] }, "2.3.4", "major"],
+    [{ ...NOTHING, changed: ["a"] }, "0.9.0", "minor"],
+    [{ ...NOTHING, added: ["a"] }, "1.0.0", "minor"],
+    [NOTHING, "1.0.0", "patch"],
+  ] as const)("of %j at %s is %s", (found, version, bump) => {
+    expect(bumpOf(found, version)).toBe(bump);
+  });
+});
+
+describe("changesetOf", () => {
+  const acme = { id: "acme", name: "@oauth1/acme", version: "1.0.0" };
+
+  it("has one name for one change of one version", () => {
+    const found = { ...NOTHING, added: ["getUser"] };
+    const { name, text } = changesetOf(acme, found);
+    expect(name).toMatch(/^acme-[0-9a-f]{8}\.md$/);
+    expect(text).toBe('---\n"@oauth1/acme": minor\n---\n\nAdded: `getUser`.\n');
+    expect(changesetOf(acme, found).name).toBe(name);
+    expect(changesetOf({ ...acme, version: "1.1.0" }, found).name).not.toBe(name);
+    expect(changesetOf(acme, { ...found, added: ["getPost"] }).name).not.toBe(name);
+  });
+
+  it("announces a package that is new, and what only reads otherwise", () => {
+    expect(changesetOf(acme).text).toContain('"@oauth1/acme": minor');
+    expect(changesetOf(acme, NOTHING).text).toContain('"@oauth1/acme": patch');
+  });
+});

@@ -1,0 +1,147 @@
+import { readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runCodegen, type Ended } from "./fixtures/command.js";
+import { createProject, type Project } from "./fixtures/folder.js";
+
+let project: Project;
+
+beforeEach(async () => {
+  project = await createProject();
+});
+
+afterEach(() => project.remove());
+
+function run(...args: readonly string[]): Promise<Ended> {
+  return runCodegen(project.root, args);
+}
+
+describe("oauth1-codegen", () => {
+  it("generates, finds drift, and touches nothing outside of its folder", async () => {
+    await project.describe("acme");
+    expect(await run("providers", "--out", "out/sdk", "--scope", "@acme")).toEqual({
+      code: 0,
+      stdout: "acme  0 operations  created\n5 files changed\n",
+      stderr: "",
+    });
+    expect(await readdir(project.root)).toEqual(["out", "providers"]);
+    expect(await project.read("out/sdk/acme/package.json")).toContain('"@acme/acme"');
+    await project.put("out/sdk/acme/src/index.ts", "edited");
+    const drift = await run("providers", "--out", "out/sdk", "--scope", "@acme", "--check");
+    expect(drift).toMatchObject({ code: 1, stderr: "stale  out/sdk/acme/src/index.ts\n" });
+    expect(await project.read("out/sdk/acme/src/index.ts")).toBe("edited");
+  });
+
+  it("names every mistake with its place, its rule and what was meant", async () => {
+    await project.put("providers/acme.json", '{\n  "descriptorVersion": 2,\n  "sumary": ""\n}\n');
+    await project.put("providers/other.json", "");
+    const { code, stdout, stderr } = await run("providers", "--out", "sdk");
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("providers/acme.json:2:24 error this must be 1 [not-allowed]\n");
+    expect(stderr).toContain(
+      'providers/acme.json:3:3 error there is no property "sumary" (did you mean "summary"?) [unknown-property]\n',
+    );
+    expect(stderr).toContain("providers/other.json:1:1 error the file is empty [syntax]\n");
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(await readdir(project.root)).toEqual(["providers"]);
+  });
+
+  it("says the same as JSON", async () => {
+    await project.describe("acme");
+    const fine = await run("providers/acme.json", "--out", "sdk", "--json");
+    expect(JSON.parse(fine.stdout)).toMatchObject({
+      ok: true,
+      packages: [{ id: "acme", status: "created" }],
+    });
+    await project.put("providers/bad.json", "{");
+    const bad = await run("providers", "--out", "sdk", "--json");
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.stdout)).toMatchObject({
+      ok: false,
+      issues: expect.arrayContaining([expect.objectContaining({ line: 1, rule: "syntax" })]),
+    });
+  });
+
+  it("remembers in a project's node_modules what it has emitted", async () => {
+    await project.describe("acme");
+    await project.put("node_modules/.keep", "");
+    await run("providers", "--out", "sdk");
+    expect(await readdir(join(project.root, "node_modules/.cache"))).toEqual([
+      "oauth1-codegen.json",
+    ]);
+    const again = await run("providers", "--out", "sdk");
+    expect(again.stdout).toBe("acme  0 operations  unchanged\n0 files changed\n");
+    await rm(join(project.root, "sdk/acme/README.md"));
+    const drift = await run("providers", "--out", "sdk", "--check");
+    expect(drift.stderr).toBe("stale  sdk/acme/README.md\n");
+  });
+
+  it.each([
+    [[], "--out is missing"],
+    [["providers"], "--out is missing"],
+    [["--out", "sdk"], "A file or a folder is needed"],
+    [["nowhere", "--out", "sdk"], "There is no nowhere"],
+    [
+      ["providers", "--out", "sdk", "--scope", "acme"],
+      '--scope is a name such as @acme, not "acme"',
+    ],
+    [["providers", "--typo"], "Unknown option '--typo'"],
+    [["validate"], "A file or a folder is needed"],
+    [["import", "providers", "providers"], "import takes one document"],
+  ])("answers %j with the usage", async (args, message) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).toContain("Usage: oauth1-codegen");
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("helps, and says its version", async () => {
+    const help = await run("--help");
+    expect(help).toMatchObject({ code: 0, stderr: "" });
+    expect(help.stdout).toContain("Usage: oauth1-codegen");
+    const { version } = JSON.parse(
+      await readFile(new URL("../package.json", import.meta.url), "utf8"),
+    );
+    expect((await run("--version")).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe("oauth1-codegen validate", () => {
+  it("only looks", async () => {
+    await project.describe("acme");
+    expect(await run("validate", "providers")).toEqual({
+      code: 0,
+      stdout: "1 descriptor, no mistakes\n",
+      stderr: "",
+    });
+    expect(await readdir(project.root)).toEqual(["providers"]);
+  });
+});
+
+describe("oauth1-codegen import", () => {
+  it("writes a descriptor whose gaps validate names, and never over another", async () => {
+    await project.put("photos.yaml", "openapi: 3.0.0\ninfo: { title: Photos }\npaths: {}\n");
+    const first = await run("import", "photos.yaml", "--out", "providers/photos.json");
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    const { code, stderr } = await run("validate", "providers/photos.json");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/providers\/photos\.json:\d+:\d+ error .*TODO: the request token URL/);
+    const second = await run("import", "photos.yaml", "--out", "providers/photos.json");
+    expect(second).toMatchObject({ code: 2 });
+    expect(second.stderr).toContain("providers/photos.json is there already");
+  });
+
+  it("refuses what leads out of the document", async () => {
+    await project.put(
+      "photos.json",
+      '{ "openapi": "3.1.0", "paths": { "/": { "$ref": "a.yaml" } } }',
+    );
+    expect(await run("import", "photos.json")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "photos.json: the reference a.yaml leads out of the document: bundle it first\n",
+    });
+  });
+});

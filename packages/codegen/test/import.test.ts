@@ -1,0 +1,305 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createPrinter, emit, importOpenApi } from "@oauth1/codegen";
+import { lower, parseDescriptor, type Descriptor } from "@oauth1/descriptor";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { LOGIN } from "./models.js";
+
+/** What a person fills in. */
+const FILLED = {
+  documentation: "https://acme.example/docs",
+  lastVerified: "2026-11-20",
+  sources: ["https://acme.example/docs"],
+  oauth: LOGIN,
+};
+
+interface Result {
+  readonly descriptor: Descriptor;
+  readonly notes: readonly string[];
+}
+
+/** A document that has to be taken over, and its descriptor with the gaps filled. */
+async function imported(document: object | string, id = "acme"): Promise<Result> {
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  const result = await importOpenApi(text, { id });
+  if (!result.ok) throw new Error(result.problems.join("\n"));
+  const filled = JSON.stringify({ ...JSON.parse(result.text), ...FILLED });
+  const parsed = parseDescriptor(filled, { file: `${id}.json` });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues, undefined, 2));
+  return { descriptor: parsed.descriptor, notes: result.notes };
+}
+
+/** An OpenAPI document with these operations at `/things`, by their methods. */
+function openApi(operations: object, components: object = {}): object {
+  return {
+    openapi: "3.1.0",
+    info: { title: "Acme", version: "1" },
+    servers: [{ url: "https://api.acme.example/v1/" }],
+    paths: { "/things": operations },
+    components,
+  };
+}
+
+function sourcesOf(descriptor: Descriptor): ReadonlyMap<string, string> {
+  const context = { scope: "@acme", license: "MIT", range: "^1.0.0", build: "tsup" };
+  return emit(lower(descriptor), { ...context, source: "acme.json", printer: createPrinter() });
+}
+
+describe("importOpenApi of Figma's document", async () => {
+  const folder = dirname(
+    createRequire(import.meta.url).resolve("@figma/rest-api-spec/package.json"),
+  );
+  const text = await readFile(join(folder, "openapi/openapi.yaml"), "utf8");
+  const { descriptor, notes } = await imported(text, "figma");
+
+  it("takes over every operation and every schema", () => {
+    const { operations } = descriptor;
+    expect(Object.keys(operations)).toHaveLength(text.match(/^ {6}operationId:/gm)?.length ?? 0);
+    expect(operations["getFileNodes"]).toMatchObject({
+      group: "files",
+      summary: "Get file nodes.",
+      method: "GET",
+      path: "/v1/files/{file_key}/nodes",
+      parameters: {
+        file_key: { in: "path", type: "string" },
+        ids: { in: "query", required: true, type: "string" },
+      },
+    });
+    expect(descriptor.types?.["StarNode"]?.properties?.["type"]).toEqual({
+      type: "string",
+      enum: ["STAR"],
+    });
+    expect(descriptor.types?.["Node"]).toMatchObject({
+      oneOf: expect.arrayContaining([{ $ref: "StarNode" }]),
+      discriminator: "type",
+    });
+  });
+
+  it("copies no sentence", () => {
+    const sentences = [...text.matchAll(/description: (\w.{30,}\.)$/gm)].map(([, one = ""]) => one);
+    expect(sentences.length).toBeGreaterThan(100);
+    const made = JSON.stringify(descriptor);
+    expect(sentences.filter((sentence) => made.includes(sentence))).toEqual([]);
+  });
+
+  it("says what it has left out", () => {
+    expect(notes).toContain("POST /v2/webhooks: its callbacks were left out");
+  });
+
+  it("becomes sources that TypeScript understands", () => {
+    for (const [path, source] of sourcesOf(descriptor)) {
+      if (!path.endsWith(".ts")) continue;
+      const { diagnostics = [] } = ts.transpileModule(source, { reportDiagnostics: true });
+      expect(diagnostics.map(({ messageText }) => messageText)).toEqual([]);
+    }
+  });
+});
+
+describe("importOpenApi of Swagger 2", () => {
+  const swagger = {
+    swagger: "2.0",
+    info: { title: "Acme", version: "1" },
+    host: "api.acme.example",
+    basePath: "/v1",
+    schemes: ["https"],
+    paths: {
+      "/photos/{photo-id}": {
+        parameters: [{ name: "photo-id", in: "path", required: true, type: "string" }],
+        post: {
+          operationId: "update_photo",
+          tags: ["Photo Albums"],
+          consumes: ["application/x-www-form-urlencoded"],
+          parameters: [
+            { name: "title", in: "formData", type: "string", required: true },
+            {
+              name: "tags",
+              in: "query",
+              type: "array",
+              items: { type: "string" },
+              collectionFormat: "csv",
+            },
+          ],
+          responses: {
+            200: { description: "Fine.", schema: { $ref: "#/definitions/photo-item" } },
+          },
+        },
+      },
+    },
+    definitions: {
+      "photo-item": { type: "object", properties: { id: { type: "integer", format: "int64" } } },
+    },
+  };
+
+  it("takes over forms, lists and definitions", async () => {
+    const { descriptor, notes } = await imported(swagger);
+    expect(notes).toEqual([]);
+    expect(descriptor.api.baseUrl).toBe("https://api.acme.example/v1");
+    expect(descriptor.operations).toEqual({
+      updatePhoto: {
+        group: "photo-albums",
+        summary: "Update photo.",
+        method: "POST",
+        path: "/photos/{photo-id}",
+        parameters: {
+          "photo-id": { in: "path", type: "string" },
+          tags: { in: "query", type: "array", items: { type: "string" }, style: "comma" },
+          title: { in: "body", required: true, type: "string" },
+        },
+        body: "form",
+        result: { $ref: "PhotoItem" },
+      },
+    });
+    expect(descriptor.types).toEqual({
+      PhotoItem: { type: "object", properties: { id: { type: "integer", format: "int64" } } },
+    });
+  });
+});
+
+describe("importOpenApi", () => {
+  it("leaves gaps that the parser names, each with its place", async () => {
+    const result = await importOpenApi(JSON.stringify(openApi({})), { id: "acme" });
+    const parsed = parseDescriptor(result.ok ? result.text : "", { file: "acme.json" });
+    expect(parsed.ok ? [] : parsed.issues.map(({ path }) => path)).toEqual([
+      "documentation",
+      "lastVerified",
+      "sources[0]",
+      "oauth.signatureMethods[0]",
+      "oauth.temporaryCredentials.url",
+      "oauth.authorization.url",
+      "oauth.tokenCredentials.url",
+    ]);
+  });
+
+  it("takes over bodies of every kind", async () => {
+    const body = (type: string, schema: object): object => ({
+      requestBody: { required: true, content: { [type]: { schema } } },
+      responses: { 204: {} },
+    });
+    const fields = { type: "object", properties: { a: { type: "string" } }, required: ["a"] };
+    const { descriptor } = await imported(
+      openApi({
+        post: body("multipart/form-data", fields),
+        put: body("application/json", { type: "array", items: { type: "string" } }),
+        patch: body("image/png", { type: "string", format: "binary" }),
+        delete: body("application/vnd.acme+json", fields),
+      }),
+    );
+    const bodies = Object.entries(descriptor.operations).map(([name, operation]) => [
+      name,
+      [operation.body, operation.parameters, operation.response],
+    ]);
+    const a = { a: { in: "body", required: true, type: "string" } };
+    const list = { in: "body", required: true, type: "array", items: { type: "string" } };
+    expect(Object.fromEntries(bodies)).toEqual({
+      postThings: ["multipart", a, "none"],
+      putThings: [{ kind: "json", whole: "body" }, { body: list }, "none"],
+      patchThings: [
+        { kind: "binary", whole: "body", contentType: "image/png" },
+        { body: expect.objectContaining({ in: "body", required: true }) },
+        "none",
+      ],
+      deleteThings: ["json", a, "none"],
+    });
+  });
+
+  it("takes over types of every kind", async () => {
+    const schemas = {
+      Nullable: { type: ["string", "null"], enum: ["a", "b", null] },
+      Old: { type: "integer", nullable: true },
+      Either: { oneOf: [{ $ref: "#/components/schemas/Old" }, { type: "boolean" }] },
+      Open: { type: "object", additionalProperties: { type: "number" } },
+      Whole: {
+        allOf: [{ $ref: "#/components/schemas/Part" }, { properties: { b: {} }, required: ["b"] }],
+      },
+      Part: {
+        type: "object",
+        properties: { a: { const: "x" }, self: { $ref: "#/components/schemas/Part" } },
+      },
+      Deep: { $ref: "#/components/schemas/Part/properties/a" },
+      "odd name": { type: "array", items: { type: "string", format: "date-time" } },
+    };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    expect(notes).toEqual([]);
+    expect(descriptor.types).toEqual({
+      Nullable: { type: "string", enum: ["a", "b"], nullable: true },
+      Old: { type: "integer", nullable: true },
+      Either: { oneOf: [{ $ref: "Old" }, { type: "boolean" }] },
+      Open: { type: "object", additionalProperties: { type: "number" } },
+      Whole: {
+        type: "object",
+        properties: { a: { type: "string", enum: ["x"] }, self: { $ref: "Part" }, b: {} },
+        required: ["b"],
+      },
+      Part: {
+        type: "object",
+        properties: { a: { type: "string", enum: ["x"] }, self: { $ref: "Part" } },
+      },
+      Deep: { type: "string", enum: ["x"] },
+      OddName: { type: "array", items: { type: "string", format: "date-time" } },
+    });
+  });
+
+  it("gives every operation and type a name of its own that JavaScript can say", async () => {
+    const answer = { responses: { 200: {} } };
+    const { descriptor } = await imported({
+      ...openApi({}, { schemas: { Operation: {}, AcmeAccount: {}, "1st": {} } }),
+      paths: {
+        "/a": {
+          get: { operationId: "delete", ...answer },
+          post: { operationId: "do it", ...answer },
+        },
+        "/b": {
+          get: { operationId: "Do_It", ...answer },
+          post: { operationId: "createAcme", ...answer },
+        },
+      },
+    });
+    expect(Object.keys(descriptor.operations)).toEqual(["getA", "doIt", "doIt2", "createAcme2"]);
+    expect(Object.keys(descriptor.types ?? {})).toEqual(["Operation2", "AcmeAccount2", "Type1st"]);
+  });
+
+  it("makes variables of a server's", async () => {
+    const servers = [
+      { url: "https://{shop}.acme.example", variables: { shop: { default: "demo" } } },
+    ];
+    const { descriptor } = await imported({ ...openApi({}), servers });
+    expect(descriptor.api.baseUrl).toBe("https://{shop}.acme.example");
+    expect(descriptor.variables?.["shop"]).toMatchObject({ example: "demo", default: "demo" });
+  });
+
+  it("notes what it cannot take over", async () => {
+    const parameters = [
+      { name: "session", in: "cookie", schema: { type: "string" } },
+      { name: "id", in: "path", required: true, schema: { type: "string" } },
+    ];
+    const { notes } = await imported(
+      openApi({
+        get: { parameters, responses: { 200: {} }, requestBody: { content: { "text/plain": {} } } },
+      }),
+    );
+    expect(notes).toEqual([
+      'GET /things: the cookie parameter "session" was left out',
+      'GET /things: the path has no place for the parameter "id"',
+      "GET /things: a GET request has no body",
+    ]);
+  });
+
+  it.each([
+    ["openapi: 4.0.0", "this is neither OpenAPI 3 nor Swagger 2: it names no such version"],
+    ["just text", "this is neither OpenAPI 3 nor Swagger 2: it names no such version"],
+    [
+      'openapi: 3.0.0\nx: { $ref: "https://acme.example/a.yaml#/b" }',
+      "the reference https://acme.example/a.yaml#/b leads out of the document: bundle it first",
+    ],
+    ['openapi: 3.0.0\nx: { $ref: "#/y" }', "the reference #/y leads nowhere"],
+  ])("refuses %j", async (text, problem) => {
+    expect(await importOpenApi(text, { id: "acme" })).toEqual({ ok: false, problems: [problem] });
+  });
+
+  it("refuses what is no YAML, with the place", async () => {
+    const result = await importOpenApi('openapi: "3.0.0', { id: "acme" });
+    expect(result.ok ? [] : result.problems).toEqual([expect.stringContaining("line 1")]);
+  });
+});

@@ -1,0 +1,240 @@
+import {
+  baseString,
+  baseStringUri,
+  decode,
+  encodeWire,
+  normalize,
+  parseAuthorization,
+  parseForm,
+  sentTarget,
+  type Parameter,
+} from "../../../core/src/index.js";
+import type { FlowModel, OperationModel, ProviderModel } from "@oauth1/descriptor";
+import { loginParameters } from "../../src/files/flows.js";
+import { isBinary, sampleValue } from "../../src/sample.js";
+import { sdkNames } from "../../src/sdk-names.js";
+import { typeGraph, type TypeGraph } from "../../src/type-graph.js";
+import { PRIVATE_KEY, PUBLIC_KEY } from "./keys.js";
+
+/** The modules of an emitted package. */
+export interface Sdk {
+  readonly index: object;
+  readonly testing: object;
+}
+
+/**
+ * The requests of a provider's package as text: those of every flow, and of one operation for each kind of body, host, list
+ * and authentication. Clock and nonce stand still. The package's own mock has verified each of them.
+ */
+export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string> {
+  const records: string[] = [];
+  const [{ key }] = model.oauth.signatureMethods;
+  const own = { key: "consumer-key", secret: "consumer-secret" };
+  const halves = { key: own.key, publicKey: PUBLIC_KEY };
+  const mock = callOf(sdk.testing, sdkNames(model).mock, {
+    consumer: key === "privateKey" ? halves : own,
+    tokens: { "token-key": "token-secret" },
+  });
+  const fetch = async (request: Request): Promise<unknown> => {
+    records.push(await recordOf(request.clone()));
+    return apply(mock, [request]);
+  };
+  const client = callOf(sdk.index, model.names.factory, {
+    consumer: key === "privateKey" ? { key: own.key, privateKey: PRIVATE_KEY } : own,
+    variables: Object.fromEntries(model.variables.map(({ name, example }) => [name, example])),
+    ...{ fetch, retry: false, now: () => 1_893_456_000_000, nonce: () => "nonce" },
+  });
+  for (const [title, run] of stepsOf(model, { client, sdk })) {
+    records.push(`### ${title}`);
+    await run();
+  }
+  return `${records.join("\n\n")}\n`;
+}
+
+type Step = readonly [title: string, run: () => Promise<unknown>];
+
+interface Player {
+  readonly client: unknown;
+  readonly sdk: Sdk;
+}
+
+function stepsOf(model: ProviderModel, player: Player): readonly Step[] {
+  const graph = typeGraph(model.types);
+  const flows = model.oauth.flows.flatMap((flow) => flowSteps(flow, model, player.client));
+  const operations = representatives(model.operations, graph).map((operation): Step => [
+    operation.id,
+    () => callOperation(operation, graph, player),
+  ]);
+  return [...flows, ...operations];
+}
+
+function flowSteps(flow: FlowModel, model: ProviderModel, client: unknown): readonly Step[] {
+  const account = { version: 1, token: { key: "token-key", secret: "token-secret" } };
+  const step = (name: string, ...args: readonly unknown[]): Step => [
+    name,
+    async () => callOf(client, name, ...args),
+  ];
+  switch (flow.kind) {
+    case "login":
+      return [["begin, complete", () => logIn(flow, model, client)]];
+    case "pushed-login":
+      return [step("completePushed", { verifier: "verifier", params: paramsOf(model) })];
+    case "x-auth":
+      return [step("xAuth", { username: "name", password: "password" })];
+    case "reverse-auth":
+      return [step("reverseAuth")];
+    case "renewal": {
+      const handle = flow.handle === undefined ? {} : { [flow.handle]: "handle" };
+      return [step("renew", { ...account, ...handle })];
+    }
+    case "revocation":
+      return [step("revoke", account)];
+    case "exchange":
+      return [step(flow.name, account)];
+    case "two-legged":
+    case "pre-issued":
+      return [];
+  }
+}
+
+async function logIn(
+  { callback }: Extract<FlowModel, { kind: "login" }>,
+  model: ProviderModel,
+  client: unknown,
+): Promise<void> {
+  const url = "https://app.example/callback?a=b";
+  const params = { params: paramsOf(model) };
+  const begun = await callOf(
+    client,
+    "begin",
+    callback.modes === "pin" ? params : { callback: url, ...params },
+  );
+  const temporary: unknown = get(begun, "temporary");
+  const end = model.oauth.revision === "1.0" ? {} : { verifier: "verifier" };
+  await callOf(
+    client,
+    "complete",
+    callback.fields.length === 0
+      ? { temporary, ...end }
+      : { temporary, callbackUrl: returned(url, callback, temporary) },
+  );
+}
+
+function returned(
+  url: string,
+  { tokenParameter, verifierParameter, fields }: Extract<FlowModel, { kind: "login" }>["callback"],
+  temporary: unknown,
+): string {
+  const back = new URL(url);
+  back.searchParams.set(tokenParameter, String(get(get(temporary, "token"), "key")));
+  back.searchParams.set(verifierParameter, "verifier");
+  for (const { name, at, example = "1" } of fields) back.searchParams.set(at ?? name, example);
+  return back.href;
+}
+
+function paramsOf(model: ProviderModel): object {
+  const graph = typeGraph(model.types);
+  return Object.fromEntries(
+    loginParameters(model).map((parameter) => [parameter.name, sampleValue(parameter, graph)]),
+  );
+}
+
+/** One operation for each way in which requests differ. */
+function representatives(
+  operations: readonly OperationModel[],
+  graph: TypeGraph,
+): readonly OperationModel[] {
+  const seen = new Set<string>();
+  return operations.filter(({ auth, host, body, response, query, parameters }) => {
+    const lists = parameters
+      .filter(({ type }) => !["primitive", "enum"].includes(graph.resolve(type).kind))
+      .map(({ in: place, style }) => `${place} ${style}`);
+    const places = parameters.map(({ in: place }) => place);
+    const kinds = [auth, host, body, response, query.length > 0];
+    const key = JSON.stringify([...kinds, [...new Set([...lists, ...places])].sort()]);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+async function callOperation(
+  operation: OperationModel,
+  graph: TypeGraph,
+  { client, sdk }: Player,
+): Promise<unknown> {
+  const session =
+    operation.auth === "token" || get(client, "consumerSession") === undefined
+      ? await callOf(client, "session", { key: "token-key", secret: "token-secret" })
+      : await callOf(client, "consumerSession");
+  const params = operation.parameters.map((parameter) => [
+    parameter.name,
+    isBinary(graph.resolve(parameter.type))
+      ? new Blob(["bytes"])
+      : twice(sampleValue(parameter, graph)),
+  ]);
+  return callOf(sdk.index, operation.id, session, Object.fromEntries(params));
+}
+
+/** A list shows how it is written with two items. */
+function twice(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? [value[0], value[0]] : value;
+}
+
+/** A request as it goes over the wire, and what was signed. Random boundaries are blanked out. */
+async function recordOf(request: Request): Promise<string> {
+  const body = await request.clone().text();
+  const boundary = /boundary=(\S+)/.exec(request.headers.get("content-type") ?? "")?.[1];
+  const base = await signedText(request);
+  const text = [
+    `${request.method} ${request.url}`,
+    ...[...request.headers].map(([name, value]) => `${name}: ${value}`),
+    ...(body === "" ? [] : ["", body.replaceAll("\r\n", "\n").trimEnd()]),
+    ...(base === undefined ? [] : ["", `Base string: ${base}`]),
+  ].join("\n");
+  return boundary === undefined ? text : text.replaceAll(boundary, "boundary");
+}
+
+async function signedText(request: Request): Promise<string | undefined> {
+  // Which of its texts are signed is not in the request; the mock knows.
+  if (request.headers.get("content-type")?.startsWith("multipart/") === true) return undefined;
+  const target = sentTarget(request.url);
+  const header = parseAuthorization(request.headers.get("authorization") ?? "");
+  const sent = [
+    ...parseForm(target.query),
+    ...(header?.ok === true ? header.parameters : []),
+    ...(await formOf(request)),
+  ].flatMap(unwrapped);
+  const signed = sent.filter(([name]) => String(name) !== "oauth_signature");
+  if (signed.length === sent.length) return undefined;
+  return baseString(request.method, baseStringUri(target), normalize(signed));
+}
+
+/** Some providers take the protocol parameters as one that holds them as JSON. */
+function unwrapped(parameter: Parameter): readonly Parameter[] {
+  const text = decode(parameter[1]);
+  if (String(parameter[0]) !== "Authorization" || !text.startsWith("{")) return [parameter];
+  const parameters: object = JSON.parse(text);
+  return Object.entries(parameters).map(([name, value]) => [
+    encodeWire(name),
+    encodeWire(String(value)),
+  ]);
+}
+
+async function formOf(request: Request): Promise<readonly Parameter[]> {
+  const type = request.headers.get("content-type") ?? "";
+  return type.startsWith("application/x-www-form-urlencoded")
+    ? parseForm(await request.text())
+    : [];
+}
+
+function get(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function callOf(owner: unknown, name: string, ...args: readonly unknown[]): unknown {
+  return apply(get(owner, name), args);
+}
+
+function apply(target: unknown, args: readonly unknown[]): unknown {
+  if (typeof target !== "function") throw new TypeError("There is no such function.");
+  return Reflect.apply(target, undefined, args);
+}

@@ -1,0 +1,138 @@
+import type {
+  DescribedApi,
+  DescribedBody,
+  DescribedOperation,
+  DescribedPagination,
+  DescribedParameter,
+  ListStyle,
+} from "../descriptor.js";
+import type {
+  BodyModel,
+  NamedTypeModel,
+  OAuthModel,
+  OperationModel,
+  ParameterModel,
+  TypeModel,
+} from "../model.js";
+import { resultName } from "../names.js";
+import { lowerType } from "./types.js";
+
+/** Operations, and the types of those answers that are described in place. */
+export interface LoweredOperations {
+  readonly operations: readonly OperationModel[];
+  readonly named: readonly NamedTypeModel[];
+}
+
+/** What operations inherit from their provider. */
+interface Inherited {
+  readonly api: DescribedApi;
+  readonly auth: "token" | "consumer";
+}
+
+/** The operations with their defaults. An answer that is described in place gets a name, so that an app has one to say. */
+export function lowerOperations(
+  described: Readonly<Record<string, DescribedOperation>>,
+  api: DescribedApi,
+  { flows }: OAuthModel,
+): LoweredOperations {
+  const hasTokens = flows.some(({ kind }) => !WITHOUT_TOKEN.has(kind));
+  const inherited: Inherited = { api, auth: hasTokens ? "token" : "consumer" };
+  const lowered = Object.entries(described).map(([id, operation]) => {
+    const { result, named } = nameResult(id, lowerType(operation.result ?? {}));
+    return { named, operation: { id, ...lowerOperation(operation, inherited), result } };
+  });
+  return {
+    operations: lowered.map(({ operation }) => operation),
+    named: lowered.flatMap(({ named }) => named),
+  };
+}
+
+/** The flows that a consumer has by itself. */
+const WITHOUT_TOKEN: ReadonlySet<string> = new Set(["two-legged", "exchange"]);
+
+function lowerOperation(
+  operation: DescribedOperation,
+  { api, auth }: Inherited,
+): Omit<OperationModel, "id" | "result"> {
+  const { group, summary, documentation, method, path, host, response = "json" } = operation;
+  const lists = api.lists ?? "repeat";
+  const parameters = Object.entries(operation.parameters ?? {});
+  return {
+    ...{ group, summary, documentation, method, path, host, lists, response },
+    deprecated: operation.deprecated === true ? "" : operation.deprecated || undefined,
+    auth: operation.auth ?? auth,
+    access: operation.access ?? [],
+    idempotent: operation.idempotent ?? REPEATABLE.has(method),
+    query: Object.entries(operation.query ?? {}),
+    headers: Object.entries(operation.headers ?? {}),
+    parameters: parameters.map(([name, parameter]) => lowerParameter(name, parameter, lists)),
+    body: lowerBody(operation),
+    envelope: lowerEnvelope(operation, api),
+    pagination: lowerPagination(operation, api),
+    errors: operation.errors ?? [],
+    example: operation.example,
+  };
+}
+
+/** The methods whose requests may be sent again (RFC 9110 section 9.2.2), as far as operations use them. */
+const REPEATABLE: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "DELETE"]);
+
+function lowerParameter(
+  name: string,
+  parameter: DescribedParameter,
+  lists: ListStyle,
+): ParameterModel {
+  const { in: place, required = false, style = lists, description, example, ...type } = parameter;
+  return {
+    name,
+    in: place,
+    required: required || place === "path",
+    type: lowerType(type),
+    ...{ style, description, example },
+  };
+}
+
+function lowerBody({ body, parameters = {} }: DescribedOperation): BodyModel | undefined {
+  if (body === undefined) return undefined;
+  const { kind, whole, contentType, signed }: DescribedBody =
+    typeof body === "string" ? { kind: body } : body;
+  const only = Object.keys(parameters).find((name) => parameters[name]?.in === "body");
+  return {
+    kind,
+    whole: whole ?? (kind === "binary" ? only : undefined),
+    contentType,
+    signed: signed ?? kind === "form",
+  };
+}
+
+function lowerEnvelope(
+  { envelope, response = "json" }: DescribedOperation,
+  api: DescribedApi,
+): string | undefined {
+  if (envelope === false || response !== "json") return undefined;
+  return envelope ?? api.envelope;
+}
+
+function lowerPagination(
+  { pagination = false }: DescribedOperation,
+  api: DescribedApi,
+): DescribedPagination | undefined {
+  if (typeof pagination === "object") return pagination;
+  return pagination ? api.pagination : undefined;
+}
+
+function nameResult(
+  id: string,
+  type: TypeModel,
+): { readonly result: TypeModel; readonly named: readonly NamedTypeModel[] } {
+  if (!hasParts(type)) return { result: type, named: [] };
+  const name = resultName(id);
+  const named = { name, description: `The answer of ${id}.`, type: { ...type, nullable: false } };
+  return { result: { kind: "reference", name, nullable: type.nullable }, named: [named] };
+}
+
+/** Whether a type, or what it is a list of, has parts that somebody will want to name. */
+function hasParts(type: TypeModel): boolean {
+  if (type.kind === "array") return hasParts(type.items);
+  return type.kind === "object" || type.kind === "union";
+}

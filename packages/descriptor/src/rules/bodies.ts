@@ -1,0 +1,80 @@
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Entry,
+  type Finding,
+  type Rule,
+} from "../document.js";
+import { closest } from "../suggest.js";
+
+/** What is wrong with the bodies of operations. */
+export const bodyRules: readonly Rule[] = [
+  forEachOperation(bodyIsSent),
+  forEachOperation(wholeIsDeclared),
+  forEachOperation(binaryIsOne),
+  forEachOperation(signedIsMultipart),
+];
+
+function forEachOperation(check: (operation: Entry) => Iterable<Finding>): Rule {
+  return ({ root }: DescriptorDocument) =>
+    entriesOf(nodeAt(root, "operations")).flatMap((entry) => [...check(entry)]);
+}
+
+function* bodyIsSent({ keyNode, value }: Entry): Iterable<Finding> {
+  const [first] = bodyParametersOf({ value });
+  const body = nodeAt(value, "body");
+  const method = textOf(nodeAt(value, "method")) ?? "";
+  if (first !== undefined && BODILESS.has(method)) {
+    yield findingAt(first.keyNode, "body", [`a ${method} request has no body`]);
+  } else if (first !== undefined && body === undefined) {
+    const message = 'body parameters need a "body": "json", "form", "multipart" or "binary"';
+    yield findingAt(keyNode, "body", [message]);
+  } else if (first === undefined && body !== undefined) {
+    yield findingAt(body, "body", ["there are no body parameters"]);
+  }
+}
+
+const BODILESS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
+function* wholeIsDeclared(operation: Entry): Iterable<Finding> {
+  const body = nodeAt(operation.value, "body");
+  const node = nodeAt(body, "whole");
+  const whole = textOf(node);
+  if (node === undefined || whole === undefined) return;
+  const names = bodyParametersOf(operation).map(({ key }) => key);
+  const kind = textOf(nodeAt(body, "kind"));
+  if (!names.includes(whole)) {
+    const message = `there is no body parameter "${whole}"`;
+    yield findingAt(node, "body", [message, closest(whole, names)]);
+  } else if (kind === "form" || kind === "multipart") {
+    yield findingAt(node, "body", [`a body of kind "${kind}" is made of fields`]);
+  } else if (names.length > 1) {
+    const others = names.filter((name) => name !== whole).join(", ");
+    yield findingAt(node, "body", [`what is the whole body leaves no room for ${others}`]);
+  }
+}
+
+function* binaryIsOne(operation: Entry): Iterable<Finding> {
+  const body = nodeAt(operation.value, "body");
+  const kind = textOf(body) ?? textOf(nodeAt(body, "kind"));
+  if (body === undefined || kind !== "binary" || nodeAt(body, "whole") !== undefined) return;
+  const count = bodyParametersOf(operation).length;
+  if (count < 2) return;
+  yield findingAt(body, "body", [`a binary body is one parameter, and here are ${count}`]);
+}
+
+function* signedIsMultipart({ value }: Entry): Iterable<Finding> {
+  const body = nodeAt(value, "body");
+  const signed = entriesOf(body).find(({ key }) => key === "signed");
+  if (signed === undefined || textOf(nodeAt(body, "kind")) === "multipart") return;
+  yield findingAt(signed.keyNode, "body", ['"signed" is for "kind": "multipart"']);
+}
+
+function bodyParametersOf({ value }: Pick<Entry, "value">): readonly Entry[] {
+  return entriesOf(nodeAt(value, "parameters")).filter(
+    ({ value: parameter }) => textOf(nodeAt(parameter, "in")) === "body",
+  );
+}

@@ -1,0 +1,75 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  itemsOf,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Finding,
+  type Rule,
+} from "../document.js";
+import { closest } from "../suggest.js";
+
+/** What is wrong with how errors are told, and with the codes that operations name. */
+export const errorRules: readonly Rule[] = [waysLeadSomewhere, signsAreShown, codesAreKnown];
+
+function* waysLeadSomewhere({ root }: DescriptorDocument): Iterable<Finding> {
+  const errors = nodeAt(root, "api", "errors");
+  const example = nodeAt(errors, "example");
+  if (example === undefined) return;
+  for (const name of ["code", "message"]) {
+    const node = nodeAt(errors, name);
+    const ways = node?.type === "array" ? itemsOf(node) : [node ?? []].flat();
+    if (ways.length === 0 || ways.some((way) => leadsTo(example, textOf(way) ?? ""))) continue;
+    for (const way of ways) {
+      const message = `the example of an error has nothing at "${textOf(way)}"`;
+      yield findingAt(way, "error-example", [message]);
+    }
+  }
+}
+
+function* signsAreShown({ root }: DescriptorDocument): Iterable<Finding> {
+  const errors = nodeAt(root, "api", "errors");
+  const example = nodeAt(errors, "example");
+  const signs = nodeAt(errors, "signs");
+  if (example === undefined || signs === undefined) return;
+  if (itemsOf(signs).some((sign) => isShown(example, sign))) return;
+  yield findingAt(signs, "error-example", ["the example of an error shows none of these signs"]);
+}
+
+function isShown(example: Node, sign: Node): boolean {
+  const found = leadsTo(example, textOf(nodeAt(sign, "at")) ?? "");
+  const equals = nodeAt(sign, "equals");
+  const least: unknown = nodeAt(sign, "least")?.value;
+  if (found === undefined) return false;
+  if (equals !== undefined) return found.value === equals.value;
+  const value: unknown = found.value;
+  return typeof least !== "number" || (typeof value === "number" && value >= least);
+}
+
+/** The node at a path: names and indexes with dots between them, a name that has dots itself first. */
+function leadsTo(node: Node | undefined, path: string): Node | undefined {
+  if (path === "" || node === undefined) return node;
+  const whole = partAt(node, path);
+  const dot = path.indexOf(".");
+  if (whole !== undefined || dot < 0) return whole;
+  return leadsTo(partAt(node, path.slice(0, dot)), path.slice(dot + 1));
+}
+
+function partAt(node: Node, name: string): Node | undefined {
+  return node.type === "array" ? itemsOf(node)[Number(name)] : nodeAt(node, name);
+}
+
+function* codesAreKnown({ root }: DescriptorDocument): Iterable<Finding> {
+  const codes = entriesOf(nodeAt(root, "api", "errors", "codes")).map(({ key }) => key);
+  if (codes.length === 0) return;
+  for (const { value } of entriesOf(nodeAt(root, "operations"))) {
+    for (const node of itemsOf(nodeAt(value, "errors"))) {
+      const code = textOf(node);
+      if (code === undefined || codes.includes(code)) continue;
+      const message = `api.errors.codes does not say what "${code}" means`;
+      yield findingAt(node, "error-code", [message, closest(code, codes)]);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  itemsOf,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Finding,
+  type Rule,
+} from "../document.js";
+import { closest } from "../suggest.js";
+
+/** What is wrong with the flows: what leads nowhere, and what contradicts what. */
+export const flowRules: readonly Rule[] = [
+  partsAreComplete,
+  somethingCanBeCalled,
+  partsAgree,
+  verifierIsWanted,
+  callbackIsWanted,
+  handleExists,
+  compositeHasToken,
+];
+
+/** What a member of `oauth` is nothing without; one of each list is enough. */
+const NEEDS: readonly (readonly [name: string, ...needed: readonly (readonly string[])[]])[] = [
+  ["temporaryCredentials", ["authorization", "pushedVerifier", "reverseAuth"]],
+  ["authorization", ["temporaryCredentials"], ["tokenCredentials"]],
+  ["tokenCredentials", ["temporaryCredentials", "xAuth"]],
+  ["callback", ["authorization"]],
+  ["pushedVerifier", ["temporaryCredentials"], ["tokenCredentials"]],
+  ["discovery", ["authorization"]],
+  ["reverseAuth", ["temporaryCredentials"]],
+];
+
+function* partsAreComplete({ root }: DescriptorDocument): Iterable<Finding> {
+  const members = entriesOf(nodeAt(root, "oauth"));
+  const given = new Set(members.map(({ key }) => key));
+  for (const [name, ...needed] of NEEDS) {
+    const member = members.find(({ key }) => key === name);
+    const missing = needed.find((names) => !names.some((one) => given.has(one)));
+    if (member === undefined || missing === undefined) continue;
+    const message = `"${name}" leads nowhere without ${missing.map((one) => `"${one}"`).join(" or ")}`;
+    // A misspelled neighbor has been told about.
+    const isMisspelled = missing.some((one) => members.some(({ key }) => isNear(key, one)));
+    if (!isMisspelled) yield findingAt(member.keyNode, "flow", [message]);
+  }
+  const xAuth = members.find(({ key }) => key === "xAuth");
+  const isWhole = nodeAt(xAuth?.value, "url") && nodeAt(xAuth?.value, "method");
+  if (xAuth !== undefined && !given.has("tokenCredentials") && !isWhole) {
+    const message = '"xAuth" needs a "method" and a "url", or "tokenCredentials" to take them from';
+    yield findingAt(xAuth.keyNode, "flow", [message]);
+  }
+}
+
+function isNear(word: string, name: string): boolean {
+  return word !== name && closest(word, [name]) !== undefined && !KNOWN.has(word);
+}
+
+const KNOWN: ReadonlySet<string> = new Set(NEEDS.map(([name]) => name));
+
+function* somethingCanBeCalled({ root }: DescriptorDocument): Iterable<Finding> {
+  const entry = entriesOf(root).find(({ key }) => key === "oauth");
+  const ways = new Set(["temporaryCredentials", "tokenCredentials", "authorization"]);
+  for (const way of ["twoLegged", "preIssued", "xAuth", "reverseAuth"]) ways.add(way);
+  const members = entriesOf(entry?.value).filter(({ value }) => value?.value !== false);
+  if (entry?.value?.type !== "object" || members.some(({ key }) => ways.has(key))) return;
+  const message =
+    'nothing can be called: describe a login, or say "twoLegged", "preIssued" or "xAuth"';
+  yield findingAt(entry.keyNode, "flow", [message]);
+}
+
+function* partsAgree({ root }: DescriptorDocument): Iterable<Finding> {
+  const oauth = nodeAt(root, "oauth");
+  const page = nodeAt(oauth, "authorization");
+  const pushed = entriesOf(oauth).find(({ key }) => key === "pushedVerifier");
+  if (page !== undefined && pushed !== undefined) {
+    const message = 'a pushed verifier has no page to agree on: leave "authorization" out';
+    yield findingAt(pushed.keyNode, "flow", [message]);
+  }
+  const method = nodeAt(page, "method");
+  const verifierAt = nodeAt(page, "verifierAt");
+  const isPage = (textOf(method) ?? "GET") === "GET";
+  if (isPage && verifierAt !== undefined) {
+    const message = 'a page answers nothing: "verifierAt" is for a call';
+    yield findingAt(verifierAt, "flow", [message]);
+  } else if (!isPage && method !== undefined && verifierAt === undefined) {
+    yield findingAt(method, "flow", [
+      'a call needs "verifierAt": where its answer has the verifier',
+    ]);
+  }
+}
+
+/** What belongs to a verifier, which revision 1.0 has none of. */
+const OF_VERIFIERS: readonly (readonly string[])[] = [
+  ["tokenCredentials", "verifierIn"],
+  ["callback", "verifier"],
+  ["callback", "verifierParameter"],
+  ["pushedVerifier"],
+];
+
+function* verifierIsWanted({ root }: DescriptorDocument): Iterable<Finding> {
+  const oauth = nodeAt(root, "oauth");
+  if (textOf(nodeAt(oauth, "revision")) !== "1.0") return;
+  for (const node of OF_VERIFIERS.flatMap((way) => nodeAt(oauth, ...way) ?? [])) {
+    yield findingAt(node, "revision", ["revision 1.0 has no verifier"]);
+  }
+  const modes = nodeAt(oauth, "callback", "modes");
+  if (modes !== undefined && textOf(modes) !== "callback") {
+    yield findingAt(modes, "revision", ["revision 1.0 has no verifier that a user could type"]);
+  }
+}
+
+function* callbackIsWanted({ root }: DescriptorDocument): Iterable<Finding> {
+  const callback = nodeAt(root, "oauth", "callback");
+  const modes = textOf(nodeAt(callback, "modes"));
+  const verifier = entriesOf(callback).find(({ key }) => key === "verifier");
+  if (modes === "callback" && verifier !== undefined) {
+    const message = 'no user types a verifier where "modes" is "callback"';
+    yield findingAt(verifier.keyNode, "callback", [message]);
+  }
+  if (modes !== "pin") return;
+  for (const { key, keyNode } of entriesOf(callback)) {
+    if (!OF_CALLBACKS.has(key)) continue;
+    yield findingAt(keyNode, "callback", ['there is no callback where "modes" is "pin"']);
+  }
+}
+
+const OF_CALLBACKS: ReadonlySet<string> = new Set([
+  "tokenParameter",
+  "verifierParameter",
+  "denied",
+  "fields",
+]);
+
+function* handleExists({ root }: DescriptorDocument): Iterable<Finding> {
+  const oauth = nodeAt(root, "oauth");
+  const renewal = entriesOf(oauth).find(({ key }) => key === "renewal");
+  if (renewal === undefined) return;
+  const node = nodeAt(renewal.value, "handle");
+  const handle = textOf(node) ?? "oauth_session_handle";
+  const fields = [...fieldNames(oauth, "tokenCredentials"), ...fieldNames(oauth, "xAuth")];
+  if (handle === "none" || fields.includes(handle)) return;
+  const message = `the token answer has no field "${handle}" to renew with: add it to "fields", or say "none"`;
+  yield findingAt(node ?? renewal.keyNode, "renewal", [message, closest(handle, fields)]);
+}
+
+function fieldNames(oauth: Node | undefined, endpoint: string): readonly string[] {
+  return entriesOf(nodeAt(oauth, endpoint, "fields")).map(({ key }) => key);
+}
+
+function* compositeHasToken({ root }: DescriptorDocument): Iterable<Finding> {
+  const order = nodeAt(root, "oauth", "preIssued", "composite", "order");
+  if (order === undefined || itemsOf(order).some((node) => textOf(node) === "token")) return;
+  yield findingAt(order, "composite", ['a composite text needs a "token"']);
+}

@@ -1,0 +1,36 @@
+import type { TypeModel } from "../model.js";
+import { resolvePath, unionMembers } from "../paths.js";
+import type { Subject } from "../document.js";
+import { closest } from "../suggest.js";
+
+/** The first part of a path that the types rule out, with the path that was probably meant. */
+export interface MissingPart {
+  readonly part: string;
+  readonly suggestion: string | undefined;
+}
+
+/** What a path into an answer lacks; `undefined` where it leads somewhere, or where nobody describes what is there. */
+export function missingPart(
+  subject: Subject,
+  type: TypeModel,
+  path: string,
+): MissingPart | undefined {
+  if (resolvePath(subject, type, path) !== undefined) return undefined;
+  const names = path.split(".");
+  const known = names.findIndex(
+    (_, index) => resolvePath(subject, type, names.slice(0, index + 1).join(".")) === undefined,
+  );
+  const before = resolvePath(subject, type, names.slice(0, known).join("."));
+  const meant = closest(names[known] ?? "", namesIn(subject, before));
+  return {
+    part: names.slice(0, known + 1).join("."),
+    suggestion: meant && [...names.slice(0, known), meant, ...names.slice(known + 1)].join("."),
+  };
+}
+
+function namesIn(subject: Subject, type: TypeModel | undefined): readonly string[] {
+  const members = type === undefined ? [] : unionMembers(subject, type);
+  return members.flatMap((member) =>
+    member.kind === "object" ? member.properties.map(({ name }) => name) : [],
+  );
+}

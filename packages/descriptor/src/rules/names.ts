@@ -1,0 +1,93 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Finding,
+  type Rule,
+} from "../document.js";
+import { parametersName, providerNames, resultName } from "../names.js";
+
+/** What is wrong with the names that become exports of the SDK. */
+export const nameRules: readonly Rule[] = [
+  operationNamesAreFree,
+  operationNamesDiffer,
+  typeNamesAreFree,
+];
+
+function* operationNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
+  const { factory, camel, pascal } = providerNames(textOf(nodeAt(root, "id")) ?? "");
+  const own = new Set([factory, `${camel}Description`, `mock${pascal}`, `read${pascal}Key`]);
+  for (const { key, keyNode } of entriesOf(nodeAt(root, "operations"))) {
+    if (RESERVED_WORDS.has(key)) {
+      yield findingAt(keyNode, "operation-name", [`"${key}" is a reserved word of JavaScript`]);
+    } else if (own.has(key)) {
+      yield findingAt(keyNode, "operation-name", [`the SDK exports its own "${key}"`]);
+    } else if (USED_VALUES.has(key)) {
+      yield findingAt(keyNode, "operation-name", [`the SDK uses the client's "${key}"`]);
+    }
+  }
+}
+
+const RESERVED_WORDS: ReadonlySet<string> = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends " +
+    "false finally for function if implements import in instanceof interface let new null package private " +
+    "protected public return static super switch this throw true try typeof undefined var void while with yield"
+  ).split(" "),
+);
+
+// What generated files import from the client, and what they call things themselves.
+const USED_VALUES: ReadonlySet<string> = new Set(
+  (
+    "operation pagedOperation paginate binaryBody formBody jsonBody multipartBody wholeJsonBody wholeTextBody " +
+    "continuedPages cursorPages linkedPages numberedPages offsetPages createClient provider " +
+    "callbackLogin compositeCredentials exchange identity login loginWithoutVerifier pinLogin pushedLogin renewal " +
+    "reverseAuth revocation xAuth"
+  ).split(" "),
+);
+
+function* operationNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
+  const seen = new Map<string, string>();
+  for (const { key, keyNode } of entriesOf(nodeAt(root, "operations"))) {
+    const folded = key.toLowerCase();
+    const other = seen.get(folded);
+    if (other !== undefined && other !== key) {
+      const message = `"${key}" and "${other}" differ in nothing but capital letters`;
+      yield findingAt(keyNode, "operation-name", [message]);
+    }
+    seen.set(folded, key);
+  }
+}
+
+function* typeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
+  const taken = new Set([...ownTypes(root), ...USED_TYPES]);
+  for (const { key, keyNode } of entriesOf(nodeAt(root, "types"))) {
+    if (!taken.has(key)) continue;
+    yield findingAt(keyNode, "type-name", [`the SDK has its own "${key}"`]);
+  }
+}
+
+function ownTypes(root: Node | undefined): readonly string[] {
+  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
+  const operations = entriesOf(nodeAt(root, "operations")).flatMap(({ key }) => [
+    parametersName(key),
+    resultName(key),
+  ]);
+  const { account, client, loginParams, options, session, variables } = names;
+  return [account, client, loginParams, options, session, variables, ...operations];
+}
+
+// Generated files say these names themselves.
+const USED_TYPES: readonly string[] = [
+  "Blob",
+  "Operation",
+  "PagedOperation",
+  "Readonly",
+  "ReadonlyArray",
+  "Record",
+  "SessionLevel",
+  "Uint8Array",
+];

@@ -1,0 +1,118 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  type Entry,
+  type Finding,
+  type Rule,
+  type Subject,
+} from "../document.js";
+import type { TypeModel } from "../model.js";
+import { itemType } from "../paths.js";
+import { readType } from "../schema.js";
+import { closest } from "../suggest.js";
+import { missingPart } from "./missing.js";
+
+/** What is wrong with how lists go on. */
+export const paginationRules: readonly Rule[] = [
+  forEachList(parameterIsDeclared),
+  forEachList(waysResolve),
+  forEachList(itemsAreListed),
+  endIsToldOnce,
+  inheritedIsThere,
+];
+
+/** A list that goes on. */
+interface PagedList {
+  readonly operation: Entry;
+  readonly result: TypeModel;
+  readonly pagination: Node | undefined;
+  /** Where it is written, or the `true` that stands for it. */
+  readonly at: Node;
+  readonly isInherited: boolean;
+}
+
+function forEachList(check: (list: PagedList, subject: Subject) => Iterable<Finding>): Rule {
+  return (subject) =>
+    entriesOf(nodeAt(subject.root, "operations")).flatMap((operation) => {
+      const at = nodeAt(operation.value, "pagination");
+      if (at === undefined || at.value === false) return [];
+      const isInherited = at.value === true;
+      const pagination = isInherited ? nodeAt(subject.root, "api", "pagination") : at;
+      const result = readType(nodeAt(operation.value, "result"));
+      return [...check({ operation, result, pagination, at, isInherited }, subject)];
+    });
+}
+
+function* parameterIsDeclared({
+  operation,
+  pagination,
+  at,
+  isInherited,
+}: PagedList): Iterable<Finding> {
+  const node = nodeAt(pagination, "parameter");
+  const name = textOf(node);
+  if (node === undefined || name === undefined) return;
+  const names = entriesOf(nodeAt(operation.value, "parameters"))
+    .filter(({ value }) => PLACES.has(textOf(nodeAt(value, "in")) ?? ""))
+    .map(({ key }) => key);
+  if (names.includes(name)) return;
+  const message = `"${operation.key}" has no query or body parameter "${name}"`;
+  yield findingAt(isInherited ? at : node, "pagination", [message, closest(name, names)]);
+}
+
+const PLACES: ReadonlySet<string> = new Set(["query", "body"]);
+
+function* waysResolve(
+  { operation, result, pagination, at, isInherited }: PagedList,
+  subject: Subject,
+): Iterable<Finding> {
+  for (const name of ["next", "items", "pages", "total"]) {
+    const node = nodeAt(pagination, name);
+    const path = textOf(node);
+    if (node === undefined || path === undefined) continue;
+    const missing = missingPart(subject, result, path);
+    if (missing === undefined) continue;
+    const message = `the result of "${operation.key}" has no "${missing.part}"`;
+    const place = isInherited ? at : node;
+    yield findingAt(place, "pagination", [message, isInherited ? undefined : missing.suggestion]);
+  }
+}
+
+function* itemsAreListed(
+  { operation, result, pagination, at, isInherited }: PagedList,
+  subject: Subject,
+): Iterable<Finding> {
+  const node = nodeAt(pagination, "items");
+  const path = textOf(node);
+  if (node === undefined || path === undefined) return;
+  if (missingPart(subject, result, path) !== undefined) return;
+  if (itemType(subject, result, path) !== undefined) return;
+  const what = path === "" ? "the result" : `"${path}" in the result`;
+  const message = `${what} of "${operation.key}" is not a list`;
+  yield findingAt(isInherited ? at : node, "pagination", [message]);
+}
+
+function* endIsToldOnce({ root }: Subject): Iterable<Finding> {
+  const operations = entriesOf(nodeAt(root, "operations")).map(({ value }) => value);
+  for (const place of [nodeAt(root, "api"), ...operations]) {
+    const entries = entriesOf(nodeAt(place, "pagination"));
+    for (const { key, keyNode } of entries) {
+      const path = key.replace(/Header$/, "");
+      if (path === key || !entries.some((entry) => entry.key === path)) continue;
+      const message = `"${path}" says it already: leave one of them out`;
+      yield findingAt(keyNode, "pagination", [message]);
+    }
+  }
+}
+
+function* inheritedIsThere({ root }: Subject): Iterable<Finding> {
+  if (nodeAt(root, "api", "pagination") !== undefined) return;
+  for (const { value } of entriesOf(nodeAt(root, "operations"))) {
+    const node = nodeAt(value, "pagination");
+    if (node?.value !== true) continue;
+    yield findingAt(node, "pagination", ['there is no "api.pagination" to inherit']);
+  }
+}

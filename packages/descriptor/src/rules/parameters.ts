@@ -1,0 +1,99 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Entry,
+  type Finding,
+  type Rule,
+} from "../document.js";
+
+/** What is wrong with the parameters of operations, wherever they travel but in the path. */
+export const parameterRules: readonly Rule[] = [
+  namesAreFree,
+  namesAreSent,
+  placesHoldTypes,
+  stylesFit,
+];
+
+interface Parameter extends Entry {
+  readonly operation: Node | undefined;
+  readonly place: string | undefined;
+}
+
+function parametersOf({ root }: DescriptorDocument): readonly Parameter[] {
+  return entriesOf(nodeAt(root, "operations")).flatMap(({ value: operation }) =>
+    entriesOf(nodeAt(operation, "parameters")).map((entry) => ({
+      ...entry,
+      operation,
+      place: textOf(nodeAt(entry.value, "in")),
+    })),
+  );
+}
+
+function* namesAreFree(document: DescriptorDocument): Iterable<Finding> {
+  for (const { key, keyNode, place } of parametersOf(document)) {
+    if (key === "__proto__") {
+      yield findingAt(keyNode, "parameter", ['JavaScript objects have no room for "__proto__"']);
+    } else if (place === "header" && TAKEN_HEADERS.has(key.toLowerCase())) {
+      yield findingAt(keyNode, "parameter", [`the client sends the header "${key}" itself`]);
+    }
+  }
+}
+
+const TAKEN_HEADERS: ReadonlySet<string> = new Set([
+  "authorization",
+  "content-length",
+  "content-type",
+  "cookie",
+  "host",
+]);
+
+/** A parameter that the operation, or every call, sends with a value of its own cannot be the app's too. */
+function* namesAreSent(document: DescriptorDocument): Iterable<Finding> {
+  for (const { key, keyNode, place, operation } of parametersOf(document)) {
+    if (place !== "query") continue;
+    const fixed = nodeAt(operation, "query", key);
+    if (fixed === undefined) continue;
+    const message = `this operation always sends "${key}" as ${JSON.stringify(textOf(fixed))}`;
+    yield findingAt(keyNode, "parameter", [message]);
+  }
+}
+
+function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
+  const lists = textOf(nodeAt(document.root, "api", "lists"));
+  for (const { value, place, operation } of parametersOf(document)) {
+    const type = nodeAt(value, "type");
+    const style = textOf(nodeAt(value, "style")) ?? lists ?? "repeat";
+    const isText = place !== "body" || bodyKindOf(operation) === "form";
+    if (type === undefined || !isText) continue;
+    if (textOf(type) === "object" && (place === "path" || !NESTING.has(style))) {
+      const message = 'only a JSON body can hold an object, or a "style" of "deep" or "json"';
+      yield findingAt(type, "parameter", [message]);
+    } else if (textOf(type) === "array" && place === "path") {
+      yield findingAt(type, "parameter", ["a path cannot hold a list"]);
+    }
+  }
+}
+
+const NESTING: ReadonlySet<string> = new Set(["deep", "json"]);
+
+function* stylesFit(document: DescriptorDocument): Iterable<Finding> {
+  for (const { value, place, operation } of parametersOf(document)) {
+    const style = nodeAt(value, "style");
+    const type = nodeAt(value, "type");
+    if (style === undefined) continue;
+    if (place === "body" && bodyKindOf(operation) === "json") {
+      yield findingAt(style, "parameter", ["a JSON body writes lists as JSON does"]);
+    } else if (type !== undefined && textOf(type) !== "array" && textOf(type) !== "object") {
+      yield findingAt(style, "parameter", ['"style" is for lists and objects']);
+    }
+  }
+}
+
+function bodyKindOf(operation: Node | undefined): string | undefined {
+  const body = nodeAt(operation, "body");
+  return textOf(body) ?? textOf(nodeAt(body, "kind"));
+}

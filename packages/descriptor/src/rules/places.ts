@@ -1,0 +1,56 @@
+import type { Node } from "jsonc-parser";
+import { entriesOf, nodeAt, valuesOf, type Entry } from "../document.js";
+
+/** The endpoints that a client sends signed requests to, by the names of their members. */
+export function endpointsOf(root: Node | undefined): readonly Entry[] {
+  const oauth = nodeAt(root, "oauth");
+  const flows = entriesOf(oauth).filter(({ key }) => ENDPOINTS.has(key));
+  return [...flows, ...entriesOf(nodeAt(oauth, "exchanges"))];
+}
+
+/** The signing rules of a descriptor, with the endpoint that has its own. */
+export function signingOf(
+  root: Node | undefined,
+): readonly { readonly signing: Node; readonly endpoint: Node | undefined }[] {
+  const places = [undefined, ...endpointsOf(root).map(({ value }) => value)];
+  return places.flatMap((endpoint) => {
+    const signing = nodeAt(endpoint ?? nodeAt(root, "oauth"), "signing");
+    return signing === undefined ? [] : [{ signing, endpoint }];
+  });
+}
+
+/** The groups of extra fields, and what they are fields of. */
+export function fieldGroupsOf(
+  root: Node | undefined,
+): readonly { readonly fields: Node; readonly owner: Entry }[] {
+  const callback = entriesOf(nodeAt(root, "oauth")).filter(({ key }) => key === "callback");
+  return [...endpointsOf(root), ...callback].flatMap((owner) => {
+    const fields = nodeAt(owner.value, "fields");
+    return fields === undefined ? [] : [{ fields, owner }];
+  });
+}
+
+/** Every place of a type, parts of types aside. */
+export function typePlacesOf(root: Node | undefined): readonly Node[] {
+  const operations = valuesOf(nodeAt(root, "operations"));
+  return [
+    ...valuesOf(nodeAt(root, "types")),
+    ...operations.flatMap((operation) => valuesOf(nodeAt(operation, "parameters"))),
+    ...operations.flatMap((operation) => nodeAt(operation, "result") ?? []),
+    ...stepsOf(root).flatMap(({ value }) => valuesOf(nodeAt(value, "parameters"))),
+  ];
+}
+
+/** The steps that take parameters: the endpoints, and the page where the user agrees. */
+export function stepsOf(root: Node | undefined): readonly Entry[] {
+  const page = entriesOf(nodeAt(root, "oauth")).filter(({ key }) => key === "authorization");
+  return [...page, ...endpointsOf(root)];
+}
+
+const ENDPOINTS: ReadonlySet<string> = new Set([
+  "temporaryCredentials",
+  "tokenCredentials",
+  "xAuth",
+  "renewal",
+  "revocation",
+]);

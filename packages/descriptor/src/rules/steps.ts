@@ -1,0 +1,110 @@
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Entry,
+  type Finding,
+  type Rule,
+} from "../document.js";
+import { closest } from "../suggest.js";
+import { stepsOf } from "./places.js";
+
+/** What is wrong with the parameters of flows, and with the names of exchanges. */
+export const stepRules: readonly Rule[] = [
+  forEachParameter(nameIsFree),
+  forEachParameter(placeExists),
+  forEachParameter(valueIsNeeded),
+  forEachParameter(separatorIsNeeded),
+  exchangeNamesAreFree,
+];
+
+type ParameterCheck = (parameter: Entry, step: Entry) => Iterable<Finding>;
+
+function forEachParameter(check: ParameterCheck): Rule {
+  return ({ root }) =>
+    stepsOf(root).flatMap((step) =>
+      entriesOf(nodeAt(step.value, "parameters")).flatMap((parameter) => [
+        ...check(parameter, step),
+      ]),
+    );
+}
+
+function* nameIsFree({ key, keyNode }: Entry, step: Entry): Iterable<Finding> {
+  if (key === "__proto__") {
+    yield findingAt(keyNode, "step-parameter", ['JavaScript objects have no room for "__proto__"']);
+  } else if (PROTOCOL.has(key) || (step.key === "xAuth" && X_AUTH.has(key))) {
+    yield findingAt(keyNode, "step-parameter", [`the client sends "${key}" itself`]);
+  }
+}
+
+const PROTOCOL: ReadonlySet<string> = new Set([
+  "oauth_body_hash",
+  "oauth_callback",
+  "oauth_consumer_key",
+  "oauth_nonce",
+  "oauth_signature",
+  "oauth_signature_method",
+  "oauth_timestamp",
+  "oauth_token",
+  "oauth_verifier",
+  "oauth_version",
+]);
+
+const X_AUTH: ReadonlySet<string> = new Set(["x_auth_mode", "x_auth_password", "x_auth_username"]);
+
+function* placeExists({ value }: Entry, step: Entry): Iterable<Finding> {
+  const place = nodeAt(value, "in");
+  if (place === undefined || textOf(place) !== "form") return;
+  if (textOf(nodeAt(step.value, "method")) !== "GET") return;
+  yield findingAt(place, "step-parameter", ["a GET request has no form"]);
+}
+
+function* valueIsNeeded({ value }: Entry): Iterable<Finding> {
+  const node = nodeAt(value, "value");
+  if (node === undefined) return;
+  if (nodeAt(value, "required")?.value === true) {
+    const message = 'what is sent anyway is not "required" of the app';
+    yield findingAt(node, "step-parameter", [message]);
+  }
+  const known = nodeAt(value, "enum")?.children?.map(({ value: one }) => String(one)) ?? [];
+  const text = textOf(node) ?? "";
+  if (known.length === 0 || known.includes(text)) return;
+  yield findingAt(node, "step-parameter", [
+    `"${text}" is not one of ${known.join(", ")}`,
+    closest(text, known),
+  ]);
+}
+
+function* separatorIsNeeded({ value }: Entry): Iterable<Finding> {
+  const node = nodeAt(value, "separator");
+  if (node === undefined || textOf(nodeAt(value, "type")) === "array") return;
+  yield findingAt(node, "step-parameter", ['"separator" is for "type": "array"']);
+}
+
+function* exchangeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const { key, keyNode } of entriesOf(nodeAt(root, "oauth", "exchanges"))) {
+    if (!CLIENT_METHODS.has(key)) continue;
+    yield findingAt(keyNode, "exchange", [`the client has its own "${key}"`]);
+  }
+}
+
+// `then` would make a promise of the client.
+const CLIENT_METHODS: ReadonlySet<string> = new Set([
+  "begin",
+  "complete",
+  "completePushed",
+  "constructor",
+  "consumerSession",
+  "identify",
+  "provider",
+  "renew",
+  "reverseAuth",
+  "revoke",
+  "session",
+  "then",
+  "toJSON",
+  "toString",
+  "xAuth",
+]);

@@ -1,0 +1,145 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  valuesOf,
+  type DescriptorDocument,
+  type Finding,
+  type Rule,
+} from "../document.js";
+import type { VariableModel } from "../model.js";
+import { closest } from "../suggest.js";
+import {
+  expandTemplate,
+  templateVariables,
+  transforms,
+  type TemplateVariable,
+} from "../templates.js";
+import { endpointsOf, signingOf } from "./places.js";
+
+/** What is wrong with where requests go, and with the templates that say so. */
+export const urlRules: readonly Rule[] = [placeholdersAreKnown, urlsAreSafe, credentialsAreKnown];
+
+/** A template with variables. */
+export interface Template {
+  readonly node: Node;
+  readonly text: string;
+  readonly isUrl: boolean;
+  /** What may stand in braces besides the variables. */
+  readonly own: readonly string[];
+}
+
+/** Every template that can have variables: URLs and realms. */
+export function templatesOf(root: Node | undefined): readonly Template[] {
+  const authorization = nodeAt(root, "oauth", "authorization");
+  const pages = [nodeAt(authorization, "url"), ...valuesOf(nodeAt(authorization, "variants"))];
+  const urls = [
+    ...endpointsOf(root).map(({ value }) => nodeAt(value, "url")),
+    nodeAt(root, "oauth", "reverseAuth", "target"),
+    nodeAt(root, "oauth", "discovery", "url"),
+    nodeAt(root, "api", "baseUrl"),
+    ...valuesOf(nodeAt(root, "api", "hosts")),
+  ];
+  const realms = signingOf(root).map(({ signing }) => nodeAt(signing, "realm"));
+  return [
+    ...pages.flatMap((node) => templateAt(node, true, ["oauth_token", "oauth_consumer_key"])),
+    ...urls.flatMap((node) => templateAt(node, true)),
+    ...realms.flatMap((node) => templateAt(node, false, ["requestUrl"])),
+  ];
+}
+
+function templateAt(
+  node: Node | undefined,
+  isUrl: boolean,
+  own: readonly string[] = [],
+): readonly Template[] {
+  const text = textOf(node);
+  return node === undefined || text === undefined ? [] : [{ node, text, isUrl, own }];
+}
+
+function* placeholdersAreKnown({ root }: DescriptorDocument): Iterable<Finding> {
+  const variables = variablesOf(root);
+  for (const template of templatesOf(root)) {
+    for (const placeholder of templateVariables(template.text)) {
+      const problem =
+        nameProblem(placeholder, template, variables) ?? transformProblem(placeholder);
+      if (problem !== undefined) yield findingAt(template.node, "template", problem);
+    }
+  }
+}
+
+type Problem = readonly [message: string, suggestion?: string | undefined];
+
+function nameProblem(
+  { name, index }: TemplateVariable,
+  { isUrl, own }: Template,
+  variables: readonly VariableModel[],
+): Problem | undefined {
+  if (own.includes(name)) return undefined;
+  const variable = variables.find((one) => one.name === name);
+  if (variable === undefined) {
+    const names = [...variables.map((one) => one.name), ...own];
+    return [`there is no variable "${name}"`, closest(name, names)];
+  }
+  if (!isUrl) return undefined;
+  if (variable.type === "url" && index > 0)
+    return [`"${name}" is a whole URL, which can only stand at the beginning`];
+  if (variable.type === "text" && index === 0)
+    return [`"${name}" is no URL: only a variable of "type": "url" can stand at the beginning`];
+  return undefined;
+}
+
+function transformProblem(placeholder: TemplateVariable): Problem | undefined {
+  const unknown = placeholder.transforms.find((name) => !transforms.has(name));
+  if (unknown === undefined) return undefined;
+  return [`there is no transform "${unknown}"`, closest(unknown, [...transforms.keys()])];
+}
+
+function* urlsAreSafe({ root }: DescriptorDocument): Iterable<Finding> {
+  const isDead = textOf(nodeAt(root, "state")) === "dead";
+  const variables = variablesOf(root);
+  for (const { node, text, isUrl } of templatesOf(root)) {
+    // Whoever runs the software decides about the beginning of such a URL.
+    if (!isUrl || text.startsWith("{")) continue;
+    const problem = problemOf(expandTemplate(text, { variables }), isDead);
+    if (problem !== undefined) yield findingAt(node, "url", [problem]);
+  }
+}
+
+function problemOf(text: string, isDead: boolean): string | undefined {
+  if (!URL.canParse(text)) return `"${text}" is not a URL`;
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") return "a URL with a user's name in it leaks it";
+  if (url.protocol === "https:" || isDead || LOOPBACK.has(url.hostname)) return undefined;
+  return "only https keeps tokens secret; http is for a dead provider or this machine";
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+function variablesOf(root: Node | undefined): readonly VariableModel[] {
+  return entriesOf(nodeAt(root, "variables")).map(({ key, value }) => ({
+    name: key,
+    type: textOf(nodeAt(value, "type")) === "url" ? "url" : "text",
+    description: "",
+    example: textOf(nodeAt(value, "example")) ?? "",
+    default: undefined,
+    values: entriesOf(nodeAt(value, "values")).map(
+      (one) => [one.key, textOf(one.value) ?? ""] as const,
+    ),
+  }));
+}
+
+function* credentialsAreKnown({ root }: DescriptorDocument): Iterable<Finding> {
+  const authentication = nodeAt(root, "api", "authentication");
+  for (const node of ["headers", "query"].flatMap((at) => valuesOf(nodeAt(authentication, at)))) {
+    for (const { name } of templateVariables(textOf(node) ?? "")) {
+      if (CREDENTIALS.includes(name)) continue;
+      const message = `"${name}" is not one of ${CREDENTIALS.join(", ")}`;
+      yield findingAt(node, "template", [message, closest(name, CREDENTIALS)]);
+    }
+  }
+}
+
+const CREDENTIALS: readonly string[] = ["key", "secret", "consumerKey"];

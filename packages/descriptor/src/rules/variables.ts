@@ -1,0 +1,72 @@
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  type DescriptorDocument,
+  type Entry,
+  type Finding,
+  type Rule,
+} from "../document.js";
+import { closest } from "../suggest.js";
+import { templateVariables } from "../templates.js";
+import { templatesOf } from "./urls.js";
+
+/** What is wrong with the variables themselves. */
+export const variableRules: readonly Rule[] = [
+  variablesAreUsed,
+  forEachVariable(exampleFits),
+  forEachVariable(valuesAreKnown),
+];
+
+function forEachVariable(check: (variable: Entry) => Iterable<Finding>): Rule {
+  return ({ root }) => entriesOf(nodeAt(root, "variables")).flatMap((entry) => [...check(entry)]);
+}
+
+function* variablesAreUsed({ root }: DescriptorDocument): Iterable<Finding> {
+  const used = new Set(
+    templatesOf(root).flatMap(({ text }) => templateVariables(text).map(({ name }) => name)),
+  );
+  for (const { key, keyNode } of entriesOf(nodeAt(root, "variables"))) {
+    if (key === "requestUrl") {
+      yield findingAt(keyNode, "variable", ["a realm has its own {requestUrl}"]);
+    } else if (!used.has(key)) {
+      yield findingAt(keyNode, "variable", [`no URL and no realm uses the variable "${key}"`]);
+    }
+  }
+}
+
+function* exampleFits({ value }: Entry): Iterable<Finding> {
+  if (nodeAt(value, "values") !== undefined) return;
+  const isUrl = textOf(nodeAt(value, "type")) === "url";
+  for (const name of ["example", "default"]) {
+    const node = nodeAt(value, name);
+    const text = textOf(node);
+    if (node === undefined || text === undefined) continue;
+    if (isUrl && !(URL.canParse(text) && BASE_URL.test(text))) {
+      const message = `"${text}" is not an http(s) URL without a query and a slash at the end`;
+      yield findingAt(node, "variable", [message]);
+    } else if (!isUrl && !NAME.test(text)) {
+      const message = `"${text}" is not made of letters, digits and .-_~: a "type": "url" may be more`;
+      yield findingAt(node, "variable", [message]);
+    }
+  }
+}
+
+// What a client takes from an app.
+const BASE_URL = /^https?:\/\/[^?#\s]*[^/?#\s]$/;
+const NAME = /^(?!\.+$)[\w.~-]+$/;
+
+function* valuesAreKnown({ value }: Entry): Iterable<Finding> {
+  const known = entriesOf(nodeAt(value, "values")).map(({ key }) => key);
+  for (const name of ["example", "default"]) {
+    const node = nodeAt(value, name);
+    const text = textOf(node);
+    if (known.length === 0 || node === undefined || text === undefined) continue;
+    if (known.includes(text)) continue;
+    yield findingAt(node, "variable", [
+      `"${text}" is not one of the values ${known.join(", ")}`,
+      closest(text, known),
+    ]);
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "the body of a GET request",
+    [[`"method": "POST",\n      "path"`, `"method": "GET",\n      "path"`]],
+    ["42:9 error a GET request has no body"],
+  ],
+  [
+    "a body without a kind",
+    [[`"body": "form",\n`, ""]],
+    ['35:5 error body parameters need a "body": "json", "form", "multipart" or "binary"'],
+  ],
+  [
+    "a body without parameters",
+    [[`{ "in": "body"`, `{ "in": "query"`]],
+    ["44:15 error there are no body parameters"],
+  ],
+  [
+    "a whole body that is not declared",
+    [[`"body": "form"`, `"body": { "kind": "json", "whole": "tilte" }`]],
+    ['44:42 error there is no body parameter "tilte" (did you mean "title"?)'],
+  ],
+  [
+    "a whole body that is a form",
+    [[`"body": "form"`, `"body": { "kind": "form", "whole": "title" }`]],
+    ['44:42 error a body of kind "form" is made of fields'],
+  ],
+  [
+    "more than the whole body",
+    [
+      [`"body": "form"`, `"body": { "kind": "json", "whole": "title" }`],
+      [`"title": {`, `"more": { "in": "body" }, "title": {`],
+    ],
+    ["44:42 error what is the whole body leaves no room for more"],
+  ],
+  [
+    "two binary bodies",
+    [
+      [`"body": "form"`, `"body": "binary"`],
+      [`"title": {`, `"more": { "in": "body" }, "title": {`],
+    ],
+    ["44:15 error a binary body is one parameter, and here are 2"],
+  ],
+  [
+    "signed fields of JSON",
+    [[`"body": "form"`, `"body": { "kind": "json", "signed": true }`]],
+    ['44:33 error "signed" is for "kind": "multipart"'],
+  ],
+  [
+    "an unknown kind",
+    [[`"body": "form"`, `"body": "jsno"`]],
+    ['44:15 error "jsno" is not one of json, form, multipart, binary (did you mean "json"?)'],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "a way that the example does not have",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "code": "error.code", "message": "error.text", "example": { "error": { "code": 1 } } }, "baseUrl"`,
+      ],
+    ],
+    ['24:50 error the example of an error has nothing at "error.text"'],
+  ],
+  [
+    "signs that the example does not show",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "signs": [{ "at": "stat", "equals": "fail" }, { "at": "meta.code", "least": 400 }], "example": { "stat": "ok", "meta": { "code": 200 } } }, "baseUrl"`,
+      ],
+    ],
+    ["24:26 error the example of an error shows none of these signs"],
+  ],
+  [
+    "a code without a meaning",
+    [
+      [`"baseUrl"`, `"errors": { "codes": { "not_found": "There is none." } }, "baseUrl"`],
+      [`"response": "none"`, `"response": "none", "errors": ["not_fuond"]`],
+    ],
+    [
+      '45:38 error api.errors.codes does not say what "not_fuond" means (did you mean "not_found"?)',
+    ],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});

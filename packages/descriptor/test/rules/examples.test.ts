@@ -1,0 +1,100 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "an operation's example of another type",
+    [
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "$ref": "Me" }, "example": { "user": { "id": "7", "tags": [1] } }`,
+      ],
+    ],
+    [
+      "33:64 error the type says that this is an integer",
+      "33:78 error the type says that this is a string",
+    ],
+  ],
+  [
+    "an example that lacks something",
+    [[`"result": { "$ref": "Me" }`, `"result": { "$ref": "Me" }, "example": { "usr": {} }`]],
+    ['33:48 error the type has no property "usr" (did you mean "user"?)'],
+  ],
+  [
+    "an example without a required property",
+    [[`"result": { "$ref": "Me" }`, `"result": { "$ref": "Me" }, "example": {}`]],
+    ['33:46 error the required property "user" is missing'],
+  ],
+  [
+    "an example that is null",
+    [[`"result": { "$ref": "Me" }`, `"result": { "$ref": "Me" }, "example": { "user": null }`]],
+    ["33:56 error the type says that this is an object"],
+  ],
+  [
+    "an example that is not among the known values",
+    [
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "$ref": "Me" }, "example": { "user": { "name": "A" } }`,
+      ],
+    ],
+    ['33:66 error "A" is not one of a, b (did you mean "a"?)'],
+  ],
+  [
+    "an example that is none of several types",
+    [
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "oneOf": [{ "type": "string" }, { "type": "integer" }] }, "example": true`,
+      ],
+      [`, "id": "user.id", "username": "user.name"`, ""],
+    ],
+    ["33:88 error this is none of the types that it can be"],
+  ],
+  [
+    "a parameter's example of another type",
+    [[`"in": "path", "type": "string"`, `"in": "path", "type": "string", "example": 7`]],
+    ["41:60 error the type says that this is a string"],
+  ],
+  [
+    "the example of a step",
+    [
+      [
+        `/authorize" }`,
+        `/authorize", "parameters": { "force": { "type": "boolean", "example": "yes" } } }`,
+      ],
+    ],
+    ["13:122 error the type says that this is a boolean"],
+  ],
+  [
+    "a verifier that does not match",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "verifier": { "pattern": "^\\\\\\\\d{7}$", "example": "12" } }, "authorization": {`,
+      ],
+    ],
+    ['13:69 error "12" does not match the pattern'],
+  ],
+  [
+    "a pattern that is none",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "verifier": { "pattern": "(", "example": "12" } }, "authorization": {`,
+      ],
+    ],
+    ['13:44 error "(" is not a regular expression'],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("lets an example have more than the type says", () => {
+  const example = '"example": { "user": { "id": 7, "followers": 1 }, "meta": {} }';
+  expect(
+    issuesOf(acmeWith(['"result": { "$ref": "Me" }', `"result": { "$ref": "Me" }, ${example}`])),
+  ).toEqual([]);
+});

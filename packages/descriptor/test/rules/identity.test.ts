@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { ACME, acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "a name that is there twice",
+    [['"id": { "type": "integer" }', '"id": { "type": "string" }, "id": { "type": "string" }']],
+    ['53:37 error "id" is there twice'],
+  ],
+  [
+    "a day that does not exist",
+    [["2026-11-20", "2026-02-30"]],
+    ["8:19 error there is no day 2026-02-30"],
+  ],
+  [
+    "a month of a retirement that does not exist",
+    [['"state"', '"retirement": { "date": "2027-13", "successor": "OAuth 2.0" }, "state"']],
+    ["7:27 error there is no day 2027-13"],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it.each(["2027", "2027-01", "2027-01-31"])("takes a retirement in %s", (date) => {
+  const retirement = `"retirement": { "date": "${date}", "successor": "OAuth 2.0" }, "state"`;
+  expect(issuesOf(acmeWith(['"state"', retirement]))).toEqual([]);
+});
+
+it("reports an id that is not the name of the file", () => {
+  expect(issuesOf(ACME, "providers/acne.json")).toEqual([
+    '3:9 error the id is "acme", but the file is named "acne" (did you mean "acne"?)',
+  ]);
+});
+
+it.each(["core", "emulator", "oauth1"])("reports the reserved id %s", (id) => {
+  expect(issuesOf(acmeWith(['"id": "acme"', `"id": "${id}"`]), `providers/${id}.json`)).toEqual([
+    `3:9 error "${id}" is the name of a package of this project`,
+  ]);
+});

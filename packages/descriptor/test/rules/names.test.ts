@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "a reserved word",
+    [[`"addPhoto"`, `"delete"`]],
+    ['35:5 error "delete" is a reserved word of JavaScript'],
+  ],
+  [
+    "the name of the factory",
+    [[`"addPhoto"`, `"createAcme"`]],
+    ['35:5 error the SDK exports its own "createAcme"'],
+  ],
+  [
+    "a name that generated files import",
+    [[`"addPhoto"`, `"pagedOperation"`]],
+    ['35:5 error the SDK uses the client\'s "pagedOperation"'],
+  ],
+  [
+    "operations that differ in capital letters only",
+    [[`"addPhoto"`, `"getME"`]],
+    ['35:5 error "getME" and "getMe" differ in nothing but capital letters'],
+  ],
+  [
+    "the name of the session",
+    [[`"types": {`, `"types": { "AcmeSession": { "type": "string" },`]],
+    ['48:14 error the SDK has its own "AcmeSession"'],
+  ],
+  [
+    "the name of the client",
+    [[`"types": {`, `"types": { "AcmeClient": { "type": "string" },`]],
+    ['48:14 error the SDK has its own "AcmeClient"'],
+  ],
+  [
+    "the name of parameters",
+    [[`"types": {`, `"types": { "AddPhotoParams": { "type": "string" },`]],
+    ['48:14 error the SDK has its own "AddPhotoParams"'],
+  ],
+  [
+    "a type that generated files import",
+    [[`"types": {`, `"types": { "Operation": { "type": "string" },`]],
+    ['48:14 error the SDK has its own "Operation"'],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});

@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "a parameter that is not declared",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "page", "parameter": "page", "items": "user.tags" }, "parameters": { "pages": { "in": "query" } }, "path": "/me"`,
+      ],
+    ],
+    ['32:52 error "getMe" has no query or body parameter "page" (did you mean "pages"?)'],
+  ],
+  [
+    "ways that lead nowhere",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "link", "next": "user.next", "items": "user.tgas" }, "path": "/me"`,
+      ],
+    ],
+    [
+      '32:47 error the result of "getMe" has no "user.next"',
+      '32:69 error the result of "getMe" has no "user.tgas" (did you mean "user.tags"?)',
+    ],
+  ],
+  [
+    "items that are no list",
+    [[`"path": "/me"`, `"pagination": { "kind": "link", "items": "user.name" }, "path": "/me"`]],
+    ['32:48 error "user.name" in the result of "getMe" is not a list'],
+  ],
+  [
+    "an end that is told twice",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "offset", "parameter": "a", "total": "b", "totalHeader": "c", "items": "d" }, "baseUrl"`,
+      ],
+    ],
+    ['24:71 error "total" says it already: leave one of them out'],
+  ],
+  [
+    "pages that are inherited from nothing",
+    [[`"path": "/me"`, `"pagination": true, "path": "/me"`]],
+    ['32:21 error there is no "api.pagination" to inherit'],
+  ],
+  [
+    "inherited pages that do not fit",
+    [
+      [`"baseUrl"`, `"pagination": { "kind": "link", "items": "users" }, "baseUrl"`],
+      [`"path": "/me"`, `"pagination": true, "path": "/me"`],
+    ],
+    ['32:21 error the result of "getMe" has no "users"'],
+  ],
+  [
+    "an unknown kind",
+    [[`"path": "/me"`, `"pagination": { "kind": "cursr" }, "path": "/me"`]],
+    [
+      '32:31 error "cursr" is not one of cursor, page, offset, link, continuation (did you mean "cursor"?)',
+    ],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "an operation that does not exist",
+    [[`"operation": "getMe"`, `"operation": "getMy"`]],
+    ['25:31 error there is no operation "getMy" (did you mean "getMe"?)'],
+  ],
+  [
+    "an operation with parameters",
+    [
+      [
+        `"path": "/me",`,
+        `"path": "/me", "parameters": { "x": { "in": "query", "required": true } },`,
+      ],
+    ],
+    ['25:31 error the token alone must say who it is, but this operation needs "x"'],
+  ],
+  [
+    "an operation without a user",
+    [[`"path": "/me",`, `"path": "/me", "auth": "consumer",`]],
+    ['25:31 error a call of "auth": "consumer" does not know who is signed in'],
+  ],
+  [
+    "an operation without JSON",
+    [[`"result": { "$ref": "Me" }`, `"response": "text"`]],
+    ['25:31 error a response of kind "text" cannot be looked into'],
+  ],
+  [
+    "a way that leads nowhere",
+    [[`"username": "user.name"`, `"username": "user.nam"`]],
+    ['25:69 error the profile operation\'s result has no "user.nam" (did you mean "user.name"?)'],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});

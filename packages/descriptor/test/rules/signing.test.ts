@@ -1,0 +1,82 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "a separator outside the header",
+    [
+      [
+        `"signatureMethods"`,
+        `"signing": { "transmission": "query", "separator": "," }, "signatureMethods"`,
+      ],
+    ],
+    ['11:43 error "separator" is for the header, and the parameters travel in "query"'],
+  ],
+  [
+    "a body of a GET request",
+    [
+      [
+        `"temporaryCredentials": { "method": "POST", "url": "https://acme.example/request" }`,
+        `"temporaryCredentials": { "method": "GET", "url": "https://acme.example/request", "signing": { "transmission": "body" } }`,
+      ],
+    ],
+    ["12:116 error a GET request has no body for the parameters"],
+  ],
+  [
+    "a body where operations have none",
+    [[`"signatureMethods"`, `"signing": { "transmission": "body" }, "signatureMethods"`]],
+    [
+      '11:34 error "getMe" has no form for the parameters: say "body" at the endpoints that take it',
+    ],
+  ],
+  [
+    "a hash that is not sent",
+    [[`"signatureMethods"`, `"signing": { "bodyHashAlgorithm": "SHA-1" }, "signatureMethods"`]],
+    ['11:39 error no body hash is sent: say "bodyHash": "auto" or "always"'],
+  ],
+  [
+    "a body hash with PLAINTEXT",
+    [
+      [
+        `"signatureMethods": ["HMAC-SHA1"]`,
+        `"signing": { "bodyHash": "auto" }, "signatureMethods": ["PLAINTEXT"]`,
+      ],
+    ],
+    ["11:30 error PLAINTEXT signs nothing, so a body hash proves nothing"],
+  ],
+  [
+    "an ampersand without an HMAC",
+    [
+      [
+        `"signatureMethods": ["HMAC-SHA1"]`,
+        `"signing": { "keyAmpersand": false }, "signatureMethods": ["PLAINTEXT"]`,
+      ],
+    ],
+    ['11:34 error only the key of an HMAC can do without its "&", not PLAINTEXT'],
+  ],
+  [
+    "a secret with a private key",
+    [
+      [
+        `"signatureMethods": ["HMAC-SHA1"]`,
+        `"consumer": { "secret": "none" }, "signatureMethods": ["RSA-SHA1"]`,
+      ],
+    ],
+    ["11:29 error RSA-SHA1 signs with a private key, not with a secret"],
+  ],
+  [
+    "an unknown method of an endpoint",
+    [[`/request" }`, `/request", "signatureMethod": "RSA-SHA265" }`]],
+    [
+      '12:107 error "RSA-SHA265" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "RSA-SHA256"?)',
+    ],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes methods with a private key", () => {
+  expect(issuesOf(acmeWith(['"HMAC-SHA1"', '"RSA-SHA1", "RSA-PSS"']))).toEqual([]);
+});

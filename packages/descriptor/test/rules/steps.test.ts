@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "a protocol parameter",
+    [[`/request" }`, `/request", "parameters": { "oauth_callback": { "type": "string" } } }`]],
+    ['12:104 error the client sends "oauth_callback" itself'],
+  ],
+  [
+    "a parameter of xAuth",
+    [
+      [
+        `"authorization": {`,
+        `"xAuth": { "parameters": { "x_auth_mode": { "type": "string" } } }, "authorization": {`,
+      ],
+    ],
+    ['13:32 error the client sends "x_auth_mode" itself'],
+  ],
+  [
+    "a parameter of no object",
+    [[`/request" }`, `/request", "parameters": { "__proto__": { "type": "string" } } }`]],
+    ['12:104 error JavaScript objects have no room for "__proto__"'],
+  ],
+  [
+    "a form of a GET request",
+    [
+      [
+        `"temporaryCredentials": { "method": "POST", "url": "https://acme.example/request" }`,
+        `"temporaryCredentials": { "method": "GET", "url": "https://acme.example/request", "parameters": { "scope": { "in": "form" } } }`,
+      ],
+    ],
+    ["12:120 error a GET request has no form"],
+  ],
+  [
+    "a value that is required besides",
+    [
+      [
+        `/request" }`,
+        `/request", "parameters": { "format": { "required": true, "value": "json" } } }`,
+      ],
+    ],
+    ['12:143 error what is sent anyway is not "required" of the app'],
+  ],
+  [
+    "a value that is not among the known ones",
+    [
+      [
+        `/request" }`,
+        `/request", "parameters": { "perms": { "type": "string", "enum": ["read", "write"], "value": "raed" } } }`,
+      ],
+    ],
+    ['12:169 error "raed" is not one of read, write (did you mean "read"?)'],
+  ],
+  [
+    "a separator without a list",
+    [
+      [
+        `/authorize" }`,
+        `/authorize", "parameters": { "scope": { "type": "string", "separator": "|" } } }`,
+      ],
+    ],
+    ['13:123 error "separator" is for "type": "array"'],
+  ],
+  [
+    "an exchange that has the name of a method",
+    [
+      [
+        `"authorization": {`,
+        `"exchanges": { "revoke": { "method": "POST", "url": "https://acme.example/x", "summary": "x", "fields": {} } }, "authorization": {`,
+      ],
+    ],
+    ['13:20 error the client has its own "revoke"'],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});

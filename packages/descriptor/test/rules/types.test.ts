@@ -1,0 +1,72 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "an unknown type",
+    [[`"result": { "$ref": "Me" }`, `"result": { "$ref": "Mee" }`]],
+    ['33:27 error there is no type "Mee" (did you mean "Me"?)'],
+  ],
+  [
+    "an unknown type of a step",
+    [[`/request" }`, `/request", "parameters": { "scope": { "$ref": "Usr" } } }`]],
+    ['12:123 error there is no type "Usr" (did you mean "User"?)'],
+  ],
+  [
+    "types that refer to each other only",
+    [[`"User": {`, `"A": { "$ref": "B" }, "B": { "$ref": "A" }, "User": {`]],
+    [
+      '50:20 error "A" refers to nothing but itself',
+      '50:42 error "B" refers to nothing but itself',
+    ],
+  ],
+  [
+    "items of no list",
+    [[`"type": "array", "items"`, `"type": "string", "items"`]],
+    ['55:37 error "items" is for "type": "array"'],
+  ],
+  [
+    "a type besides a reference",
+    [[`{ "$ref": "User" }`, `{ "$ref": "User", "type": "object" }`]],
+    ['49:73 error a "$ref" says the type already'],
+  ],
+  [
+    "a type besides oneOf",
+    [
+      [
+        `{ "type": "integer" }`,
+        `{ "type": "string", "oneOf": [{ "type": "string" }, { "type": "integer" }] }`,
+      ],
+    ],
+    ['53:17 error a "oneOf" says the type already'],
+  ],
+  [
+    "a discriminator without oneOf",
+    [[`{ "type": "integer" }`, `{ "type": "string", "discriminator": "kind" }`]],
+    ['53:35 error "discriminator" is for "oneOf"'],
+  ],
+  [
+    "a discriminator that a type does not have",
+    [
+      [
+        `{ "type": "integer" }`,
+        `{ "oneOf": [{ "$ref": "Me" }, { "$ref": "User" }], "discriminator": "name" }`,
+      ],
+    ],
+    ['53:83 error Me has no property "name"'],
+  ],
+  [
+    "a required property that does not exist",
+    [[`"required": ["user"]`, `"required": ["uesr"]`]],
+    ['49:90 error there is no property "uesr" (did you mean "user"?)'],
+  ],
+  [
+    "named properties and any",
+    [[`"required": ["user"] }`, `"additionalProperties": {} }`]],
+    ["49:101 error an object has named properties or any, not both"],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});

@@ -1,0 +1,106 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case } from "../acme.js";
+
+const cases: readonly Case[] = [
+  [
+    "http",
+    [["https://acme.example/access", "http://acme.example/access"]],
+    ["16:14 error only https keeps tokens secret; http is for a dead provider or this machine"],
+  ],
+  [
+    "a URL with a user",
+    [["https://acme.example/access", "https://a:b@acme.example/access"]],
+    ["16:14 error a URL with a user's name in it leaks it"],
+  ],
+  [
+    "a URL that is none",
+    [["https://acme.example/access", "https://[acme/access"]],
+    ['16:14 error "https://[acme/access" is not a URL'],
+  ],
+  [
+    "http in a variant",
+    [
+      [
+        `"https://acme.example/authorize"`,
+        `"https://acme.example/authorize", "variants": { "mobile": "http://m.acme.example/" }`,
+      ],
+    ],
+    ["13:89 error only https keeps tokens secret; http is for a dead provider or this machine"],
+  ],
+  [
+    "http in a further host",
+    [[`"baseUrl"`, `"hosts": { "upload": "http://up.acme.example" }, "baseUrl"`]],
+    ["24:26 error only https keeps tokens secret; http is for a dead provider or this machine"],
+  ],
+  [
+    "an unknown variable",
+    [
+      [`"oauth": {`, `"variables": { "shop": { "description": "x", "example": "a" } }, "oauth": {`],
+      ["https://api.acme.example", "https://{shop}.acme.example"],
+      ["https://acme.example/access", "https://{shpo}.acme.example/access"],
+    ],
+    ['16:14 error there is no variable "shpo" (did you mean "shop"?)'],
+  ],
+  [
+    "a whole URL in the middle",
+    [
+      [
+        `"oauth": {`,
+        `"variables": { "shop": { "description": "x", "type": "url", "example": "https://a.example" } }, "oauth": {`,
+      ],
+      ["https://api.acme.example", "https://api.acme.example/{shop}"],
+    ],
+    ['24:16 error "shop" is a whole URL, which can only stand at the beginning'],
+  ],
+  [
+    "a text at the beginning",
+    [
+      [`"oauth": {`, `"variables": { "shop": { "description": "x", "example": "a" } }, "oauth": {`],
+      ["https://api.acme.example", "{shop}/api"],
+    ],
+    ['24:16 error "shop" is no URL: only a variable of "type": "url" can stand at the beginning'],
+  ],
+  [
+    "an unknown transform",
+    [
+      [`"oauth": {`, `"variables": { "shop": { "description": "x", "example": "a" } }, "oauth": {`],
+      ["https://api.acme.example", "https://{shop|lwoer}.acme.example"],
+    ],
+    ['24:16 error there is no transform "lwoer" (did you mean "lower"?)'],
+  ],
+  [
+    "an unknown name in a realm",
+    [[`"signatureMethods"`, `"signing": { "realm": "{requestUri}" }, "signatureMethods"`]],
+    ['11:27 error there is no variable "requestUri" (did you mean "requestUrl"?)'],
+  ],
+  [
+    "a token in the URL of an endpoint",
+    [["https://acme.example/access", "https://acme.example/{oauth_token}"]],
+    ['16:14 error there is no variable "oauth_token"'],
+  ],
+  [
+    "an unknown credential",
+    [[`"baseUrl"`, `"authentication": { "headers": { "x-key": "{kee}" } }, "baseUrl"`]],
+    ['24:47 error "kee" is not one of key, secret, consumerKey (did you mean "key"?)'],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("allows http for the dead, for this machine, and for what begins with a variable", () => {
+  const insecure = ["https://acme.example/access", "http://acme.example/access"] as const;
+  expect(issuesOf(acmeWith(insecure, ['"alive"', '"dead"']))).toEqual([]);
+  const local = ["https://acme.example/access", "http://127.0.0.1:8080/access"] as const;
+  expect(issuesOf(acmeWith(local))).toEqual([]);
+  const url = '{ "description": "x", "type": "url", "example": "http://localhost:8000" }';
+  const variable = ['"oauth": {', `"variables": { "site": ${url} }, "oauth": {`] as const;
+  const base = ["https://api.acme.example", "{site}/api"] as const;
+  expect(issuesOf(acmeWith(variable, base))).toEqual([]);
+});
+
+it("lets the token and the consumer key stand in the page's path", () => {
+  const path = ["/authorize", "/{oauth_consumer_key}/authorize/{oauth_token}"] as const;
+  expect(issuesOf(acmeWith(path))).toEqual([]);
+});

@@ -1,0 +1,64 @@
+import type { ErrorsModel } from "@oauth1/descriptor";
+import { valueAt, withValueAt } from "../json-path.js";
+
+/** What is wrong with a call. */
+export interface ApiProblem {
+  readonly status: number;
+  /** What the provider's code says, where it has no example of one. */
+  readonly code: string;
+  /** A sentence for whoever mends it. */
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the status is this one, also where other errors come with a status of success. */
+  readonly isFixed?: boolean;
+}
+
+/**
+ * An error in the provider's own shape: its example, with what is wrong in the place of the message. Where errors come with
+ * a status of success, so does this one, with the sign that tells it from a result.
+ *
+ * @example
+ * const errors = { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"], example: undefined, status: 200, codes: [["1", "Not found"]] };
+ * const answer = apiError(errors, { status: 404, code: "not_found", message: "Nothing is here." });
+ * [answer.status, await answer.json()]; // => [200, { message: "Nothing is here.", code: "1", stat: "fail" }]
+ */
+export function apiError(
+  errors: ErrorsModel | undefined,
+  { status, code, message, headers = {}, isFixed = false }: ApiProblem,
+): Response {
+  const init = { status, headers: { "cache-control": "no-store", ...headers } };
+  if (errors === undefined) return new Response(`${message}\n`, init);
+  const isHidden = errors.status < 300;
+  const answered = { ...init, status: isHidden && !isFixed ? errors.status : status };
+  if (typeof errors.example === "string") return new Response(errors.example, answered);
+  const said = named(
+    named(errors.example ?? {}, errors.message, message),
+    withoutExample(errors),
+    codeOf(errors, code),
+  );
+  return Response.json(isHidden ? signed(errors, said) : said, answered);
+}
+
+// The first path that leads somewhere in the example is the one that this provider uses.
+function named(body: unknown, paths: readonly string[], text: unknown): unknown {
+  const path = paths.find((one) => valueAt(body, one) !== undefined) ?? paths[0];
+  return path === undefined ? body : withValueAt(body, path, text);
+}
+
+function withoutExample({ code, example }: ErrorsModel): readonly string[] {
+  return code.some((path) => valueAt(example, path) !== undefined) ? [] : code;
+}
+
+function codeOf({ codes: [known] }: ErrorsModel, code: string): string {
+  return known?.[0] ?? code;
+}
+
+function signed({ signs }: ErrorsModel, body: unknown): unknown {
+  return signs.reduce((said, { at, equals, least }) => {
+    const there = valueAt(said, at);
+    if (equals !== undefined) return withValueAt(said, at, equals);
+    if (least !== undefined)
+      return typeof there === "number" && there >= least ? said : withValueAt(said, at, least);
+    return there === undefined ? withValueAt(said, at, true) : said;
+  }, body);
+}

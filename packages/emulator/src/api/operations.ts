@@ -1,0 +1,119 @@
+import { encode, formatForm } from "@oauth1/core";
+import { resolveType, type OperationModel, type ProviderModel } from "@oauth1/descriptor";
+import type { Emulation } from "../emulation.js";
+import { withValueAt } from "../json-path.js";
+import { placeOf } from "../places.js";
+import type { Route } from "../routes.js";
+import type { Visit } from "../visit.js";
+import { authenticate } from "./authenticate.js";
+import { hasBodyOf, readBody } from "./bodies.js";
+import { apiError } from "./errors.js";
+import { pageOf, type PageRequest } from "./pagination.js";
+import { callProblem, isNumber, type Call } from "./parameters.js";
+import { tooMany, type RateLimits } from "./rate-limits.js";
+import { resultOf } from "./samples.js";
+
+/** The described operations, each at its place, behind real verification. */
+export function operationRoutes(emulation: Emulation, limits: RateLimits): readonly Route[] {
+  // Of those at one place, the one that says more about its headers claims a request first.
+  const operations = emulation.model.operations.toSorted(
+    (a, b) => b.headers.length - a.headers.length,
+  );
+  return operations.map((operation) => {
+    const place = placeOf(emulation.urls.fill(urlOf(emulation, operation)));
+    return {
+      ...{ name: operation.id, kind: "operation", methods: [operation.method] },
+      place: { ...place, query: [...place.query, ...operation.query] },
+      claims: (visit) => isMeant(emulation.model, operation, visit),
+      isExample: (values) => hasExamples(operation, values),
+      answer: (visit) => answerCall({ emulation, limits }, operation, visit),
+    };
+  });
+}
+
+function urlOf({ model }: Emulation, { host, path }: OperationModel): string {
+  const base = model.api.hosts.find(([name]) => name === host)?.[1] ?? model.api.baseUrl;
+  return `${base}${path}`;
+}
+
+// Some operations differ from others by a header or by the kind of their bodies alone.
+function isMeant(model: ProviderModel, operation: OperationModel, visit: Visit): boolean {
+  const isHeaded = operation.headers.every(([name, value]) => visit.header(name) === value);
+  return isHeaded && hasBodyOf(model, operation, visit);
+}
+
+// Others differ by nothing but what stands in a path, such as the name of a project's wiki or of its tracker.
+function hasExamples({ parameters }: OperationModel, values: ReadonlyMap<string, string>): boolean {
+  return parameters.every(
+    ({ in: place, name, example }) => place !== "path" || values.get(name) === String(example),
+  );
+}
+
+async function answerCall(
+  { emulation, limits }: { readonly emulation: Emulation; readonly limits: RateLimits },
+  operation: OperationModel,
+  visit: Visit,
+): Promise<Response> {
+  const { model } = emulation;
+  const { errors } = model.api;
+  const body = await readBody(operation, visit);
+  const isSigned = operation.body?.kind === "multipart" && operation.body.signed;
+  const signedText = isSigned && typeof body !== "string" ? body.text : undefined;
+  const caller = await authenticate(emulation, operation, { visit, signedText });
+  if ("status" in caller) return apiError(errors, caller);
+  const { isRefused, headers } = limits.count(caller.who);
+  if (isRefused) return apiError(errors, tooMany(model, headers));
+  const wrong = (message: string): Response => apiError(errors, { ...WRONG, message, headers });
+  if (typeof body === "string") return wrong(body);
+  const problem = callProblem(model, operation, { visit, body });
+  if (problem !== undefined) return wrong(problem);
+  const answer = resultAnswer(emulation, operation, { visit, body, user: caller.user });
+  for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+  return answer;
+}
+
+const WRONG = { status: 400, code: "bad_request" } as const;
+
+function resultAnswer(
+  { model }: Emulation,
+  operation: OperationModel,
+  { user, ...call }: Call & { readonly user: string },
+): Response {
+  const { response, envelope, pagination } = operation;
+  if (response === "none") return new Response(null, { status: 204 });
+  const result = resultOf(model, operation, user);
+  if (response === "text") return new Response(typeof result === "string" ? result : "text");
+  if (response === "binary")
+    return new Response(BYTES, { headers: { "content-type": "application/octet-stream" } });
+  const page =
+    pagination === undefined
+      ? { result, headers: {} }
+      : pageOf(pagination, result, requestOf(model, operation, call));
+  if (page === undefined)
+    return apiError(model.api.errors, { ...WRONG, message: "There is no such page." });
+  const body = envelope === undefined ? page.result : withValueAt({}, envelope, page.result);
+  return Response.json(body, { headers: page.headers });
+}
+
+const BYTES = new Uint8Array([0, 1, 2, 253, 254, 255]);
+
+function requestOf(
+  model: ProviderModel,
+  { parameters }: OperationModel,
+  { visit: { url, query, value }, body: { members } }: Call,
+): PageRequest {
+  return {
+    value: (name) => value(name) || String(members.get(name) ?? ""),
+    isNumber: (name) =>
+      parameters.some((one) => one.name === name && isNumber(resolveType(model, one.type))),
+    linkWith(name, text) {
+      const kept = query.filter(
+        ([one]) => one !== name && one !== "Authorization" && !one.startsWith("oauth_"),
+      );
+      const pairs = [...kept, [name, text] as const].map(
+        ([one, its]) => [encode(one), encode(its)] as const,
+      );
+      return `${url}?${formatForm(pairs)}`;
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import type { DescribedPagination } from "@oauth1/descriptor";
+import { valueAt, withValueAt } from "../json-path.js";
+
+/** What a call says about the page that it wants. */
+export interface PageRequest {
+  /** A parameter of query or body; the empty text where it is absent. */
+  readonly value: (name: string) => string;
+  /** Whether a parameter takes numbers and nothing else. */
+  readonly isNumber: (name: string) => boolean;
+  /** The call's URL with a parameter of the query set, and without what is signed. */
+  readonly linkWith: (name: string, value: string) => string;
+}
+
+/** One page of a list. */
+export interface Page {
+  readonly result: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How many pages every list has. */
+export const PAGES = 3;
+
+/**
+ * A page of a list of three, made of the items of one answer; `undefined` for a cursor that is none. Beyond the last page
+ * there are no items.
+ *
+ * @example
+ * const pagination = { kind: "cursor", parameter: "cursor", next: "meta.next", items: "data" };
+ * const request = { value: () => "page-3", isNumber: () => false, linkWith: () => "" };
+ * pageOf(pagination, { data: [{ id: "a" }], meta: { next: "b" } }, request).result; // => { data: [{ id: "a-3" }], meta: {} }
+ */
+export function pageOf(
+  pagination: DescribedPagination,
+  result: unknown,
+  request: PageRequest,
+): Page | undefined {
+  const list = new EndlessList(valueAt(result, pagination.items));
+  switch (pagination.kind) {
+    case "cursor":
+      return cursorPage(pagination, { result, request, list });
+    case "page":
+      return numberedPage(pagination, { result, request, list });
+    case "offset":
+      return offsetPage(pagination, { result, request, list });
+    case "link":
+      return linkedPage(pagination, { result, request, list });
+    case "continuation":
+      return continuedPage(pagination, { result, request, list });
+  }
+}
+
+type Kind<K extends DescribedPagination["kind"]> = Extract<DescribedPagination, { kind: K }>;
+
+interface Turning {
+  readonly result: unknown;
+  readonly request: PageRequest;
+  readonly list: EndlessList;
+}
+
+// The items of one answer, repeated with ids of their own, as often as there are pages.
+class EndlessList {
+  readonly size: number;
+  readonly #items: readonly unknown[];
+
+  constructor(items: unknown) {
+    this.#items = Array.isArray(items) && items.length > 0 ? items : [{}];
+    this.size = this.#items.length;
+  }
+
+  get total(): number {
+    return this.size * PAGES;
+  }
+
+  from(start: number): readonly unknown[] {
+    const count = Math.max(0, Math.min(this.size, this.total - start));
+    return Array.from({ length: count }, (_, at) => {
+      const place = start + at;
+      const item = this.#items[place % this.size];
+      return place < this.size ? item : renumbered(item, Math.floor(place / this.size));
+    });
+  }
+
+  page(index: number): readonly unknown[] {
+    return index < 0 ? [] : this.from(index * this.size);
+  }
+}
+
+// An item with another id, or where it has none, with another first text or number: no two pages are alike.
+function renumbered(item: unknown, round: number): unknown {
+  if (typeof item === "number") return item + round * 1000;
+  if (typeof item === "string") {
+    const isNumber = /^[0-9]+$/.test(item);
+    return isNumber ? String(BigInt(item) + BigInt(round * 1000)) : `${item}-${round + 1}`;
+  }
+  if (typeof item !== "object" || item === null) return item;
+  const members = new Map<string, unknown>(Object.entries(item));
+  const name = members.has("id") ? "id" : [...members].find(([, value]) => isPlain(value))?.[0];
+  return name === undefined
+    ? { ...item, page: round + 1 }
+    : Object.fromEntries(members.set(name, renumbered(members.get(name), round)));
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
+}
+
+function cursorPage(
+  { parameter, next, items }: Kind<"cursor">,
+  { result, request, list }: Turning,
+): Page | undefined {
+  const isNumber = typeof valueAt(result, next) === "number" || request.isNumber(parameter);
+  const given = request.value(parameter);
+  const index = cursorIndex(given);
+  if (index === undefined) return undefined;
+  const following = index + 1 >= PAGES ? undefined : isNumber ? index + 2 : `page-${index + 2}`;
+  const listed = withValueAt(result, items, list.page(index));
+  return { result: withValueAt(listed, next, following), headers: {} };
+}
+
+// Some providers want a number such as -1 for the first page.
+function cursorIndex(given: string): number | undefined {
+  if (given === "" || /^-?[01]$/.test(given)) return 0;
+  const [, number] = /^(?:page-)?([2-9])$/.exec(given) ?? [];
+  return number === undefined ? undefined : Number(number) - 1;
+}
+
+function numberedPage(
+  { parameter, first = 1, pages, pagesHeader, items }: Kind<"page">,
+  { result, request, list }: Turning,
+): Page | undefined {
+  const index = wholeNumber(request.value(parameter), first) - first;
+  if (!(index >= 0)) return undefined;
+  const listed = withValueAt(result, items, list.page(index));
+  return {
+    result: pages === undefined ? listed : withValueAt(listed, pages, PAGES),
+    headers: pagesHeader === undefined ? {} : { [pagesHeader]: String(PAGES) },
+  };
+}
+
+function offsetPage(
+  { parameter, total, totalHeader, items }: Kind<"offset">,
+  { result, request, list }: Turning,
+): Page | undefined {
+  const start = wholeNumber(request.value(parameter), 0);
+  if (!(start >= 0)) return undefined;
+  const listed = withValueAt(result, items, list.from(start));
+  return {
+    result: total === undefined ? listed : withValueAt(listed, total, list.total),
+    headers: totalHeader === undefined ? {} : { [totalHeader]: String(list.total) },
+  };
+}
+
+function linkedPage(
+  { next, items }: Kind<"link">,
+  { result, request, list }: Turning,
+): Page | undefined {
+  const index = wholeNumber(request.value(LINK_PARAMETER), 1) - 1;
+  if (!(index >= 0)) return undefined;
+  const isLast = index + 1 >= PAGES;
+  const url = isLast ? undefined : request.linkWith(LINK_PARAMETER, String(index + 2));
+  const listed = withValueAt(result, items, list.page(index));
+  if (next !== undefined) return { result: withValueAt(listed, next, url), headers: {} };
+  return { result: listed, headers: url === undefined ? {} : { link: `<${url}>; rel="next"` } };
+}
+
+const LINK_PARAMETER = "page";
+
+function continuedPage(
+  { next, items }: Kind<"continuation">,
+  { result, request, list }: Turning,
+): Page | undefined {
+  const example = valueAt(result, next);
+  const members = typeof example === "object" && example !== null ? Object.keys(example) : [];
+  const parameter = members.at(-1) ?? "continue";
+  const index = cursorIndex(request.value(parameter));
+  if (index === undefined) return undefined;
+  const listed = withValueAt(result, items, list.page(index));
+  const following =
+    index + 1 >= PAGES ? undefined : withValueAt(example, parameter, `page-${index + 2}`);
+  return { result: withValueAt(listed, next, following), headers: {} };
+}
+
+function wholeNumber(text: string, fallback: number): number {
+  return text === "" ? fallback : /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+}

@@ -1,0 +1,180 @@
+import { LOGIN, loggedIn, type LoggedIn } from "./browser.js";
+import { registerApp } from "./apps.js";
+import type { Emulation } from "./emulation.js";
+import { pushVerifier } from "./flows/pushed-login.js";
+import { seeOther } from "./html.js";
+import { issuedToken } from "./issued-token.js";
+import { CONNECTED, connectedPage, loginPage } from "./pages/account.js";
+import {
+  appsPage,
+  DEVELOPER,
+  faultsPage,
+  homePage,
+  pushPage,
+  tokensPage,
+} from "./pages/developer.js";
+import { foreignForm, problemPage } from "./pages/problem.js";
+import { bodyText, type Visit } from "./visit.js";
+
+type Control = (emulation: Emulation, visit: Visit) => Promise<Response>;
+
+/** The emulator's own pages; `undefined` for a request that is the provider's. They also take and answer JSON. */
+export function controlPages(
+  emulation: Emulation,
+): (visit: Visit) => Promise<Response | undefined> {
+  return async (visit) => {
+    const { request, path } = visit;
+    const answer = CONTROLS.get(`${request.method} ${path}`);
+    if (answer === undefined) return path.startsWith("/-/") ? nothing(path) : undefined;
+    try {
+      return await answer(emulation, visit);
+    } catch (error) {
+      if (error instanceof TypeError) return problem(visit, error.message);
+      throw error;
+    }
+  };
+}
+
+function nothing(path: string): Response {
+  return problemPage("Nothing is here", `The emulator has no page ${path}.`, 404);
+}
+
+function problem(visit: Visit, message: string): Response {
+  if (wantsJson(visit)) return Response.json({ error: message }, { status: 400 });
+  return problemPage("That will not do", message, 400);
+}
+
+function wantsJson({ header }: Visit): boolean {
+  const types = `${header("accept") ?? ""} ${header("content-type") ?? ""}`;
+  return types.includes("application/json");
+}
+
+const logIn: Control = async ({ sessions }, { value }) => {
+  const [user, target] = [value("user"), value("continue")];
+  if (!/^[A-Za-z0-9_]{1,50}$/.test(user)) {
+    throw new TypeError("A name is up to 50 letters, digits and underscores.");
+  }
+  // A path of this site and no other: `//host` and `/\host` are other sites to a browser.
+  const isLocal = /^\/(?![/\\])[!-~]*$/.test(target);
+  return seeOther(isLocal ? target : DEVELOPER.home, { "set-cookie": sessions.logIn(user).cookie });
+};
+
+const register: Control = async (emulation, visit) => {
+  const { name, callback, publicKey } = fieldsOf(visit, ["name", "callback", "publicKey"]);
+  if (name === "") throw new TypeError("The app needs a name: users read it when they are asked.");
+  const app = await registerApp(emulation, {
+    ...{ name, callbacks: callback === "" ? [] : [callback] },
+    ...(publicKey === "" ? {} : { publicKey }),
+  });
+  if (!wantsJson(visit)) return appsPage(emulation.model, app);
+  return Response.json(app, { status: 201, headers: { "cache-control": "no-store" } });
+};
+
+const showConnected = withSession(async ({ emulation: { model, provider } }, session) => {
+  const { user } = session;
+  const grants = await provider.grants.list(user);
+  return connectedPage(model, { user, grants, formToken: await session.formToken(CONNECTED) });
+});
+
+const revoke = withSession(async ({ emulation: { provider }, visit: { value } }, session) => {
+  if (value("form_token") !== (await session.formToken(CONNECTED))) return foreignForm();
+  await provider.grants.revoke({ user: session.user, grant: value("revoke") });
+  return seeOther(CONNECTED);
+});
+
+const tokens = withSession(async ({ emulation, visit }, session) => {
+  const { value, request } = visit;
+  const formToken = await session.formToken(DEVELOPER.tokens);
+  const consumers = await emulation.store.listConsumers();
+  const about = { user: session.user, consumers, formToken };
+  if (request.method === "GET") return tokensPage(emulation.model, about);
+  if (value("form_token") !== formToken) return foreignForm();
+  const { key, secret, composite } = await issuedToken(emulation, {
+    user: session.user,
+    consumer: value("consumer"),
+  });
+  const rows = [
+    ["Token", key],
+    ["Token secret", secret],
+  ] as const;
+  const issued = composite === undefined ? rows : ([...rows, ["All in one", composite]] as const);
+  return tokensPage(emulation.model, { ...about, issued });
+});
+
+const push: Control = async (emulation, visit) => {
+  const { consumer, url, user } = fieldsOf(visit, ["consumer", "url", "user"]);
+  const { status, verifier } = await pushVerifier(emulation, {
+    ...(consumer === "" ? {} : { consumer }),
+    ...(url === "" ? {} : { url }),
+    ...(user === "" ? {} : { user }),
+  });
+  if (wantsJson(visit)) return Response.json({ verifier, status });
+  return pushPage(emulation.model, `The app has answered with status ${status}.`);
+};
+
+const addFault: Control = async ({ model, faults }, visit) => {
+  const { name, times, operation, ms } = fieldsOf(visit, ["name", "times", "operation", "ms"]);
+  const fault = faults.add(name, {
+    ...(times === "" ? {} : { times: Number(times) }),
+    ...(operation === "" ? {} : { operation }),
+    ...(ms === "" ? {} : { ms: Number(ms) }),
+  });
+  if (wantsJson(visit)) return Response.json(fault, { status: 201 });
+  return faultsPage(model, faults.list());
+};
+
+const showFaults: Control = async ({ model, faults }, visit) =>
+  wantsJson(visit) ? Response.json(faults.list()) : faultsPage(model, faults.list());
+
+const clearFaults: Control = async ({ faults }) => {
+  faults.clear();
+  return new Response(null, { status: 204 });
+};
+
+const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
+  [`GET ${DEVELOPER.home}`, async ({ model }, { url }) => homePage(model, new URL(url).origin)],
+  [`GET ${LOGIN}`, async ({ model }, { value }) => loginPage(model, value("continue"))],
+  [`POST ${LOGIN}`, logIn],
+  [`GET ${DEVELOPER.apps}`, async ({ model }) => appsPage(model)],
+  [`POST ${DEVELOPER.apps}`, register],
+  [`GET ${CONNECTED}`, showConnected],
+  [`POST ${CONNECTED}`, revoke],
+  [`GET ${DEVELOPER.tokens}`, tokens],
+  [`POST ${DEVELOPER.tokens}`, tokens],
+  [`GET ${DEVELOPER.push}`, async ({ model }) => pushPage(model)],
+  [`POST ${DEVELOPER.push}`, push],
+  [`GET ${DEVELOPER.faults}`, showFaults],
+  [`POST ${DEVELOPER.faults}`, addFault],
+  [`DELETE ${DEVELOPER.faults}`, clearFaults],
+]);
+
+function withSession(
+  show: (
+    about: { readonly emulation: Emulation; readonly visit: Visit },
+    session: LoggedIn,
+  ) => Promise<Response>,
+): Control {
+  return (emulation, visit) =>
+    loggedIn(emulation, visit, (session) => show({ emulation, visit }, session));
+}
+
+// The fields of a form or of a JSON object, as text; the empty text for what is absent.
+function fieldsOf<const N extends string>(
+  visit: Visit,
+  names: readonly N[],
+): Readonly<Record<N, string>>;
+function fieldsOf(visit: Visit, names: readonly string[]): Readonly<Record<string, string>> {
+  const isJson = visit.header("content-type")?.includes("application/json") === true;
+  const given = isJson ? membersOf(bodyText(visit.request)) : undefined;
+  return Object.fromEntries(names.map((name) => [name, given?.get(name) ?? visit.value(name)]));
+}
+
+function membersOf(text: string): ReadonlyMap<string, string> {
+  try {
+    const value: unknown = JSON.parse(text);
+    const members = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    return new Map(members.map(([name, member]) => [name, String(member)]));
+  } catch {
+    throw new TypeError("The body cannot be read as JSON.");
+  }
+}

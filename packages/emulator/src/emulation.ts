@@ -1,0 +1,169 @@
+import { hashText, secret, type SignatureMethod } from "@oauth1/core";
+import type { FlowModel, MethodModule, ProviderModel, SigningModel } from "@oauth1/descriptor";
+import {
+  createProvider,
+  randomHex,
+  type Provider,
+  type ProviderEvent,
+  type RenewedToken,
+  type Store,
+} from "@oauth1/server";
+import { memoryStore } from "@oauth1/server/stores/memory";
+import type { Faults } from "./faults.js";
+import { createSessions, type BrowserSessions } from "./sessions.js";
+import type { Urls } from "./urls.js";
+
+/** What every part of an emulated provider works with. */
+export interface Emulation {
+  readonly model: ProviderModel;
+  readonly urls: Urls;
+  readonly store: Store;
+  /** Registers apps, and lists and revokes what users have allowed. */
+  readonly provider: Pick<Provider, "consumers" | "grants">;
+  readonly methods: ReadonlyMap<string, SignatureMethod<never>>;
+  readonly faults: Faults;
+  readonly sessions: BrowserSessions;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly emit: (event: ProviderEvent) => void;
+  /** The key of a token by its secret, for calls that carry the secret alone. */
+  readonly keyOfSecret: Map<string, string>;
+  /** The last timestamp of each consumer and token. */
+  readonly timestamps: Map<string, number>;
+  /** What was pushed to an app, by the consumer's key. */
+  readonly pushed: Map<string, { readonly verifier: string; readonly user: string }>;
+}
+
+/** What an emulation is made from. */
+export interface EmulationOptions {
+  readonly urls: Urls;
+  readonly faults: Faults;
+  readonly now?: () => number;
+  readonly onEvent?: (event: ProviderEvent) => void;
+}
+
+/** Token credentials: what is handed out, and what is stored. */
+export interface MintedToken {
+  readonly key: string;
+  readonly secret: string;
+  /** What renews it; the empty text where the token itself does, or nothing. */
+  readonly handle: string;
+  readonly stored: RenewedToken;
+}
+
+/** Loads the signature methods of a provider, and gives it a memory. */
+export async function createEmulation(
+  model: ProviderModel,
+  { urls, faults, now = Date.now, onEvent = () => undefined }: EmulationOptions,
+): Promise<Emulation> {
+  const store = memoryStore();
+  const methods = new Map(
+    await Promise.all(
+      methodModules(model).map(async (one) => [one.name, await loadMethod(one)] as const),
+    ),
+  );
+  const provider = createProvider({
+    // Only what consumers and users of it is asked for, which no origin matters for.
+    origins: ["http://127.0.0.1"],
+    ...{ store, methods: [...methods.values()], now, onEvent },
+  });
+  return {
+    ...{ model, urls, store, provider, methods, faults, now, emit: onEvent },
+    sessions: createSessions(`emulated_${model.id}`),
+    keyOfSecret: new Map(),
+    timestamps: new Map(),
+    pushed: new Map(),
+  };
+}
+
+/**
+ * Makes token credentials that live as long as the descriptor says; `keep` is the token that only lives longer.
+ *
+ * @example
+ * const emulation = { now: () => 0, keyOfSecret: new Map(), model: { oauth: { flows: [], lifetime: { seconds: 60 } } } };
+ * (await mintToken(emulation)).stored.expiresAt; // => 60
+ */
+export async function mintToken(
+  emulation: Pick<Emulation, "keyOfSecret" | "model" | "now">,
+  keep: { readonly key?: string; readonly secret?: string } = {},
+): Promise<MintedToken> {
+  const { lifetime, flows } = emulation.model.oauth;
+  const { key = randomHex(16), secret: text = randomHex(16) } = keep;
+  const renewal = flows.find(isRenewal);
+  const handle = renewal?.handle === undefined ? "" : randomHex(16);
+  const expiresAt =
+    lifetime?.seconds === undefined ? {} : { expiresAt: seconds(emulation) + lifetime.seconds };
+  emulation.keyOfSecret.set(text, key);
+  const stored = {
+    tokenHash: await hashOf(key),
+    secret: secret(text),
+    ...expiresAt,
+    ...(renewal === undefined ? {} : { session: { handleHash: await hashOf(handle) } }),
+  };
+  return { key, secret: text, handle, stored };
+}
+
+/**
+ * The clock in whole seconds.
+ *
+ * @example
+ * seconds({ now: () => 1999 }); // => 1
+ */
+export function seconds({ now }: Pick<Emulation, "now">): number {
+  return Math.floor(now() / 1000);
+}
+
+/**
+ * Under what the store keeps a token, a verifier or a handle.
+ *
+ * @example
+ * await hashOf(""); // => "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+ */
+export async function hashOf(text: string): Promise<string> {
+  return hashText("SHA-256", text);
+}
+
+/**
+ * The signing rules of an endpoint: those of the provider, and over them its own.
+ *
+ * @example
+ * const emulation = { model: { oauth: { signing: { version: false, realm: "{shop}" } } }, urls: { fill: () => "s1" } };
+ * rulesOf(emulation, { signing: { version: true } }); // => { version: true, realm: "s1" }
+ */
+export function rulesOf(
+  {
+    model,
+    urls,
+  }: { readonly model: { readonly oauth: Pick<ProviderModel["oauth"], "signing"> } } & {
+    readonly urls: Pick<Urls, "fill">;
+  },
+  endpoint: { readonly signing: SigningModel | undefined } = { signing: undefined },
+): SigningModel {
+  const rules = { ...model.oauth.signing, ...endpoint.signing };
+  return rules.realm === undefined ? rules : { ...rules, realm: urls.fill(rules.realm) };
+}
+
+function isRenewal(flow: FlowModel): flow is Extract<FlowModel, { kind: "renewal" }> {
+  return flow.kind === "renewal";
+}
+
+// Those of the provider, and those that single endpoints are signed with.
+function methodModules({ oauth }: ProviderModel): readonly MethodModule[] {
+  const endpoints = oauth.flows.flatMap((flow) => Object.values(flow));
+  const further = endpoints.flatMap((one) =>
+    typeof one === "object" && "signatureMethod" in one && one.signatureMethod !== undefined
+      ? [one.signatureMethod]
+      : [],
+  );
+  return [...oauth.signatureMethods, ...further];
+}
+
+async function loadMethod({ module, export: name }: MethodModule): Promise<SignatureMethod<never>> {
+  const exports: Readonly<Record<string, SignatureMethod<never>>> = await import(
+    `@oauth1/core/methods/${module}`
+  );
+  const method = exports[name];
+  if (method === undefined)
+    throw new TypeError(`@oauth1/core/methods/${module} has no export ${name}.`);
+  return method;
+}

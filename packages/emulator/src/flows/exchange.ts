@@ -1,0 +1,19 @@
+import type { FlowModel } from "@oauth1/descriptor";
+import { answerFields } from "../account.js";
+import type { Emulation } from "../emulation.js";
+import type { Route } from "../routes.js";
+import { stepRoute } from "../step.js";
+
+/** A signed call that turns a token, or the consumer's credentials alone, into something else. */
+export function exchangeRoutes(
+  emulation: Emulation,
+  { name, endpoint, fields }: Extract<FlowModel, { kind: "exchange" }>,
+): readonly Route[] {
+  return [
+    stepRoute(emulation, {
+      ...{ name, purpose: "token_credentials", token: "optional", endpoint },
+      answer: async ({ granted }) =>
+        answerFields({ format: endpoint.format, fields }, granted?.user ?? "alice"),
+    }),
+  ];
+}

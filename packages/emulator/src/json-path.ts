@@ -1,0 +1,45 @@
+/**
+ * What a path leads to: names and indexes with dots between them. A name that has dots itself counts first, and the empty
+ * path leads to the value itself. `undefined` where nothing is there.
+ *
+ * @example
+ * valueAt({ data: [{ id: "7" }], "lp.context": "ubuntu" }, "data.0.id"); // => "7"
+ * valueAt({ "lp.context": "ubuntu" }, "lp.context"); // => "ubuntu"
+ */
+export function valueAt(value: unknown, path: string): unknown {
+  if (path === "") return value;
+  const members = membersOf(value);
+  if (members.has(path)) return members.get(path);
+  const [name, rest] = split(path);
+  return rest === undefined ? undefined : valueAt(members.get(name), rest);
+}
+
+/**
+ * A copy in which a path leads to something else; with `undefined`, to nothing any more.
+ *
+ * @example
+ * withValueAt({ meta: { next: "a", count: 2 } }, "meta.next", undefined); // => { meta: { count: 2 } }
+ * withValueAt([{ id: 1 }], "0.id", 2); // => [{ id: 2 }]
+ */
+export function withValueAt(value: unknown, path: string, put: unknown): unknown {
+  if (path === "") return put;
+  const members = membersOf(value);
+  const [name, rest] = members.has(path) ? [path, undefined] : split(path);
+  const inner = rest === undefined ? put : withValueAt(members.get(name), rest, put);
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    return items.map((item, at) => (String(at) === name ? inner : item));
+  }
+  if (inner === undefined) members.delete(name);
+  else members.set(name, inner);
+  return Object.fromEntries(members);
+}
+
+function membersOf(value: unknown): Map<string, unknown> {
+  return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
+}
+
+function split(path: string): readonly [name: string, rest: string | undefined] {
+  const dot = path.indexOf(".");
+  return dot < 0 ? [path, undefined] : [path.slice(0, dot), path.slice(dot + 1)];
+}

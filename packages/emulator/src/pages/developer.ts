@@ -1,0 +1,148 @@
+import type { ProviderModel } from "@oauth1/descriptor";
+import type { RegisteredApp } from "../apps.js";
+import { FAULTS, type Fault } from "../faults.js";
+import { html, page, type Html } from "../html.js";
+import { CONNECTED } from "./account.js";
+
+type Named = Pick<ProviderModel, "name">;
+
+/** Where developers register apps, issue and push tokens, and ask for faults. */
+export const DEVELOPER = {
+  home: "/-/",
+  apps: "/-/apps",
+  tokens: "/-/tokens",
+  push: "/-/push",
+  faults: "/-/faults",
+} as const;
+
+/** Where the emulator begins: what it is, and where to go. */
+export function homePage(
+  { name, oauth }: Pick<ProviderModel, "name" | "oauth">,
+  origin: string,
+): Response {
+  const isPushed = oauth.flows.some(({ kind }) => kind === "pushed-login");
+  return page({
+    title: `${name}, emulated`,
+    body: html`<h1>${name}, emulated</h1>
+      <p class="dim">
+        A provider on your own machine, made from its descriptor. Nothing here reaches ${name}.
+      </p>
+      <ul>
+        <li><a href="${DEVELOPER.apps}">Register an app</a></li>
+        <li><a href="${DEVELOPER.tokens}">Issue a token</a></li>
+        ${isPushed ? html`<li><a href="${DEVELOPER.push}">Push a verifier to an app</a></li>` : undefined}
+        <li><a href="${DEVELOPER.faults}">Make something go wrong</a></li>
+        <li><a href="${CONNECTED}">Your connected apps</a></li>
+      </ul>
+      <p><small>${origin}</small></p>`,
+  });
+}
+
+/** Where a developer registers an app, and reads its credentials once. */
+export function appsPage(
+  { name, oauth }: Pick<ProviderModel, "name" | "oauth">,
+  registered?: RegisteredApp,
+): Response {
+  const hasKeys = oauth.signatureMethods.some(({ key }) => key === "privateKey");
+  return page({
+    title: `Apps on ${name}`,
+    status: registered === undefined ? 200 : 201,
+    body: html`<h1>Register an app with ${name}</h1>
+      ${registered === undefined ? undefined : registration(registered)}
+      <form method="post" action="${DEVELOPER.apps}">
+        <label for="name">Name, as users will read it</label>
+        <input id="name" name="name" required maxlength="100" value="My app" />
+        <label for="callback">Callback URL, or oob for a PIN</label>
+        <input id="callback" name="callback" required value="http://127.0.0.1:3000/callback" />
+        ${hasKeys ? PUBLIC_KEY : undefined}
+        <button class="go">Register</button>
+      </form>`,
+  });
+}
+
+const PUBLIC_KEY = html`<label for="publicKey">Public key (PEM)</label>
+  <textarea id="publicKey" name="publicKey" required rows="6"></textarea>`;
+
+function registration({ name, key, secret, callbacks, endpoints }: RegisteredApp): Html {
+  return html`<h2>${name} is registered</h2>
+    ${definitions([
+      ["Consumer key", key],
+      ["Consumer secret, shown once", secret],
+      ["Callback", callbacks.join(", ")],
+      ...Object.entries(endpoints),
+    ])}`;
+}
+
+/** Names with their values, on pages that show credentials. */
+export function definitions(rows: readonly (readonly [string, string])[]): Html {
+  return html`<dl>
+    ${rows.map(
+      ([term, text]) =>
+        html`<dt>${term}</dt>
+          <dd>${text}</dd>`,
+    )}
+  </dl>`;
+}
+
+/** Where a token is issued without a login. */
+export function tokensPage(
+  { name }: Named,
+  {
+    user,
+    consumers,
+    formToken,
+    issued,
+  }: {
+    readonly user: string;
+    readonly consumers: readonly { readonly key: string; readonly name: string }[];
+    readonly formToken: string;
+    readonly issued?: readonly (readonly [string, string])[];
+  },
+): Response {
+  return page({
+    title: `Tokens of ${name}`,
+    body: html`<h1>Issue a token</h1>
+      <p class="dim">For <strong>${user}</strong>, without a login.</p>
+      ${issued === undefined ? undefined : definitions(issued)}
+      <form method="post" action="${DEVELOPER.tokens}">
+        <input type="hidden" name="form_token" value="${formToken}" />
+        ${consumers.map(({ key, name: app }) => html`<button class="go" name="consumer" value="${key}">For ${app}</button>`)}
+        ${consumers.length === 0 ? html`<p><a href="${DEVELOPER.apps}">Register an app</a> first.</p>` : undefined}
+      </form>`,
+  });
+}
+
+/** Where a verifier is pushed to an app. */
+export function pushPage({ name }: Named, told?: string): Response {
+  return page({
+    title: `Push from ${name}`,
+    body: html`<h1>Push a verifier to an app</h1>
+      ${told === undefined ? undefined : html`<p>${told}</p>`}
+      <form method="post" action="${DEVELOPER.push}">
+        <label for="consumer">Consumer key</label>
+        <input id="consumer" name="consumer" required />
+        <label for="url">The app's URL, which gets key, secret and verifier by POST</label>
+        <input id="url" name="url" required value="http://127.0.0.1:3000/callback" />
+        <button class="go">Push</button>
+      </form>`,
+  });
+}
+
+/** Which faults there are, and which wait. */
+export function faultsPage({ name }: Named, waiting: readonly Fault[]): Response {
+  return page({
+    title: `Faults of ${name}`,
+    body: html`<h1>Make something go wrong</h1>
+      <p class="dim">Once, with the next request that it can strike.</p>
+      <form method="post" action="${DEVELOPER.faults}">
+        ${Object.entries(FAULTS).map(
+          ([fault, meaning]) =>
+            html`<p><button name="name" value="${fault}">${fault}</button> ${meaning}</p>`,
+        )}
+      </form>
+      <h2>Waiting</h2>
+      <ul>
+        ${waiting.map(({ name: fault, times }) => html`<li>${fault}, ${String(times)} times</li>`)}
+      </ul>`,
+  });
+}

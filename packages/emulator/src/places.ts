@@ -1,0 +1,111 @@
+import { decode, encodeWire, parseForm } from "@oauth1/core";
+
+/** Names and values, decoded, in the order in which they came. */
+export type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** Where something is: `{name}` in the path stands for a part of a segment, and the query is what belongs to the URL itself. */
+export interface Place {
+  readonly origin: string;
+  readonly path: string;
+  readonly query: Pairs;
+}
+
+/**
+ * Takes a URL apart whose variables have been filled in. What is left in braces are placeholders. Throws a TypeError for
+ * what is no absolute URL.
+ *
+ * @example
+ * placeOf("https://wiki.example/w/index.php?title=Special%3AOAuth");
+ * // => { origin: "https://wiki.example", path: "/w/index.php", query: [["title", "Special:OAuth"]] }
+ */
+export function placeOf(url: string): Place {
+  const [, origin, path = "", query = ""] =
+    /^(https?:\/\/[^/?#]+)([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
+  if (origin === undefined)
+    throw new TypeError(
+      `${url} is not an absolute URL: the descriptor's variables need examples that make it one.`,
+    );
+  return {
+    origin: new URL(origin).origin,
+    path: path === "" ? "/" : path,
+    query: decodedPairs(query),
+  };
+}
+
+/**
+ * A query or a form as names and values, decoded.
+ *
+ * @example
+ * decodedPairs("a=b+c&a=%26"); // => [["a", "b c"], ["a", "&"]]
+ */
+export function decodedPairs(text: string): Pairs {
+  return parseForm(text).map(([name, value]) => [decode(name), decode(value)]);
+}
+
+/** The values of a place's placeholders, decoded; `undefined` for another place. */
+export type Matcher = (path: string, query: Pairs) => ReadonlyMap<string, string> | undefined;
+
+/**
+ * Recognizes a place by path and query, however the path's characters are escaped.
+ *
+ * @example
+ * const matches = matcher(placeOf("https://api.example.com/users/{id}.json"));
+ * matches("/users/a%2Fb.json", []); // => new Map([["id", "a/b"]])
+ * matches("/users/", []); // => undefined
+ */
+export function matcher({ path, query }: Place): Matcher {
+  const names = [...path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
+  const literals = path.split(/\{[^}]+\}/).map((text) => escaped(canonical(text)));
+  const pattern = new RegExp(`^${literals.join("([^/]+)")}$`);
+  return (given, pairs) => {
+    const match = pattern.exec(canonical(given));
+    const belongs = query.every(([name, value]) =>
+      pairs.some(([n, v]) => n === name && v === value),
+    );
+    if (match === null || !belongs) return undefined;
+    return new Map(names.map((name, at) => [name, decode(match[at + 1] ?? "")]));
+  };
+}
+
+/**
+ * How narrowly a place is described: query parameters count most, then a path without placeholders, then what else it says.
+ *
+ * @example
+ * const [one, any] = [placeOf("https://a.example/users/me"), placeOf("https://a.example/users/{id}")];
+ * narrowness(one) > narrowness(any); // => true
+ * narrowness(placeOf("https://a.example/users/{id}!posts")) > narrowness(any); // => true
+ */
+export function narrowness({ path, query }: Place): number {
+  const said = path.replace(PLACEHOLDER, "").length;
+  return query.length * 100 - [...path.matchAll(PLACEHOLDER)].length + said / 10_000;
+}
+
+/**
+ * Whether some request could be for either of two places, as far as path and query tell.
+ *
+ * @example
+ * const [a, b] = [placeOf("https://a.example/users/{id}"), placeOf("https://b.example/users/me")];
+ * overlap(a, b); // => true
+ */
+export function overlap(a: Place, b: Place): boolean {
+  const [left, right] = [a.path.split("/"), b.path.split("/")];
+  if (left.length !== right.length) return false;
+  const differs = a.query.some(([name, value]) =>
+    b.query.some(([other, theirs]) => other === name && theirs !== value),
+  );
+  return !differs && left.every((part, at) => mayMeet(part, right[at] ?? ""));
+}
+
+const PLACEHOLDER = /\{([^}]+)\}/g;
+
+function mayMeet(a: string, b: string): boolean {
+  return a.includes("{") || b.includes("{") || canonical(a) === canonical(b);
+}
+
+function canonical(path: string): string {
+  return path.split("/").map(encodeWire).join("/");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,162 @@
+import type { Verified, VerifyingKeys } from "@oauth1/core";
+import type { SigningModel } from "@oauth1/descriptor";
+import type { ConsumerRecord, RequestPurpose, TemporaryRecord, TokenRecord } from "@oauth1/server";
+import type { Refusal } from "./answers.js";
+import { hashOf, seconds, type Emulation } from "./emulation.js";
+import type { Pairs } from "./places.js";
+import { brokenRule } from "./rules.js";
+import { checkSignature } from "./signature.js";
+import type { Carrier, Visit } from "./visit.js";
+
+/** What a request has to be signed with, and how. */
+export interface Demand {
+  readonly purpose: RequestPurpose;
+  /** The name of the endpoint or the operation. */
+  readonly name: string;
+  readonly rules: SigningModel;
+  /** The names of the signature methods. */
+  readonly methods: readonly string[];
+  readonly token: "access" | "none" | "optional" | "temporary";
+  /** What of a multipart body is signed. */
+  readonly signedText?: Pairs;
+}
+
+/** Who has signed a request. */
+export interface Proof {
+  readonly consumer: ConsumerRecord;
+  /** The empty text where there is none. */
+  readonly token: string;
+  readonly temporary: TemporaryRecord | undefined;
+  readonly granted: TokenRecord | undefined;
+}
+
+/** Who it was, or which rule was broken. */
+export type Proved = ({ readonly ok: true } & Proof) | ({ readonly ok: false } & Refusal);
+
+/**
+ * Verifies a request against what the descriptor says, rule by rule, and then its signature, timestamp and nonce (RFC 5849
+ * section 3.2). Other than a provider for everybody, it tells the peer precisely what was wrong.
+ */
+export async function prove(emulation: Emulation, visit: Visit, demand: Demand): Promise<Proved> {
+  const proved = await judge(emulation, visit, demand);
+  if (!proved.ok) tellRefusal(emulation, visit, { ...proved, purpose: demand.purpose });
+  return proved;
+}
+
+/** Tells who listens of a request that is refused. */
+export function tellRefusal(
+  { emit }: Pick<Emulation, "emit">,
+  { carrier }: Visit,
+  { purpose, problem, advice }: Refusal & Pick<Demand, "purpose">,
+): void {
+  const consumer = carrier?.value("oauth_consumer_key");
+  emit({
+    ...{ type: "request_refused", purpose, reason: problem, advice },
+    ...(consumer === undefined ? {} : { consumer }),
+  });
+}
+
+async function judge(emulation: Emulation, visit: Visit, demand: Demand): Promise<Proved> {
+  const { carrier } = visit;
+  if (carrier === undefined) {
+    return no(
+      "parameter_absent",
+      "This request has to be signed, and carries no protocol parameters.",
+    );
+  }
+  const broken = brokenRule({ visit, carrier, rules: demand.rules });
+  if (broken !== undefined) return no("parameter_rejected", broken);
+  const claimed = await claim(emulation, carrier, demand);
+  if (!claimed.ok) return claimed;
+  const methods = demand.methods.flatMap((name) => emulation.methods.get(name) ?? []);
+  const keys = keysOf(claimed, demand.rules);
+  const { rules, signedText } = demand;
+  const verdict = await checkSignature(visit, carrier, { keys, methods, rules, signedText });
+  if (!verdict.ok) return verdict;
+  return (await stale(emulation, verdict, demand)) ?? claimed;
+}
+
+function no(problem: Refusal["problem"], advice: string): { readonly ok: false } & Refusal {
+  return { ok: false, problem, advice };
+}
+
+async function claim(
+  emulation: Emulation,
+  carrier: Carrier,
+  { token: demanded }: Demand,
+): Promise<Proved> {
+  const { store } = emulation;
+  const key = carrier.value("oauth_consumer_key") ?? "";
+  const consumer = await store.findConsumer(key);
+  if (consumer === undefined) {
+    return no(
+      "consumer_key_unknown",
+      `No app is registered here with the consumer key ${JSON.stringify(key)}.`,
+    );
+  }
+  const token = carrier.value("oauth_token") ?? "";
+  if (token === "") {
+    if (demanded !== "access" && demanded !== "temporary")
+      return { ok: true, consumer, token, temporary: undefined, granted: undefined };
+    return no("parameter_absent", "oauth_token is missing: this request is signed with a token.");
+  }
+  if (demanded === "none")
+    return no(
+      "parameter_rejected",
+      "This request is signed with the consumer's credentials alone, without oauth_token.",
+    );
+  const hash = await hashOf(token);
+  const temporary =
+    demanded === "temporary" ? await store.findTemporary(hash, seconds(emulation)) : undefined;
+  const granted = demanded === "temporary" ? undefined : await store.findToken(hash);
+  if ((temporary ?? granted)?.consumer !== key) {
+    const kind = demanded === "temporary" ? "temporary credentials" : "token credentials";
+    return no(
+      "token_rejected",
+      `oauth_token is not among the ${kind} of this app: it is unknown, used up, expired or revoked.`,
+    );
+  }
+  return { ok: true, consumer, token, temporary, granted };
+}
+
+function keysOf(
+  { consumer, temporary, granted }: Proof,
+  { keyAmpersand }: SigningModel,
+): VerifyingKeys {
+  const held = temporary ?? granted;
+  const { secret, publicKey } = consumer;
+  return {
+    consumer: publicKey === undefined ? { secret } : { secret, publicKey },
+    ...(held === undefined ? {} : { token: { secret: held.secret } }),
+    ...(keyAmpersand === undefined ? {} : { keyAmpersand }),
+  };
+}
+
+async function stale(
+  emulation: Emulation,
+  { consumerKey, token = "", nonce, timestamp }: Verified,
+  { rules: { timestampWindow = 300, increasingTimestamps = false } }: Demand,
+): Promise<({ readonly ok: false } & Refusal) | undefined> {
+  if (timestamp === undefined || nonce === undefined) return undefined;
+  const now = seconds(emulation);
+  if (Math.abs(now - timestamp) > timestampWindow) {
+    return no(
+      "timestamp_refused",
+      `oauth_timestamp is ${timestamp}, and may be ${now - timestampWindow} to ${now + timestampWindow}.`,
+    );
+  }
+  const who = JSON.stringify([consumerKey, token]);
+  const last = emulation.timestamps.get(who) ?? 0;
+  if (increasingTimestamps && timestamp < last) {
+    return no(
+      "timestamp_refused",
+      `oauth_timestamp is ${timestamp}, and must not be below ${last}, which came before.`,
+    );
+  }
+  emulation.timestamps.set(who, Math.max(timestamp, last));
+  const use = { consumer: consumerKey, timestamp, nonce, expiresAt: timestamp + timestampWindow };
+  const tokenHash = token === "" ? {} : { tokenHash: await hashOf(token) };
+  if ((await emulation.store.consumeNonce({ ...use, ...tokenHash }, now)) === "fresh")
+    return undefined;
+  return no("nonce_used", "oauth_nonce was used before with this timestamp.");
+}

@@ -1,0 +1,84 @@
+import { matcher, narrowness, overlap, type Place } from "./places.js";
+import type { Visit } from "./visit.js";
+
+/** Something that the emulated provider answers. */
+export interface Route {
+  /** An operation's id, or an endpoint's name: what faults are asked for by. */
+  readonly name: string;
+  readonly methods: readonly string[];
+  readonly place: Place;
+  /** Whether a request is for this route, where another one has the same method and place. */
+  readonly claims?: (visit: Visit) => boolean;
+  /** Whether the path's values are those that the descriptor gives for an example: among equals, that decides. */
+  readonly isExample?: (values: ReadonlyMap<string, string>) => boolean;
+  readonly kind: "endpoint" | "operation" | "page";
+  readonly answer: Answer;
+}
+
+/** Answers a request; `values` are those of the path's placeholders. */
+export type Answer = (visit: Visit, values: ReadonlyMap<string, string>) => Promise<Response>;
+
+/** Where a request leads: to a route, to a place that takes other methods, or nowhere. */
+export type Found =
+  | { readonly kind: "route"; readonly route: Route; readonly values: ReadonlyMap<string, string> }
+  | { readonly kind: "method"; readonly methods: readonly string[] }
+  | { readonly kind: "nothing" };
+
+/** Finds the route of a request: the most narrowly described one of its method, and among equals the one that claims it. */
+export function createRouter(routes: readonly Route[]): (visit: Visit) => Found {
+  const sorted = [...routes]
+    .sort((a, b) => narrowness(b.place) - narrowness(a.place))
+    .map((route) => ({ route, matches: matcher(route.place) }));
+  return (visit) => {
+    const { path, query, request } = visit;
+    const here = sorted.flatMap(({ route, matches }) => {
+      const values = matches(path, query);
+      return values === undefined ? [] : [{ route, values }];
+    });
+    const fitting = here.filter(({ route }) => route.methods.includes(request.method));
+    const equals = fitting.filter(({ route }) => isAsNarrow(route, fitting[0]?.route));
+    // Where nobody claims a request, it is a wrong one for what comes last, such as the plain login.
+    const claiming = equals.filter(({ route }) => route.claims?.(visit) !== false);
+    const example = claiming.find(({ route, values }) => route.isExample?.(values));
+    const found = example ?? claiming[0] ?? equals.at(-1);
+    if (found !== undefined) return { kind: "route", ...found };
+    if (here.length === 0) return { kind: "nothing" };
+    return { kind: "method", methods: [...new Set(here.flatMap(({ route }) => route.methods))] };
+  };
+}
+
+function isAsNarrow({ place }: Route, narrowest: Route | undefined): boolean {
+  return narrowest !== undefined && narrowness(place) === narrowness(narrowest.place);
+}
+
+/**
+ * The origins of a provider, in groups that one port can serve, because no request could be for two origins of a group.
+ *
+ * @example
+ * const route = (url) => ({ name: "me", kind: "operation", methods: ["GET"], place: placeOf(url), answer: async () => new Response() });
+ * const routes = ["https://a.example/me", "https://b.example/me", "https://c.example/you"].map(route);
+ * groupOrigins(["https://a.example", "https://b.example", "https://c.example"], routes);
+ * // => [["https://a.example", "https://c.example"], ["https://b.example"]]
+ */
+export function groupOrigins(
+  origins: readonly string[],
+  routes: readonly Route[],
+): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  const of = (wanted: readonly string[]): readonly Route[] =>
+    routes.filter(({ place }) => wanted.includes(place.origin));
+  for (const origin of origins) {
+    const group = groups.find((members) => !collide(of(members), of([origin])));
+    if (group === undefined) groups.push([origin]);
+    else group.push(origin);
+  }
+  return groups;
+}
+
+function collide(some: readonly Route[], others: readonly Route[]): boolean {
+  return some.some((a) =>
+    others.some(
+      (b) => a.methods.some((method) => b.methods.includes(method)) && overlap(a.place, b.place),
+    ),
+  );
+}

@@ -1,0 +1,344 @@
+import { describe, expect, it } from "vitest";
+import {
+  continuedPages,
+  createClient,
+  cursorPages,
+  linkedPages,
+  multipartBody,
+  numberedPages,
+  offsetPages,
+  pagedOperation,
+  paginate,
+  type Pagination,
+  type SessionLevel,
+} from "@oauth1/client";
+import { baseUrl, call, described, named, sessionOf } from "./calls.js";
+import { closeAfterEach, emulate } from "./world.js";
+
+closeAfterEach();
+
+describe("an emulated operation", () => {
+  it("wants what it describes: a token, the consumer's signature, its key, or nothing", async () => {
+    const key = { in: "query", name: "api_key" } as const;
+    const operations = Object.fromEntries(
+      (["none", "key", "consumer", "token"] as const).map((auth) => [
+        `${auth}Call`,
+        { method: "GET", path: `/${auth}`, auth, example: { auth } },
+      ]),
+    );
+    const emulator = await emulate(described(operations, { key }));
+    const { session, alone } = await sessionOf(emulator, { key });
+    for (const auth of ["none", "key", "consumer"] as const) {
+      const op = call<SessionLevel>({ method: "GET", path: `/${auth}`, auth });
+      expect(await op(alone)).toEqual({ auth });
+      expect(await op(session)).toEqual({ auth });
+    }
+    expect(await call({ method: "GET", path: "/token" })(session)).toEqual({ auth: "token" });
+    const bare = await alone.fetch(`${baseUrl}/token`);
+    expect([bare.status, await bare.text()]).toEqual([
+      401 - 1,
+      expect.stringMatching(/oauth_token is missing/),
+    ]);
+    const keyless = await fetch(`${emulator.origin}/api/key`);
+    expect(await keyless.text()).toMatch(/api_key has to be the key/);
+  });
+
+  it.each([
+    ["an API key", { headers: { "x-key": "{secret}" } }],
+    ["a bearer", { headers: { authorization: "Bearer {key}" } }],
+    ["a cookie", { headers: { cookie: "session={key}" } }],
+    ["key and token in the query", { query: { key: "{consumerKey}", token: "{key}" } }],
+  ])("takes %s where that is described instead of a signature", async (_, authentication) => {
+    const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+    const emulator = await emulate(described(operations, { authentication }));
+    const { session } = await sessionOf(emulator, { authentication });
+    const getMe = call({ method: "GET", path: "/me" });
+    expect(await getMe(session)).toEqual({ id: "7" });
+    const { session: signed } = await sessionOf(emulator);
+    await expect(getMe(signed)).rejects.toMatchObject({
+      body: expect.stringContaining("Calls are not signed"),
+    });
+  });
+
+  it("is found among others by a query parameter, and errors come with status 200", async () => {
+    const errors = {
+      signs: [{ at: "stat", equals: "fail" }],
+      code: "code",
+      message: "message",
+      example: { stat: "fail", code: 1, message: "Photo not found" },
+      status: 200,
+    };
+    const rpc = (method: string, more: object = {}): object => ({
+      ...{ method: "GET", path: "/rest", query: { method }, example: { method } },
+      ...more,
+    });
+    const id = { in: "query", type: "string", required: true };
+    const operations = { a: rpc("odd.a"), b: rpc("odd.b", { parameters: { id } }) };
+    const query = { format: "json" };
+    const emulator = await emulate(described(operations, { errors, query }));
+    const { session } = await sessionOf(emulator, {
+      errors: { ...errors, code: ["code"], message: ["message"] },
+      query,
+    });
+    const rest = (method: string) =>
+      call({ method: "GET", path: "/rest", fixed: { method }, query: ["id"] });
+    expect(await rest("odd.a")(session)).toEqual({ method: "odd.a" });
+    expect(await rest("odd.b")(session, { id: "1" })).toEqual({ method: "odd.b" });
+    for (const [method, message] of [
+      ["odd.b", "The query parameter id is missing."],
+      ["odd.c", "The descriptor of Odd has no GET /api/rest."],
+    ] as const) {
+      const failure = rest(method)(session);
+      await expect(failure).rejects.toMatchObject({ status: 200, providerMessage: message });
+    }
+    const { status, headers } = await fetch(`${emulator.origin}/api/rest?method=odd.a&format=json`);
+    expect([status, headers.get("content-type")]).toEqual([200, "application/json"]);
+  });
+
+  it("has its host, tenant and envelope, ids too long for a number, and the profile of who calls", async () => {
+    const api = {
+      baseUrl: "https://{shop}.odd.example/api",
+      hosts: { upload: "https://upload.odd.example/api" },
+      envelope: "response",
+      profile: { operation: "getMe", username: "name" },
+    };
+    const name = { type: "string" };
+    const result = { type: "object", required: ["id", "name"], properties: { id: name, name } };
+    const operations = {
+      getMe: { method: "GET", path: "/me", result },
+      upload: {
+        method: "GET",
+        path: "/me",
+        host: "upload",
+        envelope: false,
+        example: { at: "upload" },
+      },
+    };
+    const variables = { shop: { description: "The shop.", example: "s1" } };
+    const emulator = await emulate({ ...described(operations, api), variables });
+    expect(new Set(Object.values(emulator.originMap)).size).toBe(2);
+    const { session } = await sessionOf(emulator, { baseUrl: api.baseUrl, hosts: api.hosts });
+    expect(await call({ method: "GET", path: "/me", envelope: "response" })(session)).toEqual({
+      id: "9007199254740993",
+      name: "alice",
+    });
+    expect(await call({ method: "GET", path: "/me", host: "upload" })(session)).toEqual({
+      at: "upload",
+    });
+  });
+
+  it("checks headers, bodies and the way that lists are written", async () => {
+    const list = { type: "array", items: { type: "string" }, in: "query", required: true };
+    const text = { in: "body", type: "string", required: true };
+    const operations = {
+      list: {
+        method: "GET",
+        path: "/list",
+        parameters: { tag: { ...list, style: "brackets" } },
+        response: "none",
+      },
+      json: { method: "POST", path: "/json", body: "json", parameters: { title: text } },
+      form: { method: "POST", path: "/form", body: "form", parameters: { title: text } },
+      multipart: {
+        method: "POST",
+        path: "/multipart",
+        body: "multipart",
+        parameters: { title: text },
+      },
+    };
+    const emulator = await emulate(described(operations, { headers: { "x-version": "2" } }));
+    const { session } = await sessionOf(emulator, { headers: { "x-version": "2" } });
+    const send = async (path: string, init: RequestInit = {}): Promise<string> => {
+      const answer = await session.fetch(`${baseUrl}${path}`, init);
+      return `${answer.status} ${(await answer.text()).trim()}`;
+    };
+    expect(await send("/list?tag[]=a&tag[]=b")).toBe("204 ");
+    expect(await send("/list?tag=a")).toMatch(
+      /^400 tag is written in the style "brackets", and came as tag/,
+    );
+    const json = { "content-type": "application/json" };
+    expect(await send("/json", { method: "POST", headers: json, body: '{"title":"a"}' })).toMatch(
+      /^200/,
+    );
+    expect(await send("/json", { method: "POST", headers: json, body: "{}" })).toMatch(
+      /^400 The body parameter title is missing/,
+    );
+    expect(await send("/json", { method: "POST", headers: json, body: "{" })).toMatch(
+      /cannot be read as JSON/,
+    );
+    const form = new URLSearchParams({ title: "a" });
+    expect(await send("/form", { method: "POST", body: form })).toMatch(/^200/);
+    expect(await send("/json", { method: "POST", body: form })).toMatch(
+      /has to be application\/json, and is/,
+    );
+    const data = new FormData();
+    data.set("title", "a");
+    expect(await send("/multipart", { method: "POST", body: data })).toMatch(/^200/);
+    const bare = await sessionOf(emulator);
+    const answer = await bare.session.fetch(`${baseUrl}/list?tag[]=a`);
+    expect(await answer.text()).toMatch(/carries the header x-version/);
+  });
+
+  it("verifies the text of a multipart body where that is signed", async () => {
+    const text = { in: "body", type: "string", required: true };
+    const body = { kind: "multipart", signed: true };
+    const operations = {
+      send: { method: "POST", path: "/send", body, parameters: { title: text } },
+    };
+    const emulator = await emulate(described(operations));
+    const { session } = await sessionOf(emulator);
+    const send = (signed: boolean) =>
+      call({ method: "POST", path: "/send", body: multipartBody(["title"], { signed }) });
+    expect(await send(true)(session, { title: "a b" })).toEqual({});
+    await expect(send(false)(session, { title: "a b" })).rejects.toMatchObject({ status: 401 });
+  });
+
+  it("counts calls, says how many are left, and refuses in the provider's own way", async () => {
+    const clock = { now: 1_800_000_000_000 };
+    const rateLimit = {
+      limit: "x-limit",
+      remaining: "x-left",
+      reset: "x-reset",
+      calls: 100,
+      seconds: 60,
+      status: 403,
+    };
+    const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+    const emulator = await emulate(described(operations, { rateLimit }), {
+      calls: 2,
+      now: () => clock.now,
+    });
+    const consumer = await emulator.register();
+    const api = { baseUrl, rateLimit };
+    const { originMap } = emulator;
+    const client = createClient({
+      consumer,
+      originMap,
+      now: () => clock.now,
+      retry: false,
+      provider: { ...named, api },
+    });
+    const session = client.session(await emulator.issueToken("alice"));
+    const headers = async (): Promise<readonly (string | null)[]> => {
+      const answer = await session.fetch(`${baseUrl}/me`);
+      return [
+        String(answer.status),
+        ...["x-limit", "x-left", "x-reset", "retry-after"].map((name) => answer.headers.get(name)),
+      ];
+    };
+    expect(await headers()).toEqual(["200", "2", "1", "1800000060", null]);
+    expect(await headers()).toEqual(["200", "2", "0", "1800000060", null]);
+    expect(await headers()).toEqual(["403", "2", "0", "1800000060", "60"]);
+    clock.now += 60_000;
+    expect(await headers()).toEqual(["200", "2", "1", "1800000120", null]);
+  });
+});
+
+describe("a list", () => {
+  const items = [{ id: "1" }, { id: "2" }];
+  const ids = ["1", "2", "1001", "1002", "2001", "2002"];
+
+  it.each<[string, { pagination: object; example: object; client: Pagination }]>([
+    [
+      "by cursors",
+      {
+        pagination: { kind: "cursor", parameter: "after", next: "meta.next", items: "data" },
+        example: { data: items, meta: { next: "x" } },
+        client: cursorPages({ parameter: "after", next: "meta.next", items: "data" }),
+      },
+    ],
+    [
+      "by cursors that are numbers",
+      {
+        pagination: { kind: "cursor", parameter: "after", next: "next", items: "data" },
+        example: { data: items, next: 7 },
+        client: cursorPages({ parameter: "after", next: "next", items: "data" }),
+      },
+    ],
+    [
+      "by numbers, with their count",
+      {
+        pagination: { kind: "page", parameter: "page", pages: "pages", items: "data" },
+        example: { data: items, pages: 1 },
+        client: numberedPages({ parameter: "page", pages: "pages", items: "data" }),
+      },
+    ],
+    [
+      "by numbers from 0, counted in a header",
+      {
+        pagination: {
+          kind: "page",
+          parameter: "page",
+          first: 0,
+          pagesHeader: "x-pages",
+          items: "",
+        },
+        example: items,
+        client: numberedPages({ parameter: "page", first: 0, pagesHeader: "x-pages", items: "" }),
+      },
+    ],
+    [
+      "by numbers, up to an empty page",
+      {
+        pagination: { kind: "page", parameter: "page", items: "data" },
+        example: { data: items },
+        client: numberedPages({ parameter: "page", items: "data" }),
+      },
+    ],
+    [
+      "by offsets",
+      {
+        pagination: { kind: "offset", parameter: "start", total: "total", items: "data" },
+        example: { data: items, total: 2 },
+        client: offsetPages({ parameter: "start", total: "total", items: "data" }),
+      },
+    ],
+    [
+      "by offsets, counted in a header",
+      {
+        pagination: { kind: "offset", parameter: "start", totalHeader: "x-total", items: "" },
+        example: items,
+        client: offsetPages({ parameter: "start", totalHeader: "x-total", items: "" }),
+      },
+    ],
+    [
+      "by URLs in the answer",
+      {
+        pagination: { kind: "link", next: "links.next", items: "data" },
+        example: { data: items, links: { next: "x" } },
+        client: linkedPages({ next: "links.next", items: "data" }),
+      },
+    ],
+    [
+      "by URLs in the header Link",
+      {
+        pagination: { kind: "link", items: "" },
+        example: items,
+        client: linkedPages({ items: "" }),
+      },
+    ],
+    [
+      "by continuation",
+      {
+        pagination: { kind: "continuation", next: "continue", items: "data" },
+        example: { data: items, continue: { continue: "-||", from: "B" } },
+        client: continuedPages({ next: "continue", items: "data" }),
+      },
+    ],
+  ])("goes on %s, and ends", async (_, { pagination, example, client }) => {
+    const parameter = { in: "query", type: "string" };
+    const names = ["after", "page", "start", "continue", "from"];
+    const parameters = Object.fromEntries(names.map((name) => [name, parameter]));
+    const emulator = await emulate(
+      described({ list: { method: "GET", path: "/list", parameters, pagination, example } }),
+    );
+    const { session } = await sessionOf(emulator);
+    const list = pagedOperation<"odd", object, unknown, unknown>({
+      ...{ provider: "odd", method: "GET", path: "/list", query: names, result: "json" },
+      pagination: client,
+    });
+    const found: unknown[] = [];
+    for await (const item of paginate(list, session, { params: {} })) found.push(item);
+    expect(found).toEqual(ids.map((id) => ({ id })));
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import { sign } from "@oauth1/core";
+import { CallError, createClient, login, operation, type Operation } from "@oauth1/client";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import type { Emulator, EmulatorOptions } from "@oauth1/emulator";
+import { closeAfterEach, emulate, LEGS } from "./world.js";
+
+closeAfterEach();
+
+const provider = {
+  id: "odd",
+  name: "Odd",
+  signatureMethod: hmacSha1,
+  api: { baseUrl: "https://odd.example/api", rateLimit: { remaining: "x-left" } },
+  flows: [login(LEGS)],
+} as const;
+
+const getMe: Operation<"odd", object, { id: string }> = operation({
+  provider: "odd",
+  method: "GET",
+  path: "/me",
+  result: "json",
+});
+
+async function world(options: EmulatorOptions = {}) {
+  const emulator = await emulate(
+    { oauth: LEGS, api: { rateLimit: { remaining: "x-left" } } },
+    options,
+  );
+  const consumer = await emulator.register();
+  const client = createClient({ consumer, originMap: emulator.originMap, retry: false, provider });
+  const session = client.session(await emulator.issueToken("alice"));
+  return { emulator, client, consumer, session };
+}
+
+async function begun({ emulator, client }: Awaited<ReturnType<typeof world>>) {
+  const { authorizationUrl, temporary } = await client.begin({ callback: "oob" });
+  const { verifier = "" } = await emulator.approve(authorizationUrl);
+  return { temporary, verifier };
+}
+
+/** Every fault that strikes a call, and what the client makes of it. */
+const CALLS = [
+  ["replay", { status: 401, oauthProblem: "nonce_used" }],
+  ["rate_limited", { code: "rate_limited", status: 429, rateLimit: { remaining: 0 } }],
+  ["server_error", { code: "request_refused", status: 500 }],
+  ["cut", { code: "network" }],
+  ["malformed", { code: "response_malformed", status: 200 }],
+] as const;
+
+describe("a fault", () => {
+  it.each(CALLS)("%s strikes a call once", async (name, failure) => {
+    const { emulator, session } = await world();
+    emulator.fault(name);
+    await expect(getMe(session)).rejects.toMatchObject(failure);
+    expect(await getMe(session)).toEqual({ id: "7" });
+  });
+
+  it("timestamp_refused comes with the provider's time, to which the client sets its clock", async () => {
+    const later = Date.now() + 3_600_000;
+    const { emulator, session } = await world({ now: () => later });
+    expect(await getMe(session)).toEqual({ id: "7" });
+    emulator.fault("timestamp_refused");
+    const answer = await session.fetch("/api/me");
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("date")).toBe(new Date(later).toUTCString());
+  });
+
+  it("slow answers as usual, only later", async () => {
+    const { emulator, session } = await world();
+    emulator.fault("slow", { ms: 200 });
+    await expect(getMe(session, {}, { timeout: 20 })).rejects.toThrow(CallError);
+    emulator.fault("slow", { ms: 1 });
+    expect(await getMe(session)).toEqual({ id: "7" });
+  });
+
+  it("denied is a no, whatever the user says", async () => {
+    const { emulator, client } = await world();
+    const callback = "http://127.0.0.1:9/callback";
+    const { authorizationUrl, temporary } = await client.begin({ callback });
+    emulator.fault("denied");
+    const { callbackUrl = "" } = await emulator.approve(authorizationUrl);
+    await expect(client.complete({ temporary, callbackUrl })).rejects.toMatchObject({
+      code: "denied",
+    });
+  });
+
+  it("wrong_verifier refuses the verifier once", async () => {
+    const all = await world();
+    const completion = await begun(all);
+    all.emulator.fault("wrong_verifier");
+    await expect(all.client.complete(completion)).rejects.toMatchObject({
+      oauthProblem: "verifier_invalid",
+    });
+    await expect(all.client.complete(completion)).resolves.toHaveProperty("token");
+  });
+
+  it("wrong_verifier strikes the request whose header asks for it", async () => {
+    const all = await world();
+    const { temporary, verifier } = await begun(all);
+    const { endpoints, ...consumer } = all.consumer;
+    const ask = async (headers: Record<string, string>): Promise<string> => {
+      const { request } = await sign(
+        { method: "POST", url: endpoints.tokenCredentials ?? "", headers },
+        { consumer, token: temporary.token },
+        { parameters: [["oauth_verifier", verifier]] },
+      );
+      return (await fetch(request.url, request)).text();
+    };
+    expect(await ask({ "x-emulator-fault": "wrong_verifier" })).toContain("verifier_invalid");
+    expect(await ask({})).toContain("oauth_token=");
+  });
+
+  it("strikes so many times, and only where it was asked for", async () => {
+    const all = await world();
+    all.emulator.fault("server_error", { times: 2, operation: "tokenCredentials" });
+    const completion = await begun(all);
+    expect(await getMe(all.session)).toEqual({ id: "7" });
+    for (const _ of [1, 2]) {
+      await expect(all.client.complete(completion)).rejects.toMatchObject({ status: 500 });
+    }
+    await expect(all.client.complete(completion)).resolves.toHaveProperty("token");
+    all.emulator.fault("cut");
+    all.emulator.clearFaults();
+    expect(await getMe(all.session)).toEqual({ id: "7" });
+  });
+
+  it("can be asked for from the beginning, over HTTP, and by a header", async () => {
+    const { emulator, session } = await world({ faults: [{ name: "server_error" }] });
+    expect((await session.fetch("/api/me")).status).toBe(500);
+    const { faults } = emulator.pages;
+    const headers = { "content-type": "application/json" };
+    const ask = (body: object): Promise<Response> =>
+      fetch(faults, { method: "POST", headers, body: JSON.stringify(body) });
+    expect((await ask({ name: "server_error", times: 1, operation: "getMe" })).status).toBe(201);
+    expect(await (await fetch(faults, { headers: { accept: "application/json" } })).json()).toEqual(
+      [{ name: "server_error", times: 1, ms: 1000, operation: "getMe" }],
+    );
+    expect((await session.fetch("/api/me")).status).toBe(500);
+    expect((await ask({ name: "server_error" })).status).toBe(201);
+    expect((await fetch(faults, { method: "DELETE" })).status).toBe(204);
+    const asked = (fault: string): Promise<Response> =>
+      session.fetch("/api/me", { headers: { "x-emulator-fault": fault } });
+    expect((await asked("rate_limited")).headers.get("retry-after")).toBe("1");
+    expect((await asked("slow; ms=1")).status).toBe(200);
+    expect(await (await asked("nonsense")).text()).toMatch(
+      /There is no fault "nonsense": choose among/,
+    );
+    expect(await (await ask({ name: "nonsense" })).json()).toEqual({
+      error: expect.stringMatching(/choose among timestamp_refused, replay, /),
+    });
+  });
+
+  it("says which ones there are", async () => {
+    const { emulator } = await world();
+    const wrong = (ask: (given: Emulator) => void) => () => ask(emulator);
+    // @ts-expect-error There is no such fault.
+    expect(wrong((one) => one.fault("nonsense"))).toThrow(/choose among .*slow, cut, malformed/);
+    expect(wrong((one) => one.fault("cut", { operation: "getYou" }))).toThrow(
+      /tokenCredentials, getMe/,
+    );
+    expect(wrong((one) => one.fault("cut", { times: 0 }))).toThrow(/times is 0/);
+    expect(wrong((one) => one.fault("slow", { ms: -1 }))).toThrow(/ms is -1/);
+  });
+});
