@@ -154,7 +154,10 @@ function sessionText(model: ProviderModel): Layout {
   const level = levels[0] === "consumer" ? [quote("consumer")] : [];
   const args = [quote(id), ...(both ? ["L"] : level)];
   const head = `export type ${names.session}${both ? '<L extends SessionLevel = "token">' : ""} =`;
-  const type = group(indent([line, typeArguments("Session", args)]));
+  // As prettier has it: a type with parameters of its own stays on the line, and its arguments break.
+  const type = both
+    ? group([" Session<", indent([softline, join(args, [",", line])]), softline, ">"])
+    : group(indent([line, typeArguments("Session", args)]));
   return [docComment(comment), hardline, head, type, ";"];
 }
 

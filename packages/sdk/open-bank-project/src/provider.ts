@@ -39,8 +39,10 @@ export interface OpenBankProjectOptions extends ClientOptions {
  * Whom requests to Open Bank Project are signed for: a user, or with
  * `OpenBankProjectSession<"consumer">` the app alone.
  */
-export type OpenBankProjectSession<L extends SessionLevel = "token"> =
-  Session<"open-bank-project", L>;
+export type OpenBankProjectSession<L extends SessionLevel = "token"> = Session<
+  "open-bank-project",
+  L
+>;
 
 /** What an app can do at Open Bank Project, besides calling its API. */
 export type OpenBankProjectClient = Client<"open-bank-project"> &

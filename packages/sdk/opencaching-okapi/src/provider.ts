@@ -47,8 +47,10 @@ export interface OpencachingOkapiOptions extends ClientOptions {
  * Whom requests to Opencaching (OKAPI) are signed for: a user, or with
  * `OpencachingOkapiSession<"consumer">` the app alone.
  */
-export type OpencachingOkapiSession<L extends SessionLevel = "token"> =
-  Session<"opencaching-okapi", L>;
+export type OpencachingOkapiSession<L extends SessionLevel = "token"> = Session<
+  "opencaching-okapi",
+  L
+>;
 
 /** What an app can do at Opencaching (OKAPI), besides calling its API. */
 export type OpencachingOkapiClient = Client<"opencaching-okapi"> &
