@@ -13,7 +13,7 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "packages/sdk/*/test/**/*.test.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     unstubGlobals: true,
   },
 });
