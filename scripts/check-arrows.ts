@@ -15,6 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   testing: ["@oauth1/core", "@oauth1/server"],
   sdk: ["@oauth1/client", "@oauth1/core/methods/"],
   providers: readdirSync("packages/sdk").map((id) => `@oauth1/${id}`),
+  cli: ["@oauth1/"],
   // Private: these stand outside the library.
   conformance: ["@oauth1/"],
   demo: ["@oauth1/"],
@@ -24,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   descriptor: ["ajv/", "jsonc-parser"],
   codegen: ["cli-progress", "swagger2openapi", "ts-morph", "yaml"],
+  cli: ["commander"],
   conformance: [
     "@hono/node-server",
     "express",

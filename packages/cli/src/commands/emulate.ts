@@ -1,0 +1,99 @@
+import type { Command } from "commander";
+import type { ProviderModel } from "@oauth1/descriptor";
+import type { FaultName } from "@oauth1/emulator";
+import { once } from "node:events";
+import type { End } from "../commands.js";
+import { emulate, type Emulated } from "../emulation.js";
+import { EXIT, UsageError } from "../failure.js";
+import { listed } from "../input/read.js";
+import { saveProfile, type ProfileAccount } from "../profiles.js";
+import { findProvider } from "../provider/find.js";
+import { print, printJson, table } from "../terminal.js";
+
+interface EmulateFlags {
+  readonly port: string;
+  readonly callback?: string;
+  readonly fault?: readonly string[];
+  readonly profile?: string;
+  readonly showSecrets?: true;
+  readonly json?: true;
+}
+
+/** `oauth1 emulate`: a provider on this machine, until Ctrl-C. */
+export function declare(command: Command, end: End): void {
+  command
+    .argument("<provider>", "a provider's id, or the path of a descriptor")
+    .option("--port <number>", "on 127.0.0.1; any free one by default, and where it is taken", "0")
+    .option("--callback <url>", "where users come back to; any URL, and oob, by default")
+    .option("--fault <name>", "what goes wrong with the first request that it can strike", listed)
+    .option("--profile <name>", "keeps the app and a token of alice in a profile")
+    .option("--show-secrets", "prints the made-up secrets, for an app of your own")
+    .option("--json", "one line of JSON, as soon as it listens")
+    .action(async (provider: string, flags: EmulateFlags) => {
+      const found = await findProvider(provider);
+      const emulated = await emulate(found, {
+        port: portOf(flags.port),
+        callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
+      });
+      const { emulator } = emulated;
+      try {
+        for (const name of flags.fault ?? []) emulator.fault(await faultNamed(name));
+        await keep(emulated, flags);
+        if (flags.json) printJson(await factsOf(emulated, flags), { compact: true });
+        else print(pageOf(found.model, emulated, flags));
+        await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+      } finally {
+        await emulator.close();
+      }
+      end(EXIT.fine);
+    });
+}
+
+async function keep({ emulator, profile }: Emulated, flags: EmulateFlags): Promise<void> {
+  if (flags.profile === undefined) return;
+  const { key, secret } = await emulator.issueToken("alice");
+  const account: ProfileAccount = { version: 1, token: { key, secret } };
+  saveProfile(flags.profile, { ...profile, account });
+}
+
+async function factsOf({ emulator, app, profile }: Emulated, flags: EmulateFlags): Promise<object> {
+  const { origin, originMap, variables, pages } = emulator;
+  const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
+  return { ok: true, origin, consumer, endpoints: app.endpoints, originMap, variables, pages };
+}
+
+function pageOf({ id, name }: ProviderModel, emulated: Emulated, flags: EmulateFlags): string {
+  const { emulator, app, profile } = emulated;
+  const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
+  const rows = [
+    ...Object.entries(consumer).map(([part, text]) => [`consumer ${part}`, String(text)]),
+    ...Object.entries(app.endpoints),
+    ...Object.entries(emulator.pages).map(([page, url]) => [`page: ${page}`, url]),
+  ];
+  const mend =
+    flags.profile === undefined
+      ? `--profile ${id}-emulated keeps the app and a token, for oauth1 request`
+      : `oauth1 request --profile ${flags.profile} / calls it`;
+  return [
+    `${name}, emulated at ${emulator.origin}`,
+    "",
+    ...table(rows),
+    "",
+    mend,
+    "Ctrl-C stops it.",
+  ].join("\n");
+}
+
+async function faultNamed(name: string): Promise<FaultName> {
+  const { FAULTS } = await import("@oauth1/emulator");
+  const isFault = (text: string): text is FaultName => Object.hasOwn(FAULTS, text);
+  if (isFault(name)) return name;
+  const known = Object.keys(FAULTS).join(", ");
+  throw new UsageError(`There is no fault ${JSON.stringify(name)}: choose among ${known}.`);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError("--port takes a number from 0 to 65535.");
+}

@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+import { existsSync } from "node:fs";
+import type { End } from "../commands.js";
+import { EXIT, UsageError, type ExitCode } from "../failure.js";
+import { createProgress, note, print, printJson } from "../terminal.js";
+import { VERSION } from "../version.js";
+
+interface GenerateFlags {
+  readonly out: string;
+  readonly scope: string;
+  readonly license: string;
+  readonly range: string;
+  readonly check?: boolean;
+  readonly json?: true;
+}
+
+/** `oauth1 generate`: what `oauth1-codegen` does. */
+export function declare(command: Command, end: End): void {
+  command
+    .argument("<providers...>", "descriptors, or folders of them")
+    .requiredOption("--out <folder>", "holds a folder for each package; nothing else is written")
+    .option("--scope <name>", "in front of the packages' names", "@oauth1")
+    .option("--license <text>", "the license that the packages name", "MIT")
+    .option("--range <range>", "of @oauth1/client and @oauth1/core", `^${VERSION}`)
+    .option("--check", "writes nothing, and fails where something would change")
+    .option("--json", "what happened, as JSON")
+    .action(async (providers: readonly string[], flags: GenerateFlags) =>
+      end(await generatePackages(providers, flags)),
+    );
+}
+
+async function generatePackages(
+  providers: readonly string[],
+  { out, scope, license, range, check = false, json }: GenerateFlags,
+): Promise<ExitCode> {
+  const missing = providers.filter((path) => !existsSync(path));
+  if (missing.length > 0) throw new UsageError(`There is no ${missing.join(" and no ")}.`);
+  if (!/^@[a-z0-9-][\w.-]*$/.test(scope)) {
+    throw new UsageError(`--scope is a name such as @acme, not ${JSON.stringify(scope)}.`);
+  }
+  const { counted, generate, issueLines, packageLines, staleFiles } =
+    await import("@oauth1/codegen");
+  const { update, stop } = createProgress();
+  const target = { providers, packages: out, check, onProgress: update };
+  const result = await generate({ ...target, scope, license, range }).finally(stop);
+  if (!result.ok) {
+    if (json) printJson(result);
+    else note([...issueLines(result.issues), counted(result.issues.length, "mistake")].join("\n"));
+    return EXIT.no;
+  }
+  const changed = staleFiles(result.packages, out);
+  const drifted = check && changed.length > 0;
+  if (json) printJson({ ok: !drifted, changed, packages: result.packages });
+  else {
+    const what = check ? "would change" : "changed";
+    print(
+      [...packageLines(result.packages), `${counted(changed.length, "file")} ${what}`].join("\n"),
+    );
+    if (drifted) note(changed.map((path) => `stale  ${path}`).join("\n"));
+  }
+  return drifted ? EXIT.no : EXIT.fine;
+}

@@ -1,0 +1,170 @@
+import type { Command } from "commander";
+import type { End } from "../commands.js";
+import { NO_CONSUMER_KEY, consumerSecret, knownCredentials, privateKey } from "../credentials.js";
+import { emulate, emulatedUser, type Emulated } from "../emulation.js";
+import { EXIT, UsageError, type ExitCode } from "../failure.js";
+import { listed } from "../input/read.js";
+import { person, type User } from "../login/user.js";
+import { bringsConsumer, entranceOf, logIn, type Entrance } from "../login/ways.js";
+import { whoami, type Whoami } from "../login/whoami.js";
+import { profilesFile, readProfiles, saveProfile, type Profile } from "../profiles.js";
+import { askLine, isInteractive } from "../prompt.js";
+import { connection, demandVariables, methodOf } from "../provider/connect.js";
+import { findProvider, type FoundProvider } from "../provider/find.js";
+import { readPairs } from "../provider/values.js";
+import { note, paintFor, print, printJson } from "../terminal.js";
+
+interface LoginFlags {
+  readonly profile?: string;
+  readonly consumerKey?: string;
+  readonly method?: string;
+  readonly flow?: string;
+  readonly variable?: readonly string[];
+  readonly param?: readonly string[];
+  readonly pin?: true;
+  readonly callback?: string;
+  readonly browser: boolean;
+  readonly timeout: string;
+  readonly username?: string;
+  readonly emulate?: true;
+  readonly as?: string;
+  readonly json?: true;
+}
+
+/** `oauth1 login`: a token, kept in a profile. */
+export function declare(command: Command, end: End): void {
+  command
+    .argument("<provider>", "a provider's id, or the path of a descriptor")
+    .option("--profile <name>", "where to keep the token; the provider's id by default")
+    .option("--consumer-key <key>", "the consumer key (OAUTH1_CONSUMER_KEY)")
+    .option("--method <name>", "another signature method that the provider takes")
+    .option("--flow <kind>", "another way in, such as pre-issued; the provider's first by default")
+    .option("--variable <name=value>", "where the provider is, such as an account", listed)
+    .option("-p, --param <name=value>", "what to ask for, such as a scope", listed)
+    .option("--pin", "types the verifier, where the provider shows one")
+    .option(
+      "--callback <url>",
+      "the callback that was registered; a page of this machine by default",
+    )
+    .option("--no-browser", "only shows the URL")
+    .option("--timeout <seconds>", "how long to wait for the user", "300")
+    .option("--username <name>", "for providers that take name and password from apps")
+    .option("--emulate", "against an emulator in this process; nothing is kept")
+    .option("--as <user>", "with --emulate: says yes as this user, without a browser")
+    .option("--json", "who is signed in, as JSON")
+    .action(async (provider: string, flags: LoginFlags) => end(await login(provider, flags)));
+}
+
+async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
+  const found = await findProvider(name);
+  const flow = entranceOf(found.model, flags.flow);
+  if (flags.as !== undefined && flags.emulate === undefined) {
+    throw new UsageError("--as goes with --emulate: elsewhere users say yes themselves.");
+  }
+  const enter = { ...found, flow, flags };
+  if (flags.emulate === undefined) {
+    const profile = await profileFor(enter);
+    return finish(enter, profile, person(personOptions(flags)));
+  }
+  const emulated = await emulate(found, {});
+  try {
+    return await finish(enter, emulated.profile, userOf(emulated, flags));
+  } finally {
+    await emulated.emulator.close();
+  }
+}
+
+/** A login that was asked for. */
+interface Asked extends FoundProvider {
+  readonly flow: Entrance;
+  readonly flags: LoginFlags;
+}
+
+async function finish(
+  { model, flow, flags }: Asked,
+  before: Profile,
+  user: User,
+): Promise<ExitCode> {
+  const options = await connection(model, before);
+  const params = Object.fromEntries(readPairs(flags.param ?? [], "--param"));
+  const entered = await logIn(flow, { model, options, user, params });
+  const { account, consumer = before.consumer } = entered;
+  const profile = { ...before, consumer, ...(account && { account: { ...account } }) };
+  const speaking = await connection(model, profile);
+  const who = account === undefined ? {} : await whoami(model, speaking, account).catch(unknown);
+  const kept = flags.emulate === undefined ? (flags.profile ?? model.id) : undefined;
+  if (kept !== undefined) saveProfile(kept, profile);
+  if (flags.json) printJson({ ok: true, provider: model.id, profile: kept, ...who });
+  else print(story(model.name, who, kept));
+  return EXIT.fine;
+}
+
+// The token is there, and worth more than to know whose it is.
+function unknown(error: unknown): Whoami {
+  note(
+    `Who is signed in cannot be told: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  return {};
+}
+
+function story(provider: string, { id, username }: Whoami, kept: string | undefined): string {
+  const paint = paintFor(process.stdout);
+  const who = username ?? id;
+  const number = id === undefined || id === who ? "" : ` (${id})`;
+  const head = `${paint("green", `Logged in to ${provider}`)}${who === undefined ? "" : ` as ${who}${number}`}`;
+  return kept === undefined
+    ? `${head}\nThe emulator is gone, and so is the token.`
+    : `${head}\nProfile ${kept} in ${profilesFile()}`;
+}
+
+// What was said now counts; what is missing comes from the profile of an earlier login, as a whole.
+async function profileFor({ reference, model, flow, flags }: Asked): Promise<Profile> {
+  const kept = readProfiles().get(flags.profile ?? model.id);
+  const before = kept?.provider === reference ? kept : undefined;
+  const said = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
+  const variables = { ...before?.variables, ...said };
+  demandVariables(model, variables);
+  const keyed = await methodOf(model, flags.method ?? before?.signatureMethod);
+  const shared = {
+    ...{ provider: reference, variables },
+    ...(flags.method !== undefined && { signatureMethod: keyed.method.name }),
+  };
+  if (bringsConsumer(flow)) return { ...before, ...shared, consumer: { key: "" } };
+  const { consumerKey } = flags;
+  const known = knownCredentials({}, consumerKey === undefined ? {} : { consumerKey });
+  if (known.consumerKey === undefined && before !== undefined) return { ...before, ...shared };
+  const key = known.consumerKey ?? (await askKey(model.oauth.consumer.registration));
+  if (keyed.key === "privateKey") {
+    return { ...shared, consumer: { key, privateKey: await privateKey(known) } };
+  }
+  const isBare = model.oauth.consumer.secret === "none";
+  return { ...shared, consumer: { key, secret: isBare ? "" : await consumerSecret(known) } };
+}
+
+async function askKey(registration: string | undefined): Promise<string> {
+  const where = registration === undefined ? "" : ` An app is registered at ${registration}`;
+  if (!isInteractive()) throw new UsageError(`${NO_CONSUMER_KEY}${where}`);
+  if (where !== "") note(where.trim());
+  return askLine("Consumer key: ");
+}
+
+function personOptions(flags: LoginFlags): Parameters<typeof person>[0] {
+  const { pin, callback, browser, username } = flags;
+  const seconds = Number(flags.timeout);
+  if (!(seconds > 0 && seconds <= 86_400)) {
+    throw new UsageError("--timeout is a number of seconds, up to a day.");
+  }
+  if (callback !== undefined && !URL.canParse(callback)) {
+    throw new UsageError("--callback is an absolute URL, such as http://127.0.0.1:8765/callback.");
+  }
+  return {
+    ...{ browser, patience: seconds * 1000 },
+    ...(pin && { pin }),
+    ...(callback !== undefined && { callback }),
+    ...(username !== undefined && { username }),
+  };
+}
+
+function userOf(emulated: Emulated, flags: LoginFlags): User {
+  return flags.as === undefined ? person(personOptions(flags)) : emulatedUser(emulated, flags.as);
+}

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import type { End } from "../commands.js";
+import { EXIT } from "../failure.js";
+import { profilesFile, readProfile, readProfiles, saveProfile, type Profile } from "../profiles.js";
+import { print, printJson, table } from "../terminal.js";
+
+interface JsonFlag {
+  readonly json?: true;
+}
+
+/** `oauth1 profiles`: what is kept, without the secrets. */
+export function declare(command: Command, end: End): void {
+  command
+    .command("list", { isDefault: true })
+    .description("every profile: its provider, and whether it has a token")
+    .option("--json", "as JSON")
+    .action(({ json }: JsonFlag) => {
+      const rows = [...readProfiles()].map(([name, profile]) => summaryOf(name, profile));
+      if (json) printJson({ ok: true, file: profilesFile(), profiles: rows });
+      else if (rows.length === 0) print("No profiles; oauth1 login makes one.");
+      else print(table(rows.map(rowOf)).join("\n"));
+      end(EXIT.fine);
+    });
+  command
+    .command("remove")
+    .argument("<name>")
+    .description("forgets a profile; the provider is not told")
+    .option("--json", "as JSON")
+    .action((name: string, { json }: JsonFlag) => {
+      readProfile(name);
+      saveProfile(name, undefined);
+      if (json) printJson({ ok: true, removed: name });
+      else print(`${name} is removed.`);
+      end(EXIT.fine);
+    });
+}
+
+interface Summary {
+  readonly name: string;
+  readonly provider: string | undefined;
+  readonly consumerKey: string;
+  readonly hasToken: boolean;
+  readonly isEmulated: boolean;
+}
+
+function summaryOf(name: string, { provider, consumer, account, originMap }: Profile): Summary {
+  return {
+    ...{ name, provider, consumerKey: consumer.key },
+    ...{ hasToken: account !== undefined, isEmulated: originMap !== undefined },
+  };
+}
+
+function rowOf({ name, provider, consumerKey, hasToken, isEmulated }: Summary): readonly string[] {
+  const token = hasToken ? "with a token" : "without a token";
+  return [name, provider ?? "no provider", consumerKey, isEmulated ? `${token}, emulated` : token];
+}

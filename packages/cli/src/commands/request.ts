@@ -1,0 +1,112 @@
+import type { Command } from "commander";
+import type { End } from "../commands.js";
+import { withCredentials, type CredentialFlags } from "../credentials.js";
+import { EXIT, UsageError, type ExitCode } from "../failure.js";
+import { flagsItem, listed, type RequestFlags } from "../input/read.js";
+import { readProfile } from "../profiles.js";
+import { note, paintFor, print, printJson } from "../terminal.js";
+
+interface CallFlags extends RequestFlags, CredentialFlags {
+  readonly method?: string;
+  readonly operation?: string;
+  readonly param?: readonly string[];
+  readonly all?: true;
+  readonly include?: true;
+  readonly json?: true;
+}
+
+/** `oauth1 request`: a signed request, or a described operation. */
+export function declare(command: Command, end: End): void {
+  withCredentials(command)
+    .argument("[target...]", "the URL, or with a profile a path of its API; a method before it")
+    .option("-X, --request <method>", "the method; GET, or POST with data")
+    .option("-H, --header <field>", "a header field, as often as needed", listed)
+    .option("-d, --data <text>", "a form, or with another content type any body; @file", listed)
+    .option("-G, --get", "puts the data into the query")
+    .option("--method <name>", "the signature method, without a profile")
+    .option("--operation <id>", "calls an operation of the profile's provider")
+    .option("-p, --param <name=value>", "a parameter of the operation", listed)
+    .option("--all", "with --operation: the items of every page, as JSON lines")
+    .option("-i, --include", "shows status and headers too")
+    .option("--json", "status, headers and body as JSON")
+    .addHelpText("after", "\nEnds with 1 where the answer's status is 400 or more.")
+    .action(async (target: readonly string[], flags: CallFlags) => end(await call(target, flags)));
+}
+
+async function call(target: readonly string[], flags: CallFlags): Promise<ExitCode> {
+  const { operation, param, all } = flags;
+  if (operation !== undefined) {
+    if (target.length > 0) throw new UsageError("--operation knows its URL: leave the other out.");
+    const { callOperation } = await import("../provider/call.js");
+    return callOperation(profileOf(flags), operation, { said: param ?? [], all: all === true });
+  }
+  if (param !== undefined || all !== undefined) {
+    throw new UsageError("-p and --all go with --operation; -d says what a request carries.");
+  }
+  return show(await send(target, flags), flags);
+}
+
+async function send(target: readonly string[], flags: CallFlags): Promise<Response> {
+  const { url, method } = readTarget(target);
+  const profile = flags.profile === undefined ? undefined : readProfile(flags.profile);
+  const isPath = url.startsWith("/");
+  const item = flagsItem(isPath ? `https://path.invalid${url}` : url, {
+    ...flags,
+    ...(method !== undefined && { request: method }),
+  });
+  if (profile?.provider === undefined) {
+    if (isPath) throw new UsageError("A path needs a --profile of a provider; pass a whole URL.");
+    const { sendSigned } = await import("../provider/send.js");
+    return sendSigned(item, flags);
+  }
+  const { sendAs } = await import("../provider/send.js");
+  const place = isPath ? item.request.url.replace("https://path.invalid", "") : item.request.url;
+  return sendAs(profile, { ...item.request, url: place });
+}
+
+function readTarget(target: readonly string[]): { readonly url: string; readonly method?: string } {
+  const [first, second, ...more] = target;
+  if (first === undefined)
+    throw new UsageError("Which request? Pass a URL, a path, or --operation.");
+  if (more.length > 0) throw new UsageError("A request is a URL, with a method before it at most.");
+  if (second === undefined) return { url: first };
+  if (/^[A-Za-z]+$/.test(first)) return { method: first, url: second };
+  throw new UsageError(`${JSON.stringify(first)} is no method, such as POST.`);
+}
+
+function profileOf({ profile }: CallFlags): ReturnType<typeof readProfile> {
+  if (profile !== undefined) return readProfile(profile);
+  throw new UsageError("--operation needs the --profile of a provider: oauth1 login makes one.");
+}
+
+async function show(response: Response, { include, json }: CallFlags): Promise<ExitCode> {
+  const { status, statusText, headers } = response;
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const ok = status < 400;
+  if (json) {
+    const body = jsonOf(bytes.toString("utf8"));
+    printJson({ ok, status, headers: Object.fromEntries(headers), body });
+  } else {
+    if (include)
+      print([`HTTP ${status} ${statusText}`.trim(), ...fields(headers), "", ""].join("\n"));
+    process.stdout.write(bytes);
+    if (process.stdout.isTTY && bytes.at(-1) !== NEWLINE) process.stdout.write("\n");
+    if (!ok)
+      note(paintFor(process.stderr)("red", `The answer is ${`${status} ${statusText}`.trim()}.`));
+  }
+  return ok ? EXIT.fine : EXIT.no;
+}
+
+const NEWLINE = 10;
+
+function fields(headers: Headers): readonly string[] {
+  return [...headers].map(([name, value]) => `${name}: ${value}`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

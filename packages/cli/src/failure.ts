@@ -1,0 +1,94 @@
+/** What a command ends with. The last one is EX_SOFTWARE of sysexits.h. */
+export const EXIT = { fine: 0, no: 1, usage: 2, internal: 70 } as const;
+
+/** Fine, the answer is no, wrong usage, or a mistake of ours. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What whoever typed the command can mend. The message says how. */
+export class UsageError extends Error {}
+
+/** The answer is no: something was understood, and refused or not found. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A failure as it is told. */
+export interface Failure {
+  readonly exit: ExitCode;
+  readonly code: string;
+  readonly message: string;
+  /** What else whoever reads it may want to know, a line each. */
+  readonly details: readonly string[];
+}
+
+/**
+ * Tells a failure by what it is: wrong usage, a refusal, or a mistake of ours. A stack trace is told only where somebody
+ * has asked for it with OAUTH1_DEBUG.
+ *
+ * @example
+ * failureOf(new UsageError("--port is a number.")); // => { exit: 2, code: "usage", message: "--port is a number.", details: [] }
+ */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return internal(String(error), []);
+  const { message, name, stack = "" } = error;
+  const code = codeOf(error);
+  if (error instanceof UsageError) return { exit: EXIT.usage, code: "usage", message, details: [] };
+  if (error instanceof Refusal || REFUSALS.has(name)) {
+    return { exit: EXIT.no, code, message, details: answerOf(error) };
+  }
+  if ("syscall" in error) return { exit: EXIT.internal, code, message, details: [] };
+  return internal(message, process.env["OAUTH1_DEBUG"] === undefined ? [] : [stack]);
+}
+
+/**
+ * Runs what takes from the user what it was given: its TypeError says what is wrong with that, and how to mend it.
+ *
+ * @example
+ * const error = await asked(() => new URL("/me")).catch((reason) => reason);
+ * error instanceof UsageError; // => true
+ */
+export async function asked<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The client's errors, by name, so that telling them does not load the client. */
+const REFUSALS: ReadonlySet<string> = new Set(["LoginError", "CallError"]);
+
+function internal(message: string, stack: readonly string[]): Failure {
+  const details = [
+    "This is a mistake of oauth1 itself. OAUTH1_DEBUG=1 shows where, for a report.",
+    ...stack,
+  ];
+  return { exit: EXIT.internal, code: "internal", message, details };
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "internal";
+}
+
+// What the provider has said; the client has blanked out what is secret.
+function answerOf(error: Error): readonly string[] {
+  const text = (name: string, value: unknown): readonly string[] =>
+    typeof value === "string" && value !== "" ? [`${name}: ${value.slice(0, 2000)}`] : [];
+  return [
+    ...("status" in error && error.status !== undefined ? [`status: ${String(error.status)}`] : []),
+    ...("oauthProblem" in error ? text("oauth_problem", error.oauthProblem) : []),
+    ...("body" in error ? text("answer", error.body) : []),
+    ...("cause" in error && error.cause instanceof Error ? causes(error.cause) : []),
+  ];
+}
+
+function causes(cause: Error): readonly string[] {
+  const inner = cause.cause instanceof Error ? causes(cause.cause) : [];
+  return [`because: ${cause.message}`, ...inner];
+}

@@ -1,0 +1,131 @@
+import type { Command } from "commander";
+import { UsageError } from "../failure.js";
+import { isInteractive } from "../prompt.js";
+import { curlRequest, dataOf, fieldOf, requestOf } from "./curl.js";
+import type { Item } from "./item.js";
+import { jsonItem } from "./json-request.js";
+import { isRawRequest, rawRequest } from "./raw-http.js";
+
+/** The flags that make a request. */
+export interface RequestFlags {
+  readonly request?: string;
+  readonly header?: readonly string[];
+  readonly data?: readonly string[];
+  readonly get?: true;
+  readonly curl?: string;
+  readonly origin?: string;
+}
+
+/** What was asked about: one request, or a batch, whose answers are JSON lines. */
+export interface Input {
+  readonly isBatch: boolean;
+  /** Each is read when it is its turn, and throws a `UsageError` where it cannot be. */
+  readonly items: readonly (() => Item)[];
+}
+
+/** Adds the argument and the flags of a request to a command. */
+export function withRequest(command: Command): Command {
+  return command
+    .argument("[url]", "the URL; without it or --curl, the request is read from stdin")
+    .option("-X, --request <method>", "the method; GET, or POST with data")
+    .option("-H, --header <field>", "a header field, as often as needed", listed)
+    .option("-d, --data <text>", "a form, or with another content type any body; @file", listed)
+    .option("-G, --get", "puts the data into the query")
+    .option("--curl <command>", "the request as a curl command")
+    .option("--origin <url>", "where a raw request was sent to; https and its Host by default");
+}
+
+/** Collects the values of an option that can be said more than once. */
+export function listed(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** The request of a command: its flags, its curl command, or what stdin says. */
+export async function readInput(url: string | undefined, flags: RequestFlags): Promise<Input> {
+  if (url !== undefined && url !== "-") return one(flagsItem(url, flags));
+  if (flags.curl !== undefined) return one(itemOf(curlRequest(flags.curl)));
+  if (isInteractive()) {
+    throw new UsageError(
+      "Which request? Pass a URL, or --curl, or a request on stdin: raw, as a curl command, or as JSON.",
+    );
+  }
+  return parseInput(await stdinText(), flags.origin);
+}
+
+/**
+ * Reads a request in whichever form it comes: raw HTTP, a curl command, JSON, or JSON lines. Throws a `UsageError` for
+ * anything else.
+ *
+ * @example
+ * parseInput("GET https://example.com/ HTTP/1.1\n").items[0]().request.url; // => "https://example.com/"
+ * parseInput('{"url":"https://example.com/"}\n{"url":"https://example.com/me"}').isBatch; // => true
+ */
+export function parseInput(text: string, origin?: string): Input {
+  const start = text.trimStart();
+  if (start.startsWith("{") || start.startsWith("[")) return parseJson(start);
+  if (/^curl\s/.test(start)) return one(itemOf(curlRequest(start)));
+  if (isRawRequest(start)) return one(itemOf(rawRequest(text, origin)));
+  throw new UsageError(
+    start === ""
+      ? "There is no request: pass a URL, or a request on stdin."
+      : "This is no request: it begins neither as HTTP (GET /path HTTP/1.1), nor as curl, nor as JSON.",
+  );
+}
+
+/** A request of flags, as curl would read them. */
+export function flagsItem(url: string, flags: RequestFlags): Item {
+  const request = requestOf({
+    url,
+    ...(flags.request !== undefined && { method: flags.request.toUpperCase() }),
+    headers: (flags.header ?? []).map(fieldOf),
+    data: (flags.data ?? []).map(dataOf),
+    isGet: flags.get === true,
+  });
+  return itemOf(request);
+}
+
+function itemOf(request: Item["request"]): Item {
+  return { request, given: {} };
+}
+
+function one(item: Item): Input {
+  return { isBatch: false, items: [() => item] };
+}
+
+function parseJson(text: string): Input {
+  const whole = parsed(text);
+  if (Array.isArray(whole)) {
+    const values: readonly unknown[] = whole;
+    return { isBatch: true, items: values.map((value) => () => jsonItem(value)) };
+  }
+  if (whole !== undefined) return one(jsonItem(whole));
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 1 || parsed(lines[0] ?? "") === undefined) throw notJson();
+  return {
+    isBatch: true,
+    items: lines.map((line) => () => jsonItem(parsed(line) ?? fail(notJson()))),
+  };
+}
+
+// The platform's message would quote the text, in which there may be secrets.
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function notJson(): UsageError {
+  return new UsageError("This is neither JSON nor JSON lines, which are one object a line.");
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+async function stdinText(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}

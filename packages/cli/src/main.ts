@@ -1,0 +1,67 @@
+import { Command, CommanderError } from "commander";
+import { COMMANDS, type End } from "./commands.js";
+import { EXIT, failureOf, type ExitCode, type Failure } from "./failure.js";
+import { refuseSecretArguments } from "./secrets.js";
+import { note, paintFor, printable, printJson } from "./terminal.js";
+import { VERSION } from "./version.js";
+
+/**
+ * Runs a command and resolves to what the program ends with. It never rejects: what goes wrong is said on stderr, or as
+ * JSON on stdout where `--json` is among the arguments.
+ *
+ * @example
+ * await main(["no-such-command"]); // => 2
+ */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  let ended: ExitCode = EXIT.fine;
+  try {
+    refuseSecretArguments(args);
+    const program = await createProgram(args, (code) => (ended = code));
+    await program.parseAsync(args, { from: "user" });
+    return ended;
+  } catch (error) {
+    const json = args.includes("--json");
+    // What is wrong with arguments has been said on stderr by now.
+    if (error instanceof CommanderError) return usageOf(error, json);
+    const failure = failureOf(error);
+    tell(failure, json);
+    return failure.exit;
+  }
+}
+
+const HELP = `
+Secrets are read from OAUTH1_CONSUMER_SECRET, OAUTH1_TOKEN_SECRET and OAUTH1_PRIVATE_KEY(_FILE),
+from a profile, or asked for; never from arguments. oauth1 help <command> says more.
+
+Ends with 0, or 1 where the answer is no (a wrong signature, a refusal, an HTTP error), 2 for
+wrong usage, 70 for a mistake of ours.`;
+
+// Only the command that is used is loaded; of the others, the help needs a line each.
+async function createProgram(args: readonly string[], end: End): Promise<Command> {
+  const program = new Command("oauth1").description("OAuth 1.0a at a terminal").version(VERSION);
+  settle(program.addHelpText("after", HELP), "oauth1");
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).description(summary);
+    if (args.includes(name)) (await load()).declare(command, end);
+    settle(command, `oauth1 ${name}`);
+  }
+  return program;
+}
+
+function settle(command: Command, path: string): void {
+  command.exitOverride().showHelpAfterError(`(${path} --help says what there is)`);
+  for (const part of command.commands) settle(part, `${path} ${part.name()}`);
+}
+
+function usageOf({ exitCode, message }: CommanderError, json: boolean): ExitCode {
+  if (exitCode === 0) return EXIT.fine;
+  if (json) printJson({ ok: false, error: { code: "usage", message, details: [] } });
+  return EXIT.usage;
+}
+
+function tell({ code, message, details }: Failure, json: boolean): void {
+  if (json) return printJson({ ok: false, error: { code, message, details } });
+  const paint = paintFor(process.stderr);
+  note(paint("red", printable(message)));
+  for (const detail of details) note(paint("dim", printable(detail)));
+}

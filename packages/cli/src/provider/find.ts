@@ -1,0 +1,71 @@
+import type { Descriptor, Issue, ProviderModel } from "@oauth1/descriptor";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UsageError } from "../failure.js";
+
+/** A provider, and what a profile knows it by. */
+export interface FoundProvider {
+  /** A built-in provider's id, or the absolute path of a descriptor. */
+  readonly reference: string;
+  readonly model: ProviderModel;
+}
+
+/** A descriptor that is wrong, with all that is wrong with it. */
+export class DescriptorError extends UsageError {
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[], lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.issues = issues;
+  }
+}
+
+/** Loads a provider by its id, or from a descriptor's file. Throws a `UsageError` where there is none, or it is wrong. */
+export async function findProvider(name: string): Promise<FoundProvider> {
+  const { closest, lower } = await import("@oauth1/descriptor");
+  if (/[/\\]|\.json$/.test(name)) {
+    return { reference: resolve(name), model: lower(await readDescriptor(name)) };
+  }
+  const ids = builtInIds();
+  if (ids.includes(name)) {
+    return { reference: name, model: lower(builtInDescriptor(name)) };
+  }
+  const near = closest(name, ids);
+  const meant = near === undefined ? "" : ` Did you mean ${near}?`;
+  throw new UsageError(
+    `There is no provider ${JSON.stringify(name)}.${meant} oauth1 providers list has all; a descriptor of your own is a path, such as ./${name}.json.`,
+  );
+}
+
+/** Reads a descriptor's file. Throws a `DescriptorError` that says all that is wrong with it. */
+export async function readDescriptor(file: string): Promise<Descriptor> {
+  const { formatIssue, parseDescriptor } = await import("@oauth1/descriptor");
+  if (!existsSync(file)) throw new UsageError(`There is no ${file}.`);
+  const result = parseDescriptor(readFileSync(file, "utf8"), { file });
+  if (result.ok) return result.descriptor;
+  throw new DescriptorError(result.issues, result.issues.map(formatIssue));
+}
+
+/** The ids of the providers that come with the program, in their order. */
+export function builtInIds(): readonly string[] {
+  const folder = builtInFolder();
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length))
+    .sort();
+}
+
+/** A descriptor that comes with the program, and so is right. */
+export function builtInDescriptor(id: string): Descriptor {
+  return JSON.parse(readFileSync(join(builtInFolder(), `${id}.json`), "utf8"));
+}
+
+// Those of @oauth1/providers, unless somebody keeps a folder of their own. A folder cannot be resolved, but any file in it,
+// also one that is not there.
+function builtInFolder(): string {
+  const own = process.env["OAUTH1_PROVIDERS"] ?? "";
+  if (own !== "") return own;
+  return dirname(fileURLToPath(import.meta.resolve("@oauth1/providers/descriptors/any.json")));
+}

@@ -1,0 +1,139 @@
+import {
+  resolveType,
+  type OperationModel,
+  type ParameterModel,
+  type ProviderModel,
+  type TypeModel,
+} from "@oauth1/descriptor";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { UsageError } from "../failure.js";
+
+/**
+ * Reads the parameters of a call, as `name=value`: numbers, booleans and lists as their type says, anything deeper as JSON,
+ * files as `name=@file`. Throws a `UsageError` for a name that there is not, a value that does not fit, and what is missing.
+ */
+export function readParameters(
+  model: ProviderModel,
+  operation: OperationModel,
+  said: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, texts] of grouped(said)) {
+    const parameter = operation.parameters.find((one) => one.name === name);
+    if (parameter === undefined) throw unknownParameter(operation, name);
+    values[name] = valueOf(model, parameter, texts);
+  }
+  const missing = operation.parameters.filter(
+    ({ name, required }) => required && !Object.hasOwn(values, name),
+  );
+  if (missing.length === 0) return values;
+  const names = missing.map(({ name }) => `-p ${name}=...`).join(" ");
+  throw new UsageError(`${operation.id} cannot do without ${names}`);
+}
+
+/**
+ * Pairs as `name=value`. Throws a `UsageError` for anything else.
+ *
+ * @example
+ * readPairs(["domain=acme", "stage=a=b"], "--variable"); // => [["domain", "acme"], ["stage", "a=b"]]
+ */
+export function readPairs(
+  said: readonly string[],
+  option: string,
+): readonly (readonly [name: string, value: string])[] {
+  return said.map((text) => {
+    const at = text.indexOf("=");
+    if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+    throw new UsageError(`${option} takes name=value, not ${JSON.stringify(text)}.`);
+  });
+}
+
+function grouped(said: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, readonly string[]>();
+  for (const [name, value] of readPairs(said, "-p")) {
+    groups.set(name, [...(groups.get(name) ?? []), value]);
+  }
+  return groups;
+}
+
+function unknownParameter({ id, parameters }: OperationModel, name: string): UsageError {
+  const known = parameters.map((one) => one.name).join(", ");
+  return new UsageError(
+    `${id} has no parameter ${JSON.stringify(name)}; ${known === "" ? "it has none" : `it has ${known}`}.`,
+  );
+}
+
+function valueOf(
+  model: ProviderModel,
+  { name, type }: ParameterModel,
+  texts: readonly string[],
+): unknown {
+  const resolved = resolveType(model, type);
+  if (resolved.kind === "array") {
+    return texts.map((text) => converted(model, { name, type: resolved.items }, text));
+  }
+  const [text = "", ...more] = texts;
+  if (more.length === 0) return converted(model, { name, type }, text);
+  throw new UsageError(`${name} takes one value, and there are ${texts.length}.`);
+}
+
+function converted(
+  model: ProviderModel,
+  { name, type }: { readonly name: string; readonly type: TypeModel },
+  text: string,
+): unknown {
+  const resolved = resolveType(model, type);
+  switch (resolved.kind) {
+    case "enum":
+      return text;
+    case "primitive":
+      if (resolved.format === "binary") return fileOf(name, text);
+      return PRIMITIVES[resolved.name](name, text);
+    case "unknown":
+    case "union":
+      return parsed(text) ?? text;
+    case "array":
+    case "map":
+    case "object":
+      return parsed(text) ?? misfit(name, text, "JSON");
+  }
+}
+
+const PRIMITIVES = {
+  string: (_name: string, text: string) => text,
+  integer: (name: string, text: string) =>
+    /^-?\d+$/.test(text) ? wholeNumber(text) : misfit(name, text, "a whole number"),
+  number: (name: string, text: string) =>
+    text !== "" && Number.isFinite(Number(text)) ? Number(text) : misfit(name, text, "a number"),
+  boolean: (name: string, text: string) =>
+    /^(?:true|false)$/.test(text) ? text === "true" : misfit(name, text, "true or false"),
+} as const;
+
+// An id of more than 53 bits goes out as it was typed.
+function wholeNumber(text: string): number | string {
+  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
+}
+
+function fileOf(name: string, text: string): File {
+  if (!text.startsWith("@")) return misfit(name, text, "a file, as @path");
+  const path = text.slice(1);
+  try {
+    return new File([readFileSync(path)], basename(path));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${name} cannot be read: ${reason}`);
+  }
+}
+
+function misfit(name: string, text: string, wanted: string): never {
+  throw new UsageError(`${name} is ${wanted}, not ${JSON.stringify(text)}.`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import { styleText } from "node:util";
+
+/** Says what was asked for. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+/** Says it as JSON, on one line where it is one of many. */
+export function printJson(value: unknown, { compact = false }: { compact?: boolean } = {}): void {
+  print(JSON.stringify(value, undefined, compact ? undefined : 2));
+}
+
+/** Says what goes on, which is no part of the answer. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/**
+ * Text of a peer, which cannot move the cursor or color anything: what controls a terminal is replaced, but for line breaks.
+ *
+ * @example
+ * printable("a\u001B[31mb\n"); // => "a\uFFFD[31mb\n"
+ */
+export function printable(text: string): string {
+  return text.replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+}
+
+/** The styles that are used. */
+export type Style = "bold" | "dim" | "green" | "red" | "yellow";
+
+/** Writes text in a style where somebody looks at it, and as it is anywhere else. */
+export type Paint = (style: Style, text: string) => string;
+
+/**
+ * How to write on a stream: with ANSI escapes on a terminal, unless NO_COLOR or TERM=dumb asks for none.
+ *
+ * @example
+ * paintFor({ isTTY: false })("red", "no"); // => "no"
+ */
+export function paintFor(stream: Partial<NodeJS.WriteStream>): Paint {
+  if (!hasColors(stream)) return (_style, text) => text;
+  // Newer versions of Node.js would look at stdout besides, whichever stream this is.
+  return (style, text) => styleText(style, text, { validateStream: false });
+}
+
+/** Whether a stream shows colors. */
+export function hasColors(stream: Partial<NodeJS.WriteStream>): boolean {
+  return stream.isTTY === true && stream.hasColors?.() === true;
+}
+
+/**
+ * Rows under each other, the last cell as long as it is.
+ *
+ * @example
+ * table([["a", "bb"], ["aaa", "b"]]); // => ["a    bb", "aaa  b"]
+ */
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [at, cell] of row.slice(0, -1).entries()) {
+      widths[at] = Math.max(widths[at] ?? 0, cell.length);
+    }
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** Tells how far a run is. */
+export interface Progress {
+  readonly update: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly stop: () => void;
+}
+
+/** A count on a terminal, as soon as a run takes longer than somebody waits; anywhere else nothing at all. */
+export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  const patient = performance.now() + PATIENCE;
+  let isShown = false;
+  return {
+    update({ done, total }) {
+      if (!stream.isTTY || performance.now() < patient) return;
+      isShown = true;
+      const filled = Math.round((BAR * done) / Math.max(1, total));
+      stream.write(`\r${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${done}/${total}`);
+    },
+    stop: () => void (isShown && stream.write("\r\u001B[2K")),
+  };
+}
+
+/** In milliseconds. */
+const PATIENCE = 500;
+
+const BAR = 24;

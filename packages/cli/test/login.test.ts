@@ -1,0 +1,163 @@
+import { chmodSync, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { createServer } from "node:http";
+import { dirname } from "node:path";
+import { describe, expect, it } from "vitest";
+import { oauth1, start } from "./fixtures/command.js";
+import { cleanAfterEach, createHome, emulated } from "./fixtures/home.js";
+
+cleanAfterEach();
+
+const URL_SHOWN = /\n {2}(http:\/\/\S+)\n/;
+
+describe("oauth1 login", () => {
+  it("waits for the callback, keeps the token for its owner only, and prints none of it", async () => {
+    const { emulator, app, home } = await emulated("twitter");
+    const running = start(["login", "twitter", "--no-browser"], home);
+    const [, url = ""] = await running.seen(URL_SHOWN);
+    const { callbackUrl = "" } = await emulator.approve(url, { user: "bob" });
+    expect(callbackUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback\?/);
+    // Whatever else comes by, from another page or another login, is not taken for it.
+    expect((await fetch(new URL("/favicon.ico", callbackUrl))).status).toBe(404);
+    expect((await fetch(new URL("?oauth_token=x&oauth_verifier=y", callbackUrl))).status).toBe(404);
+    const answer = await (await fetch(callbackUrl)).text();
+    expect(answer).toBe("You are logged in to X (Twitter). You can close this page.\n");
+    const { code, stdout, stderr } = await running.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Logged in to X \(Twitter\) as bob \(\d+\)\nProfile twitter in /);
+    const { token } = home.profiles()["twitter"]?.account ?? { token: { key: "", secret: "" } };
+    expect(token.secret).not.toBe("");
+    for (const secret of [token.secret, app.secret]) expect(stdout + stderr).not.toContain(secret);
+    expect(statSync(home.profilesFile).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(home.profilesFile)).mode & 0o777).toBe(0o700);
+    expect(await readdir(dirname(home.profilesFile))).toEqual(["profiles.json"]);
+  });
+
+  it("takes a typed verifier", async () => {
+    const { emulator, home } = await emulated("twitter");
+    const running = start(["login", "twitter", "--pin", "--no-browser", "--json"], home);
+    const [, url = ""] = await running.seen(URL_SHOWN);
+    const { verifier = "" } = await emulator.approve(url);
+    running.type(`  ${verifier}\n`);
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, profile: "twitter", username: "alice" });
+  });
+
+  it("ends with 1 when the user says no, and keeps nothing", async () => {
+    const { emulator, home } = await emulated("twitter");
+    const running = start(["login", "twitter", "--no-browser", "--json"], home);
+    const [, url = ""] = await running.seen(URL_SHOWN);
+    const { callbackUrl = "" } = await emulator.deny(url);
+    expect(await (await fetch(callbackUrl)).text()).toContain("The login has failed.");
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "denied" } });
+    expect(home.profiles()["twitter"]?.account).toBeUndefined();
+  });
+
+  it("does not wait for ever", async () => {
+    const { home } = await emulated("twitter");
+    const args = ["login", "twitter", "--no-browser", "--timeout", "0.05"];
+    const { code, stderr } = await oauth1(args, home);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Nobody came back");
+  });
+
+  it("listens where a registered callback is, and says so when it cannot", async () => {
+    const { emulator, home } = await emulated("discogs");
+    const taken = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => taken.once("listening", resolve));
+    const address = taken.address();
+    const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+    const args = ["login", "discogs", "--no-browser", "--callback"];
+    const blocked = await oauth1([...args, `http://localhost:${port}/back`], home);
+    expect(blocked.code).toBe(2);
+    expect(blocked.stderr).toContain("The callback cannot be waited for");
+    await new Promise((resolve) => taken.close(resolve));
+    const running = start([...args, `http://127.0.0.1:${port}/back?app=1`], home);
+    const [, url = ""] = await running.seen(URL_SHOWN);
+    const { callbackUrl = "" } = await emulator.approve(url);
+    expect(callbackUrl).toContain(`http://127.0.0.1:${port}/back?app=1&`);
+    await fetch(callbackUrl);
+    expect((await running.ended).stdout).toContain("Logged in to Discogs as alice");
+  });
+
+  it("asks for the address where the callback is on another machine", async () => {
+    const { emulator, home } = await emulated("discogs");
+    const args = ["login", "discogs", "--no-browser", "--callback", "https://app.example/back"];
+    const running = start(args, home);
+    const [, url = ""] = await running.seen(URL_SHOWN);
+    const { callbackUrl = "" } = await emulator.approve(url);
+    running.type(`${callbackUrl}\n`);
+    expect((await running.ended).stdout).toContain("Logged in to Discogs as alice");
+  });
+
+  it("opens the program that BROWSER names", async () => {
+    const { home } = await emulated("twitter");
+    const browser = await home.write(
+      "browser",
+      `#!/bin/sh\nprintf %s "$1" > "${home.folder}/opened"\n`,
+    );
+    chmodSync(browser, 0o755);
+    const env = { ...home.env, BROWSER: browser };
+    const { stderr } = await oauth1(["login", "twitter", "--timeout", "2"], { env });
+    const [, url = ""] = URL_SHOWN.exec(stderr) ?? [];
+    const { readFileSync } = await import("node:fs");
+    expect(readFileSync(`${home.folder}/opened`, "utf8")).toBe(url);
+  });
+
+  it("says what a provider has to be told", async () => {
+    const home = createHome();
+    const variables = await oauth1(["login", "netsuite"], home);
+    expect(variables.code).toBe(2);
+    expect(variables.stderr).toContain("--variable accountId=");
+    const unknown = await oauth1(["login", "twitter", "--variable", "x=y"], home);
+    expect(unknown.stderr).toContain('X (Twitter) has no variable "x"; it has none.');
+    const key = await oauth1(["login", "twitter"], home);
+    expect(key.stderr).toContain("Pass --consumer-key or --profile, or set OAUTH1_CONSUMER_KEY");
+    const scope = await oauth1(["login", "hatena", "--emulate", "--as", "bob"], home);
+    expect(scope.stderr).toContain("--param scope=");
+  });
+
+  it("keeps a token that was issued by hand, and one text that holds everything", async () => {
+    const { emulator, app, home } = await emulated("bricklink");
+    const { key, secret } = await emulator.issueToken("alice");
+    const env = {
+      ...{ OAUTH1_CONSUMER_KEY: app.key, OAUTH1_CONSUMER_SECRET: app.secret },
+      ...{ OAUTH1_TOKEN: key, OAUTH1_TOKEN_SECRET: secret, ...home.env },
+    };
+    expect((await oauth1(["login", "bricklink"], { env })).code).toBe(0);
+    expect(home.profiles()["bricklink"]?.account?.token).toEqual({ key, secret });
+    const maas = await emulated("maas");
+    const { composite = "" } = await maas.emulator.issueToken("carol");
+    const own = await oauth1(["login", "maas"], {
+      env: { ...maas.home.env, OAUTH1_TOKEN: composite },
+    });
+    expect(own).toMatchObject({ code: 0, stdout: expect.stringContaining("as carol") });
+  });
+});
+
+describe("profiles", () => {
+  it("are not read when others can, and not when they hold something else", async () => {
+    const { home } = await emulated("twitter");
+    chmodSync(home.profilesFile, 0o640);
+    const open = await oauth1(["profiles"], home);
+    expect(open).toMatchObject({ code: 2, stdout: "" });
+    expect(open.stderr).toContain(`chmod 600 ${home.profilesFile}`);
+    await home.write("config/oauth1/profiles.json", "[]");
+    chmodSync(home.profilesFile, 0o600);
+    expect((await oauth1(["profiles"], home)).stderr).toContain("holds no profiles");
+  });
+
+  it("are listed without secrets, and removed", async () => {
+    const { app, home } = await emulated("twitter");
+    const list = await oauth1(["profiles"], home);
+    expect(list.stdout).toBe(`twitter  twitter  ${app.key}  without a token, emulated\n`);
+    const json = await oauth1(["profiles", "list", "--json"], home);
+    expect(json.stdout).not.toContain(app.secret);
+    expect((await oauth1(["profiles", "remove", "twitter"], home)).code).toBe(0);
+    expect(home.profiles()).toEqual({});
+    expect((await oauth1(["profiles", "remove", "twitter"], home)).code).toBe(2);
+  });
+});

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { oauth1 } from "./fixtures/command.js";
+
+describe("oauth1", () => {
+  it("lists its commands, and says its version", async () => {
+    const help = await oauth1(["--help"]);
+    expect(help).toMatchObject({ code: 0, stderr: "" });
+    for (const name of ["login", "request", "sign", "diagnose", "completion"]) {
+      expect(help.stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    }
+    const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+    expect(await oauth1(["--version"])).toEqual({
+      code: 0,
+      stdout: `${JSON.parse(manifest).version}\n`,
+      stderr: "",
+    });
+  });
+
+  it.each([
+    [["sgn"], "Did you mean sign?"],
+    [["sign", "--bogus"], "unknown option '--bogus'"],
+    [["sign", "--as", "poem", "https://example.com/"], "Allowed choices are header, curl"],
+    [["sign"], "There is no request: pass a URL, or a request on stdin."],
+    [["login"], "missing required argument 'provider'"],
+    [["login", "twittr"], "Did you mean twitter?"],
+    [["login", "./nowhere.json"], "There is no ./nowhere.json."],
+    [["request", "--operation", "getUsersMe"], "--operation needs the --profile"],
+    [["request", "/me"], "A path needs a --profile"],
+    [["request", "--profile", "nobody", "/me"], 'There is no profile "nobody"'],
+    [["emulate", "twitter", "--port", "99999"], "--port takes a number from 0 to 65535."],
+    [["emulate", "twitter", "--fault", "rain"], "There is no fault"],
+    [["generate", "nowhere", "--out", "sdk"], "There is no nowhere."],
+    [["import", "nowhere.yaml"], "There is no nowhere.yaml."],
+    [["providers", "show", "twittr"], "Did you mean twitter?"],
+    [["completion", "tcsh"], "Allowed choices are bash, zsh, fish."],
+  ])("answers %j with 2, the mend, and no stack trace", async (args, message) => {
+    const { code, stdout, stderr } = await oauth1(args, {
+      env: { XDG_CONFIG_HOME: "/nonexistent" },
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    ["--consumer-secret", "OAUTH1_CONSUMER_SECRET"],
+    ["--token-secret", "OAUTH1_TOKEN_SECRET"],
+    ["--private-key", "OAUTH1_PRIVATE_KEY_FILE"],
+    ["--password", "OAUTH1_PASSWORD"],
+  ])("refuses %s, and does not repeat it", async (option, variable) => {
+    for (const args of [[option, "kd94hf93k423kf44"], [`${option}=kd94hf93k423kf44`]]) {
+      const { code, stdout, stderr } = await oauth1(["sign", "https://example.com/", ...args]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain(variable);
+      expect(stderr).not.toContain("kd94hf93k423kf44");
+    }
+  });
+
+  it("says what is wrong as JSON too", async () => {
+    const refused = await oauth1(["login", "twittr", "--json"]);
+    expect(refused).toMatchObject({ code: 2, stderr: "" });
+    expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, error: { code: "usage" } });
+    const mistyped = await oauth1(["sign", "--json", "--bogus"]);
+    expect(mistyped.code).toBe(2);
+    expect(JSON.parse(mistyped.stdout).error.message).toContain("--bogus");
+  });
+});

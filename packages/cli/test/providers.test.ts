@@ -1,0 +1,137 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { emulate, emulatedUser } from "../src/emulation.js";
+import { connection } from "../src/provider/connect.js";
+import { entranceOf, logIn } from "../src/login/ways.js";
+import { whoami } from "../src/login/whoami.js";
+import { oauth1, start } from "./fixtures/command.js";
+import { cleanAfterEach, createHome, modelOf } from "./fixtures/home.js";
+
+cleanAfterEach();
+
+const FOLDER = new URL("../../../providers/", import.meta.url);
+const ids = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => file.replace(".json", ""));
+
+describe("every provider", () => {
+  it.each(ids)("%s can be entered, by its first way", async (id) => {
+    const model = modelOf(id);
+    const emulated = await emulate({ reference: id, model }, {});
+    try {
+      const flow = entranceOf(model, undefined);
+      const user = emulatedUser(emulated, "bob");
+      // Those that have to be told something take the described example.
+      const params = id === "hatena" ? { scope: "read_public" } : {};
+      const options = await connection(model, emulated.profile);
+      const { account, consumer = emulated.profile.consumer } = await logIn(flow, {
+        ...{ model, options, user, params },
+      });
+      expect(account === undefined).toBe(flow.kind === "two-legged");
+      if (account === undefined) return;
+      expect(account.token.key).not.toBe("");
+      const speaking = await connection(model, { ...emulated.profile, consumer });
+      const who = await whoami(model, speaking, account);
+      if (model.api.profile !== undefined) expect(Object.keys(who)).not.toEqual([]);
+    } finally {
+      await emulated.emulator.close();
+    }
+  });
+});
+
+describe("oauth1 providers", () => {
+  it("lists and shows them", async () => {
+    const list = await oauth1(["providers", "--json"]);
+    // `list` is what it does by itself, and takes the option.
+    expect(JSON.parse(list.stdout).providers.map(({ id }: { id: string }) => id)).toEqual(
+      ids.sort(),
+    );
+    const show = await oauth1(["providers", "show", "netsuite"]);
+    expect(show.code).toBe(0);
+    for (const text of ["HMAC-SHA256", "accountId", "What surprises", "Operations"]) {
+      expect(show.stdout).toContain(text);
+    }
+    expect(show.stdout).not.toContain("\u001B");
+    const json = await oauth1(["providers", "show", "netsuite", "--json"]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, provider: { id: "netsuite" } });
+  });
+
+  it("finds every mistake in a descriptor of one's own", async () => {
+    const home = createHome();
+    const bad = await home.write("acme.json", '{\n  "descriptorVersion": 2\n}\n');
+    const wrong = await oauth1(["providers", "validate", bad]);
+    expect(wrong).toMatchObject({ code: 1, stdout: "" });
+    expect(wrong.stderr).toContain(`${bad}:2:24 error this must be 1`);
+    const json = await oauth1(["providers", "validate", bad, "--json"]);
+    expect(JSON.parse(json.stdout).issues.length).toBeGreaterThan(1);
+    expect((await oauth1(["login", bad])).stderr).toContain(`${bad}:2:24 error`);
+    const text = readFileSync(new URL("discogs.json", FOLDER), "utf8");
+    const good = await home.write("discogs.json", text);
+    expect((await oauth1(["providers", "validate", good])).stdout).toBe(
+      "1 descriptor, no mistakes\n",
+    );
+    const login = await oauth1(["login", good, "--emulate", "--as", "bob"]);
+    expect(login.stdout).toContain("Logged in to Discogs as bob");
+  });
+});
+
+describe("oauth1 emulate", () => {
+  it("runs until Ctrl-C, and keeps a profile that request can use", async () => {
+    const home = createHome();
+    const running = start(["emulate", "twitter", "--profile", "emulated"], home);
+    await running.seen(/Ctrl-C stops it/);
+    const call = ["request", "--profile", "emulated", "--operation", "getUsersMe"];
+    const me = await oauth1(call, home);
+    expect(JSON.parse(me.stdout)).toMatchObject({ data: { username: "alice" } });
+    running.interrupt();
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(0);
+    const { token } = home.profiles()["emulated"]?.account ?? { token: { secret: "" } };
+    expect(stdout).not.toContain(token.secret);
+  });
+
+  it("says as JSON where it is, and the secrets only when asked", async () => {
+    const running = start(["emulate", "jira-dc", "--json", "--show-secrets"]);
+    const [line] = await running.seen(/^\{.*\}\n/);
+    const facts = JSON.parse(line);
+    expect(facts.consumer.privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+    expect((await fetch(facts.pages.home)).status).toBe(200);
+    running.interrupt();
+    expect((await running.ended).code).toBe(0);
+  });
+});
+
+describe("oauth1 generate and import", () => {
+  it("make packages of a descriptor, and find drift", async () => {
+    const home = createHome();
+    const file = await home.write(
+      "discogs.json",
+      readFileSync(new URL("discogs.json", FOLDER), "utf8"),
+    );
+    const args = ["generate", file, "--out", `${home.folder}/sdk`];
+    const made = await oauth1([...args, "--json"]);
+    expect(made.code).toBe(0);
+    expect(JSON.parse(made.stdout)).toMatchObject({ ok: true, packages: [{ status: "created" }] });
+    await home.write("sdk/discogs/src/index.ts", "edited");
+    const drift = await oauth1([...args, "--check"]);
+    expect(drift.code).toBe(1);
+    expect(drift.stderr).toBe(`stale  ${home.folder}/sdk/discogs/src/index.ts\n`);
+  });
+
+  it("make a descriptor to finish of an OpenAPI document", async () => {
+    const home = createHome();
+    const document = await home.write(
+      "acme.yaml",
+      "openapi: 3.0.0\ninfo: { title: Acme, version: '1' }\npaths:\n  /me:\n    get: { operationId: getMe, responses: { '200': { description: ok } } }\n",
+    );
+    const out = `${home.folder}/providers/acme.json`;
+    const made = await oauth1(["import", document, "--out", out]);
+    expect(made.code).toBe(0);
+    expect(made.stdout).toContain(`oauth1 providers validate ${out}`);
+    expect((await oauth1(["providers", "validate", out])).stderr).toContain("TODO");
+    const again = await oauth1(["import", document, "--out", out]);
+    expect(again).toMatchObject({ code: 2, stderr: `${out} is there already.\n` });
+    const text = await home.write("notes.txt", "hello");
+    expect((await oauth1(["import", text])).code).toBe(1);
+  });
+});

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { oauth1 } from "./fixtures/command.js";
+import { cleanAfterEach, emulated, type World } from "./fixtures/home.js";
+
+cleanAfterEach();
+
+async function signedIn(id: string, more: object = {}): Promise<World> {
+  const world = await emulated(id);
+  const { key, secret } = await world.emulator.issueToken("alice");
+  const { originMap, variables } = world.emulator;
+  const consumer = { key: world.app.key, secret: world.app.secret };
+  const account = { version: 1, token: { key, secret } };
+  await world.home.keep({ me: { provider: id, consumer, variables, originMap, account, ...more } });
+  return world;
+}
+
+describe("oauth1 request with a profile", () => {
+  it("signs by the provider's rules, and ends with 1 for a status of 400 or more", async () => {
+    const { home } = await signedIn("twitter");
+    const fine = await oauth1(["request", "--profile", "me", "/2/users/me", "-i"], home);
+    expect(fine).toMatchObject({ code: 0, stderr: "" });
+    expect(fine.stdout).toMatch(/^HTTP 200 OK\n(?:[a-z-]+: .*\n)+\n\{"data":/);
+    const gone = await oauth1(["request", "--profile", "me", "/2/nothing", "--json"], home);
+    expect(gone.code).toBe(1);
+    expect(JSON.parse(gone.stdout)).toMatchObject({ ok: false, status: 404 });
+    const json = ["-d", '{"text":"hi"}', "-H", "content-type: application/json"];
+    const post = await oauth1(["request", "--profile", "me", "POST", "/2/tweets", ...json], home);
+    expect(post).toMatchObject({ code: 0, stdout: expect.stringContaining('"text"') });
+  });
+
+  it("goes nowhere else", async () => {
+    const { home } = await signedIn("twitter");
+    const { code, stderr } = await oauth1(
+      ["request", "--profile", "me", "https://example.com/"],
+      home,
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain("https://example.com does not belong to X (Twitter)");
+  });
+
+  it("calls operations with typed parameters, and follows their pages", async () => {
+    const { home } = await signedIn("twitter");
+    const call = ["request", "--profile", "me", "--operation"];
+    const me = await oauth1([...call, "getUsersMe", "-p", "user.fields=created_at"], home);
+    expect(JSON.parse(me.stdout)).toMatchObject({ data: { username: "alice" } });
+    const posts = await oauth1([...call, "getUsersPosts", "-p", "id=1", "--all"], home);
+    expect(posts.code).toBe(0);
+    const lines = posts.stdout.trim().split("\n");
+    expect(lines.length).toBeGreaterThan(1);
+    expect(JSON.parse(lines[0] ?? "")).toHaveProperty("text");
+    const wrong = [
+      [["getUsersMee"], "Did you mean getUsersMe?"],
+      [["getUsersMe", "-p", "max=1"], 'getUsersMe has no parameter "max"; it has user.fields'],
+      [["getUsersPosts"], "getUsersPosts cannot do without -p id=..."],
+      [["getUsersPosts", "-p", "id=1", "-p", "max_results=many"], "max_results is a whole number"],
+    ] as const;
+    for (const [args, message] of wrong) {
+      const { code, stderr } = await oauth1([...call, ...args], home);
+      expect(code).toBe(2);
+      expect(stderr).toContain(message);
+    }
+  });
+
+  it("says what the provider has refused, and nothing of the secrets", async () => {
+    const { emulator, app, home } = await signedIn("twitter");
+    emulator.fault("replay", { times: 9 });
+    const call = ["request", "--profile", "me", "--operation", "getUsersMe"];
+    const { code, stdout, stderr } = await oauth1(call, home);
+    expect(code).toBe(1);
+    expect(stderr).toContain("status: 401");
+    expect(stdout + stderr).not.toContain(app.secret);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    await emulator.close();
+    const nobody = await oauth1([...call, "--json"], home);
+    expect(nobody.code).toBe(1);
+    expect(JSON.parse(nobody.stdout)).toMatchObject({ ok: false, error: { code: "network" } });
+  });
+});
+
+describe("oauth1 request without a provider", () => {
+  const servers: Server[] = [];
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+  });
+
+  /** Answers with what was received. */
+  async function mirror(status = 200): Promise<string> {
+    const server = createServer((incoming: IncomingMessage, outgoing) => {
+      const { method, url, headers } = incoming;
+      outgoing.writeHead(status, { "content-type": "application/json" });
+      outgoing.end(JSON.stringify({ method, url, authorization: headers.authorization }));
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  }
+
+  const env = { OAUTH1_CONSUMER_KEY: "ck", OAUTH1_CONSUMER_SECRET: "kd94hf93k423kf44" };
+
+  it("signs what it sends, so that verify says yes", async () => {
+    const url = `${await mirror()}/a?b=c%20d`;
+    const { code, stdout } = await oauth1(["request", "-G", "-d", "e=f", url], { env });
+    expect(code).toBe(0);
+    const { method, authorization } = JSON.parse(stdout);
+    expect(method).toBe("GET");
+    const args = ["verify", `${url}&e=f`, "-H", `Authorization: ${authorization}`];
+    expect((await oauth1(args, { env })).code).toBe(0);
+  });
+
+  it("keeps the body of an error on stdout", async () => {
+    const { code, stdout, stderr } = await oauth1(["request", await mirror(503)], { env });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ method: "GET" });
+    expect(stderr).toBe("The answer is 503 Service Unavailable.\n");
+  });
+
+  it("says when nobody answers", async () => {
+    const { code, stderr } = await oauth1(["request", "http://127.0.0.1:1/"], { env });
+    expect(code).toBe(1);
+    expect(stderr).toContain("No answer came from 127.0.0.1:1");
+  });
+});

@@ -1,0 +1,220 @@
+import { generateKeyPairSync } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { oauth1 } from "./fixtures/command.js";
+import { cleanAfterEach, createHome, type Home } from "./fixtures/home.js";
+
+cleanAfterEach();
+
+/** The example of RFC 5849 section 1.2. */
+const env = {
+  OAUTH1_CONSUMER_KEY: "dpf43f3p2l4k3l03",
+  OAUTH1_CONSUMER_SECRET: "kd94hf93k423kf44",
+  OAUTH1_TOKEN: "nnch734d00sl2jdk",
+  OAUTH1_TOKEN_SECRET: "pfkkdhi9sl3r4s00",
+};
+const url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
+const fixed = ["--nonce", "chapoH", "--timestamp", "137131202", "--no-version"];
+const HEADER =
+  'Authorization: OAuth realm="Photos", oauth_consumer_key="dpf43f3p2l4k3l03", oauth_nonce="chapoH", oauth_signature_method="HMAC-SHA1", oauth_timestamp="137131202", oauth_token="nnch734d00sl2jdk", oauth_signature="MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D"';
+
+describe("oauth1 sign", () => {
+  it("prints the header of RFC 5849's example, for curl -H", async () => {
+    expect(await oauth1(["sign", url, "--realm", "Photos", ...fixed], { env })).toEqual({
+      code: 0,
+      stdout: `${HEADER}\n`,
+      stderr: "",
+    });
+  });
+
+  it("prints the request in other forms", async () => {
+    const form = ["sign", "https://example.com/a b", "-d", "c=d'e", ...fixed];
+    const curl = await oauth1([...form, "--as", "curl"], { env });
+    expect(curl.stdout).toMatch(/^curl -X POST https:\/\/example\.com\/a%20b -H 'authorization: /);
+    expect(curl.stdout).toContain(`--data-raw 'c=d'\\''e'`);
+    const http = await oauth1([...form, "--as", "http"], { env });
+    expect(http.stdout).toMatch(
+      /^POST \/a%20b HTTP\/1\.1\nhost: example\.com\nauthorization: OAuth /,
+    );
+    const query = await oauth1(["sign", url, "--transmission", "query", ...fixed], { env });
+    expect(query.stdout).toContain("size=original&oauth_consumer_key=dpf43f3p2l4k3l03&");
+    const base = await oauth1(["sign", url, "--as", "base-string", ...fixed], { env });
+    expect(base.stdout).toMatch(/^GET&http%3A%2F%2Fphotos\.example\.net%2Fphotos&file%3D/);
+  });
+
+  it("reads a request in every form, and JSON lines as a batch", async () => {
+    const inputs = [
+      "GET /photos?file=vacation.jpg&size=original HTTP/1.1\r\nHost: photos.example.net\r\n\r\n",
+      `curl -s '${url}' -H 'Accept: */*'`,
+      JSON.stringify({ url, nonce: "chapoH", timestamp: 137131202 }),
+    ];
+    for (const input of inputs) {
+      const args = ["sign", "--origin", "http://photos.example.net", "--realm", "Photos", ...fixed];
+      expect((await oauth1(args, { env, input })).stdout).toBe(`${HEADER}\n`);
+    }
+    const lines = [{ url }, { url: "nowhere" }, { url, token: { key: "other", secret: "s" } }];
+    const input = lines.map((line) => JSON.stringify(line)).join("\n");
+    const batch = await oauth1(["sign", ...fixed], { env, input });
+    expect(batch.code).toBe(2);
+    const answers = batch.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false, true]);
+    expect(answers[2].authorization).toContain('oauth_token="other"');
+  });
+
+  it("says where a missing secret goes, where there is nobody to ask", async () => {
+    const { code, stderr } = await oauth1(["sign", url, "--consumer-key", "ck"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Consumer secret is missing: set OAUTH1_CONSUMER_SECRET");
+    const token = await oauth1(["sign", url, "--token", "t"], {
+      env: { OAUTH1_CONSUMER_KEY: "ck", OAUTH1_CONSUMER_SECRET: "cs" },
+    });
+    expect(token.stderr).toContain("Token secret is missing: set OAUTH1_TOKEN_SECRET");
+    const method = await oauth1(["sign", url, "--method", "MD5"], { env });
+    expect(method.stderr).toContain("choose among HMAC-SHA1, HMAC-SHA256");
+  });
+});
+
+describe("oauth1 verify", () => {
+  it("says yes with 0 and no with 1", async () => {
+    const yes = await oauth1(["verify", url, "-H", HEADER], { env });
+    expect(yes).toEqual({
+      code: 0,
+      stdout:
+        "The signature is right: consumer dpf43f3p2l4k3l03, token nnch734d00sl2jdk, HMAC-SHA1\n",
+      stderr: "",
+    });
+    const no = await oauth1(["verify", `${url}&more=1`, "-H", HEADER, "--json"], { env });
+    expect(no.code).toBe(1);
+    expect(JSON.parse(no.stdout)).toEqual({ ok: false, problem: "signature_invalid" });
+    const other = await oauth1(["verify", url, "-H", HEADER, "--consumer-key", "other"], { env });
+    expect(other).toMatchObject({ code: 1 });
+    expect(other.stdout).toContain("consumer_key_unknown");
+  });
+
+  it("takes RSA from a file, with the public key of the pair or alone", async () => {
+    const home = createHome();
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: "pkcs1", format: "pem" },
+      publicKeyEncoding: { type: "spki", format: "pem" },
+    });
+    const pair = {
+      OAUTH1_CONSUMER_KEY: "ck",
+      OAUTH1_PRIVATE_KEY_FILE: await home.write("private.pem", privateKey),
+    };
+    const signed = await oauth1(["sign", url, "--method", "rsa-sha256"], { env: pair });
+    const header = signed.stdout.trim();
+    expect((await oauth1(["verify", url, "-H", header], { env: pair })).code).toBe(0);
+    const file = await home.write("public.pem", publicKey);
+    expect((await oauth1(["verify", url, "-H", header, "--public-key-file", file])).code).toBe(0);
+    const none = await oauth1(["verify", url, "-H", header]);
+    expect(none).toMatchObject({ code: 2 });
+    expect(none.stderr).toContain("pass --public-key-file");
+  });
+});
+
+describe("oauth1 explain", () => {
+  it("shows the stages, and needs no secret", async () => {
+    const plain = await oauth1(["explain", "https://Example.com/?b=x+y", "--consumer-key", "ck"]);
+    expect(plain.code).toBe(0);
+    expect(plain.stdout).toContain("host lower-cased");
+    expect(plain.stdout).toContain("token secret     absent");
+    const json = await oauth1(["explain", url, "--json"], { env });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: true,
+      method: "GET",
+      key: { consumerSecret: "present", tokenSecret: "present", ampersand: true },
+    });
+  });
+});
+
+describe("oauth1 diagnose", () => {
+  let home: Home;
+  beforeEach(() => {
+    home = createHome();
+  });
+
+  // Signed over a base string in which the space is a plus sign.
+  const mistaken =
+    'OAuth oauth_consumer_key="ck", oauth_nonce="n", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1", oauth_signature="Q45afVS3TlI0jwDeN65lun7Hwe8%3D"';
+  const keys = { OAUTH1_CONSUMER_SECRET: "cs" };
+
+  it("names the mistake, and shows where the base strings part", async () => {
+    const args = ["diagnose", "https://example.com/?a=b%20c", "-H", `Authorization: ${mistaken}`];
+    const { code, stdout } = await oauth1(args, { env: keys });
+    expect(code).toBe(0);
+    expect(stdout).toContain("A space is encoded as `+`");
+    expect(stdout).toMatch(/should be {2}…\S*a%3Db%2520c/);
+    expect(stdout).toMatch(/signed {5}…\S*a%3Db%2Bc/);
+  });
+
+  it("takes curl, raw HTTP and JSON lines, and ends with 1 for what it does not know", async () => {
+    const curl = `curl 'https://example.com/?a=b%20c' -H 'Authorization: ${mistaken}'`;
+    expect((await oauth1(["diagnose", "--curl", curl], { env: keys })).code).toBe(0);
+    expect((await oauth1(["diagnose"], { env: keys, input: curl })).code).toBe(0);
+    const input = `GET /?a=b%20c HTTP/1.1\nHost: example.com\nAuthorization: ${mistaken}\n\n`;
+    expect((await oauth1(["diagnose"], { env: keys, input })).code).toBe(0);
+    const headers = { authorization: mistaken };
+    const lines = [
+      { url: "https://example.com/?a=b%20c", headers, consumer: { secret: "cs" } },
+      { url: "https://example.com/?a=b%20c", headers, consumer: { secret: "another" } },
+    ];
+    const batch = await oauth1(["diagnose"], {
+      input: lines.map((line) => JSON.stringify(line)).join("\n"),
+    });
+    expect(batch.code).toBe(1);
+    const answers = batch.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(answers.map(({ verdict }) => verdict)).toEqual(["explained", "unknown"]);
+  });
+
+  it("compares with the server's base string, and shows none of its control characters", async () => {
+    const file = await home.write(
+      "expected.txt",
+      "GET&https%3A%2F%2Fexample.com%2F&a%3D\u001B[31mb\n",
+    );
+    const args = ["diagnose", "https://example.com/?a=b%20c", "-H", `Authorization: ${mistaken}`];
+    const { code, stdout } = await oauth1([...args, "--base-string", `@${file}`], { env: keys });
+    expect(code).toBe(0);
+    expect(stdout).toContain("The base strings differ");
+    expect(stdout).not.toContain("\u001B");
+  });
+});
+
+describe("secrets", () => {
+  it("are printed by no command and in no form", async () => {
+    const home = createHome();
+    const { OAUTH1_CONSUMER_KEY: key, OAUTH1_CONSUMER_SECRET: secret } = env;
+    const account = {
+      version: 1,
+      token: { key: env.OAUTH1_TOKEN, secret: env.OAUTH1_TOKEN_SECRET },
+    };
+    await home.keep({ photos: { consumer: { key, secret }, account } });
+    const wrong = ["-H", HEADER.replace("MdpQ", "AdpQ")];
+    const commands = [
+      ["sign", url],
+      ["sign", url, "--json"],
+      ["explain", url, "--json"],
+      ["explain", url],
+      ["verify", url, ...wrong],
+      ["verify", url, ...wrong, "--json"],
+      ["diagnose", url, ...wrong],
+      ["diagnose", url, ...wrong, "--json"],
+      ["request", "http://127.0.0.1:1/", "--json"],
+    ];
+    for (const command of commands) {
+      for (const [more, surroundings] of [
+        [[], { env }],
+        [["--profile", "photos"], home],
+      ] as const) {
+        const { code, stdout, stderr } = await oauth1([...command, ...more], surroundings);
+        expect(code).toBeLessThan(2);
+        expect(stdout + stderr).not.toMatch(/kd94hf93k423kf44|pfkkdhi9sl3r4s00/);
+      }
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { askLine, askSecret } from "../src/prompt.js";
+import { paintFor } from "../src/terminal.js";
+import { oauth1 } from "./fixtures/command.js";
+
+const run = promisify(execFile);
+
+/** A keyboard, and whether what is typed there is shown. */
+function keyboard(): { readonly input: NodeJS.ReadStream; readonly modes: boolean[] } {
+  const modes: boolean[] = [];
+  const stream = new PassThrough();
+  const input = Object.assign(stream, {
+    isTTY: true,
+    setRawMode: (raw: boolean) => modes.push(raw),
+  });
+  return { input: Object.assign(Object.create(input), input), modes };
+}
+
+describe("a secret that is asked for", () => {
+  it("is not shown, can be corrected, and leaves the terminal as it was", async () => {
+    const { input, modes } = keyboard();
+    const output = new PassThrough({ encoding: "utf8" });
+    const asked = askSecret("Consumer secret", "set it", { input, output });
+    input.push("kd94x\u007F");
+    input.push("hf\r");
+    expect(await asked).toBe("kd94hf");
+    expect(output.read()).toBe("Consumer secret: \n");
+    expect(modes).toEqual([true, false]);
+  });
+
+  it("ends with Ctrl-C", async () => {
+    const { input, modes } = keyboard();
+    const asked = askSecret("Password", "set it", { input, output: new PassThrough() });
+    input.push("abc\u0003");
+    await expect(asked).rejects.toThrow("Interrupted.");
+    expect(modes).toEqual([true, false]);
+  });
+});
+
+describe("a line that is asked for", () => {
+  it("is read from a pipe without asking", async () => {
+    const input = Object.assign(new PassThrough(), { isTTY: false });
+    const output = new PassThrough({ encoding: "utf8" });
+    input.end(" 1234 \nmore");
+    const terminal = { input: Object.assign(Object.create(input), input), output };
+    expect(await askLine("Verifier: ", terminal)).toBe("1234");
+    expect(output.read()).toBeNull();
+  });
+});
+
+describe("colors", () => {
+  it("are for terminals that want them", () => {
+    expect(paintFor({ isTTY: false })("red", "no")).toBe("no");
+    expect(paintFor({ isTTY: true, hasColors: () => false })("red", "no")).toBe("no");
+    expect(paintFor({ isTTY: true, hasColors: () => true })("red", "no")).toBe(
+      "\u001B[31mno\u001B[39m",
+    );
+  });
+
+  const script = "/usr/bin/script";
+  it.skipIf(!existsSync(script) || process.platform !== "linux")(
+    "are on a terminal, unless NO_COLOR is set",
+    async () => {
+      const root = fileURLToPath(new URL("../../..", import.meta.url));
+      const command = `${process.execPath} --import ${root}/node_modules/tsx/dist/loader.mjs --conditions=@oauth1/source packages/cli/src/cli.ts providers show discogs`;
+      const shown = async (env: Readonly<Record<string, string>>): Promise<string> => {
+        const { PATH = "" } = process.env;
+        const surroundings = { PATH, TERM: "xterm", OAUTH1_PROVIDERS: "providers", ...env };
+        const options = { cwd: root, env: surroundings };
+        return (await run(script, ["-qec", command, "/dev/null"], options)).stdout;
+      };
+      expect(await shown({})).toContain("\u001B[1mDiscogs\u001B[22m (discogs");
+      expect(await shown({ NO_COLOR: "1" })).not.toContain("\u001B[");
+    },
+  );
+});
+
+describe("a reader that has seen enough", () => {
+  it("is no failure", async () => {
+    const root = fileURLToPath(new URL("../../..", import.meta.url));
+    const loader = ["--import", `${root}/node_modules/tsx/dist/loader.mjs`];
+    const cli = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+    const args = [
+      ...loader,
+      "--conditions=@oauth1/source",
+      cli,
+      "providers",
+      "show",
+      "discogs",
+      "--json",
+    ];
+    const env = { PATH: process.env["PATH"] ?? "", OAUTH1_PROVIDERS: `${root}/providers` };
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});
+
+describe("oauth1 completion", () => {
+  it("completes commands, their parts, options and providers in bash", async () => {
+    const { stdout: text } = await oauth1(["completion", "bash"]);
+    const complete = async (...words: readonly string[]): Promise<readonly string[]> => {
+      const quoted = words.map((word) => `'${word}'`).join(" ");
+      const ask = `COMP_WORDS=(oauth1 ${quoted}); COMP_CWORD=${words.length}; _oauth1; echo "\${COMPREPLY[@]}"`;
+      const { stdout } = await run("bash", ["-c", `${text}\n${ask}`]);
+      return stdout.trim().split(" ");
+    };
+    expect(await complete("pro")).toEqual(["profiles", "providers"]);
+    expect(await complete("providers", "va")).toEqual(["validate"]);
+    expect(await complete("providers", "show", "disc")).toEqual(["discogs"]);
+    expect(await complete("sign", "--tr")).toEqual(["--transmission"]);
+    expect(await complete("login", "twitter-")).toEqual(["twitter-ads"]);
+  });
+
+  it("speaks the other shells", async () => {
+    expect((await oauth1(["completion", "zsh"])).stdout).toMatch(/^#compdef oauth1\n/);
+    const fish = await oauth1(["completion", "fish"]);
+    expect(fish.stdout).toContain(
+      "complete -c oauth1 -n '__fish_seen_subcommand_from sign' -l realm",
+    );
+  });
+});
