@@ -1,7 +1,7 @@
 import { redisStore, type RedisClient } from "@oauth1/server/stores/redis";
 import { storeContract } from "@oauth1/testing";
 import { Cluster, Redis } from "ioredis";
-import { createClient } from "redis";
+import { createClient, createCluster } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeDurable, KEY, sampleUse, type Place } from "./durable.js";
 import { hasRedisServer, redisServer, startCluster, type RedisServer } from "./redis-server.js";
@@ -171,26 +171,38 @@ describeWith("redisStore on a Redis of its own", { missing }, () => {
 
   describe("as a cluster of three", () => {
     const servers: RedisServer[] = [];
-    let cluster: Cluster | undefined;
+    const clusters = new Map<string, RedisClient>();
+    const closers: (() => void)[] = [];
 
     beforeAll(async () => {
       for (let count = 0; count < 3; count += 1) {
         servers.push(await redisServer("--cluster-enabled", "yes", "--appendonly", "no"));
       }
-      cluster = new Cluster([{ host: "127.0.0.1", port: await startCluster(servers) }]);
+      const port = await startCluster(servers);
+      const ofIoredis = new Cluster([{ host: "127.0.0.1", port }]);
+      const ofRedis = createCluster({ rootNodes: [{ url: `redis://127.0.0.1:${port}` }] });
+      await ofRedis.connect();
+      clusters.set("ioredis", ofIoredis).set("redis", ofRedis);
+      closers.push(
+        () => ofIoredis.disconnect(),
+        () => ofRedis.destroy(),
+      );
     }, 60_000);
 
     afterAll(async () => {
-      cluster?.disconnect();
+      for (const close of closers) close();
       for (const server of servers) await server.remove();
     });
 
-    const open = (): ReturnType<typeof redisStore> => {
-      if (cluster === undefined) throw new Error("The cluster did not start.");
-      return redisStore({ client: cluster, key: KEY });
-    };
-    test("is migrated", () => open().migrate());
-    for (const { name, run: check } of storeContract(open)) test(name, check);
+    describe.each(["ioredis", "redis"])("on %s,", (driver) => {
+      const open = (): ReturnType<typeof redisStore> => {
+        const client = clusters.get(driver);
+        if (client === undefined) throw new Error("The cluster did not start.");
+        return redisStore({ client, key: KEY, prefix: driver });
+      };
+      test("is migrated", () => open().migrate());
+      for (const { name, run: check } of storeContract(open)) test(name, check);
+    });
   });
 });
 

@@ -29,8 +29,7 @@ export const RUNTIMES: readonly Runtime[] = [
   {
     id: "bun",
     title: `Bun ${BUN}`,
-    run: async (project) =>
-      runProgram(project, binary(await installed("bun", BUN), "@oven", "bin/bun"), [ENTRIES.esm]),
+    run: async (project) => runProgram(project, await bunProgram(), [ENTRIES.esm]),
   },
   {
     id: "deno",
@@ -57,9 +56,15 @@ function nodeRows(id: string, version: string, program: () => Promise<string>): 
   }));
 }
 
-async function nodeProgram(version: string): Promise<string> {
+/** The program of a version of Node.js. Rejects with `Unavailable` where this machine cannot have it. */
+export async function nodeProgram(version: string): Promise<string> {
   const name = `node-${process.platform}-${process.arch}`;
   return join(await installed(name, version), name, "bin/node");
+}
+
+/** The program of Bun. Rejects with `Unavailable` where this machine cannot have it. */
+export async function bunProgram(): Promise<string> {
+  return binary(await installed("bun", BUN), "@oven", "bin/bun");
 }
 
 // Of the packages with a binary, npm has installed the one that fits this machine.

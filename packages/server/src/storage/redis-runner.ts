@@ -2,10 +2,17 @@ import { hashText } from "@oauth1/core";
 import { REDIS_SCRIPTS, type RedisScriptName } from "./redis-scripts.js";
 import type { Fields, Row } from "./row.js";
 
-/** The driver, by what is used of it: a client of `redis`, or a client or a cluster of `ioredis`. */
+/** The driver, by what is used of it: a client or a cluster, of `redis` or of `ioredis`. */
 export type RedisClient =
   | { call(command: string, ...args: string[]): Promise<unknown> }
-  | { sendCommand(args: string[]): Promise<unknown> };
+  | { sendCommand(args: string[]): Promise<unknown> }
+  | RedisCluster;
+
+/** A cluster of `redis`, which has to be told the key that a command goes by, and is known by its masters. */
+export interface RedisCluster {
+  readonly masters: readonly unknown[];
+  sendCommand(firstKey: string, isReadonly: boolean, args: string[]): Promise<unknown>;
+}
 
 /** What a script is called with. */
 export interface ScriptCall {
@@ -17,7 +24,8 @@ export interface ScriptCall {
 
 /** Commands and scripts, whatever the driver. */
 export interface RedisRunner {
-  readonly command: (...words: readonly string[]) => Promise<unknown>;
+  /** A command whose first argument is its key, or that any node may answer. */
+  readonly command: (name: string, ...words: readonly string[]) => Promise<unknown>;
   readonly script: (name: RedisScriptName, call: ScriptCall) => Promise<unknown>;
 }
 
@@ -29,20 +37,20 @@ export interface RedisRunner {
  * await redisRunner(client).command("GET", "k1"); // => ["GET", "k1"]
  */
 export function redisRunner(client: RedisClient): RedisRunner {
-  const command: RedisRunner["command"] = (...[name = "", ...words]) =>
-    "call" in client ? client.call(name, ...words) : client.sendCommand([name, ...words]);
+  const send = sender(client);
   const hashes = new Map<RedisScriptName, string>();
   return {
-    command,
+    command: async (name, ...words) => send(words[0] ?? "", [name, ...words]),
     async script(name, { keys, values = [], fields = {} }) {
       const words = [String(keys.length), ...keys, ...values, ...flat(fields)];
       const hash = hashes.get(name) ?? (await sha1(REDIS_SCRIPTS[name]));
       hashes.set(name, hash);
+      const [firstKey = ""] = keys;
       try {
-        return await command("EVALSHA", hash, ...words);
+        return await send(firstKey, ["EVALSHA", hash, ...words]);
       } catch (error) {
         if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
-        return command("EVAL", REDIS_SCRIPTS[name], ...words);
+        return send(firstKey, ["EVAL", REDIS_SCRIPTS[name], ...words]);
       }
     },
   };
@@ -74,6 +82,16 @@ export function rowsOf(reply: unknown): readonly Row[] {
     const row = rowOf(one);
     return row === undefined ? [] : [row];
   });
+}
+
+type Send = (firstKey: string, words: readonly string[]) => Promise<unknown>;
+
+function sender(client: RedisClient): Send {
+  if ("call" in client) return (_firstKey, [name = "", ...words]) => client.call(name, ...words);
+  if ("masters" in client) {
+    return (firstKey, words) => client.sendCommand(firstKey, false, [...words]);
+  }
+  return (_firstKey, words) => client.sendCommand([...words]);
 }
 
 function flat(fields: Fields): readonly string[] {
