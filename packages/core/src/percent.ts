@@ -28,6 +28,16 @@ export function protocolName(name: `oauth_${Lowercase<string>}`): Encoded {
 }
 
 /**
+ * Takes a value that was made here, of letters, digits and dots alone: nothing is left to do.
+ *
+ * @example
+ * unreserved("1191242096"); // => "1191242096"
+ */
+export function unreserved(value: string): Encoded {
+  return encoded(value);
+}
+
+/**
  * Percent-encodes text that is encoded already, as the base string does with every name and value
  * (RFC 5849 section 3.4.1.3.2).
  *

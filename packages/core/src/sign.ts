@@ -14,7 +14,7 @@ import {
   type Parameters,
   type SortedParameters,
 } from "./parameters.js";
-import { encode, protocolName } from "./percent.js";
+import { encode, protocolName, unreserved, type Encoded } from "./percent.js";
 import {
   formBody,
   requestParts,
@@ -256,23 +256,24 @@ function protocolParameters<K>(
   const { name, usesNonce } = options.method ?? hmacSha1;
   const { emptyToken = false, version = true } = options;
   const parameters: Parameter[] = [];
-  const add = (own: `oauth_${Lowercase<string>}`, value: string | number | undefined): void => {
-    if (value !== undefined) parameters.push([protocolName(own), encode(String(value))]);
+  const add = (own: `oauth_${Lowercase<string>}`, value: Encoded | undefined): void => {
+    if (value !== undefined) parameters.push([protocolName(own), value]);
   };
   for (const [further, value] of options.parameters ?? []) {
     parameters.push([encode(further), encode(value)]);
   }
-  add("oauth_body_hash", hash);
-  add("oauth_consumer_key", consumer.key);
-  add("oauth_nonce", options.nonce ?? (usesNonce ? randomNonce() : undefined));
-  add("oauth_signature_method", name);
-  add("oauth_timestamp", options.timestamp ?? (usesNonce ? now() : undefined));
-  add("oauth_token", token?.key ?? (emptyToken ? "" : undefined));
-  add("oauth_version", version ? "1.0" : undefined);
+  add("oauth_body_hash", given(hash));
+  add("oauth_consumer_key", encode(consumer.key));
+  add("oauth_nonce", given(options.nonce) ?? (usesNonce ? unreserved(randomNonce()) : undefined));
+  add("oauth_signature_method", encode(name));
+  add("oauth_timestamp", given(options.timestamp) ?? (usesNonce ? now() : undefined));
+  add("oauth_token", given(token?.key ?? (emptyToken ? "" : undefined)));
+  add("oauth_version", version ? VERSION : undefined);
   return parameters;
 }
 
 const SIGNATURE = /* @__PURE__ */ protocolName("oauth_signature");
+const VERSION = /* @__PURE__ */ unreserved("1.0");
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 
@@ -292,8 +293,12 @@ function appended(text: string, more: string): string {
   return text === "" ? more : `${text}&${more}`;
 }
 
-function now(): number {
-  return Math.floor(Date.now() / 1000);
+function given(value: string | number | undefined): Encoded | undefined {
+  return value === undefined ? undefined : encode(String(value));
+}
+
+function now(): Encoded {
+  return unreserved(String(Math.floor(Date.now() / 1000)));
 }
 
 function asynchronous(what: string): TypeError {

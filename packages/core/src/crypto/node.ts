@@ -41,15 +41,17 @@ function preparedHmac(hash: HashName, key: string): Hmac {
   };
 }
 
-// Nearly every text fits, and a buffer that is used again is never garbage.
+// Nearly every text fits, and a buffer that is used again is never garbage. Texts of one call are as long as each other.
 const scratch = Buffer.alloc(16_384);
+let used = scratch;
 
 function joined(inner: Buffer, text: string): Buffer {
   const length = inner.length + text.length;
-  const buffer = length > scratch.length ? Buffer.alloc(length) : scratch;
-  inner.copy(buffer);
-  buffer.write(text, inner.length, "latin1");
-  return buffer.subarray(0, length);
+  if (length > scratch.length) return Buffer.concat([inner, Buffer.from(text, "latin1")]);
+  if (used.length !== length) used = scratch.subarray(0, length);
+  inner.copy(used);
+  used.write(text, inner.length, "latin1");
+  return used;
 }
 
 export const digest: Platform["digest"] = (hash, content) =>
