@@ -26,7 +26,8 @@ const stale: string[] = [];
 for (const path of globSync("packages/*/package.json", { cwd: root }).sort()) {
   const manifest: Manifest = JSON.parse(readFileSync(join(root, path), "utf8"));
   const isGenerated = manifest.scripts?.["build:sdk"] !== undefined;
-  if (manifest.private === true || manifest.exports === undefined || isGenerated) continue;
+  const isProgram = Object.keys(manifest.exports ?? {}).length === 0;
+  if (manifest.private === true || isProgram || isGenerated) continue;
   const folder = join(root, path, "..");
   const report = reportOf(manifest, folder);
   const file = join(folder, "api.txt");

@@ -17,6 +17,8 @@ const RELATIVE_REQUIRE = /(require\("\.{1,2}\/[^"]+)\.js("\))/g;
 
 for (const sdk of folder === undefined ? [...sdks, providers] : [resolve(folder)]) {
   build(join(sdk, "src"), join(sdk, "dist"));
+  // pnpm adds the license of the workspace by itself, but not where a file such as licenses.ts looks like one.
+  cpSync(join(root, "LICENSE"), join(resolve(sdk), "LICENSE"));
   if (sdk === providers) copyDescriptors();
 }
 

@@ -16,9 +16,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   sdk: ["@oauth1/client", "@oauth1/core/methods/"],
   providers: readdirSync("packages/sdk").map((id) => `@oauth1/${id}`),
   cli: ["@oauth1/"],
+  create: [],
   // Private: these stand outside the library.
   conformance: ["@oauth1/"],
   demo: ["@oauth1/"],
+  docs: ["@oauth1/"],
 };
 
 /** The third-party modules that a folder's sources may import. Runtime packages have none. */
@@ -26,7 +28,9 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   descriptor: ["ajv/", "jsonc-parser"],
   codegen: ["cli-progress", "swagger2openapi", "ts-morph", "yaml"],
   cli: ["commander"],
+  create: ["@clack/prompts"],
   conformance: [
+    "@arethetypeswrong/core",
     "@hono/node-server",
     "express",
     "fast-check",
@@ -35,8 +39,11 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
     "koa",
     "libsql",
     "pg",
+    "publint",
     "redis",
+    "tinyglobby",
   ],
+  docs: ["playwright-core", "tinyglobby", "typedoc", "vitepress"],
 };
 
 const problems: string[] = [];

@@ -2,8 +2,14 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { formatIssue, lower, parseDescriptor } from "../packages/descriptor/src/index.js";
+import {
+  formatIssue,
+  lower,
+  parseDescriptor,
+  type ProviderModel,
+} from "../packages/descriptor/src/index.js";
 import { FAULTS, startEmulator, type Emulator } from "../packages/emulator/src/index.js";
+import { startPage } from "../packages/emulator/src/page.js";
 import { orUsage } from "./usage.js";
 
 const USAGE = `pnpm emulate <provider> [--port N] [--callback URL] [--fault NAME] [--json]
@@ -23,15 +29,23 @@ const file = `providers/${id}.json`;
 const parsed = parseDescriptor(readFileSync(file, "utf8"), { file });
 if (!parsed.ok) fail(parsed.issues.map(formatIssue).join("\n"));
 const model = lower(parsed.descriptor);
+const others = providers().flatMap((one) => (one === id ? [] : [modelOf(one)]));
 
 const emulator = await startEmulator(model, { port: Number(values.port) });
-process.once("SIGINT", () => void emulator.close());
-process.once("SIGTERM", () => void emulator.close());
+const shown = await startPage({ providers: [model, ...others], first: id });
+const close = async () => void (await Promise.all([emulator.close(), shown.close()]));
+process.once("SIGINT", close);
+process.once("SIGTERM", close);
 const told = await prepare(emulator).catch(async (error: unknown) => {
-  await emulator.close();
+  await close();
   return fail(error instanceof Error ? error.message : String(error));
 });
-console.log(values.json ? JSON.stringify(told) : page());
+console.log(values.json ? JSON.stringify(told) : summary());
+
+// To validate all of them would take most of a second.
+function modelOf(name: string): ProviderModel {
+  return lower(JSON.parse(readFileSync(`providers/${name}.json`, "utf8")));
+}
 
 async function prepare(running: Emulator) {
   for (const name of values.fault) {
@@ -41,7 +55,7 @@ async function prepare(running: Emulator) {
       );
     running.fault(name);
   }
-  const isKeyed = model.oauth.signatureMethods[0].key === "privateKey";
+  const isKeyed = model.oauth.consumer.keys.includes("privateKey");
   const { privateKey, publicKey } = isKeyed ? keyPair() : {};
   const consumer = await running.register({
     name: "My app",
@@ -54,10 +68,11 @@ async function prepare(running: Emulator) {
   const { origin, originMap, variables, pages } = running;
   const { endpoints, key, secret } = consumer;
   const credentials = { key, ...(privateKey === undefined ? { secret } : { privateKey }) };
-  return { origin, consumer: credentials, endpoints, originMap, variables, token, pages };
+  const page = `${shown.origin}/`;
+  return { page, origin, consumer: credentials, endpoints, originMap, variables, token, pages };
 }
 
-function page(): string {
+function summary(): string {
   const { origin, consumer, endpoints, originMap, variables, token, pages } = told;
   const rows = [
     ...Object.entries(consumer).map(([name, text]) => [`consumer ${name}`, text]),
@@ -66,7 +81,9 @@ function page(): string {
     ...Object.entries(pages).map(([name, url]) => [`page: ${name}`, url]),
   ];
   const hasVariables = Object.keys(variables).length > 0;
-  return `${model.name}, emulated at ${origin}
+  return `Follow a login in your browser: ${told.page}
+
+${model.name}, emulated at ${origin}
 
 ${rows.map(([name = "", text]) => `${name.padEnd(24)}${text}`).join("\n")}
 

@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 
 const typed = [
   "packages/*/src/**/*.ts",
+  "packages/*/page/**/*.{ts,tsx}",
   "packages/*/test/**/*.ts",
   "packages/sdk/*/src/**/*.ts",
   "scripts/**/*.ts",
@@ -62,7 +63,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["packages/*/src/**/*.ts"],
+    files: ["packages/*/src/**/*.ts", "packages/*/page/**/*.{ts,tsx}"],
     ignores: ["packages/conformance/**", "packages/demo/**"],
     rules: {
       "jsdoc/require-jsdoc": [
@@ -95,7 +96,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-unnecessary-condition": "off" },
   },
   {
-    files: ["scripts/vitest.config.ts", "scripts/tsup.config.ts"],
+    files: ["scripts/*.config.ts", "packages/*/page/vite.config.ts"],
     rules: { "no-restricted-syntax": "off" },
   },
 );

@@ -5,13 +5,15 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import type { Plugin } from "vitest/config";
 
-/** One example of a doc comment or a README, as it stands there. */
+/** One example of a doc comment, a README or a page of the documentation, as it stands there. */
 export interface Example {
   /** Relative to the root, with the line where the code begins. */
   readonly title: string;
   readonly file: string;
   readonly code: string;
-  readonly source: "comment" | "readme";
+  readonly source: "comment" | "readme" | "page";
+  /** The file that the example is, where its text says so: others of the same text import it by that. */
+  readonly name?: string;
 }
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -19,7 +21,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 // Examples import the packages by name, and conformance is the package that depends on all of them.
 const HOME = join(ROOT, "packages/conformance");
 
-/** All examples of the repository, in the order of their files. */
+/** All examples of the sources and of the READMEs, in the order of their files. */
 export function collectExamples(): readonly Example[] {
   const options = { cwd: ROOT, ignore: ["**/node_modules/**", "**/dist/**"] };
   const sources = globSync(["packages/*/src/**/*.ts"], options).sort();
@@ -27,7 +29,25 @@ export function collectExamples(): readonly Example[] {
     ["README.md", "packages/*/README.md", "packages/sdk/*/README.md"],
     options,
   ).sort();
-  return [...sources.flatMap(commentExamples), ...readmes.flatMap(readmeExamples)];
+  return [
+    ...sources.flatMap(commentExamples),
+    ...readmes.flatMap((file) => textExamples(file, "readme")),
+  ];
+}
+
+/** Those examples, and behind them the ones of the documentation's pages. */
+export function collectAllExamples(): readonly Example[] {
+  return [
+    ...collectExamples(),
+    ...handwrittenPages().flatMap((file) => textExamples(file, "page")),
+  ];
+}
+
+/** The pages of the documentation that people write, relative to the root. */
+export function handwrittenPages(): readonly string[] {
+  const made = ["dist", "generated", "providers", "public", "reference", "node_modules"];
+  const ignore = made.map((folder) => `packages/docs/${folder}/**`);
+  return globSync("packages/docs/**/*.md", { cwd: ROOT, ignore }).sort();
 }
 
 /** Whether an example says what it yields, and so can be run. */
@@ -42,14 +62,17 @@ export function examplePath(index: number): string {
 
 /** Lets `import(examplePath(n))` run the n-th example, its `expression; // => value` lines as assertions. */
 export function examples(): Plugin {
-  const collected = collectExamples();
+  const collected = collectAllExamples();
   return {
     name: "examples",
     enforce: "pre",
-    resolveId: (id) => (indexOf(id) === undefined ? sdkSource(id) : id),
+    resolveId(id) {
+      const index = indexOf(id);
+      return index === undefined ? sdkSource(id) : examplePath(index);
+    },
     load(id) {
       const example = collected[indexOf(id) ?? -1];
-      return example === undefined ? undefined : executable(example);
+      return example === undefined ? undefined : executable(linked(example, collected));
     },
   };
 }
@@ -57,6 +80,7 @@ export function examples(): Plugin {
 // An SDK is in nobody's manifest, so that a new descriptor is the one file that it takes.
 function sdkSource(id: string): string | undefined {
   const [, provider] = /^@oauth1\/providers\/(.+)$/.exec(id) ?? [];
+  if (provider?.startsWith("descriptors/")) return join(ROOT, "providers", provider.slice(12));
   if (provider !== undefined) return join(ROOT, `packages/providers/src/${provider}.ts`);
   const [, name = "", entry = "index"] = /^@oauth1\/([^/]+)(?:\/(testing))?$/.exec(id) ?? [];
   const file = join(ROOT, "packages/sdk", name, `src/${entry}.ts`);
@@ -64,7 +88,7 @@ function sdkSource(id: string): string | undefined {
 }
 
 function indexOf(id: string): number | undefined {
-  const match = /\/packages\/conformance\/example-(\d+)\.ts$/.exec(id);
+  const match = /\/packages\/conformance\/example-(\d+)\.[jt]s$/.exec(id);
   return match === null ? undefined : Number(match[1]);
 }
 
@@ -86,12 +110,28 @@ function commentExamples(file: string): Example[] {
   return found;
 }
 
-function readmeExamples(file: string): Example[] {
+function textExamples(file: string, source: "readme" | "page"): Example[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((block) => {
+  return [...text.matchAll(/^```ts(?: \[(.+)\])?\n([\s\S]*?)^```$/gm)].map((block) => {
+    const [, name, code = ""] = block;
     const line = text.slice(0, block.index).split("\n").length + 1;
-    return { title: `${file}:${line}`, file, code: block[1] ?? "", source: "readme" };
+    const example: Example = { title: `${file}:${line}`, file, code, source };
+    return name === undefined ? example : { ...example, name };
   });
+}
+
+// `./login.js` is the example of the same text that is called `login.ts`.
+function linked(example: Example, all: readonly Example[]): Example {
+  const code = example.code.replace(
+    /(\bfrom |\bimport ?\(?)"\.\/([^"]+)\.js"/g,
+    (line, word, name) => {
+      const index = all.findIndex(
+        (other) => other.file === example.file && other.name === `${name}.ts`,
+      );
+      return index < 0 ? line : `${word}"${examplePath(index).replace(/ts$/, "js")}"`;
+    },
+  );
+  return { ...example, code };
 }
 
 function executable(example: Example): string {
@@ -136,7 +176,7 @@ export function assertions(code: string): string {
   return result;
 }
 
-/** The compiler's complaints about the README examples, each with the place it is about. */
+/** The compiler's complaints about examples of READMEs and pages, each with the place it is about. */
 export function typeErrors(list: readonly Example[]): readonly string[] {
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile).config,
@@ -144,7 +184,10 @@ export function typeErrors(list: readonly Example[]): readonly string[] {
     ROOT,
   );
   const texts = new Map(
-    list.map((example, index) => [examplePath(index), `${example.code}\nexport {};\n`]),
+    list.map((example, index) => [
+      examplePath(index),
+      `${linked(example, list).code}\nexport {};\n`,
+    ]),
   );
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile } = host;
@@ -158,6 +201,7 @@ export function typeErrors(list: readonly Example[]): readonly string[] {
       isolatedDeclarations: false,
       declaration: false,
       paths: {
+        "@oauth1/providers/descriptors/*": ["./providers/*"],
         "@oauth1/providers/*": ["./packages/providers/src/*.ts"],
         "@oauth1/*/testing": ["./packages/sdk/*/src/testing.ts"],
         "@oauth1/*": ["./packages/sdk/*/src/index.ts"],

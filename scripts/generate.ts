@@ -29,6 +29,7 @@ const { counted, issueLines, packageLines, staleFiles } =
 const result = await generate({
   providers: relative(process.cwd(), join(root, "providers")),
   packages: join(root, "packages/sdk"),
+  command: "pnpm generate",
   build: "tsup --config ../../../scripts/tsup.config.ts",
   cache: { file: join(root, "node_modules/.cache/oauth1-codegen.json"), generator: fingerprint() },
   check,

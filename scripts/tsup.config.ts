@@ -37,10 +37,16 @@ function sourceOf(file: string): string {
   return file.replace("./dist/", "./src/").replace(/\.js$/, ".ts");
 }
 
+const library = globSync([...entries, ...chosen]);
+
 const options: Options = {
-  entry: globSync([...entries, ...chosen, ...commands]),
+  entry: [...library, ...globSync(commands)],
   outDir: "dist",
-  format: ["esm", "cjs"],
+  format: library.length === 0 ? ["esm"] : ["esm", "cjs"],
+  // A command is run, never required.
+  esbuildOptions(esbuild, { format }) {
+    if (format === "cjs") esbuild.entryPoints = library;
+  },
   target: "es2022",
   platform: "neutral",
   external: [/^#/, /^node:/],

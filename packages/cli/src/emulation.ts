@@ -1,8 +1,8 @@
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { Emulator, EmulatorOptions, RegisteredApp } from "@oauth1/emulator";
+import type { Back } from "@oauth1/emulator/description";
 import { generateKeyPairSync } from "node:crypto";
 import { asked } from "./failure.js";
-import type { Back } from "./login/legs.js";
 import type { User } from "./login/user.js";
 import type { Profile } from "./profiles.js";
 import type { FoundProvider } from "./provider/find.js";
@@ -29,7 +29,7 @@ export async function emulate(
     throw error;
   });
   const { key, secret } = app;
-  const consumer = pair === undefined ? { key, secret } : { key, privateKey: pair.privateKey };
+  const consumer = { key, secret, ...(pair && { privateKey: pair.privateKey }) };
   const { variables, originMap } = emulator;
   return { emulator, app, profile: { provider: reference, consumer, variables, originMap } };
 }
@@ -59,7 +59,7 @@ export function emulatedUser({ emulator, app }: Emulated, user: string): User {
 
 /** Whether a provider's consumers sign with RSA. */
 function isKeyed({ oauth }: ProviderModel): boolean {
-  return oauth.signatureMethods[0].key === "privateKey";
+  return oauth.consumer.keys.includes("privateKey");
 }
 
 function keyPair(): { readonly privateKey: string; readonly publicKey: string } {

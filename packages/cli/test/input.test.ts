@@ -1,60 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../src/failure.js";
-import { curlRequest } from "../src/input/curl.js";
-import { parseInput } from "../src/input/read.js";
-import { shellWords } from "../src/input/shell-words.js";
+import { flagsItem, parseInput } from "../src/input/read.js";
 
-describe("shellWords", () => {
-  it.each([
-    ["a  b\n c", ["a", "b", "c"]],
-    ["a \\\n  b", ["a", "b"]],
-    [`'a b'"c d"e`, ["a bc de"]],
-    [`"a\\"b" 'c\\d' e\\'f`, ['a"b', "c\\d", "e'f"]],
-    [`$'a\\'b\\u0041\\n' $x`, ["a'bA\n", "$x"]],
-    [`'' ""`, ["", ""]],
-  ])("reads %j as a shell does", (command, words) => {
-    expect(shellWords(command)).toEqual(words);
+describe("flagsItem", () => {
+  it("refuses a header field with the mend", () => {
+    const flags = { header: [": x"] };
+    expect(() => flagsItem("https://example.com/", flags)).toThrow(UsageError);
   });
-
-  it("refuses a quote that does not end", () => {
-    expect(() => shellWords("curl 'abc")).toThrow(UsageError);
-  });
-});
-
-describe("curlRequest", () => {
-  const url = "https://example.com/";
-  const form = ["content-type", "application/x-www-form-urlencoded"];
-
-  it.each([
-    [`curl ${url}`, { method: "GET", url, headers: [] }],
-    ["curl example.com/a", { method: "GET", url: "http://example.com/a", headers: [] }],
-    [`curl -XPUT --url ${url}`, { method: "PUT", url, headers: [] }],
-    [`curl -sSLd a=b -d c ${url}`, { method: "POST", url, headers: [form], body: "a=b&c" }],
-    [`curl --data=a=b ${url}`, { method: "GET", url, headers: [] }],
-    [`curl -G -d a=b '${url}?c'`, { method: "GET", url: `${url}?c&a=b`, headers: [] }],
-    [
-      `curl --data-urlencode 'a=b c&' ${url}`,
-      { method: "POST", url, headers: [form], body: "a=b%20c%26" },
-    ],
-    [
-      `curl -H 'Content-Type: text/xml' --data-raw '@x' ${url}`,
-      { method: "POST", url, headers: [["content-type", "text/xml"]], body: "@x" },
-    ],
-    [`curl -u me:pass -o file -k --compressed ${url}`, { method: "GET", url, headers: [] }],
-    [
-      `curl -F a=@b ${url}`,
-      { method: "POST", url, headers: [["content-type", "multipart/form-data"]] },
-    ],
-  ])("reads %s", (command, request) => {
-    expect(curlRequest(command)).toEqual(request);
-  });
-
-  it.each(["curl", "wget https://example.com/", "curl -X", "curl -H ': x' https://example.com/"])(
-    "refuses %j with the mend",
-    (command) => {
-      expect(() => curlRequest(command)).toThrow(UsageError);
-    },
-  );
 });
 
 describe("parseInput", () => {

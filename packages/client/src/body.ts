@@ -18,8 +18,8 @@ export interface BodyParams {
 
 /** A body that is ready to be sent. */
 export interface BodyContent {
-  /** Made anew for each attempt. */
-  readonly body: () => BodyInit;
+  /** Made anew for each attempt. Not every library of types names `BodyInit`. */
+  readonly body: () => NonNullable<RequestInit["body"]>;
   readonly headers?: Readonly<Record<string, string>>;
   /** The text fields of a multipart body as a form, where they are signed. */
   readonly form?: string | undefined;

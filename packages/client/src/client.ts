@@ -1,6 +1,6 @@
 import type { SignatureMethod } from "@oauth1/core";
 import type { Account } from "./description.js";
-import type { FlowContext, MethodsOf, ProviderWithFlows } from "./flow.js";
+import type { FlowContext, KeysOfFlows, MethodsOf, ProviderWithFlows } from "./flow.js";
 import { tokenOf, type TokenPair } from "./kept.js";
 import type { ClientOptions } from "./options.js";
 import {
@@ -65,6 +65,7 @@ export type ClientOf<D extends ProviderWithFlows> = Client<D["id"]> &
  */
 export function createClient<const D extends ProviderWithFlows, K>(
   options: ClientOptions<K> & {
+    readonly consumer: KeysOfFlows<D["flows"]>;
     readonly provider: D & { readonly signatureMethod: SignatureMethod<K> };
   },
 ): ClientOf<D> {

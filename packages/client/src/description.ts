@@ -48,7 +48,7 @@ export interface SigningRules {
   readonly keyAmpersand?: boolean;
   readonly bodyHash?: "never" | "auto" | "always";
   readonly bodyHashAlgorithm?: HashName;
-  /** How many letters and digits a nonce has; 32 hexadecimal digits by default. */
+  /** How many letters and digits a nonce has; 30 hexadecimal digits by default. */
   readonly nonceLength?: number;
   /** Whether a timestamp below an earlier one is refused, also with another nonce. */
   readonly increasingTimestamps?: boolean;
@@ -93,11 +93,11 @@ export interface ErrorSign {
   readonly least?: number;
 }
 
-/** The headers that tell how many calls are left. */
+/** The headers that tell how many calls are left. Of several for the same the first that is there counts. */
 export interface RateLimitHeaders {
-  readonly limit?: string;
-  readonly remaining?: string;
-  readonly reset?: string;
+  readonly limit?: string | readonly string[];
+  readonly remaining?: string | readonly string[];
+  readonly reset?: string | readonly string[];
   /** What `reset` counts: seconds from now, or seconds or milliseconds since 1970. `epoch-seconds` by default. */
   readonly resetUnit?: "seconds" | "epoch-seconds" | "epoch-milliseconds";
   /** The status of a refusal for want of calls; 429 by default. */

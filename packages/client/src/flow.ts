@@ -1,3 +1,4 @@
+import type { SignatureMethod } from "@oauth1/core";
 import type { Account, FlowTargets, ProviderDescription } from "./description.js";
 import type { TokenPair } from "./kept.js";
 import type { Session } from "./session.js";
@@ -6,10 +7,12 @@ import type { Transport } from "./transport.js";
 /**
  * A way to a token, or something that a provider lets one do with it: a function from the client's inside to the methods
  * that it adds to the client. A provider's description lists the flows that the provider has, so the client of a provider
- * without revocation has no method `revoke`, and its code is not bundled.
+ * without revocation has no method `revoke`, and its code is not bundled. `K` is what its own signature methods sign with.
  */
-export interface Flow<T extends object = object> extends FlowTargets {
+export interface Flow<T extends object = object, K = unknown> extends FlowTargets {
   readonly attach: (context: FlowContext) => T;
+  /** A type without a value. */
+  readonly keys?: K;
 }
 
 /** A provider with its flows, as a client is made of it. */
@@ -32,4 +35,14 @@ export interface FlowContext {
 /** The methods that a list of flows adds. */
 export type MethodsOf<F> = F extends readonly [infer First, ...infer Rest]
   ? (First extends Flow<infer T> ? T : unknown) & MethodsOf<Rest>
+  : unknown;
+
+/** What a consumer needs for a list of flows, besides what the provider's signature method takes. */
+export type KeysOfFlows<F> = F extends readonly [infer First, ...infer Rest]
+  ? (First extends Flow<object, infer K> ? K : unknown) & KeysOfFlows<Rest>
+  : unknown;
+
+/** What an endpoint's own signature method signs with; nothing where it has none. */
+export type KeysOf<E> = E extends { readonly signatureMethod: SignatureMethod<infer K> }
+  ? K
   : unknown;

@@ -1,5 +1,5 @@
 /** Logs users in with an OAuth 1.0a provider and calls its API with signed requests. */
-export type { PrivateKey } from "@oauth1/core";
+export type { PrivateKey, SharedKey } from "@oauth1/core";
 export {
   createClient,
   type Client,
@@ -47,7 +47,14 @@ export {
   type CallProblem,
   type LoginProblem,
 } from "./errors.js";
-export type { Flow, FlowContext, MethodsOf, ProviderWithFlows } from "./flow.js";
+export type {
+  Flow,
+  FlowContext,
+  KeysOf,
+  KeysOfFlows,
+  MethodsOf,
+  ProviderWithFlows,
+} from "./flow.js";
 export { callbackLogin, type CallbackLogin } from "./flows/callback-login.js";
 export { exchange, type Exchange, type ExchangeDescription } from "./flows/exchange.js";
 export {
@@ -87,6 +94,7 @@ export type {
   DiscoveryDescription,
   LoginAccount,
   LoginDescription,
+  LoginKeys,
   LoginParams,
 } from "./login/description.js";
 export type { StepValue } from "./login/step-parameters.js";
@@ -117,6 +125,7 @@ export { paginate, type PaginateArguments, type PaginateOptions, type Pages } fr
 export type { NextPage, Page, Pagination } from "./pagination.js";
 export { continuedPages } from "./pagination/continued.js";
 export { cursorPages } from "./pagination/cursor.js";
+export { lastItemPages } from "./pagination/last-item.js";
 export { linkedPages } from "./pagination/linked.js";
 export { numberedPages } from "./pagination/numbered.js";
 export { offsetPages } from "./pagination/offset.js";

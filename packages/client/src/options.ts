@@ -1,7 +1,7 @@
 import type { Secret, SharedKey, SignatureMethod } from "@oauth1/core";
 import type { CallError } from "./errors.js";
 
-/** What an app tells the client about itself. `K` is what the provider's signature method signs with. */
+/** What an app tells the client about itself. `K` is what the provider's signature methods sign with. */
 export interface ClientOptions<K = SharedKey> extends ConnectionOptions {
   /** The client credentials that the provider gave the app when it registered. */
   readonly consumer: { readonly key: string } & K;

@@ -80,6 +80,7 @@ async function* walk(
   const seen = new Set<string>();
   let next: NextPage | undefined = { params: {} };
   let before: readonly unknown[] = [];
+  let size: number | undefined;
   while (next !== undefined) {
     const merged = { ...params, ...next.params };
     const { result, response } = await perform(withQueryOf(description, next), session, {
@@ -89,9 +90,10 @@ async function* walk(
     });
     const items = itemsAt(result, pagination.items);
     const previous = before;
+    size ??= items.length;
     const page = {
       result,
-      items,
+      ...{ items, size },
       headers: response.headers,
       params: new Map(Object.entries(merged)),
       isRepeated: () => JSON.stringify(items) === JSON.stringify(previous),

@@ -15,6 +15,8 @@ export interface Pagination<Item = unknown> {
 export interface Page {
   readonly result: unknown;
   readonly items: readonly unknown[];
+  /** How many items the first page had that came: as many as a full one. */
+  readonly size: number;
   readonly headers: Headers;
   /** What the call was made with. */
   readonly params: ReadonlyMap<string, unknown>;

@@ -22,8 +22,10 @@ export function readRateLimit(
   { limit, remaining, reset, resetUnit = "epoch-seconds" }: RateLimitHeaders,
   now: number,
 ): RateLimit | undefined {
-  const read = (name: string | undefined): number =>
-    Number.parseFloat(headers.get(name ?? "-") ?? "");
+  const read = (names: string | readonly string[] = []): number => {
+    const name = [names].flat().find((one) => headers.has(one));
+    return name === undefined ? Number.NaN : Number.parseFloat(headers.get(name) ?? "");
+  };
   const values = [
     ["limit", read(limit)],
     ["remaining", read(remaining)],

@@ -148,6 +148,26 @@ it("takes the key that the signature method signs with, and no other", () => {
   ]);
 });
 
+it("takes both keys where a step of a flow is signed with the other one", () => {
+  const temporaryCredentials = { method: "POST", url, signatureMethod: rsaSha1 } as const;
+  const both = { ...consumer, privateKey };
+  const step = exchange("toBearer", { ...temporaryCredentials, fields: {} });
+  const logsIn = { ...base, flows: [login({ ...legs, temporaryCredentials })] } as const;
+  const exchanges = { ...base, flows: [revocation({ method: "POST", url }), step] } as const;
+  const revokes = { ...base, flows: [revocation(temporaryCredentials)] } as const;
+  compiles(() => [
+    createClient({ consumer: both, provider: logsIn }).begin({ callback: "oob" }),
+    createClient({ consumer: both, provider: exchanges }).toBearer(),
+    createClient({ consumer: both, provider: revokes, signatureMethod: plaintext }),
+    // @ts-expect-error the login is signed with a private key
+    createClient({ consumer, provider: logsIn }),
+    // @ts-expect-error and so is the exchange
+    createClient({ consumer, provider: exchanges }),
+    // @ts-expect-error calls take a secret
+    createClient({ consumer: { key: "app", privateKey }, provider: revokes }),
+  ]);
+});
+
 interface PhotosAccount extends Account {
   readonly user_id: string;
   readonly albums: number;

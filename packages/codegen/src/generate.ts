@@ -12,7 +12,8 @@ import { compare, readPackage, stage, withVersion, type WriteReport } from "./wr
 
 /**
  * Where descriptors are, where packages go, and what the packages say of their surroundings: by default the scope
- * `@oauth1`, the license MIT, the range `workspace:^`, and a build script that stands on its own.
+ * `@oauth1`, the license MIT, the range `workspace:^`, the command `npx @oauth1/codegen`, and a build script that stands on its
+ * own.
  */
 export interface GenerateOptions extends Partial<PackageContext> {
   /** The folder of the descriptors, or single files. Only a folder says which packages are no longer wanted. */
@@ -145,11 +146,12 @@ function contextOf(options: GenerateOptions): PackageContext {
     scope = "@oauth1",
     license = "MIT",
     range = "workspace:^",
+    command = "npx @oauth1/codegen",
     build,
     script,
     manifest,
   } = options;
-  const around = { scope, license, range };
+  const around = { scope, license, range, command };
   if (build === undefined) return { ...around, ...STANDALONE };
   return { ...around, build, ...(script && { script }), ...(manifest && { manifest }) };
 }

@@ -1,6 +1,7 @@
 /** From resolved models to SDK packages: emit (path -> text), write, and generate, which does all of it. */
 export type { CacheOptions } from "./cache.js";
 export { bumpOf, changesBetween, changesetOf, type Changes, type Changeset } from "./changes.js";
+export { commandLine, type CommandParts } from "./command-line.js";
 export { readDescriptors, type DescriptorSet, type DescriptorSource } from "./descriptors.js";
 export { emit, type EmitContext } from "./emit.js";
 export {

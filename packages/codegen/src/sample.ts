@@ -75,20 +75,15 @@ const MAX_DEPTH = 8;
 
 /** The options of a client, as the literal of an example; `fetch` and other options may come behind. */
 export function sampleOptions(model: ProviderModel, more: Members = []): Layout {
-  const { oauth } = model;
-  const [{ key }] = oauth.signatureMethods;
-  const signing: Members =
-    key === "privateKey"
-      ? [["privateKey", "privateKey"]]
-      : oauth.consumer.secret === "none"
-        ? []
-        : [["secret", quote("your secret")]];
+  const signing = model.oauth.consumer.keys.map((key) => [key, SAMPLE_KEYS[key]] as const);
   return object([
     ["consumer", object([["key", quote("your key")], ...signing])],
     ["variables", sampleVariables(model)],
     ...more,
   ]);
 }
+
+const SAMPLE_KEYS = { secret: quote("your secret"), privateKey: "privateKey" } as const;
 
 /** Examples of the variables that have no default. */
 export function sampleVariables({ variables }: ProviderModel): Layout | undefined {

@@ -59,6 +59,7 @@ export function readPackage(folder: string, below = ""): Files {
 const KEPT: ReadonlySet<string> = new Set([
   ".turbo",
   "CHANGELOG.md",
+  "LICENSE",
   "dist",
   "node_modules",
   "src/custom",

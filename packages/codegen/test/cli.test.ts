@@ -26,6 +26,10 @@ describe("oauth1-codegen", () => {
     });
     expect(await readdir(project.root)).toEqual(["out", "providers"]);
     expect(await project.read("out/sdk/acme/package.json")).toContain('"@acme/acme"');
+    const command = "npx @oauth1/codegen providers --out out/sdk --scope @acme";
+    const [header] = (await project.read("out/sdk/acme/src/index.ts")).split("\n");
+    expect(header).toMatch(new RegExp(` run ${command}[.]$`));
+    expect(await project.read("out/sdk/acme/README.md")).toContain(`run \`${command}\`.`);
     await project.put("out/sdk/acme/src/index.ts", "edited");
     const drift = await run("providers", "--out", "out/sdk", "--scope", "@acme", "--check");
     expect(drift).toMatchObject({ code: 1, stderr: "stale  out/sdk/acme/src/index.ts\n" });

@@ -43,7 +43,13 @@ function openApi(operations: object, components: object = {}): object {
 }
 
 function sourcesOf(descriptor: Descriptor): ReadonlyMap<string, string> {
-  const context = { scope: "@acme", license: "MIT", range: "^1.0.0", build: "tsup" };
+  const context = {
+    scope: "@acme",
+    license: "MIT",
+    range: "^1.0.0",
+    command: "npm run sdk",
+    build: "tsup",
+  };
   return emit(lower(descriptor), { ...context, source: "acme.json", printer: createPrinter() });
 }
 

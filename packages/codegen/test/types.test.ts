@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import { BROKER, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
 import { NASTY } from "./fixtures/nasty.js";
 import { PHOTOS } from "./fixtures/photos.js";
 import { filesOf, modelOf } from "./models.js";
@@ -11,7 +11,7 @@ import { filesOf, modelOf } from "./models.js";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 // An SDK is the one package that depends on just what an emitted package depends on.
 const home = join(root, "packages/sdk/twitter/node_modules/.cache");
-const MODELS = [PHOTOS, LAUNCH, TENANT, ICONS, SHOP, SHAPES, NASTY, modelOf("bare")];
+const MODELS = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SHAPES, NASTY, modelOf("bare")];
 
 /** Apps that use the packages as one should, and as one must not. */
 const USES: Readonly<Record<string, string>> = {
@@ -54,6 +54,17 @@ const USES: Readonly<Record<string, string>> = {
     console.log(account["lp.context"], await getPerson(launch.session(account), { name: "a" }));
     // @ts-expect-error the provider wants to know it
     await launch.begin({ callback: "https://app.example/" });
+  `,
+  broker: `
+    import { createBroker, listAccounts } from "@oauth1/broker";
+    const broker = createBroker({ consumer: { key: "k", secret: "s", privateKey: "pem" } });
+    const { temporary } = await broker.begin({ callback: "oob" });
+    const account = await broker.complete({ temporary, verifier: "v" });
+    console.log(await listAccounts(broker.session(account)));
+    // @ts-expect-error the login is signed with a private key
+    createBroker({ consumer: { key: "k", secret: "s" } });
+    // @ts-expect-error calls are signed with a secret
+    createBroker({ consumer: { key: "k", privateKey: "pem" } });
   `,
   tenant: `
     import { createTenant, getProject, search } from "@oauth1/tenant";

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import { BROKER, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
 import { PHOTOS } from "./fixtures/photos.js";
 import { filesOf } from "./models.js";
 import { recordWire, type Sdk } from "./wire/record.js";
@@ -23,17 +23,18 @@ const folder = mkdtempSync(join(root, "packages/conformance/.wire-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("the wire of emitted packages", () => {
-  it.each([PHOTOS, LAUNCH, TENANT, ICONS, SHOP, SHAPES].map((model) => [model.id, model] as const))(
-    "is that of golden/%s",
-    async (id, model) => {
-      for (const [path, text] of filesOf(model)) {
-        mkdirSync(dirname(join(folder, id, path)), { recursive: true });
-        writeFileSync(join(folder, id, path), text);
-      }
-      const text = await recordWire(model, await load(join(folder, id)));
-      await expect(text).toMatchFileSnapshot(`golden/${id}/wire.txt`);
-    },
-  );
+  it.each(
+    [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SHAPES].map(
+      (model) => [model.id, model] as const,
+    ),
+  )("is that of golden/%s", async (id, model) => {
+    for (const [path, text] of filesOf(model)) {
+      mkdirSync(dirname(join(folder, id, path)), { recursive: true });
+      writeFileSync(join(folder, id, path), text);
+    }
+    const text = await recordWire(model, await load(join(folder, id)));
+    await expect(text).toMatchFileSnapshot(`golden/${id}/wire.txt`);
+  });
 });
 
 const home = join(root, "packages/sdk");

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder of the repository. */
@@ -12,4 +13,23 @@ export function packageFolder(name: string): string {
 /** A tool of the workspace's own. */
 export function tool(name: string): string {
   return join(ROOT, "node_modules/.bin", name);
+}
+
+/** Where the documentation has what was measured and proved. */
+export const DOCS_PROOF: string = packageFolder("docs/proof");
+
+/** A path as somebody has typed it: pnpm runs scripts in the package's folder, and says where it was started. */
+export function typedPath(path: string): string {
+  return resolve(process.env["INIT_CWD"] ?? "", path);
+}
+
+/** Writes a file of it, laid out as Prettier would, and says so. */
+export async function writeProof(folder: string, name: string, text: string): Promise<void> {
+  const { format, resolveConfig } = await import("prettier");
+  const file = join(folder, name);
+  const isData = name.endsWith(".json");
+  const config = await resolveConfig(join(DOCS_PROOF, name));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, isData ? await format(text, { ...config, parser: "json" }) : text);
+  console.error(`written: ${relative(typedPath(""), file)}`);
 }

@@ -5,6 +5,7 @@ import { runProcess } from "../src/process.js";
 const COMMANDS = [
   "scripts/generate.ts",
   "scripts/emulate.ts",
+  "scripts/check-packages.ts",
   "packages/conformance/src/attack/fuzz/run.ts",
   "packages/conformance/src/bench/run.ts",
   "packages/conformance/src/differential/run.ts",

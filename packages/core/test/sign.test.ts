@@ -51,7 +51,7 @@ describe("sign", () => {
           ]),
         ),
     );
-    expect(first?.get("oauth_nonce")).toMatch(/^[0-9a-f]{32}$/);
+    expect(first?.get("oauth_nonce")).toMatch(/^[0-9a-f]{30}$/);
     expect(first?.get("oauth_nonce")).not.toBe(second?.get("oauth_nonce"));
     expect(Math.abs(Number(first?.get("oauth_timestamp")) - Date.now() / 1000)).toBeLessThan(5);
   });

@@ -2,8 +2,12 @@
 export interface Browser {
   /** Follows redirects until there is a page. */
   readonly open: (url: string) => Promise<Page>;
-  /** Submits the form of a page that has this button, or the first form. */
-  readonly submit: (page: Page, fields: Readonly<Record<string, string>>) => Promise<Page>;
+  /** Submits the form of a page that has these fields, and this action where one is named. */
+  readonly submit: (
+    page: Page,
+    fields: Readonly<Record<string, string>>,
+    action?: string,
+  ) => Promise<Page>;
 }
 
 /** What the browser shows. */
@@ -15,6 +19,7 @@ export interface Page {
 
 /** Makes a browser without cookies. */
 export function createBrowser(): Browser {
+  // By origin, as if each site had a host of its own.
   const jar = new Map<string, Map<string, string>>();
 
   async function request(url: string, init: RequestInit): Promise<Page> {
@@ -35,28 +40,32 @@ export function createBrowser(): Browser {
 
   return {
     open: (url) => request(url, { method: "GET" }),
-    submit(page, fields) {
-      const form = formWith(page.markup, Object.keys(fields));
-      const action = new URL(attribute(form, "action") ?? page.url, page.url);
-      const hidden = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [
+    submit(page, fields, action) {
+      const form = formWith(page.markup, Object.keys(fields), action);
+      const target = new URL(attribute(form, "action") ?? page.url, page.url);
+      const filled = [...form.matchAll(/<input[^>]*>/g)].map(([input]): [string, string] => [
         attribute(input, "name") ?? "",
         attribute(input, "value") ?? "",
       ]);
-      const body = new URLSearchParams([...hidden, ...Object.entries(fields)]);
-      return request(action.href, { method: "POST", body });
+      const body = new URLSearchParams({ ...Object.fromEntries(filled), ...fields });
+      return request(target.href, { method: "POST", body });
     },
   };
 }
 
-function formWith(markup: string, names: readonly string[]): string {
+function formWith(markup: string, names: readonly string[], action: string | undefined): string {
   const forms = [...markup.matchAll(/<form[\s\S]*?<\/form>/g)].map(([form]) => form);
-  const found = forms.find((form) => names.every((name) => form.includes(`name="${name}"`)));
-  if (found === undefined)
-    throw new Error(`The page has no form with ${names.join(", ") || "a button"}:\n${markup}`);
-  return found;
+  const found = forms.find(
+    (form) =>
+      names.every((name) => form.includes(`name="${name}"`)) &&
+      (action === undefined || attribute(form, "action") === action),
+  );
+  if (found !== undefined) return found;
+  const wanted = [action, ...names].filter((one) => one !== undefined).join(", ");
+  throw new Error(`The page has no form with ${wanted || "a button"}:\n${markup}`);
 }
 
 function attribute(element: string, name: string): string | undefined {
-  const value = new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1];
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(element)?.[1];
   return value?.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#39;", "'");
 }

@@ -1,3 +1,5 @@
+import type { DescribedPagination } from "./described-pagination.js";
+
 /** A provider as a person writes it down in `providers/<id>.json`; `schema.json` explains every property. */
 export interface Descriptor {
   readonly $schema?: string;
@@ -77,6 +79,7 @@ export interface DescribedOAuth {
     /** Whether the token stays as it was, and only lives longer. */
     readonly keepsToken?: boolean;
   };
+  /** `{oauth_token}` may stand in its URL. */
   readonly revocation?: DescribedEndpoint;
   /** Calls that turn a token into something else, by the name of the client's method. */
   readonly exchanges?: Readonly<Record<string, DescribedExchange>>;
@@ -284,11 +287,11 @@ export interface DescribedErrorSign {
   readonly least?: number;
 }
 
-/** The headers that tell how many calls are left. */
+/** The headers that tell how many calls are left: of several for the same the first that is there counts. */
 export interface DescribedRateLimit {
-  readonly limit?: string;
-  readonly remaining?: string;
-  readonly reset?: string;
+  readonly limit?: string | readonly string[];
+  readonly remaining?: string | readonly string[];
+  readonly reset?: string | readonly string[];
   readonly resetUnit?: "seconds" | "epoch-seconds" | "epoch-milliseconds";
   /** The status of a refusal; 429 by default. */
   readonly status?: number;
@@ -297,37 +300,6 @@ export interface DescribedRateLimit {
   readonly seconds?: number;
   readonly description?: string;
 }
-
-/** How a list goes on. */
-export type DescribedPagination =
-  | {
-      readonly kind: "cursor";
-      /** The parameter that takes the cursor, and the way to the next one. */
-      readonly parameter: string;
-      readonly next: string;
-      readonly items: string;
-    }
-  | {
-      readonly kind: "page";
-      readonly parameter: string;
-      readonly first?: number;
-      /** The way to the number of pages, or the header that holds it. */
-      readonly pages?: string;
-      readonly pagesHeader?: string;
-      readonly items: string;
-    }
-  | {
-      readonly kind: "offset";
-      readonly parameter: string;
-      /** The way to the number of items in all, or the header that holds it. */
-      readonly total?: string;
-      readonly totalHeader?: string;
-      readonly items: string;
-    }
-  /** A URL in the answer, or in the header `Link` where `next` is left out. */
-  | { readonly kind: "link"; readonly next?: string; readonly items: string }
-  /** An object whose members are the next call's parameters. */
-  | { readonly kind: "continuation"; readonly next: string; readonly items: string };
 
 /** How a list is written in a query or a form. */
 export type ListStyle =

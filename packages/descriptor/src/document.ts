@@ -46,6 +46,12 @@ export function readDocument(
   text: string,
   file: string,
 ): { readonly document: DescriptorDocument; readonly findings: readonly Finding[] } {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const message = `this is nested deeper than ${MOST_LEVELS} levels`;
+    const finding = { offset: deep, path: [], rule: "syntax", message };
+    return { document: { file, text, root: undefined }, findings: [finding] };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const findings = errors.map(({ error, offset }) => ({
@@ -55,6 +61,19 @@ export function readDocument(
     message: SYNTAX_MESSAGES[printParseErrorCode(error)] ?? "this is not JSON",
   }));
   return { document: { file, text, root }, findings };
+}
+
+const MOST_LEVELS = 200;
+
+// What reads a document calls itself for each level, and there is only so much room for that.
+function tooDeepAt(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[\]{}]/g)) {
+    if (token === "[" || token === "{") depth += 1;
+    if (token === "]" || token === "}") depth -= 1;
+    if (depth > MOST_LEVELS) return index;
+  }
+  return undefined;
 }
 
 const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {

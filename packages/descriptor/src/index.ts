@@ -19,7 +19,6 @@ export type {
   DescribedLifetime,
   DescribedOAuth,
   DescribedOperation,
-  DescribedPagination,
   DescribedParameter,
   DescribedRateLimit,
   DescribedRetirement,
@@ -37,6 +36,7 @@ export type {
   ResponseKind,
   TransmissionName,
 } from "./descriptor.js";
+export type { DescribedPagination } from "./described-pagination.js";
 export { lower } from "./lower.js";
 export { methods } from "./methods.generated.js";
 export type {

@@ -6,7 +6,7 @@ export const methods: readonly MethodModule[] = [
   { name: "HMAC-SHA1", key: "secret", module: "hmac-sha1", export: "hmacSha1" },
   { name: "HMAC-SHA256", key: "secret", module: "hmac-sha256", export: "hmacSha256" },
   { name: "HMAC-SHA512", key: "secret", module: "hmac-sha512", export: "hmacSha512" },
-  { name: "PLAINTEXT", key: "secret", module: "plaintext", export: "plaintext" },
+  { name: "PLAINTEXT", key: "secret", requiresTls: true, module: "plaintext", export: "plaintext" },
   { name: "RSA-PSS", key: "privateKey", module: "rsa-pss-sha256", export: "rsaPssSha256" },
   { name: "RSA-SHA1", key: "privateKey", module: "rsa-sha1", export: "rsaSha1" },
   { name: "RSA-SHA256", key: "privateKey", module: "rsa-sha256", export: "rsaSha256" },

@@ -7,7 +7,6 @@ import type {
   DescribedDenial,
   DescribedErrorSign,
   DescribedLifetime,
-  DescribedPagination,
   DescribedRateLimit,
   DescribedRetirement,
   DescribedSigning,
@@ -18,6 +17,7 @@ import type {
   ProviderState,
   ResponseKind,
 } from "./descriptor.js";
+import type { DescribedPagination } from "./described-pagination.js";
 import type { ProviderNames } from "./names.js";
 
 /** A provider with every default applied and every name resolved: all that generator and emulator read. */
@@ -62,8 +62,12 @@ export interface OAuthModel {
   readonly revision: "1.0a" | "1.0";
   /** In the provider's order; a client uses the first. */
   readonly signatureMethods: readonly [MethodModule, ...MethodModule[]];
+  /** What a client signs with: the first of them, and those that single endpoints want. */
+  readonly clientMethods: readonly MethodModule[];
   readonly consumer: {
     readonly secret: "required" | "none";
+    /** What a client has to have for its methods, secrets first. */
+    readonly keys: readonly MethodModule["key"][];
     readonly registration: string | undefined;
     readonly description: string | undefined;
   };
@@ -141,6 +145,8 @@ export interface MethodModule {
   readonly name: string;
   /** What the consumer signs with. */
   readonly key: "privateKey" | "secret";
+  /** Whether its signature is the secrets themselves, and says nothing about the request. */
+  readonly requiresTls?: boolean;
   readonly module: string;
   readonly export: string;
 }

@@ -29,10 +29,10 @@ export async function registerApp(
   { name = "My app", callbacks = [], ...given }: AppRegistration = {},
 ): Promise<RegisteredApp> {
   const { model, provider } = emulation;
-  const { consumer, signatureMethods } = model.oauth;
-  if (given.publicKey === undefined && signatureMethods.every(({ key }) => key === "privateKey")) {
+  const { consumer } = model.oauth;
+  if (given.publicKey === undefined && consumer.keys.includes("privateKey")) {
     throw new TypeError(
-      `The consumers of ${model.name} sign with ${signatureMethods[0].name}: register with publicKey, as PEM.`,
+      `The consumers of ${model.name} sign with a private key: register with publicKey, as PEM.`,
     );
   }
   const secret = given.secret ?? (consumer.secret === "none" ? "" : randomHex(16));

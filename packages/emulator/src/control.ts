@@ -109,7 +109,7 @@ const push: Control = async (emulation, visit) => {
     ...(user === "" ? {} : { user }),
   });
   if (wantsJson(visit)) return Response.json({ verifier, status });
-  return pushPage(emulation.model, `The app has answered with status ${status}.`);
+  return pushPage(emulation.model, { told: `The app has answered with status ${status}.` });
 };
 
 const addFault: Control = async ({ model, faults }, visit) => {
@@ -141,7 +141,11 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   [`POST ${CONNECTED}`, revoke],
   [`GET ${DEVELOPER.tokens}`, tokens],
   [`POST ${DEVELOPER.tokens}`, tokens],
-  [`GET ${DEVELOPER.push}`, async ({ model }) => pushPage(model)],
+  [
+    `GET ${DEVELOPER.push}`,
+    async ({ model }, { value }) =>
+      pushPage(model, { consumer: value("consumer"), url: value("url") }),
+  ],
   [`POST ${DEVELOPER.push}`, push],
   [`GET ${DEVELOPER.faults}`, showFaults],
   [`POST ${DEVELOPER.faults}`, addFault],

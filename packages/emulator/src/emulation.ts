@@ -9,6 +9,7 @@ import {
   type Store,
 } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
+import { loadMethod } from "./description/method.js";
 import type { Faults } from "./faults.js";
 import { createSessions, type BrowserSessions } from "./sessions.js";
 import type { Urls } from "./urls.js";
@@ -57,11 +58,7 @@ export async function createEmulation(
   { urls, faults, now = Date.now, onEvent = () => undefined }: EmulationOptions,
 ): Promise<Emulation> {
   const store = memoryStore();
-  const methods = new Map(
-    await Promise.all(
-      methodModules(model).map(async (one) => [one.name, await loadMethod(one)] as const),
-    ),
-  );
+  const methods = await methodsOf(model);
   const provider = createProvider({
     // Only what consumers and users of it is asked for, which no origin matters for.
     origins: ["http://127.0.0.1"],
@@ -74,6 +71,27 @@ export async function createEmulation(
     timestamps: new Map(),
     pushed: new Map(),
   };
+}
+
+/** The signature methods of a provider by their names on the wire, those of single endpoints included. */
+export async function methodsOf(
+  model: ProviderModel,
+): Promise<ReadonlyMap<string, SignatureMethod<never>>> {
+  const loaded = methodsNeeded(model).map(
+    async (one) => [one.name, await loadMethod(one)] as const,
+  );
+  return new Map(await Promise.all(loaded));
+}
+
+/** The methods of a provider, and those that single endpoints are signed with. */
+export function methodsNeeded({ oauth }: ProviderModel): readonly MethodModule[] {
+  const endpoints = oauth.flows.flatMap((flow) => Object.values(flow));
+  const further = endpoints.flatMap((one) =>
+    typeof one === "object" && "signatureMethod" in one && one.signatureMethod !== undefined
+      ? [one.signatureMethod]
+      : [],
+  );
+  return [...oauth.signatureMethods, ...further];
 }
 
 /**
@@ -145,25 +163,4 @@ export function rulesOf(
 
 function isRenewal(flow: FlowModel): flow is Extract<FlowModel, { kind: "renewal" }> {
   return flow.kind === "renewal";
-}
-
-// Those of the provider, and those that single endpoints are signed with.
-function methodModules({ oauth }: ProviderModel): readonly MethodModule[] {
-  const endpoints = oauth.flows.flatMap((flow) => Object.values(flow));
-  const further = endpoints.flatMap((one) =>
-    typeof one === "object" && "signatureMethod" in one && one.signatureMethod !== undefined
-      ? [one.signatureMethod]
-      : [],
-  );
-  return [...oauth.signatureMethods, ...further];
-}
-
-async function loadMethod({ module, export: name }: MethodModule): Promise<SignatureMethod<never>> {
-  const exports: Readonly<Record<string, SignatureMethod<never>>> = await import(
-    `@oauth1/core/methods/${module}`
-  );
-  const method = exports[name];
-  if (method === undefined)
-    throw new TypeError(`@oauth1/core/methods/${module} has no export ${name}.`);
-  return method;
 }

@@ -6,13 +6,15 @@ import { createEmulation, type Emulation } from "./emulation.js";
 import { createFaults, type FaultName, type FaultOptions } from "./faults.js";
 import { pushVerifier, type Push, type Pushed } from "./flows/pushed-login.js";
 import { issuedToken, type IssuedToken, type TokenRequest } from "./issued-token.js";
+import { withRoute, type HeardMessage } from "./heard.js";
 import { openPort, type Port } from "./listen.js";
 import { CONNECTED } from "./pages/account.js";
 import { DEVELOPER } from "./pages/developer.js";
-import { groupOrigins } from "./routes.js";
+import { createRouter, groupOrigins, type Route, type Router } from "./routes.js";
 import { createSite, describedRoutes } from "./site.js";
 import { createUrls } from "./urls.js";
 import { decideUrl, type Decided } from "./user.js";
+import type { Heard } from "./wire.js";
 
 /** Where and how a provider is emulated. */
 export interface EmulatorOptions {
@@ -22,6 +24,10 @@ export interface EmulatorOptions {
   readonly origin?: string;
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;
+  /** The origin whose pages may frame the emulator's; no page may by default. */
+  readonly framedBy?: string;
+  /** Hears every message of every port, as it was on the wire. */
+  readonly onMessage?: (heard: HeardMessage) => void;
   /** Hears what an operator of the provider would. */
   readonly onEvent?: (event: ProviderEvent) => void;
   /** How many calls there are until one is refused, instead of the described number. */
@@ -92,12 +98,12 @@ export async function startEmulator(
   const limits = createRateLimits({ described: model.api.rateLimit, calls: options.calls, now });
   const routes = describedRoutes(emulation, limits);
   const closing = new AbortController();
-  const ports = await openPorts(groupOrigins(model.origins, routes), options);
-  for (const { port, origins, origin } of ports) {
-    const own = routes.filter(({ place }) => origins.includes(place.origin));
+  const ports = await openPorts(routerGroups(model, routes), options);
+  for (const { port, origins, find, origin } of ports) {
     for (const one of origins) located.set(one, origin);
-    const site = createSite({ emulation, limits, routes: own, signal: closing.signal });
-    port.serve(site, { now: options.now, origin: origin === ownOrigin(port) ? undefined : origin });
+    const site = createSite({ emulation, limits, find, signal: closing.signal });
+    const served = origin === ownOrigin(port) ? undefined : origin;
+    port.serve(site, { now: options.now, origin: served, framedBy: options.framedBy });
   }
   const close = async (): Promise<void> => {
     closing.abort();
@@ -106,9 +112,14 @@ export async function startEmulator(
   return emulatorOf(emulation, { ports, located, close });
 }
 
-interface OpenPort {
-  readonly port: Port;
+/** The origins that one port can serve, and what is found there. */
+interface Group {
   readonly origins: readonly string[];
+  readonly find: Router;
+}
+
+interface OpenPort extends Group {
+  readonly port: Port;
   /** Where clients reach it. */
   readonly origin: string;
 }
@@ -132,16 +143,27 @@ const FLOW_NAMES: Readonly<
   revocation: ["revocation"],
 };
 
+function routerGroups(
+  { origins }: Pick<ProviderModel, "origins">,
+  routes: readonly Route[],
+): readonly Group[] {
+  return groupOrigins(origins, routes).map((group) => ({
+    origins: group,
+    find: createRouter(routes.filter(({ place }) => group.includes(place.origin))),
+  }));
+}
+
 // One after the other, so that the first one gets the port that was asked for.
 async function openPorts(
-  groups: readonly (readonly string[])[],
-  { port: wanted = 0, origin: given }: EmulatorOptions,
+  groups: readonly Group[],
+  { port: wanted = 0, origin: given, onMessage }: EmulatorOptions,
 ): Promise<readonly OpenPort[]> {
   const ports: OpenPort[] = [];
-  for (const origins of groups) {
+  for (const group of groups) {
     const isFirst = ports.length === 0;
-    const port = await openPort(isFirst ? wanted : 0);
-    ports.push({ port, origins, origin: (isFirst ? given : undefined) ?? ownOrigin(port) });
+    const hear = onMessage && ((heard: Heard) => onMessage(withRoute(group.find, heard)));
+    const port = await openPort(isFirst ? wanted : 0, hear);
+    ports.push({ ...group, port, origin: (isFirst ? given : undefined) ?? ownOrigin(port) });
   }
   return ports;
 }

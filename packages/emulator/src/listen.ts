@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { readRequest, writeResponse } from "@oauth1/core/node";
 import { CUT } from "./mishaps.js";
+import { bind, startRelay } from "./relay.js";
 import type { Site } from "./site.js";
+import type { Heard } from "./wire.js";
 
 /** A port on 127.0.0.1 that answers what it is told to. */
 export interface Port {
@@ -17,12 +19,19 @@ export interface ServeOptions {
   readonly origin: string | undefined;
   /** Milliseconds since 1970, for the header Date; the system's where it is absent. */
   readonly now: (() => number) | undefined;
+  /** The one origin whose pages may frame the pages of the port; nobody's where it is absent. */
+  readonly framedBy: string | undefined;
 }
 
-/** Listens on a port of 127.0.0.1; on any free one for 0, and when the given one is taken. */
-export async function openPort(wanted: number): Promise<Port> {
+/**
+ * Listens on a port of 127.0.0.1; on any free one for 0, and when the given one is taken. Where somebody wants to hear what
+ * passes, a relay has the port, and what is served is behind it.
+ */
+export async function openPort(wanted: number, hear?: (heard: Heard) => void): Promise<Port> {
   const server = createServer();
-  const port = await listen(server, wanted);
+  const inner = await bind(server, hear === undefined ? wanted : 0);
+  const relay = hear && (await startRelay(wanted, { behind: inner, hear }));
+  const port = relay?.port ?? inner;
   return {
     port,
     serve: (site, options) =>
@@ -32,11 +41,13 @@ export async function openPort(wanted: number): Promise<Port> {
           outgoing.writeHead(500).end(error instanceof Error ? error.stack : String(error));
         });
       }),
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await relay?.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 
@@ -48,7 +59,7 @@ interface Exchange {
 
 async function answer(
   site: Site,
-  { origin, now }: ServeOptions,
+  { origin, now, framedBy }: ServeOptions,
   { incoming, outgoing, port }: Exchange,
 ): Promise<void> {
   const host = incoming.headers.host ?? `127.0.0.1:${port}`;
@@ -59,9 +70,19 @@ async function answer(
   if (request === undefined) return void outgoing.writeHead(413, { connection: "close" }).end();
   const response = await site(request);
   if (response === CUT) return cut(outgoing);
+  if (framedBy !== undefined) allowFrames(response, framedBy);
   const date = now === undefined || response.headers.has("date") ? undefined : new Date(now());
   if (date !== undefined) outgoing.setHeader("date", date.toUTCString());
   return writeResponse(response, outgoing);
+}
+
+function allowFrames({ headers }: Response, origin: string): void {
+  const policy = headers.get("content-security-policy");
+  if (policy === null) return;
+  headers.set(
+    "content-security-policy",
+    policy.replace("frame-ancestors 'none'", `frame-ancestors ${origin}`),
+  );
 }
 
 const MOST = 64 * 2 ** 20;
@@ -69,17 +90,4 @@ const MOST = 64 * 2 ** 20;
 function cut(outgoing: ServerResponse): void {
   outgoing.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
   outgoing.write('{"', () => outgoing.destroy());
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      if (port !== 0 && "code" in error && error.code === "EADDRINUSE") resolve(listen(server, 0));
-      else reject(error);
-    });
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : port);
-    });
-  });
 }

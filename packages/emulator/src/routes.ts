@@ -24,8 +24,11 @@ export type Found =
   | { readonly kind: "method"; readonly methods: readonly string[] }
   | { readonly kind: "nothing" };
 
-/** Finds the route of a request: the most narrowly described one of its method, and among equals the one that claims it. */
-export function createRouter(routes: readonly Route[]): (visit: Visit) => Found {
+/** Finds the route of a request. */
+export type Router = (visit: Visit) => Found;
+
+/** A router that takes the most narrowly described route of a method, and among equals the one that claims the request. */
+export function createRouter(routes: readonly Route[]): Router {
   const sorted = [...routes]
     .sort((a, b) => narrowness(b.place) - narrowness(a.place))
     .map((route) => ({ route, matches: matcher(route.place) }));

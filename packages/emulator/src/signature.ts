@@ -46,8 +46,11 @@ export async function checkSignature(
   };
 }
 
-// What `verify` knows of is the header, so that what travels in other ways is put there.
-function verifiable(
+/**
+ * A request as core reads it: what travels as JSON is put into the header, and of a multipart body what is signed into a
+ * form.
+ */
+export function verifiable(
   { request, query, url }: Visit,
   { transmission, parameters, realm }: Carrier,
   signedText: Pairs | undefined,

@@ -14,7 +14,7 @@ import { reverseAuthRoutes } from "./flows/reverse-auth.js";
 import { revocationRoutes } from "./flows/revocation.js";
 import { xAuthRoutes } from "./flows/x-auth.js";
 import { mishap, type CUT } from "./mishaps.js";
-import { createRouter, type Route } from "./routes.js";
+import type { Route, Router } from "./routes.js";
 import { visitOf, type Visit } from "./visit.js";
 
 /** What one port answers, as a function from request to response, or to a connection that is cut. */
@@ -24,7 +24,7 @@ export type Site = (request: RequestParts) => Promise<Response | typeof CUT>;
 export interface SiteOptions {
   readonly emulation: Emulation;
   readonly limits: RateLimits;
-  readonly routes: readonly Route[];
+  readonly find: Router;
   /** Aborts when the emulator closes. */
   readonly signal: AbortSignal;
 }
@@ -63,8 +63,7 @@ function flowRoutes(emulation: Emulation, flow: FlowModel): readonly Route[] {
 }
 
 /** Answers requests: the emulator's own pages, then what the descriptor says, unless a fault strikes. */
-export function createSite({ emulation, limits, routes, signal }: SiteOptions): Site {
-  const find = createRouter(routes);
+export function createSite({ emulation, limits, find, signal }: SiteOptions): Site {
   const control = controlPages(emulation);
   const { errors } = emulation.model.api;
   const nothing = (status: number, message: string, headers = {}): Response =>

@@ -3,6 +3,7 @@ import {
   continuedPages,
   createClient,
   cursorPages,
+  lastItemPages,
   linkedPages,
   multipartBody,
   numberedPages,
@@ -197,7 +198,7 @@ describe("an emulated operation", () => {
     const clock = { now: 1_800_000_000_000 };
     const rateLimit = {
       limit: "x-limit",
-      remaining: "x-left",
+      remaining: ["x-left", "x-other-left"],
       reset: "x-reset",
       calls: 100,
       seconds: 60,
@@ -299,6 +300,22 @@ describe("a list", () => {
         pagination: { kind: "offset", parameter: "start", totalHeader: "x-total", items: "" },
         example: items,
         client: offsetPages({ parameter: "start", totalHeader: "x-total", items: "" }),
+      },
+    ],
+    [
+      "by numbers, with the count of items",
+      {
+        pagination: { kind: "page", parameter: "page", total: "total", items: "data" },
+        example: { data: items, total: 2 },
+        client: numberedPages({ parameter: "page", total: "total", items: "data" }),
+      },
+    ],
+    [
+      "after the last item",
+      {
+        pagination: { kind: "last-item", parameter: "after", field: "id", items: "data" },
+        example: { data: items },
+        client: lastItemPages({ parameter: "after", field: "id", items: "data" }),
       },
     ],
     [

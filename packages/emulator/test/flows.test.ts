@@ -350,7 +350,11 @@ describe("a token", () => {
       lifetime: { description: "An hour.", seconds: 3600 },
       xAuth: { fields: handle },
       renewal: { ...LEGS.tokenCredentials, fields: handle },
-      revocation: { method: "DELETE", url: "https://odd.example/revoke", status: 204 },
+      revocation: {
+        method: "DELETE",
+        url: "https://odd.example/tokens/{oauth_token}",
+        status: 204,
+      },
       exchanges: {
         toBearer: {
           method: "POST",
@@ -392,6 +396,10 @@ describe("a token", () => {
     expect(renewed.token.key).not.toBe(account.token.key);
     expect(await getMe(client.session(renewed))).toEqual({ id: "7" });
     await expect(client.renew(account)).rejects.toMatchObject({ oauthProblem: "token_rejected" });
+    const other = "https://odd.example/tokens/another";
+    const refusal = await client.session(renewed).fetch(other, { method: "DELETE" });
+    expect(refusal.headers.get("www-authenticate")).toContain("token_rejected");
+    expect(await getMe(client.session(renewed))).toEqual({ id: "7" });
     await client.revoke(renewed);
     await expect(getMe(client.session(renewed))).rejects.toMatchObject({
       oauthProblem: "token_rejected",

@@ -136,4 +136,5 @@ export {
   type Webhook,
   CallError,
   LoginError,
+  paginate,
 } from "@oauth1/trello";

@@ -1,4 +1,5 @@
 import { diagnose, formatDiagnosis, type Diagnosis } from "@oauth1/core/diagnose";
+import { claimsOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import { readFileSync } from "node:fs";
 import type { End } from "../commands.js";
@@ -11,7 +12,6 @@ import {
 import { asked, EXIT, UsageError } from "../failure.js";
 import { highlight } from "../highlight.js";
 import { answerAll, type Said } from "../input/batch.js";
-import { claimsOf } from "../input/claims.js";
 import type { Item } from "../input/item.js";
 import { readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { methodNamed } from "../methods.js";

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { FaultName } from "@oauth1/emulator";
+import type { ServedPage } from "@oauth1/emulator/page";
 import { once } from "node:events";
 import type { End } from "../commands.js";
 import { emulate, type Emulated } from "../emulation.js";
 import { EXIT, UsageError } from "../failure.js";
 import { listed } from "../input/read.js";
 import { saveProfile, type ProfileAccount } from "../profiles.js";
-import { findProvider } from "../provider/find.js";
+import { builtInDescriptor, builtInIds, findProvider } from "../provider/find.js";
 import { print, printJson, table } from "../terminal.js";
 
 interface EmulateFlags {
@@ -36,14 +37,18 @@ export function declare(command: Command, end: End): void {
         callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
       });
       const { emulator } = emulated;
+      const closing: (() => Promise<void>)[] = [emulator.close];
       try {
         for (const name of flags.fault ?? []) emulator.fault(await faultNamed(name));
         await keep(emulated, flags);
-        if (flags.json) printJson(await factsOf(emulated, flags), { compact: true });
-        else print(pageOf(found.model, emulated, flags));
+        const page = await servePage(found.model);
+        closing.push(page.close);
+        const running = { ...emulated, page: `${page.origin}/` };
+        if (flags.json) printJson(factsOf(running, flags), { compact: true });
+        else print(pageOf(found.model, running, flags));
         await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
       } finally {
-        await emulator.close();
+        await Promise.all(closing.map((close) => close()));
       }
       end(EXIT.fine);
     });
@@ -56,14 +61,29 @@ async function keep({ emulator, profile }: Emulated, flags: EmulateFlags): Promi
   saveProfile(flags.profile, { ...profile, account });
 }
 
-async function factsOf({ emulator, app, profile }: Emulated, flags: EmulateFlags): Promise<object> {
-  const { origin, originMap, variables, pages } = emulator;
-  const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
-  return { ok: true, origin, consumer, endpoints: app.endpoints, originMap, variables, pages };
+/** An emulated provider, and the page that shows it. */
+interface Running extends Emulated {
+  readonly page: string;
 }
 
-function pageOf({ id, name }: ProviderModel, emulated: Emulated, flags: EmulateFlags): string {
-  const { emulator, app, profile } = emulated;
+// The provider comes first, and every other one that is known can be chosen too.
+async function servePage(model: ProviderModel): Promise<ServedPage> {
+  const { lower } = await import("@oauth1/descriptor");
+  const { startPage } = await import("@oauth1/emulator/page");
+  const others = builtInIds().filter((id) => id !== model.id);
+  const models = others.map((id) => lower(builtInDescriptor(id)));
+  return startPage({ providers: [model, ...models], first: model.id });
+}
+
+function factsOf({ emulator, app, profile, page }: Running, flags: EmulateFlags): object {
+  const { origin, originMap, variables, pages } = emulator;
+  const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
+  const { endpoints } = app;
+  return { ok: true, page, origin, consumer, endpoints, originMap, variables, pages };
+}
+
+function pageOf({ id, name }: ProviderModel, running: Running, flags: EmulateFlags): string {
+  const { emulator, app, profile, page } = running;
   const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
   const rows = [
     ...Object.entries(consumer).map(([part, text]) => [`consumer ${part}`, String(text)]),
@@ -75,6 +95,8 @@ function pageOf({ id, name }: ProviderModel, emulated: Emulated, flags: EmulateF
       ? `--profile ${id}-emulated keeps the app and a token, for oauth1 request`
       : `oauth1 request --profile ${flags.profile} / calls it`;
   return [
+    `Follow a login in your browser: ${page}`,
+    "",
     `${name}, emulated at ${emulator.origin}`,
     "",
     ...table(rows),

@@ -1,5 +1,6 @@
 import { signature } from "@oauth1/core";
 import { explain, formatExplanation } from "@oauth1/core/explain";
+import { claimsOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import {
@@ -10,7 +11,6 @@ import {
 } from "../credentials.js";
 import { asked, EXIT, UsageError } from "../failure.js";
 import { answerAll, type Said } from "../input/batch.js";
-import { claimsOf } from "../input/claims.js";
 import type { Item } from "../input/item.js";
 import { readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { methodNamed } from "../methods.js";

@@ -24,25 +24,31 @@ export function declare(command: Command, end: End): void {
     .option("--range <range>", "of @oauth1/client and @oauth1/core", `^${VERSION}`)
     .option("--check", "writes nothing, and fails where something would change")
     .option("--json", "what happened, as JSON")
-    .action(async (providers: readonly string[], flags: GenerateFlags) =>
-      end(await generatePackages(providers, flags)),
-    );
+    .action(async (providers: readonly string[], flags: GenerateFlags) => {
+      const said = ["scope", "license", "range"].flatMap((name) =>
+        command.getOptionValueSource(name) === "cli" ? [[name, String(command.opts()[name])]] : [],
+      );
+      end(await generatePackages(providers, flags, Object.fromEntries(said)));
+    });
 }
 
 async function generatePackages(
   providers: readonly string[],
   { out, scope, license, range, check = false, json }: GenerateFlags,
+  said: Readonly<Record<string, string>>,
 ): Promise<ExitCode> {
   const missing = providers.filter((path) => !existsSync(path));
   if (missing.length > 0) throw new UsageError(`There is no ${missing.join(" and no ")}.`);
   if (!/^@[a-z0-9-][\w.-]*$/.test(scope)) {
     throw new UsageError(`--scope is a name such as @acme, not ${JSON.stringify(scope)}.`);
   }
-  const { counted, generate, issueLines, packageLines, staleFiles } =
+  const { commandLine, counted, generate, issueLines, packageLines, staleFiles } =
     await import("@oauth1/codegen");
   const { update, stop } = createProgress();
-  const target = { providers, packages: out, check, onProgress: update };
-  const result = await generate({ ...target, scope, license, range }).finally(stop);
+  const parts = { program: "npx oauth1 generate", providers, out, options: said };
+  const target = { providers, packages: out, check, command: commandLine(parts) };
+  const context = { scope, license, range, onProgress: update };
+  const result = await generate({ ...target, ...context }).finally(stop);
   if (!result.ok) {
     if (json) printJson(result);
     else note([...issueLines(result.issues), counted(result.issues.length, "mistake")].join("\n"));

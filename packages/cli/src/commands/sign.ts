@@ -1,4 +1,5 @@
 import { sign, type RequestParts, type SignedRequest, type SignOptions } from "@oauth1/core";
+import { curlText, rawText } from "@oauth1/emulator/input";
 import { Option, type Command } from "commander";
 import type { End } from "../commands.js";
 import {
@@ -63,8 +64,8 @@ const FORMS = {
     authorization === undefined
       ? String(request.body ?? request.url)
       : `Authorization: ${authorization}`,
-  curl: ({ request }: Signed) => curlOf(request),
-  http: ({ request }: Signed) => httpOf(request),
+  curl: ({ request }: Signed) => curlText(request),
+  http: ({ request }: Signed) => rawText(request),
   "base-string": ({ baseString }: Signed) => baseString,
   signature: ({ signature }: Signed) => signature,
 } as const;
@@ -102,32 +103,4 @@ function pairOf(text: string): readonly [string, string] {
   const [, name, value = ""] = /^(oauth_[^=]+)=(.*)$/s.exec(text) ?? [];
   if (name !== undefined) return [name, value];
   throw new UsageError(`--param takes oauth_name=value, not ${JSON.stringify(text)}.`);
-}
-
-function curlOf({ method, url, headers, body }: RequestParts): string {
-  return [
-    ...["curl", "-X", method, quoted(url)],
-    ...fieldsOf(headers).flatMap(([name, value]) => ["-H", quoted(`${name}: ${value}`)]),
-    ...(body === undefined ? [] : ["--data-raw", quoted(String(body))]),
-  ].join(" ");
-}
-
-function httpOf({ method, url, headers, body = "" }: RequestParts): string {
-  const { host, pathname, search } = new URL(url);
-  const fields = fieldsOf(headers).map(([name, value]) => `${name}: ${value}`);
-  return [
-    `${method} ${pathname}${search} HTTP/1.1`,
-    `host: ${host}`,
-    ...fields,
-    "",
-    String(body),
-  ].join("\n");
-}
-
-function fieldsOf(headers: RequestParts["headers"]): readonly (readonly [string, string])[] {
-  return [...new Headers(headers)];
-}
-
-function quoted(text: string): string {
-  return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,5 @@
 import { verify, type KeyLookup, type Verdict } from "@oauth1/core";
+import { claimsOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import {
@@ -9,7 +10,6 @@ import {
 } from "../credentials.js";
 import { asked, EXIT } from "../failure.js";
 import { answerAll, type Said } from "../input/batch.js";
-import { claimsOf } from "../input/claims.js";
 import type { Item } from "../input/item.js";
 import { readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { methodNamed } from "../methods.js";

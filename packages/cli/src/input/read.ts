@@ -1,10 +1,10 @@
+import { dataOf, fieldOf, InputError, readRequest, requestOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
+import { readFileSync } from "node:fs";
 import { UsageError } from "../failure.js";
 import { isInteractive } from "../prompt.js";
-import { curlRequest, dataOf, fieldOf, requestOf } from "./curl.js";
 import type { Item } from "./item.js";
 import { jsonItem } from "./json-request.js";
-import { isRawRequest, rawRequest } from "./raw-http.js";
 
 /** The flags that make a request. */
 export interface RequestFlags {
@@ -43,7 +43,7 @@ export function listed(value: string, before: readonly string[] = []): readonly 
 /** The request of a command: its flags, its curl command, or what stdin says. */
 export async function readInput(url: string | undefined, flags: RequestFlags): Promise<Input> {
   if (url !== undefined && url !== "-") return one(flagsItem(url, flags));
-  if (flags.curl !== undefined) return one(itemOf(curlRequest(flags.curl)));
+  if (flags.curl !== undefined) return one(readItem(flags.curl));
   if (isInteractive()) {
     throw new UsageError(
       "Which request? Pass a URL, or --curl, or a request on stdin: raw, as a curl command, or as JSON.",
@@ -63,29 +63,44 @@ export async function readInput(url: string | undefined, flags: RequestFlags): P
 export function parseInput(text: string, origin?: string): Input {
   const start = text.trimStart();
   if (start.startsWith("{") || start.startsWith("[")) return parseJson(start);
-  if (/^curl\s/.test(start)) return one(itemOf(curlRequest(start)));
-  if (isRawRequest(start)) return one(itemOf(rawRequest(text, origin)));
-  throw new UsageError(
-    start === ""
-      ? "There is no request: pass a URL, or a request on stdin."
-      : "This is no request: it begins neither as HTTP (GET /path HTTP/1.1), nor as curl, nor as JSON.",
-  );
+  if (start === "") throw new UsageError("There is no request: pass a URL, or a request on stdin.");
+  return one(readItem(text, origin));
 }
 
 /** A request of flags, as curl would read them. */
 export function flagsItem(url: string, flags: RequestFlags): Item {
-  const request = requestOf({
-    url,
-    ...(flags.request !== undefined && { method: flags.request.toUpperCase() }),
-    headers: (flags.header ?? []).map(fieldOf),
-    data: (flags.data ?? []).map(dataOf),
-    isGet: flags.get === true,
-  });
-  return itemOf(request);
+  return itemOf(() =>
+    requestOf({
+      url,
+      ...(flags.request !== undefined && { method: flags.request.toUpperCase() }),
+      headers: (flags.header ?? []).map(fieldOf),
+      data: (flags.data ?? []).map((text) => dataOf(text, fileText)),
+      isGet: flags.get === true,
+    }),
+  );
 }
 
-function itemOf(request: Item["request"]): Item {
-  return { request, given: {} };
+function readItem(text: string, origin?: string): Item {
+  const where = origin === undefined ? {} : { origin };
+  return itemOf(() => readRequest(text, { ...where, readText: fileText }));
+}
+
+function itemOf(read: () => Item["request"]): Item {
+  try {
+    return { request: read(), given: {} };
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function fileText(file: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`@${file} cannot be read: ${reason}`);
+  }
 }
 
 function one(item: Item): Input {

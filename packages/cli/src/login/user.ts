@@ -1,12 +1,12 @@
 import type { Begun } from "@oauth1/client";
 import type { LoginModel, ProviderModel } from "@oauth1/descriptor";
+import type { Back } from "@oauth1/emulator/description";
 import { UsageError } from "../failure.js";
 import { askLine, askSecret } from "../prompt.js";
 import { variable, VARIABLES } from "../secrets.js";
 import { note } from "../terminal.js";
 import { openBrowser } from "./browser.js";
 import { openCallbackServer } from "./callback-server.js";
-import type { Back } from "./legs.js";
 
 /** Whoever logs in: a person at the terminal, or the emulator in place of one. */
 export interface User {

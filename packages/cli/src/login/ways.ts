@@ -6,10 +6,14 @@ import {
   type Account,
 } from "@oauth1/client";
 import type { FlowModel, LoginModel, ProviderModel, PushedLoginModel } from "@oauth1/descriptor";
+import {
+  describeEndpoint,
+  describeTokenEndpoint,
+  legsOf,
+  type AnyClientOptions,
+  type LoginParams,
+} from "@oauth1/emulator/description";
 import { asked, UsageError } from "../failure.js";
-import type { AnyClientOptions } from "../provider/connect.js";
-import { describeEndpoint, describeTokenEndpoint } from "../provider/description.js";
-import { legsOf, type LoginParams } from "./legs.js";
 import type { User } from "./user.js";
 
 /** Everything that a login works with. */

@@ -1,7 +1,6 @@
 import { createClient, identity, type Account } from "@oauth1/client";
 import type { ProviderModel } from "@oauth1/descriptor";
-import type { AnyClientOptions } from "../provider/connect.js";
-import { describeOperation } from "../provider/operation.js";
+import { describeOperation, type AnyClientOptions } from "@oauth1/emulator/description";
 
 /** Whom a token is of, as far as that can be found out. */
 export interface Whoami {

@@ -1,11 +1,11 @@
 import { createClient, paginate, type Session, type SessionLevel } from "@oauth1/client";
 import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
+import { describeOperation } from "@oauth1/emulator/description";
 import { asked, EXIT, UsageError, type ExitCode } from "../failure.js";
 import type { Profile } from "../profiles.js";
 import { print, printJson } from "../terminal.js";
 import { connection } from "./connect.js";
 import { findProvider } from "./find.js";
-import { describeOperation } from "./operation.js";
 import { readParameters } from "./values.js";
 
 /** What an operation is called with. */

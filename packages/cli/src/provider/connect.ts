@@ -1,13 +1,8 @@
-import type { ClientOptions } from "@oauth1/client";
 import type { ProviderModel } from "@oauth1/descriptor";
-import type { AnyKey } from "../credentials.js";
+import { describeProvider, type AnyClientOptions } from "@oauth1/emulator/description";
 import { UsageError } from "../failure.js";
 import { loadMethod, methodNamed, type KeyedMethod } from "../methods.js";
 import type { Profile } from "../profiles.js";
-import { describeProvider, type AnyProvider } from "./description.js";
-
-/** What the client of any provider is made of. */
-export type AnyClientOptions = ClientOptions<AnyKey> & { readonly provider: AnyProvider };
 
 /** The signature method of a provider: its first one, or another that it takes. */
 export async function methodOf(
@@ -36,7 +31,7 @@ export async function connection(
     },
     variables,
     ...(originMap && { originMap }),
-    provider: describeProvider(model, keyed),
+    provider: describeProvider(model, keyed.method),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readAnswer } from "../answer.js";
 import type { Account, EndpointDescription, FieldDescription, FieldsOf } from "../description.js";
 import { readFields } from "../fields.js";
-import type { Flow } from "../flow.js";
+import type { Flow, KeysOf } from "../flow.js";
 import { tokenOf, type TokenPair } from "../kept.js";
 import { place, splitParams } from "../login/step-parameters.js";
 import { sendStep } from "../login/step.js";
@@ -34,7 +34,7 @@ export interface ExchangeDescription extends EndpointDescription {
 export function exchange<const N extends string, const D extends ExchangeDescription>(
   name: N,
   endpoint: D,
-): Flow<Exchange<N, FieldsOf<D["fields"]>>> {
+): Flow<Exchange<N, FieldsOf<D["fields"]>>, KeysOf<D>> {
   return {
     urls: [endpoint.url],
     attach(context) {

@@ -7,6 +7,7 @@ import {
   type BeginOptions,
   type LoginAccount,
   type LoginDescription,
+  type LoginKeys,
   type LoginParams,
 } from "../login/description.js";
 import { discovered } from "../login/discovery.js";
@@ -47,7 +48,7 @@ export interface LoginWithoutVerifier<
  */
 export function loginWithoutVerifier<const D extends LoginDescription>(
   description: D,
-): Flow<LoginWithoutVerifier<LoginAccount<D>, LoginParams<D>>> {
+): Flow<LoginWithoutVerifier<LoginAccount<D>, LoginParams<D>>, LoginKeys<D>> {
   const { authorization, callback: callbackDescription } = description;
   const unfixed: LoginDescription = {
     ...description,

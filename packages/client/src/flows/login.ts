@@ -7,6 +7,7 @@ import {
   type BeginOptions,
   type LoginAccount,
   type LoginDescription,
+  type LoginKeys,
   type LoginParams,
 } from "../login/description.js";
 import { halvesOf } from "../login/halves.js";
@@ -41,7 +42,7 @@ export interface Login<
  */
 export function login<const D extends LoginDescription>(
   description: D,
-): Flow<Login<LoginAccount<D>, LoginParams<D>>> {
+): Flow<Login<LoginAccount<D>, LoginParams<D>>, LoginKeys<D>> {
   return {
     urls: loginUrls(description),
     attach(context) {

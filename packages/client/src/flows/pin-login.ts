@@ -1,11 +1,12 @@
 import type { Account } from "../description.js";
 import type { Flow } from "../flow.js";
-import type { VerifierCompletion } from "../login/complete.js";
+import type { ApprovalCompletion, VerifierCompletion } from "../login/complete.js";
 import {
   loginUrls,
   type BeginOptions,
   type LoginAccount,
   type LoginDescription,
+  type LoginKeys,
   type LoginParams,
 } from "../login/description.js";
 import { halvesOf } from "../login/halves.js";
@@ -21,7 +22,7 @@ export interface PinLogin<
   /** Gets temporary credentials and says where to send the user (RFC 5849 sections 2.1 and 2.2). */
   readonly begin: (options?: BeginOptions<P, V>) => Promise<Begun>;
   /** Exchanges the verifier for token credentials (RFC 5849 section 2.3). */
-  readonly complete: (completion: VerifierCompletion) => Promise<A>;
+  readonly complete: (completion: ApprovalCompletion | VerifierCompletion) => Promise<A>;
 }
 
 /**
@@ -38,7 +39,7 @@ export interface PinLogin<
  */
 export function pinLogin<const D extends LoginDescription>(
   description: D,
-): Flow<PinLogin<LoginAccount<D>, LoginParams<D>>> {
+): Flow<PinLogin<LoginAccount<D>, LoginParams<D>>, LoginKeys<D>> {
   return {
     urls: loginUrls(description),
     attach(context) {

@@ -4,7 +4,7 @@ import type {
   EndpointDescription,
   TokenEndpointDescription,
 } from "../description.js";
-import type { Flow } from "../flow.js";
+import type { Flow, KeysOf } from "../flow.js";
 import { fetchTemporary, fetchToken } from "../login/legs.js";
 import { splitParams } from "../login/step-parameters.js";
 import { trusted } from "../trusted.js";
@@ -38,7 +38,10 @@ export interface PushedLoginDescription {
  */
 export function pushedLogin<const D extends PushedLoginDescription>(
   description: D,
-): Flow<PushedLogin<AccountOf<D["tokenCredentials"]["fields"]>>> {
+): Flow<
+  PushedLogin<AccountOf<D["tokenCredentials"]["fields"]>>,
+  KeysOf<D["temporaryCredentials"]> & KeysOf<D["tokenCredentials"]>
+> {
   const { temporaryCredentials, tokenCredentials } = description;
   return {
     urls: [temporaryCredentials.url, tokenCredentials.url],

@@ -1,7 +1,7 @@
 import { readAnswer, readCredentials } from "../answer.js";
 import type { Account, TokenEndpointDescription } from "../description.js";
 import { readFields } from "../fields.js";
-import type { Flow } from "../flow.js";
+import type { Flow, KeysOf } from "../flow.js";
 import { isRecord, tokenOf } from "../kept.js";
 import { place } from "../login/step-parameters.js";
 import { sendStep } from "../login/step.js";
@@ -29,7 +29,7 @@ export interface RenewalDescription extends TokenEndpointDescription {
  * const flow = renewal({ method: "POST", url: "https://photos.example.net/token", handle: "oauth_session_handle" });
  * flow.urls; // => ["https://photos.example.net/token"]
  */
-export function renewal(endpoint: RenewalDescription): Flow<Renewal> {
+export function renewal<const D extends RenewalDescription>(endpoint: D): Flow<Renewal, KeysOf<D>> {
   const { handle, keepsToken = false, fields } = endpoint;
   return {
     urls: [endpoint.url],

@@ -1,7 +1,7 @@
 import { bodyOf } from "../answer.js";
 import type { EndpointDescription } from "../description.js";
 import { LoginError, withoutCredentials } from "../errors.js";
-import type { Flow } from "../flow.js";
+import type { Flow, KeysOf } from "../flow.js";
 import { place } from "../login/step-parameters.js";
 import { sendStep } from "../login/step.js";
 
@@ -36,10 +36,10 @@ export interface ReverseAuthDescription {
  * });
  * flow.urls; // => ["https://photos.example.net/initiate"]
  */
-export function reverseAuth({
+export function reverseAuth<const D extends ReverseAuthDescription>({
   temporaryCredentials,
   target,
-}: ReverseAuthDescription): Flow<ReverseAuth> {
+}: D): Flow<ReverseAuth, KeysOf<D["temporaryCredentials"]>> {
   return {
     urls: [temporaryCredentials.url],
     attach: (context) => ({

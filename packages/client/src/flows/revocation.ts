@@ -1,6 +1,7 @@
+import { encode } from "@oauth1/core";
 import { readAnswer } from "../answer.js";
 import type { Account, EndpointDescription } from "../description.js";
-import type { Flow } from "../flow.js";
+import type { Flow, KeysOf } from "../flow.js";
 import { tokenOf, type TokenPair } from "../kept.js";
 import { place } from "../login/step-parameters.js";
 import { sendStep } from "../login/step.js";
@@ -12,20 +13,24 @@ export interface Revocation {
 }
 
 /**
- * Revokes a token: a request that it signs itself. Rejects with a `LoginError` where the provider refuses.
+ * Revokes a token: a request that it signs itself, and in whose URL `{oauth_token}` stands for it. Rejects with a `LoginError`
+ * where the provider refuses.
  *
  * @example
  * const flow = revocation({ method: "POST", url: "https://photos.example.net/revoke" });
  * flow.urls; // => ["https://photos.example.net/revoke"]
  */
-export function revocation(endpoint: EndpointDescription): Flow<Revocation> {
+export function revocation<const D extends EndpointDescription>(
+  endpoint: D,
+): Flow<Revocation, KeysOf<D>> {
   return {
     urls: [endpoint.url],
     attach: (context) => ({
       async revoke(account) {
         const token = tokenOf(account);
         const parameters = place(endpoint.parameters);
-        const response = await sendStep(context, endpoint, { token, parameters });
+        const url = endpoint.url.replaceAll("{oauth_token}", encode(token.key));
+        const response = await sendStep(context, { ...endpoint, url }, { token, parameters });
         await readAnswer(response, { format: "form" }, "revocation_refused");
       },
     }),

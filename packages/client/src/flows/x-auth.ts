@@ -1,5 +1,5 @@
 import type { Account, AccountOf, TokenEndpointDescription } from "../description.js";
-import type { Flow } from "../flow.js";
+import type { Flow, KeysOf } from "../flow.js";
 import { fetchToken } from "../login/legs.js";
 import { splitParams } from "../login/step-parameters.js";
 import type { PlacedParameter } from "../login/step.js";
@@ -28,7 +28,7 @@ export interface XAuth<A extends Account = Account, P extends object = object> {
  */
 export function xAuth<const D extends TokenEndpointDescription>(
   endpoint: D,
-): Flow<XAuth<AccountOf<D["fields"]>>> {
+): Flow<XAuth<AccountOf<D["fields"]>>, KeysOf<D>> {
   const field = (name: string, value: string): PlacedParameter => ({ in: "form", name, value });
   return {
     urls: [endpoint.url],

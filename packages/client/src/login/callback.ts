@@ -48,7 +48,7 @@ export function readCallback({
   readonly name: string;
   readonly description?: CallbackDescription | undefined;
 }): CallbackValues {
-  const { searchParams } = new URL(url, "http://callback.invalid");
+  const searchParams = queryOf(String(url));
   const { tokenParameter = "oauth_token" } = description;
   const oauthProblem = searchParams.get("oauth_problem") ?? undefined;
   if (oauthProblem !== undefined || isDenied(description, searchParams)) {
@@ -99,6 +99,13 @@ export function callbackText(callback: string | URL): string {
 }
 
 const VERIFIER = "oauth_verifier";
+
+// Whoever comes back has written the rest of it, and it does not have to be a URL.
+function queryOf(url: string): URLSearchParams {
+  const [address = ""] = url.split("#", 1);
+  const mark = address.indexOf("?");
+  return new URLSearchParams(mark < 0 ? "" : address.slice(mark));
+}
 
 function isDenied(
   { denied = [], verifierParameter = VERIFIER }: CallbackDescription,

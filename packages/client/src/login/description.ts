@@ -1,4 +1,5 @@
 import type { AccountOf, EndpointDescription, TokenEndpointDescription } from "../description.js";
+import type { KeysOf } from "../flow.js";
 import type { AuthorizationDescription } from "./authorization.js";
 import type { CallbackDescription } from "./callback.js";
 import type { StepValue } from "./step-parameters.js";
@@ -22,6 +23,10 @@ export interface DiscoveryDescription {
 
 /** The account that a described login ends with. */
 export type LoginAccount<D extends LoginDescription> = AccountOf<D["tokenCredentials"]["fields"]>;
+
+/** What the legs of a described login are signed with, where they have a signature method of their own. */
+export type LoginKeys<D extends LoginDescription> = KeysOf<D["temporaryCredentials"]> &
+  KeysOf<D["tokenCredentials"]>;
 
 /** What an app can ask a described login for. */
 export type LoginParams<D extends LoginDescription> = {

@@ -1,8 +1,8 @@
 import { countOf, demandProgress, type Pagination } from "../pagination.js";
 
 /**
- * Pages by their numbers, from `first` (1 by default): as many as the path `pages` or the header `pagesHeader` says, and
- * otherwise until one is empty.
+ * Pages by their numbers, from `first` (1 by default): as many as the path `pages` or the header `pagesHeader` says, or as hold
+ * the number of items that the path `total` or the header `totalHeader` says, and otherwise until one is empty.
  *
  * @example
  * const pages = numberedPages({ parameter: "page", pages: "pages", items: "albums" });
@@ -15,21 +15,28 @@ export function numberedPages({
   first = 1,
   pages,
   pagesHeader,
+  total,
+  totalHeader,
   items,
 }: {
   readonly parameter: string;
   readonly first?: number;
   readonly pages?: string;
   readonly pagesHeader?: string;
+  readonly total?: string;
+  readonly totalHeader?: string;
   readonly items: string;
 }): Pagination {
   return {
     items,
     next(page) {
       const number = Number(page.params.get(parameter) ?? first);
+      const passed = number - first + 1;
       const count = countOf(page, pages, pagesHeader);
-      const isLast = count === undefined ? page.items.length === 0 : number - first + 1 >= count;
-      if (isLast) return undefined;
+      const all = countOf(page, total, totalHeader);
+      const isEmpty = page.items.length === 0;
+      if (count === undefined ? isEmpty : passed >= count) return undefined;
+      if (all !== undefined && passed * page.size >= all) return undefined;
       if (count === undefined) demandProgress(page, parameter);
       return { params: { [parameter]: number + 1 } };
     },

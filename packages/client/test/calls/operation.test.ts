@@ -164,6 +164,20 @@ describe("an operation", () => {
     expect(rateLimit).toEqual({ limit: 15, remaining: 14, reset: 1_700_000_000_000 });
   });
 
+  it("takes the first of several headers that is there", async () => {
+    const { session } = await open(() => ({ headers: { "x-left": "14" }, body: "{}" }), {
+      api: { rateLimit: { remaining: ["x-account-left", "x-left"] } },
+    });
+    const own = await described({}).withResponse(session);
+    expect(own.rateLimit).toEqual({ remaining: 14 });
+    const { session: other } = await open(
+      () => ({ headers: { "x-left": "14", "x-account-left": "3" }, body: "{}" }),
+      { api: { rateLimit: { remaining: ["x-account-left", "x-left"] } } },
+    );
+    const both = await described({}).withResponse(other);
+    expect(both.rateLimit).toEqual({ remaining: 3 });
+  });
+
   it.each([
     ["seconds", "60", 160_000],
     ["epoch-seconds", "1700000000", 1_700_000_000_000],

@@ -3,6 +3,7 @@ import type { RequestParts } from "@oauth1/core";
 import {
   continuedPages,
   cursorPages,
+  lastItemPages,
   linkedPages,
   numberedPages,
   offsetPages,
@@ -101,6 +102,16 @@ describe("pages by number", () => {
     expect(lines().at(-1)).toBe("GET /v1/list?q=a&page=3");
   });
 
+  it("end where all items have come, though the provider gives the last page again", async () => {
+    const pagination = numberedPages({ parameter: "page", total: "total", items: "items" });
+    const { items, lines } = await collect(listed(pagination), (request) => {
+      const page = Math.min(Number(query(request).get("page") ?? 1), 3);
+      return json({ items: page === 3 ? [5] : [page * 2 - 1, page * 2], total: "5" });
+    });
+    expect(items).toEqual([1, 2, 3, 4, 5]);
+    expect(lines().at(-1)).toBe("GET /v1/list?q=a&page=3");
+  });
+
   it("count from where the provider does", async () => {
     const pagination = numberedPages({
       parameter: "page",
@@ -189,6 +200,34 @@ describe("pages by link", () => {
     await expect(
       collect(linked, () => json({ items: [1], next: "/v1/list?page=2" })),
     ).rejects.toThrow(/same next page twice/);
+  });
+});
+
+describe("pages after the last item", () => {
+  const after = listed(lastItemPages({ parameter: "cursor", field: "meta.id", items: "data" }));
+  const item = (id: number): object => ({ meta: { id } });
+
+  it("end with an empty one", async () => {
+    const { items, lines } = await collect(after, (request) => {
+      const cursor = Number(query(request).get("cursor") ?? 9);
+      return json({ data: cursor === 5 ? [] : [item(cursor - 1), item(cursor - 2)] });
+    });
+    expect(items).toEqual([8, 7, 6, 5].map(item));
+    expect(lines()).toEqual([
+      "GET /v1/list?q=a",
+      "GET /v1/list?q=a&cursor=7",
+      "GET /v1/list?q=a&cursor=5",
+    ]);
+  });
+
+  it("end with an item that does not say it", async () => {
+    const { items } = await collect(after, () => json({ data: [{}] }));
+    expect(items).toEqual([{}]);
+  });
+
+  it("are no loop, where the provider gives the same page again", async () => {
+    const failure = collect(after, () => json({ data: [item(1)] }));
+    await expect(failure).rejects.toMatchObject({ code: "response_malformed" });
   });
 });
 

@@ -81,6 +81,15 @@ describe("revoke", () => {
     expect(await sent()).toMatchObject([signed, signed]);
   });
 
+  it("names the token in its URL, where the provider wants it there", async () => {
+    const { options, sent } = await open({ "/tokens/nnch734d": "" });
+    const flows = [revocation(endpoint("/tokens/{oauth_token}"))] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    await client.revoke({ key: "nnch734d", secret: "pfkkdhi9" });
+    const signed = { isSigned: true, parameters: { oauth_token: "nnch734d" } };
+    expect(await sent()).toMatchObject([signed]);
+  });
+
   it("tells a refusal", async () => {
     const { options } = await open({
       "/revoke": { status: 200, body: "oauth_problem=token_rejected" },

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { CacheOptions } from "../cache.js";
+import { commandLine } from "../command-line.js";
 import { fingerprint } from "../fingerprint.js";
 import { generate, type GeneratedPackage } from "../generate.js";
 import { counted, packageLines, staleFiles } from "../report.js";
@@ -19,7 +20,8 @@ export async function generateCommand(args: string[]): Promise<number> {
   }
   const providers = existing(positionals);
   const { update, stop } = await createProgress(process.stderr);
-  const target = { providers, packages: out, check, ...cacheOption() };
+  const command = commandLine({ program: PROGRAM, providers, out, options: unusual(context) });
+  const target = { providers, packages: out, check, command, ...cacheOption() };
   const result = await generate({ ...target, ...context, onProgress: update }).finally(stop);
   if (!result.ok) return reportIssues(result.issues, json);
   return report(result.packages, { out, check, json });
@@ -33,6 +35,19 @@ const OPTIONS = {
   check: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
 } as const;
+
+const PROGRAM = "npx @oauth1/codegen";
+
+/** What the defaults do not say. */
+function unusual(given: {
+  readonly scope: string;
+  readonly license: string;
+  readonly range: string;
+}): Readonly<Record<string, string>> {
+  const { scope, license, range } = OPTIONS;
+  const usual: readonly string[] = [scope, license, range].map((option) => option.default);
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => !usual.includes(value)));
+}
 
 /** Where other tools of a project keep such things too; without a project nothing is remembered. */
 function cacheOption(): { readonly cache?: CacheOptions } {

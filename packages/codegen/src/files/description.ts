@@ -1,4 +1,4 @@
-import type { MethodModule, ProviderModel, VariableModel } from "@oauth1/descriptor";
+import type { ProviderModel, VariableModel } from "@oauth1/descriptor";
 import type { Layout } from "../layout.js";
 import { block, list, literal, object, quote } from "../literals.js";
 import { sessionLevels } from "../session-levels.js";
@@ -21,25 +21,6 @@ export function descriptionText(model: ProviderModel): Layout {
     ["variables", members(variables.map((variable) => [variable.name, variableText(variable)]))],
   ]);
   return ["const provider = ", description, " as const satisfies ProviderDescription;"];
-}
-
-/** The methods that the description names, the client's first. */
-export function usedMethods({ oauth }: ProviderModel): readonly MethodModule[] {
-  const endpoints = oauth.flows.flatMap((flow) => {
-    if (flow.kind === "two-legged" || flow.kind === "pre-issued") return [];
-    if (flow.kind === "revocation" || flow.kind === "exchange") return [flow.endpoint];
-    return [
-      ...("temporaryCredentials" in flow ? [flow.temporaryCredentials] : []),
-      ...("tokenCredentials" in flow ? [flow.tokenCredentials] : []),
-    ];
-  });
-  const methods = [
-    oauth.signatureMethods[0],
-    ...endpoints.flatMap(({ signatureMethod }) => signatureMethod ?? []),
-  ];
-  return methods.filter(
-    (method, index) => methods.findIndex(({ module }) => module === method.module) === index,
-  );
 }
 
 function apiText({ api }: ProviderModel): Layout {
@@ -77,10 +58,11 @@ function errorsText({ signs, code, message }: Present<"errors">): Layout | undef
 
 function rateLimitText(limit: Present<"rateLimit">): Layout | undefined {
   return members([
-    ["limit", text(limit.limit)],
-    ["remaining", text(limit.remaining)],
-    ["reset", text(limit.reset)],
+    ["limit", limit.limit && literal(limit.limit)],
+    ["remaining", limit.remaining && literal(limit.remaining)],
+    ["reset", limit.reset && literal(limit.reset)],
     ["resetUnit", limit.resetUnit === "epoch-seconds" ? undefined : text(limit.resetUnit)],
+    ["status", (limit.status ?? 429) === 429 ? undefined : String(limit.status)],
   ]);
 }
 

@@ -7,6 +7,8 @@ export interface PackageContext {
   readonly license: string;
   /** The version range of our own packages: `workspace:^` in this repository. */
   readonly range: string;
+  /** What people run to make the package again. */
+  readonly command: string;
   /** The package's build script. */
   readonly build: string;
   /** What the script is called; `build` by default. */

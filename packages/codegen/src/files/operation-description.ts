@@ -49,8 +49,9 @@ interface Call {
   readonly text: Layout;
 }
 
+// A bundler drops an operation that nobody uses, but keeps what its arguments call, unless that is said to be pure too.
 function called(name: string, args: readonly Layout[]): Call {
-  return { name, text: call(name, args) };
+  return { name, text: ["/* @__PURE__ */ ", call(name, args)] };
 }
 
 function texts(all: readonly (readonly [name: string, value: string])[]): Layout | undefined {
@@ -155,6 +156,7 @@ const PAGES: Readonly<Record<DescribedPagination["kind"], string>> = {
   cursor: "cursorPages",
   page: "numberedPages",
   offset: "offsetPages",
+  "last-item": "lastItemPages",
   link: "linkedPages",
   continuation: "continuedPages",
 };

@@ -2,7 +2,7 @@ import type { ProviderModel } from "@oauth1/descriptor";
 import type { Statement } from "../print.js";
 import { operationGroups, paramsOf } from "../sdk-names.js";
 import { emittedFlows } from "./flows.js";
-import { providerExports } from "./provider.js";
+import { providerExports } from "./provider/provider.js";
 
 /** `src/index.ts`: everything that the package exports, by name. */
 export function indexFile(model: ProviderModel): readonly Statement[] {

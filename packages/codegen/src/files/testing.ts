@@ -13,20 +13,16 @@ import { block, call, list, literal, object, quote, rows, type Members } from ".
 import { WIDTH, type Statement } from "../print.js";
 import { sampleVariables } from "../sample.js";
 import { operationGroups, sdkNames } from "../sdk-names.js";
-import { usedMethods } from "./description.js";
 import { text, unless } from "./endpoints.js";
-import { consumerKind } from "./provider.js";
 
 /** `src/testing.ts`: a `fetch` that plays the provider, made of the descriptor's examples. */
 export function testingFile(model: ProviderModel): readonly Statement[] {
   const names = sdkNames(model);
   return [
     { kind: "import", names: ["mockFetch", ...CLIENT_TYPES], from: "@oauth1/client/testing" },
-    ...usedMethods(model)
-      .slice(1)
-      .map(({ export: name, module }): Statement => {
-        return { kind: "import", names: [name], from: `@oauth1/core/methods/${module}` };
-      }),
+    ...model.oauth.clientMethods.slice(1).map(({ export: name, module }): Statement => {
+      return { kind: "import", names: [name], from: `@oauth1/core/methods/${module}` };
+    }),
     ...operationGroups(model).flatMap(([group, operations]): readonly Statement[] => {
       const names = operations.map(({ id }) => id).sort();
       return [{ kind: "import", names, from: `./operations/${group}.js` }];
@@ -61,29 +57,20 @@ export function mockExample(
   const { names } = model;
   const constant = (name: string, value: Layout): string =>
     layOut([`const ${name} = `, value, ";"], { width });
-  const half: Members = [
-    [
-      "consumer",
-      object([
-        ["key", quote("key")],
-        ["publicKey", "publicKey"],
-      ]),
-    ],
+  const { keys } = model.oauth.consumer;
+  const shared: Members = [
+    ["key", quote("key")],
+    ["secret", keys.includes("secret") ? quote("secret") : undefined],
   ];
-  const key = consumerKind(model);
+  const isKeyed = keys.includes("privateKey");
+  const half = isKeyed ? object([...shared, ["publicKey", "publicKey"]]) : "consumer";
   const played = object([
-    ...(key === "privateKey" ? half : ([["consumer", "consumer"]] satisfies Members)),
+    ["consumer", half],
     ["tokens", tokens],
   ]);
-  const consumer: Members = [
-    ["key", quote("key")],
-    [
-      { none: "", secret: "secret", privateKey: "privateKey" }[key],
-      key === "secret" ? quote("secret") : "privateKey",
-    ],
-  ];
+  const consumer = object([...shared, ["privateKey", isKeyed ? "privateKey" : undefined]]);
   return [
-    constant("consumer", object(consumer.filter(([name]) => name !== ""))),
+    constant("consumer", consumer),
     constant("fetch", call(sdkNames(model).mock, [played])),
     constant(names.camel, call(names.factory, [mockedOptions(model)])),
   ];

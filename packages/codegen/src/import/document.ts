@@ -11,7 +11,13 @@ export async function readOpenApi(text: string): Promise<DocumentResult> {
   // A JSON text is a YAML text.
   const parsed = parseDocument(text, { logLevel: "silent" });
   if (parsed.errors.length > 0) return refused(parsed.errors.map(({ message }) => message));
-  const document: unknown = parsed.toJS({ maxAliasCount: 1000 });
+  let document: unknown;
+  try {
+    document = parsed.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    // Of aliases, such as one without an anchor.
+    return refused([error instanceof Error ? error.message : String(error)]);
+  }
   const version = textOf(at(document, "openapi")) ?? textOf(at(document, "swagger")) ?? "";
   if (!/^(?:2\.0|3\.[012])/.test(version)) {
     return refused(["this is neither OpenAPI 3 nor Swagger 2: it names no such version"]);

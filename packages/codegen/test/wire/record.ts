@@ -28,11 +28,10 @@ export interface Sdk {
  */
 export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string> {
   const records: string[] = [];
-  const [{ key }] = model.oauth.signatureMethods;
+  const isKeyed = model.oauth.consumer.keys.includes("privateKey");
   const own = { key: "consumer-key", secret: "consumer-secret" };
-  const halves = { key: own.key, publicKey: PUBLIC_KEY };
   const mock = callOf(sdk.testing, sdkNames(model).mock, {
-    consumer: key === "privateKey" ? halves : own,
+    consumer: isKeyed ? { ...own, publicKey: PUBLIC_KEY } : own,
     tokens: { "token-key": "token-secret" },
   });
   const fetch = async (request: Request): Promise<unknown> => {
@@ -40,7 +39,7 @@ export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string
     return apply(mock, [request]);
   };
   const client = callOf(sdk.index, model.names.factory, {
-    consumer: key === "privateKey" ? { key: own.key, privateKey: PRIVATE_KEY } : own,
+    consumer: isKeyed ? { ...own, privateKey: PRIVATE_KEY } : own,
     variables: Object.fromEntries(model.variables.map(({ name, example }) => [name, example])),
     ...{ fetch, retry: false, now: () => 1_893_456_000_000, nonce: () => "nonce" },
   });

@@ -22,13 +22,10 @@ export interface DescribedMethod extends MethodModule {
   readonly method: SignatureMethod<never>;
 }
 
-/** Whether an app signs some of its requests with a private key. */
+/** Whether an app signs some of its requests with a private key, by the usual methods or by others that it may choose. */
 export function needsPrivateKey({ oauth }: ProviderModel): boolean {
-  const endpoints = oauth.flows.flatMap((flow) => Object.values(flow));
-  const others = endpoints.flatMap((one) =>
-    typeof one === "object" && "signatureMethod" in one ? (one.signatureMethod ?? []) : [],
-  );
-  return [...oauth.signatureMethods, ...others].some(({ key }) => key === "privateKey");
+  const methods = [...oauth.signatureMethods, ...oauth.clientMethods];
+  return methods.some(({ key }) => key === "privateKey");
 }
 
 /** Every provider that has a descriptor. Throws for a descriptor that is none. */

@@ -64,7 +64,7 @@ export const equal: Platform["equal"] = (a, b) => {
 };
 
 // A call of the generator costs more than a signature, so it fills a pool. No part of it is handed out twice.
-const NONCE_BYTES = 16;
+const NONCE_BYTES = 15;
 const POOLED = 256;
 let pool = "";
 

@@ -26,7 +26,7 @@ export interface Platform {
   readonly digest: (hash: HashName, content: string | Uint8Array) => string | Promise<string>;
   /** Whether two texts of no secret length are the same, in a time that does not tell where they differ. */
   readonly equal: (a: string, b: string) => boolean;
-  /** 128 random bits of the system's generator, in lower-case hex. */
+  /** 120 random bits of the system's generator, in lower-case hex: servers made with oauthlib take 20 to 30 characters. */
   readonly randomNonce: () => string;
   /** The RSA signature of ASCII text, in base64. Throws a TypeError for a key that is no private RSA key. */
   readonly rsaSign: (

@@ -32,7 +32,7 @@ export const equal: Platform["equal"] = (a, b) => {
 };
 
 export const randomNonce: Platform["randomNonce"] = () => {
-  const random = crypto.getRandomValues(new Uint8Array(16));
+  const random = crypto.getRandomValues(new Uint8Array(15));
   return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 

@@ -5,7 +5,13 @@ import type {
   DescribedOAuth,
   DescribedTokenEndpoint,
 } from "../descriptor.js";
-import type { AuthorizationModel, CallbackModel, FlowModel, OAuthModel } from "../model.js";
+import type {
+  AuthorizationModel,
+  CallbackModel,
+  EndpointModel,
+  FlowModel,
+  OAuthModel,
+} from "../model.js";
 import { templateVariables } from "../templates.js";
 import {
   lowerEndpoint,
@@ -20,15 +26,32 @@ export function lowerOAuth(oauth: DescribedOAuth): OAuthModel {
   const [first, ...rest] = oauth.signatureMethods.map(methodModule);
   if (first === undefined) throw new TypeError("A provider needs at least one signature method");
   const { secret = "required", registration, description } = oauth.consumer ?? {};
+  const flows = FLOWS.flatMap((flow) => flow(oauth));
+  const clientMethods = [
+    ...new Set([first, ...endpointsOf(flows).flatMap((one) => one.signatureMethod ?? [])]),
+  ];
+  const keys = KEYS.filter((key) => clientMethods.some((method) => method.key === key)).filter(
+    (key) => key !== "secret" || secret !== "none",
+  );
   return {
     revision: oauth.revision ?? "1.0a",
-    signatureMethods: [first, ...rest],
-    consumer: { secret, registration, description },
+    ...{ signatureMethods: [first, ...rest], clientMethods },
+    consumer: { secret, keys, registration, description },
     signing: oauth.signing ?? {},
-    flows: FLOWS.flatMap((flow) => flow(oauth)),
+    flows,
     lifetime: oauth.lifetime,
     access: oauth.access ?? [],
   };
+}
+
+const KEYS = ["secret", "privateKey"] as const;
+
+function endpointsOf(flows: readonly FlowModel[]): readonly EndpointModel[] {
+  return flows.flatMap((flow) => [
+    ...("endpoint" in flow ? [flow.endpoint] : []),
+    ...("temporaryCredentials" in flow ? [flow.temporaryCredentials] : []),
+    ...("tokenCredentials" in flow ? [flow.tokenCredentials] : []),
+  ]);
 }
 
 type LowerFlow = (oauth: DescribedOAuth) => readonly FlowModel[];

@@ -2,10 +2,10 @@ import type {
   DescribedApi,
   DescribedBody,
   DescribedOperation,
-  DescribedPagination,
   DescribedParameter,
   ListStyle,
 } from "../descriptor.js";
+import type { DescribedPagination } from "../described-pagination.js";
 import type {
   BodyModel,
   NamedTypeModel,

@@ -43,7 +43,7 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set(
 const USED_VALUES: ReadonlySet<string> = new Set(
   (
     "operation pagedOperation paginate binaryBody formBody jsonBody multipartBody wholeJsonBody wholeTextBody " +
-    "continuedPages cursorPages linkedPages numberedPages offsetPages createClient provider " +
+    "continuedPages cursorPages lastItemPages linkedPages numberedPages offsetPages createClient provider " +
     "callbackLogin compositeCredentials exchange identity login loginWithoutVerifier pinLogin pushedLogin renewal " +
     "reverseAuth revocation xAuth"
   ).split(" "),

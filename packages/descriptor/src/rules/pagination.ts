@@ -89,24 +89,44 @@ function* itemsAreListed(
   const path = textOf(node);
   if (node === undefined || path === undefined) return;
   if (missingPart(subject, result, path) !== undefined) return;
-  if (itemType(subject, result, path) !== undefined) return;
+  const item = itemType(subject, result, path);
+  if (item !== undefined) return yield* fieldIsThere({ operation, pagination, item }, subject);
   const what = path === "" ? "the result" : `"${path}" in the result`;
   const message = `${what} of "${operation.key}" is not a list`;
   yield findingAt(isInherited ? at : node, "pagination", [message]);
 }
 
+function* fieldIsThere(
+  {
+    operation,
+    pagination,
+    item,
+  }: Pick<PagedList, "operation" | "pagination"> & { item: TypeModel },
+  subject: Subject,
+): Iterable<Finding> {
+  const node = nodeAt(pagination, "field");
+  const path = textOf(node);
+  if (node === undefined || path === undefined) return;
+  const missing = missingPart(subject, item, path);
+  if (missing === undefined) return;
+  const message = `the items of "${operation.key}" have no "${missing.part}"`;
+  yield findingAt(node, "pagination", [message, missing.suggestion]);
+}
+
 function* endIsToldOnce({ root }: Subject): Iterable<Finding> {
   const operations = entriesOf(nodeAt(root, "operations")).map(({ value }) => value);
   for (const place of [nodeAt(root, "api"), ...operations]) {
-    const entries = entriesOf(nodeAt(place, "pagination"));
-    for (const { key, keyNode } of entries) {
-      const path = key.replace(/Header$/, "");
-      if (path === key || !entries.some((entry) => entry.key === path)) continue;
-      const message = `"${path}" says it already: leave one of them out`;
+    const [first, ...others] = entriesOf(nodeAt(place, "pagination")).filter(({ key }) =>
+      ENDS.has(key),
+    );
+    for (const { keyNode } of others) {
+      const message = `"${first?.key ?? ""}" says it already: leave one of them out`;
       yield findingAt(keyNode, "pagination", [message]);
     }
   }
 }
+
+const ENDS: ReadonlySet<string> = new Set(["pages", "pagesHeader", "total", "totalHeader"]);
 
 function* inheritedIsThere({ root }: Subject): Iterable<Finding> {
   if (nodeAt(root, "api", "pagination") !== undefined) return;

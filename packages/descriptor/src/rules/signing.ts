@@ -11,7 +11,8 @@ import {
   type Rule,
 } from "../document.js";
 import { methods } from "../methods.generated.js";
-import { signingOf } from "./places.js";
+import type { MethodModule } from "../model.js";
+import { endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with how requests are signed. */
 export const signingRules: readonly Rule[] = [
@@ -66,9 +67,12 @@ function* bodyHashFits({ root }: DescriptorDocument): Iterable<Finding> {
     if (algorithm !== undefined && isNever) {
       const message = 'no body hash is sent: say "bodyHash": "auto" or "always"';
       yield findingAt(algorithm, "signing", [message]);
-    } else if (node !== undefined && !isNever && methodOf(root, endpoint) === "PLAINTEXT") {
-      yield findingAt(node, "signing", ["PLAINTEXT signs nothing, so a body hash proves nothing"]);
     }
+    const method = methodOf(root, endpoint);
+    if (node === undefined || isNever || method?.requiresTls !== true) continue;
+    yield findingAt(node, "signing", [
+      `${method.name} signs nothing, so a body hash proves nothing`,
+    ]);
   }
 }
 
@@ -76,23 +80,25 @@ function* keyFits({ root }: DescriptorDocument): Iterable<Finding> {
   for (const { signing, endpoint } of signingOf(root)) {
     const node = nodeAt(signing, "keyAmpersand");
     const method = methodOf(root, endpoint);
-    if (node === undefined || method?.startsWith("HMAC-") !== false) continue;
+    if (node === undefined || method === undefined) continue;
+    if (method.key === "secret" && method.requiresTls !== true) continue;
     yield findingAt(node, "signing", [
-      `only the key of an HMAC can do without its "&", not ${method}`,
+      `only the key of an HMAC can do without its "&", not ${method.name}`,
     ]);
   }
 }
 
 function* secretFits({ root }: DescriptorDocument): Iterable<Finding> {
   const node = nodeAt(root, "oauth", "consumer", "secret");
-  const name = methodOf(root, undefined);
-  const method = methods.find((one) => one.name === name);
+  const method = methodOf(root, undefined);
   if (node === undefined || method?.key !== "privateKey") return;
+  if (endpointsOf(root).some(({ value }) => methodOf(root, value)?.key === "secret")) return;
   yield findingAt(node, "signing", [`${method.name} signs with a private key, not with a secret`]);
 }
 
-/** The name of the method that a client signs with. */
-function methodOf(root: Node | undefined, endpoint: Node | undefined): string | undefined {
+/** The method that a client signs with, at an endpoint or elsewhere. */
+function methodOf(root: Node | undefined, endpoint: Node | undefined): MethodModule | undefined {
   const own = textOf(nodeAt(endpoint, "signatureMethod"));
-  return own ?? textOf(itemsOf(nodeAt(root, "oauth", "signatureMethods"))[0]);
+  const name = own ?? textOf(itemsOf(nodeAt(root, "oauth", "signatureMethods"))[0]);
+  return methods.find((one) => one.name === name);
 }

@@ -36,14 +36,17 @@ export function templatesOf(root: Node | undefined): readonly Template[] {
   const authorization = nodeAt(root, "oauth", "authorization");
   const pages = [nodeAt(authorization, "url"), ...valuesOf(nodeAt(authorization, "variants"))];
   const urls = [
-    ...endpointsOf(root).map(({ value }) => nodeAt(value, "url")),
     nodeAt(root, "oauth", "reverseAuth", "target"),
     nodeAt(root, "oauth", "discovery", "url"),
     nodeAt(root, "api", "baseUrl"),
     ...valuesOf(nodeAt(root, "api", "hosts")),
   ];
   const realms = signingOf(root).map(({ signing }) => nodeAt(signing, "realm"));
+  const endpoints = endpointsOf(root).flatMap(({ key, value }) =>
+    templateAt(nodeAt(value, "url"), true, key === "revocation" ? ["oauth_token"] : []),
+  );
   return [
+    ...endpoints,
     ...pages.flatMap((node) => templateAt(node, true, ["oauth_token", "oauth_consumer_key"])),
     ...urls.flatMap((node) => templateAt(node, true)),
     ...realms.flatMap((node) => templateAt(node, false, ["requestUrl"])),

@@ -107,6 +107,22 @@ export const answers: readonly Dimension[] = [
     },
   ],
   [
+    "27. a token that is named where it is revoked (Trello)",
+    {
+      oauth: {
+        revocation: { method: "DELETE", url: "https://acme.example/tokens/{oauth_token}/" },
+      },
+    },
+    {
+      oauth: {
+        flows: [
+          { kind: "login" },
+          { kind: "revocation", endpoint: { url: "https://acme.example/tokens/{oauth_token}/" } },
+        ],
+      },
+    },
+  ],
+  [
     "28. what an app asks for (USOS)",
     {
       oauth: {

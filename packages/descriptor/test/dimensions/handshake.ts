@@ -269,11 +269,23 @@ export const handshake: readonly Dimension[] = [
         },
       },
     },
-    { oauth: { consumer: { secret: "none", registration: "https://acme.example/apps" } } },
+    {
+      oauth: { consumer: { secret: "none", keys: [], registration: "https://acme.example/apps" } },
+    },
   ],
   [
     "12. a private key (Jira)",
     { oauth: { signatureMethods: ["RSA-SHA1"] } },
-    { oauth: { signatureMethods: [{ key: "privateKey" }] } },
+    { oauth: { signatureMethods: [{ key: "privateKey" }], consumer: { keys: ["privateKey"] } } },
+  ],
+  [
+    "12. a private key for the login, and a secret for calls (Interactive Brokers)",
+    { oauth: { tokenCredentials: { signatureMethod: "RSA-SHA256" } } },
+    {
+      oauth: {
+        clientMethods: [{ name: "HMAC-SHA1" }, { name: "RSA-SHA256" }],
+        consumer: { keys: ["secret", "privateKey"] },
+      },
+    },
   ],
 ];

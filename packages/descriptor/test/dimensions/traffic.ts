@@ -37,6 +37,16 @@ export const traffic: readonly Dimension[] = [
           parameters: { startAt: { in: "query" } },
           pagination: { kind: "offset", parameter: "startAt", total: "total", items: "issues" },
         },
+        g: {
+          ...photos,
+          parameters: { page: { in: "query" } },
+          pagination: { kind: "page", parameter: "page", total: "total_count", items: "items" },
+        },
+        h: {
+          ...photos,
+          parameters: { before: { in: "query" } },
+          pagination: { kind: "last-item", parameter: "before", field: "id", items: "" },
+        },
         d: { ...photos, pagination: { kind: "link", next: "more", items: "statements" } },
         e: {
           ...photos,
@@ -45,9 +55,15 @@ export const traffic: readonly Dimension[] = [
       },
     },
     {
-      operations: ["cursor", "page", "offset", "link", "continuation"].map((kind) => ({
-        pagination: { kind },
-      })),
+      operations: [
+        { pagination: { kind: "cursor" } },
+        { pagination: { kind: "page" } },
+        { pagination: { kind: "offset" } },
+        { pagination: { kind: "page", total: "total_count" } },
+        { pagination: { kind: "last-item", field: "id" } },
+        { pagination: { kind: "link" } },
+        { pagination: { kind: "continuation" } },
+      ],
     },
   ],
   [
@@ -65,6 +81,11 @@ export const traffic: readonly Dimension[] = [
       },
     },
     { api: { rateLimit: { limit: "x-rate-limit-limit", calls: 60 } } },
+  ],
+  [
+    "37. limits of the account before those of the user (Ads)",
+    { api: { rateLimit: { remaining: ["x-account-remaining", "x-remaining"] } } },
+    { api: { rateLimit: { remaining: ["x-account-remaining", "x-remaining"] } } },
   ],
   [
     "38. how a format is chosen (E*TRADE, FatSecret, Discogs)",

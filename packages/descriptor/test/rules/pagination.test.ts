@@ -41,6 +41,26 @@ const cases: readonly Case[] = [
     ['24:71 error "total" says it already: leave one of them out'],
   ],
   [
+    "an end that is told as pages and as items",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "page", "parameter": "a", "pages": "b", "total": "c", "items": "d" }, "baseUrl"`,
+      ],
+    ],
+    ['24:69 error "pages" says it already: leave one of them out'],
+  ],
+  [
+    "a field that the items do not have",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "last-item", "parameter": "tag", "field": "id", "items": "user.tags" }, "parameters": { "tag": { "in": "query" } }, "path": "/me"`,
+      ],
+    ],
+    ['32:73 error the items of "getMe" have no "id"'],
+  ],
+  [
     "pages that are inherited from nothing",
     [[`"path": "/me"`, `"pagination": true, "path": "/me"`]],
     ['32:21 error there is no "api.pagination" to inherit'],
@@ -57,7 +77,7 @@ const cases: readonly Case[] = [
     "an unknown kind",
     [[`"path": "/me"`, `"pagination": { "kind": "cursr" }, "path": "/me"`]],
     [
-      '32:31 error "cursr" is not one of cursor, page, offset, link, continuation (did you mean "cursor"?)',
+      '32:31 error "cursr" is not one of cursor, page, offset, last-item, link, continuation (did you mean "cursor"?)',
     ],
   ],
 ];

@@ -77,6 +77,17 @@ it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
 });
 
+it("takes a consumer without a secret whose private key signs single endpoints", () => {
+  const text = acmeWith(
+    [
+      `"signatureMethods": ["HMAC-SHA1"]`,
+      `"consumer": { "secret": "none" }, "signatureMethods": ["RSA-SHA1"]`,
+    ],
+    [`/request" }`, `/request", "signatureMethod": "HMAC-SHA1" }`],
+  );
+  expect(issuesOf(text)).toEqual([]);
+});
+
 it("takes methods with a private key", () => {
   expect(issuesOf(acmeWith(['"HMAC-SHA1"', '"RSA-SHA1", "RSA-PSS"']))).toEqual([]);
 });

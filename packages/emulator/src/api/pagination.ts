@@ -34,7 +34,8 @@ export function pageOf(
   result: unknown,
   request: PageRequest,
 ): Page | undefined {
-  const list = new EndlessList(valueAt(result, pagination.items));
+  const field = pagination.kind === "last-item" ? pagination.field : undefined;
+  const list = new EndlessList(valueAt(result, pagination.items), field);
   switch (pagination.kind) {
     case "cursor":
       return cursorPage(pagination, { result, request, list });
@@ -42,6 +43,8 @@ export function pageOf(
       return numberedPage(pagination, { result, request, list });
     case "offset":
       return offsetPage(pagination, { result, request, list });
+    case "last-item":
+      return followingPage(pagination, { result, request, list });
     case "link":
       return linkedPage(pagination, { result, request, list });
     case "continuation":
@@ -61,8 +64,10 @@ interface Turning {
 class EndlessList {
   readonly size: number;
   readonly #items: readonly unknown[];
+  readonly #field: string | undefined;
 
-  constructor(items: unknown) {
+  constructor(items: unknown, field: string | undefined) {
+    this.#field = field;
     this.#items = Array.isArray(items) && items.length > 0 ? items : [{}];
     this.size = this.#items.length;
   }
@@ -76,8 +81,16 @@ class EndlessList {
     return Array.from({ length: count }, (_, at) => {
       const place = start + at;
       const item = this.#items[place % this.size];
-      return place < this.size ? item : renumbered(item, Math.floor(place / this.size));
+      return place < this.size ? item : this.#another(item, Math.floor(place / this.size));
     });
+  }
+
+  // What pages are told apart by differs too.
+  #another(item: unknown, round: number): unknown {
+    const other = renumbered(item, round);
+    const value = this.#field === undefined ? undefined : valueAt(item, this.#field);
+    if (this.#field === undefined || valueAt(other, this.#field) !== value) return other;
+    return withValueAt(other, this.#field, renumbered(value ?? 0, round));
   }
 
   page(index: number): readonly unknown[] {
@@ -125,16 +138,34 @@ function cursorIndex(given: string): number | undefined {
 }
 
 function numberedPage(
-  { parameter, first = 1, pages, pagesHeader, items }: Kind<"page">,
+  { parameter, first = 1, items, ...told }: Kind<"page">,
   { result, request, list }: Turning,
 ): Page | undefined {
   const index = wholeNumber(request.value(parameter), first) - first;
   if (!(index >= 0)) return undefined;
   const listed = withValueAt(result, items, list.page(index));
+  const { pages, pagesHeader, total, totalHeader } = told;
+  const counted = pages === undefined ? listed : withValueAt(listed, pages, PAGES);
   return {
-    result: pages === undefined ? listed : withValueAt(listed, pages, PAGES),
-    headers: pagesHeader === undefined ? {} : { [pagesHeader]: String(PAGES) },
+    result: total === undefined ? counted : withValueAt(counted, total, list.total),
+    headers: {
+      ...(pagesHeader !== undefined && { [pagesHeader]: String(PAGES) }),
+      ...(totalHeader !== undefined && { [totalHeader]: String(list.total) }),
+    },
   };
+}
+
+function followingPage(
+  { parameter, field, items }: Kind<"last-item">,
+  { result, request, list }: Turning,
+): Page | undefined {
+  const given = request.value(parameter);
+  const ends = Array.from({ length: PAGES }, (_, index) =>
+    String(valueAt(list.page(index).at(-1), field)),
+  );
+  const index = given === "" ? 0 : ends.indexOf(given) + 1;
+  if (given !== "" && index === 0) return undefined;
+  return { result: withValueAt(result, items, list.page(index)), headers: {} };
 }
 
 function offsetPage(

@@ -92,7 +92,7 @@ function headersOf(
   const names = ["limit", "remaining", "reset"] as const;
   return Object.fromEntries(
     names.flatMap((name) => {
-      const header = described[name];
+      const [header] = [described[name] ?? []].flat();
       return header === undefined ? [] : [[header, String(values[name])]];
     }),
   );

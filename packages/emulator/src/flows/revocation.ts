@@ -1,17 +1,27 @@
 import type { FlowModel } from "@oauth1/descriptor";
+import type { Refusal } from "../answers.js";
 import { hashOf, type Emulation } from "../emulation.js";
+import { matcher, placeOf } from "../places.js";
 import type { Route } from "../routes.js";
 import { stepRoute } from "../step.js";
+import type { Visit } from "../visit.js";
 
-/** A token that is given back by a request which it signs itself. */
+/** A token that is given back by a request which it signs itself, and which may name it in its URL too. */
 export function revocationRoutes(
   emulation: Emulation,
   { endpoint }: Extract<FlowModel, { kind: "revocation" }>,
 ): readonly Route[] {
+  const matches = matcher(placeOf(emulation.urls.fill(endpoint.url)));
+  const namesAnother = ({ path, query, carrier }: Visit): boolean => {
+    const named = matches(path, query)?.get("oauth_token");
+    return named !== undefined && named !== carrier?.value("oauth_token");
+  };
   return [
     stepRoute(emulation, {
       ...{ name: "revocation", purpose: "revocation", token: "access", endpoint },
-      async answer({ consumer: { key: consumer }, token }) {
+      claims: (visit) => !namesAnother(visit),
+      async answer({ consumer: { key: consumer }, token }, visit) {
+        if (namesAnother(visit)) return ANOTHER;
         const revoked = await emulation.store.revokeToken({
           tokenHash: await hashOf(token),
           consumer,
@@ -25,3 +35,8 @@ export function revocationRoutes(
     }),
   ];
 }
+
+const ANOTHER: Refusal = {
+  problem: "token_rejected",
+  advice: "The URL names another token than the one that the request is signed with.",
+};

@@ -25,7 +25,6 @@ export function loginPage({ name }: Named, continueTo: string): Response {
           maxlength="50"
           pattern="[A-Za-z0-9_]+"
           autocomplete="username"
-          autofocus
         />
         <button class="go">Log in</button>
       </form>`,

@@ -112,17 +112,26 @@ export function tokensPage(
   });
 }
 
-/** Where a verifier is pushed to an app. */
-export function pushPage({ name }: Named, told?: string): Response {
+/** Where a verifier is pushed to an app, which the link to the page may name. */
+export function pushPage(
+  { name }: Named,
+  {
+    told,
+    consumer = "",
+    url = "",
+  }: { readonly told?: string; readonly consumer?: string; readonly url?: string },
+): Response {
   return page({
     title: `Push from ${name}`,
     body: html`<h1>Push a verifier to an app</h1>
       ${told === undefined ? undefined : html`<p>${told}</p>`}
       <form method="post" action="${DEVELOPER.push}">
         <label for="consumer">Consumer key</label>
-        <input id="consumer" name="consumer" required />
+        <input id="consumer" name="consumer" required value="${consumer}" />
         <label for="url">The app's URL, which gets key, secret and verifier by POST</label>
-        <input id="url" name="url" required value="http://127.0.0.1:3000/callback" />
+        <input id="url" name="url" required value="${url || "http://127.0.0.1:3000/callback"}" />
+        <label for="user">The user's name at ${name}</label>
+        <input id="user" name="user" required value="alice" />
         <button class="go">Push</button>
       </form>`,
   });

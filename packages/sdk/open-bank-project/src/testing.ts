@@ -5,7 +5,25 @@ import {
   type MockOptions,
   type MockProvider,
 } from "@oauth1/client/testing";
-import { getBanks } from "./operations/banks.js";
+import {
+  getAccountBalances,
+  getAccountsHeld,
+  getBalances,
+  getBankAccountIds,
+  getBankAccounts,
+  getFundsAvailable,
+  getMyAccount,
+  getMyAccounts,
+  getViews,
+} from "./operations/accounts.js";
+import { getBank, getBanks, getTransactionTypes } from "./operations/banks.js";
+import { answerSandboxChallenge, createSandboxPayment } from "./operations/payments.js";
+import {
+  getMyTransactions,
+  getOtherAccount,
+  getOtherAccounts,
+  getTransactions,
+} from "./operations/transactions.js";
 import { getCurrentUser } from "./operations/users.js";
 import { openBankProjectDescription } from "./provider.js";
 
@@ -65,6 +83,215 @@ const played: MockProvider = {
             bank_routings: [{ scheme: "BIC", address: "EXAMGB2L" }],
           },
         ],
+      },
+    ],
+    [
+      getBank,
+      {
+        id: "gh.29.uk",
+        bank_code: "GHUK",
+        full_name: "Example Bank",
+        logo: "https://bank.example.com/logo.png",
+        website: "https://bank.example.com",
+        bank_routings: [{ scheme: "BIC", address: "EXAMGB2L" }],
+      },
+    ],
+    [getTransactionTypes],
+    [
+      getMyAccounts,
+      {
+        accounts: [
+          {
+            id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+            label: "My account",
+            bank_id: "gh.29.uk",
+            account_type: "330",
+            account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+            views: [{ id: "owner", short_name: "Owner", description: "Owner", is_public: false }],
+          },
+        ],
+      },
+    ],
+    [
+      getMyAccount,
+      {
+        id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+        bank_id: "gh.29.uk",
+        label: "My account",
+        number: "123456",
+        product_code: "330",
+        balance: { currency: "EUR", amount: "90.00" },
+        account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+        views_basic: ["owner"],
+      },
+    ],
+    [
+      getBankAccounts,
+      {
+        accounts: [
+          {
+            id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+            label: "My account",
+            bank_id: "gh.29.uk",
+            account_type: "330",
+            account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+            views: [{ id: "owner", short_name: "Owner", description: "Owner", is_public: false }],
+          },
+        ],
+      },
+    ],
+    [getBankAccountIds, { accounts: [{ id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0" }] }],
+    [
+      getAccountsHeld,
+      {
+        accounts: [
+          {
+            id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+            label: "My account",
+            bank_id: "gh.29.uk",
+            number: "123456",
+            account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+          },
+        ],
+      },
+    ],
+    [
+      getBalances,
+      {
+        accounts: [
+          {
+            account_id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+            bank_id: "gh.29.uk",
+            account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+            label: "My account",
+            balances: [{ type: "OpeningBooked", currency: "EUR", amount: "90.00" }],
+          },
+        ],
+      },
+    ],
+    [
+      getAccountBalances,
+      {
+        account_id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+        bank_id: "gh.29.uk",
+        account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+        label: "My account",
+        balances: [{ type: "OpeningBooked", currency: "EUR", amount: "90.00" }],
+      },
+    ],
+    [getFundsAvailable],
+    [
+      getMyTransactions,
+      {
+        transactions: [
+          {
+            id: "5995d6a2-01b3-423c-a173-5481df49bdaf",
+            this_account: {
+              id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+              bank_routing: { scheme: "OBP", address: "gh.29.uk" },
+              account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+              holders: [{ name: "Anna", is_alias: false }],
+            },
+            other_account: {
+              id: "12345",
+              holder: { name: "Bob", is_alias: true },
+              bank_routing: { scheme: "OBP", address: "gh.29.uk" },
+              account_routings: [],
+            },
+            details: {
+              type: "SANDBOX_TAN",
+              description: "Lunch",
+              posted: "2026-11-20T12:00:00Z",
+              completed: "2026-11-20T12:00:00Z",
+              new_balance: { currency: "EUR", amount: "90.00" },
+              value: { currency: "EUR", amount: "-10.00" },
+            },
+            transaction_attributes: [],
+          },
+        ],
+      },
+    ],
+    [
+      getTransactions,
+      {
+        transactions: [
+          {
+            id: "5995d6a2-01b3-423c-a173-5481df49bdaf",
+            this_account: {
+              id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0",
+              bank_routing: { scheme: "OBP", address: "gh.29.uk" },
+              account_routings: [{ scheme: "IBAN", address: "DE89370400440532013000" }],
+              holders: [{ name: "Anna", is_alias: false }],
+            },
+            other_account: {
+              id: "12345",
+              holder: { name: "Bob", is_alias: true },
+              bank_routing: { scheme: "OBP", address: "gh.29.uk" },
+              account_routings: [],
+            },
+            details: {
+              type: "SANDBOX_TAN",
+              description: "Lunch",
+              posted: "2026-11-20T12:00:00Z",
+              completed: "2026-11-20T12:00:00Z",
+              new_balance: { currency: "EUR", amount: "90.00" },
+              value: { currency: "EUR", amount: "-10.00" },
+            },
+            transaction_attributes: [],
+          },
+        ],
+      },
+    ],
+    [
+      getViews,
+      { views: [{ id: "owner", short_name: "Owner", description: "Owner", is_public: false }] },
+    ],
+    [
+      getOtherAccounts,
+      {
+        other_accounts: [
+          {
+            id: "12345",
+            holder: { name: "Bob", is_alias: true },
+            bank_routing: { scheme: "OBP", address: "gh.29.uk" },
+            account_routings: [],
+          },
+        ],
+      },
+    ],
+    [
+      getOtherAccount,
+      {
+        id: "12345",
+        holder: { name: "Bob", is_alias: true },
+        bank_routing: { scheme: "OBP", address: "gh.29.uk" },
+        account_routings: [],
+      },
+    ],
+    [
+      createSandboxPayment,
+      {
+        id: "4050046c-63b3-4868-8a22-14b4181d33a6",
+        type: "SANDBOX_TAN",
+        from: { bank_id: "gh.29.uk", account_id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0" },
+        transaction_ids: ["5995d6a2-01b3-423c-a173-5481df49bdaf"],
+        status: "COMPLETED",
+        start_date: "2026-11-20T12:00:00Z",
+        end_date: "2026-11-20T12:00:00Z",
+        challenges: [],
+      },
+    ],
+    [
+      answerSandboxChallenge,
+      {
+        id: "4050046c-63b3-4868-8a22-14b4181d33a6",
+        type: "SANDBOX_TAN",
+        from: { bank_id: "gh.29.uk", account_id: "8ca8a7e4-6d02-40e3-a129-0b2bf89de9f0" },
+        transaction_ids: ["5995d6a2-01b3-423c-a173-5481df49bdaf"],
+        status: "COMPLETED",
+        start_date: "2026-11-20T12:00:00Z",
+        end_date: "2026-11-20T12:00:00Z",
+        challenges: [],
       },
     ],
   ],

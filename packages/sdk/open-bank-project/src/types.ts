@@ -39,3 +39,193 @@ export interface Bank {
 export interface Banks {
   readonly banks: readonly Bank[];
 }
+
+/** What somebody sees of an account. */
+export interface View {
+  readonly id?: string;
+  readonly short_name?: string;
+  readonly description?: string;
+  readonly is_public?: boolean;
+}
+
+/** An account, and its views. */
+export interface Account {
+  readonly id?: string;
+  readonly label?: string;
+  readonly bank_id?: string;
+  readonly account_type?: string;
+  readonly account_routings?: readonly Routing[];
+  /** Those that are open to the user. */
+  readonly views?: readonly View[];
+}
+
+/** Views of an account. */
+export interface Views {
+  readonly views: readonly View[];
+}
+
+/** Accounts. */
+export interface Accounts {
+  readonly accounts: readonly Account[];
+}
+
+/** Ids of accounts. */
+export interface AccountIds {
+  readonly accounts: readonly {
+    readonly id: string;
+  }[];
+}
+
+/** An account that somebody holds. */
+export interface HeldAccount {
+  readonly id?: string;
+  readonly label?: string;
+  readonly bank_id?: string;
+  readonly number?: string;
+  readonly account_routings?: readonly Routing[];
+}
+
+/** Accounts that somebody holds. */
+export interface AccountsHeld {
+  readonly accounts: readonly HeldAccount[];
+}
+
+/** An amount of money. */
+export interface Amount {
+  /** Its code, such as `EUR`. */
+  readonly currency: string;
+  /** A decimal number. */
+  readonly amount: string;
+}
+
+/** An account as its owner sees it. */
+export interface OwnAccount {
+  readonly id?: string;
+  readonly bank_id?: string;
+  readonly label?: string;
+  readonly number?: string;
+  readonly product_code?: string;
+  readonly balance?: Amount;
+  readonly account_routings?: readonly Routing[];
+  /** Its views: their ids, in older servers the views. */
+  readonly views_basic?: readonly unknown[];
+}
+
+/** A balance. */
+export interface Balance {
+  readonly type?: string;
+  readonly currency?: string;
+  /** A decimal number. */
+  readonly amount?: string;
+}
+
+/** The balances of an account. */
+export interface AccountBalances {
+  readonly account_id?: string;
+  readonly bank_id?: string;
+  readonly account_routings?: readonly Routing[];
+  readonly label?: string;
+  readonly balances?: readonly Balance[];
+}
+
+/** Balances of accounts. */
+export interface Balances {
+  readonly accounts: readonly AccountBalances[];
+}
+
+/** Who holds an account. */
+export interface Holder {
+  /** A name, or an alias. */
+  readonly name?: string;
+  readonly is_alias?: boolean;
+}
+
+/** The account whose transaction it is. */
+export interface ThisAccount {
+  readonly id?: string;
+  readonly bank_routing?: Routing;
+  readonly account_routings?: readonly Routing[];
+  readonly holders?: readonly Holder[];
+}
+
+/** The account on the other side. */
+export interface OtherAccount {
+  readonly id?: string;
+  readonly holder?: Holder;
+  readonly bank_routing?: Routing;
+  readonly account_routings?: readonly Routing[];
+  /** What was noted about it, where a view shows it. */
+  readonly metadata?: unknown;
+}
+
+/** Accounts on the other side. */
+export interface OtherAccounts {
+  readonly other_accounts: readonly OtherAccount[];
+}
+
+/** What a transaction was. */
+export interface TransactionDetails {
+  readonly type?: string;
+  readonly description?: string | null;
+  /** A date and time, as in ISO 8601. */
+  readonly posted?: string;
+  /** A date and time, as in ISO 8601. */
+  readonly completed?: string;
+  readonly new_balance?: Amount;
+  readonly value?: Amount;
+}
+
+/** What else there is to know of a transaction. */
+export interface Attribute {
+  readonly transaction_attribute_id?: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly value?: string;
+}
+
+/** A transaction. */
+export interface Transaction {
+  readonly id?: string;
+  readonly this_account?: ThisAccount;
+  readonly other_account?: OtherAccount;
+  readonly details?: TransactionDetails;
+  /** Comments, tags and the like, where a view shows them. */
+  readonly metadata?: unknown;
+  readonly transaction_attributes?: readonly Attribute[];
+}
+
+/** Transactions. */
+export interface Transactions {
+  readonly transactions: readonly Transaction[];
+}
+
+/** An account at a bank of the server. */
+export interface PaidAccount {
+  readonly bank_id: string;
+  readonly account_id: string;
+}
+
+/** What has to be answered before a payment is made. */
+export interface Challenge {
+  readonly id?: string;
+  readonly user_id?: string;
+  readonly allowed_attempts?: number;
+  readonly challenge_type?: string;
+  readonly link?: string;
+}
+
+/** A payment that was asked for. */
+export interface TransactionRequest {
+  readonly id?: string;
+  readonly type?: string;
+  readonly from?: PaidAccount;
+  readonly transaction_ids?: readonly string[];
+  readonly status?: string;
+  /** A date and time, as in ISO 8601. */
+  readonly start_date?: string;
+  /** A date and time, as in ISO 8601. */
+  readonly end_date?: string;
+  readonly challenges?: readonly Challenge[] | null;
+  /** What it costs. */
+  readonly charge?: unknown;
+}

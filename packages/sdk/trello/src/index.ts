@@ -154,4 +154,4 @@ export type {
   TrelloList,
   Webhook,
 } from "./types.js";
-export { CallError, LoginError } from "@oauth1/client";
+export { CallError, LoginError, paginate } from "@oauth1/client";

@@ -3,12 +3,14 @@ import {
   createClient,
   identity,
   login,
+  revocation,
   type Account,
   type Client,
   type ClientOptions,
   type Identity,
   type Login,
   type ProviderDescription,
+  type Revocation,
   type Session,
   type TokenCalls,
 } from "@oauth1/client";
@@ -41,6 +43,7 @@ export type TrelloSession = Session<"trello">;
 export type TrelloClient = Client<"trello"> &
   TokenCalls<"trello"> &
   Login<TrelloAccount, TrelloLoginParams> &
+  Revocation &
   Identity<Member>;
 
 /**
@@ -66,6 +69,7 @@ const provider = {
       },
       tokenCredentials: { method: "POST", url: "https://trello.com/1/OAuthGetAccessToken" },
     }),
+    revocation({ method: "DELETE", url: "https://api.trello.com/1/tokens/{oauth_token}/" }),
     identity({ operation: getMe, id: "id", username: "username" }),
   ],
   api: {

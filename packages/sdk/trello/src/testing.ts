@@ -81,6 +81,7 @@ const played: MockProvider = {
       gives: "token",
       body: "oauth_token={token}&oauth_token_secret={secret}",
     },
+    { method: "DELETE", url: "https://api.trello.com/1/tokens/{oauth_token}/", gives: "nothing" },
   ],
   examples: [
     [

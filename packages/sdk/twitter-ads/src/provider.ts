@@ -104,9 +104,9 @@ const provider = {
     baseUrl: "https://{environment}.x.com/12",
     errors: { code: ["errors.0.code"], message: ["errors.0.message", "errors.0.details"] },
     rateLimit: {
-      limit: "x-rate-limit-limit",
-      remaining: "x-rate-limit-remaining",
-      reset: "x-rate-limit-reset",
+      limit: ["x-account-rate-limit-limit", "x-rate-limit-limit"],
+      remaining: ["x-account-rate-limit-remaining", "x-rate-limit-remaining"],
+      reset: ["x-account-rate-limit-reset", "x-rate-limit-reset"],
     },
   },
   variables: {

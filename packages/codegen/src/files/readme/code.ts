@@ -25,17 +25,15 @@ export function importLines(context: ReadmeContext, names: readonly string[]): r
     line,
   ];
   const own = group(["import {", ...inside, `} from "${context.package}";`]);
-  const [{ key }] = context.model.oauth.signatureMethods;
   return [
-    ...(key === "privateKey" ? ['import { readFile } from "node:fs/promises";'] : []),
+    ...(hasPrivateKey(context.model) ? ['import { readFile } from "node:fs/promises";'] : []),
     layOut(own, { width: WIDTH }),
   ];
 }
 
 /** The client of an example. */
 export function clientLines(model: ProviderModel, hasConsumer = false): readonly string[] {
-  const { names, oauth } = model;
-  const [{ key }] = oauth.signatureMethods;
+  const { names } = model;
   const options = hasConsumer
     ? object([
         ["consumer", "consumer"],
@@ -43,9 +41,14 @@ export function clientLines(model: ProviderModel, hasConsumer = false): readonly
       ])
     : sampleOptions(model);
   return [
-    ...(key === "privateKey" ? ['const privateKey = await readFile("private.pem", "utf8");'] : []),
+    ...(hasPrivateKey(model) ? ['const privateKey = await readFile("private.pem", "utf8");'] : []),
     layOut([`const ${names.camel} = `, call(names.factory, [options]), ";"], { width: WIDTH }),
   ];
+}
+
+/** Whether apps sign with a private key, alone or besides a secret. */
+export function hasPrivateKey({ oauth }: ProviderModel): boolean {
+  return oauth.consumer.keys.includes("privateKey");
 }
 
 /** The call that tells who is signed in, or else the first that the session is enough for. */

@@ -23,10 +23,13 @@ export interface ReadmeSource {
   readonly scope: string;
   /** The descriptor's path. */
   readonly source: string;
+  /** What makes the package again. */
+  readonly command: string;
 }
 
 /** `README.md`: what the package is for, the calls of each way to a token in their order, and tables of what there is. */
-export function readmeFile({ model, graph, scope, source }: ReadmeSource): string {
+export function readmeFile(readme: ReadmeSource): string {
+  const { model, graph, scope } = readme;
   const { id, name, summary, state } = model;
   const context: ReadmeContext = { model, graph, package: `${scope}/${id}` };
   const deprecated = deprecation(model);
@@ -51,7 +54,7 @@ export function readmeFile({ model, graph, scope, source }: ReadmeSource): strin
     ...rateLimitSection(context),
     ...testingSection(context),
     ...notesSection(context),
-    ...sources(model, source),
+    ...sources(readme),
   ]
     .map((part) => `${part.trimEnd()}\n`)
     .join("\n");
@@ -71,11 +74,11 @@ function registration({ oauth, state }: ProviderModel): readonly string[] {
   return parts.length === 0 ? [] : [parts.join(" ")];
 }
 
-function sources(model: ProviderModel, source: string): readonly string[] {
+function sources({ model, source, command }: ReadmeSource): readonly string[] {
   return [
     "## Sources",
     `The provider's own documentation is at <${model.documentation}>. This package is generated from ${code(source)}, which was last compared with these on ${model.lastVerified}:`,
     bullets(model.sources.map((url) => `<${url}>`)),
-    "To change this package, change that file and run `pnpm generate`.",
+    `To change this package, change that file and run ${code(command)}.`,
   ];
 }

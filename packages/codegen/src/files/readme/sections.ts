@@ -8,11 +8,11 @@ import { sdkNames } from "../../sdk-names.js";
 import { sessionLevels } from "../../session-levels.js";
 import { FIELD_TYPES } from "../../type-text.js";
 import { accountFields } from "../accounts.js";
-import { consumerKind } from "../provider.js";
 import { mockExample } from "../testing.js";
 import {
   callLines,
   clientLines,
+  hasPrivateKey,
   importLines,
   sampleOperation,
   type ReadmeContext,
@@ -147,7 +147,7 @@ export function rateLimitSection({ model }: ReadmeContext): Section {
   const { rateLimit } = model.api;
   if (rateLimit === undefined) return [];
   const { description, calls, seconds, limit, remaining, reset } = rateLimit;
-  const headers = [limit, remaining, reset].filter((name) => name !== undefined);
+  const headers = [limit, remaining, reset].flatMap((names) => names ?? []);
   const parts = [
     ...(calls === undefined || seconds === undefined
       ? []
@@ -166,7 +166,7 @@ export function testingSection(context: ReadmeContext): Section {
   const { mock } = sdkNames(model);
   const text = `\`${mock}\` makes a \`fetch\` that plays the provider: it verifies the signature of every request, lets logins run, and answers operations with examples.`;
   const sample = sampleOperation(model);
-  if (sample === undefined || consumerKind(model) === "privateKey") {
+  if (sample === undefined || hasPrivateKey(model)) {
     return ["## Tests", `${text} It comes from \`${context.package}/testing\`.`];
   }
   const hasToken = sessionLevels(model).includes("token");

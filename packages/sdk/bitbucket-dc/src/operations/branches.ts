@@ -44,7 +44,11 @@ export const getBranches: PagedOperation<"bitbucket-dc", GetBranchesParams, Bran
     path: "/projects/{projectKey}/repos/{repositorySlug}/branches",
     query: ["filterText", "orderBy", "base", "details", "boostMatches", "start", "limit"],
     result: "json",
-    pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "start",
+      next: "nextPageStart",
+      items: "values",
+    }),
   });
 
 /** What {@link createBranch} takes. */
@@ -76,7 +80,7 @@ export const createBranch: Operation<"bitbucket-dc", CreateBranchParams, Branch>
     provider: "bitbucket-dc",
     method: "POST",
     path: "/projects/{projectKey}/repos/{repositorySlug}/branches",
-    body: jsonBody(["name", "startPoint", "message"]),
+    body: /* @__PURE__ */ jsonBody(["name", "startPoint", "message"]),
     result: "json",
   });
 

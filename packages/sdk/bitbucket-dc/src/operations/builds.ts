@@ -48,7 +48,7 @@ export const setBuildStatus: Operation<"bitbucket-dc", SetBuildStatusParams, voi
     method: "POST",
     path: "/projects/{projectKey}/repos/{repositorySlug}/commits/{commitId}/builds",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "key",
       "state",
       "url",

@@ -46,7 +46,11 @@ export const getCommits: PagedOperation<"bitbucket-dc", GetCommitsParams, Commit
     path: "/projects/{projectKey}/repos/{repositorySlug}/commits",
     query: ["until", "since", "path", "merges", "followRenames", "withCounts", "start", "limit"],
     result: "json",
-    pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "start",
+      next: "nextPageStart",
+      items: "values",
+    }),
   });
 
 /** What {@link getCommit} takes. */

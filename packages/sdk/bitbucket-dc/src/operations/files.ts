@@ -30,5 +30,9 @@ export const getFiles: PagedOperation<"bitbucket-dc", GetFilesParams, FilePage, 
     path: "/projects/{projectKey}/repos/{repositorySlug}/files",
     query: ["at", "start", "limit"],
     result: "json",
-    pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "start",
+      next: "nextPageStart",
+      items: "values",
+    }),
   });

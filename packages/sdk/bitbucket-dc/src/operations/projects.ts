@@ -35,7 +35,11 @@ export const getProjects: PagedOperation<"bitbucket-dc", GetProjectsParams, Proj
     path: "/projects",
     query: ["name", "permission", "start", "limit"],
     result: "json",
-    pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "start",
+      next: "nextPageStart",
+      items: "values",
+    }),
   });
 
 /** What {@link createProject} takes. */
@@ -61,7 +65,7 @@ export const createProject: Operation<"bitbucket-dc", CreateProjectParams, Proje
     provider: "bitbucket-dc",
     method: "POST",
     path: "/projects",
-    body: jsonBody(["key", "name", "description", "avatar", "public"]),
+    body: /* @__PURE__ */ jsonBody(["key", "name", "description", "avatar", "public"]),
     result: "json",
   });
 

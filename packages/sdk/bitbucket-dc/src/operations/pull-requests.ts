@@ -64,7 +64,11 @@ export const getPullRequests: PagedOperation<
   path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests",
   query: ["state", "order", "direction", "at", "filterText", "draft", "start", "limit"],
   result: "json",
-  pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "start",
+    next: "nextPageStart",
+    items: "values",
+  }),
 });
 
 /** What {@link createPullRequest} takes. */
@@ -102,7 +106,14 @@ export const createPullRequest: Operation<"bitbucket-dc", CreatePullRequestParam
     provider: "bitbucket-dc",
     method: "POST",
     path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests",
-    body: jsonBody(["title", "description", "fromRef", "toRef", "reviewers", "draft"]),
+    body: /* @__PURE__ */ jsonBody([
+      "title",
+      "description",
+      "fromRef",
+      "toRef",
+      "reviewers",
+      "draft",
+    ]),
     result: "json",
   });
 
@@ -170,7 +181,14 @@ export const updatePullRequest: Operation<"bitbucket-dc", UpdatePullRequestParam
     provider: "bitbucket-dc",
     method: "PUT",
     path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests/{pullRequestId}",
-    body: jsonBody(["version", "title", "description", "toRef", "reviewers", "draft"]),
+    body: /* @__PURE__ */ jsonBody([
+      "version",
+      "title",
+      "description",
+      "toRef",
+      "reviewers",
+      "draft",
+    ]),
     result: "json",
   });
 
@@ -242,7 +260,7 @@ export const mergePullRequest: Operation<"bitbucket-dc", MergePullRequestParams,
     method: "POST",
     path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests/{pullRequestId}/merge",
     query: ["version"],
-    body: jsonBody(["message", "strategyId", "autoSubject"]),
+    body: /* @__PURE__ */ jsonBody(["message", "strategyId", "autoSubject"]),
     result: "json",
   });
 
@@ -278,7 +296,7 @@ export const declinePullRequest: Operation<"bitbucket-dc", DeclinePullRequestPar
     method: "POST",
     path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests/{pullRequestId}/decline",
     query: ["version"],
-    body: jsonBody(["comment"]),
+    body: /* @__PURE__ */ jsonBody(["comment"]),
     result: "json",
   });
 
@@ -315,7 +333,7 @@ export const setReviewStatus: Operation<"bitbucket-dc", SetReviewStatusParams, P
     provider: "bitbucket-dc",
     method: "PUT",
     path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests/{pullRequestId}/participants/{userSlug}",
-    body: jsonBody(["status", "lastReviewedCommit"]),
+    body: /* @__PURE__ */ jsonBody(["status", "lastReviewedCommit"]),
     result: "json",
   });
 
@@ -356,7 +374,11 @@ export const getPullRequestActivities: PagedOperation<
   path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests/{pullRequestId}/activities",
   query: ["start", "limit"],
   result: "json",
-  pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "start",
+    next: "nextPageStart",
+    items: "values",
+  }),
 });
 
 /** What {@link getPullRequestCommits} takes. */
@@ -395,7 +417,11 @@ export const getPullRequestCommits: PagedOperation<
   path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests/{pullRequestId}/commits",
   query: ["start", "limit"],
   result: "json",
-  pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "start",
+    next: "nextPageStart",
+    items: "values",
+  }),
 });
 
 /** What {@link addPullRequestComment} takes. */
@@ -438,7 +464,7 @@ export const addPullRequestComment: Operation<
   provider: "bitbucket-dc",
   method: "POST",
   path: "/projects/{projectKey}/repos/{repositorySlug}/pull-requests/{pullRequestId}/comments",
-  body: jsonBody(["text", "parent", "severity", "state", "anchor"]),
+  body: /* @__PURE__ */ jsonBody(["text", "parent", "severity", "state", "anchor"]),
   result: "json",
 });
 
@@ -479,5 +505,9 @@ export const getDashboardPullRequests: PagedOperation<
   path: "/dashboard/pull-requests",
   query: ["role", "state", "participantStatus", "order", "closedSince", "user", "start", "limit"],
   result: "json",
-  pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "start",
+    next: "nextPageStart",
+    items: "values",
+  }),
 });

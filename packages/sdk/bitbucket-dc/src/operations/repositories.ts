@@ -37,7 +37,11 @@ export const getRepositories: PagedOperation<
   path: "/projects/{projectKey}/repos",
   query: ["start", "limit"],
   result: "json",
-  pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "start",
+    next: "nextPageStart",
+    items: "values",
+  }),
 });
 
 /** What {@link createRepository} takes. */
@@ -65,7 +69,14 @@ export const createRepository: Operation<"bitbucket-dc", CreateRepositoryParams,
     provider: "bitbucket-dc",
     method: "POST",
     path: "/projects/{projectKey}/repos",
-    body: jsonBody(["name", "scmId", "description", "forkable", "public", "defaultBranch"]),
+    body: /* @__PURE__ */ jsonBody([
+      "name",
+      "scmId",
+      "description",
+      "forkable",
+      "public",
+      "defaultBranch",
+    ]),
     result: "json",
   });
 
@@ -139,5 +150,9 @@ export const searchRepositories: PagedOperation<
     "limit",
   ],
   result: "json",
-  pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "start",
+    next: "nextPageStart",
+    items: "values",
+  }),
 });

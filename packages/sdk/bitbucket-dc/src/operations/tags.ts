@@ -31,5 +31,9 @@ export const getTags: PagedOperation<"bitbucket-dc", GetTagsParams, TagPage, Tag
     path: "/projects/{projectKey}/repos/{repositorySlug}/tags",
     query: ["filterText", "orderBy", "start", "limit"],
     result: "json",
-    pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "start",
+      next: "nextPageStart",
+      items: "values",
+    }),
   });

@@ -34,7 +34,11 @@ export const getUsers: PagedOperation<"bitbucket-dc", GetUsersParams, UserPage, 
     path: "/users",
     query: ["filter", "group", "start", "limit"],
     result: "json",
-    pagination: cursorPages({ parameter: "start", next: "nextPageStart", items: "values" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "start",
+      next: "nextPageStart",
+      items: "values",
+    }),
   });
 
 /** What {@link getUser} takes. */

@@ -74,7 +74,7 @@ export const createCoupon: Operation<"bricklink", CreateCouponParams, Coupon> =
     provider: "bricklink",
     method: "POST",
     path: "/coupons",
-    body: wholeJsonBody("coupon"),
+    body: /* @__PURE__ */ wholeJsonBody("coupon"),
     result: "json",
     envelope: "data",
   });
@@ -102,7 +102,7 @@ export const updateCoupon: Operation<"bricklink", UpdateCouponParams, Coupon> =
     provider: "bricklink",
     method: "PUT",
     path: "/coupons/{coupon_id}",
-    body: wholeJsonBody("coupon"),
+    body: /* @__PURE__ */ wholeJsonBody("coupon"),
     result: "json",
     envelope: "data",
   });

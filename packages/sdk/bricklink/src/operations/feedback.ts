@@ -73,7 +73,7 @@ export const postFeedback: Operation<"bricklink", PostFeedbackParams, Feedback> 
     provider: "bricklink",
     method: "POST",
     path: "/feedback",
-    body: jsonBody(["order_id", "rating", "comment"]),
+    body: /* @__PURE__ */ jsonBody(["order_id", "rating", "comment"]),
     result: "json",
     envelope: "data",
   });
@@ -98,6 +98,6 @@ export const replyFeedback: Operation<"bricklink", ReplyFeedbackParams, void> =
     provider: "bricklink",
     method: "POST",
     path: "/feedback/{feedback_id}/reply",
-    body: jsonBody(["reply"]),
+    body: /* @__PURE__ */ jsonBody(["reply"]),
     result: "none",
   });

@@ -130,7 +130,7 @@ export const createInventory: Operation<"bricklink", CreateInventoryParams, Inve
     provider: "bricklink",
     method: "POST",
     path: "/inventories",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "item",
       "color_id",
       "quantity",
@@ -184,7 +184,7 @@ export const createInventories: Operation<"bricklink", CreateInventoriesParams, 
     provider: "bricklink",
     method: "POST",
     path: "/inventories",
-    body: wholeJsonBody("inventories"),
+    body: /* @__PURE__ */ wholeJsonBody("inventories"),
     result: "none",
   });
 
@@ -250,7 +250,7 @@ export const updateInventory: Operation<"bricklink", UpdateInventoryParams, Inve
     provider: "bricklink",
     method: "PUT",
     path: "/inventories/{inventory_id}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "quantity",
       "unit_price",
       "description",

@@ -68,7 +68,7 @@ export const createMemberNote: Operation<"bricklink", CreateMemberNoteParams, Me
     provider: "bricklink",
     method: "POST",
     path: "/members/{username}/my_notes",
-    body: jsonBody(["user_name", "note_text"]),
+    body: /* @__PURE__ */ jsonBody(["user_name", "note_text"]),
     result: "json",
     envelope: "data",
   });
@@ -95,7 +95,7 @@ export const updateMemberNote: Operation<"bricklink", UpdateMemberNoteParams, Me
     provider: "bricklink",
     method: "PUT",
     path: "/members/{username}/my_notes",
-    body: jsonBody(["user_name", "note_text"]),
+    body: /* @__PURE__ */ jsonBody(["user_name", "note_text"]),
     result: "json",
     envelope: "data",
   });

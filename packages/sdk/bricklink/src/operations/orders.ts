@@ -162,7 +162,7 @@ export const updateOrder: Operation<"bricklink", UpdateOrderParams, Order> =
     provider: "bricklink",
     method: "PUT",
     path: "/orders/{order_id}",
-    body: jsonBody(["cost", "shipping", "remarks", "is_filed"]),
+    body: /* @__PURE__ */ jsonBody(["cost", "shipping", "remarks", "is_filed"]),
     result: "json",
     envelope: "data",
   });
@@ -190,7 +190,7 @@ export const updateOrderStatus: Operation<"bricklink", UpdateOrderStatusParams, 
     provider: "bricklink",
     method: "PUT",
     path: "/orders/{order_id}/status",
-    body: jsonBody(["field", "value"]),
+    body: /* @__PURE__ */ jsonBody(["field", "value"]),
     result: "none",
   });
 
@@ -221,7 +221,7 @@ export const updatePaymentStatus: Operation<"bricklink", UpdatePaymentStatusPara
     provider: "bricklink",
     method: "PUT",
     path: "/orders/{order_id}/payment_status",
-    body: jsonBody(["field", "value"]),
+    body: /* @__PURE__ */ jsonBody(["field", "value"]),
     result: "none",
   });
 

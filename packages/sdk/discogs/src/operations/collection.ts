@@ -58,7 +58,7 @@ export const postCollectionFolders: Operation<"discogs", PostCollectionFoldersPa
     provider: "discogs",
     method: "POST",
     path: "/users/{username}/collection/folders",
-    body: jsonBody(["name"]),
+    body: /* @__PURE__ */ jsonBody(["name"]),
     result: "json",
   });
 
@@ -111,7 +111,7 @@ export const postCollectionFolder: Operation<"discogs", PostCollectionFolderPara
     provider: "discogs",
     method: "POST",
     path: "/users/{username}/collection/folders/{folder_id}",
-    body: jsonBody(["name"]),
+    body: /* @__PURE__ */ jsonBody(["name"]),
     result: "json",
     idempotent: true,
   });
@@ -174,7 +174,11 @@ export const getCollectionItemsByFolder: PagedOperation<
   path: "/users/{username}/collection/folders/{folder_id}/releases",
   query: ["sort", "sort_order", "page", "per_page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "releases" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "releases",
+  }),
 });
 
 /** What {@link getCollectionItemsByRelease} takes. */
@@ -275,7 +279,7 @@ export const postChangeRatingOfRelease: Operation<
   provider: "discogs",
   method: "POST",
   path: "/users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}",
-  body: jsonBody(["rating"]),
+  body: /* @__PURE__ */ jsonBody(["rating"]),
   result: "none",
   idempotent: true,
 });
@@ -371,7 +375,7 @@ export const editFieldsInstance: Operation<"discogs", EditFieldsInstanceParams, 
     provider: "discogs",
     method: "POST",
     path: "/users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}/fields/{field_id}",
-    body: jsonBody(["value"]),
+    body: /* @__PURE__ */ jsonBody(["value"]),
     result: "none",
     idempotent: true,
   });

@@ -108,7 +108,11 @@ export const searchDatabase: PagedOperation<
     "per_page",
   ],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "results" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "results",
+  }),
 });
 
 /** What {@link getArtist} takes. */
@@ -163,7 +167,11 @@ export const getArtistReleases: PagedOperation<
   path: "/artists/{artist_id}/releases",
   query: ["sort", "sort_order", "page", "per_page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "releases" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "releases",
+  }),
 });
 
 /** What {@link getRelease} takes. */
@@ -283,7 +291,7 @@ export const putReleaseRatingByUser: Operation<
   provider: "discogs",
   method: "PUT",
   path: "/releases/{release_id}/rating/{username}",
-  body: jsonBody(["rating"]),
+  body: /* @__PURE__ */ jsonBody(["rating"]),
   result: "json",
 });
 
@@ -394,7 +402,11 @@ export const getMasterVersions: PagedOperation<
   path: "/masters/{master_id}/versions",
   query: ["format", "label", "released", "country", "sort", "sort_order", "page", "per_page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "versions" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "versions",
+  }),
 });
 
 /** What {@link getLabel} takes. */
@@ -445,5 +457,9 @@ export const getLabelReleases: PagedOperation<
   path: "/labels/{label_id}/releases",
   query: ["page", "per_page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "releases" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "releases",
+  }),
 });

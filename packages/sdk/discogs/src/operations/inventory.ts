@@ -61,7 +61,11 @@ export const getExports: PagedOperation<
   path: "/inventory/export",
   query: ["page", "per_page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "items",
+  }),
 });
 
 /** What {@link getExport} takes. */
@@ -127,7 +131,7 @@ export const addInventory: Operation<"discogs", AddInventoryParams, void> =
     provider: "discogs",
     method: "POST",
     path: "/inventory/upload/add",
-    body: multipartBody(["upload"]),
+    body: /* @__PURE__ */ multipartBody(["upload"]),
     result: "none",
   });
 
@@ -150,7 +154,7 @@ export const changeInventory: Operation<"discogs", ChangeInventoryParams, void> 
     provider: "discogs",
     method: "POST",
     path: "/inventory/upload/change",
-    body: multipartBody(["upload"]),
+    body: /* @__PURE__ */ multipartBody(["upload"]),
     result: "none",
   });
 
@@ -173,7 +177,7 @@ export const deleteInventory: Operation<"discogs", DeleteInventoryParams, void> 
     provider: "discogs",
     method: "POST",
     path: "/inventory/upload/delete",
-    body: multipartBody(["upload"]),
+    body: /* @__PURE__ */ multipartBody(["upload"]),
     result: "none",
   });
 
@@ -204,7 +208,11 @@ export const getUploads: PagedOperation<
   path: "/inventory/upload",
   query: ["page", "per_page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "items",
+  }),
 });
 
 /** What {@link getUpload} takes. */

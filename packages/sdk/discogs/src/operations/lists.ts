@@ -32,7 +32,11 @@ export const getLists: PagedOperation<"discogs", GetListsParams, ListPage, ListR
     path: "/users/{username}/lists",
     query: ["page", "per_page"],
     result: "json",
-    pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "lists" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      pages: "pagination.pages",
+      items: "lists",
+    }),
   });
 
 /** What {@link getList} takes. */

@@ -60,7 +60,11 @@ export const getInventory: PagedOperation<"discogs", GetInventoryParams, Invento
     path: "/users/{username}/inventory",
     query: ["status", "sort", "sort_order", "page", "per_page"],
     result: "json",
-    pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "listings" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      pages: "pagination.pages",
+      items: "listings",
+    }),
   });
 
 /** What {@link getListing} takes. */
@@ -164,7 +168,7 @@ export const addListing: Operation<"discogs", AddListingParams, NewListing> =
     provider: "discogs",
     method: "POST",
     path: "/marketplace/listings",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "release_id",
       "condition",
       "sleeve_condition",
@@ -247,7 +251,7 @@ export const editListing: Operation<"discogs", EditListingParams, void> = /* @__
     provider: "discogs",
     method: "POST",
     path: "/marketplace/listings/{listing_id}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "release_id",
       "condition",
       "sleeve_condition",
@@ -340,7 +344,11 @@ export const getOrders: PagedOperation<"discogs", GetOrdersParams, OrderPage, Or
       "per_page",
     ],
     result: "json",
-    pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "orders" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      pages: "pagination.pages",
+      items: "orders",
+    }),
   });
 
 /** What {@link getOrder} takes. */
@@ -395,7 +403,7 @@ export const editOrder: Operation<"discogs", EditOrderParams, Order> = /* @__PUR
   provider: "discogs",
   method: "POST",
   path: "/marketplace/orders/{order_id}",
-  body: jsonBody(["status", "shipping"]),
+  body: /* @__PURE__ */ jsonBody(["status", "shipping"]),
   result: "json",
   idempotent: true,
 });
@@ -429,7 +437,11 @@ export const getOrderMessages: PagedOperation<
   path: "/marketplace/orders/{order_id}/messages",
   query: ["page", "per_page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "messages" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "pagination.pages",
+    items: "messages",
+  }),
 });
 
 /** What {@link addOrderMessage} takes. */
@@ -466,7 +478,7 @@ export const addOrderMessage: Operation<"discogs", AddOrderMessageParams, OrderM
     provider: "discogs",
     method: "POST",
     path: "/marketplace/orders/{order_id}/messages",
-    body: jsonBody(["message", "status"]),
+    body: /* @__PURE__ */ jsonBody(["message", "status"]),
     result: "json",
   });
 

@@ -89,7 +89,7 @@ export const postUserProfile: Operation<"discogs", PostUserProfileParams, UserPr
     provider: "discogs",
     method: "POST",
     path: "/users/{username}",
-    body: jsonBody(["name", "home_page", "location", "profile", "curr_abbr"]),
+    body: /* @__PURE__ */ jsonBody(["name", "home_page", "location", "profile", "curr_abbr"]),
     result: "json",
     idempotent: true,
   });
@@ -153,7 +153,7 @@ export const getUserContributions: PagedOperation<
   path: "/users/{username}/contributions",
   query: ["sort", "sort_order", "page", "per_page"],
   result: "json",
-  pagination: numberedPages({
+  pagination: /* @__PURE__ */ numberedPages({
     parameter: "page",
     pages: "pagination.pages",
     items: "contributions",

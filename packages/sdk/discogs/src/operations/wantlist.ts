@@ -33,7 +33,11 @@ export const getWantlist: PagedOperation<"discogs", GetWantlistParams, Wantlist,
     path: "/users/{username}/wants",
     query: ["page", "per_page"],
     result: "json",
-    pagination: numberedPages({ parameter: "page", pages: "pagination.pages", items: "wants" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      pages: "pagination.pages",
+      items: "wants",
+    }),
   });
 
 /** What {@link addToWantlist} takes. */
@@ -60,7 +64,7 @@ export const addToWantlist: Operation<"discogs", AddToWantlistParams, Want> =
     provider: "discogs",
     method: "PUT",
     path: "/users/{username}/wants/{release_id}",
-    body: jsonBody(["notes", "rating"]),
+    body: /* @__PURE__ */ jsonBody(["notes", "rating"]),
     result: "json",
   });
 
@@ -88,7 +92,7 @@ export const updateInWantlist: Operation<"discogs", UpdateInWantlistParams, Want
     provider: "discogs",
     method: "POST",
     path: "/users/{username}/wants/{release_id}",
-    body: jsonBody(["notes", "rating"]),
+    body: /* @__PURE__ */ jsonBody(["notes", "rating"]),
     result: "json",
     idempotent: true,
   });

@@ -82,7 +82,11 @@ export const listOrders: PagedOperation<"etrade", ListOrdersParams, OrderPage, O
     lists: "comma",
     result: "json",
     envelope: "OrdersResponse",
-    pagination: cursorPages({ parameter: "marker", next: "marker", items: "Order" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "marker",
+      next: "marker",
+      items: "Order",
+    }),
   });
 
 /** What {@link getOrder} takes. */
@@ -151,7 +155,7 @@ export const previewOrder: Operation<"etrade", PreviewOrderParams, OrderPreview>
     provider: "etrade",
     method: "POST",
     path: "/accounts/{accountIdKey}/orders/preview.json",
-    body: jsonBody(["PreviewOrderRequest"]),
+    body: /* @__PURE__ */ jsonBody(["PreviewOrderRequest"]),
     result: "json",
     envelope: "PreviewOrderResponse",
   });
@@ -200,7 +204,7 @@ export const placeOrder: Operation<"etrade", PlaceOrderParams, PlacedOrder> =
     provider: "etrade",
     method: "POST",
     path: "/accounts/{accountIdKey}/orders/place.json",
-    body: jsonBody(["PlaceOrderRequest"]),
+    body: /* @__PURE__ */ jsonBody(["PlaceOrderRequest"]),
     result: "json",
     envelope: "PlaceOrderResponse",
   });
@@ -251,7 +255,7 @@ export const previewChangedOrder: Operation<"etrade", PreviewChangedOrderParams,
     provider: "etrade",
     method: "PUT",
     path: "/accounts/{accountIdKey}/orders/{orderId}/change/preview.json",
-    body: jsonBody(["PreviewOrderRequest"]),
+    body: /* @__PURE__ */ jsonBody(["PreviewOrderRequest"]),
     result: "json",
     envelope: "PreviewOrderResponse",
   });
@@ -303,7 +307,7 @@ export const placeChangedOrder: Operation<"etrade", PlaceChangedOrderParams, Pla
     provider: "etrade",
     method: "PUT",
     path: "/accounts/{accountIdKey}/orders/{orderId}/change/place.json",
-    body: jsonBody(["PlaceOrderRequest"]),
+    body: /* @__PURE__ */ jsonBody(["PlaceOrderRequest"]),
     result: "json",
     envelope: "PlaceOrderResponse",
   });
@@ -331,7 +335,7 @@ export const cancelOrder: Operation<"etrade", CancelOrderParams, CancelledOrder>
     provider: "etrade",
     method: "PUT",
     path: "/accounts/{accountIdKey}/orders/cancel.json",
-    body: jsonBody(["CancelOrderRequest"]),
+    body: /* @__PURE__ */ jsonBody(["CancelOrderRequest"]),
     result: "json",
     envelope: "CancelOrderResponse",
   });

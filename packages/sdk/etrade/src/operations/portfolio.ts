@@ -140,7 +140,7 @@ export const getPortfolio: PagedOperation<"etrade", GetPortfolioParams, Portfoli
     ],
     result: "json",
     envelope: "PortfolioResponse",
-    pagination: cursorPages({
+    pagination: /* @__PURE__ */ cursorPages({
       parameter: "pageNumber",
       next: "AccountPortfolio.0.nextPageNo",
       items: "AccountPortfolio.0.Position",

@@ -43,7 +43,11 @@ export const listTransactions: PagedOperation<
   query: ["startDate", "endDate", "sortOrder", "marker", "count"],
   result: "json",
   envelope: "TransactionListResponse",
-  pagination: cursorPages({ parameter: "marker", next: "marker", items: "Transaction" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "marker",
+    next: "marker",
+    items: "Transaction",
+  }),
 });
 
 /** What {@link getTransaction} takes. */

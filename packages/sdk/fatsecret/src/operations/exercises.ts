@@ -86,7 +86,7 @@ export const exerciseEntryEdit: Operation<"fatsecret", ExerciseEntryEditParams, 
     method: "POST",
     path: "/server.api",
     fixed: { method: "exercise_entry.edit" },
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "shift_to_id",
       "shift_from_id",
       "minutes",

@@ -93,7 +93,7 @@ export const foodAddFavorite: Operation<"fatsecret", FoodAddFavoriteParams, Succ
     method: "POST",
     path: "/server.api",
     fixed: { method: "food.add_favorite" },
-    body: formBody(["food_id", "serving_id", "number_of_units"]),
+    body: /* @__PURE__ */ formBody(["food_id", "serving_id", "number_of_units"]),
     result: "json",
     idempotent: true,
   });
@@ -121,7 +121,7 @@ export const foodDeleteFavorite: Operation<"fatsecret", FoodDeleteFavoriteParams
     method: "POST",
     path: "/server.api",
     fixed: { method: "food.delete_favorite" },
-    body: formBody(["food_id", "serving_id", "number_of_units"]),
+    body: /* @__PURE__ */ formBody(["food_id", "serving_id", "number_of_units"]),
     result: "json",
     idempotent: true,
   });

@@ -85,7 +85,14 @@ export const foodEntryCreate: Operation<"fatsecret", FoodEntryCreateParams, unkn
     method: "POST",
     path: "/server.api",
     fixed: { method: "food_entry.create" },
-    body: formBody(["food_id", "food_entry_name", "serving_id", "number_of_units", "meal", "date"]),
+    body: /* @__PURE__ */ formBody([
+      "food_id",
+      "food_entry_name",
+      "serving_id",
+      "number_of_units",
+      "meal",
+      "date",
+    ]),
     result: "json",
   });
 
@@ -116,7 +123,13 @@ export const foodEntryEdit: Operation<"fatsecret", FoodEntryEditParams, Success>
     method: "POST",
     path: "/server.api",
     fixed: { method: "food_entry.edit" },
-    body: formBody(["food_entry_id", "food_entry_name", "serving_id", "number_of_units", "meal"]),
+    body: /* @__PURE__ */ formBody([
+      "food_entry_id",
+      "food_entry_name",
+      "serving_id",
+      "number_of_units",
+      "meal",
+    ]),
     result: "json",
     idempotent: true,
   });
@@ -140,7 +153,7 @@ export const foodEntryDelete: Operation<"fatsecret", FoodEntryDeleteParams, Succ
     method: "POST",
     path: "/server.api",
     fixed: { method: "food_entry.delete" },
-    body: formBody(["food_entry_id"]),
+    body: /* @__PURE__ */ formBody(["food_entry_id"]),
     result: "json",
   });
 
@@ -167,6 +180,6 @@ export const foodEntriesCopy: Operation<"fatsecret", FoodEntriesCopyParams, Succ
     method: "POST",
     path: "/server.api",
     fixed: { method: "food_entries.copy" },
-    body: formBody(["from_date", "to_date", "meal"]),
+    body: /* @__PURE__ */ formBody(["from_date", "to_date", "meal"]),
     result: "json",
   });

@@ -53,7 +53,12 @@ export const foodsSearch: PagedOperation<
     "language",
   ],
   result: "json",
-  pagination: numberedPages({ parameter: "page_number", first: 0, items: "foods.food" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page_number",
+    first: 0,
+    total: "foods.total_results",
+    items: "foods.food",
+  }),
 });
 
 /** What {@link foodGet} takes. */

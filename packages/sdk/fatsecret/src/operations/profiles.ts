@@ -46,7 +46,7 @@ export const profileCreate: Operation<
   path: "/server.api",
   auth: "consumer",
   fixed: { method: "profile.create" },
-  body: formBody(["user_id"]),
+  body: /* @__PURE__ */ formBody(["user_id"]),
   result: "json",
 });
 

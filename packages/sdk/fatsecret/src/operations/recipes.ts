@@ -94,7 +94,12 @@ export const recipesSearch: PagedOperation<
     "region",
   ],
   result: "json",
-  pagination: numberedPages({ parameter: "page_number", first: 0, items: "recipes.recipe" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page_number",
+    first: 0,
+    total: "recipes.total_results",
+    items: "recipes.recipe",
+  }),
 });
 
 /** What {@link recipeGet} takes. */

@@ -56,7 +56,7 @@ export const weightUpdate: Operation<"fatsecret", WeightUpdateParams, Success> =
     method: "POST",
     path: "/server.api",
     fixed: { method: "weight.update" },
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "current_weight_kg",
       "date",
       "weight_type",

@@ -61,6 +61,6 @@ export const photosCommentsAddComment: Operation<
   method: "POST",
   path: "/rest",
   fixed: { method: "flickr.photos.comments.addComment" },
-  body: formBody(["photo_id", "comment_text"]),
+  body: /* @__PURE__ */ formBody(["photo_id", "comment_text"]),
   result: "json",
 });

@@ -33,7 +33,7 @@ export const contactsGetList: PagedOperation<
   fixed: { method: "flickr.contacts.getList" },
   query: ["filter", "sort", "per_page", "page"],
   result: "json",
-  pagination: numberedPages({
+  pagination: /* @__PURE__ */ numberedPages({
     parameter: "page",
     pages: "contacts.pages",
     items: "contacts.contact",

@@ -75,7 +75,11 @@ export const favoritesGetList: PagedOperation<
   query: ["user_id", "min_fave_date", "max_fave_date", "extras", "per_page", "page"],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "photos.pages", items: "photos.photo" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photos.pages",
+    items: "photos.photo",
+  }),
 });
 
 /** What {@link favoritesAdd} takes. */
@@ -97,7 +101,7 @@ export const favoritesAdd: Operation<"flickr", FavoritesAddParams, StatusResult>
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.favorites.add" },
-    body: formBody(["photo_id"]),
+    body: /* @__PURE__ */ formBody(["photo_id"]),
     result: "json",
   });
 
@@ -120,6 +124,6 @@ export const favoritesRemove: Operation<"flickr", FavoritesRemoveParams, StatusR
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.favorites.remove" },
-    body: formBody(["photo_id"]),
+    body: /* @__PURE__ */ formBody(["photo_id"]),
     result: "json",
   });

@@ -47,7 +47,11 @@ export const groupsSearch: PagedOperation<
   fixed: { method: "flickr.groups.search" },
   query: ["text", "per_page", "page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "groups.pages", items: "groups.group" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "groups.pages",
+    items: "groups.group",
+  }),
 });
 
 /** What {@link groupsGetInfo} takes. */
@@ -143,7 +147,11 @@ export const groupsPoolsGetPhotos: PagedOperation<
   query: ["group_id", "tags", "user_id", "extras", "per_page", "page"],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "photos.pages", items: "photos.photo" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photos.pages",
+    items: "photos.photo",
+  }),
 });
 
 /** What {@link groupsPoolsAdd} takes. */
@@ -170,6 +178,6 @@ export const groupsPoolsAdd: Operation<"flickr", GroupsPoolsAddParams, unknown> 
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.groups.pools.add" },
-    body: formBody(["photo_id", "group_id"]),
+    body: /* @__PURE__ */ formBody(["photo_id", "group_id"]),
     result: "json",
   });

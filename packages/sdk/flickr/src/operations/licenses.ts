@@ -50,7 +50,7 @@ export const photosLicensesSetLicense: Operation<
   method: "POST",
   path: "/rest",
   fixed: { method: "flickr.photos.licenses.setLicense" },
-  body: formBody(["photo_id", "license_id"]),
+  body: /* @__PURE__ */ formBody(["photo_id", "license_id"]),
   result: "json",
   idempotent: true,
 });

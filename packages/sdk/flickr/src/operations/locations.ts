@@ -61,7 +61,7 @@ export const photosGeoSetLocation: Operation<"flickr", PhotosGeoSetLocationParam
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.geo.setLocation" },
-    body: formBody(["photo_id", "lat", "lon", "accuracy", "context"]),
+    body: /* @__PURE__ */ formBody(["photo_id", "lat", "lon", "accuracy", "context"]),
     result: "json",
     idempotent: true,
   });

@@ -146,7 +146,11 @@ export const peopleGetPhotos: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "photos.pages", items: "photos.photo" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photos.pages",
+    items: "photos.photo",
+  }),
 });
 
 /** What {@link peopleGetPublicPhotos} takes. */
@@ -215,7 +219,11 @@ export const peopleGetPublicPhotos: PagedOperation<
   query: ["user_id", "safe_search", "extras", "per_page", "page"],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "photos.pages", items: "photos.photo" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photos.pages",
+    items: "photos.photo",
+  }),
 });
 
 /** What {@link peopleFindByUsername} takes. */

@@ -196,7 +196,11 @@ export const photosSearch: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "photos.pages", items: "photos.photo" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photos.pages",
+    items: "photos.photo",
+  }),
 });
 
 /** What {@link photosGetInfo} takes. */
@@ -310,7 +314,11 @@ export const photosGetFavorites: PagedOperation<
   fixed: { method: "flickr.photos.getFavorites" },
   query: ["photo_id", "per_page", "page"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "photo.pages", items: "photo.person" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photo.pages",
+    items: "photo.person",
+  }),
 });
 
 /** What {@link photosSetMeta} takes. */
@@ -336,7 +344,7 @@ export const photosSetMeta: Operation<"flickr", PhotosSetMetaParams, StatusResul
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.setMeta" },
-    body: formBody(["photo_id", "title", "description"]),
+    body: /* @__PURE__ */ formBody(["photo_id", "title", "description"]),
     result: "json",
     idempotent: true,
   });
@@ -365,7 +373,7 @@ export const photosSetTags: Operation<"flickr", PhotosSetTagsParams, StatusResul
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.setTags" },
-    body: formBody(["photo_id", "tags"]),
+    body: /* @__PURE__ */ formBody(["photo_id", "tags"]),
     lists: "space",
     result: "json",
     idempotent: true,
@@ -392,7 +400,7 @@ export const photosAddTags: Operation<"flickr", PhotosAddTagsParams, unknown> =
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.addTags" },
-    body: formBody(["photo_id", "tags"]),
+    body: /* @__PURE__ */ formBody(["photo_id", "tags"]),
     lists: "space",
     result: "json",
   });
@@ -416,7 +424,7 @@ export const photosRemoveTag: Operation<"flickr", PhotosRemoveTagParams, StatusR
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.removeTag" },
-    body: formBody(["tag_id"]),
+    body: /* @__PURE__ */ formBody(["tag_id"]),
     result: "json",
   });
 
@@ -454,7 +462,7 @@ export const photosSetPerms: Operation<"flickr", PhotosSetPermsParams, unknown> 
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.setPerms" },
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "photo_id",
       "is_public",
       "is_friend",
@@ -491,7 +499,12 @@ export const photosSetDates: Operation<"flickr", PhotosSetDatesParams, StatusRes
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.setDates" },
-    body: formBody(["photo_id", "date_posted", "date_taken", "date_taken_granularity"]),
+    body: /* @__PURE__ */ formBody([
+      "photo_id",
+      "date_posted",
+      "date_taken",
+      "date_taken_granularity",
+    ]),
     result: "json",
     idempotent: true,
   });
@@ -515,7 +528,7 @@ export const photosDelete: Operation<"flickr", PhotosDeleteParams, StatusResult>
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photos.delete" },
-    body: formBody(["photo_id"]),
+    body: /* @__PURE__ */ formBody(["photo_id"]),
     result: "json",
   });
 
@@ -580,5 +593,9 @@ export const interestingnessGetList: PagedOperation<
   query: ["date", "extras", "per_page", "page"],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pages: "photos.pages", items: "photos.photo" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photos.pages",
+    items: "photos.photo",
+  }),
 });

@@ -75,7 +75,7 @@ export const photosetsGetList: PagedOperation<
   query: ["user_id", "page", "per_page", "primary_photo_extras", "photo_ids"],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({
+  pagination: /* @__PURE__ */ numberedPages({
     parameter: "page",
     pages: "photosets.pages",
     items: "photosets.photoset",
@@ -182,7 +182,7 @@ export const photosetsGetPhotos: PagedOperation<
   query: ["photoset_id", "user_id", "extras", "privacy_filter", "media", "per_page", "page"],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({
+  pagination: /* @__PURE__ */ numberedPages({
     parameter: "page",
     pages: "photoset.pages",
     items: "photoset.photo",
@@ -215,7 +215,7 @@ export const photosetsCreate: Operation<"flickr", PhotosetsCreateParams, Created
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photosets.create" },
-    body: formBody(["title", "description", "primary_photo_id"]),
+    body: /* @__PURE__ */ formBody(["title", "description", "primary_photo_id"]),
     result: "json",
   });
 
@@ -245,7 +245,7 @@ export const photosetsEditMeta: Operation<"flickr", PhotosetsEditMetaParams, Sta
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photosets.editMeta" },
-    body: formBody(["photoset_id", "title", "description"]),
+    body: /* @__PURE__ */ formBody(["photoset_id", "title", "description"]),
     result: "json",
     idempotent: true,
   });
@@ -274,7 +274,7 @@ export const photosetsAddPhoto: Operation<"flickr", PhotosetsAddPhotoParams, Sta
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photosets.addPhoto" },
-    body: formBody(["photoset_id", "photo_id"]),
+    body: /* @__PURE__ */ formBody(["photoset_id", "photo_id"]),
     result: "json",
   });
 
@@ -302,7 +302,7 @@ export const photosetsRemovePhoto: Operation<"flickr", PhotosetsRemovePhotoParam
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photosets.removePhoto" },
-    body: formBody(["photoset_id", "photo_id"]),
+    body: /* @__PURE__ */ formBody(["photoset_id", "photo_id"]),
     result: "json",
   });
 
@@ -325,6 +325,6 @@ export const photosetsDelete: Operation<"flickr", PhotosetsDeleteParams, StatusR
     method: "POST",
     path: "/rest",
     fixed: { method: "flickr.photosets.delete" },
-    body: formBody(["photoset_id"]),
+    body: /* @__PURE__ */ formBody(["photoset_id"]),
     result: "json",
   });

@@ -89,7 +89,7 @@ export const upload: Operation<"flickr", UploadParams, string> = /* @__PURE__ */
   path: "/upload",
   host: "upload",
   fixed: { format: "rest" },
-  body: multipartBody(
+  body: /* @__PURE__ */ multipartBody(
     [
       "photo",
       "title",
@@ -132,6 +132,6 @@ export const replace: Operation<"flickr", ReplaceParams, string> = /* @__PURE__ 
   path: "/replace",
   host: "upload",
   fixed: { format: "rest" },
-  body: multipartBody(["photo", "photo_id", "async"], { signed: true }),
+  body: /* @__PURE__ */ multipartBody(["photo", "photo_id", "async"], { signed: true }),
   result: "text",
 });

@@ -50,7 +50,7 @@ export const checkin: Operation<"foursquare-v1", CheckinParams, CheckinAnswer> =
     provider: "foursquare-v1",
     method: "POST",
     path: "/checkin.json",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "vid",
       "venue",
       "shout",

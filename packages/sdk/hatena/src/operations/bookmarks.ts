@@ -58,7 +58,7 @@ export const postBookmark: Operation<"hatena", PostBookmarkParams, Bookmark> =
     provider: "hatena",
     method: "POST",
     path: "/my/bookmark",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "url",
       "comment",
       "tags",

@@ -19,6 +19,6 @@ export const publishRealEstate: Operation<"immoscout24", PublishRealEstateParams
     provider: "immoscout24",
     method: "POST",
     path: "/offer/v1.0/publish",
-    body: wholeTextBody("publishobject", "application/xml"),
+    body: /* @__PURE__ */ wholeTextBody("publishobject", "application/xml"),
     result: "text",
   });

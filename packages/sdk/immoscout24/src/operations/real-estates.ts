@@ -93,7 +93,7 @@ export const insertRealEstate: Operation<"immoscout24", InsertRealEstateParams, 
     provider: "immoscout24",
     method: "POST",
     path: "/offer/v1.0/user/{username}/realestate",
-    body: wholeTextBody("realestate", "application/xml"),
+    body: /* @__PURE__ */ wholeTextBody("realestate", "application/xml"),
     result: "text",
   });
 
@@ -123,7 +123,7 @@ export const updateRealEstate: Operation<"immoscout24", UpdateRealEstateParams, 
     provider: "immoscout24",
     method: "PUT",
     path: "/offer/v1.0/user/{username}/realestate/{id}",
-    body: wholeTextBody("realestate", "application/xml"),
+    body: /* @__PURE__ */ wholeTextBody("realestate", "application/xml"),
     result: "text",
   });
 

@@ -33,7 +33,7 @@ export const listBookmarks: Operation<"instapaper", ListBookmarksParams, Bookmar
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/list",
-    body: formBody(["limit", "folder_id", "have", "highlights", "tag"]),
+    body: /* @__PURE__ */ formBody(["limit", "folder_id", "have", "highlights", "tag"]),
     result: "json",
     idempotent: true,
   });
@@ -68,7 +68,7 @@ export const updateReadProgress: Operation<
   provider: "instapaper",
   method: "POST",
   path: "/bookmarks/update_read_progress",
-  body: formBody(["bookmark_id", "progress", "progress_timestamp"]),
+  body: /* @__PURE__ */ formBody(["bookmark_id", "progress", "progress_timestamp"]),
   result: "json",
   idempotent: true,
 });
@@ -113,7 +113,7 @@ export const addBookmark: Operation<"instapaper", AddBookmarkParams, readonly Bo
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/add",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "url",
       "title",
       "description",
@@ -146,7 +146,7 @@ export const deleteBookmark: Operation<"instapaper", DeleteBookmarkParams, reado
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/delete",
-    body: formBody(["bookmark_id"]),
+    body: /* @__PURE__ */ formBody(["bookmark_id"]),
     result: "json",
   });
 
@@ -168,7 +168,7 @@ export const starBookmark: Operation<"instapaper", StarBookmarkParams, readonly 
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/star",
-    body: formBody(["bookmark_id"]),
+    body: /* @__PURE__ */ formBody(["bookmark_id"]),
     result: "json",
     idempotent: true,
   });
@@ -191,7 +191,7 @@ export const unstarBookmark: Operation<"instapaper", UnstarBookmarkParams, reado
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/unstar",
-    body: formBody(["bookmark_id"]),
+    body: /* @__PURE__ */ formBody(["bookmark_id"]),
     result: "json",
     idempotent: true,
   });
@@ -214,7 +214,7 @@ export const archiveBookmark: Operation<"instapaper", ArchiveBookmarkParams, rea
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/archive",
-    body: formBody(["bookmark_id"]),
+    body: /* @__PURE__ */ formBody(["bookmark_id"]),
     result: "json",
     idempotent: true,
   });
@@ -241,7 +241,7 @@ export const unarchiveBookmark: Operation<
   provider: "instapaper",
   method: "POST",
   path: "/bookmarks/unarchive",
-  body: formBody(["bookmark_id"]),
+  body: /* @__PURE__ */ formBody(["bookmark_id"]),
   result: "json",
   idempotent: true,
 });
@@ -267,7 +267,7 @@ export const moveBookmark: Operation<"instapaper", MoveBookmarkParams, readonly 
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/move",
-    body: formBody(["bookmark_id", "folder_id"]),
+    body: /* @__PURE__ */ formBody(["bookmark_id", "folder_id"]),
     result: "json",
     idempotent: true,
   });
@@ -295,7 +295,7 @@ export const getBookmarkText: Operation<"instapaper", GetBookmarkTextParams, str
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/get_text",
-    body: formBody(["bookmark_id", "instaparser_api_key"]),
+    body: /* @__PURE__ */ formBody(["bookmark_id", "instaparser_api_key"]),
     result: "text",
     idempotent: true,
   });

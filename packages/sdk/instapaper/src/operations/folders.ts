@@ -40,7 +40,7 @@ export const addFolder: Operation<"instapaper", AddFolderParams, readonly Folder
     provider: "instapaper",
     method: "POST",
     path: "/folders/add",
-    body: formBody(["title"]),
+    body: /* @__PURE__ */ formBody(["title"]),
     result: "json",
   });
 
@@ -62,7 +62,7 @@ export const deleteFolder: Operation<"instapaper", DeleteFolderParams, readonly 
     provider: "instapaper",
     method: "POST",
     path: "/folders/delete",
-    body: formBody(["folder_id"]),
+    body: /* @__PURE__ */ formBody(["folder_id"]),
     result: "json",
   });
 
@@ -84,7 +84,7 @@ export const setFolderOrder: Operation<"instapaper", SetFolderOrderParams, reado
     provider: "instapaper",
     method: "POST",
     path: "/folders/set_order",
-    body: formBody(["order"]),
+    body: /* @__PURE__ */ formBody(["order"]),
     result: "json",
     idempotent: true,
   });

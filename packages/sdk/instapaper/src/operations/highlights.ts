@@ -51,7 +51,7 @@ export const createHighlight: Operation<"instapaper", CreateHighlightParams, rea
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/{bookmark_id}/highlight",
-    body: formBody(["text", "position"]),
+    body: /* @__PURE__ */ formBody(["text", "position"]),
     result: "json",
   });
 

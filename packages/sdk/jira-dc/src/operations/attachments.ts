@@ -26,7 +26,7 @@ export const addAttachment: Operation<"jira-dc", AddAttachmentParams, readonly A
     method: "POST",
     path: "/issue/{issueIdOrKey}/attachments",
     fixedHeaders: { "x-atlassian-token": "no-check" },
-    body: multipartBody(["file"]),
+    body: /* @__PURE__ */ multipartBody(["file"]),
     result: "json",
   });
 

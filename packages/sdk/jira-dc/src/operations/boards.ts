@@ -31,7 +31,11 @@ export const getBoards: PagedOperation<"jira-dc", GetBoardsParams, BoardPage, Bo
     host: "agile",
     query: ["name", "type", "projectKeyOrId", "startAt", "maxResults"],
     result: "json",
-    pagination: offsetPages({ parameter: "startAt", total: "total", items: "values" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "startAt",
+      total: "total",
+      items: "values",
+    }),
   });
 
 /** What {@link getBoardSprints} takes. */
@@ -62,5 +66,5 @@ export const getBoardSprints: PagedOperation<"jira-dc", GetBoardSprintsParams, S
     query: ["state", "startAt", "maxResults"],
     lists: "comma",
     result: "json",
-    pagination: offsetPages({ parameter: "startAt", items: "values" }),
+    pagination: /* @__PURE__ */ offsetPages({ parameter: "startAt", items: "values" }),
   });

@@ -38,7 +38,11 @@ export const getComments: PagedOperation<"jira-dc", GetCommentsParams, CommentPa
     query: ["startAt", "maxResults", "orderBy", "expand"],
     lists: "comma",
     result: "json",
-    pagination: offsetPages({ parameter: "startAt", total: "total", items: "comments" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "startAt",
+      total: "total",
+      items: "comments",
+    }),
   });
 
 /** What {@link addComment} takes. */
@@ -71,7 +75,7 @@ export const addComment: Operation<"jira-dc", AddCommentParams, Comment> =
     method: "POST",
     path: "/issue/{issueIdOrKey}/comment",
     query: ["expand"],
-    body: jsonBody(["body", "visibility", "properties"]),
+    body: /* @__PURE__ */ jsonBody(["body", "visibility", "properties"]),
     lists: "comma",
     result: "json",
   });
@@ -109,7 +113,7 @@ export const updateComment: Operation<"jira-dc", UpdateCommentParams, Comment> =
     method: "PUT",
     path: "/issue/{issueIdOrKey}/comment/{id}",
     query: ["expand"],
-    body: jsonBody(["body", "visibility", "properties"]),
+    body: /* @__PURE__ */ jsonBody(["body", "visibility", "properties"]),
     lists: "comma",
     result: "json",
   });

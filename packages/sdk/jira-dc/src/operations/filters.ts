@@ -74,6 +74,6 @@ export const createFilter: Operation<"jira-dc", CreateFilterParams, Filter> =
     provider: "jira-dc",
     method: "POST",
     path: "/filter",
-    body: jsonBody(["name", "jql", "description", "favourite"]),
+    body: /* @__PURE__ */ jsonBody(["name", "jql", "description", "favourite"]),
     result: "json",
   });

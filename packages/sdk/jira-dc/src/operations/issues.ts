@@ -52,7 +52,11 @@ export const searchIssues: PagedOperation<"jira-dc", SearchIssuesParams, SearchR
     query: ["jql", "startAt", "maxResults", "validateQuery", "fields", "expand"],
     lists: "comma",
     result: "json",
-    pagination: offsetPages({ parameter: "startAt", total: "total", items: "issues" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "startAt",
+      total: "total",
+      items: "issues",
+    }),
   });
 
 /** What {@link searchIssuesByPost} takes. */
@@ -90,10 +94,21 @@ export const searchIssuesByPost: PagedOperation<
   provider: "jira-dc",
   method: "POST",
   path: "/search",
-  body: jsonBody(["jql", "startAt", "maxResults", "validateQuery", "fields", "expand"]),
+  body: /* @__PURE__ */ jsonBody([
+    "jql",
+    "startAt",
+    "maxResults",
+    "validateQuery",
+    "fields",
+    "expand",
+  ]),
   result: "json",
   idempotent: true,
-  pagination: offsetPages({ parameter: "startAt", total: "total", items: "issues" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "startAt",
+    total: "total",
+    items: "issues",
+  }),
 });
 
 /** What {@link getIssue} takes. */
@@ -159,7 +174,7 @@ export const createIssue: Operation<"jira-dc", CreateIssueParams, CreatedIssue> 
     method: "POST",
     path: "/issue",
     query: ["updateHistory"],
-    body: jsonBody(["fields", "update", "properties", "transition"]),
+    body: /* @__PURE__ */ jsonBody(["fields", "update", "properties", "transition"]),
     result: "json",
   });
 
@@ -191,7 +206,7 @@ export const createIssues: Operation<"jira-dc", CreateIssuesParams, CreatedIssue
     provider: "jira-dc",
     method: "POST",
     path: "/issue/bulk",
-    body: jsonBody(["issueUpdates"]),
+    body: /* @__PURE__ */ jsonBody(["issueUpdates"]),
     result: "json",
   });
 
@@ -221,7 +236,7 @@ export const editIssue: Operation<"jira-dc", EditIssueParams, void> = /* @__PURE
   method: "PUT",
   path: "/issue/{issueIdOrKey}",
   query: ["notifyUsers"],
-  body: jsonBody(["fields", "update", "properties"]),
+  body: /* @__PURE__ */ jsonBody(["fields", "update", "properties"]),
   result: "none",
 });
 
@@ -270,7 +285,7 @@ export const assignIssue: Operation<"jira-dc", AssignIssueParams, void> = /* @__
     provider: "jira-dc",
     method: "PUT",
     path: "/issue/{issueIdOrKey}/assignee",
-    body: jsonBody(["name"]),
+    body: /* @__PURE__ */ jsonBody(["name"]),
     result: "none",
   },
 );
@@ -326,6 +341,6 @@ export const doTransition: Operation<"jira-dc", DoTransitionParams, void> =
     provider: "jira-dc",
     method: "POST",
     path: "/issue/{issueIdOrKey}/transitions",
-    body: jsonBody(["transition", "fields", "update"]),
+    body: /* @__PURE__ */ jsonBody(["transition", "fields", "update"]),
     result: "none",
   });

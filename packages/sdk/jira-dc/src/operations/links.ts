@@ -63,7 +63,7 @@ export const createRemoteLink: Operation<"jira-dc", CreateRemoteLinkParams, unkn
     provider: "jira-dc",
     method: "POST",
     path: "/issue/{issueIdOrKey}/remotelink",
-    body: jsonBody(["globalId", "application", "relationship", "object"]),
+    body: /* @__PURE__ */ jsonBody(["globalId", "application", "relationship", "object"]),
     result: "json",
   });
 
@@ -94,7 +94,7 @@ export const linkIssues: Operation<"jira-dc", LinkIssuesParams, void> = /* @__PU
   provider: "jira-dc",
   method: "POST",
   path: "/issueLink",
-  body: jsonBody(["type", "inwardIssue", "outwardIssue", "comment"]),
+  body: /* @__PURE__ */ jsonBody(["type", "inwardIssue", "outwardIssue", "comment"]),
   result: "none",
 });
 

@@ -126,7 +126,11 @@ export const getProjectVersionPage: PagedOperation<
   query: ["startAt", "maxResults", "orderBy", "expand"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "startAt", total: "total", items: "values" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "startAt",
+    total: "total",
+    items: "values",
+  }),
 });
 
 /** What {@link getProjectComponents} takes. */

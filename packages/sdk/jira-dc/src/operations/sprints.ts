@@ -46,7 +46,11 @@ export const getSprintIssues: PagedOperation<
   query: ["jql", "fields", "expand", "validateQuery", "startAt", "maxResults"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "startAt", total: "total", items: "issues" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "startAt",
+    total: "total",
+    items: "issues",
+  }),
 });
 
 /** What {@link moveIssuesToSprint} takes. */
@@ -70,6 +74,6 @@ export const moveIssuesToSprint: Operation<"jira-dc", MoveIssuesToSprintParams, 
     method: "POST",
     path: "/sprint/{sprintId}/issue",
     host: "agile",
-    body: jsonBody(["issues"]),
+    body: /* @__PURE__ */ jsonBody(["issues"]),
     result: "none",
   });

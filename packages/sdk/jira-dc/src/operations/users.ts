@@ -79,7 +79,7 @@ export const findUsers: PagedOperation<"jira-dc", FindUsersParams, readonly User
     path: "/user/search",
     query: ["username", "startAt", "maxResults", "includeActive", "includeInactive"],
     result: "json",
-    pagination: offsetPages({ parameter: "startAt", items: "" }),
+    pagination: /* @__PURE__ */ offsetPages({ parameter: "startAt", items: "" }),
   });
 
 /** What {@link findAssignableUsers} takes. */

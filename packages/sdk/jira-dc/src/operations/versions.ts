@@ -31,7 +31,7 @@ export const createVersion: Operation<"jira-dc", CreateVersionParams, Version> =
     provider: "jira-dc",
     method: "POST",
     path: "/version",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "name",
       "description",
       "startDate",
@@ -71,6 +71,13 @@ export const updateVersion: Operation<"jira-dc", UpdateVersionParams, Version> =
     provider: "jira-dc",
     method: "PUT",
     path: "/version/{id}",
-    body: jsonBody(["name", "description", "startDate", "releaseDate", "released", "archived"]),
+    body: /* @__PURE__ */ jsonBody([
+      "name",
+      "description",
+      "startDate",
+      "releaseDate",
+      "released",
+      "archived",
+    ]),
     result: "json",
   });

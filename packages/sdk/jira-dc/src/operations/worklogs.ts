@@ -58,6 +58,12 @@ export const addWorklog: Operation<"jira-dc", AddWorklogParams, Worklog> =
     method: "POST",
     path: "/issue/{issueIdOrKey}/worklog",
     query: ["adjustEstimate", "newEstimate", "reduceBy"],
-    body: jsonBody(["comment", "started", "timeSpent", "timeSpentSeconds", "visibility"]),
+    body: /* @__PURE__ */ jsonBody([
+      "comment",
+      "started",
+      "timeSpent",
+      "timeSpentSeconds",
+      "visibility",
+    ]),
     result: "json",
   });

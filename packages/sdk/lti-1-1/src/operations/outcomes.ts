@@ -27,6 +27,6 @@ export const sendOutcome: Operation<"lti-1-1", SendOutcomeParams, string, Sessio
     method: "POST",
     path: "/{name}",
     auth: "consumer",
-    body: wholeTextBody("message", "application/xml"),
+    body: /* @__PURE__ */ wholeTextBody("message", "application/xml"),
     result: "text",
   });

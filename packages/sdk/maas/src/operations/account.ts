@@ -41,7 +41,7 @@ export const createAuthorisationToken: Operation<
   method: "POST",
   path: "/account/",
   fixed: { op: "create_authorisation_token" },
-  body: multipartBody(["name"]),
+  body: /* @__PURE__ */ multipartBody(["name"]),
   result: "json",
 });
 
@@ -63,7 +63,7 @@ export const deleteAuthorisationToken: Operation<"maas", DeleteAuthorisationToke
     method: "POST",
     path: "/account/",
     fixed: { op: "delete_authorisation_token" },
-    body: multipartBody(["token_key"]),
+    body: /* @__PURE__ */ multipartBody(["token_key"]),
     result: "none",
   });
 

@@ -131,7 +131,7 @@ export const allocateMachine: Operation<"maas", AllocateMachineParams, Machine> 
     method: "POST",
     path: "/machines/",
     fixed: { op: "allocate" },
-    body: multipartBody([
+    body: /* @__PURE__ */ multipartBody([
       "name",
       "system_id",
       "arch",
@@ -202,7 +202,7 @@ export const deployMachine: Operation<"maas", DeployMachineParams, Machine> =
     method: "POST",
     path: "/machines/{system_id}/",
     fixed: { op: "deploy" },
-    body: multipartBody([
+    body: /* @__PURE__ */ multipartBody([
       "user_data",
       "osystem",
       "distro_series",
@@ -249,7 +249,13 @@ export const releaseMachine: Operation<"maas", ReleaseMachineParams, Machine> =
     method: "POST",
     path: "/machines/{system_id}/",
     fixed: { op: "release" },
-    body: multipartBody(["comment", "erase", "secure_erase", "quick_erase", "force"]),
+    body: /* @__PURE__ */ multipartBody([
+      "comment",
+      "erase",
+      "secure_erase",
+      "quick_erase",
+      "force",
+    ]),
     result: "json",
   });
 
@@ -283,7 +289,7 @@ export const commissionMachine: Operation<"maas", CommissionMachineParams, Machi
     method: "POST",
     path: "/machines/{system_id}/",
     fixed: { op: "commission" },
-    body: multipartBody([
+    body: /* @__PURE__ */ multipartBody([
       "enable_ssh",
       "skip_bmc_config",
       "skip_networking",

@@ -79,6 +79,6 @@ export const createUser: Operation<"maas", CreateUserParams, User> = /* @__PURE_
   provider: "maas",
   method: "POST",
   path: "/users/",
-  body: multipartBody(["username", "email", "password", "is_superuser"]),
+  body: /* @__PURE__ */ multipartBody(["username", "email", "password", "is_superuser"]),
   result: "json",
 });

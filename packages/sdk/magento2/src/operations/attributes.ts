@@ -43,7 +43,11 @@ export const listProductAttributes: PagedOperation<
   query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
   lists: "deep",
   result: "json",
-  pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "searchCriteria[currentPage]",
+    total: "total_count",
+    items: "items",
+  }),
 });
 
 /** What {@link getProductAttribute} takes. */

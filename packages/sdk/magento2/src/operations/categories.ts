@@ -70,7 +70,7 @@ export const createCategory: Operation<"magento2", CreateCategoryParams, Categor
     provider: "magento2",
     method: "POST",
     path: "/categories",
-    body: jsonBody(["category"]),
+    body: /* @__PURE__ */ jsonBody(["category"]),
     result: "json",
   });
 
@@ -97,7 +97,7 @@ export const updateCategory: Operation<"magento2", UpdateCategoryParams, Categor
     provider: "magento2",
     method: "PUT",
     path: "/categories/{id}",
-    body: jsonBody(["category"]),
+    body: /* @__PURE__ */ jsonBody(["category"]),
     result: "json",
   });
 

@@ -34,7 +34,11 @@ export const listCoupons: PagedOperation<"magento2", ListCouponsParams, CouponLi
     query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
     lists: "deep",
     result: "json",
-    pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "searchCriteria[currentPage]",
+      total: "total_count",
+      items: "items",
+    }),
   });
 
 /** What {@link createCoupon} takes. */
@@ -57,6 +61,6 @@ export const createCoupon: Operation<"magento2", CreateCouponParams, Coupon> =
     provider: "magento2",
     method: "POST",
     path: "/coupons",
-    body: jsonBody(["coupon"]),
+    body: /* @__PURE__ */ jsonBody(["coupon"]),
     result: "json",
   });

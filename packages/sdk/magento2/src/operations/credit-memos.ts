@@ -37,7 +37,11 @@ export const listCreditMemos: PagedOperation<
   query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
   lists: "deep",
   result: "json",
-  pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "searchCriteria[currentPage]",
+    total: "total_count",
+    items: "items",
+  }),
 });
 
 /** What {@link getCreditMemo} takes. */

@@ -44,7 +44,11 @@ export const listCustomers: PagedOperation<
   query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
   lists: "deep",
   result: "json",
-  pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "searchCriteria[currentPage]",
+    total: "total_count",
+    items: "items",
+  }),
 });
 
 /** What {@link getCustomer} takes. */
@@ -92,7 +96,7 @@ export const createCustomer: Operation<"magento2", CreateCustomerParams, Custome
     provider: "magento2",
     method: "POST",
     path: "/customers",
-    body: jsonBody(["customer", "password", "redirectUrl"]),
+    body: /* @__PURE__ */ jsonBody(["customer", "password", "redirectUrl"]),
     result: "json",
   });
 
@@ -122,7 +126,7 @@ export const updateCustomer: Operation<"magento2", UpdateCustomerParams, Custome
     provider: "magento2",
     method: "PUT",
     path: "/customers/{customerId}",
-    body: jsonBody(["customer", "passwordHash"]),
+    body: /* @__PURE__ */ jsonBody(["customer", "passwordHash"]),
     result: "json",
   });
 
@@ -176,5 +180,9 @@ export const listCustomerGroups: PagedOperation<
   query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
   lists: "deep",
   result: "json",
-  pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "searchCriteria[currentPage]",
+    total: "total_count",
+    items: "items",
+  }),
 });

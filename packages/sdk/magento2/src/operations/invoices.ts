@@ -33,7 +33,11 @@ export const listInvoices: PagedOperation<"magento2", ListInvoicesParams, Invoic
     query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
     lists: "deep",
     result: "json",
-    pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "searchCriteria[currentPage]",
+      total: "total_count",
+      items: "items",
+    }),
   });
 
 /** What {@link getInvoice} takes. */

@@ -44,7 +44,11 @@ export const listOrders: PagedOperation<"magento2", ListOrdersParams, OrderList,
     query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
     lists: "deep",
     result: "json",
-    pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "searchCriteria[currentPage]",
+      total: "total_count",
+      items: "items",
+    }),
   });
 
 /** What {@link getOrder} takes. */
@@ -223,7 +227,7 @@ export const addOrderComment: Operation<"magento2", AddOrderCommentParams, boole
     provider: "magento2",
     method: "POST",
     path: "/orders/{id}/comments",
-    body: jsonBody(["statusHistory"]),
+    body: /* @__PURE__ */ jsonBody(["statusHistory"]),
     result: "json",
   });
 
@@ -255,7 +259,7 @@ export const invoiceOrder: Operation<"magento2", InvoiceOrderParams, number> =
     provider: "magento2",
     method: "POST",
     path: "/order/{orderId}/invoice",
-    body: jsonBody(["capture", "items", "notify", "appendComment", "comment"]),
+    body: /* @__PURE__ */ jsonBody(["capture", "items", "notify", "appendComment", "comment"]),
     result: "json",
   });
 
@@ -286,7 +290,7 @@ export const shipOrder: Operation<"magento2", ShipOrderParams, number> = /* @__P
   provider: "magento2",
   method: "POST",
   path: "/order/{orderId}/ship",
-  body: jsonBody(["items", "notify", "appendComment", "comment", "tracks"]),
+  body: /* @__PURE__ */ jsonBody(["items", "notify", "appendComment", "comment", "tracks"]),
   result: "json",
 });
 
@@ -319,6 +323,6 @@ export const refundOrder: Operation<"magento2", RefundOrderParams, number> =
     provider: "magento2",
     method: "POST",
     path: "/order/{orderId}/refund",
-    body: jsonBody(["items", "notify", "appendComment", "comment", "arguments"]),
+    body: /* @__PURE__ */ jsonBody(["items", "notify", "appendComment", "comment", "arguments"]),
     result: "json",
   });

@@ -41,7 +41,11 @@ export const listProducts: PagedOperation<"magento2", ListProductsParams, Produc
     query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
     lists: "deep",
     result: "json",
-    pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "searchCriteria[currentPage]",
+      total: "total_count",
+      items: "items",
+    }),
   });
 
 /** What {@link getProduct} takes. */
@@ -93,7 +97,7 @@ export const createProduct: Operation<"magento2", CreateProductParams, Product> 
     provider: "magento2",
     method: "POST",
     path: "/products",
-    body: jsonBody(["product", "saveOptions"]),
+    body: /* @__PURE__ */ jsonBody(["product", "saveOptions"]),
     result: "json",
     idempotent: true,
   });
@@ -123,7 +127,7 @@ export const updateProduct: Operation<"magento2", UpdateProductParams, Product> 
     provider: "magento2",
     method: "PUT",
     path: "/products/{sku}",
-    body: jsonBody(["product", "saveOptions"]),
+    body: /* @__PURE__ */ jsonBody(["product", "saveOptions"]),
     result: "json",
   });
 
@@ -203,7 +207,7 @@ export const addProductMedia: Operation<"magento2", AddProductMediaParams, numbe
     provider: "magento2",
     method: "POST",
     path: "/products/{sku}/media",
-    body: jsonBody(["entry"]),
+    body: /* @__PURE__ */ jsonBody(["entry"]),
     result: "json",
   });
 
@@ -256,7 +260,7 @@ export const updateBasePrices: Operation<
   provider: "magento2",
   method: "POST",
   path: "/products/base-prices",
-  body: jsonBody(["prices"]),
+  body: /* @__PURE__ */ jsonBody(["prices"]),
   result: "json",
   idempotent: true,
 });

@@ -38,7 +38,11 @@ export const listShipments: PagedOperation<
   query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
   lists: "deep",
   result: "json",
-  pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "searchCriteria[currentPage]",
+    total: "total_count",
+    items: "items",
+  }),
 });
 
 /** What {@link getShipment} takes. */
@@ -91,6 +95,6 @@ export const addShipmentTrack: Operation<"magento2", AddShipmentTrackParams, Shi
     provider: "magento2",
     method: "POST",
     path: "/shipment/track",
-    body: jsonBody(["entity"]),
+    body: /* @__PURE__ */ jsonBody(["entity"]),
     result: "json",
   });

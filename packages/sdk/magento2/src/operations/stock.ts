@@ -53,6 +53,6 @@ export const updateStockItem: Operation<"magento2", UpdateStockItemParams, numbe
     provider: "magento2",
     method: "PUT",
     path: "/products/{productSku}/stockItems/{itemId}",
-    body: jsonBody(["stockItem"]),
+    body: /* @__PURE__ */ jsonBody(["stockItem"]),
     result: "json",
   });

@@ -31,5 +31,9 @@ export const listTransactions: PagedOperation<
   query: ["searchCriteria", "searchCriteria[pageSize]", "searchCriteria[currentPage]"],
   lists: "deep",
   result: "json",
-  pagination: numberedPages({ parameter: "searchCriteria[currentPage]", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "searchCriteria[currentPage]",
+    total: "total_count",
+    items: "items",
+  }),
 });

@@ -46,10 +46,14 @@ export const listBinRanges: PagedOperation<
   host: "bin",
   auth: "consumer",
   query: ["page", "size", "sort"],
-  body: wholeJsonBody("filters"),
+  body: /* @__PURE__ */ wholeJsonBody("filters"),
   result: "json",
   idempotent: true,
-  pagination: numberedPages({ parameter: "page", pages: "totalPages", items: "items" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "totalPages",
+    items: "items",
+  }),
 });
 
 /** What {@link findBinRanges} takes. */
@@ -77,7 +81,7 @@ export const findBinRanges: Operation<
   path: "/bin-ranges/account-searches",
   host: "bin",
   auth: "consumer",
-  body: jsonBody(["accountRange"]),
+  body: /* @__PURE__ */ jsonBody(["accountRange"]),
   result: "json",
   idempotent: true,
 });

@@ -46,7 +46,7 @@ export const findInsights: Operation<"mastercard", FindInsightsParams, InsightLi
     path: "/insights",
     host: "carbon",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "docc",
       "main",
       "mainCategory",

@@ -59,7 +59,7 @@ export const listTransactionFootprints: PagedOperation<
   auth: "consumer",
   query: ["from_date", "to_date", "offset", "limit"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", total: "total", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", total: "total", items: "items" }),
 });
 
 /** What {@link aggregateTransactionFootprints} takes. */
@@ -109,7 +109,13 @@ export const aggregateTransactionFootprints: Operation<
     channel: "channel",
     origMcApiClientId: "origmcapiclientid",
   },
-  body: jsonBody(["paymentCardIds", "aggregateType", "crossPANAggregate", "fromDate", "toDate"]),
+  body: /* @__PURE__ */ jsonBody([
+    "paymentCardIds",
+    "aggregateType",
+    "crossPANAggregate",
+    "fromDate",
+    "toDate",
+  ]),
   result: "json",
   idempotent: true,
 });
@@ -143,7 +149,7 @@ export const calculateFootprints: Operation<
   path: "/transaction-footprints",
   host: "carbon",
   auth: "consumer",
-  body: wholeJsonBody("transactions"),
+  body: /* @__PURE__ */ wholeJsonBody("transactions"),
   result: "json",
   idempotent: true,
 });

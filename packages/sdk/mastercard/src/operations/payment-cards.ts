@@ -32,7 +32,7 @@ export const registerPaymentCards: Operation<
   path: "/service-providers/payment-cards",
   host: "carbon",
   auth: "consumer",
-  body: wholeJsonBody("cards"),
+  body: /* @__PURE__ */ wholeJsonBody("cards"),
   result: "json",
 });
 
@@ -63,7 +63,7 @@ export const registerPaymentCard: Operation<
   path: "/payment-cards",
   host: "carbon",
   auth: "consumer",
-  body: wholeJsonBody("card"),
+  body: /* @__PURE__ */ wholeJsonBody("card"),
   result: "json",
 });
 
@@ -133,7 +133,7 @@ export const deletePaymentCards: Operation<
   path: "/payment-card-deletions",
   host: "carbon",
   auth: "consumer",
-  body: wholeJsonBody("paymentCardIds"),
+  body: /* @__PURE__ */ wholeJsonBody("paymentCardIds"),
   result: "none",
   idempotent: true,
 });

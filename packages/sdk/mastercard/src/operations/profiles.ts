@@ -71,7 +71,7 @@ export const createProfile: Operation<
   path: "/profiles",
   host: "carbon",
   auth: "consumer",
-  body: jsonBody(["surveyioResults"]),
+  body: /* @__PURE__ */ jsonBody(["surveyioResults"]),
   result: "json",
   idempotent: true,
 });
@@ -110,7 +110,7 @@ export const setCardProfile: Operation<
   path: "/payment-cards/{payment_card_id}/profiles",
   host: "carbon",
   auth: "consumer",
-  body: jsonBody(["profile"]),
+  body: /* @__PURE__ */ jsonBody(["profile"]),
   result: "json",
   idempotent: true,
 });

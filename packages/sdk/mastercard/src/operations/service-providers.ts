@@ -53,6 +53,11 @@ export const updateServiceProvider: Operation<
   path: "/service-providers",
   host: "carbon",
   auth: "consumer",
-  body: jsonBody(["customerName", "supportedAccountRange", "senderId", "cardHolderBase"]),
+  body: /* @__PURE__ */ jsonBody([
+    "customerName",
+    "supportedAccountRange",
+    "senderId",
+    "cardHolderBase",
+  ]),
   result: "json",
 });

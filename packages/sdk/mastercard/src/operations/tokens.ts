@@ -53,7 +53,7 @@ export const tokenize: Operation<"mastercard", TokenizeParams, TokenizeAnswer, S
     path: "/digitization/static/1/0/tokenize",
     host: "mdes",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "responseHost",
       "requestId",
       "tokenType",
@@ -98,7 +98,7 @@ export const getToken: Operation<"mastercard", GetTokenParams, GetTokenAnswer, S
     path: "/digitization/static/1/0/getToken",
     host: "mdes",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "responseHost",
       "requestId",
       "paymentAppInstanceId",
@@ -139,7 +139,12 @@ export const searchTokens: Operation<
   path: "/digitization/static/1/0/searchTokens",
   host: "mdes",
   auth: "consumer",
-  body: jsonBody(["responseHost", "requestId", "fundingAccountInfo", "tokenRequestorId"]),
+  body: /* @__PURE__ */ jsonBody([
+    "responseHost",
+    "requestId",
+    "fundingAccountInfo",
+    "tokenRequestorId",
+  ]),
   result: "json",
   idempotent: true,
 });
@@ -185,7 +190,7 @@ export const suspendTokens: Operation<
   path: "/digitization/static/1/0/suspend",
   host: "mdes",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "responseHost",
     "requestId",
     "paymentAppInstanceId",
@@ -239,7 +244,7 @@ export const unsuspendTokens: Operation<
   path: "/digitization/static/1/0/unsuspend",
   host: "mdes",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "responseHost",
     "requestId",
     "paymentAppInstanceId",
@@ -293,7 +298,7 @@ export const deleteTokens: Operation<
   path: "/digitization/static/1/0/delete",
   host: "mdes",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "responseHost",
     "requestId",
     "paymentAppInstanceId",
@@ -340,7 +345,7 @@ export const getTaskStatus: Operation<
   path: "/digitization/static/1/0/getTaskStatus",
   host: "mdes",
   auth: "consumer",
-  body: jsonBody(["responseHost", "requestId", "tokenRequestorId", "taskId"]),
+  body: /* @__PURE__ */ jsonBody(["responseHost", "requestId", "tokenRequestorId", "taskId"]),
   result: "json",
   idempotent: true,
 });
@@ -378,7 +383,7 @@ export const transact: Operation<"mastercard", TransactParams, TransactAnswer, S
     path: "/remotetransaction/static/1/0/transact",
     host: "mdes",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "responseHost",
       "requestId",
       "tokenUniqueReference",

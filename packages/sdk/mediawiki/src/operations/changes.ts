@@ -107,7 +107,7 @@ export const recentChanges: PagedOperation<
   ],
   lists: "pipe",
   result: "json",
-  pagination: continuedPages({ next: "continue", items: "query.recentchanges" }),
+  pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.recentchanges" }),
 });
 
 /** What {@link watchlist} takes. */
@@ -198,7 +198,7 @@ export const watchlist: PagedOperation<"mediawiki", WatchlistParams, WatchlistAn
     ],
     lists: "pipe",
     result: "json",
-    pagination: continuedPages({ next: "continue", items: "query.watchlist" }),
+    pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.watchlist" }),
   });
 
 /** What {@link watch} takes. */
@@ -226,7 +226,7 @@ export const watch: Operation<"mediawiki", WatchParams, WatchAnswer> = /* @__PUR
   method: "POST",
   path: "/api.php",
   fixed: { action: "watch", format: "json", formatversion: "2" },
-  body: formBody(["titles", "unwatch", "expiry", "token"]),
+  body: /* @__PURE__ */ formBody(["titles", "unwatch", "expiry", "token"]),
   lists: "pipe",
   result: "json",
   idempotent: true,

@@ -82,7 +82,7 @@ export const imageInfo: PagedOperation<"mediawiki", ImageInfoParams, PagesAnswer
     ],
     lists: "pipe",
     result: "json",
-    pagination: continuedPages({ next: "continue", items: "query.pages" }),
+    pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.pages" }),
   });
 
 /** What {@link upload} takes. */
@@ -126,7 +126,7 @@ export const upload: Operation<"mediawiki", UploadParams, UploadAnswer> = /* @__
     method: "POST",
     path: "/api.php",
     fixed: { action: "upload", format: "json", formatversion: "2" },
-    body: multipartBody([
+    body: /* @__PURE__ */ multipartBody([
       "filename",
       "file",
       "url",

@@ -84,7 +84,7 @@ export const search: PagedOperation<"mediawiki", SearchParams, SearchAnswer, Sea
     ],
     lists: "pipe",
     result: "json",
-    pagination: continuedPages({ next: "continue", items: "query.search" }),
+    pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.search" }),
   });
 
 /** What {@link openSearch} takes. */
@@ -244,7 +244,7 @@ export const revisions: PagedOperation<"mediawiki", RevisionsParams, PagesAnswer
     ],
     lists: "pipe",
     result: "json",
-    pagination: continuedPages({ next: "continue", items: "query.pages" }),
+    pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.pages" }),
   });
 
 /** What {@link parse} takes. */
@@ -374,7 +374,7 @@ export const categoryMembers: PagedOperation<
   ],
   lists: "pipe",
   result: "json",
-  pagination: continuedPages({ next: "continue", items: "query.categorymembers" }),
+  pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.categorymembers" }),
 });
 
 /** What {@link allPages} takes. */
@@ -421,7 +421,7 @@ export const allPages: PagedOperation<"mediawiki", AllPagesParams, AllPagesAnswe
       "apcontinue",
     ],
     result: "json",
-    pagination: continuedPages({ next: "continue", items: "query.allpages" }),
+    pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.allpages" }),
   });
 
 /** What {@link backlinks} takes. */
@@ -462,7 +462,7 @@ export const backlinks: PagedOperation<
   query: ["bltitle", "blpageid", "blnamespace", "blfilterredir", "bllimit", "bldir", "blcontinue"],
   lists: "pipe",
   result: "json",
-  pagination: continuedPages({ next: "continue", items: "query.backlinks" }),
+  pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.backlinks" }),
 });
 
 /** What {@link edit} takes. */
@@ -535,7 +535,7 @@ export const edit: Operation<"mediawiki", EditParams, EditAnswer> = /* @__PURE__
   method: "POST",
   path: "/api.php",
   fixed: { action: "edit", format: "json", formatversion: "2" },
-  body: formBody([
+  body: /* @__PURE__ */ formBody([
     "title",
     "pageid",
     "text",
@@ -605,7 +605,7 @@ export const move: Operation<"mediawiki", MoveParams, MoveAnswer> = /* @__PURE__
   method: "POST",
   path: "/api.php",
   fixed: { action: "move", format: "json", formatversion: "2" },
-  body: formBody([
+  body: /* @__PURE__ */ formBody([
     "from",
     "fromid",
     "to",
@@ -657,7 +657,7 @@ export const deletePage: Operation<"mediawiki", DeletePageParams, DeleteAnswer> 
     method: "POST",
     path: "/api.php",
     fixed: { action: "delete", format: "json", formatversion: "2" },
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "title",
       "pageid",
       "reason",
@@ -705,7 +705,16 @@ export const rollback: Operation<"mediawiki", RollbackParams, RollbackAnswer> =
     method: "POST",
     path: "/api.php",
     fixed: { action: "rollback", format: "json", formatversion: "2" },
-    body: formBody(["title", "pageid", "user", "summary", "markbot", "watchlist", "tags", "token"]),
+    body: /* @__PURE__ */ formBody([
+      "title",
+      "pageid",
+      "user",
+      "summary",
+      "markbot",
+      "watchlist",
+      "tags",
+      "token",
+    ]),
     lists: "pipe",
     result: "json",
   });
@@ -732,7 +741,7 @@ export const purge: Operation<"mediawiki", PurgeParams, PurgeAnswer> = /* @__PUR
   method: "POST",
   path: "/api.php",
   fixed: { action: "purge", format: "json", formatversion: "2" },
-  body: formBody(["titles", "pageids", "forcelinkupdate"]),
+  body: /* @__PURE__ */ formBody(["titles", "pageids", "forcelinkupdate"]),
   lists: "pipe",
   result: "json",
   idempotent: true,

@@ -123,7 +123,7 @@ export const restGetPageHistory: PagedOperation<
   path: "/rest.php/v1/page/{title}/history",
   query: ["older_than", "newer_than", "filter"],
   result: "json",
-  pagination: linkedPages({ next: "older", items: "revisions" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "older", items: "revisions" }),
 });
 
 /** What {@link restCreatePage} takes. */
@@ -154,7 +154,7 @@ export const restCreatePage: Operation<"mediawiki", RestCreatePageParams, RestPa
     provider: "mediawiki",
     method: "POST",
     path: "/rest.php/v1/page",
-    body: jsonBody(["title", "source", "comment", "content_model"]),
+    body: /* @__PURE__ */ jsonBody(["title", "source", "comment", "content_model"]),
     result: "json",
   });
 
@@ -188,6 +188,6 @@ export const restUpdatePage: Operation<"mediawiki", RestUpdatePageParams, RestPa
     provider: "mediawiki",
     method: "PUT",
     path: "/rest.php/v1/page/{title}",
-    body: jsonBody(["source", "comment", "latest", "content_model"]),
+    body: /* @__PURE__ */ jsonBody(["source", "comment", "latest", "content_model"]),
     result: "json",
   });

@@ -196,7 +196,7 @@ export const userContributions: PagedOperation<
   ],
   lists: "pipe",
   result: "json",
-  pagination: continuedPages({ next: "continue", items: "query.usercontribs" }),
+  pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.usercontribs" }),
 });
 
 /** What {@link tokens} takes. */

@@ -26,8 +26,12 @@ export const runSuiteql: PagedOperation<"netsuite", RunSuiteqlParams, QueryResul
     path: "/query/v1/suiteql",
     query: ["limit", "offset"],
     fixedHeaders: { prefer: "transient" },
-    body: jsonBody(["q"]),
+    body: /* @__PURE__ */ jsonBody(["q"]),
     result: "json",
     idempotent: true,
-    pagination: offsetPages({ parameter: "offset", total: "totalResults", items: "items" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "offset",
+      total: "totalResults",
+      items: "items",
+    }),
   });

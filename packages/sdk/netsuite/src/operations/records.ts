@@ -39,7 +39,11 @@ export const listRecords: PagedOperation<
   path: "/record/v1/{recordType}",
   query: ["q", "limit", "offset"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", total: "totalResults", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    total: "totalResults",
+    items: "items",
+  }),
 });
 
 /** What {@link getRecord} takes. */
@@ -100,7 +104,7 @@ export const createRecord: Operation<"netsuite", CreateRecordParams, void> =
     method: "POST",
     path: "/record/v1/{recordType}",
     headers: { Prefer: "prefer", "X-NetSuite-Idempotency-Key": "x-netsuite-idempotency-key" },
-    body: wholeJsonBody("record"),
+    body: /* @__PURE__ */ wholeJsonBody("record"),
     result: "none",
   });
 
@@ -143,7 +147,7 @@ export const updateRecord: Operation<"netsuite", UpdateRecordParams, void> =
     path: "/record/v1/{recordType}/{id}",
     query: ["replace", "replaceSelectedFields"],
     headers: { Prefer: "prefer", "X-NetSuite-Idempotency-Key": "x-netsuite-idempotency-key" },
-    body: wholeJsonBody("record"),
+    body: /* @__PURE__ */ wholeJsonBody("record"),
     result: "none",
   });
 
@@ -186,7 +190,7 @@ export const upsertRecord: Operation<"netsuite", UpsertRecordParams, void> =
     path: "/record/v1/{recordType}/eid:{externalId}",
     query: ["replace", "replaceSelectedFields"],
     headers: { Prefer: "prefer", "X-NetSuite-Idempotency-Key": "x-netsuite-idempotency-key" },
-    body: wholeJsonBody("record"),
+    body: /* @__PURE__ */ wholeJsonBody("record"),
     result: "none",
   });
 
@@ -248,7 +252,7 @@ export const transformRecord: Operation<"netsuite", TransformRecordParams, void>
     path: "/record/v1/{recordType}/{id}/!transform/{targetRecordType}",
     query: ["replace"],
     headers: { Prefer: "prefer", "X-NetSuite-Idempotency-Key": "x-netsuite-idempotency-key" },
-    body: wholeJsonBody("record"),
+    body: /* @__PURE__ */ wholeJsonBody("record"),
     result: "none",
   });
 
@@ -280,7 +284,7 @@ export const executeRecordAction: Operation<"netsuite", ExecuteRecordActionParam
     provider: "netsuite",
     method: "POST",
     path: "/record/v1/{recordType}/{id}/@{action}",
-    body: wholeJsonBody("values"),
+    body: /* @__PURE__ */ wholeJsonBody("values"),
     result: "json",
   });
 

@@ -55,7 +55,7 @@ export const postRestlet: Operation<"netsuite", PostRestletParams, unknown> =
     path: "/app/site/hosting/restlet.nl",
     host: "restlets",
     query: ["script", "deploy"],
-    body: wholeJsonBody("values"),
+    body: /* @__PURE__ */ wholeJsonBody("values"),
     result: "json",
   });
 
@@ -87,7 +87,7 @@ export const putRestlet: Operation<"netsuite", PutRestletParams, unknown> =
     path: "/app/site/hosting/restlet.nl",
     host: "restlets",
     query: ["script", "deploy"],
-    body: wholeJsonBody("values"),
+    body: /* @__PURE__ */ wholeJsonBody("values"),
     result: "json",
   });
 

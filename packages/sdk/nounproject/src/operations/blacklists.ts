@@ -52,7 +52,7 @@ export const setClientBlacklistIds: Operation<
   path: "/client/blacklist/id",
   auth: "consumer",
   query: ["type"],
-  body: jsonBody(["blacklist", "overwrite"]),
+  body: /* @__PURE__ */ jsonBody(["blacklist", "overwrite"]),
   result: "json",
   idempotent: true,
 });
@@ -83,7 +83,7 @@ export const setClientBlacklistTerms: Operation<
   method: "POST",
   path: "/client/blacklist/term",
   auth: "consumer",
-  body: jsonBody(["blacklist", "overwrite"]),
+  body: /* @__PURE__ */ jsonBody(["blacklist", "overwrite"]),
   result: "json",
   idempotent: true,
 });

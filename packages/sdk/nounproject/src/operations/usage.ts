@@ -46,6 +46,6 @@ export const reportClientUsage: Operation<
   method: "POST",
   path: "/client/report",
   auth: "consumer",
-  body: jsonBody(["icons", "test"]),
+  body: /* @__PURE__ */ jsonBody(["icons", "test"]),
   result: "json",
 });

@@ -45,7 +45,7 @@ export const getAcademicSessions: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "academicSessions" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "academicSessions" }),
 });
 
 /** What {@link getAcademicSession} takes. */
@@ -110,5 +110,5 @@ export const getTerms: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "academicSessions" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "academicSessions" }),
 });

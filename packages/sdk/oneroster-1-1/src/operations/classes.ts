@@ -45,7 +45,7 @@ export const getClasses: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
 });
 
 /** What {@link getClass} takes. */
@@ -108,7 +108,7 @@ export const getClassesForSchool: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
 });
 
 /** What {@link getClassesForTeacher} takes. */
@@ -149,7 +149,7 @@ export const getClassesForTeacher: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
 });
 
 /** What {@link getClassesForUser} takes. */
@@ -190,5 +190,5 @@ export const getClassesForUser: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
 });

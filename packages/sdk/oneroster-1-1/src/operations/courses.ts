@@ -45,7 +45,7 @@ export const getCourses: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "courses" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "courses" }),
 });
 
 /** What {@link getCourse} takes. */

@@ -43,5 +43,5 @@ export const getDemographics: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "demographics" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "demographics" }),
 });

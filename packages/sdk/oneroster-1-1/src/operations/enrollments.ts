@@ -45,7 +45,7 @@ export const getEnrollments: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "enrollments" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "enrollments" }),
 });
 
 /** What {@link getEnrollment} takes. */

@@ -46,7 +46,7 @@ export const getLineItems: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "lineItems" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "lineItems" }),
 });
 
 /** What {@link putLineItem} takes. */
@@ -97,7 +97,7 @@ export const putLineItem: Operation<"oneroster-1-1", PutLineItemParams, unknown,
     method: "PUT",
     path: "/lineItems/{sourcedId}",
     auth: "consumer",
-    body: jsonBody(["lineItem"]),
+    body: /* @__PURE__ */ jsonBody(["lineItem"]),
     result: "json",
   });
 

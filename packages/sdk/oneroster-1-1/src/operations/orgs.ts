@@ -40,7 +40,7 @@ export const getOrgs: PagedOperation<"oneroster-1-1", GetOrgsParams, OrgList, Or
     query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
     lists: "comma",
     result: "json",
-    pagination: offsetPages({ parameter: "offset", items: "orgs" }),
+    pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "orgs" }),
   });
 
 /** What {@link getOrg} takes. */
@@ -101,5 +101,5 @@ export const getSchools: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "orgs" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "orgs" }),
 });

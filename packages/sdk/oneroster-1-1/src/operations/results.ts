@@ -46,7 +46,7 @@ export const getResults: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "results" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "results" }),
 });
 
 /** What {@link getResultsForClass} takes. */
@@ -87,7 +87,7 @@ export const getResultsForClass: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "results" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "results" }),
 });
 
 /** What {@link putResult} takes. */
@@ -132,7 +132,7 @@ export const putResult: Operation<"oneroster-1-1", PutResultParams, unknown, Ses
     method: "PUT",
     path: "/results/{sourcedId}",
     auth: "consumer",
-    body: jsonBody(["result"]),
+    body: /* @__PURE__ */ jsonBody(["result"]),
     result: "json",
   });
 

@@ -45,7 +45,7 @@ export const getUsers: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "users" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "users" }),
 });
 
 /** What {@link getUser} takes. */
@@ -106,7 +106,7 @@ export const getStudents: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "users" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "users" }),
 });
 
 /** What {@link getTeachers} takes. */
@@ -145,7 +145,7 @@ export const getTeachers: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "users" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "users" }),
 });
 
 /** What {@link getStudentsForClass} takes. */
@@ -186,5 +186,5 @@ export const getStudentsForClass: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "users" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "users" }),
 });

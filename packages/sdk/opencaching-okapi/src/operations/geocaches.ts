@@ -498,7 +498,7 @@ export const cachesSearchAll: PagedOperation<
   ],
   lists: "pipe",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "results" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "results" }),
 });
 
 /** What {@link cachesSearchNearest} takes. */
@@ -615,7 +615,7 @@ export const cachesSearchNearest: PagedOperation<
   ],
   lists: "pipe",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "results" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "results" }),
 });
 
 /** What {@link cachesSearchBbox} takes. */
@@ -728,7 +728,7 @@ export const cachesSearchBbox: PagedOperation<
   ],
   lists: "pipe",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "results" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "results" }),
 });
 
 /** What {@link cachesSearchByUrls} takes. */
@@ -1020,7 +1020,7 @@ export const cachesMark: Operation<"opencaching-okapi", CachesMarkParams, Succes
     provider: "opencaching-okapi",
     method: "POST",
     path: "/caches/mark",
-    body: formBody(["cache_code", "watched", "ignored"]),
+    body: /* @__PURE__ */ formBody(["cache_code", "watched", "ignored"]),
     result: "json",
     idempotent: true,
   });
@@ -1053,6 +1053,6 @@ export const cachesSavePersonalNotes: Operation<
   provider: "opencaching-okapi",
   method: "POST",
   path: "/caches/save_personal_notes",
-  body: formBody(["cache_code", "new_value", "old_value"]),
+  body: /* @__PURE__ */ formBody(["cache_code", "new_value", "old_value"]),
   result: "json",
 });

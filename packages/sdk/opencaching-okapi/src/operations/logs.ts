@@ -204,7 +204,7 @@ export const logsLogs: PagedOperation<
   query: ["cache_code", "fields", "user_fields", "offset", "limit"],
   lists: "pipe",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "" }),
 });
 
 /** What {@link logsUserlogs} takes. */
@@ -260,7 +260,7 @@ export const logsUserlogs: PagedOperation<
   query: ["user_uuid", "fields", "offset", "limit"],
   lists: "pipe",
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "" }),
 });
 
 /** What {@link logsCapabilities} takes. */
@@ -330,7 +330,7 @@ export const logsSubmit: Operation<"opencaching-okapi", LogsSubmitParams, LogSub
     provider: "opencaching-okapi",
     method: "POST",
     path: "/logs/submit",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "cache_code",
       "logtype",
       "password",
@@ -381,7 +381,7 @@ export const logsEdit: Operation<"opencaching-okapi", LogsEditParams, Outcome> =
     provider: "opencaching-okapi",
     method: "POST",
     path: "/logs/edit",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "log_uuid",
       "logtype",
       "password",
@@ -415,6 +415,6 @@ export const logsDelete: Operation<"opencaching-okapi", LogsDeleteParams, Outcom
     provider: "opencaching-okapi",
     method: "POST",
     path: "/logs/delete",
-    body: formBody(["log_uuid"]),
+    body: /* @__PURE__ */ formBody(["log_uuid"]),
     result: "json",
   });

@@ -40,7 +40,7 @@ export const blocksBlock: Operation<"plurk", BlocksBlockParams, unknown> =
     provider: "plurk",
     method: "POST",
     path: "/Blocks/block",
-    body: formBody(["user_id"]),
+    body: /* @__PURE__ */ formBody(["user_id"]),
     result: "json",
     idempotent: true,
   });
@@ -63,7 +63,7 @@ export const blocksUnblock: Operation<"plurk", BlocksUnblockParams, unknown> =
     provider: "plurk",
     method: "POST",
     path: "/Blocks/unblock",
-    body: formBody(["user_id"]),
+    body: /* @__PURE__ */ formBody(["user_id"]),
     result: "json",
     idempotent: true,
   });

@@ -77,6 +77,6 @@ export const friendsFansBecomeFriend: Operation<"plurk", FriendsFansBecomeFriend
     provider: "plurk",
     method: "POST",
     path: "/FriendsFans/becomeFriend",
-    body: formBody(["friend_id"]),
+    body: /* @__PURE__ */ formBody(["friend_id"]),
     result: "json",
   });

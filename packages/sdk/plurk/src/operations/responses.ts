@@ -79,7 +79,7 @@ export const responsesResponseAdd: Operation<"plurk", ResponsesResponseAddParams
     provider: "plurk",
     method: "POST",
     path: "/Responses/responseAdd",
-    body: formBody(["plurk_id", "content", "qualifier"]),
+    body: /* @__PURE__ */ formBody(["plurk_id", "content", "qualifier"]),
     result: "json",
   });
 
@@ -103,6 +103,6 @@ export const responsesResponseDelete: Operation<"plurk", ResponsesResponseDelete
     provider: "plurk",
     method: "POST",
     path: "/Responses/responseDelete",
-    body: formBody(["response_id", "plurk_id"]),
+    body: /* @__PURE__ */ formBody(["response_id", "plurk_id"]),
     result: "json",
   });

@@ -54,7 +54,7 @@ export const usersUpdate: Operation<"plurk", UsersUpdateParams, unknown> =
     provider: "plurk",
     method: "POST",
     path: "/Users/update",
-    body: formBody(["full_name", "display_name"]),
+    body: /* @__PURE__ */ formBody(["full_name", "display_name"]),
     result: "json",
     idempotent: true,
   });

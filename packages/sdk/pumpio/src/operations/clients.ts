@@ -35,7 +35,7 @@ export const registerClient: Operation<"pumpio", RegisterClientParams, Client, S
     method: "POST",
     path: "/client/register",
     auth: "none",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "type",
       "client_id",
       "client_secret",

@@ -44,7 +44,7 @@ export const getFeed: PagedOperation<
   auth: "consumer",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getMajorFeed} takes. */
@@ -81,7 +81,7 @@ export const getMajorFeed: PagedOperation<
   auth: "consumer",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getMinorFeed} takes. */
@@ -118,7 +118,7 @@ export const getMinorFeed: PagedOperation<
   auth: "consumer",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link postActivity} takes. */
@@ -159,6 +159,15 @@ export const postActivity: Operation<"pumpio", PostActivityParams, Activity> =
     provider: "pumpio",
     method: "POST",
     path: "/user/{nickname}/feed",
-    body: jsonBody(["verb", "object", "target", "content", "to", "cc", "bto", "bcc"]),
+    body: /* @__PURE__ */ jsonBody([
+      "verb",
+      "object",
+      "target",
+      "content",
+      "to",
+      "cc",
+      "bto",
+      "bcc",
+    ]),
     result: "json",
   });

@@ -30,7 +30,7 @@ export const getInbox: PagedOperation<"pumpio", GetInboxParams, ActivityCollecti
     path: "/user/{nickname}/inbox",
     query: ["count", "offset", "before", "since"],
     result: "json",
-    pagination: offsetPages({ parameter: "offset", items: "items" }),
+    pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
   });
 
 /** What {@link getMajorInbox} takes. */
@@ -65,7 +65,7 @@ export const getMajorInbox: PagedOperation<
   path: "/user/{nickname}/inbox/major",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getMinorInbox} takes. */
@@ -100,7 +100,7 @@ export const getMinorInbox: PagedOperation<
   path: "/user/{nickname}/inbox/minor",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getDirectInbox} takes. */
@@ -135,7 +135,7 @@ export const getDirectInbox: PagedOperation<
   path: "/user/{nickname}/inbox/direct",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getDirectMajorInbox} takes. */
@@ -170,7 +170,7 @@ export const getDirectMajorInbox: PagedOperation<
   path: "/user/{nickname}/inbox/direct/major",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getDirectMinorInbox} takes. */
@@ -205,5 +205,5 @@ export const getDirectMinorInbox: PagedOperation<
   path: "/user/{nickname}/inbox/direct/minor",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });

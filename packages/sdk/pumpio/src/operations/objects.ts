@@ -54,7 +54,7 @@ export const updateObject: Operation<"pumpio", UpdateObjectParams, Object> =
     provider: "pumpio",
     method: "PUT",
     path: "/{objectType}/{uuid}",
-    body: wholeJsonBody("object"),
+    body: /* @__PURE__ */ wholeJsonBody("object"),
     result: "json",
   });
 

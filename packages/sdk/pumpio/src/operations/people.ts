@@ -44,7 +44,7 @@ export const getFollowers: PagedOperation<
   auth: "consumer",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getFollowing} takes. */
@@ -81,7 +81,7 @@ export const getFollowing: PagedOperation<
   auth: "consumer",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link getFavorites} takes. */
@@ -118,7 +118,7 @@ export const getFavorites: PagedOperation<
   auth: "consumer",
   query: ["count", "offset", "before", "since"],
   result: "json",
-  pagination: offsetPages({ parameter: "offset", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
 });
 
 /** What {@link addFavorite} takes. */
@@ -144,6 +144,6 @@ export const addFavorite: Operation<"pumpio", AddFavoriteParams, unknown> =
     provider: "pumpio",
     method: "POST",
     path: "/user/{nickname}/favorites",
-    body: wholeJsonBody("object"),
+    body: /* @__PURE__ */ wholeJsonBody("object"),
     result: "json",
   });

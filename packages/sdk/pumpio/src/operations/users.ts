@@ -65,7 +65,7 @@ export const updateUser: Operation<"pumpio", UpdateUserParams, User> = /* @__PUR
   provider: "pumpio",
   method: "PUT",
   path: "/user/{nickname}",
-  body: jsonBody(["password"]),
+  body: /* @__PURE__ */ jsonBody(["password"]),
   result: "json",
 });
 
@@ -117,7 +117,7 @@ export const listUsers: PagedOperation<"pumpio", ListUsersParams, UserCollection
     path: "/users",
     query: ["count", "offset", "before", "since"],
     result: "json",
-    pagination: offsetPages({ parameter: "offset", items: "items" }),
+    pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "items" }),
   });
 
 /** What {@link createUser} takes. */
@@ -141,6 +141,6 @@ export const createUser: Operation<"pumpio", CreateUserParams, User, SessionLeve
     method: "POST",
     path: "/users",
     auth: "consumer",
-    body: jsonBody(["nickname", "password"]),
+    body: /* @__PURE__ */ jsonBody(["nickname", "password"]),
     result: "json",
   });

@@ -34,7 +34,7 @@ export const patternsSearch: PagedOperation<"ravelry", PatternsSearchParams, Pat
     path: "/patterns/search.json",
     query: ["query", "personal_attributes", "page", "page_size"],
     result: "json",
-    pagination: numberedPages({
+    pagination: /* @__PURE__ */ numberedPages({
       parameter: "page",
       pages: "paginator.page_count",
       items: "patterns",
@@ -90,7 +90,7 @@ export const patternsProjects: PagedOperation<
   path: "/patterns/{id}/projects.json",
   query: ["page", "page_size"],
   result: "json",
-  pagination: numberedPages({
+  pagination: /* @__PURE__ */ numberedPages({
     parameter: "page",
     pages: "paginator.page_count",
     items: "projects",

@@ -40,7 +40,7 @@ export const projectsList: PagedOperation<"ravelry", ProjectsListParams, Project
     query: ["sort", "include", "page", "page_size"],
     lists: "space",
     result: "json",
-    pagination: numberedPages({
+    pagination: /* @__PURE__ */ numberedPages({
       parameter: "page",
       pages: "paginator.page_count",
       items: "projects",
@@ -112,7 +112,7 @@ export const projectsSearch: PagedOperation<"ravelry", ProjectsSearchParams, Pro
     query: ["query", "sort", "include", "personal_attributes", "page", "page_size"],
     lists: "space",
     result: "json",
-    pagination: numberedPages({
+    pagination: /* @__PURE__ */ numberedPages({
       parameter: "page",
       pages: "paginator.page_count",
       items: "projects",
@@ -142,7 +142,7 @@ export const projectsCreate: Operation<"ravelry", ProjectsCreateParams, unknown>
     provider: "ravelry",
     method: "POST",
     path: "/projects/{username}/create.json",
-    body: wholeJsonBody("data"),
+    body: /* @__PURE__ */ wholeJsonBody("data"),
     result: "json",
   });
 
@@ -172,7 +172,7 @@ export const projectsUpdate: Operation<"ravelry", ProjectsUpdateParams, unknown>
     provider: "ravelry",
     method: "POST",
     path: "/projects/{username}/{id}.json",
-    body: wholeJsonBody("data"),
+    body: /* @__PURE__ */ wholeJsonBody("data"),
     result: "json",
     idempotent: true,
   });

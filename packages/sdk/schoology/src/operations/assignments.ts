@@ -40,7 +40,7 @@ export const listAssignments: PagedOperation<
   path: "/sections/{section_id}/assignments",
   query: ["with_attachments", "with_tags", "start", "limit"],
   result: "json",
-  pagination: linkedPages({ next: "links.next", items: "assignment" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "links.next", items: "assignment" }),
 });
 
 /** What {@link getAssignment} takes. */
@@ -97,7 +97,7 @@ export const createAssignment: Operation<"schoology", CreateAssignmentParams, As
     provider: "schoology",
     method: "POST",
     path: "/sections/{section_id}/assignments",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "title",
       "description",
       "due",
@@ -141,7 +141,7 @@ export const updateAssignment: Operation<"schoology", UpdateAssignmentParams, vo
     provider: "schoology",
     method: "PUT",
     path: "/sections/{section_id}/assignments/{assignment_id}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "title",
       "description",
       "due",

@@ -38,7 +38,7 @@ export const listCourses: PagedOperation<
   auth: "consumer",
   query: ["building_id", "start", "limit"],
   result: "json",
-  pagination: linkedPages({ next: "links.next", items: "course" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "links.next", items: "course" }),
 });
 
 /** What {@link getCourse} takes. */

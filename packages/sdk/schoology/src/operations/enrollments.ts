@@ -44,7 +44,7 @@ export const listSectionEnrollments: PagedOperation<
   auth: "consumer",
   query: ["uid", "enrollment_status", "type", "start", "limit"],
   result: "json",
-  pagination: linkedPages({ next: "links.next", items: "enrollment" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "links.next", items: "enrollment" }),
 });
 
 /** What {@link createEnrollment} takes. */
@@ -75,7 +75,7 @@ export const createEnrollment: Operation<
   method: "POST",
   path: "/sections/{section_id}/enrollments",
   auth: "consumer",
-  body: jsonBody(["uid", "admin", "status"]),
+  body: /* @__PURE__ */ jsonBody(["uid", "admin", "status"]),
   result: "json",
 });
 

@@ -54,6 +54,6 @@ export const updateGrades: Operation<"schoology", UpdateGradesParams, unknown> =
     provider: "schoology",
     method: "PUT",
     path: "/sections/{section_id}/grades",
-    body: jsonBody(["grades"]),
+    body: /* @__PURE__ */ jsonBody(["grades"]),
     result: "json",
   });

@@ -40,7 +40,7 @@ export const listCourseSections: PagedOperation<
   auth: "consumer",
   query: ["include_past", "start", "limit"],
   result: "json",
-  pagination: linkedPages({ next: "links.next", items: "section" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "links.next", items: "section" }),
 });
 
 /** What {@link getSection} takes. */

@@ -22,6 +22,6 @@ export const prepareUpload: Operation<"schoology", PrepareUploadParams, Upload> 
     provider: "schoology",
     method: "POST",
     path: "/upload",
-    body: jsonBody(["filename", "filesize", "md5_checksum"]),
+    body: /* @__PURE__ */ jsonBody(["filename", "filesize", "md5_checksum"]),
     result: "json",
   });

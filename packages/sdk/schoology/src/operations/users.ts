@@ -75,7 +75,7 @@ export const listUsers: PagedOperation<"schoology", ListUsersParams, UserPage, U
     query: ["building_id", "role_ids", "school_uids", "picture_size", "start", "limit"],
     lists: "comma",
     result: "json",
-    pagination: linkedPages({ next: "links.next", items: "user" }),
+    pagination: /* @__PURE__ */ linkedPages({ next: "links.next", items: "user" }),
   });
 
 /** What {@link getUser} takes. */

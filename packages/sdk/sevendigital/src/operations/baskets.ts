@@ -109,6 +109,6 @@ export const basketApplyVoucher: Operation<
   method: "POST",
   path: "/basket/applyVoucher",
   auth: "consumer",
-  body: formBody(["basketId", "voucherCode"]),
+  body: /* @__PURE__ */ formBody(["basketId", "voucherCode"]),
   result: "json",
 });

@@ -81,5 +81,9 @@ export const releaseTracks: PagedOperation<
   query: ["releaseid", "country", "usageTypes", "page", "pageSize"],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", items: "tracks" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    total: "totalItems",
+    items: "tracks",
+  }),
 });

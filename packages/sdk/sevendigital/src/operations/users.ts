@@ -64,7 +64,7 @@ export const userSignup: Operation<"sevendigital", UserSignupParams, unknown, Se
     method: "POST",
     path: "/user/signup",
     auth: "consumer",
-    body: formBody(["emailAddress", "password", "country"]),
+    body: /* @__PURE__ */ formBody(["emailAddress", "password", "country"]),
     result: "json",
   });
 
@@ -96,7 +96,7 @@ export const userAuthenticate: Operation<
   method: "POST",
   path: "/user/authenticate",
   auth: "consumer",
-  body: formBody(["emailAddress", "password"]),
+  body: /* @__PURE__ */ formBody(["emailAddress", "password"]),
   result: "json",
   idempotent: true,
 });
@@ -170,7 +170,10 @@ export const userLocker: PagedOperation<
   path: "/user/locker",
   query: ["userId", "country", "page", "pageSize", "releaseId", "trackId", "purchaseId", "sort"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", items: "locker.lockerReleases.lockerRelease" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    items: "locker.lockerReleases.lockerRelease",
+  }),
 });
 
 /**

@@ -84,7 +84,7 @@ export const searchAlbums: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "Album" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "Album" }),
 });
 
 /** What {@link updateAlbum} takes. */
@@ -161,7 +161,7 @@ export const updateAlbum: Operation<"smugmug", UpdateAlbumParams, AlbumAnswer> =
     provider: "smugmug",
     method: "PATCH",
     path: "/api/v2/album/{albumkey}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "Name",
       "UrlName",
       "Description",
@@ -244,7 +244,7 @@ export const albumImages: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "AlbumImage" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "AlbumImage" }),
 });
 
 /** What {@link albumImage} takes. */

@@ -69,7 +69,7 @@ export const updateImage: Operation<"smugmug", UpdateImageParams, ImageAnswer> =
     provider: "smugmug",
     method: "PATCH",
     path: "/api/v2/image/{imagekey}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "Title",
       "Caption",
       "Keywords",

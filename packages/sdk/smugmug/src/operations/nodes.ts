@@ -80,7 +80,7 @@ export const nodeChildren: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "Node" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "Node" }),
 });
 
 /** What {@link nodeParent} takes. */
@@ -144,7 +144,7 @@ export const nodeParents: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "Node" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "Node" }),
 });
 
 /** What {@link createNode} takes. */
@@ -204,7 +204,7 @@ export const createNode: Operation<"smugmug", CreateNodeParams, NodeAnswer> =
     provider: "smugmug",
     method: "POST",
     path: "/api/v2/node/{nodeid}!children",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "Type",
       "Name",
       "UrlName",
@@ -280,7 +280,7 @@ export const updateNode: Operation<"smugmug", UpdateNodeParams, NodeAnswer> =
     provider: "smugmug",
     method: "PATCH",
     path: "/api/v2/node/{nodeid}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "Name",
       "UrlName",
       "Description",

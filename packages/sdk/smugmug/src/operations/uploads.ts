@@ -59,6 +59,6 @@ export const upload: Operation<"smugmug", UploadParams, UploadAnswer> = /* @__PU
     "X-Smug-Altitude": "x-smug-altitude",
   },
   fixedHeaders: { "x-smug-version": "v2", "x-smug-responsetype": "JSON" },
-  body: binaryBody("file"),
+  body: /* @__PURE__ */ binaryBody("file"),
   result: "json",
 });

@@ -95,7 +95,7 @@ export const userAlbums: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "Album" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "Album" }),
 });
 
 /** What {@link userFeaturedAlbums} takes. */
@@ -132,7 +132,7 @@ export const userFeaturedAlbums: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "Album" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "Album" }),
 });
 
 /** What {@link userRecentImages} takes. */
@@ -169,7 +169,7 @@ export const userRecentImages: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "Image" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "Image" }),
 });
 
 /** What {@link userPopularMedia} takes. */
@@ -206,5 +206,5 @@ export const userPopularMedia: PagedOperation<
   lists: "comma",
   result: "json",
   envelope: "Response",
-  pagination: linkedPages({ next: "Pages.NextPage", items: "Image" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "Pages.NextPage", items: "Image" }),
 });

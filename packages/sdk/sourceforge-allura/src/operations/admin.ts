@@ -28,7 +28,7 @@ export const exportProject: Operation<"sourceforge-allura", ExportProjectParams,
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/admin/export",
-    body: formBody(["tools"]),
+    body: /* @__PURE__ */ formBody(["tools"]),
     lists: "comma",
     result: "json",
   });
@@ -100,6 +100,6 @@ export const installTool: Operation<"sourceforge-allura", InstallToolParams, Ins
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/admin/install_tool",
-    body: formBody(["tool", "mount_point", "mount_label", "order"]),
+    body: /* @__PURE__ */ formBody(["tool", "mount_point", "mount_label", "order"]),
     result: "json",
   });

@@ -41,7 +41,7 @@ export const getBlog: PagedOperation<
   path: "/{neighborhood}/{project}/{blog}",
   query: ["page", "limit"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", first: 0, items: "posts" }),
+  pagination: /* @__PURE__ */ numberedPages({ parameter: "page", first: 0, items: "posts" }),
 });
 
 /** What {@link createBlogPost} takes. */
@@ -78,7 +78,7 @@ export const createBlogPost: Operation<"sourceforge-allura", CreateBlogPostParam
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/{blog}",
-    body: formBody(["title", "text", "labels", "state"]),
+    body: /* @__PURE__ */ formBody(["title", "text", "labels", "state"]),
     lists: "comma",
     result: "json",
   });

@@ -40,7 +40,7 @@ export const getForums: PagedOperation<"sourceforge-allura", GetForumsParams, Fo
     path: "/{neighborhood}/{project}/{discussion}",
     query: ["page", "limit"],
     result: "json",
-    pagination: numberedPages({ parameter: "page", first: 0, items: "forums" }),
+    pagination: /* @__PURE__ */ numberedPages({ parameter: "page", first: 0, items: "forums" }),
   });
 
 /** What {@link getForum} takes. */
@@ -122,5 +122,5 @@ export const getForumThread: PagedOperation<
   path: "/{neighborhood}/{project}/{discussion}/{forum}/thread/{thread}",
   query: ["page", "limit"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", first: 0, items: "topic.posts" }),
+  pagination: /* @__PURE__ */ numberedPages({ parameter: "page", first: 0, items: "topic.posts" }),
 });

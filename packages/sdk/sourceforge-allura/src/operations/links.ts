@@ -51,7 +51,7 @@ export const saveLink: Operation<"sourceforge-allura", SaveLinkParams, unknown> 
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/{link}",
-    body: formBody(["url"]),
+    body: /* @__PURE__ */ formBody(["url"]),
     result: "json",
     idempotent: true,
   });

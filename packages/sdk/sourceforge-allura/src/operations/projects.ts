@@ -71,7 +71,7 @@ export const addProject: Operation<"sourceforge-allura", AddProjectParams, NewPr
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/add_project",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "name",
       "shortname",
       "summary",

@@ -45,7 +45,12 @@ export const getTickets: PagedOperation<
   path: "/{neighborhood}/{project}/{tracker}",
   query: ["page", "limit"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", first: 0, items: "tickets" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    first: 0,
+    total: "count",
+    items: "tickets",
+  }),
 });
 
 /** What {@link searchTickets} takes. */
@@ -87,7 +92,12 @@ export const searchTickets: PagedOperation<
   path: "/{neighborhood}/{project}/{tracker}/search",
   query: ["q", "page", "limit"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", first: 0, items: "tickets" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    first: 0,
+    total: "count",
+    items: "tickets",
+  }),
 });
 
 /** What {@link getTicket} takes. */
@@ -156,7 +166,7 @@ export const createTicket: Operation<"sourceforge-allura", CreateTicketParams, T
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/{tracker}/new",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "ticket_form.summary",
       "ticket_form.description",
       "ticket_form.assigned_to",
@@ -203,7 +213,7 @@ export const saveTicket: Operation<"sourceforge-allura", SaveTicketParams, Ticke
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/{tracker}/{ticket_num}/save",
-    body: formBody([
+    body: /* @__PURE__ */ formBody([
       "ticket_form.summary",
       "ticket_form.description",
       "ticket_form.assigned_to",
@@ -317,7 +327,7 @@ export const addTicketPost: Operation<"sourceforge-allura", AddTicketPostParams,
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/{tracker}/_discuss/thread/{thread}/new",
-    body: formBody(["text"]),
+    body: /* @__PURE__ */ formBody(["text"]),
     result: "json",
   });
 
@@ -356,6 +366,6 @@ export const replyTicketPost: Operation<"sourceforge-allura", ReplyTicketPostPar
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/{tracker}/_discuss/thread/{thread}/{slug}/reply",
-    body: formBody(["text"]),
+    body: /* @__PURE__ */ formBody(["text"]),
     result: "json",
   });

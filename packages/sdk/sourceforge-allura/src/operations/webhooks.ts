@@ -63,7 +63,7 @@ export const createWebhook: Operation<"sourceforge-allura", CreateWebhookParams,
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/admin/{tool}/webhooks/{type}",
-    body: formBody(["url"]),
+    body: /* @__PURE__ */ formBody(["url"]),
     result: "json",
   });
 
@@ -139,7 +139,7 @@ export const updateWebhook: Operation<"sourceforge-allura", UpdateWebhookParams,
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/admin/{tool}/webhooks/{type}/{id}",
-    body: formBody(["url", "secret"]),
+    body: /* @__PURE__ */ formBody(["url", "secret"]),
     result: "json",
     idempotent: true,
   });

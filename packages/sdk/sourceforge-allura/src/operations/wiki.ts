@@ -92,7 +92,7 @@ export const saveWikiPage: Operation<"sourceforge-allura", SaveWikiPageParams, u
     provider: "sourceforge-allura",
     method: "POST",
     path: "/{neighborhood}/{project}/{wiki}/{title}",
-    body: formBody(["text", "labels"]),
+    body: /* @__PURE__ */ formBody(["text", "labels"]),
     lists: "comma",
     result: "json",
     idempotent: true,

@@ -37,7 +37,7 @@ export const bid: Operation<"trademe", BidParams, Outcome> = /* @__PURE__ */ ope
   provider: "trademe",
   method: "POST",
   path: "/Bidding/Bid.json",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "ListingId",
     "Amount",
     "AutoBid",

@@ -32,6 +32,6 @@ export const makeFixedPriceOffer: Operation<"trademe", MakeFixedPriceOfferParams
     provider: "trademe",
     method: "POST",
     path: "/FixedPriceOffers/MakeOffer.json",
-    body: jsonBody(["ListingId", "Price", "Duration", "Quantity", "MemberIds"]),
+    body: /* @__PURE__ */ jsonBody(["ListingId", "Price", "Duration", "Quantity", "MemberIds"]),
     result: "json",
   });

@@ -74,7 +74,11 @@ export const searchGeneral: PagedOperation<
     "return_metadata",
   ],
   result: "json",
-  pagination: numberedPages({ parameter: "page", items: "List" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    total: "TotalCount",
+    items: "List",
+  }),
 });
 
 /** What {@link searchStores} takes. */
@@ -108,7 +112,11 @@ export const searchStores: PagedOperation<
   auth: "consumer",
   query: ["search_string", "category", "page", "rows"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", items: "List" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    total: "TotalCount",
+    items: "List",
+  }),
 });
 
 /** What {@link recentSearches} takes. */

@@ -57,7 +57,11 @@ export const soldItems: PagedOperation<"trademe", SoldItemsParams, SoldItems, So
     path: "/MyTradeMe/SoldItems/{filter}.json",
     query: ["deleted", "page", "rows", "photo_size"],
     result: "json",
-    pagination: numberedPages({ parameter: "page", items: "List" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      total: "TotalCount",
+      items: "List",
+    }),
   });
 
 /**
@@ -102,6 +106,6 @@ export const removeLeadingBid: Operation<"trademe", RemoveLeadingBidParams, Outc
     provider: "trademe",
     method: "POST",
     path: "/Selling/RemoveLeadingBid.json",
-    body: jsonBody(["ListingId", "BidAmount", "BidderId"]),
+    body: /* @__PURE__ */ jsonBody(["ListingId", "BidAmount", "BidderId"]),
     result: "json",
   });

@@ -54,7 +54,11 @@ export const watchlist: PagedOperation<"trademe", WatchlistParams, Listings, Lis
     query: ["category", "category_ids", "page", "rows", "photo_size"],
     lists: "comma",
     result: "json",
-    pagination: numberedPages({ parameter: "page", items: "List" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      total: "TotalCount",
+      items: "List",
+    }),
   });
 
 /** What {@link watchlistAdd} takes. */
@@ -102,7 +106,7 @@ export const watchlistAddWithReminder: Operation<
   provider: "trademe",
   method: "POST",
   path: "/MyTradeMe/WatchList/Add.json",
-  body: jsonBody(["ListingId", "EmailOption", "SaveEmailOption"]),
+  body: /* @__PURE__ */ jsonBody(["ListingId", "EmailOption", "SaveEmailOption"]),
   result: "json",
   idempotent: true,
 });

@@ -325,7 +325,7 @@ export const createObject: Operation<"tripit", CreateObjectParams, Answer> =
     provider: "tripit",
     method: "POST",
     path: "/create",
-    body: formBody(["json"]),
+    body: /* @__PURE__ */ formBody(["json"]),
     lists: "json",
     result: "json",
   });
@@ -371,7 +371,7 @@ export const replaceObject: Operation<"tripit", ReplaceObjectParams, Answer> =
     provider: "tripit",
     method: "POST",
     path: "/replace/{type}/id/{id}",
-    body: formBody(["json"]),
+    body: /* @__PURE__ */ formBody(["json"]),
     lists: "json",
     result: "json",
     idempotent: true,

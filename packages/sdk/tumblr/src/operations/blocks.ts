@@ -34,7 +34,10 @@ export const blogBlocks: PagedOperation<"tumblr", BlogBlocksParams, BlockedBlogs
     query: ["offset", "limit"],
     result: "json",
     envelope: "response",
-    pagination: linkedPages({ next: "_links.next.href", items: "blocked_tumblelogs" }),
+    pagination: /* @__PURE__ */ linkedPages({
+      next: "_links.next.href",
+      items: "blocked_tumblelogs",
+    }),
   });
 
 /** What {@link blockBlog} takes. */
@@ -61,7 +64,7 @@ export const blockBlog: Operation<"tumblr", BlockBlogParams, void> = /* @__PURE_
   provider: "tumblr",
   method: "POST",
   path: "/v2/blog/{blog-identifier}/blocks",
-  body: formBody(["blocked_tumblelog", "post_id"]),
+  body: /* @__PURE__ */ formBody(["blocked_tumblelog", "post_id"]),
   result: "none",
   idempotent: true,
 });
@@ -87,7 +90,7 @@ export const blockBlogs: Operation<"tumblr", BlockBlogsParams, void> = /* @__PUR
   provider: "tumblr",
   method: "POST",
   path: "/v2/blog/{blog-identifier}/blocks/bulk",
-  body: formBody(["blocked_tumblelogs", "force"]),
+  body: /* @__PURE__ */ formBody(["blocked_tumblelogs", "force"]),
   lists: "comma",
   result: "none",
   idempotent: true,

@@ -129,7 +129,11 @@ export const blogFollowing: PagedOperation<"tumblr", BlogFollowingParams, Follow
     query: ["limit", "offset"],
     result: "json",
     envelope: "response",
-    pagination: offsetPages({ parameter: "offset", total: "total_blogs", items: "blogs" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "offset",
+      total: "total_blogs",
+      items: "blogs",
+    }),
   });
 
 /** What {@link blogFollowers} takes. */
@@ -157,7 +161,11 @@ export const blogFollowers: PagedOperation<"tumblr", BlogFollowersParams, Follow
     query: ["limit", "offset"],
     result: "json",
     envelope: "response",
-    pagination: offsetPages({ parameter: "offset", total: "total_users", items: "users" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "offset",
+      total: "total_users",
+      items: "users",
+    }),
   });
 
 /** What {@link blogFollowedBy} takes. */
@@ -241,5 +249,5 @@ export const blogNotifications: PagedOperation<
   lists: "indexed",
   result: "json",
   envelope: "response",
-  pagination: linkedPages({ next: "_links.next.href", items: "notifications" }),
+  pagination: /* @__PURE__ */ linkedPages({ next: "_links.next.href", items: "notifications" }),
 });

@@ -39,7 +39,7 @@ export const addFilteredTags: Operation<"tumblr", AddFilteredTagsParams, void> =
     provider: "tumblr",
     method: "POST",
     path: "/v2/user/filtered_tags",
-    body: jsonBody(["filtered_tags"]),
+    body: /* @__PURE__ */ jsonBody(["filtered_tags"]),
     result: "none",
   });
 
@@ -103,7 +103,7 @@ export const addFilteredContent: Operation<"tumblr", AddFilteredContentParams, v
     provider: "tumblr",
     method: "POST",
     path: "/v2/user/filtered_content",
-    body: jsonBody(["filtered_content"]),
+    body: /* @__PURE__ */ jsonBody(["filtered_content"]),
     result: "none",
   });
 

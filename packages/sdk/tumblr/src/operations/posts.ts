@@ -2,6 +2,7 @@
 import {
   formBody,
   jsonBody,
+  lastItemPages,
   linkedPages,
   multipartBody,
   offsetPages,
@@ -85,7 +86,11 @@ export const blogPosts: PagedOperation<"tumblr", BlogPostsParams, BlogPosts, Pos
     styles: { "fields[blogs]": "comma" },
     result: "json",
     envelope: "response",
-    pagination: offsetPages({ parameter: "offset", total: "total_posts", items: "posts" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "offset",
+      total: "total_posts",
+      items: "posts",
+    }),
   });
 
 /** What {@link getPost} takes. */
@@ -180,7 +185,7 @@ export const createPost: Operation<"tumblr", CreatePostParams, PostId> = /* @__P
   provider: "tumblr",
   method: "POST",
   path: "/v2/blog/{blog-identifier}/posts",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "content",
     "layout",
     "state",
@@ -243,7 +248,7 @@ export const createPostWithMedia: Operation<"tumblr", CreatePostWithMediaParams,
     provider: "tumblr",
     method: "POST",
     path: "/v2/blog/{blog-identifier}/posts",
-    body: multipartBody(["json", "media"]),
+    body: /* @__PURE__ */ multipartBody(["json", "media"]),
     lists: "indexed",
     result: "json",
     envelope: "response",
@@ -317,7 +322,7 @@ export const editPost: Operation<"tumblr", EditPostParams, PostId> = /* @__PURE_
   provider: "tumblr",
   method: "PUT",
   path: "/v2/blog/{blog-identifier}/posts/{post-id}",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "content",
     "layout",
     "state",
@@ -358,7 +363,7 @@ export const deletePost: Operation<"tumblr", DeletePostParams, void> = /* @__PUR
   provider: "tumblr",
   method: "POST",
   path: "/v2/blog/{blog-identifier}/post/delete",
-  body: formBody(["id"]),
+  body: /* @__PURE__ */ formBody(["id"]),
   result: "none",
 });
 
@@ -384,7 +389,7 @@ export const mutePost: Operation<"tumblr", MutePostParams, void> = /* @__PURE__ 
   provider: "tumblr",
   method: "POST",
   path: "/v2/blog/{blog-identifier}/posts/{post-id}/mute",
-  body: formBody(["mute_length_seconds"]),
+  body: /* @__PURE__ */ formBody(["mute_length_seconds"]),
   result: "none",
   idempotent: true,
 });
@@ -441,7 +446,7 @@ export const postNotes: PagedOperation<"tumblr", PostNotesParams, Notes, Note, S
     query: ["id", "before_timestamp", "mode"],
     result: "json",
     envelope: "response",
-    pagination: linkedPages({ next: "_links.next.href", items: "notes" }),
+    pagination: /* @__PURE__ */ linkedPages({ next: "_links.next.href", items: "notes" }),
   });
 
 /** What {@link taggedPosts} takes. */
@@ -468,13 +473,19 @@ export interface TaggedPostsParams {
  * @example
  * const answer = await taggedPosts(session, { tag: "gif" });
  */
-export const taggedPosts: Operation<"tumblr", TaggedPostsParams, readonly Post[], SessionLevel> =
-  /* @__PURE__ */ operation({
-    provider: "tumblr",
-    method: "GET",
-    path: "/v2/tagged",
-    auth: "key",
-    query: ["tag", "before", "limit", "filter", "npf"],
-    result: "json",
-    envelope: "response",
-  });
+export const taggedPosts: PagedOperation<
+  "tumblr",
+  TaggedPostsParams,
+  readonly Post[],
+  Post,
+  SessionLevel
+> = /* @__PURE__ */ pagedOperation({
+  provider: "tumblr",
+  method: "GET",
+  path: "/v2/tagged",
+  auth: "key",
+  query: ["tag", "before", "limit", "filter", "npf"],
+  result: "json",
+  envelope: "response",
+  pagination: /* @__PURE__ */ lastItemPages({ parameter: "before", field: "timestamp", items: "" }),
+});

@@ -94,7 +94,7 @@ export const userDashboard: PagedOperation<"tumblr", UserDashboardParams, Posts,
     query: ["limit", "offset", "type", "since_id", "reblog_info", "notes_info", "npf"],
     result: "json",
     envelope: "response",
-    pagination: offsetPages({ parameter: "offset", items: "posts" }),
+    pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "posts" }),
   });
 
 /** What {@link userLikes} takes. */
@@ -150,7 +150,11 @@ export const userFollowing: PagedOperation<"tumblr", UserFollowingParams, Follow
     query: ["limit", "offset"],
     result: "json",
     envelope: "response",
-    pagination: offsetPages({ parameter: "offset", total: "total_blogs", items: "blogs" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "offset",
+      total: "total_blogs",
+      items: "blogs",
+    }),
   });
 
 /** What {@link followBlog} takes. */
@@ -173,7 +177,7 @@ export const followBlog: Operation<"tumblr", FollowBlogParams, FollowedBlog> =
     provider: "tumblr",
     method: "POST",
     path: "/v2/user/follow",
-    body: formBody(["url", "email"]),
+    body: /* @__PURE__ */ formBody(["url", "email"]),
     result: "json",
     envelope: "response",
     idempotent: true,
@@ -197,7 +201,7 @@ export const unfollowBlog: Operation<"tumblr", UnfollowBlogParams, void> =
     provider: "tumblr",
     method: "POST",
     path: "/v2/user/unfollow",
-    body: formBody(["url"]),
+    body: /* @__PURE__ */ formBody(["url"]),
     result: "none",
     idempotent: true,
   });
@@ -221,7 +225,7 @@ export const likePost: Operation<"tumblr", LikePostParams, void> = /* @__PURE__ 
   provider: "tumblr",
   method: "POST",
   path: "/v2/user/like",
-  body: formBody(["id", "reblog_key"]),
+  body: /* @__PURE__ */ formBody(["id", "reblog_key"]),
   result: "none",
   idempotent: true,
 });
@@ -245,7 +249,7 @@ export const unlikePost: Operation<"tumblr", UnlikePostParams, void> = /* @__PUR
   provider: "tumblr",
   method: "POST",
   path: "/v2/user/unlike",
-  body: formBody(["id", "reblog_key"]),
+  body: /* @__PURE__ */ formBody(["id", "reblog_key"]),
   result: "none",
   idempotent: true,
 });

@@ -58,7 +58,11 @@ export const getAccounts: PagedOperation<
   query: ["account_ids", "q", "count", "cursor", "sort_by", "with_deleted", "with_total_count"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getAccount} takes. */
@@ -255,7 +259,11 @@ export const getAccountApps: PagedOperation<
   query: ["count", "cursor", "sort_by", "with_deleted", "with_total_count"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getAccountHistory} takes. */
@@ -311,5 +319,9 @@ export const getAccountHistory: PagedOperation<
   path: "/accounts/{account_id}/account_history",
   query: ["entity_type", "entity_id", "start_time", "end_time", "user_id", "count", "cursor"],
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });

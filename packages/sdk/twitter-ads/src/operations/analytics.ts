@@ -197,7 +197,11 @@ export const getStatsJobs: PagedOperation<
   query: ["job_ids", "cursor"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getActiveEntities} takes. */

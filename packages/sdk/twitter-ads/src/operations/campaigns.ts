@@ -71,7 +71,11 @@ export const getCampaigns: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getCampaign} takes. */
@@ -251,6 +255,6 @@ export const batchCampaigns: Operation<"twitter-ads", BatchCampaignsParams, Camp
     provider: "twitter-ads",
     method: "POST",
     path: "/batch/accounts/{account_id}/campaigns",
-    body: wholeJsonBody("operations"),
+    body: /* @__PURE__ */ wholeJsonBody("operations"),
     result: "json",
   });

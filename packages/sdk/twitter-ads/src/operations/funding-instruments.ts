@@ -59,7 +59,11 @@ export const getFundingInstruments: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getFundingInstrument} takes. */

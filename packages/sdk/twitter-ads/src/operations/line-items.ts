@@ -75,7 +75,11 @@ export const getLineItems: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getLineItem} takes. */
@@ -409,7 +413,7 @@ export const batchLineItems: Operation<"twitter-ads", BatchLineItemsParams, Line
     provider: "twitter-ads",
     method: "POST",
     path: "/batch/accounts/{account_id}/line_items",
-    body: wholeJsonBody("operations"),
+    body: /* @__PURE__ */ wholeJsonBody("operations"),
     result: "json",
   });
 

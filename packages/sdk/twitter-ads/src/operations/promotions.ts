@@ -73,7 +73,11 @@ export const getPromotedTweets: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getPromotedTweet} takes. */
@@ -224,7 +228,11 @@ export const getScheduledPromotedTweets: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link createScheduledPromotedTweet} takes. */
@@ -342,7 +350,11 @@ export const getPromotedAccounts: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link createPromotedAccount} takes. */
@@ -448,7 +460,11 @@ export const getPromotableUsers: PagedOperation<
   query: ["promotable_user_ids", "count", "cursor", "sort_by", "with_deleted", "with_total_count"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getMediaCreatives} takes. */
@@ -504,7 +520,11 @@ export const getMediaCreatives: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link createMediaCreative} takes. */

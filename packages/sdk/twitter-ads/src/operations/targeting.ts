@@ -74,7 +74,11 @@ export const getTargetingCriteria: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getTargetingCriterion} takes. */
@@ -205,7 +209,7 @@ export const batchTargetingCriteria: Operation<
   provider: "twitter-ads",
   method: "POST",
   path: "/batch/accounts/{account_id}/targeting_criteria",
-  body: wholeJsonBody("operations"),
+  body: /* @__PURE__ */ wholeJsonBody("operations"),
   result: "json",
 });
 
@@ -264,7 +268,11 @@ export const getTargetingConversations: PagedOperation<
   path: "/targeting_criteria/conversations",
   query: ["conversation_type", "count", "cursor"],
   result: "json",
-  pagination: cursorPages({ parameter: "cursor", next: "next_cursor", items: "data" }),
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
 });
 
 /** What {@link getTargetingDevices} takes. */

@@ -155,7 +155,7 @@ export const getDirectMessagesEvents: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -427,7 +427,7 @@ export const getDirectMessagesEventsByParticipantId: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -574,7 +574,7 @@ export const getDirectMessagesEventsByConversationId: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -609,7 +609,7 @@ export const createDirectMessagesByParticipantId: Operation<
   provider: "twitter",
   method: "POST",
   path: "/2/dm_conversations/with/{participant_id}/messages",
-  body: jsonBody(["text", "attachments"]),
+  body: /* @__PURE__ */ jsonBody(["text", "attachments"]),
   result: "json",
 });
 
@@ -640,7 +640,7 @@ export const createDirectMessagesByConversationId: Operation<
   provider: "twitter",
   method: "POST",
   path: "/2/dm_conversations/{dm_conversation_id}/messages",
-  body: jsonBody(["text", "attachments"]),
+  body: /* @__PURE__ */ jsonBody(["text", "attachments"]),
   result: "json",
 });
 
@@ -676,7 +676,7 @@ export const createDirectMessagesConversation: Operation<
   provider: "twitter",
   method: "POST",
   path: "/2/dm_conversations",
-  body: jsonBody(["conversation_type", "participant_ids", "message"]),
+  body: /* @__PURE__ */ jsonBody(["conversation_type", "participant_ids", "message"]),
   result: "json",
 });
 

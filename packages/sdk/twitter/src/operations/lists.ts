@@ -158,7 +158,7 @@ export const getUsersOwnedLists: PagedOperation<
   query: ["max_results", "pagination_token", "list.fields", "expansions", "user.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -236,7 +236,7 @@ export const getUsersListMemberships: PagedOperation<
   query: ["max_results", "pagination_token", "list.fields", "expansions", "user.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -313,7 +313,7 @@ export const getUsersFollowedLists: PagedOperation<
   query: ["max_results", "pagination_token", "list.fields", "expansions", "user.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -410,7 +410,7 @@ export const createLists: Operation<"twitter", CreateListsParams, CreatedListRes
     provider: "twitter",
     method: "POST",
     path: "/2/lists",
-    body: jsonBody(["name", "description", "private"]),
+    body: /* @__PURE__ */ jsonBody(["name", "description", "private"]),
     result: "json",
   });
 
@@ -438,7 +438,7 @@ export const updateLists: Operation<"twitter", UpdateListsParams, UpdatedListRes
     provider: "twitter",
     method: "PUT",
     path: "/2/lists/{id}",
-    body: jsonBody(["name", "description", "private"]),
+    body: /* @__PURE__ */ jsonBody(["name", "description", "private"]),
     result: "json",
   });
 
@@ -610,7 +610,7 @@ export const getListsPosts: PagedOperation<"twitter", GetListsPostsParams, Posts
     ],
     lists: "comma",
     result: "json",
-    pagination: cursorPages({
+    pagination: /* @__PURE__ */ cursorPages({
       parameter: "pagination_token",
       next: "meta.next_token",
       items: "data",
@@ -714,7 +714,7 @@ export const getListsMembers: PagedOperation<
   query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -818,7 +818,7 @@ export const getListsFollowers: PagedOperation<
   query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -845,7 +845,7 @@ export const addListsMember: Operation<"twitter", AddListsMemberParams, ListMemb
     provider: "twitter",
     method: "POST",
     path: "/2/lists/{id}/members",
-    body: jsonBody(["user_id"]),
+    body: /* @__PURE__ */ jsonBody(["user_id"]),
     result: "json",
     idempotent: true,
   });
@@ -902,7 +902,7 @@ export const pinList: Operation<"twitter", PinListParams, PinnedListResponse> =
     provider: "twitter",
     method: "POST",
     path: "/2/users/{id}/pinned_lists",
-    body: jsonBody(["list_id"]),
+    body: /* @__PURE__ */ jsonBody(["list_id"]),
     result: "json",
     idempotent: true,
   });

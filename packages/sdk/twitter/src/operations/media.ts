@@ -42,7 +42,7 @@ export const mediaUpload: Operation<"twitter", MediaUploadParams, MediaUploadRes
     provider: "twitter",
     method: "POST",
     path: "/2/media/upload",
-    body: multipartBody(["media", "media_category", "additional_owners"]),
+    body: /* @__PURE__ */ multipartBody(["media", "media_category", "additional_owners"]),
     result: "json",
   });
 
@@ -103,7 +103,13 @@ export const initializeMediaUpload: Operation<
   provider: "twitter",
   method: "POST",
   path: "/2/media/upload/initialize",
-  body: jsonBody(["media_type", "media_category", "total_bytes", "shared", "additional_owners"]),
+  body: /* @__PURE__ */ jsonBody([
+    "media_type",
+    "media_category",
+    "total_bytes",
+    "shared",
+    "additional_owners",
+  ]),
   result: "json",
 });
 
@@ -139,7 +145,7 @@ export const appendMediaUpload: Operation<
   provider: "twitter",
   method: "POST",
   path: "/2/media/upload/{id}/append",
-  body: multipartBody(["media", "segment_index"]),
+  body: /* @__PURE__ */ multipartBody(["media", "segment_index"]),
   result: "json",
   idempotent: true,
 });
@@ -221,7 +227,7 @@ export const createMediaMetadata: Operation<
   provider: "twitter",
   method: "POST",
   path: "/2/media/metadata",
-  body: jsonBody(["id", "metadata"]),
+  body: /* @__PURE__ */ jsonBody(["id", "metadata"]),
   result: "json",
   idempotent: true,
 });
@@ -300,7 +306,7 @@ export const mediaUploadV1: Operation<"twitter", MediaUploadV1Params, LegacyMedi
     method: "POST",
     path: "/media/upload.json",
     host: "upload",
-    body: multipartBody([
+    body: /* @__PURE__ */ multipartBody([
       "command",
       "media",
       "media_type",

@@ -195,7 +195,7 @@ export const getUsersPosts: PagedOperation<"twitter", GetUsersPostsParams, Posts
     ],
     lists: "comma",
     result: "json",
-    pagination: cursorPages({
+    pagination: /* @__PURE__ */ cursorPages({
       parameter: "pagination_token",
       next: "meta.next_token",
       items: "data",
@@ -371,7 +371,7 @@ export const getUsersMentions: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -553,7 +553,7 @@ export const getUsersTimeline: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -711,7 +711,7 @@ export const getUsersLikedPosts: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -872,7 +872,7 @@ export const getUsersBookmarks: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -1028,7 +1028,7 @@ export const getUsersRepostsOfMe: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -1501,7 +1501,7 @@ export const searchPostsRecent: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -1605,7 +1605,7 @@ export const getPostsLikingUsers: PagedOperation<
   query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -1709,7 +1709,7 @@ export const getPostsRepostedBy: PagedOperation<
   query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -1867,7 +1867,7 @@ export const getPostsReposts: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -2028,7 +2028,7 @@ export const getPostsQuotedPosts: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -2090,7 +2090,7 @@ export const createPosts: Operation<"twitter", CreatePostsParams, CreatedPostRes
     provider: "twitter",
     method: "POST",
     path: "/2/tweets",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "text",
       "reply",
       "quote_tweet_id",
@@ -2155,7 +2155,7 @@ export const likePost: Operation<"twitter", LikePostParams, LikeResponse> =
     provider: "twitter",
     method: "POST",
     path: "/2/users/{id}/likes",
-    body: jsonBody(["tweet_id"]),
+    body: /* @__PURE__ */ jsonBody(["tweet_id"]),
     result: "json",
     idempotent: true,
   });
@@ -2209,7 +2209,7 @@ export const repostPost: Operation<"twitter", RepostPostParams, RepostResponse> 
     provider: "twitter",
     method: "POST",
     path: "/2/users/{id}/retweets",
-    body: jsonBody(["tweet_id"]),
+    body: /* @__PURE__ */ jsonBody(["tweet_id"]),
     result: "json",
   });
 
@@ -2266,6 +2266,6 @@ export const hidePostsReply: Operation<"twitter", HidePostsReplyParams, HiddenRe
     provider: "twitter",
     method: "PUT",
     path: "/2/tweets/{tweet_id}/hidden",
-    body: jsonBody(["hidden"]),
+    body: /* @__PURE__ */ jsonBody(["hidden"]),
     result: "json",
   });

@@ -569,7 +569,11 @@ export const searchUsers: PagedOperation<"twitter", SearchUsersParams, UsersResp
     query: ["query", "max_results", "next_token", "user.fields", "expansions", "post.fields"],
     lists: "comma",
     result: "json",
-    pagination: cursorPages({ parameter: "next_token", next: "meta.next_token", items: "data" }),
+    pagination: /* @__PURE__ */ cursorPages({
+      parameter: "next_token",
+      next: "meta.next_token",
+      items: "data",
+    }),
   });
 
 /** What {@link getUsersFollowers} takes. */
@@ -669,7 +673,7 @@ export const getUsersFollowers: PagedOperation<
   query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -773,7 +777,7 @@ export const getUsersFollowing: PagedOperation<
   query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",
@@ -806,7 +810,7 @@ export const followUser: Operation<"twitter", FollowUserParams, FollowResponse> 
     provider: "twitter",
     method: "POST",
     path: "/2/users/{id}/following",
-    body: jsonBody(["target_user_id"]),
+    body: /* @__PURE__ */ jsonBody(["target_user_id"]),
     result: "json",
     idempotent: true,
   });
@@ -939,7 +943,7 @@ export const getUsersMuting: PagedOperation<"twitter", GetUsersMutingParams, Use
     query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
     lists: "comma",
     result: "json",
-    pagination: cursorPages({
+    pagination: /* @__PURE__ */ cursorPages({
       parameter: "pagination_token",
       next: "meta.next_token",
       items: "data",
@@ -972,7 +976,7 @@ export const muteUser: Operation<"twitter", MuteUserParams, MuteResponse> =
     provider: "twitter",
     method: "POST",
     path: "/2/users/{id}/muting",
-    body: jsonBody(["target_user_id"]),
+    body: /* @__PURE__ */ jsonBody(["target_user_id"]),
     result: "json",
     idempotent: true,
   });
@@ -1109,7 +1113,7 @@ export const getUsersBlocking: PagedOperation<
   query: ["max_results", "pagination_token", "user.fields", "expansions", "post.fields"],
   lists: "comma",
   result: "json",
-  pagination: cursorPages({
+  pagination: /* @__PURE__ */ cursorPages({
     parameter: "pagination_token",
     next: "meta.next_token",
     items: "data",

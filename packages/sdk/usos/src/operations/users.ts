@@ -89,5 +89,5 @@ export const usersSearch2: PagedOperation<
   query: ["lang", "query", "num", "start", "fields"],
   lists: "pipe",
   result: "json",
-  pagination: offsetPages({ parameter: "start", items: "items" }),
+  pagination: /* @__PURE__ */ offsetPages({ parameter: "start", items: "items" }),
 });

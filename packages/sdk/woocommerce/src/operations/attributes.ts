@@ -95,7 +95,7 @@ export const createProductAttribute: Operation<
   method: "POST",
   path: "/products/attributes",
   auth: "consumer",
-  body: jsonBody(["name", "slug", "type", "order_by", "has_archives"]),
+  body: /* @__PURE__ */ jsonBody(["name", "slug", "type", "order_by", "has_archives"]),
   result: "json",
 });
 
@@ -165,7 +165,11 @@ export const listAttributeTerms: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link createAttributeTerm} takes. */
@@ -200,6 +204,6 @@ export const createAttributeTerm: Operation<
   method: "POST",
   path: "/products/attributes/{attribute_id}/terms",
   auth: "consumer",
-  body: jsonBody(["name", "slug", "description", "menu_order"]),
+  body: /* @__PURE__ */ jsonBody(["name", "slug", "description", "menu_order"]),
   result: "json",
 });

@@ -74,7 +74,11 @@ export const listProductCategories: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link getProductCategory} takes. */
@@ -139,7 +143,15 @@ export const createProductCategory: Operation<
   method: "POST",
   path: "/products/categories",
   auth: "consumer",
-  body: jsonBody(["name", "slug", "parent", "description", "display", "image", "menu_order"]),
+  body: /* @__PURE__ */ jsonBody([
+    "name",
+    "slug",
+    "parent",
+    "description",
+    "display",
+    "image",
+    "menu_order",
+  ]),
   result: "json",
 });
 
@@ -181,7 +193,15 @@ export const updateProductCategory: Operation<
   method: "PUT",
   path: "/products/categories/{id}",
   auth: "consumer",
-  body: jsonBody(["name", "slug", "parent", "description", "display", "image", "menu_order"]),
+  body: /* @__PURE__ */ jsonBody([
+    "name",
+    "slug",
+    "parent",
+    "description",
+    "display",
+    "image",
+    "menu_order",
+  ]),
   result: "json",
 });
 

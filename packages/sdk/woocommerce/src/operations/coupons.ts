@@ -81,7 +81,11 @@ export const listCoupons: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link getCoupon} takes. */
@@ -163,7 +167,7 @@ export const createCoupon: Operation<"woocommerce", CreateCouponParams, Coupon, 
     method: "POST",
     path: "/coupons",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "code",
       "amount",
       "discount_type",
@@ -247,7 +251,7 @@ export const updateCoupon: Operation<"woocommerce", UpdateCouponParams, Coupon, 
     method: "PUT",
     path: "/coupons/{id}",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "code",
       "amount",
       "discount_type",

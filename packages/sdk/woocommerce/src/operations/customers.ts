@@ -84,7 +84,11 @@ export const listCustomers: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link getCustomer} takes. */
@@ -146,7 +150,7 @@ export const createCustomer: Operation<
   method: "POST",
   path: "/customers",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "email",
     "first_name",
     "last_name",
@@ -198,7 +202,7 @@ export const updateCustomer: Operation<
   method: "PUT",
   path: "/customers/{id}",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "email",
     "first_name",
     "last_name",
@@ -270,6 +274,6 @@ export const batchCustomers: Operation<
   method: "POST",
   path: "/customers/batch",
   auth: "consumer",
-  body: jsonBody(["create", "update", "delete"]),
+  body: /* @__PURE__ */ jsonBody(["create", "update", "delete"]),
   result: "json",
 });

@@ -87,7 +87,7 @@ export const createOrderNote: Operation<
   method: "POST",
   path: "/orders/{id}/notes",
   auth: "consumer",
-  body: jsonBody(["note", "customer_note", "added_by_user"]),
+  body: /* @__PURE__ */ jsonBody(["note", "customer_note", "added_by_user"]),
   result: "json",
 });
 

@@ -106,7 +106,11 @@ export const listOrders: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link getOrder} takes. */
@@ -192,7 +196,7 @@ export const createOrder: Operation<"woocommerce", CreateOrderParams, Order, Ses
     method: "POST",
     path: "/orders",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "parent_id",
       "status",
       "currency",
@@ -273,7 +277,7 @@ export const updateOrder: Operation<"woocommerce", UpdateOrderParams, Order, Ses
     method: "PUT",
     path: "/orders/{id}",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "parent_id",
       "status",
       "currency",
@@ -344,6 +348,6 @@ export const batchOrders: Operation<"woocommerce", BatchOrdersParams, OrderBatch
     method: "POST",
     path: "/orders/batch",
     auth: "consumer",
-    body: jsonBody(["create", "update", "delete"]),
+    body: /* @__PURE__ */ jsonBody(["create", "update", "delete"]),
     result: "json",
   });

@@ -174,7 +174,11 @@ export const listProducts: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link getProduct} takes. */
@@ -306,7 +310,7 @@ export const createProduct: Operation<"woocommerce", CreateProductParams, Produc
     method: "POST",
     path: "/products",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "name",
       "slug",
       "type",
@@ -465,7 +469,7 @@ export const updateProduct: Operation<"woocommerce", UpdateProductParams, Produc
     method: "PUT",
     path: "/products/{id}",
     auth: "consumer",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "name",
       "slug",
       "type",
@@ -569,6 +573,6 @@ export const batchProducts: Operation<
   method: "POST",
   path: "/products/batch",
   auth: "consumer",
-  body: jsonBody(["create", "update", "delete"]),
+  body: /* @__PURE__ */ jsonBody(["create", "update", "delete"]),
   result: "json",
 });

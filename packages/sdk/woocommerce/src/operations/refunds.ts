@@ -81,7 +81,11 @@ export const listOrderRefunds: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link getOrderRefund} takes. */
@@ -149,7 +153,7 @@ export const createOrderRefund: Operation<
   method: "POST",
   path: "/orders/{id}/refunds",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "amount",
     "reason",
     "refunded_by",

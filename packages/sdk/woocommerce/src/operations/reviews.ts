@@ -84,7 +84,11 @@ export const listProductReviews: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link createProductReview} takes. */
@@ -128,7 +132,7 @@ export const createProductReview: Operation<
   method: "POST",
   path: "/products/reviews",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "product_id",
     "review",
     "reviewer",
@@ -178,7 +182,7 @@ export const updateProductReview: Operation<
   method: "PUT",
   path: "/products/reviews/{id}",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "product_id",
     "review",
     "reviewer",

@@ -45,5 +45,9 @@ export const listTaxRates: PagedOperation<
   auth: "consumer",
   query: ["context", "page", "per_page", "offset", "order", "orderby", "class"],
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });

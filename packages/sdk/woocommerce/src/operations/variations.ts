@@ -109,7 +109,11 @@ export const listProductVariations: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link getProductVariation} takes. */
@@ -219,7 +223,7 @@ export const createProductVariation: Operation<
   method: "POST",
   path: "/products/{product_id}/variations",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "description",
     "sku",
     "regular_price",
@@ -331,7 +335,7 @@ export const updateProductVariation: Operation<
   method: "PUT",
   path: "/products/{product_id}/variations/{id}",
   auth: "consumer",
-  body: jsonBody([
+  body: /* @__PURE__ */ jsonBody([
     "description",
     "sku",
     "regular_price",

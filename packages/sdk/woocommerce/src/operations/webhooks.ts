@@ -72,7 +72,11 @@ export const listWebhooks: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link createWebhook} takes. */
@@ -108,7 +112,7 @@ export const createWebhook: Operation<"woocommerce", CreateWebhookParams, Webhoo
     method: "POST",
     path: "/webhooks",
     auth: "consumer",
-    body: jsonBody(["topic", "delivery_url", "name", "status", "secret"]),
+    body: /* @__PURE__ */ jsonBody(["topic", "delivery_url", "name", "status", "secret"]),
     result: "json",
   });
 

@@ -94,7 +94,11 @@ export const listComments: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link createComment} takes. */
@@ -133,7 +137,7 @@ export const createComment: Operation<"wordpress-oauth1", CreateCommentParams, C
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/comments",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "post",
       "content",
       "author",
@@ -212,7 +216,7 @@ export const updateComment: Operation<"wordpress-oauth1", UpdateCommentParams, C
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/comments/{id}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "post",
       "content",
       "author",

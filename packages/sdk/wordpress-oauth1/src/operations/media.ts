@@ -95,7 +95,11 @@ export const listMedia: PagedOperation<
   ],
   lists: "comma",
   result: "json",
-  pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pagesHeader: "x-wp-totalpages",
+    items: "",
+  }),
 });
 
 /** What {@link uploadMedia} takes. */
@@ -134,7 +138,7 @@ export const uploadMedia: Operation<"wordpress-oauth1", UploadMediaParams, Media
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/media",
-    body: multipartBody(
+    body: /* @__PURE__ */ multipartBody(
       [
         "file",
         "title",
@@ -212,7 +216,7 @@ export const updateMedia: Operation<"wordpress-oauth1", UpdateMediaParams, Media
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/media/{id}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "title",
       "caption",
       "description",

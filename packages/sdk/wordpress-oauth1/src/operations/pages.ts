@@ -92,7 +92,11 @@ export const listPages: PagedOperation<"wordpress-oauth1", ListPagesParams, read
     ],
     lists: "comma",
     result: "json",
-    pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      pagesHeader: "x-wp-totalpages",
+      items: "",
+    }),
   });
 
 /** What {@link createPage} takes. */
@@ -143,7 +147,7 @@ export const createPage: Operation<"wordpress-oauth1", CreatePageParams, Page> =
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/pages",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "title",
       "content",
       "excerpt",
@@ -240,7 +244,7 @@ export const updatePage: Operation<"wordpress-oauth1", UpdatePageParams, Page> =
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/pages/{id}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "title",
       "content",
       "excerpt",

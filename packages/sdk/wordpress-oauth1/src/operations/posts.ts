@@ -101,7 +101,11 @@ export const listPosts: PagedOperation<"wordpress-oauth1", ListPostsParams, read
     ],
     lists: "comma",
     result: "json",
-    pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      pagesHeader: "x-wp-totalpages",
+      items: "",
+    }),
   });
 
 /** What {@link createPost} takes. */
@@ -167,7 +171,7 @@ export const createPost: Operation<"wordpress-oauth1", CreatePostParams, Post> =
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/posts",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "title",
       "content",
       "excerpt",
@@ -281,7 +285,7 @@ export const updatePost: Operation<"wordpress-oauth1", UpdatePostParams, Post> =
     provider: "wordpress-oauth1",
     method: "POST",
     path: "/posts/{id}",
-    body: jsonBody([
+    body: /* @__PURE__ */ jsonBody([
       "title",
       "content",
       "excerpt",

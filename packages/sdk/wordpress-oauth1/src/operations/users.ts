@@ -94,7 +94,11 @@ export const listUsers: PagedOperation<"wordpress-oauth1", ListUsersParams, read
     ],
     lists: "comma",
     result: "json",
-    pagination: numberedPages({ parameter: "page", pagesHeader: "x-wp-totalpages", items: "" }),
+    pagination: /* @__PURE__ */ numberedPages({
+      parameter: "page",
+      pagesHeader: "x-wp-totalpages",
+      items: "",
+    }),
   });
 
 /** What {@link getUser} takes. */

@@ -47,7 +47,11 @@ export const getCollections: PagedOperation<
   query: ["since", "sort", "direction", "start", "limit"],
   headers: { "if-modified-since-version": "if-modified-since-version" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link getTopCollections} takes. */
@@ -88,7 +92,11 @@ export const getTopCollections: PagedOperation<
   query: ["since", "sort", "direction", "start", "limit"],
   headers: { "if-modified-since-version": "if-modified-since-version" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link getCollection} takes. */
@@ -164,7 +172,11 @@ export const getSubcollections: PagedOperation<
   query: ["since", "sort", "direction", "start", "limit"],
   headers: { "if-modified-since-version": "if-modified-since-version" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link createCollections} takes. */
@@ -201,7 +213,7 @@ export const createCollections: Operation<"zotero", CreateCollectionsParams, Wri
       "zotero-write-token": "zotero-write-token",
       "if-unmodified-since-version": "if-unmodified-since-version",
     },
-    body: wholeJsonBody("collections"),
+    body: /* @__PURE__ */ wholeJsonBody("collections"),
     result: "json",
   });
 
@@ -242,7 +254,7 @@ export const updateCollection: Operation<"zotero", UpdateCollectionParams, void>
     method: "PUT",
     path: "/{libraryType}/{libraryId}/collections/{collectionKey}",
     headers: { "if-unmodified-since-version": "if-unmodified-since-version" },
-    body: wholeJsonBody("collection"),
+    body: /* @__PURE__ */ wholeJsonBody("collection"),
     result: "none",
   });
 

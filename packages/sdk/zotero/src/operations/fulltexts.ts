@@ -98,6 +98,12 @@ export const setFullText: Operation<"zotero", SetFullTextParams, void> = /* @__P
   provider: "zotero",
   method: "PUT",
   path: "/{libraryType}/{libraryId}/items/{itemKey}/fulltext",
-  body: jsonBody(["content", "indexedPages", "totalPages", "indexedChars", "totalChars"]),
+  body: /* @__PURE__ */ jsonBody([
+    "content",
+    "indexedPages",
+    "totalPages",
+    "indexedChars",
+    "totalChars",
+  ]),
   result: "none",
 });

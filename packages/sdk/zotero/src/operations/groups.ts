@@ -32,7 +32,11 @@ export const getUserGroups: PagedOperation<"zotero", GetUserGroupsParams, readon
     path: "/users/{userId}/groups",
     query: ["start", "limit"],
     result: "json",
-    pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "start",
+      totalHeader: "total-results",
+      items: "",
+    }),
   });
 
 /** What {@link getGroup} takes. */

@@ -98,7 +98,11 @@ export const getItems: PagedOperation<"zotero", GetItemsParams, readonly Item[],
     lists: "comma",
     styles: { tag: "repeat" },
     result: "json",
-    pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "start",
+      totalHeader: "total-results",
+      items: "",
+    }),
   });
 
 /** What {@link getTopItems} takes. */
@@ -190,7 +194,11 @@ export const getTopItems: PagedOperation<"zotero", GetTopItemsParams, readonly I
     lists: "comma",
     styles: { tag: "repeat" },
     result: "json",
-    pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "start",
+      totalHeader: "total-results",
+      items: "",
+    }),
   });
 
 /** What {@link getTrashedItems} takes. */
@@ -286,7 +294,11 @@ export const getTrashedItems: PagedOperation<
   lists: "comma",
   styles: { tag: "repeat" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link getItem} takes. */
@@ -422,7 +434,11 @@ export const getItemChildren: PagedOperation<
   lists: "comma",
   styles: { tag: "repeat" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link getPublications} takes. */
@@ -516,7 +532,11 @@ export const getPublications: PagedOperation<
   lists: "comma",
   styles: { tag: "repeat" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link createItems} takes. */
@@ -561,7 +581,7 @@ export const createItems: Operation<"zotero", CreateItemsParams, WriteResult> =
       "zotero-write-token": "zotero-write-token",
       "if-unmodified-since-version": "if-unmodified-since-version",
     },
-    body: wholeJsonBody("items"),
+    body: /* @__PURE__ */ wholeJsonBody("items"),
     result: "json",
   });
 
@@ -596,7 +616,7 @@ export const updateItem: Operation<"zotero", UpdateItemParams, void> = /* @__PUR
   method: "PATCH",
   path: "/{libraryType}/{libraryId}/items/{itemKey}",
   headers: { "if-unmodified-since-version": "if-unmodified-since-version" },
-  body: wholeJsonBody("fields"),
+  body: /* @__PURE__ */ wholeJsonBody("fields"),
   result: "none",
 });
 
@@ -631,7 +651,7 @@ export const replaceItem: Operation<"zotero", ReplaceItemParams, void> = /* @__P
   method: "PUT",
   path: "/{libraryType}/{libraryId}/items/{itemKey}",
   headers: { "if-unmodified-since-version": "if-unmodified-since-version" },
-  body: wholeJsonBody("item"),
+  body: /* @__PURE__ */ wholeJsonBody("item"),
   result: "none",
 });
 
@@ -800,7 +820,11 @@ export const getCollectionItems: PagedOperation<
   lists: "comma",
   styles: { tag: "repeat" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link getCollectionTopItems} takes. */
@@ -902,5 +926,9 @@ export const getCollectionTopItems: PagedOperation<
   lists: "comma",
   styles: { tag: "repeat" },
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });

@@ -36,7 +36,11 @@ export const getSearches: PagedOperation<"zotero", GetSearchesParams, readonly S
     path: "/{libraryType}/{libraryId}/searches",
     query: ["start", "limit"],
     result: "json",
-    pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "start",
+      totalHeader: "total-results",
+      items: "",
+    }),
   });
 
 /** What {@link getSearch} takes. */
@@ -106,7 +110,7 @@ export const createSearches: Operation<"zotero", CreateSearchesParams, WriteResu
       "zotero-write-token": "zotero-write-token",
       "if-unmodified-since-version": "if-unmodified-since-version",
     },
-    body: wholeJsonBody("searches"),
+    body: /* @__PURE__ */ wholeJsonBody("searches"),
     result: "json",
   });
 

@@ -38,7 +38,11 @@ export const getTags: PagedOperation<"zotero", GetTagsParams, readonly Tag[], Ta
     path: "/{libraryType}/{libraryId}/tags",
     query: ["q", "qmode", "start", "limit"],
     result: "json",
-    pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "start",
+      totalHeader: "total-results",
+      items: "",
+    }),
   });
 
 /** What {@link getItemTags} takes. */
@@ -77,7 +81,11 @@ export const getItemTags: PagedOperation<"zotero", GetItemTagsParams, readonly T
     path: "/{libraryType}/{libraryId}/items/{itemKey}/tags",
     query: ["q", "qmode", "start", "limit"],
     result: "json",
-    pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "start",
+      totalHeader: "total-results",
+      items: "",
+    }),
   });
 
 /** What {@link getCollectionTags} takes. */
@@ -120,7 +128,11 @@ export const getCollectionTags: PagedOperation<
   path: "/{libraryType}/{libraryId}/collections/{collectionKey}/tags",
   query: ["q", "qmode", "start", "limit"],
   result: "json",
-  pagination: offsetPages({ parameter: "start", totalHeader: "total-results", items: "" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "start",
+    totalHeader: "total-results",
+    items: "",
+  }),
 });
 
 /** What {@link deleteTags} takes. */

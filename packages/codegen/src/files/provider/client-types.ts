@@ -1,0 +1,41 @@
+import type { ProviderModel } from "@oauth1/descriptor";
+import { docComment } from "../../comments.js";
+import { group, hardline, indent, join, line, softline, type Layout } from "../../layout.js";
+import { quote } from "../../literals.js";
+import { sdkNames } from "../../sdk-names.js";
+import { sessionLevels } from "../../session-levels.js";
+import { intersection, typeArguments } from "../../type-text.js";
+import { emittedFlows } from "../flows.js";
+
+/** The type of the provider's sessions. */
+export function sessionText(model: ProviderModel): Layout {
+  const { id, name, names } = model;
+  const levels = sessionLevels(model);
+  const both = levels.length > 1;
+  const comment = both
+    ? `Whom requests to ${name} are signed for: a user, or with \`${names.session}<"consumer">\` the app alone.`
+    : `Whom requests to ${name} are signed for: what every operation here takes.`;
+  const level = levels[0] === "consumer" ? [quote("consumer")] : [];
+  const args = [quote(id), ...(both ? ["L"] : level)];
+  const head = `export type ${names.session}${both ? '<L extends SessionLevel = "token">' : ""} =`;
+  // As prettier has it: a type with parameters of its own stays on the line, and its arguments break.
+  const type = both
+    ? group([" Session<", indent([softline, join(args, [",", line])]), softline, ">"])
+    : group(indent([line, typeArguments("Session", args)]));
+  return [docComment(comment), hardline, head, type, ";"];
+}
+
+/** The type of the client. */
+export function clientText(model: ProviderModel): Layout {
+  const { id, name } = model;
+  const levels = sessionLevels(model);
+  const traits = [
+    typeArguments("Client", [quote(id)]),
+    ...(levels.includes("token") ? [typeArguments("TokenCalls", [quote(id)])] : []),
+    ...(levels.includes("consumer") ? [typeArguments("ConsumerCalls", [quote(id)])] : []),
+    ...emittedFlows(model).map(({ type }) => type),
+  ];
+  const comment = docComment(`What an app can do at ${name}, besides calling its API.`);
+  const head = `export type ${sdkNames(model).client} = `;
+  return [comment, hardline, head, intersection(traits), ";"];
+}

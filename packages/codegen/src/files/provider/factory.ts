@@ -1,0 +1,52 @@
+import type { ProviderModel } from "@oauth1/descriptor";
+import { docComment } from "../../comments.js";
+import {
+  group,
+  hardline,
+  indent,
+  layOut,
+  softline,
+  whenBroken,
+  type Layout,
+} from "../../layout.js";
+import { call } from "../../literals.js";
+import { WIDTH } from "../../print.js";
+import { deprecation } from "../../retirement.js";
+import { sampleOptions } from "../../sample.js";
+import { sdkNames } from "../../sdk-names.js";
+import { isSecretless, optionsType } from "./options.js";
+
+/** The function that makes a client. */
+export function factoryText(model: ProviderModel): Layout {
+  const { names } = model;
+  return [
+    ...[factoryComment(model), hardline],
+    group([
+      `export function ${names.factory}(`,
+      ...[indent([softline, `options: ${optionsType(model)}`]), whenBroken(","), softline],
+      `): ${sdkNames(model).client} {`,
+    ]),
+    ...[indent([hardline, "return ", call("createClient", [factoryOptions(model)]), ";"])],
+    ...[hardline, "}"],
+  ];
+}
+
+function factoryOptions(model: ProviderModel): Layout {
+  return isSecretless(model)
+    ? '{ ...options, consumer: { secret: "", ...options.consumer }, provider }'
+    : "{ ...options, provider }";
+}
+
+function factoryComment(model: ProviderModel): string {
+  const { name, names, summary } = model;
+  const deprecated = deprecation(model);
+  const text = [
+    `A client for ${name}. ${summary}`,
+    "",
+    ...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`]),
+    "@example",
+  ].join("\n");
+  const sample = [`const ${names.camel} = `, call(names.factory, [sampleOptions(model)]), ";"];
+  const code = layOut(sample, { width: WIDTH - 3 });
+  return docComment(text, { code });
+}

@@ -1,0 +1,4 @@
+/** A mistake of the person at the terminal, with the mend in its message. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

@@ -1,0 +1,22 @@
+import { html, page } from "./html.ts";
+import { routes } from "./pages.ts";
+import { setting } from "./settings.ts";
+
+/** Answers a request for any page of the app, on any server that speaks Request and Response. */
+export async function site(request: Request): Promise<Response> {
+  const app = new URL(setting("APP_URL"));
+  const { pathname } = new URL(request.url);
+  // Cookies belong to one host: http://localhost has not those of http://127.0.0.1.
+  if ((request.headers.get("host") ?? app.host) !== app.host)
+    return redirect(new URL(pathname, app));
+  // No other site may send the forms of this one.
+  if (request.method === "POST" && request.headers.get("origin") !== app.origin) {
+    return page(html`<h1>This form is not from here</h1>`, 403);
+  }
+  const route = routes[`${request.method} ${pathname}`];
+  return route === undefined ? page(html`<h1>Nothing is here</h1>`, 404) : route(request);
+}
+
+function redirect(url: URL): Response {
+  return new Response(null, { status: 307, headers: { location: url.href } });
+}

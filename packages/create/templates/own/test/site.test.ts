@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Browser } from "./browser.ts";
+import { emulated } from "./emulated.ts";
+
+test("the app shows what the API answers", async (t) => {
+  await emulated(t);
+  const { status, text } = await new Browser().submit("/call");
+  assert.equal(status, 200, text);
+  assert.match(text, /<pre/);
+});
+
+test("the app says so when the API refuses", async (t) => {
+  const emulator = await emulated(t);
+  emulator.fault("replay");
+  assert.equal((await new Browser().submit("/call")).status, 502);
+});

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Browser } from "./browser.ts";
+import { emulated } from "./emulated.ts";
+
+test("a user signs in, sees who they are, and signs out", async (t) => {
+  const emulator = await emulated(t);
+  const browser = new Browser();
+  const { location } = await browser.open("/login");
+  const { callbackUrl } = await emulator.approve(location, { user: "alice" });
+  const home = await browser.open(callbackUrl ?? "");
+  assert.equal(home.status, 200, home.text);
+  assert.match(home.text, /You are signed in/);
+  assert.match((await browser.submit("/sign-out")).text, /Sign in with/);
+});
+
+test("a callback of nobody's login signs nobody in", async (t) => {
+  await emulated(t);
+  const stolen = await new Browser().open("/callback?oauth_token=a&oauth_verifier=b");
+  assert.equal(stolen.status, 400);
+});

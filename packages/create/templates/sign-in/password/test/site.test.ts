@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Browser } from "./browser.ts";
+import { emulated } from "./emulated.ts";
+
+test("a user signs in with a password, sees who they are, and signs out", async (t) => {
+  await emulated(t);
+  const browser = new Browser();
+  const home = await browser.submit("/login", { username: "alice", password: "secret" });
+  assert.equal(home.status, 200, home.text);
+  assert.match(home.text, /You are signed in/);
+  assert.match((await browser.submit("/sign-out")).text, /Your password/);
+});
+
+test("a password that is refused signs nobody in", async (t) => {
+  const emulator = await emulated(t);
+  emulator.fault("denied");
+  const { status } = await new Browser().submit("/login", { username: "alice", password: "wrong" });
+  assert.equal(status, 400);
+});

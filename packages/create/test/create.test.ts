@@ -1,0 +1,142 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { create } from "./fixtures/create.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "oauth1-create-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const TWITTER = ["--provider", "twitter", "--template", "node"];
+
+const read = (path: string): string => readFileSync(join(folder, path), "utf8");
+
+describe("npm create oauth1", () => {
+  it("writes an app and says what comes next", async () => {
+    const { code, stdout, stderr } = await create(["app", ...TWITTER], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("  cd app\n  npm install\n  npm run dev\n");
+    const manifest = JSON.parse(read("app/package.json"));
+    expect(manifest.name).toBe("app");
+    expect(Object.keys(manifest.scripts)).toEqual(["dev", "start", "test", "types"]);
+    expect(Object.keys(manifest.dependencies)).toEqual([
+      "@oauth1/client",
+      "@oauth1/core",
+      "@oauth1/twitter",
+    ]);
+    for (const range of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) {
+      expect(range).toMatch(/^[\^~]\d/);
+    }
+    expect(read("app/src/provider.ts")).toContain("screen_name: account.screen_name");
+  });
+
+  it("makes the secret that encrypts cookies, keeps it from git and from others, and never prints it", async () => {
+    const secrets = await Promise.all(
+      ["one", "two"].map(async (name) => {
+        const { stdout } = await create([name, ...TWITTER], folder);
+        const [, secret = ""] = /^SESSION_SECRET=(.*)$/m.exec(read(`${name}/.env`)) ?? [];
+        expect(secret).toMatch(/^[0-9a-f]{64}$/);
+        expect(stdout).not.toContain(secret);
+        return secret;
+      }),
+    );
+    expect(new Set(secrets).size).toBe(2);
+    expect(read("one/.gitignore").split("\n")).toContain(".env");
+    expect(statSync(join(folder, "one/.env")).mode & 0o077).toBe(0);
+  });
+
+  it("takes the folder and the template from --yes", async () => {
+    const { code } = await create(["--provider", "maas", "--yes"], folder);
+    expect(code).toBe(0);
+    expect(existsSync(join(folder, "maas-app/src/server.ts"))).toBe(true);
+    expect(read("maas-app/.env")).toContain("MAAS_TOKEN_KEY=\n");
+    expect(read("maas-app/.env")).not.toContain("SECRET=m");
+  });
+
+  it("goes into the folder where it is, when that is empty", async () => {
+    const { code, stdout } = await create([".", ...TWITTER], folder);
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("cd ");
+    expect(readdirSync(folder)).toContain("package.json");
+  });
+
+  it("prints JSON for programs", async () => {
+    const { code, stdout } = await create(["app", ...TWITTER, "--json"], folder);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      ok: true,
+      folder: join(folder, "app"),
+      provider: "twitter",
+      template: "node",
+      files: expect.arrayContaining([".env", "src/provider.ts", "test/site.test.ts"]),
+      installed: false,
+      next: ["cd app", "npm install", "npm run dev"],
+    });
+  });
+});
+
+describe("npm create oauth1 refuses", () => {
+  const refused = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await create(args, folder);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    return stderr;
+  };
+
+  it("a folder that is not empty, and writes nothing", async () => {
+    writeFileSync(join(folder, "mine.txt"), "mine");
+    expect(await refused(".", ...TWITTER)).toBe(
+      ". is not empty: name another folder, or empty this one.\n",
+    );
+    expect(readdirSync(folder)).toEqual(["mine.txt"]);
+  });
+
+  it("a file for a folder", async () => {
+    writeFileSync(join(folder, "app"), "mine");
+    expect(await refused("app", ...TWITTER)).toBe("app is a file: name another folder.\n");
+  });
+
+  it("a provider that there is not, and names the nearest", async () => {
+    expect(await refused("app", "--provider", "twiter", "--template", "node")).toBe(
+      'There is no provider "twiter". Did you mean twitter or twitter-ads? --help lists all.\n',
+    );
+    expect(await refused("app", "--provider", "jira")).toContain("Did you mean jira-dc?");
+    expect(await refused("app", "--provider", "0000")).toBe(
+      'There is no provider "0000". --help lists all.\n',
+    );
+  });
+
+  it("what is missing or unknown, and names the mend", async () => {
+    expect(await refused("app")).toContain("add --provider <id>, such as --provider twitter");
+    expect(await refused("app", "--provider", "twitter")).toContain("add --template node|hono");
+    expect(await refused(...TWITTER)).toContain("such as twitter-app, or add --yes");
+    expect(await refused("app", "--template", "koa")).toContain("it is one of node|hono");
+    expect(await refused("app", "more", ...TWITTER)).toContain('what is "more"?');
+    expect(await refused("--frobnicate")).toContain("Unknown option '--frobnicate'");
+  });
+
+  it("in JSON where that was asked for", async () => {
+    const { code, stdout } = await create(["app", "--json"], folder);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "usage" } });
+  });
+});
+
+describe("npm create oauth1 --help", () => {
+  it("lists options, templates and providers", async () => {
+    const { code, stdout } = await create(["--help"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/--template <id> +node, hono, express, workers, next\n/);
+    expect(stdout).toMatch(/^ {2}jira-dc +Jira Data Center$/m);
+  });
+});

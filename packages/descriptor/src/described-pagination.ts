@@ -1,0 +1,40 @@
+/** How a list goes on. */
+export type DescribedPagination =
+  | {
+      readonly kind: "cursor";
+      /** The parameter that takes the cursor, and the way to the next one. */
+      readonly parameter: string;
+      readonly next: string;
+      readonly items: string;
+    }
+  | {
+      readonly kind: "page";
+      readonly parameter: string;
+      readonly first?: number;
+      /** The way to the number of pages, or the header that holds it. */
+      readonly pages?: string;
+      readonly pagesHeader?: string;
+      /** The same of the number of items in all. */
+      readonly total?: string;
+      readonly totalHeader?: string;
+      readonly items: string;
+    }
+  | {
+      readonly kind: "offset";
+      readonly parameter: string;
+      /** The way to the number of items in all, or the header that holds it. */
+      readonly total?: string;
+      readonly totalHeader?: string;
+      readonly items: string;
+    }
+  | {
+      readonly kind: "last-item";
+      /** The parameter that takes something of the last item, and the way to that within the item. */
+      readonly parameter: string;
+      readonly field: string;
+      readonly items: string;
+    }
+  /** A URL in the answer, or in the header `Link` where `next` is left out. */
+  | { readonly kind: "link"; readonly next?: string; readonly items: string }
+  /** An object whose members are the next call's parameters. */
+  | { readonly kind: "continuation"; readonly next: string; readonly items: string };

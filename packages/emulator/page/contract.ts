@@ -1,0 +1,20 @@
+/** The JSON that the page and its server speak. */
+export type {
+  ActionResult,
+  Actor,
+  BaseStringPart,
+  KeyKind,
+  PageProvider,
+  PageProviders,
+  Phase,
+  SampleRequest,
+  Stage,
+  StageAction,
+  StoryAction,
+  StoryEvent,
+  StoryKeys,
+  StoryMessage,
+  StoryParameter,
+  StorySignature,
+  StoryState,
+} from "../src/story/contract.js";

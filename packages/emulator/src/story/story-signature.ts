@@ -1,0 +1,121 @@
+import {
+  baseString,
+  baseStringUri,
+  encode,
+  expose,
+  normalize,
+  parseAuthorization,
+  parseForm,
+  receivedTarget,
+  signature,
+  type BaseString,
+  type Parameter,
+  type SignatureMethod,
+  type VerifyingKeys,
+} from "@oauth1/core";
+import { readBody } from "../api/bodies.js";
+import { verifiable } from "../signature.js";
+import { bodyText, visitOf, type Carrier, type Visit } from "../visit.js";
+import { partsOf } from "./base-parts.js";
+import type { KeyKind, StorySignature } from "./contract.js";
+import { endpointOf } from "./endpoints.js";
+import type { ProviderExchange } from "./exchange.js";
+import type { Keyring, KeyPair } from "./keyring.js";
+
+/** What signatures of a provider's requests are computed with. */
+export interface Prover {
+  readonly keyring: Pick<Keyring, "find">;
+  /** By their names on the wire. */
+  readonly methods: ReadonlyMap<string, SignatureMethod<never>>;
+}
+
+/**
+ * Computes the signature of a request again, from its bytes and the key pairs that were seen (RFC 5849 section 3.4);
+ * `undefined` for a request that is not signed.
+ */
+export async function proveAgain(
+  { keyring, methods }: Prover,
+  exchange: ProviderExchange,
+): Promise<StorySignature | undefined> {
+  const { model, visit } = exchange;
+  const { carrier } = visit;
+  const sent = carrier?.value("oauth_signature");
+  if (carrier === undefined || sent === undefined) return undefined;
+  const named = carrier.value("oauth_signature_method") ?? "";
+  const method = methods.get(named);
+  const base = baseStringOf(await standardVisit(exchange, carrier));
+  const client = keyring.find(model.id, "client", carrier.value("oauth_consumer_key") ?? "");
+  const token = heldBy(keyring, model.id, carrier.value("oauth_token") ?? "");
+  const keys = keysOf(exchange, client, token);
+  const right = (await method?.verify(base, signature(sent), keys)) ?? false;
+  return {
+    method: named,
+    signedBy: [client, token].flatMap((pair) => (pair === undefined ? [] : [pair.pair])),
+    key: keyText(exchange, named, keys),
+    parts: partsOf(base),
+    ...{ baseString: base, signature: sent, right },
+  };
+}
+
+function heldBy(
+  { find }: Pick<Keyring, "find">,
+  provider: string,
+  key: string,
+): KeyPair | undefined {
+  const kinds: readonly KeyKind[] = ["token", "temporary"];
+  return kinds.map((kind) => find(provider, kind, key)).find((pair) => pair !== undefined);
+}
+
+// As core reads it: what travels as JSON is put into the header, and of a multipart body what is signed into a form.
+async function standardVisit(
+  { model, route, visit }: ProviderExchange,
+  carrier: Carrier,
+): Promise<Visit> {
+  const operation = model.operations.find(({ id }) => id === route.name);
+  const isSigned = operation?.body?.kind === "multipart" && operation.body.signed;
+  const body = isSigned ? await readBody(operation, visit) : "";
+  const signedText = typeof body === "string" ? undefined : body.text;
+  return visitOf(verifiable(visit, carrier, signedText));
+}
+
+function baseStringOf({ request, header, form }: Visit): BaseString {
+  const target = receivedTarget(request.url);
+  if (target === undefined) throw new TypeError(`${request.url} is no absolute URL.`);
+  const authorization = parseAuthorization(header("authorization") ?? "");
+  const collected: readonly Parameter[] = [
+    ...parseForm(target.query),
+    ...(form.length > 0 ? parseForm(bodyText(request)) : []),
+    ...(authorization?.ok === true ? authorization.parameters : []),
+  ];
+  const signed = collected.filter(([name]) => name !== "oauth_signature");
+  return baseString(request.method, baseStringUri(target), normalize(signed));
+}
+
+function keysOf(
+  { model, route }: ProviderExchange,
+  client: KeyPair | undefined,
+  token: KeyPair | undefined,
+): VerifyingKeys & { readonly consumer: { readonly secret: string } } {
+  const rules = { ...model.oauth.signing, ...endpointOf(model, route.name)?.signing };
+  const { secret = "", publicKey } = client ?? {};
+  return {
+    consumer: publicKey === undefined ? { secret } : { secret, publicKey },
+    ...(token && { token: { secret: token.secret } }),
+    ...(rules.keyAmpersand !== undefined && { keyAmpersand: rules.keyAmpersand }),
+  };
+}
+
+// RFC 5849 section 3.4.2, in letters.
+function keyText(
+  { model, route }: ProviderExchange,
+  named: string,
+  { consumer, token, keyAmpersand }: ReturnType<typeof keysOf>,
+): string {
+  const own = endpointOf(model, route.name)?.signatureMethod;
+  const described = [...(own ? [own] : []), ...model.oauth.signatureMethods];
+  if (described.find(({ name }) => name === named)?.key === "privateKey")
+    return "the consumer's private key; the provider has the public one";
+  const second = encode(expose(token?.secret ?? ""));
+  const isBare = second === "" && keyAmpersand === false;
+  return `${encode(consumer.secret)}${isBare ? "" : "&"}${second}`;
+}
