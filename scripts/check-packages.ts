@@ -1,107 +1,84 @@
-// Packs every public package as it would be published, and asks publint and attw about each tarball.
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { publint, type Message } from "publint";
-import { formatMessage } from "publint/utils";
-import { globSync } from "tinyglobby";
+// `pnpm check:packages [name...]`: packs every public package as it would be published, installs all of them in an empty
+// project outside of the tree, and tries them there: publint, attw, each subpath alone, types, licence, dependencies.
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  checkPackages,
+  type PackageReport,
+  type PackagesReport,
+} from "../packages/conformance/src/packages/check.js";
+import { manifestIn, publicPackages } from "../packages/conformance/src/packages/manifests.js";
+import { asTable } from "../packages/conformance/src/table.js";
+import { orUsage } from "./usage.js";
 
-const exec = promisify(execFile);
+const { positionals, values } = orUsage(
+  () =>
+    parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false } } }),
+  "pnpm check:packages [core client ...] [--json]",
+);
 
-interface Manifest {
-  readonly name: string;
-  readonly private?: boolean;
-  readonly exports: Readonly<Record<string, unknown>>;
-}
-
-const folders = globSync(["packages/*/package.json", "packages/sdk/*/package.json"])
-  .map(dirname)
-  .filter((folder) => manifestOf(folder).private !== true)
-  .sort();
-const out = mkdtempSync(join(tmpdir(), "oauth1-packages-"));
-const queue = [...folders];
-const problems: string[] = [];
-
-try {
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-} finally {
-  rmSync(out, { recursive: true });
-}
+const started = Date.now();
+const report = await checkPackages(wanted(), (stage) => console.error(`… ${stage} (${elapsed()})`));
+const problems = problemsOf(report);
+console.log(values.json ? JSON.stringify(report, null, 2) : asText(report));
 for (const problem of problems) console.error(problem);
-console.log(`${folders.length} packages packed, ${problems.length} problems`);
+console.error(`${report.packages.length} packages, ${problems.length} problems, in ${elapsed()}`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-async function work(): Promise<void> {
-  for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
-    const { name, exports } = manifestOf(folder);
-    const tarball = await pack(folder, name);
-    const found = [...(await lint(tarball)), ...(await checkTypes(folder, exports, tarball))];
-    problems.push(...found.map((problem) => `${name}: ${problem}`));
-    console.log(`${found.length === 0 ? "✓" : "✗"} ${name}`);
-  }
+function elapsed(): string {
+  return `${((Date.now() - started) / 1000).toFixed(0)} s`;
 }
 
-function manifestOf(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+/** The packages that were named, and what of ours they depend on; or all. */
+function wanted(): readonly string[] {
+  const all = new Map(publicPackages().map((folder) => [manifestIn(folder).name, folder]));
+  if (positionals.length === 0) return [...all.values()];
+  const chosen = new Set<string>();
+  const choose = (name: string): void => {
+    const folder = all.get(name);
+    if (folder === undefined || chosen.has(folder)) return;
+    chosen.add(folder);
+    Object.keys(manifestIn(folder).dependencies ?? {}).forEach(choose);
+  };
+  for (const [name, folder] of all) if (positionals.includes(basename(folder))) choose(name);
+  if (chosen.size > 0) return [...chosen].sort();
+  console.error(`There is no public package ${positionals.join(", ")}.`);
+  return process.exit(2);
 }
 
-async function pack(folder: string, name: string): Promise<string> {
-  const file = join(out, `${name.replace("/", "-")}.tgz`);
-  await exec("pnpm", ["pack", "--out", file], { cwd: folder });
-  return file;
-}
-
-async function lint(tarball: string): Promise<readonly string[]> {
-  const bytes = readFileSync(tarball);
-  const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const { messages, pkg } = await publint({ strict: true, pack: { tarball: data } });
-  return messages.map(
-    (message: Message) =>
-      `publint: ${formatMessage(message, pkg, { color: false }) ?? message.code}`,
-  );
-}
-
-// attw looks at nothing behind a wildcard, so every subpath is named to it.
-async function checkTypes(
-  folder: string,
-  exports: Manifest["exports"],
-  tarball: string,
-): Promise<readonly string[]> {
-  const entrypoints = Object.entries(exports)
-    .filter(([, target]) => typeof target === "object")
-    .flatMap(([subpath]) => (subpath.includes("*") ? expand(folder, subpath) : [subpath]));
-  const args = [
-    tarball,
-    "--entrypoints",
-    ...entrypoints,
-    "--format",
-    "json",
-    "--profile",
-    "node16",
+function problemsOf({ packages, typed }: PackagesReport): readonly string[] {
+  return [
+    ...packages.flatMap(({ name, problems: found }) => found.map((one) => `${name}: ${one}`)),
+    ...typed.flatMap(({ title, errors }) => errors.map((error) => `${title}: ${error}`)),
   ];
-  const { stdout } = await exec("attw", args, { maxBuffer: 2 ** 26 }).catch(
-    (error: { stdout: string }) => error,
-  );
-  const {
-    analysis,
-  }: {
-    analysis: {
-      problems?: readonly { kind: string; entrypoint?: string; resolutionKind?: string }[];
-    };
-  } = JSON.parse(stdout);
-  return (analysis.problems ?? [])
-    .filter(({ resolutionKind }) => resolutionKind !== "node10")
-    .map(
-      ({ kind, entrypoint = "", resolutionKind = "" }) =>
-        `attw: ${kind} ${entrypoint} ${resolutionKind}`,
-    );
 }
 
-function expand(folder: string, subpath: string): readonly string[] {
-  const pattern = subpath.replace("./", "dist/").replace("*", "*.js");
-  return globSync([pattern], { cwd: folder }).map((file) =>
-    file.replace("dist/", "./").replace(/\.js$/, ""),
-  );
+function asText({ packages, typed }: PackagesReport): string {
+  const generated = packages.filter(({ isGenerated }) => isGenerated);
+  const byHand = packages.filter(({ isGenerated }) => !isGenerated);
+  return [
+    asTable([
+      ["package", "subpaths", "tarball", "brings along", "problems"],
+      ...byHand.map((one) => row(one.name, [one])),
+      ...(generated.length === 0 ? [] : [row(`${generated.length} SDKs`, generated)]),
+    ]),
+    "",
+    asTable([
+      ["types of all, in one program", "errors"],
+      ...typed.map(({ title, errors }) => [title, String(errors.length)]),
+    ]),
+  ].join("\n");
+}
+
+function row(title: string, of: readonly PackageReport[]): readonly string[] {
+  const sum = (value: (one: PackageReport) => number): number =>
+    of.reduce((total, one) => total + value(one), 0);
+  const foreign = new Set(of.flatMap((one) => one.foreign)).size;
+  return [
+    title,
+    String(sum((one) => one.subpaths)),
+    `${(sum((one) => one.bytes) / 1000).toFixed(0)} kB`,
+    foreign === 0 ? "only ours" : `${foreign} of others`,
+    String(sum((one) => one.problems.length)),
+  ];
 }

@@ -1,11 +1,15 @@
 import { fileURLToPath } from "node:url";
+import * as client from "@oauth1/client";
 import * as core from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
-import { beforeAll, describe, expect, it } from "vitest";
+import * as server from "@oauth1/server";
+import * as twitter from "@oauth1/twitter";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tool } from "../src/paths.js";
 import { runProcess } from "../src/process.js";
 import { GROUPS, type Library } from "../src/runtimes/library.js";
 import { remarks, type Row } from "../src/runtimes/matrix.js";
+import { startProvider } from "../src/runtimes/provider.js";
 import { RUNTIMES } from "../src/runtimes/runtimes.js";
 import { runSuite } from "../src/runtimes/suite.js";
 
@@ -35,9 +39,15 @@ describe("the suite passes on the packed @oauth1/core in", () => {
 });
 
 describe("the suite notices a library", () => {
-  const library: Library = { core, shared: [hmacSha1], rsa: [], synchronous: true, vectors: [] };
+  const values = { shared: [hmacSha1], rsa: [], synchronous: true, vectors: [] };
+  const provider = startProvider();
+  const libraryAt = (origin: string): Library => {
+    return { core, client, server, twitter, ...values, origin };
+  };
+  const library = async (): Promise<Library> => libraryAt((await provider).origin);
+  afterAll(async () => (await provider).close());
   const failing = async (spoiled: Partial<typeof core>): Promise<readonly string[]> => {
-    const results = await runSuite({ ...library, core: { ...core, ...spoiled } });
+    const results = await runSuite({ ...(await library()), core: { ...core, ...spoiled } });
     return results.flatMap(({ group, problem }) => (problem === undefined ? [] : [group]));
   };
 
@@ -60,7 +70,28 @@ describe("the suite notices a library", () => {
   });
 
   it("that signs at once where it cannot", async () => {
-    const results = await runSuite({ ...library, synchronous: false });
+    const results = await runSuite({ ...(await library()), synchronous: false });
     expect(results.filter(({ problem }) => problem !== undefined)).toHaveLength(1);
+  });
+
+  it("whose server lets everybody in", async () => {
+    const createProvider: typeof server.createProvider = (options) => {
+      const provider = server.createProvider(options);
+      const jane = { ok: true, user: "jane", scopes: [] };
+      return new Proxy(provider, {
+        get: (whole, name) => (name === "protect" ? async () => jane : Reflect.get(whole, name)),
+      });
+    };
+    const spoiled = { ...(await library()), server: { ...server, createProvider } };
+    const failed = (await runSuite(spoiled)).filter(({ problem }) => problem !== undefined);
+    expect(failed.map(({ group, name }) => `${group}: ${name}`)).toEqual([
+      "server: a token secret that is another",
+    ]);
+  });
+
+  it("that meets nobody behind the address", async () => {
+    const results = await runSuite(libraryAt("http://127.0.0.1:9"));
+    const failed = results.filter(({ problem }) => problem !== undefined);
+    expect(new Set(failed.map(({ group }) => group))).toEqual(new Set(["flow", "SDK"]));
   });
 });

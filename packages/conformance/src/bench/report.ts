@@ -1,37 +1,32 @@
 import { cpus } from "node:os";
+import { asTable } from "../table.js";
 import { ratio, spread, type Spread, type Timing } from "./race.js";
 
 /** One number that the project cares about, and what it wants it to be. */
 export interface Figure {
   readonly name: string;
-  readonly ratio: Spread;
+  /** Of what was measured once, or does not vary, all three are one. */
+  readonly value: Spread;
+  readonly unit: Unit;
   /** The aim, in words. Nothing fails where it is missed: a benchmark is no test. */
   readonly aim: string;
 }
 
-/** One race and what it shows. */
+/** `x` is a ratio of two contenders in one race. */
+export type Unit = "%" | "B" | "MB" | "ms" | "s" | "x";
+
+/** One race, or a group of measurements, and what it shows. */
 export interface Bench {
   readonly name: string;
   readonly timings: readonly { readonly name: string; readonly nanoseconds: Spread }[];
   readonly figures: readonly Figure[];
 }
 
-/** How the cost of one signature grows. */
+/** How a cost grows. */
 export interface Growth {
   readonly name: string;
   readonly unit: string;
   readonly points: readonly { readonly size: number; readonly nanoseconds: number }[];
-}
-
-/** A whole program, run once: what it took, and what it is meant to take. */
-export interface Load {
-  readonly name: string;
-  readonly seconds: number;
-  /** The most memory that it held (RSS). */
-  readonly megabytes?: number;
-  readonly aim: string;
-  /** Of how many, where several loads differ in nothing else. */
-  readonly size?: number;
 }
 
 export interface BenchReport {
@@ -39,7 +34,6 @@ export interface BenchReport {
   readonly cpu: string;
   readonly benches: readonly Bench[];
   readonly growths: readonly Growth[];
-  readonly loads: readonly Load[];
 }
 
 /** What is compared with what, and why. */
@@ -65,84 +59,63 @@ export function benchOf(
     name,
     timings: timings.map((timing) => ({ name: timing.name, nanoseconds: spread(timing.rounds) })),
     figures: comparisons.map(({ name: title, of, to, aim }) => {
-      return { name: title, ratio: ratio(find(of), find(to)), aim };
+      return { name: title, value: ratio(find(of), find(to)), unit: "x", aim };
     }),
   };
+}
+
+/** A group of figures without a race. */
+export function benchOfFigures(name: string, figures: readonly Figure[]): Bench {
+  return { name, timings: [], figures };
+}
+
+/** A figure that has one value. */
+export function single(name: string, amount: number, rest: Pick<Figure, "aim" | "unit">): Figure {
+  return { name, value: spread([amount]), ...rest };
 }
 
 export function machine(): Pick<BenchReport, "node" | "cpu"> {
   return { node: process.versions.node, cpu: cpus()[0]?.model ?? "unknown" };
 }
 
-/** The report for people; with an earlier one, each figure beside what it was. */
-export function asText(report: BenchReport, earlier?: BenchReport): string {
-  const before = new Map(
-    earlier?.benches.flatMap((bench) =>
-      bench.figures.map(({ name, ratio: was }) => [`${bench.name} ${name}`, was.median] as const),
-    ),
-  );
+/** The report for people. */
+export function asText({ node, cpu, benches, growths }: BenchReport): string {
   return [
-    `Node.js ${report.node}, ${report.cpu}. Ratios are medians of paired rounds, with the least and the most.`,
-    ...report.benches.flatMap((bench) => benchText(bench, before)),
-    ...report.growths.flatMap(chart),
-    ...loadLines(report.loads, earlier?.loads),
-  ].join("\n");
+    `Node.js ${node}, ${cpu}. Medians of paired rounds, with the least and the most.`,
+    ...benches.map(benchText),
+    ...growths.map(growthText),
+  ].join("\n\n");
 }
 
-function benchText(
-  { name, timings, figures }: Bench,
-  before: ReadonlyMap<string, number>,
-): readonly string[] {
-  const width = Math.max(...[...timings, ...figures].map((one) => one.name.length));
-  return [
-    `\n${name}`,
-    ...timings.map(
-      ({ name: who, nanoseconds }) => `  ${who.padEnd(width)}  ${microseconds(nanoseconds)}`,
-    ),
-    ...figures.map(({ name: what, ratio: seen, aim }) => {
-      const was = before.get(`${name} ${what}`);
-      const change = was === undefined ? "" : `, was ${was.toFixed(2)}`;
-      return `  ${what.padEnd(width)}  ${spreadText(seen)}  (aim: ${aim}${change})`;
-    }),
-  ];
+/** A value with its unit, as in `1.87 x`. */
+export function amount(value: number, unit: Unit): string {
+  return `${value.toFixed(unit === "B" ? 0 : 2)} ${unit}`;
+}
+
+function benchText({ name, timings, figures }: Bench): string {
+  const times = timings.map(({ name: who, nanoseconds: { median, least, most } }) => {
+    const [a, b, c] = [median, least, most].map((value) => (value / 1000).toFixed(2));
+    return [`  ${who}`, `${a} us`, `(${b}..${c})`, ""];
+  });
+  const seen = figures.map(({ name: what, value, unit, aim }) => {
+    return [`  ${what}`, amount(value.median, unit), range(value), `aim: ${aim}`];
+  });
+  return `${name}\n${asTable([...times, ...seen])}`;
+}
+
+function range({ least, most }: Spread): string {
+  return least === most ? "" : `(${least.toFixed(2)}..${most.toFixed(2)})`;
 }
 
 // A flat line of bars is a cost that grows with the size and no faster.
-function chart({ name, unit, points }: Growth): readonly string[] {
+function growthText({ name, unit, points }: Growth): string {
   const each = points.map(({ size, nanoseconds }) => nanoseconds / size);
   const most = Math.max(...each);
-  return [
-    `\n${name}: nanoseconds a ${unit}`,
-    ...points.map(({ size, nanoseconds }, at) => {
-      const cost = each[at] ?? 0;
-      const bar = "█".repeat(Math.max(1, Math.round((cost / most) * 40)));
-      const total = `${(nanoseconds / 1000).toFixed(1)} us`.padStart(12);
-      return `  ${String(size).padStart(7)} ${total}  ${cost.toFixed(1).padStart(8)} ${bar}`;
-    }),
-  ];
-}
-
-function loadLines(
-  loads: readonly Load[],
-  earlier: readonly Load[] | undefined,
-): readonly string[] {
-  if (loads.length === 0) return [];
-  const width = Math.max(...loads.map(({ name }) => name.length));
-  const lines = loads.map(({ name, seconds, megabytes, aim }) => {
-    const memory = megabytes === undefined ? "" : `${megabytes.toFixed(0)} MB`;
-    const was = earlier?.find((load) => load.name === name);
-    const change = was === undefined ? "" : `, was ${was.seconds.toFixed(2)} s`;
-    const taken = `${seconds.toFixed(2).padStart(7)} s  ${memory.padStart(7)}`;
-    return `  ${name.padEnd(width)}  ${taken}  (aim: ${aim}${change})`;
+  const lines = points.map(({ size, nanoseconds }, at) => {
+    const cost = each[at] ?? 0;
+    const bar = "█".repeat(Math.max(1, Math.round((cost / most) * 40)));
+    const total = `${(nanoseconds / 1000).toFixed(1)} us`.padStart(12);
+    return `  ${String(size).padStart(7)} ${total}  ${cost.toFixed(1).padStart(8)} ${bar}`;
   });
-  return ["\nprograms, run once", ...lines];
-}
-
-function microseconds({ median, least, most }: Spread): string {
-  const [a, b, c] = [median, least, most].map((value) => (value / 1000).toFixed(2));
-  return `${a?.padStart(7)} us  (${b}..${c})`;
-}
-
-function spreadText({ median, least, most }: Spread): string {
-  return `${median.toFixed(2).padStart(7)} x   (${least.toFixed(2)}..${most.toFixed(2)})`;
+  return [`${name}: nanoseconds a ${unit}`, ...lines].join("\n");
 }

@@ -1,63 +1,88 @@
-// `pnpm bench`: what signing and verifying cost, as ratios within one run. Never a test: a machine may be busy.
+// `pnpm bench`: what things cost, as ratios within one run where that can be. Never a test: a machine may be busy.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { orUsage } from "../../../../scripts/usage.js";
-import { codegenGrowth, codegenLoads } from "./codegen.js";
+import { DOCS_PROOF, typedPath, writeProof } from "../paths.js";
+import { chartOf } from "./chart.js";
+import { benchCodegen } from "./codegen.js";
+import { compared } from "./compare.js";
+import { benchDiagnose } from "./diagnose.js";
+import { benchStorage, benchThroughput } from "./elsewhere.js";
+import { proofOf } from "./proof.js";
 import { benchRsa } from "./rsa.js";
 import { asText, machine, type Bench, type BenchReport, type Growth } from "./report.js";
 import { growths } from "./scaling.js";
 import { benchSign } from "./sign.js";
+import { benchSizes } from "./sizes.js";
+import { benchStart } from "./start.js";
 import { PLAIN, TEXT } from "./subject.js";
 import { benchVerify } from "./verify.js";
 
-const BENCHES: Readonly<Record<string, readonly (() => Promise<Bench>)[]>> = {
-  sign: [() => benchSign(PLAIN), () => benchSign(TEXT)],
-  verify: [benchVerify],
-  rsa: [benchRsa],
+/** What a group of measurements adds to the report. */
+interface Measured {
+  readonly benches?: readonly Bench[];
+  readonly growths?: readonly Growth[];
+}
+
+const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
+  sign: async () => ({ benches: [await benchSign(PLAIN), await benchSign(TEXT)] }),
+  verify: async () => ({ benches: [await benchVerify()] }),
+  rsa: async () => ({ benches: [await benchRsa()] }),
+  diagnose: async () => ({ benches: [await benchDiagnose()] }),
+  scaling: async () => ({ growths: await growths() }),
+  size: async () => ({ benches: [await benchSizes()] }),
+  start: async () => ({ benches: [await benchStart()] }),
+  throughput: async () => ({ benches: [await benchThroughput()] }),
+  storage: async () => ({ benches: [await benchStorage()] }),
+  codegen: async () => {
+    const { bench, growth } = await benchCodegen();
+    return { benches: [bench], growths: [growth] };
+  },
 };
 
+const known = Object.keys(GROUPS);
 const { values } = orUsage(
   () =>
     parseArgs({
       options: {
         only: { type: "string" },
         compare: { type: "string" },
+        docs: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
+        out: { type: "string" },
       },
     }),
-  "pnpm bench [--only sign,verify,rsa,scaling,codegen] [--compare old.json] [--json]",
+  `pnpm bench [--only ${known.join(",")}] [--compare old.json] [--json] [--docs | --out folder]`,
 );
 
-const known = [...Object.keys(BENCHES), "scaling", "codegen"];
 const wanted = values.only?.split(",") ?? known;
 if (!wanted.every((name) => known.includes(name))) {
   console.error(`--only takes some of ${known.join(",")}`);
   process.exit(2);
 }
 
-const earlier: BenchReport | undefined =
-  values.compare === undefined ? undefined : JSON.parse(readFileSync(values.compare, "utf8"));
+const earlier: unknown =
+  values.compare === undefined
+    ? undefined
+    : JSON.parse(readFileSync(typedPath(values.compare), "utf8"));
 
-const benches: Bench[] = [];
-for (const [name, ofName] of Object.entries(BENCHES)) {
+const measured: Measured[] = [];
+for (const [name, measure] of Object.entries(GROUPS)) {
   if (!wanted.includes(name)) continue;
-  for (const bench of ofName) benches.push(await announced(name, bench));
+  console.error(`… ${name}`);
+  measured.push(await measure());
 }
-const grown: readonly Growth[] = wanted.includes("scaling")
-  ? await announced("scaling", growths)
-  : [];
-
-const loads = wanted.includes("codegen") ? await announced("codegen", codegenLoads) : [];
-
 const report: BenchReport = {
   ...machine(),
-  benches,
-  growths: [...grown, ...codegenGrowth(loads)],
-  loads,
+  benches: measured.flatMap(({ benches = [] }) => benches),
+  growths: measured.flatMap(({ growths: grown = [] }) => grown),
 };
-console.log(values.json ? JSON.stringify(report, null, 2) : asText(report, earlier));
+console.log(values.json ? JSON.stringify(report, null, 2) : asText(report));
+if (earlier !== undefined && !values.json) console.log(`\n${compared(report, earlier)}`);
 
-async function announced<T>(name: string, work: () => Promise<T>): Promise<T> {
-  console.error(`… ${name}`);
-  return work();
+const out = values.out === undefined ? undefined : typedPath(values.out);
+const folder = values.docs ? DOCS_PROOF : out;
+if (folder !== undefined) {
+  await writeProof(folder, "bench.json", JSON.stringify(proofOf(report)));
+  await writeProof(folder, "bench.svg", chartOf(report));
 }

@@ -1,10 +1,16 @@
+import type * as client from "@oauth1/client";
 import type * as core from "@oauth1/core";
 import type { PrivateKey, SignatureMethod } from "@oauth1/core";
+import type * as server from "@oauth1/server";
+import type * as twitter from "@oauth1/twitter";
 import type { Vector } from "./vector.js";
 
 /** What a runtime hands to the suite: the library as it has loaded it, and the facts about itself. */
 export interface Library {
   readonly core: typeof core;
+  readonly client: typeof client;
+  readonly server: typeof server;
+  readonly twitter: typeof twitter;
   /** Every method that takes a shared secret. */
   readonly shared: readonly SignatureMethod[];
   /** Every method that takes a private key. */
@@ -12,6 +18,8 @@ export interface Library {
   /** Whether this runtime's cryptography answers at once. */
   readonly synchronous: boolean;
   readonly vectors: readonly Vector[];
+  /** Where a provider listens that is not inside this runtime. */
+  readonly origin: string;
 }
 
 /** The columns of the matrix. */
@@ -24,6 +32,9 @@ export const GROUPS = [
   "nonces",
   "encoding",
   "RSA",
+  "flow",
+  "server",
+  "SDK",
 ] as const;
 
 export type Group = (typeof GROUPS)[number];

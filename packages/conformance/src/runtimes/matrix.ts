@@ -1,6 +1,8 @@
 import { GROUPS, type Group, type Result } from "./library.js";
+import { asTable } from "../table.js";
 import { Unavailable } from "./install.js";
 import { createProject, type Project } from "./project.js";
+import { startProvider } from "./provider.js";
 import type { Runtime } from "./runtimes.js";
 
 /** What one runtime made of the suite. `missing` says why it was not run at all. */
@@ -19,7 +21,8 @@ export async function runMatrix(
   runtimes: readonly Runtime[],
   onRow: (row: Row) => void,
 ): Promise<readonly Row[]> {
-  const project = await createProject();
+  const provider = await startProvider();
+  const project = await createProject(provider.origin);
   const queue = [...runtimes.entries()];
   const rows: Row[] = [];
   const work = async (): Promise<void> => {
@@ -34,6 +37,7 @@ export async function runMatrix(
     await Promise.all([work(), work()]);
   } finally {
     project.remove();
+    provider.close();
   }
   return rows;
 }
@@ -45,22 +49,19 @@ export function isGood({ results, missing, crashed }: Row, isCi: boolean): boole
 }
 
 /** The matrix as a table: how many checks of each group a runtime passes, of how many. */
-export function asTable(rows: readonly Row[]): string {
-  const cells = [
+export function matrixTable(rows: readonly Row[]): string {
+  return asTable([
     ["", ...GROUPS],
-    ...rows.map((row) => [row.title, ...GROUPS.map((group) => cell(row, group))]),
-  ];
-  const widths = cells[0]?.map((_, column) =>
-    Math.max(...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  return cells
-    .map((line) =>
-      line
-        .map((text, column) => text.padEnd(widths?.[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+    ...rows.map((row) => [row.title, ...GROUPS.map((group) => checksIn(row, group))]),
+  ]);
+}
+
+/** How many checks of a group pass, of how many, as in `60/60`. */
+export function checksIn({ results, missing, crashed }: Row, group: Group): string {
+  if (missing !== undefined) return "skipped";
+  if (crashed !== undefined) return "failed";
+  const ofGroup = results.filter((result) => result.group === group);
+  return `${ofGroup.filter(passed).length}/${ofGroup.length}`;
 }
 
 /** What has to be said beneath the table. */
@@ -85,13 +86,6 @@ async function runRow({ id, title, run }: Runtime, project: Project): Promise<Ro
     const reason = error instanceof Error ? error.message : String(error);
     return error instanceof Unavailable ? row({ missing: reason }) : row({ crashed: reason });
   }
-}
-
-function cell({ results, missing, crashed }: Row, group: Group): string {
-  if (missing !== undefined) return "skipped";
-  if (crashed !== undefined) return "failed";
-  const ofGroup = results.filter((result) => result.group === group);
-  return `${ofGroup.filter(passed).length}/${ofGroup.length}`;
 }
 
 function passed({ problem }: Result): boolean {

@@ -1,15 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageFolder, tool } from "../paths.js";
-import { output } from "../process.js";
+import { strangerWith, type Stranger } from "../packages/project.js";
+import { packageFolder } from "../paths.js";
 
-/** A stranger's project outside of the tree: @oauth1/core installed from its tarball, and the suite beside it. */
-export interface Project {
-  readonly folder: string;
-  readonly remove: () => void;
-}
+/** A stranger's project outside of the tree: our packages installed from their tarballs, and the suite beside them. */
+export type Project = Stranger;
 
 /** The files of a project that a runtime may be pointed at. */
 export const ENTRIES = {
@@ -19,26 +15,27 @@ export const ENTRIES = {
   page: "page.mjs",
 } as const;
 
-export async function createProject(): Promise<Project> {
-  const folder = mkdtempSync(join(tmpdir(), "oauth1-runtimes-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+/** What the suite tries, by the names that it has for them. */
+const LIBRARIES = {
+  core: "@oauth1/core",
+  client: "@oauth1/client",
+  server: "@oauth1/server",
+  twitter: "@oauth1/twitter",
+} as const;
+
+/** Makes the project. Its suite reaches the provider at `origin`. */
+export async function createProject(origin: string): Promise<Project> {
+  const project = await strangerWith(
+    ["core", "client", "server", "sdk/twitter"].map(packageFolder),
+  );
   try {
-    await installTarball(folder);
-    await writeSuite(folder);
-    writeEntries(folder);
-    return { folder, remove };
+    await writeSuite(project.folder);
+    writeEntries(project.folder, origin);
+    return project;
   } catch (error) {
-    remove();
+    project.remove();
     throw error;
   }
-}
-
-async function installTarball(folder: string): Promise<void> {
-  const tarball = join(folder, "core.tgz");
-  await output(tool("pnpm"), ["pack", "--out", tarball], { cwd: packageFolder("core") });
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true }));
-  const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--offline"];
-  await output("npm", ["install", ...quiet, tarball], { cwd: folder });
 }
 
 // The suite has no imports left at run time, so it is one file in either module format.
@@ -59,19 +56,21 @@ async function writeSuite(folder: string): Promise<void> {
   }
 }
 
-function writeEntries(folder: string): void {
-  const modules = ["@oauth1/core", ...methodModules(folder)];
+function writeEntries(folder: string, origin: string): void {
+  const modules = [...Object.values(LIBRARIES), ...methodModules(folder)];
   const imports = modules.map((name, at) => `import * as m${at} from "${name}";`);
   const requires = modules.map((name, at) => `const m${at} = require("${name}");`);
   const names = modules.map((_, at) => `m${at}`).join(", ");
+  const libraries = Object.keys(LIBRARIES).join(", ");
   const vectors = readFileSync(join(packageFolder("testing"), "vectors/published.json"), "utf8");
   const library = `
-const [core, ...methods] = [${names}];
+const [${libraries}, ...methods] = [${names}];
 const values = methods.flatMap((module) => Object.values(module));
 const isRsa = ({ name }) => name.startsWith("RSA");
-const vectors = ${vectors};
-const results = (synchronous) =>
-  runSuite({ core, shared: values.filter((one) => !isRsa(one)), rsa: values.filter(isRsa), synchronous, vectors });
+const shared = values.filter((one) => !isRsa(one));
+const rsa = values.filter(isRsa);
+const [origin, vectors] = [${JSON.stringify(origin)}, ${vectors}];
+const results = (synchronous) => runSuite({ ${libraries}, shared, rsa, synchronous, vectors, origin });
 `;
   const files: Readonly<Record<string, string>> = {
     "library.mjs": `${imports.join("\n")}\nimport { runSuite } from "./suite.mjs";${library}export { results };\n`,

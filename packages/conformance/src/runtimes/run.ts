@@ -1,7 +1,9 @@
-// `pnpm runtimes`: the suite in every runtime, on the packed @oauth1/core.
+// `pnpm runtimes`: the suite in every runtime, on the packed packages.
 import { parseArgs } from "node:util";
 import { orUsage } from "../../../../scripts/usage.js";
-import { asTable, isGood, remarks, runMatrix, type Row } from "./matrix.js";
+import { DOCS_PROOF, typedPath, writeProof } from "../paths.js";
+import { isGood, matrixTable, remarks, runMatrix, type Row } from "./matrix.js";
+import { proofOf } from "./proof.js";
 import { RUNTIMES } from "./runtimes.js";
 
 const { values } = orUsage(
@@ -10,9 +12,11 @@ const { values } = orUsage(
       options: {
         only: { type: "string" },
         json: { type: "boolean", default: false },
+        docs: { type: "boolean", default: false },
+        out: { type: "string" },
       },
     }),
-  "pnpm runtimes [--only node,bun,...] [--json]",
+  "pnpm runtimes [--only node,bun,...] [--json] [--docs | --out folder]",
 );
 
 const known = new Set(RUNTIMES.map(({ id }) => id));
@@ -26,15 +30,21 @@ if (unknown.length > 0) {
 }
 
 console.error(
-  "… packing @oauth1/core, and fetching what is not in node_modules/.cache/runtimes yet",
+  "… packing the packages, and fetching what is not in node_modules/.cache/runtimes yet",
 );
 const isCi = process.env["CI"] !== undefined;
 const rows = await runMatrix(
   RUNTIMES.filter(({ id }) => wanted.includes(id)),
   (row) => console.error(`${mark(row)} ${row.title} (${row.seconds.toFixed(1)} s)`),
 );
-console.log(values.json ? JSON.stringify(rows) : [asTable(rows), ...remarks(rows)].join("\n"));
-process.exitCode = rows.every((row) => isGood(row, isCi)) ? 0 : 1;
+console.log(values.json ? JSON.stringify(rows) : [matrixTable(rows), ...remarks(rows)].join("\n"));
+const isGreen = rows.every((row) => isGood(row, isCi));
+const out = values.out === undefined ? undefined : typedPath(values.out);
+const folder = values.docs ? DOCS_PROOF : out;
+if (folder !== undefined && isGreen) {
+  await writeProof(folder, "runtimes.json", JSON.stringify(await proofOf(rows, RUNTIMES), null, 2));
+}
+process.exitCode = isGreen ? 0 : 1;
 
 function mark(row: Row): string {
   if (!isGood(row, isCi)) return "✗";

@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { CHROMIUM } from "../chromium.js";
+import { output } from "../process.js";
 import { runChromium, runProgram, runWorker } from "./hosts.js";
 import { installed, Unavailable } from "./install.js";
 import type { Result } from "./library.js";
@@ -10,6 +12,10 @@ export interface Runtime {
   /** What `--only` names; the rows of one runtime share it. */
   readonly id: string;
   readonly title: string;
+  readonly name: string;
+  readonly version: () => Promise<string>;
+  /** What is different about this row of a runtime that has several. */
+  readonly variant?: string;
   /** Rejects with `Unavailable` where this machine cannot have the runtime. */
   readonly run: (project: Project) => Promise<readonly Result[]>;
 }
@@ -29,29 +35,45 @@ export const RUNTIMES: readonly Runtime[] = [
   {
     id: "bun",
     title: `Bun ${BUN}`,
+    name: "Bun",
+    version: async () => BUN,
     run: async (project) => runProgram(project, await bunProgram(), [ENTRIES.esm]),
   },
   {
     id: "deno",
     title: `Deno ${DENO}`,
+    name: "Deno",
+    version: async () => DENO,
     run: async (project) =>
       runProgram(project, binary(await installed("deno", DENO), "@deno", "deno"), [
-        ...["run", "--no-prompt", "--no-lock", "--cached-only"],
+        ...["run", "--no-prompt", "--no-lock", "--cached-only", "--allow-net=127.0.0.1"],
         ENTRIES.esm,
       ]),
   },
   ...[[], ["nodejs_compat"]].map((flags): Runtime => ({
     id: "workerd",
     title: ["workerd", ...flags].join(" "),
+    name: "workerd",
+    version: async () => `of Miniflare ${MINIFLARE}`,
+    variant: flags[0] ?? "no flags",
     run: async (project) => runWorker(project, await installed("miniflare", MINIFLARE), flags),
   })),
-  { id: "chromium", title: "Chromium", run: runChromium },
+  {
+    id: "chromium",
+    title: "Chromium",
+    name: "Chromium",
+    version: async () => (await output(CHROMIUM, ["--version"])).replace(/[^\d.]/g, ""),
+    run: runChromium,
+  },
 ];
 
 function nodeRows(id: string, version: string, program: () => Promise<string>): readonly Runtime[] {
   return (["esm", "cjs"] as const).map((format) => ({
     id,
     title: `Node ${version} ${format.toUpperCase()}`,
+    name: "Node.js",
+    version: async () => version,
+    variant: format.toUpperCase(),
     run: async (project) => runProgram(project, await program(), [ENTRIES[format]]),
   }));
 }

@@ -1,8 +1,10 @@
 import { encodingChecks } from "./checks/encoding.js";
+import { flowChecks } from "./checks/flow.js";
 import { refusalChecks } from "./checks/refusal.js";
 import { requestChecks } from "./checks/request.js";
 import { roundTripChecks } from "./checks/round-trip.js";
 import { rsaChecks } from "./checks/rsa.js";
+import { sdkChecks } from "./checks/sdk.js";
 import { synchronousChecks } from "./checks/synchronous.js";
 import { vectorChecks } from "./checks/vectors.js";
 import type { Check, Library, Result } from "./library.js";
@@ -26,6 +28,8 @@ function checksOf(library: Library): readonly Check[] {
     synchronousChecks,
     encodingChecks,
     rsaChecks,
+    flowChecks,
+    sdkChecks,
   ].flatMap((checks) => checks(library));
 }
 

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { packageFolder } from "../../paths.js";
+import type * as FastCheck from "fast-check";
 import type { Target } from "../target.js";
-import type { Pairs, RawRequest } from "../wire.js";
-import { ENDPOINTS } from "./endpoints.js";
-import { harmOf } from "./harm.js";
+import type { RawRequest } from "../wire.js";
+import { entryOf, type CorpusEntry, type TextEntry } from "./corpus.js";
+import { ENDPOINTS, type Whim } from "./endpoints.js";
+import { harmOf, type Listening } from "./harm.js";
 import { requests, whims } from "./hostile.js";
+import { harmOfText, type Parser } from "./parser.js";
+import { hostileTexts } from "./texts.js";
 
 /** How much is tried, and with which seed. */
 export interface Campaign {
@@ -13,52 +14,104 @@ export interface Campaign {
   readonly runs: number;
 }
 
-/** Tries hostile requests at an endpoint; rejects with the smallest that does harm, as an entry for the corpus. */
+/** Tries hostile requests at an endpoint; the smallest that was found to do harm, as an entry for the corpus. */
 export async function attackEndpoint(
   target: Target,
   path: string,
   { seed, runs }: Campaign,
-): Promise<void> {
-  // Loaded when it is used: the arrows of this package name our own packages alone.
-  const fc = await import("fast-check");
+): Promise<CorpusEntry | undefined> {
+  const half = { seed, runs: Math.ceil(runs / 2) };
   const disguise = ENDPOINTS[path];
-  const parameters = { seed, numRuns: Math.ceil(runs / 2), includeErrorInReport: true };
-  const demandHarmless = async (request: RawRequest): Promise<void> => {
-    const harm = await harmOf(target, request);
-    if (harm !== undefined) throw new Error(`${harm}: ${JSON.stringify(entryOf(request, harm))}`);
+  const found = await attackAddress(target, path, half);
+  if (found !== undefined || disguise === undefined) return found;
+  const fc = await library();
+  const attempt = async (whim: Whim): Promise<CorpusEntry | undefined> =>
+    hurtBy(target, await disguise(target, whim));
+  return smallest(fc, whims(fc), { ...half, attempt });
+}
+
+/** The same at any path of any server, of which nothing more is known. */
+export async function attackAddress(
+  listening: Listening,
+  path: string,
+  campaign: Campaign,
+): Promise<CorpusEntry | undefined> {
+  const fc = await library();
+  const attempt = async (request: RawRequest): Promise<CorpusEntry | undefined> =>
+    hurtBy(listening, request);
+  return smallest(fc, requests(fc, path), { ...campaign, attempt });
+}
+
+async function hurtBy(listening: Listening, request: RawRequest): Promise<CorpusEntry | undefined> {
+  const harm = await harmOf(listening, request);
+  return harm === undefined ? undefined : entryOf(request, harm);
+}
+
+/** Lets a parser read hostile texts; the smallest that was found to do harm, as an entry for the corpus. */
+export async function attackParser(
+  name: string,
+  parser: Parser,
+  { seed, runs }: Campaign,
+): Promise<TextEntry | undefined> {
+  const fc = await library();
+  const attempt = async (text: string): Promise<Omit<TextEntry, "parser"> | undefined> => {
+    const harm = await harmOfText(parser, text);
+    // Of a stack, what was thrown, and not the paths of this machine.
+    return harm === undefined ? undefined : { harm: firstLine(harm), text };
   };
-  await fc.assert(fc.asyncProperty(requests(fc, path), demandHarmless), parameters);
-  if (disguise === undefined) return;
-  const disguised = fc.asyncProperty(whims(fc), async (whim) =>
-    demandHarmless(await disguise(target, whim)),
-  );
-  await fc.assert(disguised, parameters);
+  const found = await smallest(fc, hostileTexts(fc, parser.seeds), { seed, runs, attempt });
+  if (found === undefined) return undefined;
+  const isAlike = async (text: string): Promise<boolean> =>
+    (await attempt(text))?.harm === found.harm;
+  return { parser: name, harm: found.harm, text: await shortest(found.text, isAlike) };
 }
 
-/** A request that did harm once, or might do. Text stands for bytes, one character each. */
-export interface CorpusEntry {
-  readonly name: string;
-  readonly method: string;
-  readonly target: string;
-  readonly headers: Pairs;
-  readonly body?: string;
+/** Leaves out of a text whatever is not needed: half of it, then a quarter, and so on down to single characters. */
+async function shortest(
+  text: string,
+  isAlike: (text: string) => Promise<boolean>,
+): Promise<string> {
+  let kept = text;
+  let attempts = 2000;
+  for (
+    let size = Math.ceil(kept.length / 2);
+    size > 0;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let at = 0; at < kept.length && attempts > 0; attempts -= 1) {
+      const shorter = kept.slice(0, at) + kept.slice(at + size);
+      if (await isAlike(shorter)) kept = shorter;
+      else at += size;
+    }
+  }
+  return kept;
 }
 
-/** The requests that are tried each time, by the names of their files. */
-export function corpus(): Readonly<Record<string, readonly CorpusEntry[]>> {
-  const folder = join(packageFolder("conformance"), "attack-corpus");
-  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  return Object.fromEntries(
-    files.map((file) => [file, JSON.parse(readFileSync(join(folder, file), "utf8"))]),
-  );
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
 }
 
-/** A corpus entry as it is sent. */
-export function requestOf({ name: _name, body, ...request }: CorpusEntry): RawRequest {
-  return body === undefined ? request : { ...request, body: Buffer.from(body, "latin1") };
+interface Search<T, Found> extends Campaign {
+  readonly attempt: (value: T) => Promise<Found | undefined>;
 }
 
-function entryOf({ method, target, headers = [], body }: RawRequest, name: string): CorpusEntry {
-  const text = body === undefined ? {} : { body: Buffer.from(body).toString("latin1") };
-  return { name, method, target, headers, ...text };
+// The last attempt that hurts while values shrink is the one with the smallest.
+async function smallest<T, Found>(
+  fc: typeof FastCheck,
+  values: FastCheck.Arbitrary<T>,
+  { seed, runs, attempt }: Search<T, Found>,
+): Promise<Found | undefined> {
+  let found: Found | undefined;
+  const property = fc.asyncProperty(values, async (value) => {
+    const hurt = await attempt(value);
+    found = hurt ?? found;
+    return hurt === undefined;
+  });
+  await fc.check(property, { seed, numRuns: runs });
+  return found;
+}
+
+// Loaded when it is used: a server that is only started has no need of it.
+async function library(): Promise<typeof FastCheck> {
+  return import("fast-check");
 }

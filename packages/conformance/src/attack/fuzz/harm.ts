@@ -1,9 +1,14 @@
 import type { Target } from "../target.js";
 import { send, type Answer, type RawRequest } from "../wire.js";
 
+/** A server that listens, and what it has seen go wrong. */
+export type Listening = Pick<Target, "address" | "errors" | "events">;
+
 /** Sends a request, and says what harm it has done; `undefined` where there is only an answer. */
-export async function harmOf(target: Target, request: RawRequest): Promise<string | undefined> {
-  const { address, events, errors } = target;
+export async function harmOf(
+  { address, events, errors }: Listening,
+  request: RawRequest,
+): Promise<string | undefined> {
   events.length = 0;
   errors.length = 0;
   const started = performance.now();
