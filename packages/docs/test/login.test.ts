@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { lower, parseDescriptor } from "@oauth1/descriptor";
+import { startEmulator, type Emulator } from "@oauth1/emulator";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { collectAllExamples, examplePath } from "../../../scripts/examples.js";
+import { mockTwitter } from "../../sdk/twitter/src/testing.js";
+import { ROOT } from "../src/paths.js";
+
+const APP = "http://app.test";
+const LOGIN_KEY = "32 random characters, or more of them";
+
+let emulator: Emulator;
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  const text = readFileSync(join(ROOT, "providers/twitter.json"), "utf8");
+  const parsed = parseDescriptor(text, { file: "twitter.json" });
+  if (!parsed.ok) throw new Error("twitter.json has issues");
+  emulator = await startEmulator(lower(parsed.descriptor));
+  const { key, secret } = await emulator.register({ callbacks: [`${APP}/callback`] });
+  const X_ORIGINS = JSON.stringify(emulator.originMap);
+  Object.assign(process.env, { APP_URL: APP, X_KEY: key, X_SECRET: secret, X_ORIGINS, LOGIN_KEY });
+});
+
+afterAll(async () => {
+  for (const server of servers) server.close();
+  await emulator.close();
+});
+
+type Handler = (request: Request) => Response | Promise<Response>;
+
+/** The servers of the guide, each as a function from request to response. */
+const GUIDES: readonly (readonly [string, () => Promise<Handler>])[] = [
+  ["node.ts", async () => overHttp((await fromGuide("node.ts")).server)],
+  ["express.ts", async () => overHttp(createServer((await fromGuide("express.ts")).app))],
+  ["hono.ts", async () => (await fromGuide("hono.ts")).app.fetch],
+  ["route.ts", async () => (await fromGuide("route.ts")).GET],
+];
+
+describe("the servers of the guide to logins", () => {
+  it.each(GUIDES)("%s logs a user in at an emulated provider", async (name, load) => {
+    const handle = await load();
+    const begun = await handle(new Request(`${APP}/login?returnTo=/albums`));
+    const cookie = cookiesOf(begun);
+    const location = begun.headers.get("location") ?? "";
+    const { callbackUrl = "" } = await emulator.approve(location, { user: "alice" });
+    const ended = await handle(new Request(callbackUrl, { headers: { cookie } }));
+    expect(ended.headers.get("location")).toBe("/albums");
+    if (name === "route.ts") return; // it has the two routes of the login, and no page
+    const home = await handle(new Request(`${APP}/`, { headers: { cookie: cookiesOf(ended) } }));
+    expect(await home.text()).toMatch(/^Hello ./);
+    expect(await (await handle(new Request(`${APP}/`))).text()).toBe("Sign in at /login");
+  });
+
+  it("worker.ts logs a user in with what the Worker is given", async () => {
+    const consumer = { key: "key", secret: "secret" };
+    vi.stubGlobal("fetch", mockTwitter({ consumer }));
+    const { default: worker } = await fromGuide("worker.ts");
+    const env = { APP_URL: APP, X_KEY: consumer.key, X_SECRET: consumer.secret, LOGIN_KEY };
+    const begun: Response = await worker.fetch(new Request(`${APP}/login`), env);
+    const location = new URL(begun.headers.get("location") ?? "");
+    const token = location.searchParams.get("oauth_token");
+    const callback = new Request(`${APP}/callback?oauth_token=${token}&oauth_verifier=v`, {
+      headers: { cookie: cookiesOf(begun) },
+    });
+    expect(await (await worker.fetch(callback, env)).text()).toMatch(/^Hello ./);
+  });
+});
+
+function fromGuide(name: string) {
+  const index = collectAllExamples().findIndex(
+    (example) => example.file.endsWith("/log-users-in.md") && example.name === name,
+  );
+  return import(/* @vite-ignore */ examplePath(index));
+}
+
+// The app is behind a name, as in front of a proxy: what it listens on is another thing.
+async function overHttp(server: Server): Promise<Handler> {
+  servers.push(server);
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return ({ url, headers }) => {
+    const { pathname, search } = new URL(url);
+    return fetch(`http://127.0.0.1:${port}${pathname}${search}`, { headers, redirect: "manual" });
+  };
+}
+
+function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0] ?? "")
+    .join("; ");
+}
