@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { rawText } from "../../src/input.js";
-import { partsOf } from "../../src/story/base-parts.js";
+import { baseStringParts } from "../../src/story/base-parts.js";
 import { BaseStringView } from "../shared/base-string-view.js";
 import { CodeBlock } from "../shared/code-block.js";
 import { RawView } from "../shared/raw-view.js";
@@ -22,7 +22,7 @@ export function Comparison({
       {theirs === undefined && (
         <p class="muted">This is what has to be signed. The text is not where the mistake is.</p>
       )}
-      <BaseStringView parts={partsOf(ours)} expected={theirs} titles={titles} />
+      <BaseStringView parts={baseStringParts(ours)} expected={theirs} titles={titles} />
     </div>
   );
 }

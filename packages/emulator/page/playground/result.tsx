@@ -2,7 +2,7 @@ import { encode, type RequestParts, type SignedRequest } from "@oauth1/core";
 import type { Explanation, LeftOut } from "@oauth1/core/explain";
 import type { VNode } from "preact";
 import { rawText } from "../../src/input.js";
-import { partsOf } from "../../src/story/base-parts.js";
+import { baseStringParts } from "../../src/story/base-parts.js";
 import type { PageProvider } from "../contract.js";
 import { BaseStringView } from "../shared/base-string-view.js";
 import { CodeBlock } from "../shared/code-block.js";
@@ -48,7 +48,7 @@ export function Result({
         <CodeBlock
           text={signed.baseString}
           label="the base string"
-          shown={<BaseStringView parts={partsOf(signed.baseString)} />}
+          shown={<BaseStringView parts={baseStringParts(signed.baseString)} />}
         />
       </li>
       <li>

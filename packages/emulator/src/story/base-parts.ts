@@ -4,10 +4,10 @@ import type { BaseStringPart } from "./contract.js";
  * Cuts a base string into what it is made of (RFC 5849 section 3.4.1.1). Text that is none is one part.
  *
  * @example
- * partsOf("GET&http%3A%2F%2Fa.test%2F&a%3D1").map(({ part }) => part);
+ * baseStringParts("GET&http%3A%2F%2Fa.test%2F&a%3D1").map(({ part }) => part);
  * // => ["method", "separator", "uri", "separator", "parameters"]
  */
-export function partsOf(baseString: string): readonly BaseStringPart[] {
+export function baseStringParts(baseString: string): readonly BaseStringPart[] {
   const [method = "", uri, parameters] = baseString.split("&");
   if (uri === undefined || parameters === undefined) {
     return [{ part: "parameters", text: baseString }];

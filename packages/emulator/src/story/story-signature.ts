@@ -16,7 +16,7 @@ import {
 import { readBody } from "../api/bodies.js";
 import { verifiable } from "../signature.js";
 import { bodyText, visitOf, type Carrier, type Visit } from "../visit.js";
-import { partsOf } from "./base-parts.js";
+import { baseStringParts } from "./base-parts.js";
 import type { KeyKind, StorySignature } from "./contract.js";
 import { endpointOf } from "./endpoints.js";
 import type { ProviderExchange } from "./exchange.js";
@@ -52,7 +52,7 @@ export async function proveAgain(
     method: named,
     signedBy: [client, token].flatMap((pair) => (pair === undefined ? [] : [pair.pair])),
     key: keyText(exchange, named, keys),
-    parts: partsOf(base),
+    parts: baseStringParts(base),
     ...{ baseString: base, signature: sent, right },
   };
 }
