@@ -108,7 +108,7 @@ describe("a described signature", () => {
       {
         signing: { nonceLength: 12 },
         other: {},
-        advice: /has to be 12 letters and digits, and has 32/,
+        advice: /has to be 12 letters and digits, and has 30/,
       },
     ],
   ])("%s is taken, and another one is not", async (_, { signing, other, advice }) => {
