@@ -4,11 +4,11 @@ import { runProcess } from "../src/process.js";
 
 const COMMANDS = [
   "scripts/generate.ts",
-  "scripts/emulate.ts",
   "scripts/check-packages.ts",
   "packages/conformance/src/attack/fuzz/run.ts",
   "packages/conformance/src/bench/run.ts",
   "packages/conformance/src/differential/run.ts",
+  "packages/conformance/src/interop/run.ts",
   "packages/conformance/src/runtimes/run.ts",
   "packages/conformance/src/serve.ts",
   "packages/conformance/src/storage/run.ts",

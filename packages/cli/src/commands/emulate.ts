@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ProviderModel } from "@oauth1/descriptor";
-import type { FaultName } from "@oauth1/emulator";
+import type { FaultName, IssuedToken } from "@oauth1/emulator";
 import type { ServedPage } from "@oauth1/emulator/page";
 import { once } from "node:events";
 import type { End } from "../commands.js";
@@ -43,7 +43,8 @@ export function declare(command: Command, end: End): void {
         await keep(emulated, flags);
         const page = await servePage(found.model);
         closing.push(page.close);
-        const running = { ...emulated, page: `${page.origin}/` };
+        const token = flags.showSecrets ? await shownToken(found.model, emulated) : undefined;
+        const running = { ...emulated, page: `${page.origin}/`, token };
         if (flags.json) printJson(factsOf(running, flags), { compact: true });
         else print(pageOf(found.model, running, flags));
         await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
@@ -64,6 +65,16 @@ async function keep({ emulator, profile }: Emulated, flags: EmulateFlags): Promi
 /** An emulated provider, and the page that shows it. */
 interface Running extends Emulated {
   readonly page: string;
+  readonly token: IssuedToken | undefined;
+}
+
+// Where users get their tokens from the provider's own pages, an app cannot begin without one.
+async function shownToken(
+  { oauth }: ProviderModel,
+  { emulator }: Emulated,
+): Promise<IssuedToken | undefined> {
+  const isIssued = oauth.flows.some(({ kind }) => kind === "pre-issued");
+  return isIssued ? emulator.issueToken("alice") : undefined;
 }
 
 // The provider comes first, and every other one that is known can be chosen too.
@@ -75,18 +86,22 @@ async function servePage(model: ProviderModel): Promise<ServedPage> {
   return startPage({ providers: [model, ...models], first: model.id });
 }
 
-function factsOf({ emulator, app, profile, page }: Running, flags: EmulateFlags): object {
+function factsOf({ emulator, app, profile, page, token }: Running, flags: EmulateFlags): object {
   const { origin, originMap, variables, pages } = emulator;
   const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
   const { endpoints } = app;
-  return { ok: true, page, origin, consumer, endpoints, originMap, variables, pages };
+  return { ok: true, page, origin, consumer, endpoints, originMap, variables, token, pages };
 }
 
-function pageOf({ id, name }: ProviderModel, running: Running, flags: EmulateFlags): string {
-  const { emulator, app, profile, page } = running;
+function pageOf(model: ProviderModel, running: Running, flags: EmulateFlags): string {
+  const { id, name } = model;
+  const { emulator, app, profile, page, token } = running;
   const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
   const rows = [
     ...Object.entries(consumer).map(([part, text]) => [`consumer ${part}`, String(text)]),
+    ...Object.entries(token ?? {}).flatMap(([part, text]) =>
+      text === undefined ? [] : [[`token ${part}`, text]],
+    ),
     ...Object.entries(app.endpoints),
     ...Object.entries(emulator.pages).map(([page, url]) => [`page: ${page}`, url]),
   ];
@@ -101,8 +116,28 @@ function pageOf({ id, name }: ProviderModel, running: Running, flags: EmulateFla
     "",
     ...table(rows),
     "",
+    ...(flags.showSecrets ? [codeFor(model, running), ""] : []),
     mend,
     "Ctrl-C stops it.",
+  ].join("\n");
+}
+
+// What an app that uses the SDK writes to get here.
+function codeFor({ id, names }: ProviderModel, { emulator, profile }: Running): string {
+  const { originMap, variables } = emulator;
+  const options = {
+    consumer: profile.consumer,
+    ...(Object.keys(variables).length > 0 && { variables }),
+    originMap,
+  };
+  const lines = Object.entries(options).map(
+    ([option, value]) => `  ${option}: ${JSON.stringify(value)},`,
+  );
+  return [
+    `import { ${names.factory} } from "@oauth1/${id}";`,
+    `const ${names.camel} = ${names.factory}({`,
+    ...lines,
+    "});",
   ].join("\n");
 }
 
