@@ -6,7 +6,7 @@ import {
   type NormalizedParameters,
   type SortedParameters,
 } from "./parameters.js";
-import { encode, encodeAgain } from "./percent.js";
+import { alreadyEncoded, encode, encodeAgain, type Encoded } from "./percent.js";
 import type { Target } from "./request.js";
 
 /** Scheme, authority and path of the request, as RFC 5849 section 3.4.1.2 says: no query, no default port. */
@@ -26,6 +26,16 @@ export function baseStringUri(target: Target): BaseStringUri {
 }
 
 /**
+ * The same, encoded as the base string has it. Piece by piece, because most hosts need no encoding.
+ *
+ * @example
+ * encodedUri(sentTarget("http://example.com/?n=v")); // => "http%3A%2F%2Fexample.com%2F"
+ */
+export function encodedUri({ scheme, host, path }: Target): Encoded {
+  return alreadyEncoded(scheme + "%3A%2F%2F" + encode(host) + encode(path));
+}
+
+/**
  * The signature base string (RFC 5849 section 3.4.1.1). The method is written in upper case.
  *
  * @example
@@ -38,7 +48,7 @@ export function baseString(
   uri: BaseStringUri,
   parameters: NormalizedParameters,
 ): BaseString {
-  return sortedBaseString(method, uri, sort(parseForm(parameters)));
+  return sortedBaseString(method, encode(uri), sort(parseForm(parameters)));
 }
 
 /**
@@ -46,12 +56,12 @@ export function baseString(
  *
  * @example
  * const target = sentTarget("http://example.com/?n=v");
- * sortedBaseString("get", baseStringUri(target), sort(parseForm(target.query)));
+ * sortedBaseString("get", encodedUri(target), sort(parseForm(target.query)));
  * // => "GET&http%3A%2F%2Fexample.com%2F&n%3Dv"
  */
 export function sortedBaseString(
   method: string,
-  uri: BaseStringUri,
+  uri: Encoded,
   parameters: SortedParameters,
 ): BaseString {
   const pairs = joinParameters(
@@ -59,7 +69,7 @@ export function sortedBaseString(
     "%26",
     ([name, value]) => encodeAgain(name) + "%3D" + encodeAgain(value),
   );
-  return claimedBaseString(encode(method.toUpperCase()) + "&" + encode(uri) + "&" + pairs);
+  return claimedBaseString(encode(method.toUpperCase()) + "&" + uri + "&" + pairs);
 }
 
 /**

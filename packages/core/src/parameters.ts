@@ -1,5 +1,5 @@
 import type { Brand } from "./brand.js";
-import { encodeEquals, encodeForm, formName, type Encoded } from "./percent.js";
+import { alreadyEncoded, encodeEquals, encodeForm, type Encoded } from "./percent.js";
 
 /** One parameter: its name and its value, both percent-encoded. */
 export type Parameter = readonly [name: Encoded, value: Encoded];
@@ -30,7 +30,7 @@ export function parseForm(text: string): Parameters {
     end = indexOrEnd(wire, "&", start);
     if (equals < start) equals = indexOrEnd(wire, "=", start);
     if (end === start) continue;
-    const name = formName(wire.slice(start, Math.min(equals, end)));
+    const name = alreadyEncoded(wire.slice(start, Math.min(equals, end)));
     parameters.push([name, encodeEquals(wire.slice(start + name.length + 1, end))]);
   }
   return parameters;

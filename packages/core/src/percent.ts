@@ -28,13 +28,13 @@ export function protocolName(name: `oauth_${Lowercase<string>}`): Encoded {
 }
 
 /**
- * Takes a value that was made here, of letters, digits and dots alone: nothing is left to do.
+ * Takes text that was made of what is encoded, or of letters, digits and dots alone: nothing is left to do.
  *
  * @example
- * unreserved("1191242096"); // => "1191242096"
+ * alreadyEncoded("1191242096"); // => "1191242096"
  */
-export function unreserved(value: string): Encoded {
-  return encoded(value);
+export function alreadyEncoded(text: string): Encoded {
+  return encoded(text);
 }
 
 /**
@@ -69,16 +69,6 @@ export function encodeWire(raw: string): Encoded {
  */
 export function encodeForm(wire: string): string {
   return PLAIN_FORM.test(wire) ? wire : wire.replace(UNCANONICAL, canonical);
-}
-
-/**
- * Takes a name that was cut from what `encodeForm` has made: it ends where the first equal sign is, so nothing is left to do.
- *
- * @example
- * formName(encodeForm("%7ea=b").slice(0, 2)); // => "~a"
- */
-export function formName(name: string): Encoded {
-  return encoded(name);
 }
 
 /**

@@ -13,6 +13,9 @@ export interface RequestParts {
   readonly body?: BodyContent;
 }
 
+/** The content type of a form. */
+export const FORM_TYPE = "application/x-www-form-urlencoded";
+
 /** Header fields in the shapes that `fetch` takes. */
 export type HeaderFields = Exclude<RequestInit["headers"], undefined>;
 
@@ -127,7 +130,7 @@ export function isForm({
 }): boolean {
   const contentType = headerValues(headers, "content-type")[0];
   if (contentType === undefined) return body instanceof URLSearchParams;
-  return /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType);
+  return contentType === FORM_TYPE || FORM_TYPE_FIELD.test(contentType);
 }
 
 /**
@@ -175,6 +178,8 @@ function isNamed(field: string, name: string): boolean {
 // always has a letter or digit after it, so there is no punycode, and the last label is no number of an IPv4 address.
 const NORMAL_URL =
   /^(https?):\/\/((?:[a-z\d]+[-.])*[a-z]+)((?:\/(?!\.)[\w.~-]*)+)(?:\?([\w.~=&%+-]*))?$/;
+
+const FORM_TYPE_FIELD = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
 const DEFAULT_PORTS: Readonly<Record<string, RegExp>> = { http: /:(?:80)?$/, https: /:(?:443)?$/ };
 

@@ -1,6 +1,6 @@
 import { randomNonce } from "#crypto";
 import { formatAuthorization, type AuthorizationFormat } from "./authorization.js";
-import { baseStringUri, sortedBaseString, type BaseString } from "./base-string.js";
+import { baseStringUri, encodedUri, sortedBaseString, type BaseString } from "./base-string.js";
 import { bodyHash, type BodyHashRule } from "./body-hash.js";
 import type { HashName } from "./crypto/platform.js";
 import { hmacSha1 } from "./methods/hmac-sha1.js";
@@ -14,8 +14,9 @@ import {
   type Parameters,
   type SortedParameters,
 } from "./parameters.js";
-import { encode, protocolName, unreserved, type Encoded } from "./percent.js";
+import { encode, protocolName, alreadyEncoded, type Encoded } from "./percent.js";
 import {
+  FORM_TYPE,
   formBody,
   requestParts,
   sentTarget,
@@ -34,7 +35,7 @@ export interface SignOptions<K = SharedKey> extends AuthorizationFormat {
   readonly method?: SignatureMethod<K>;
   /** The Authorization header by default. */
   readonly transmission?: Transmission;
-  /** 128 random bits in hex by default. */
+  /** 120 random bits in hex by default. */
   readonly nonce?: string;
   /** Seconds since 1970; the clock's by default. */
   readonly timestamp?: number | string;
@@ -185,8 +186,8 @@ function draftOf(
   const target = sentTarget(request.url);
   const form = formBody(request);
   if (transmission === "body") demandForm(request, form);
-  const sorted = sort(parseForm(target.query).concat(parseForm(form ?? ""), protocol));
-  const base = sortedBaseString(request.method, baseStringUri(target), sorted);
+  const sorted = sort([...parseForm(target.query), ...parseForm(form ?? ""), ...protocol]);
+  const base = sortedBaseString(request.method, encodedUri(target), sorted);
   return { request, target, form, transmission, protocol, sorted, baseString: base };
 }
 
@@ -264,7 +265,10 @@ function protocolParameters<K>(
   }
   add("oauth_body_hash", given(hash));
   add("oauth_consumer_key", encode(consumer.key));
-  add("oauth_nonce", given(options.nonce) ?? (usesNonce ? unreserved(randomNonce()) : undefined));
+  add(
+    "oauth_nonce",
+    given(options.nonce) ?? (usesNonce ? alreadyEncoded(randomNonce()) : undefined),
+  );
   add("oauth_signature_method", encode(name));
   add("oauth_timestamp", given(options.timestamp) ?? (usesNonce ? now() : undefined));
   add("oauth_token", given(token?.key ?? (emptyToken ? "" : undefined)));
@@ -273,9 +277,7 @@ function protocolParameters<K>(
 }
 
 const SIGNATURE = /* @__PURE__ */ protocolName("oauth_signature");
-const VERSION = /* @__PURE__ */ unreserved("1.0");
-
-const FORM_TYPE = "application/x-www-form-urlencoded";
+const VERSION = /* @__PURE__ */ alreadyEncoded("1.0");
 
 // A body that is sent as it was given stays in the Request that owns it, stream or not.
 function signedRequest(given: Request, signed: Signed): SignedRequest<Request> {
@@ -298,7 +300,7 @@ function given(value: string | number | undefined): Encoded | undefined {
 }
 
 function now(): Encoded {
-  return unreserved(String(Math.floor(Date.now() / 1000)));
+  return alreadyEncoded(String(Math.floor(Date.now() / 1000)));
 }
 
 function asynchronous(what: string): TypeError {

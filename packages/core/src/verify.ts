@@ -1,5 +1,5 @@
 import { digest, equal } from "#crypto";
-import { baseStringUri, sortedBaseString } from "./base-string.js";
+import { encodedUri, sortedBaseString } from "./base-string.js";
 import { claim } from "./claim.js";
 import { sort } from "./parameters.js";
 import { read } from "./received.js";
@@ -49,11 +49,7 @@ export async function verify(
   if (!claims.ok) return claims;
   const { method, given, verdict } = claims;
   const found = await keys(presented(verdict));
-  const base = sortedBaseString(
-    parts.method,
-    baseStringUri(received.target),
-    sort(received.signed),
-  );
+  const base = sortedBaseString(parts.method, encodedUri(received.target), sort(received.signed));
   // An unknown consumer costs the same work as a wrong signature.
   const answer = method.verify(base, signature(given), found ?? NOBODY);
   const matches = answer instanceof Promise ? await answer : answer;

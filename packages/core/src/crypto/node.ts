@@ -67,12 +67,16 @@ export const equal: Platform["equal"] = (a, b) => {
 const NONCE_BYTES = 15;
 const POOLED = 256;
 let pool = "";
+let spent = 0;
 
 export const randomNonce: Platform["randomNonce"] = () => {
-  if (pool === "") pool = randomFillSync(Buffer.alloc(NONCE_BYTES * POOLED)).toString("hex");
-  const nonce = pool.slice(-2 * NONCE_BYTES);
-  pool = pool.slice(0, -2 * NONCE_BYTES);
-  return nonce;
+  if (spent === pool.length) {
+    pool = randomFillSync(Buffer.alloc(NONCE_BYTES * POOLED)).toString("hex");
+    spent = 0;
+  }
+  const from = spent;
+  spent += 2 * NONCE_BYTES;
+  return pool.slice(from, spent);
 };
 
 export const rsaSign: Platform["rsaSign"] = (scheme, key, text) =>
