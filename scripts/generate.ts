@@ -30,7 +30,8 @@ const result = await generate({
   providers: relative(process.cwd(), join(root, "providers")),
   packages: join(root, "packages/sdk"),
   command: "pnpm generate",
-  build: "tsup --config ../../../scripts/tsup.config.ts",
+  build: "tsx ../../../scripts/build-sdks.ts .",
+  script: "build:sdk",
   cache: { file: join(root, "node_modules/.cache/oauth1-codegen.json"), generator: fingerprint() },
   check,
 });

@@ -1,7 +1,7 @@
 // `pnpm release:pack [--out <folder>]`: a whole release in a copy of the tree, from changesets to tarballs. It publishes
 // nothing.
-import { mkdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { globSync } from "tinyglobby";
 import { withTreeCopy, type TreeCopy } from "./tree-copy.js";
@@ -28,18 +28,27 @@ await withTreeCopy(async (copy) => {
   console.log(`${await packAll(copy, tarballs)} packages versioned and packed`);
 });
 
-async function packAll(copy: TreeCopy, tarballs: string): Promise<number> {
-  const manifests = ["packages/*/package.json", "packages/sdk/*/package.json"];
-  const folders = globSync(manifests, { cwd: copy.folder }).map(dirname).sort();
-  let packed = 0;
-  for (const folder of folders) {
-    const path = join(copy.folder, folder, "package.json");
-    const { name, version, private: hidden }: Manifest = JSON.parse(readFileSync(path, "utf8"));
-    if (hidden === true) continue;
-    if (version === "0.0.0") throw new Error(`No changeset gives ${name} a version.`);
+async function packAll({ folder, run }: TreeCopy, tarballs: string): Promise<number> {
+  const manifests = publicManifests(folder);
+  const unversioned = manifests.find(({ version }) => version === "0.0.0");
+  if (unversioned !== undefined)
+    throw new Error(`No changeset gives ${unversioned.name} a version.`);
+  const filters = manifests.map(({ name }) => `--filter=${name}`);
+  const pack = ["--recursive", "pack", "--pack-destination", tarballs];
+  await run(`pack ${manifests.length} packages`, ["pnpm", ...filters, ...pack]);
+  const packed = new Set(readdirSync(tarballs));
+  for (const { name, version } of manifests) {
     const file = `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
-    await copy.run(file, ["pnpm", "-C", folder, "pack", "--out", join(tarballs, file)]);
-    packed += 1;
+    if (!packed.has(file)) throw new Error(`There is no ${file} of ${name}.`);
   }
-  return packed;
+  return manifests.length;
+}
+
+function publicManifests(folder: string): readonly Manifest[] {
+  const paths = globSync(["packages/*/package.json", "packages/sdk/*/package.json"], {
+    cwd: folder,
+  });
+  return paths
+    .map((path): Manifest => JSON.parse(readFileSync(join(folder, path), "utf8")))
+    .filter((manifest) => manifest.private !== true);
 }

@@ -1,10 +1,34 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { examples } from "./examples.js";
 
 // Tests run on the sources: every workspace package offers them under this condition. `import` is not among them, because
 // vitest hands these to Node.js, which would then give a `require` of third parties their ESM.
 const conditions = ["@oauth1/source", "node", "module"];
+
+/** The files that take longest. On a machine that has never run them vitest would go by their sizes. */
+const LONGEST = [
+  "conformance/test/create.test.ts",
+  "conformance/test/runtimes.test.ts",
+  "emulator/test/page-",
+  "conformance/test/processes.test.ts",
+  "conformance/test/attack.test.ts",
+];
+
+/** Starts the longest files first, so that no worker is left alone with one at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+function rank({ moduleId }: TestSpecification): number {
+  const at = LONGEST.findIndex((part) => moduleId.includes(`/packages/${part}`));
+  return at < 0 ? LONGEST.length : at;
+}
 
 const config: ViteUserConfig = defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -13,6 +37,9 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "packages/sdk/*/test/**/*.test.ts"],
+    // By default a core is left to the main process, which has little to do: of two cores one would be idle.
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     unstubGlobals: true,
   },

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** The folder of the repository. */
 export const ROOT: string = fileURLToPath(new URL("../../..", import.meta.url));
@@ -14,6 +14,12 @@ export function packageFolder(name: string): string {
 export function tool(name: string): string {
   return join(ROOT, "node_modules/.bin", name);
 }
+
+/** With these options Node.js runs TypeScript by itself; the command `tsx` would be a second process each time. */
+export const TYPESCRIPT: readonly string[] = [
+  "--import",
+  pathToFileURL(join(ROOT, "node_modules/tsx/dist/loader.mjs")).href,
+];
 
 /** Where the documentation has what was measured and proved. */
 export const DOCS_PROOF: string = packageFolder("docs/proof");

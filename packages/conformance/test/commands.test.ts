@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ROOT, tool } from "../src/paths.js";
+import { ROOT, TYPESCRIPT } from "../src/paths.js";
 import { runProcess } from "../src/process.js";
 
 const COMMANDS = [
@@ -18,8 +18,8 @@ const COMMANDS = [
 it.each(COMMANDS)(
   "%s answers a typo with its usage, and without a stack trace",
   async (command) => {
-    const args = ["--conditions=@oauth1/source", command, "--typo"];
-    const { code, stdout, stderr } = await runProcess(tool("tsx"), args, { cwd: ROOT });
+    const args = [...TYPESCRIPT, "--conditions=@oauth1/source", command, "--typo"];
+    const { code, stdout, stderr } = await runProcess(process.execPath, args, { cwd: ROOT });
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/Unknown option '--typo'[\s\S]*Usage: /);

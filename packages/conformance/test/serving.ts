@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { TYPESCRIPT } from "../src/paths.js";
 
 /** A server of the interop contract, in a process of its own and on the built packages. */
 export interface Serving {
@@ -7,11 +8,11 @@ export interface Serving {
   readonly close: () => Promise<void>;
 }
 
-const TSX = fileURLToPath(new URL("../../../node_modules/.bin/tsx", import.meta.url));
 const SOURCES = new URL("../src/", import.meta.url);
 
 export function serve(...args: readonly string[]): Promise<Serving> {
-  const child = spawn(TSX, [fileURLToPath(new URL("serve.ts", SOURCES)), ...args]);
+  const script = fileURLToPath(new URL("serve.ts", SOURCES));
+  const child = spawn(process.execPath, [...TYPESCRIPT, script, ...args]);
   const output: string[] = [];
   return new Promise((resolve, reject) => {
     const exited = new Promise<void>((done) => child.once("exit", () => done()));
@@ -44,5 +45,6 @@ export function run(
 export function runClient(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  return run(TSX, [fileURLToPath(new URL("client.ts", SOURCES))], env);
+  const script = fileURLToPath(new URL("client.ts", SOURCES));
+  return run(process.execPath, [...TYPESCRIPT, script], env);
 }

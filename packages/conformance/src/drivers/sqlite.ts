@@ -1,4 +1,5 @@
-// Run by the runtime whose driver it names: the contract of stores on SQLite, and how each of its checks ended, as JSON.
+// Run with a driver's name, or the folder of its package, by a runtime that has it: the contract of stores on SQLite, and
+// how each of its checks ended, as JSON.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -8,14 +9,16 @@ import { storeContract } from "@oauth1/testing";
 
 type Database = SqliteClient & { readonly close: () => void };
 
+type DriverClass = new (file: string) => Database;
+
 interface DriverModule {
-  readonly Database?: new (file: string) => Database;
-  readonly DatabaseSync?: new (file: string) => Database;
+  readonly Database?: DriverClass;
+  readonly DatabaseSync?: DriverClass;
 }
 
 const [, , driver = ""] = process.argv;
-const loaded: DriverModule = createRequire(import.meta.url)(driver);
-const Driver = loaded.Database ?? loaded.DatabaseSync;
+const loaded: DriverClass | DriverModule = createRequire(import.meta.url)(driver);
+const Driver = typeof loaded === "function" ? loaded : (loaded.Database ?? loaded.DatabaseSync);
 if (Driver === undefined) throw new TypeError(`${driver} is no driver of SQLite.`);
 
 const folder = mkdtempSync(join(tmpdir(), "oauth1-driver-"));

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ROOT } from "../paths.js";
 import { runProcess } from "../process.js";
 
@@ -16,17 +16,38 @@ const started = new Map<string, Promise<string>>();
  */
 export function installed(name: string, version: string): Promise<string> {
   const spec = `${name}@${version}`;
-  const found = started.get(spec) ?? install(spec);
-  started.set(spec, found);
+  return once(spec, { spec, finish: async () => undefined });
+}
+
+/**
+ * The same, of a package with a native part, which is compiled with its own script `build-release` for the Node.js that
+ * runs this. Rejects with `Unavailable` where there are no headers of Node.js, or no compiler.
+ */
+export function compiled(name: string, version: string): Promise<string> {
+  const spec = `${name}@${version}`;
+  // What is compiled for one version of Node.js does not load in another.
+  const key = `${spec}-${process.platform}-${process.arch}-${process.versions.modules}`;
+  return once(key, { spec, finish: (modules) => compile(join(modules, name)) });
+}
+
+interface Installation {
+  readonly spec: string;
+  /** What has to be done in the new folder before others may find it. */
+  readonly finish: (modules: string) => Promise<void>;
+}
+
+function once(key: string, installation: Installation): Promise<string> {
+  const found = started.get(key) ?? install(key, installation);
+  started.set(key, found);
   return found;
 }
 
-async function install(spec: string): Promise<string> {
-  const folder = join(CACHE, spec.replace("/", "-"));
+async function install(key: string, { spec, finish }: Installation): Promise<string> {
+  const folder = join(CACHE, key.replace("/", "-"));
   const modules = join(folder, "node_modules");
   if (existsSync(modules)) return modules;
   if (process.env["RUNTIMES"] === "cached") {
-    throw new Unavailable(`${spec} has not been fetched yet: pnpm runtimes does that`);
+    throw new Unavailable(`${spec} has not been fetched yet: the tests do that with CI=true`);
   }
   mkdirSync(CACHE, { recursive: true });
   const draft = mkdtempSync(join(CACHE, "installing-"));
@@ -36,11 +57,26 @@ async function install(spec: string): Promise<string> {
     const args = ["install", ...quiet, "--ignore-scripts", "--prefix", draft, spec];
     const { code, stderr } = await runProcess("npm", args, { timeout: 240_000 });
     if (code !== 0) throw new Unavailable(`npm cannot install ${spec}: ${reason(stderr)}`);
+    await finish(join(draft, "node_modules"));
     keep(draft, folder);
     return modules;
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+// It is tried and not timed, so no time is spent on optimizing it.
+const PLAIN = { CFLAGS: "-O0", CXXFLAGS: "-O0" };
+
+async function compile(folder: string): Promise<void> {
+  const nodedir = dirname(dirname(process.execPath));
+  if (!existsSync(join(nodedir, "include/node/node_version.h"))) {
+    throw new Unavailable(`there are no headers of Node.js at ${join(nodedir, "include/node")}`);
+  }
+  const env = { ...PLAIN, npm_config_nodedir: nodedir };
+  const options = { cwd: folder, env, timeout: 240_000 };
+  const { code, stderr } = await runProcess("npm", ["run", "build-release"], options);
+  if (code !== 0) throw new Unavailable(`it cannot be compiled: ${reason(stderr)}`);
 }
 
 // Another run may have been faster; what it has installed is the same.
