@@ -25,6 +25,16 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: () => import("./commands/login.js"),
   },
   {
+    name: "logout",
+    summary: "revoke a token where the provider can, and remove its profile",
+    load: () => import("./commands/logout.js"),
+  },
+  {
+    name: "renew",
+    summary: "renew a token where the provider can",
+    load: () => import("./commands/renew.js"),
+  },
+  {
     name: "request",
     summary: "send a signed request, or call a described operation",
     load: () => import("./commands/request.js"),

@@ -64,7 +64,7 @@ export async function signingCredentials(
     privateKey: key === "privateKey" ? await privateKey(known) : "",
   };
   if (token === undefined) return { consumer };
-  const secret = key === "secret" ? await tokenSecret(known) : "";
+  const secret = key === "privateKey" ? "" : await tokenSecret(known);
   return { consumer, token: { key: token, secret } };
 }
 
@@ -76,7 +76,7 @@ export async function verifyingKeys(
 ): Promise<VerifyingKeys> {
   if (key === "privateKey") return { consumer: { publicKey: publicKey(known) } };
   return {
-    consumer: { secret: await consumerSecret(known) },
+    consumer: key === "token" ? {} : { secret: await consumerSecret(known) },
     ...(hasToken && { token: { secret: await tokenSecret(known) } }),
   };
 }
@@ -97,6 +97,23 @@ export async function privateKey({ privateKey: known }: Known): Promise<string> 
   throw new UsageError(
     `This method signs with an RSA key: set ${VARIABLES.privateKeyFile} to a file with the private key as PEM, or use a profile.`,
   );
+}
+
+/** What live sessions take besides. Throws a `UsageError` where nobody has said it. */
+export function liveSessionKeys(): {
+  readonly encryptionKey: string;
+  readonly diffieHellman: string;
+} {
+  const [encryption, group] = [variable("encryptionKeyFile"), variable("diffieHellmanFile")];
+  if (encryption === undefined || group === undefined) {
+    throw new UsageError(
+      `Calls are signed with live sessions: set ${VARIABLES.encryptionKeyFile} to a file with the private encryption key as PEM, and ${VARIABLES.diffieHellmanFile} to that of \`openssl dhparam\`.`,
+    );
+  }
+  return {
+    encryptionKey: keyText(encryption, VARIABLES.encryptionKeyFile),
+    diffieHellman: keyText(group, VARIABLES.diffieHellmanFile),
+  };
 }
 
 /** The first sentence for everything that cannot go on without a consumer. */

@@ -1,7 +1,7 @@
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { Emulator, EmulatorOptions, RegisteredApp } from "@oauth1/emulator";
 import type { Back } from "@oauth1/emulator/description";
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, getDiffieHellman } from "node:crypto";
 import { asked } from "./failure.js";
 import type { User } from "./login/user.js";
 import type { Profile } from "./profiles.js";
@@ -14,22 +14,33 @@ export interface Emulated {
   readonly profile: Profile;
 }
 
+/** How an emulator is started, and what is registered there. */
+export interface EmulationOptions extends Pick<EmulatorOptions, "port"> {
+  readonly callbacks?: readonly string[];
+  /** Starts it elsewhere than on its own. */
+  readonly start?: (options: Pick<EmulatorOptions, "port">) => Promise<Emulator>;
+}
+
 /** Emulates a provider and registers an app. Rejects with a `UsageError` for what the emulator does not take. */
 export async function emulate(
   { reference, model }: FoundProvider,
-  options: EmulatorOptions & { readonly callbacks?: readonly string[] },
+  { callbacks = [], start, ...options }: EmulationOptions,
 ): Promise<Emulated> {
   const { startEmulator } = await import("@oauth1/emulator");
-  const { callbacks = [], ...more } = options;
-  const emulator = await asked(() => startEmulator(model, more));
+  const emulator = await asked(() => start?.(options) ?? startEmulator(model, options));
   const pair = isKeyed(model) ? keyPair() : undefined;
-  const register = { name: "oauth1", callbacks, ...(pair && { publicKey: pair.publicKey }) };
+  const agreement = hasLiveSessions(model) ? newAgreement() : undefined;
+  const register = {
+    ...{ name: "oauth1", callbacks, ...agreement?.registered },
+    ...(pair && { publicKey: pair.publicKey }),
+  };
   const app = await asked(() => emulator.register(register)).catch(async (error: unknown) => {
     await emulator.close();
     throw error;
   });
   const { key, secret } = app;
-  const consumer = { key, secret, ...(pair && { privateKey: pair.privateKey }) };
+  const own = { ...(pair && { privateKey: pair.privateKey }), ...agreement?.own };
+  const consumer = { key, secret, ...own };
   const { variables, originMap } = emulator;
   return { emulator, app, profile: { provider: reference, consumer, variables, originMap } };
 }
@@ -60,6 +71,26 @@ export function emulatedUser({ emulator, app }: Emulated, user: string): User {
 /** Whether a provider's consumers sign with RSA. */
 function isKeyed({ oauth }: ProviderModel): boolean {
   return oauth.consumer.keys.includes("privateKey");
+}
+
+/** Whether calls are signed with what app and provider agree on. */
+function hasLiveSessions({ oauth }: ProviderModel): boolean {
+  return oauth.consumer.keys.includes("liveSession");
+}
+
+/** What an app registers for live sessions, and what it keeps. */
+function newAgreement(): { readonly registered: LiveSessionKeys; readonly own: LiveSessionKeys } {
+  const { privateKey, publicKey } = keyPair();
+  const diffieHellman = getDiffieHellman("modp14").getPrime("hex");
+  return {
+    registered: { encryptionKey: publicKey, diffieHellman },
+    own: { encryptionKey: privateKey, diffieHellman },
+  };
+}
+
+interface LiveSessionKeys {
+  readonly encryptionKey: string;
+  readonly diffieHellman: string;
 }
 
 function keyPair(): { readonly privateKey: string; readonly publicKey: string } {

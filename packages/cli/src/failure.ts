@@ -10,10 +10,12 @@ export class UsageError extends Error {}
 /** The answer is no: something was understood, and refused or not found. */
 export class Refusal extends Error {
   readonly code: string;
+  readonly details: readonly string[];
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, details: readonly string[] = []) {
     super(message);
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -38,9 +40,8 @@ export function failureOf(error: unknown): Failure {
   const { message, name, stack = "" } = error;
   const code = codeOf(error);
   if (error instanceof UsageError) return { exit: EXIT.usage, code: "usage", message, details: [] };
-  if (error instanceof Refusal || REFUSALS.has(name)) {
-    return { exit: EXIT.no, code, message, details: answerOf(error) };
-  }
+  if (error instanceof Refusal) return { exit: EXIT.no, code, message, details: error.details };
+  if (REFUSALS.has(name)) return { exit: EXIT.no, code, message, details: answerOf(error) };
   if ("syscall" in error) return { exit: EXIT.internal, code, message, details: [] };
   return internal(message, process.env["OAUTH1_DEBUG"] === undefined ? [] : [stack]);
 }
@@ -61,6 +62,17 @@ export async function asked<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * The code of an error, such as ENOENT; `internal` where it has none.
+ *
+ * @example
+ * codeOf(Object.assign(new Error("no such file"), { code: "ENOENT" })); // => "ENOENT"
+ */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error) || !("code" in error)) return "internal";
+  return typeof error.code === "string" ? error.code : "internal";
+}
+
 /** The client's errors, by name, so that telling them does not load the client. */
 const REFUSALS: ReadonlySet<string> = new Set(["LoginError", "CallError"]);
 
@@ -70,10 +82,6 @@ function internal(message: string, stack: readonly string[]): Failure {
     ...stack,
   ];
   return { exit: EXIT.internal, code: "internal", message, details };
-}
-
-function codeOf(error: Error): string {
-  return "code" in error && typeof error.code === "string" ? error.code : "internal";
 }
 
 // What the provider has said; the client has blanked out what is secret.

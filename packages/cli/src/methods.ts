@@ -2,9 +2,9 @@ import type { PrivateKey, SharedKey, SignatureMethod } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { UsageError } from "./failure.js";
 
-/** A signature method, and what the consumer signs with. */
+/** A signature method, and what the consumer signs with; `token` where the token's secret is all. */
 export interface KeyedMethod {
-  readonly key: "privateKey" | "secret";
+  readonly key: "privateKey" | "secret" | "token";
   readonly method: SignatureMethod<SharedKey & PrivateKey>;
 }
 

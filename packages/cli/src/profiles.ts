@@ -4,15 +4,19 @@ import {
   closeSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
-import { UsageError } from "./failure.js";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { codeOf, UsageError } from "./failure.js";
 import { isRecord } from "./json.js";
 
 /** Everything that it takes to call an API as somebody. */
@@ -25,6 +29,10 @@ export interface Profile {
     readonly secret?: string;
     /** PEM. */
     readonly privateKey?: string;
+    /** PEM of the private key that the provider encrypts secrets for, where it has live sessions. */
+    readonly encryptionKey?: string;
+    /** PEM of the group that live sessions are agreed on with, or its prime in hex. */
+    readonly diffieHellman?: string;
   };
   /** As a login returned it, or a token that was had otherwise. */
   readonly account?: ProfileAccount;
@@ -40,48 +48,129 @@ export interface ProfileAccount {
   readonly [field: string]: unknown;
 }
 
-/** The file of all profiles: under XDG_CONFIG_HOME, or ~/.config. */
-export function profilesFile(): string {
+/** The folder of all profiles: under XDG_CONFIG_HOME, or ~/.config. */
+export function profilesFolder(): string {
   const home = process.env["XDG_CONFIG_HOME"] ?? "";
-  return join(home === "" ? join(homedir(), ".config") : home, "oauth1", "profiles.json");
+  return join(home === "" ? join(homedir(), ".config") : home, "oauth1", "profiles");
 }
 
-/** Every profile by its name. Throws a `UsageError` for a file that others can read or that holds something else. */
+/**
+ * The file of a profile. Each has its own, so that programs that run at once cannot lose each other's. Names become files of any
+ * system: those that look at no case, and those that refuse some names, such as `con`.
+ *
+ * @example
+ * profileFile("twitter").slice(profilesFolder().length + 1); // => "profile-twitter.json"
+ * profileFile("../Me").slice(profilesFolder().length + 1); // => "profile-%2e%2e%2f%4de.json"
+ */
+export function profileFile(name: string): string {
+  const letters = [...Buffer.from(name)].map((byte) => {
+    const letter = String.fromCharCode(byte);
+    return /[a-z0-9_-]/.test(letter) ? letter : `%${byte.toString(16).padStart(2, "0")}`;
+  });
+  return join(profilesFolder(), `profile-${letters.join("")}.json`);
+}
+
+/** Every profile by its name, in order. Throws a `UsageError` for a file that others can read or that holds something else. */
 export function readProfiles(): ReadonlyMap<string, Profile> {
-  const file = profilesFile();
-  const text = readPrivate(file);
-  if (text === undefined) return new Map();
-  const content = parsed(text);
-  const profiles = isRecord(content) && content["version"] === 1 ? content["profiles"] : undefined;
-  if (!isRecord(profiles)) {
-    throw new UsageError(`${file} holds no profiles of this version: move it away, and log in.`);
-  }
+  const names = profileNames().sort();
   return new Map(
-    Object.entries(profiles).map(([name, profile]) => {
-      if (isProfile(profile)) return [name, profile];
-      throw new UsageError(`The profile ${name} in ${file} has no consumer.key: log in again.`);
+    names.flatMap((name) => {
+      // One that is gone by now was removed meanwhile.
+      const profile = findProfile(name);
+      return profile === undefined ? [] : [[name, profile] as const];
     }),
+  );
+}
+
+/** A profile by its name, where there is one. Throws a `UsageError` as `readProfiles` does. */
+export function findProfile(name: string): Profile | undefined {
+  const file = profileFile(name);
+  const text = readPrivate(file);
+  if (text === undefined) return undefined;
+  const profile = profileIn(text);
+  if (profile !== undefined) return profile;
+  throw new UsageError(
+    `${file} holds no profile of this version, with a consumer.key: move it away, and log in again.`,
   );
 }
 
 /** A profile by its name. Throws a `UsageError` where there is none, with the names that there are. */
 export function readProfile(name: string): Profile {
-  const profiles = readProfiles();
-  const profile = profiles.get(name);
+  const profile = findProfile(name);
   if (profile !== undefined) return profile;
-  const known = [...profiles.keys()].join(", ");
+  const known = profileNames().sort().join(", ");
   throw new UsageError(
     `There is no profile ${JSON.stringify(name)}; ${known === "" ? "oauth1 login makes one" : `there are ${known}`}.`,
   );
 }
 
-/** Keeps a profile, in place of the one of that name; without a profile, that one is removed. */
-export function saveProfile(name: string, profile: Profile | undefined): void {
-  const profiles = new Map(readProfiles());
-  if (profile === undefined) profiles.delete(name);
-  else profiles.set(name, profile);
-  const content = { version: 1, profiles: Object.fromEntries(profiles) };
-  writePrivate(profilesFile(), `${JSON.stringify(content, undefined, 2)}\n`);
+/** Keeps a profile, in place of the one of that name: whole, or not at all. */
+export async function saveProfile(name: string, profile: Profile): Promise<void> {
+  const folder = profilesFolder();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const file = profileFile(name);
+  const draft = draftOf(file);
+  try {
+    writeDraft(draft, `${JSON.stringify({ version: 1, profile }, undefined, 2)}\n`);
+    await move(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Removes the profile of a name. */
+export function removeProfile(name: string): void {
+  rmSync(profileFile(name), { force: true });
+}
+
+/** Removes a profile as it was read; one that has taken its place meanwhile, by another login, stays. */
+export async function removeRead(name: string, profile: Profile): Promise<void> {
+  const file = profileFile(name);
+  const taken = draftOf(file);
+  try {
+    await move(file, taken);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw error;
+  }
+  const found = profileIn(readPrivate(taken) ?? "");
+  if (JSON.stringify(found) !== JSON.stringify(profile)) await putBack(taken, file);
+  rmSync(taken, { force: true });
+}
+
+// Not over what an even later login has put there, as a renaming would.
+async function putBack(taken: string, file: string): Promise<void> {
+  try {
+    linkSync(taken, file);
+  } catch (error) {
+    // Some file systems have no links.
+    if (codeOf(error) !== "EEXIST") await move(taken, file);
+  }
+}
+
+function profileNames(): string[] {
+  return entriesOf(profilesFolder()).flatMap((entry) => {
+    const [, letters] = /^profile-((?:[a-z0-9_-]|%[0-9a-f]{2})*)\.json$/.exec(entry) ?? [];
+    return letters === undefined ? [] : [nameOf(letters)];
+  });
+}
+
+function nameOf(letters: string): string {
+  const bytes = letters.replaceAll(/%(..)/g, (_escape, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return Buffer.from(bytes, "latin1").toString();
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw error;
+  }
 }
 
 // Judged by the open file, so that nobody can put another one in its place in between.
@@ -106,17 +195,17 @@ function opened(file: string): number | undefined {
   try {
     return openSync(file, "r");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }
 
-// Whole or not at all: a new file takes the place of the old one once everything is on the disk.
-function writePrivate(file: string, text: string): void {
-  const folder = dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-  const draft = `${file}.${randomUUID()}`;
+// Beside the file, because only within a file system is a file renamed in one go.
+function draftOf(file: string): string {
+  return `${file}.${randomUUID()}`;
+}
+
+function writeDraft(draft: string, text: string): void {
   const descriptor = openSync(draft, "wx", 0o600);
   try {
     writeFileSync(descriptor, text);
@@ -124,8 +213,23 @@ function writePrivate(file: string, text: string): void {
   } finally {
     closeSync(descriptor);
   }
-  renameSync(draft, file);
 }
+
+// Windows refuses to put a file where another program is looking at the old one, which takes it a moment.
+async function move(from: string, to: string, tries: number = MOST_TRIES): Promise<void> {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (tries === 0 || !BUSY.has(codeOf(error))) throw error;
+    await pause(PAUSE);
+    await move(from, to, tries - 1);
+  }
+}
+
+const BUSY: ReadonlySet<string> = new Set(["EACCES", "EBUSY", "EPERM"]);
+const MOST_TRIES = 20;
+/** In milliseconds. */
+const PAUSE = 10;
 
 function parsed(text: string): unknown {
   try {
@@ -133,6 +237,12 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function profileIn(text: string): Profile | undefined {
+  const content = parsed(text);
+  const profile = isRecord(content) && content["version"] === 1 ? content["profile"] : undefined;
+  return isProfile(profile) ? profile : undefined;
 }
 
 function isProfile(value: unknown): value is Profile {

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import { UsageError } from "./failure.js";
 
 /** Where questions are asked and answered. */
@@ -21,6 +20,7 @@ export async function askLine(
   { input, output }: Terminal = TERMINAL,
 ): Promise<string> {
   if (input.isTTY) output.write(question);
+  const { createInterface } = await import("node:readline");
   const lines = createInterface({ input, terminal: false });
   try {
     for await (const line of lines) return line.trim();

@@ -8,6 +8,8 @@ export const VARIABLES = {
   tokenSecret: "OAUTH1_TOKEN_SECRET",
   privateKey: "OAUTH1_PRIVATE_KEY",
   privateKeyFile: "OAUTH1_PRIVATE_KEY_FILE",
+  encryptionKeyFile: "OAUTH1_ENCRYPTION_KEY_FILE",
+  diffieHellmanFile: "OAUTH1_DH_PARAMETERS_FILE",
   password: "OAUTH1_PASSWORD",
   otherSecrets: "OAUTH1_OTHER_SECRETS",
 } as const;
@@ -43,6 +45,7 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ["secret", VARIABLES.consumerSecret],
   ["token-secret", VARIABLES.tokenSecret],
   ["private-key", `${VARIABLES.privateKey} or ${VARIABLES.privateKeyFile}`],
+  ["encryption-key", VARIABLES.encryptionKeyFile],
   ["password", VARIABLES.password],
   ["other-secret", VARIABLES.otherSecrets],
   ["other-secrets", VARIABLES.otherSecrets],

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import type { StoryMessage } from "@oauth1/emulator/page";
 import { describe, expect, test } from "vitest";
+import { createBrowser } from "../../demo/src/browser.js";
 import { oauth1, start } from "./fixtures/command.js";
 import { cleanAfterEach, createHome } from "./fixtures/home.js";
 
@@ -42,4 +45,69 @@ describe("oauth1 emulate", () => {
     await running.ended;
     expect(called).toMatchObject({ code: 0, stdout: expect.stringContaining('"alice"') });
   });
+
+  test("tells on its page of what a terminal sends, whichever stage is set there", async () => {
+    const home = createHome();
+    const running = start(["emulate", "discogs", "--profile", "emulated", "--json"], home);
+    const [line] = await running.seen(/^\{.*\}$/m);
+    const { page } = JSON.parse(line);
+    const called = ["request", "--profile", "emulated", "--operation", "getUserIdentity"];
+    expect((await oauth1(called, home)).code).toBe(0);
+    expect(await told(page)).toEqual(["signed by client token, right", "use 200"]);
+    for (const provider of ["twitter", "discogs"]) await setStage(page, provider);
+    expect(await told(page)).toEqual([]);
+
+    const login = start(["login", "discogs", "--profile", "emulated", "--no-browser"], home);
+    const [, url = ""] = await login.seen(/\n {2}(http:\/\/\S+)\n/);
+    const browser = createBrowser();
+    const asked = await browser.submit(await browser.open(url), { user: "bob" });
+    await browser.submit(asked, { decision: "approve" });
+    expect((await login.ended).stdout).toMatch(/^Logged in to Discogs as bob/);
+    const events = await told(page);
+    expect(events).toContain("token 200");
+    expect(events).toContain("signed by client temporary, right");
+    expect(events.filter((one) => /wrong|40\d/.test(one))).toEqual([]);
+    running.interrupt();
+    expect((await running.ended).code).toBe(0);
+  });
 });
+
+const OWN = { "x-oauth1-page": "1" } as const;
+
+async function setStage(page: string, provider: string): Promise<void> {
+  const body = JSON.stringify({ provider });
+  const url = new URL("api/stage", page);
+  expect((await fetch(url, { method: "POST", headers: OWN, body })).status).toBe(200);
+}
+
+/** What the page has been told of the app of the terminal: answers of the provider, and signatures. */
+async function told(page: string): Promise<readonly string[]> {
+  const stop = new AbortController();
+  const url = new URL("api/stage/events", page);
+  const { body } = await fetch(url, { headers: OWN, signal: stop.signal });
+  // A later request marks the end: all that was heard before it stands in front of it.
+  const end = randomUUID();
+  await fetch(new URL(end, await originOf(page)));
+  const found: StoryMessage[] = [];
+  let text = "";
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    if (text.includes(end)) break;
+  }
+  stop.abort();
+  for (const [, data = ""] of text.matchAll(/^data: (\{"kind":"message".*\})$/gm)) {
+    found.push(JSON.parse(data));
+  }
+  const ours = found.filter(({ app }) => app === "oauth1");
+  return ours.flatMap(({ direction, phase, http, signature }) => [
+    ...(direction === "response" ? [`${phase} ${http.start.split(" ")[1]}`] : []),
+    ...(signature === undefined
+      ? []
+      : [`signed by ${signature.signedBy.join(" ")}, ${signature.right ? "right" : "wrong"}`]),
+  ]);
+}
+
+async function originOf(page: string): Promise<string> {
+  const stage = await fetch(new URL("api/stage", page), { headers: OWN });
+  return (await stage.json()).providerOrigin;
+}

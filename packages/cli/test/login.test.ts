@@ -1,7 +1,6 @@
-import { chmodSync, statSync } from "node:fs";
+import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { createServer } from "node:http";
-import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { oauth1, start } from "./fixtures/command.js";
 import { cleanAfterEach, createHome, emulated } from "./fixtures/home.js";
@@ -28,9 +27,9 @@ describe("oauth1 login", () => {
     const { token } = home.profiles()["twitter"]?.account ?? { token: { key: "", secret: "" } };
     expect(token.secret).not.toBe("");
     for (const secret of [token.secret, app.secret]) expect(stdout + stderr).not.toContain(secret);
-    expect(statSync(home.profilesFile).mode & 0o777).toBe(0o600);
-    expect(statSync(dirname(home.profilesFile)).mode & 0o777).toBe(0o700);
-    expect(await readdir(dirname(home.profilesFile))).toEqual(["profiles.json"]);
+    expect(statSync(home.profileFile("twitter")).mode & 0o777).toBe(0o600);
+    expect(statSync(home.profilesFolder).mode & 0o777).toBe(0o700);
+    expect(await readdir(home.profilesFolder)).toEqual(["profile-twitter.json"]);
   });
 
   it("takes a typed verifier", async () => {
@@ -141,13 +140,14 @@ describe("oauth1 login", () => {
 describe("profiles", () => {
   it("are not read when others can, and not when they hold something else", async () => {
     const { home } = await emulated("twitter");
-    chmodSync(home.profilesFile, 0o640);
+    const file = home.profileFile("twitter");
+    chmodSync(file, 0o640);
     const open = await oauth1(["profiles"], home);
     expect(open).toMatchObject({ code: 2, stdout: "" });
-    expect(open.stderr).toContain(`chmod 600 ${home.profilesFile}`);
-    await home.write("config/oauth1/profiles.json", "[]");
-    chmodSync(home.profilesFile, 0o600);
-    expect((await oauth1(["profiles"], home)).stderr).toContain("holds no profiles");
+    expect(open.stderr).toContain(`chmod 600 ${file}`);
+    writeFileSync(file, "[]");
+    chmodSync(file, 0o600);
+    expect((await oauth1(["profiles"], home)).stderr).toContain("holds no profile of this version");
   });
 
   it("are listed without secrets, and removed", async () => {

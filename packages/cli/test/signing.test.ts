@@ -26,6 +26,15 @@ describe("oauth1 sign", () => {
     });
   });
 
+  it("does without fetch, which would take longer to load than all the rest", async () => {
+    const list =
+      "process.on('exit',()=>console.error(process.moduleLoadList.filter((name)=>name.includes('undici'))))";
+    const NODE_OPTIONS = `--import=data:text/javascript,${list}`;
+    const loaded = async (...args: readonly string[]): Promise<string> =>
+      (await oauth1(args, { env: { ...env, NODE_OPTIONS } })).stderr;
+    expect(await loaded("sign", url)).toBe(await loaded("--version"));
+  });
+
   it("prints the request in other forms", async () => {
     const form = ["sign", "https://example.com/a b", "-d", "c=d'e", ...fixed];
     const curl = await oauth1([...form, "--as", "curl"], { env });

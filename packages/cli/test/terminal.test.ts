@@ -122,6 +122,8 @@ describe("oauth1 completion", () => {
     expect(await complete("providers", "show", "disc")).toEqual(["discogs"]);
     expect(await complete("sign", "--tr")).toEqual(["--transmission"]);
     expect(await complete("login", "twitter-")).toEqual(["twitter-ads"]);
+    expect(await complete("logout", "twitter-")).toEqual(["twitter-ads"]);
+    expect(await complete("renew", "--p")).toEqual(["--profile"]);
   });
 
   it("speaks the other shells", async () => {

@@ -4,6 +4,8 @@ import type { Pair } from "./query.js";
 export interface OperationBody {
   /** The parameters that it takes. */
   readonly fields: readonly string[];
+  /** What it holds besides, whatever the app gives. */
+  readonly fixed?: Readonly<Record<string, unknown>>;
   /** `undefined` where the parameters that would make it up are left out. */
   readonly write: (params: BodyParams) => BodyContent | undefined;
 }

@@ -1,5 +1,5 @@
 import { encode } from "@oauth1/core";
-import { pairsOf } from "./lists.js";
+import { flagOf, pairsOf } from "./lists.js";
 import type { CallOptions, OperationDescription } from "./operation-description.js";
 import { formOf, type Pair } from "./query.js";
 import { readResult, type Answer } from "./result.js";
@@ -45,7 +45,8 @@ function callOf(
   base: string,
   { params, options }: Omit<CallInput, "url">,
 ): Call {
-  const { method, path, fixed = {}, query = [], body, lists = "repeat", styles = {} } = description;
+  const { method, path, fixed = {}, query = [], body, lists = "repeat" } = description;
+  const { styles = {}, flags = {}, signing, without } = description;
   const given = new Map<string, unknown>(Object.entries(params));
   const used = new Set<string>();
   const take = (name: string): unknown => {
@@ -53,11 +54,14 @@ function callOf(
     return given.get(name);
   };
   const style = new Map(Object.entries(styles));
+  const flag = new Map(Object.entries(flags));
+  const written = (name: string): unknown => flagOf(take(name), flag.get(name));
   const pairs = (name: string): readonly Pair[] =>
-    pairsOf(name, take(name), style.get(name) ?? lists);
-  const place = base + path.replace(/\{([^}]+)\}/g, (_, name: string) => segment(name, take(name)));
+    pairsOf(name, written(name), style.get(name) ?? lists);
+  const place =
+    base + path.replace(/\{([^}]+)\}/g, (_, name: string) => segment(name, written(name)));
   const search = formOf([...Object.entries(fixed), ...query.flatMap(pairs)]);
-  const headers = headersOf(description, take);
+  const headers = headersOf(description, written);
   const { onProgress, signal = null, timeout } = options;
   const content = body?.write({ value: take, pairs, onProgress });
   const unknown = [...given.keys()].find((name) => !used.has(name));
@@ -76,6 +80,8 @@ function callOf(
     }),
     isOnce: content?.isOnce === true,
     auth: description.auth ?? "token",
+    rules: signing,
+    without,
     form: content?.form,
     timeout,
   };

@@ -79,7 +79,8 @@ export function createClient<const D extends ProviderWithFlows, K>(
     token: { session },
     consumer: { consumerSession: () => createConsumerSession(shared) },
   };
-  const context: FlowContext = { id, name, consumerKey: consumer.key, transport, session, now };
+  const about = { id, name, consumerKey: consumer.key, consumer };
+  const context: FlowContext = { ...about, transport, session, now };
   // What the type says of the methods is what the flows themselves say of them.
   return trusted<ClientOf<D>>(
     Object.assign(

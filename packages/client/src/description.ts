@@ -72,6 +72,12 @@ export interface ApiDescription {
   readonly rateLimit?: RateLimitHeaders;
 }
 
+/** Names of common query parameters, and lower-case ones of common headers. */
+export interface WithoutCommon {
+  readonly query?: readonly string[];
+  readonly headers?: readonly string[];
+}
+
 /** What a call carries instead of a signature. Values are templates of `{key}`, `{secret}` and `{consumerKey}`. */
 export interface AuthenticationDescription {
   readonly headers?: Readonly<Record<string, string>>;
@@ -84,6 +90,8 @@ export interface ErrorShape {
   readonly signs?: readonly ErrorSign[];
   readonly code?: readonly string[];
   readonly message?: readonly string[];
+  /** What reads an error that is no JSON, such as `readXml`; `undefined` for text that it cannot read. */
+  readonly read?: (text: string) => unknown;
 }
 
 /** There is an error where something is at the path, or something of that value, or a number from a least value up. */
@@ -137,6 +145,14 @@ export interface StepParameter {
   readonly value?: string;
   /** Between the items of a list; `","` by default. */
   readonly separator?: string;
+  /** How a boolean is written, where that is not `true` and `false`. */
+  readonly flag?: FlagTexts;
+}
+
+/** What is written for true and for false; nothing is sent for the one that is left out. */
+export interface FlagTexts {
+  readonly true?: string;
+  readonly false?: string;
 }
 
 /** An extra field of the token answer: how its text becomes a value, whether it may be missing, and where it is. */

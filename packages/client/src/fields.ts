@@ -61,10 +61,8 @@ const CONVERT: Readonly<Record<FieldType, Convert>> = {
 };
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ["true", true],
-  ["1", true],
-  ["false", false],
-  ["0", false],
+  ...["true", "1", "yes", "t"].map((text) => [text, true] as const),
+  ...["false", "0", "no", "f"].map((text) => [text, false] as const),
 ]);
 
 // Without a zone the text means another time on every machine.

@@ -26,6 +26,8 @@ export interface FlowContext {
   readonly id: string;
   readonly name: string;
   readonly consumerKey: string;
+  /** What the app has said of itself, with the keys that its flows ask for. */
+  readonly consumer: unknown;
   readonly transport: Transport;
   readonly session: (account: Account | TokenPair) => Session;
   /** Milliseconds since 1970. */

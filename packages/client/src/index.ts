@@ -9,6 +9,7 @@ export {
 } from "./client.js";
 export type { BodyContent, BodyParams, OperationBody, Progress } from "./body.js";
 export { binaryBody } from "./bodies/binary.js";
+export { fixedFields } from "./bodies/fixed.js";
 export { formBody } from "./bodies/form.js";
 export { jsonBody, wholeJsonBody } from "./bodies/json.js";
 export { multipartBody } from "./bodies/multipart.js";
@@ -30,6 +31,7 @@ export type {
   FieldDescription,
   FieldType,
   FieldsOf,
+  FlagTexts,
   FlowTargets,
   ProviderDescription,
   RateLimitHeaders,
@@ -37,6 +39,7 @@ export type {
   StepParameter,
   TokenEndpointDescription,
   VariableDescription,
+  WithoutCommon,
 } from "./description.js";
 export {
   CallError,
@@ -63,6 +66,12 @@ export {
   type IdentityAnswer,
   type IdentityDescription,
 } from "./flows/identity.js";
+export {
+  liveSession,
+  type LiveSession,
+  type LiveSessionDescription,
+  type LiveSessionKeys,
+} from "./flows/live-session.js";
 export { loginWithoutVerifier, type LoginWithoutVerifier } from "./flows/login-without-verifier.js";
 export { login, type Login } from "./flows/login.js";
 export { pinLogin, type PinLogin } from "./flows/pin-login.js";
@@ -129,6 +138,7 @@ export { lastItemPages } from "./pagination/last-item.js";
 export { linkedPages } from "./pagination/linked.js";
 export { numberedPages } from "./pagination/numbered.js";
 export { offsetPages } from "./pagination/offset.js";
+export { readXml } from "./read-xml.js";
 export type { RateLimit } from "./rate-limit.js";
 export type { Answer } from "./result.js";
 export type { AuthLevel, Call, Connection, Session, SessionLevel } from "./session.js";

@@ -1,3 +1,4 @@
+import type { FlagTexts } from "./description.js";
 import type { Pair } from "./query.js";
 
 /** How a list is written in a query or a form. */
@@ -33,6 +34,20 @@ export function pairsOf(name: string, value: unknown, style: ListStyle): readonl
   const separator = SEPARATORS.get(style);
   if (separator !== undefined) return [[name, items.join(separator)]];
   return items.map((item, at) => [name + (SUFFIXES.get(style)?.(at) ?? ""), item]);
+}
+
+/**
+ * A boolean, which may also be text such as that of a command line, as a provider writes it; any other value as it is.
+ * `undefined` for what is not sent.
+ *
+ * @example
+ * flagOf(true, { true: "1", false: "0" }); // => "1"
+ * flagOf("false", { true: "" }); // => undefined
+ */
+export function flagOf(value: unknown, texts: FlagTexts | undefined): unknown {
+  if (texts === undefined) return value;
+  const said = String(value);
+  return said === "true" || said === "false" ? texts[said] : value;
 }
 
 /**

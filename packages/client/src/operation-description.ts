@@ -1,4 +1,5 @@
 import type { OperationBody, Progress } from "./body.js";
+import type { FlagTexts, SigningRules, WithoutCommon } from "./description.js";
 import type { ListStyle } from "./lists.js";
 import type { RetryOptions } from "./options.js";
 import type { Pagination } from "./pagination.js";
@@ -14,6 +15,8 @@ export interface OperationDescription<P extends string = string> {
   readonly host?: string;
   /** What the call has to be authenticated with; a user's token by default. */
   readonly auth?: AuthLevel;
+  /** How it is signed, where that is otherwise than the rest. */
+  readonly signing?: SigningRules;
   /** Query parameters that make it this operation, such as a dispatch `method`. */
   readonly fixed?: Readonly<Record<string, string>>;
   /** The parameters that travel in the query, by their wire names. */
@@ -21,12 +24,16 @@ export interface OperationDescription<P extends string = string> {
   /** The parameters that travel as headers, and the names of these. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly fixedHeaders?: Readonly<Record<string, string>>;
+  /** What calls of the API carry, and this one does not, by name. */
+  readonly without?: WithoutCommon;
   /** A value such as `jsonBody([...])`. */
   readonly body?: OperationBody;
   /** How lists are written in query and form; `repeat` by default. */
   readonly lists?: ListStyle;
   /** The same for parameters that differ. */
   readonly styles?: Readonly<Record<string, ListStyle>>;
+  /** How booleans are written in a query, a form, a path or a header, where that is not `true` and `false`. */
+  readonly flags?: Readonly<Record<string, FlagTexts>>;
   /** What the answer's body is, a `Blob` where it is binary; `none` where there is nothing to read. */
   readonly result: "json" | "text" | "binary" | "none";
   /** The path to what is meant, where the answer wraps it. */

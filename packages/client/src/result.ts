@@ -52,9 +52,11 @@ function resultOf(
   { errors = {}, rateLimit = {} }: ApiDescription,
 ): unknown {
   const { body, response } = received;
-  const json = result === "json" || !response.ok || errors.signs ? parsed(body) : undefined;
-  if (!response.ok || errors.signs?.some((sign) => shows(sign, json?.value)) === true) {
-    throw refusal(received, json?.value, { ...errors, ...rateLimit });
+  const mayFail = !response.ok || errors.signs !== undefined;
+  const json = result === "json" || mayFail ? parsed(body) : undefined;
+  const told = json ? json.value : mayFail ? errors.read?.(body) : undefined;
+  if (!response.ok || errors.signs?.some((sign) => shows(sign, told)) === true) {
+    throw refusal(received, told, { ...errors, ...rateLimit });
   }
   if (result !== "json") return result === "text" ? body : undefined;
   if (body === "" && response.status === 204) return undefined;
@@ -78,8 +80,8 @@ function parsed(body: string): { readonly value: unknown } | undefined {
   }
 }
 
-function shows({ at, equals, least }: ErrorSign, json: unknown): boolean {
-  const value = valueAt(json, at);
+function shows({ at, equals, least }: ErrorSign, told: unknown): boolean {
+  const value = valueAt(told, at);
   if (equals !== undefined) return value === equals;
   if (least !== undefined) return Number(value) >= least;
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
@@ -87,12 +89,12 @@ function shows({ at, equals, least }: ErrorSign, json: unknown): boolean {
 
 function refusal(
   received: Received,
-  json: unknown,
+  told: unknown,
   { code, message, status: limited = 429 }: ErrorShape & Pick<RateLimitHeaders, "status">,
 ): CallError {
   const { status, headers } = received.response;
   const oauthProblem = oauthProblemOf(headers, received.body);
-  const said = firstAt(json, message);
+  const said = firstAt(told, message);
   const providerMessage = said && received.hide(said);
   const own = providerMessage ?? oauthProblem;
   const isLate = oauthProblem === "timestamp_refused";
@@ -100,14 +102,14 @@ function refusal(
   return problem(kind, `status ${status}${own === undefined ? "" : `: ${own}`}`, {
     ...received,
     oauthProblem,
-    providerCode: firstAt(json, code),
+    providerCode: firstAt(told, code),
     providerMessage,
   });
 }
 
-function firstAt(json: unknown, paths: readonly string[] = []): string | undefined {
+function firstAt(told: unknown, paths: readonly string[] = []): string | undefined {
   for (const path of paths) {
-    const value = valueAt(json, path);
+    const value = valueAt(told, path);
     if (typeof value === "string" || typeof value === "number") {
       return String(value);
     }

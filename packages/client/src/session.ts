@@ -1,5 +1,5 @@
 import { expose, type TokenKey } from "@oauth1/core";
-import type { ApiDescription, ProviderDescription } from "./description.js";
+import type { ApiDescription, ProviderDescription, WithoutCommon } from "./description.js";
 import { withoutCredentials } from "./errors.js";
 import type { ConnectionOptions } from "./options.js";
 import { withQuery } from "./query.js";
@@ -42,13 +42,15 @@ export interface Connection {
 }
 
 /** One call on its way. */
-export interface Call extends Pick<Signing, "form" | "timeout"> {
+export interface Call extends Pick<Signing, "form" | "rules" | "timeout"> {
   readonly url: string;
   /** Made anew whenever the request has to be. */
   readonly init: () => RequestInit;
   /** Whether the body can be sent only once. */
   readonly isOnce: boolean;
   readonly auth: AuthLevel;
+  /** What the API's calls have in common, and this one does not. */
+  readonly without?: WithoutCommon | undefined;
 }
 
 /** What every session of a client shares. */
@@ -99,10 +101,11 @@ function sessionOf<P extends string>(
       relocate: transport.relocate,
       hide: (text) => withoutKeys(withoutCredentials(text), api.authentication && token),
       now: transport.now,
-      async send({ url, init, isOnce, auth, form, timeout }) {
-        const make = (): Request => prepare(url, init(), proofs[auth]);
+      async send({ url, init, isOnce, auth, without, ...signing }) {
+        const make = (): Request => prepare(url, init(), { ...proofs[auth], without });
         const again = isOnce ? undefined : make;
-        return transport.send(make(), { ...proofs[auth].signing, form, timeout, again });
+        const { rules, form, timeout } = signing;
+        return transport.send(make(), { ...proofs[auth].signing, rules, form, timeout, again });
       },
     },
   };
@@ -122,15 +125,20 @@ type Input = string | URL | Request;
 function preparation(
   { api, transport, options }: SessionContext<string>,
   baseUrl: string,
-): (input: Input, init: RequestInit, proof: Proof) => Request {
+): (input: Input, init: RequestInit, proof: Proof & Pick<Call, "without">) => Request {
+  const own = new Headers(options.headers);
   const headers = new Headers(api.headers);
-  for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value);
+  for (const [name, value] of own) headers.set(name, value);
   return (input, init, proof) => {
+    const { without = {} } = proof;
     const given = input instanceof Request ? input.url : new URL(input, baseUrl).href;
-    const url = withMissing(transport.relocate(given), { ...api.query, ...proof.query });
+    const query = { ...api.query, ...proof.query };
+    const url = withMissing(transport.relocate(given), query, without.query);
     const request = requestTo(url, input, init);
     for (const [name, value] of headers) {
-      if (!request.headers.has(name)) request.headers.set(name, value);
+      // What the app has said itself is no part of what all calls have in common.
+      const isWanted = own.has(name) || without.headers?.includes(name) !== true;
+      if (isWanted && !request.headers.has(name)) request.headers.set(name, value);
     }
     for (const [name, value] of Object.entries(proof.headers ?? {})) {
       request.headers.set(name, value);
@@ -144,8 +152,12 @@ function requestTo(url: string, input: Input, init: RequestInit): Request {
   return new Request(url === input.url ? input : new Request(url, input), init);
 }
 
-function withMissing(url: string, query: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(query);
+function withMissing(
+  url: string,
+  query: Readonly<Record<string, string>>,
+  leftOut: readonly string[] = [],
+): string {
+  const pairs = Object.entries(query).filter(([name]) => !leftOut.includes(name));
   if (pairs.length === 0) return url;
   const { searchParams } = new URL(url);
   return withQuery(

@@ -1,4 +1,5 @@
 import {
+  encode,
   secret,
   sign,
   type Credentials,
@@ -22,7 +23,7 @@ export interface Signing {
   /** Another method than the provider's. */
   readonly method?: SignatureMethod<never>;
   /** Over the provider's. */
-  readonly rules?: SigningRules;
+  readonly rules?: SigningRules | undefined;
   readonly unsigned?: boolean;
   /** The text fields of a multipart body as a form, where they are signed too. */
   readonly form?: string | undefined;
@@ -76,8 +77,17 @@ export function createSigner(
         ? await sign(request, credentials, settings)
         : await sign(formRequest(request, signing.form), credentials, settings);
     if (transmission === "json") {
-      const parameters = JSON.stringify(Object.fromEntries(signed.parameters));
-      return new Request(withQuery(request.url, [["Authorization", parameters]]), request);
+      const { realm: said } = settings;
+      const all = [
+        ...(said === undefined ? [] : [["realm", encode(said)] as const]),
+        ...signed.parameters,
+      ];
+      const parameters = JSON.stringify(Object.fromEntries(all));
+      // Signing may have taken the body over into a request of its own.
+      const taken = signed.request instanceof Request ? signed.request : request;
+      const sent = new Request(withQuery(request.url, [["Authorization", parameters]]), taken);
+      sent.headers.delete("authorization");
+      return sent;
     }
     if (signed.request instanceof Request) return signed.request;
     return authorized(request, signed.request.url, signed.authorization);

@@ -1,8 +1,8 @@
 /** Plays a provider in tests: `@oauth1/client/testing`. */
-import { answerOf, type HandedOut } from "./mock/answers.js";
+import { answerOf } from "./mock/answers.js";
 import { refusalOf } from "./mock/proof.js";
-import type { MockOptions, MockProvider } from "./mock/provider.js";
-import { routesOf } from "./mock/routes.js";
+import type { HandedOut, MockOptions, MockProvider } from "./mock/provider.js";
+import { routesOf, type Route } from "./mock/routes.js";
 import type { OperationDescription } from "./operation-description.js";
 
 export type { MockEndpoint, MockExample, MockOptions, MockProvider } from "./mock/provider.js";
@@ -40,6 +40,7 @@ export interface MockedOperation<Result> {
 export function mockFetch(provider: MockProvider, options: MockOptions): MockFetch {
   const routes = routesOf(provider);
   const known: HandedOut = new Map(Object.entries(options.tokens ?? {}));
+  const live: HandedOut = new Map();
   const results = new Map(
     (provider.examples ?? []).map(([{ description }, example]) => [description, example]),
   );
@@ -48,11 +49,12 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     requests.push(request.clone());
-    const route = routes.find((one) => one.matches(request));
+    const route = await routeOf(routes, request);
     if (route === undefined) return unknown(request);
-    const context = { description: provider.description, consumer: options.consumer, known };
+    const { consumer } = options;
+    const context = { description: provider.description, consumer, known, live };
     const refusal = await refusalOf(request, route, context);
-    return refusal ?? answerOf(route, { known, results });
+    return refusal ?? answerOf(route, { ...context, request, results });
   };
   return Object.assign(fetch, {
     requests,
@@ -60,6 +62,13 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
       results.set(description, result);
     },
   });
+}
+
+async function routeOf(routes: readonly Route[], request: Request): Promise<Route | undefined> {
+  for (const route of routes) {
+    if (await route.matches(request)) return route;
+  }
+  return undefined;
 }
 
 function unknown({ method, url }: Request): Response {

@@ -82,14 +82,16 @@ export interface Server {
   readonly close: () => Promise<void>;
 }
 
-export async function listen(answer: (request: RequestParts) => Answer): Promise<Server> {
+export async function listen(
+  answer: (request: RequestParts) => Answer | Promise<Answer>,
+): Promise<Server> {
   const received: RequestParts[] = [];
   const origin = { current: "" };
   const handle = async (incoming: IncomingMessage): Promise<Exclude<Answer, string>> => {
     const request = await readRequest(incoming, { origin: origin.current });
     if (request === undefined) return { status: 413 };
     received.push(request);
-    const given = answer(request);
+    const given = await answer(request);
     return typeof given === "string" ? { body: given } : given;
   };
   const server = createServer((incoming, outgoing) => {

@@ -1,4 +1,10 @@
-import type { OperationModel, ParameterModel, ProviderModel, TypeModel } from "@oauth1/descriptor";
+import type {
+  ConsumerKey,
+  OperationModel,
+  ParameterModel,
+  ProviderModel,
+  TypeModel,
+} from "@oauth1/descriptor";
 import type { Layout } from "./layout.js";
 import { call, literal, object, quote, type Members } from "./literals.js";
 import type { TypeGraph } from "./type-graph.js";
@@ -75,7 +81,7 @@ const MAX_DEPTH = 8;
 
 /** The options of a client, as the literal of an example; `fetch` and other options may come behind. */
 export function sampleOptions(model: ProviderModel, more: Members = []): Layout {
-  const signing = model.oauth.consumer.keys.map((key) => [key, SAMPLE_KEYS[key]] as const);
+  const signing = model.oauth.consumer.keys.flatMap((key) => SAMPLE_KEYS[key]);
   return object([
     ["consumer", object([["key", quote("your key")], ...signing])],
     ["variables", sampleVariables(model)],
@@ -83,7 +89,14 @@ export function sampleOptions(model: ProviderModel, more: Members = []): Layout 
   ]);
 }
 
-const SAMPLE_KEYS = { secret: quote("your secret"), privateKey: "privateKey" } as const;
+const SAMPLE_KEYS: Readonly<Record<ConsumerKey, Members>> = {
+  secret: [["secret", quote("your secret")]],
+  privateKey: [["privateKey", "privateKey"]],
+  liveSession: [
+    ["encryptionKey", "encryptionKey"],
+    ["diffieHellman", "diffieHellman"],
+  ],
+};
 
 /** Examples of the variables that have no default. */
 export function sampleVariables({ variables }: ProviderModel): Layout | undefined {

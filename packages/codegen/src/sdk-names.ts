@@ -10,6 +10,7 @@ export interface SdkNames {
   readonly description: string;
   readonly mock: string;
   readonly readKey: string;
+  readonly liveSession: string;
 }
 
 /**
@@ -28,6 +29,7 @@ export function sdkNames({ names }: { readonly names: Names }): SdkNames {
     description: `${camel}Description`,
     mock: `mock${pascal}`,
     readKey: `read${pascal}Key`,
+    liveSession: `${pascal}LiveSession`,
   };
 }
 

@@ -2,7 +2,7 @@ import prettier from "prettier";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { BROKER, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import { BROKER, DISPATCH, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
 import { NASTY } from "./fixtures/nasty.js";
 import { PHOTOS } from "./fixtures/photos.js";
 import { filesOf, modelOf } from "./models.js";
@@ -10,7 +10,7 @@ import { filesOf, modelOf } from "./models.js";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const options: prettier.Options = JSON.parse(readFileSync(`${root}/.prettierrc.json`, "utf8"));
 
-const GOLDEN = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SHAPES];
+const GOLDEN = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SHAPES, DISPATCH];
 
 describe("emit", () => {
   for (const model of GOLDEN) {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { BROKER, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import { BROKER, DISPATCH, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
 import { NASTY } from "./fixtures/nasty.js";
 import { PHOTOS } from "./fixtures/photos.js";
 import { filesOf, modelOf } from "./models.js";
@@ -11,7 +11,18 @@ import { filesOf, modelOf } from "./models.js";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 // An SDK is the one package that depends on just what an emitted package depends on.
 const home = join(root, "packages/sdk/twitter/node_modules/.cache");
-const MODELS = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SHAPES, NASTY, modelOf("bare")];
+const MODELS = [
+  PHOTOS,
+  LAUNCH,
+  TENANT,
+  BROKER,
+  ICONS,
+  SHOP,
+  SHAPES,
+  DISPATCH,
+  NASTY,
+  modelOf("bare"),
+];
 
 /** Apps that use the packages as one should, and as one must not. */
 const USES: Readonly<Record<string, string>> = {
@@ -43,6 +54,21 @@ const USES: Readonly<Record<string, string>> = {
     await photos.begin({ callback: "oob", variant: "other" });
     // @ts-expect-error a login cannot be asked for that
     await photos.begin({ callback: "oob", params: { other: "" } });
+  `,
+  dispatch: `
+    import { addThing, createDispatch, exportThings, listThings, paginate, type Thing, type Things } from "@oauth1/dispatch";
+    const dispatch = createDispatch({ consumer: { key: "k", secret: "s" } });
+    await dispatch.begin({ callback: "oob", params: { once: true } });
+    const session = dispatch.session({ key: "t", secret: "s" });
+    const csv: string = await exportThings(session, { expand: false, all: true });
+    for await (const thing of paginate(listThings, session)) console.log((thing satisfies Thing).id, csv);
+    const { Thing: some }: Things = await listThings(session);
+    const all: readonly Thing[] = some === undefined ? [] : "id" in some ? [some] : some;
+    await addThing(session, { name: all[0]?.id ?? "", urgent: true });
+    // @ts-expect-error every call sends it, so no app can
+    await addThing(session, { action: "drop" });
+    // @ts-expect-error a boolean is a boolean, however it is written
+    await exportThings(session, { expand: "" });
   `,
   launch: `
     import { createLaunch, getPerson, readLaunchKey } from "@oauth1/launch";

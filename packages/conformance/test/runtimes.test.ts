@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import * as client from "@oauth1/client";
 import * as core from "@oauth1/core";
+import * as liveSession from "@oauth1/core/live-session";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { hmacSha256Token } from "@oauth1/core/methods/hmac-sha256-token";
 import * as server from "@oauth1/server";
 import * as twitter from "@oauth1/twitter";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,10 +41,10 @@ describe("the suite passes on the packed @oauth1/core in", () => {
 });
 
 describe("the suite notices a library", () => {
-  const values = { shared: [hmacSha1], rsa: [], synchronous: true, vectors: [] };
+  const values = { shared: [hmacSha1], rsa: [], hmacSha256Token, synchronous: true, vectors: [] };
   const provider = startProvider();
   const libraryAt = (origin: string): Library => {
-    return { core, client, server, twitter, ...values, origin };
+    return { core, liveSession, client, server, twitter, ...values, origin };
   };
   const library = async (): Promise<Library> => libraryAt((await provider).origin);
   afterAll(async () => (await provider).close());

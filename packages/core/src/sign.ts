@@ -111,7 +111,7 @@ export async function sign(
   options: SignOptions = {},
 ): Promise<SignedRequest<Request> | SignedRequest<RequestParts>> {
   const { method = hmacSha1, bodyHash: rule = "never" } = options;
-  const given = request instanceof Request;
+  const given = "clone" in request;
   const parts = given ? await requestParts(request, rule === "never" ? "form" : "any") : request;
   const hash = rule === "never" ? undefined : await bodyHash(parts, options);
   const draft = draftOf(parts, protocolParameters(credentials, options, hash), options);

@@ -11,7 +11,9 @@ import {
   type TypeModel,
   type VariableModel,
 } from "@oauth1/descriptor";
+import { FOR_WORK } from "../src/app-files.js";
 import type { CallFacts, Facts, ProviderFacts, SignIn, VariableFacts } from "../src/facts.js";
+import { TEMPLATES } from "../src/templates.js";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -22,7 +24,7 @@ export const DESCRIPTORS: URL = new URL("providers/", ROOT);
 export function collectFacts(): Facts {
   const files = readdirSync(DESCRIPTORS).filter((name) => name.endsWith(".json"));
   const providers = files.sort().map((name) => factsOf(read(name)));
-  return { providers, versions: { ...FOREIGN, ...ownVersions(providers) } };
+  return { providers, versions: { ...foreignVersions(), ...ownVersions(providers) } };
 }
 
 /** The facts of one provider. */
@@ -72,6 +74,7 @@ function signInOf(flows: readonly FlowModel[]): SignIn {
 }
 
 function consumerOf({ oauth }: ProviderModel): ProviderFacts["consumer"] {
+  if (oauth.consumer.keys.includes("liveSession")) return "liveSession";
   if (oauth.signatureMethods[0].key === "privateKey") return "privateKey";
   return oauth.consumer.secret === "none" ? "nothing" : "secret";
 }
@@ -169,18 +172,23 @@ interface Named {
   readonly version: string;
 }
 
-// wrangler: the last one for Node.js 20.
-const FOREIGN: Readonly<Record<string, string>> = {
-  "@hono/node-server": "^2.1.8",
-  "@types/express": "^5.0.4",
-  "@types/node": "^20.19.0",
-  "@types/react": "^19.2.0",
-  express: "^5.1.0",
-  hono: "^4.13.19",
-  next: "^16.0.0",
-  react: "^19.2.0",
-  "react-dom": "^19.2.0",
-  tsx: "^4.23.15",
-  typescript: "^6.0.3",
-  wrangler: "~4.86.0",
-};
+// Of the packages of others, the workspace's catalog has the versions that are tested here. An app takes what is compatible.
+function foreignVersions(): Readonly<Record<string, string>> {
+  const text = readFileSync(new URL("pnpm-workspace.yaml", ROOT), "utf8");
+  const [, catalog = ""] = /^catalog:\n((?: {2}.*\n)*)/m.exec(text) ?? [];
+  const versions = new Map(
+    [...catalog.matchAll(/^ {2}"?([^":]+)"?: (\S+)$/gm)].map(([, name = "", version = ""]) => [
+      name,
+      /^\d/.test(version) ? `^${version}` : version,
+    ]),
+  );
+  const needed = TEMPLATES.flatMap((one) => [...one.dependencies, ...one.devDependencies]);
+  const foreign = [...FOR_WORK, ...needed].filter((name) => !name.startsWith("@oauth1/"));
+  return Object.fromEntries(foreign.map((name) => [name, versions.get(name) ?? missing(name)]));
+}
+
+function missing(name: string): never {
+  throw new Error(
+    `Apps depend on ${name}: put its version into the catalog of pnpm-workspace.yaml.`,
+  );
+}

@@ -14,6 +14,15 @@ export interface AppPlan {
   readonly template: Template;
 }
 
+/** What every app is worked on with. */
+export const FOR_WORK: readonly string[] = [
+  "@oauth1/descriptor",
+  "@oauth1/emulator",
+  "@types/node",
+  "tsx",
+  "typescript",
+];
+
 /** Every file of an app, by its path with slashes. */
 export function appFiles(plan: AppPlan, supplies: Supplies): ReadonlyMap<string, string> {
   const { provider, template } = plan;
@@ -56,7 +65,6 @@ function readLayer(folder: string): readonly (readonly [path: string, text: stri
 
 function manifest({ name, provider, template }: AppPlan, { facts }: Supplies): string {
   const needed = ["@oauth1/client", `@oauth1/${provider.id}`, ...template.dependencies];
-  const forWork = ["@oauth1/descriptor", "@oauth1/emulator", "@types/node", "tsx", "typescript"];
   return json({
     ...{ name, version: "0.0.0", private: true, type: "module" },
     engines: { node: ">=20.12" },
@@ -66,7 +74,7 @@ function manifest({ name, provider, template }: AppPlan, { facts }: Supplies): s
       types: "tsc",
     },
     dependencies: ranges(needed, facts.versions),
-    devDependencies: ranges([...forWork, ...template.devDependencies], facts.versions),
+    devDependencies: ranges([...FOR_WORK, ...template.devDependencies], facts.versions),
   });
 }
 
@@ -118,6 +126,9 @@ function env(provider: ProviderFacts): string {
     `# ${registration}${callback}.`,
     ...(callbackRule === undefined ? [] : [`# ${callbackRule}`]),
     ...(consumer === "privateKey" ? ["# The private key is PEM, in double quotes."] : []),
+    ...(consumer === "liveSession"
+      ? ["# Both private keys and the parameters are PEM, in double quotes."]
+      : []),
     ...[...consumerKeys, ...token].map(([, key]) => `${key}=`),
     ...places(provider),
     "",

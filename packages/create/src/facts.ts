@@ -16,7 +16,7 @@ export interface ProviderFacts {
   readonly account: string;
   readonly signIn: SignIn;
   /** What a consumer has besides its key. */
-  readonly consumer: "nothing" | "privateKey" | "secret";
+  readonly consumer: "liveSession" | "nothing" | "privateKey" | "secret";
   /** Where apps are registered, or the documentation. */
   readonly registration: string;
   /** What the provider demands of a callback. */

@@ -112,6 +112,16 @@ function call(facts: ProviderFacts, made: CallFacts, { token }: Settings): strin
     token: `connect().session({ ${members} })`,
   };
   const parameter = isForUsers(facts) ? "account: Account" : "";
+  if (facts.consumer === "liveSession") {
+    const held = isForUsers(facts) ? "account" : `{ ${members} }`;
+    return `/** ${summary} */
+export async function callApi(${parameter}) {
+  const client = connect();
+  // Calls are signed with a live session, which you can keep for as long as it lives.
+  const session = client.session(await client.openLiveSession(${held}));
+  return ${operation}(${args});
+}`;
+  }
   return `/** ${summary} */
 export ${hasResult ? "" : "async "}function callApi(${parameter}) {
   const session = ${sessions[facts.signIn] ?? "connect().session(account)"};

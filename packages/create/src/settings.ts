@@ -42,6 +42,11 @@ type Named = (option: string, name: string) => Setting;
 
 const CONSUMER: Readonly<Record<ProviderFacts["consumer"], (named: Named) => readonly Setting[]>> =
   {
+    liveSession: (named) => [
+      named("privateKey", "PRIVATE_KEY"),
+      named("encryptionKey", "ENCRYPTION_KEY"),
+      named("diffieHellman", "DH_PARAMETERS"),
+    ],
     nothing: () => [],
     privateKey: (named) => [named("privateKey", "PRIVATE_KEY")],
     secret: (named) => [named("secret", "CONSUMER_SECRET")],

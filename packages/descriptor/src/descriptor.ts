@@ -83,6 +83,8 @@ export interface DescribedOAuth {
   readonly revocation?: DescribedEndpoint;
   /** Calls that turn a token into something else, by the name of the client's method. */
   readonly exchanges?: Readonly<Record<string, DescribedExchange>>;
+  /** Where app and provider agree on what calls are signed with, because the token's secret is encrypted. */
+  readonly liveSession?: DescribedLiveSession;
   /** An index document that says where the endpoints are; the paths lead to their URLs. */
   readonly discovery?: {
     readonly url: string;
@@ -153,6 +155,15 @@ export interface DescribedExchange extends DescribedEndpoint {
   readonly fields: Readonly<Record<string, DescribedField>>;
 }
 
+/** Where a live session is opened. Its signature method is the one that the token's decrypted secret stands in front of. */
+export interface DescribedLiveSession extends Omit<
+  DescribedEndpoint,
+  "secretAt" | "secretOptional" | "tokenAt"
+> {
+  readonly signatureMethod: string;
+  readonly fields?: Readonly<Record<string, DescribedField>>;
+}
+
 /** A parameter of a step: a type, and where it goes. */
 export interface DescribedStepParameter extends DescribedParameterType {
   /** `oauth` is where `oauth_callback` travels too. `query` by default. */
@@ -162,6 +173,8 @@ export interface DescribedStepParameter extends DescribedParameterType {
   readonly value?: string;
   /** Between the items of a list; a comma by default. */
   readonly separator?: string;
+  /** How its boolean is written, where that is not `true` and `false`. */
+  readonly flag?: FlagTexts;
   readonly example?: unknown;
 }
 
@@ -254,6 +267,8 @@ export interface DescribedApi {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly lists?: ListStyle;
+  /** How a boolean is written, where that is not `true` and `false`. */
+  readonly flags?: FlagTexts;
   readonly key?: { readonly in: "query" | "header"; readonly name: string };
   readonly authentication?: {
     readonly headers?: Readonly<Record<string, string>>;
@@ -275,6 +290,8 @@ export interface DescribedErrors {
   readonly message?: string | readonly string[];
   /** What an error looks like, and its status. */
   readonly example?: unknown;
+  /** What an error in XML looks like, written as JSON: attributes are members with `@`, and text beside them is `#text`. */
+  readonly xml?: unknown;
   readonly status?: number;
   /** What codes mean. */
   readonly codes?: Readonly<Record<string, string>>;
@@ -316,6 +333,12 @@ export type ListStyle =
   | "deep"
   | "json";
 
+/** What is written for true and for false; nothing is sent for the one that is left out, so `{ "true": "" }` is a name alone. */
+export interface FlagTexts {
+  readonly true?: string;
+  readonly false?: string;
+}
+
 /** One API call. */
 export interface DescribedOperation {
   readonly group: string;
@@ -331,9 +354,12 @@ export interface DescribedOperation {
   readonly access?: readonly string[];
   /** Whether it may be sent again after a failure; so may GET, HEAD, PUT and DELETE. */
   readonly idempotent?: boolean;
-  /** Query parameters that make it this operation, such as a dispatch `method`. */
-  readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Where it is signed otherwise than the rest. */
+  readonly signing?: DescribedSigning;
+  /** Query parameters that make it this operation, such as a dispatch `method`; `false` for one of `api.query` that it goes without. */
+  readonly query?: Readonly<Record<string, string | false>>;
+  /** The same for headers, and those of `api.headers`. */
+  readonly headers?: Readonly<Record<string, string | false>>;
   readonly parameters?: Readonly<Record<string, DescribedParameter>>;
   readonly body?: BodyKind | DescribedBody;
   readonly response?: ResponseKind;
@@ -357,6 +383,8 @@ export type BodyKind = "json" | "form" | "multipart" | "binary";
 /** A body that is more than its kind. */
 export interface DescribedBody {
   readonly kind: BodyKind;
+  /** Fields that make it this operation, such as a dispatch `action`: text in a form, anything in JSON. */
+  readonly fixed?: Readonly<Record<string, unknown>>;
   /** The one body parameter that is the whole body, not a field of it. */
   readonly whole?: string;
   /** The media type, where it is another than the kind's. */
@@ -377,6 +405,8 @@ export interface DescribedParameter extends DescribedParameterType {
   readonly required?: boolean;
   /** How its list is written, where that is not `api.lists`. */
   readonly style?: ListStyle;
+  /** How its boolean is written, where that is not `api.flags`. */
+  readonly flag?: FlagTexts;
   readonly example?: unknown;
 }
 

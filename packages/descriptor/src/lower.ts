@@ -86,9 +86,9 @@ function lowerErrors({
   message = [],
   ...rest
 }: DescribedErrors): ErrorsModel {
-  const { example, status = signs.length > 0 ? 200 : 400, codes = {} } = rest;
+  const { example, xml, status = signs.length > 0 ? 200 : 400, codes = {} } = rest;
   return {
-    ...{ signs, example, status },
+    ...{ signs, example, xml, status },
     code: [code].flat(),
     message: [message].flat(),
     codes: Object.entries(codes),

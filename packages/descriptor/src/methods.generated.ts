@@ -5,6 +5,12 @@ import type { MethodModule } from "./model.js";
 export const methods: readonly MethodModule[] = [
   { name: "HMAC-SHA1", key: "secret", module: "hmac-sha1", export: "hmacSha1" },
   { name: "HMAC-SHA256", key: "secret", module: "hmac-sha256", export: "hmacSha256" },
+  {
+    name: "HMAC-SHA256-TOKEN",
+    key: "token",
+    module: "hmac-sha256-token",
+    export: "hmacSha256Token",
+  },
   { name: "HMAC-SHA512", key: "secret", module: "hmac-sha512", export: "hmacSha512" },
   { name: "PLAINTEXT", key: "secret", requiresTls: true, module: "plaintext", export: "plaintext" },
   { name: "RSA-PSS", key: "privateKey", module: "rsa-pss-sha256", export: "rsaPssSha256" },

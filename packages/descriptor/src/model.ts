@@ -11,6 +11,7 @@ import type {
   DescribedRetirement,
   DescribedSigning,
   FieldTypeName,
+  FlagTexts,
   HttpMethod,
   ListStyle,
   ParameterPlace,
@@ -67,7 +68,7 @@ export interface OAuthModel {
   readonly consumer: {
     readonly secret: "required" | "none";
     /** What a client has to have for its methods, secrets first. */
-    readonly keys: readonly MethodModule["key"][];
+    readonly keys: readonly ConsumerKey[];
     readonly registration: string | undefined;
     readonly description: string | undefined;
   };
@@ -77,6 +78,9 @@ export interface OAuthModel {
   readonly lifetime: DescribedLifetime | undefined;
   readonly access: readonly AccessDescription[];
 }
+
+/** A secret, a private key, or what live sessions take: a key that secrets are encrypted for, and a Diffie-Hellman group. */
+export type ConsumerKey = "secret" | "privateKey" | "liveSession";
 
 /** Only what differs from the client's defaults is there. */
 export type SigningModel = DescribedSigning;
@@ -113,6 +117,11 @@ export type FlowModel =
       readonly summary: string;
       readonly endpoint: EndpointModel;
       readonly fields: readonly FieldModel[];
+    }
+  | {
+      readonly kind: "live-session";
+      readonly endpoint: EndpointModel;
+      readonly fields: readonly FieldModel[];
     };
 
 /** The three legs (RFC 5849 section 2), with a callback, with a verifier to type, or with either. */
@@ -142,9 +151,10 @@ export interface PushedLoginModel {
 
 /** A signature method by its wire name, and the module of `@oauth1/core/methods` that exports it. */
 export interface MethodModule {
+  /** Where several have the same name on the wire, that of the module in upper case for those besides the usual one. */
   readonly name: string;
-  /** What the consumer signs with. */
-  readonly key: "privateKey" | "secret";
+  /** What the consumer signs with; `token` where it has no key of its own, and the token's secret is all. */
+  readonly key: "privateKey" | "secret" | "token";
   /** Whether its signature is the secrets themselves, and says nothing about the request. */
   readonly requiresTls?: boolean;
   readonly module: string;
@@ -182,6 +192,8 @@ export interface StepParameterModel {
   /** Sent where the app gives no value. */
   readonly value: string | undefined;
   readonly separator: string;
+  /** How its boolean is written, where that is not `true` and `false`. */
+  readonly flag: FlagTexts | undefined;
   readonly description: string | undefined;
   readonly example: unknown;
 }
@@ -259,6 +271,8 @@ export interface ErrorsModel {
   readonly code: readonly string[];
   readonly message: readonly string[];
   readonly example: unknown;
+  /** An error in XML, as the tree that it is read as. */
+  readonly xml: unknown;
   readonly status: number;
   readonly codes: readonly (readonly [code: string, meaning: string])[];
 }
@@ -279,11 +293,15 @@ export interface OperationModel {
   readonly auth: AuthLevel;
   readonly access: readonly string[];
   readonly idempotent: boolean;
+  /** Where it is signed otherwise than the rest. */
+  readonly signing: SigningModel | undefined;
   /** What makes it this operation, such as a dispatch `method`. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What every call of the API carries, and this one does not, by name. */
+  readonly without: { readonly query: readonly string[]; readonly headers: readonly string[] };
   readonly parameters: readonly ParameterModel[];
-  /** Set exactly when there are body parameters. */
+  /** Set exactly when there are body parameters, or fixed fields. */
   readonly body: BodyModel | undefined;
   readonly lists: ListStyle;
   readonly response: ResponseKind;
@@ -299,6 +317,8 @@ export interface OperationModel {
 /** What a request's body is made of. */
 export interface BodyModel {
   readonly kind: BodyKind;
+  /** What makes it this operation's, such as a dispatch `action`. */
+  readonly fixed: readonly (readonly [name: string, value: unknown])[];
   /** The parameter that is the whole body. */
   readonly whole: string | undefined;
   readonly contentType: string | undefined;
@@ -313,6 +333,8 @@ export interface ParameterModel {
   readonly type: TypeModel;
   /** How its list is written. */
   readonly style: ListStyle;
+  /** How its boolean is written, where that is not `true` and `false`. */
+  readonly flag: FlagTexts | undefined;
   readonly description: string | undefined;
   readonly example: unknown;
 }

@@ -84,9 +84,10 @@ export function unionMembers(
  */
 export function itemType(model: HasTypes, type: TypeModel, path: string): TypeModel | undefined {
   const found = resolvePath(model, type, path);
-  const list = found && resolveType(model, found);
-  if (list?.kind === "array") return list.items;
-  return list?.kind === "unknown" ? list : undefined;
+  const members = found === undefined ? [] : unionMembers(model, found);
+  // What there is one of comes alone from some APIs, and several as a list.
+  const list = members.find(({ kind }) => kind === "array" || kind === "unknown");
+  return list?.kind === "array" ? list.items : list;
 }
 
 const UNKNOWN: ResolvedType = { kind: "unknown", nullable: false };

@@ -125,6 +125,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     rule: "not-allowed",
     message: ({ params }) => `this must be ${JSON.stringify(params["allowedValue"])}`,
   },
+  not: {
+    rule: "not-allowed",
+    message: ({ data }) => `this must not be ${JSON.stringify(data)}`,
+  },
   pattern: {
     rule: "pattern",
     message: ({ parentSchema, propertyName, data }) =>
@@ -139,6 +143,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   maximum: {
     rule: "range",
     message: ({ params }) => `this must be at most ${params["limit"]}`,
+  },
+  maxProperties: {
+    rule: "too-many",
+    message: ({ params }) => `only ${params["limit"]} is possible here`,
   },
   minItems: { rule: "empty", message: () => "at least one is needed" },
   uniqueItems: { rule: "duplicate-item", message: () => "an item is there twice" },

@@ -46,6 +46,7 @@ export function readParameterType(node: Node | undefined): TypeModel {
 
 const OF_PARAMETERS: ReadonlySet<string> = new Set([
   "example",
+  "flag",
   "in",
   "required",
   "separator",

@@ -45,6 +45,7 @@ it("applies the defaults", () => {
   expect(operations[1]?.parameters.map(({ required }) => required)).toEqual([true, false]);
   expect(operations[1]?.body).toEqual({
     kind: "form",
+    fixed: [],
     whole: undefined,
     contentType: undefined,
     signed: true,

@@ -115,7 +115,7 @@ const cases: readonly Case[] = [
     "a value that is not among the known ones",
     [['"HMAC-SHA1"', '"HMAC-SHA2"']],
     [
-      '11:26 error "HMAC-SHA2" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "HMAC-SHA1"?)',
+      '11:26 error "HMAC-SHA2" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA256-TOKEN, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "HMAC-SHA1"?)',
     ],
   ],
   [

@@ -37,6 +37,7 @@ export const SECTIONS: readonly Section[] = [
     items: [
       { text: "NetSuite", link: "/guides/netsuite" },
       { text: "Mastercard", link: "/guides/mastercard" },
+      { text: "Interactive Brokers", link: "/guides/interactive-brokers" },
       { text: "WooCommerce", link: "/guides/woocommerce" },
       { text: "X", link: "/guides/x" },
       { text: "All providers", link: "/providers/" },

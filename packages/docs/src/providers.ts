@@ -82,6 +82,7 @@ const WAYS: {
   renewal: () => [],
   revocation: () => [],
   exchange: () => [],
+  "live-session": () => [],
 };
 
 const MODES = {

@@ -76,7 +76,7 @@ const OTHERS = [
   /^npm install (?:--save-dev |--global )?[\w@/. -]+$/,
   /^npm create oauth1@latest\b/,
   /^npx (?:vitest|wrangler) /,
-  /^openssl (?:rand -(?:base64|hex) 32$|pkcs12 -in )/,
+  /^openssl (?:rand -(?:base64|hex) 32$|pkcs12 -in |genrsa -out |rsa -in |dhparam -out )/,
   /^export [A-Z0-9_]+=/,
   /^curl /,
   /^node [\w.-]+$/,

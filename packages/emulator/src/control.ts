@@ -60,11 +60,14 @@ const logIn: Control = async ({ sessions }, { value }) => {
 };
 
 const register: Control = async (emulation, visit) => {
-  const { name, callback, publicKey } = fieldsOf(visit, ["name", "callback", "publicKey"]);
+  const { name, callback, ...keys } = fieldsOf(visit, [
+    ...(["name", "callback"] as const),
+    ...(["publicKey", "encryptionKey", "diffieHellman"] as const),
+  ]);
   if (name === "") throw new TypeError("The app needs a name: users read it when they are asked.");
   const app = await registerApp(emulation, {
     ...{ name, callbacks: callback === "" ? [] : [callback] },
-    ...(publicKey === "" ? {} : { publicKey }),
+    ...Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== "")),
   });
   if (!wantsJson(visit)) return appsPage(emulation.model, app);
   return Response.json(app, { status: 201, headers: { "cache-control": "no-store" } });

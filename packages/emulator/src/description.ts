@@ -8,3 +8,4 @@ export {
   type AnyClientOptions,
   type AnyProvider,
 } from "./description/provider.js";
+export { sessionOf } from "./description/session.js";

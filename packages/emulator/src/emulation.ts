@@ -1,3 +1,4 @@
+import type { LiveSessionKeys } from "@oauth1/client";
 import { hashText, secret, type SignatureMethod } from "@oauth1/core";
 import type { FlowModel, MethodModule, ProviderModel, SigningModel } from "@oauth1/descriptor";
 import {
@@ -31,8 +32,27 @@ export interface Emulation {
   readonly keyOfSecret: Map<string, string>;
   /** The last timestamp of each consumer and token. */
   readonly timestamps: Map<string, number>;
+  /** What apps have registered for live sessions, by the consumer's key. */
+  readonly agreements: Map<string, LiveSessionKeys>;
+  /** What calls are signed with, by the token that it was agreed on for. */
+  readonly liveSessions: Map<string, LiveSessionRecord>;
+  readonly tellLiveSession: (token: string, hidden: HiddenSecret) => void;
   /** What was pushed to an app, by the consumer's key. */
   readonly pushed: Map<string, { readonly verifier: string; readonly user: string }>;
+}
+
+/** A secret of a token that never crosses the wire: what calls are signed with, or what stands in front of a live session's request. */
+export interface HiddenSecret {
+  readonly use: "calls" | "prefix";
+  readonly secret: string;
+}
+
+/** What app and provider have agreed on. */
+export interface LiveSessionRecord {
+  /** Base64. */
+  readonly secret: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** What an emulation is made from. */
@@ -41,6 +61,7 @@ export interface EmulationOptions {
   readonly faults: Faults;
   readonly now?: () => number;
   readonly onEvent?: (event: ProviderEvent) => void;
+  readonly onLiveSession?: (token: string, hidden: HiddenSecret) => void;
 }
 
 /** Token credentials: what is handed out, and what is stored. */
@@ -55,8 +76,9 @@ export interface MintedToken {
 /** Loads the signature methods of a provider, and gives it a memory. */
 export async function createEmulation(
   model: ProviderModel,
-  { urls, faults, now = Date.now, onEvent = () => undefined }: EmulationOptions,
+  { urls, faults, now = Date.now, ...ears }: EmulationOptions,
 ): Promise<Emulation> {
+  const { onEvent = () => undefined, onLiveSession = () => undefined } = ears;
   const store = memoryStore();
   const methods = await methodsOf(model);
   const provider = createProvider({
@@ -69,6 +91,9 @@ export async function createEmulation(
     sessions: createSessions(`emulated_${model.id}`),
     keyOfSecret: new Map(),
     timestamps: new Map(),
+    agreements: new Map(),
+    liveSessions: new Map(),
+    tellLiveSession: onLiveSession,
     pushed: new Map(),
   };
 }
@@ -142,7 +167,7 @@ export async function hashOf(text: string): Promise<string> {
 }
 
 /**
- * The signing rules of an endpoint: those of the provider, and over them its own.
+ * The signing rules of an endpoint or an operation: those of the provider, and over them its own.
  *
  * @example
  * const emulation = { model: { oauth: { signing: { version: false, realm: "{shop}" } } }, urls: { fill: () => "s1" } };

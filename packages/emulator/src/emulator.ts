@@ -2,7 +2,7 @@ import { exampleVariables, type ProviderModel } from "@oauth1/descriptor";
 import type { ProviderEvent } from "@oauth1/server";
 import { createRateLimits } from "./api/rate-limits.js";
 import { registerApp, type AppRegistration, type RegisteredApp } from "./apps.js";
-import { createEmulation, type Emulation } from "./emulation.js";
+import { createEmulation, type Emulation, type HiddenSecret } from "./emulation.js";
 import { createFaults, type FaultName, type FaultOptions } from "./faults.js";
 import { pushVerifier, type Push, type Pushed } from "./flows/pushed-login.js";
 import { issuedToken, type IssuedToken, type TokenRequest } from "./issued-token.js";
@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   readonly onMessage?: (heard: HeardMessage) => void;
   /** Hears what an operator of the provider would. */
   readonly onEvent?: (event: ProviderEvent) => void;
+  /** Hears the secrets of live sessions, which never cross the wire. */
+  readonly onLiveSession?: (token: string, hidden: HiddenSecret) => void;
   /** How many calls there are until one is refused, instead of the described number. */
   readonly calls?: number;
   /** What goes wrong from the beginning. */
@@ -139,6 +141,7 @@ const FLOW_NAMES: Readonly<
   "pushed-login": ["temporaryCredentials", "tokenCredentials"],
   "x-auth": ["xAuth"],
   "reverse-auth": ["reverseAuth", "reverseAuthTarget"],
+  "live-session": ["liveSession"],
   renewal: ["renewal"],
   revocation: ["revocation"],
 };

@@ -1,4 +1,5 @@
 import { secret } from "@oauth1/core";
+import { encryptSecret } from "@oauth1/core/live-session";
 import type { EndpointModel, FieldModel, TokenEndpointModel } from "@oauth1/descriptor";
 import { randomHex, type TemporaryRecord } from "@oauth1/server";
 import { answerFields } from "./account.js";
@@ -46,7 +47,7 @@ export async function exchangeVerifier(
   if (emulation.faults.take(["wrong_verifier"], "tokenCredentials") !== undefined)
     return WRONG_VERIFIER;
   const verifier = wantsVerifier ? verifierOf(visit) : "";
-  const minted = await mintFor(emulation, endpoint);
+  const minted = await mintFor(emulation, endpoint, consumer.key);
   const grant = randomHex(8);
   const exchange = {
     ...{ tokenHash: await hashOf(token), consumer: consumer.key, attempts: ATTEMPTS },
@@ -72,7 +73,7 @@ export async function issueToken(
   endpoint: Pick<TokenEndpointModel, "secretOptional">,
   { consumer, user }: { readonly consumer: string; readonly user: string },
 ): Promise<MintedToken> {
-  const minted = await mintFor(emulation, endpoint);
+  const minted = await mintFor(emulation, endpoint, consumer);
   const grant = randomHex(8);
   await emulation.store.insertToken({
     ...{ ...minted.stored, consumer, user, grant },
@@ -91,7 +92,8 @@ export function tokenFields(
   const handle = model.oauth.flows.flatMap((flow) =>
     flow.kind === "renewal" ? (flow.handle ?? []) : [],
   )[0];
-  const given: readonly AnswerField[] = handle === undefined ? [] : [[handle, minted.handle]];
+  const place = endpoint.fields.find(({ name }) => name === handle)?.at ?? handle;
+  const given: readonly AnswerField[] = place === undefined ? [] : [[place, minted.handle]];
   const others = endpoint.fields.filter(({ name }) => name !== handle);
   const fields = answerFields(
     {
@@ -120,11 +122,18 @@ function credentialFields(
       ];
 }
 
-function mintFor(
+// Where secrets are encrypted, the app gets that, and the store what it decrypts to.
+async function mintFor(
   emulation: Emulation,
   { secretOptional }: Pick<TokenEndpointModel, "secretOptional">,
+  consumer: string,
 ): Promise<MintedToken> {
-  return mintToken(emulation, secretOptional ? { secret: "" } : {});
+  const minted = await mintToken(emulation, secretOptional ? { secret: "" } : {});
+  const agreement = emulation.agreements.get(consumer);
+  if (agreement === undefined) return minted;
+  emulation.tellLiveSession(minted.key, { use: "prefix", secret: minted.secret });
+  const bytes = Buffer.from(minted.secret, "hex");
+  return { ...minted, secret: await encryptSecret(agreement.encryptionKey, bytes) };
 }
 
 function verifierOf({ carrier, value, header }: Visit): string {

@@ -11,5 +11,6 @@ export type {
   StorySignature,
   StoryState,
 } from "./story/contract.js";
+export type { KeptEmulatorOptions } from "./story/kept-emulator.js";
 export { pageProviders } from "./story/page-providers.js";
 export { startPage, type PageOptions, type ServedPage } from "./story/page-server.js";

@@ -1,4 +1,5 @@
-import type { Verified, VerifyingKeys } from "@oauth1/core";
+import { expose, type Verified, type VerifyingKeys } from "@oauth1/core";
+import { prefixed } from "@oauth1/core/live-session";
 import type { SigningModel } from "@oauth1/descriptor";
 import type { ConsumerRecord, RequestPurpose, TemporaryRecord, TokenRecord } from "@oauth1/server";
 import type { Refusal } from "./answers.js";
@@ -19,6 +20,8 @@ export interface Demand {
   readonly token: "access" | "none" | "optional" | "temporary";
   /** What of a multipart body is signed. */
   readonly signedText?: Pairs;
+  /** What the token's secret does: it keys the signature, stands in hex in front of what is signed, or opens a live session that does. */
+  readonly secretIs?: "key" | "live" | "prefix";
 }
 
 /** Who has signed a request. */
@@ -68,12 +71,25 @@ async function judge(emulation: Emulation, visit: Visit, demand: Demand): Promis
   if (broken !== undefined) return no("parameter_rejected", broken);
   const claimed = await claim(emulation, carrier, demand);
   if (!claimed.ok) return claimed;
-  const methods = demand.methods.flatMap((name) => emulation.methods.get(name) ?? []);
-  const keys = keysOf(claimed, demand.rules);
+  const isLive = demand.secretIs === "live" && claimed.token !== "";
+  const live = isLive ? liveSecret(emulation, claimed.token) : undefined;
+  if (isLive && live === undefined) return no("token_rejected", NO_SESSION);
+  const found = demand.methods.flatMap((name) => emulation.methods.get(name) ?? []);
+  const before = demand.secretIs === "prefix" ? expose(claimed.granted?.secret ?? "") : "";
+  const methods = before === "" ? found : found.map((method) => prefixed(method, before));
+  const usual = keysOf(claimed, demand.rules);
+  const keys = live === undefined ? usual : { ...usual, token: { secret: live } };
   const { rules, signedText } = demand;
   const verdict = await checkSignature(visit, carrier, { keys, methods, rules, signedText });
   if (!verdict.ok) return verdict;
   return (await stale(emulation, verdict, demand)) ?? claimed;
+}
+
+const NO_SESSION = "This oauth_token has no live session, or one that has ended: open one first.";
+
+function liveSecret(emulation: Emulation, token: string): string | undefined {
+  const found = emulation.liveSessions.get(token);
+  return found !== undefined && found.expiresAt >= seconds(emulation) ? found.secret : undefined;
 }
 
 function no(problem: Refusal["problem"], advice: string): { readonly ok: false } & Refusal {

@@ -35,11 +35,14 @@ const transmission: Rule = ({ carrier, rules: { transmission: described = "heade
 };
 
 const realm: Rule = ({ visit, carrier, rules }) => {
-  if (rules.realm === undefined || carrier.transmission === "query") return undefined;
+  if (rules.realm === undefined || REALMLESS.has(carrier.transmission)) return undefined;
   const expected = rules.realm.replace("{requestUrl}", visit.url);
   if (carrier.realm === expected) return undefined;
   return `The realm has to be ${quoted(expected)}, and is ${quoted(carrier.realm)}.`;
 };
+
+// A realm belongs to the header (RFC 5849 section 3.5.1).
+const REALMLESS: ReadonlySet<Carrier["transmission"]> = new Set(["body", "query"]);
 
 const version: Rule = ({ carrier, rules }) => {
   const given = carrier.value("oauth_version");

@@ -7,6 +7,7 @@ import { controlPages } from "./control.js";
 import type { Emulation } from "./emulation.js";
 import { faultOf, REQUEST_FAULTS, type Fault } from "./faults.js";
 import { exchangeRoutes } from "./flows/exchange.js";
+import { liveSessionRoutes } from "./flows/live-session.js";
 import { loginRoutes } from "./flows/login.js";
 import { pushedLoginRoutes } from "./flows/pushed-login.js";
 import { renewalRoutes } from "./flows/renewal.js";
@@ -55,6 +56,8 @@ function flowRoutes(emulation: Emulation, flow: FlowModel): readonly Route[] {
       return revocationRoutes(emulation, flow);
     case "exchange":
       return exchangeRoutes(emulation, flow);
+    case "live-session":
+      return liveSessionRoutes(emulation, flow);
     // Their tokens are issued by a page, or not at all.
     case "pre-issued":
     case "two-legged":

@@ -16,6 +16,7 @@ export interface Step {
   /** What it carries besides the endpoint's own parameters. */
   readonly expects?: readonly Expected[];
   readonly claims?: (visit: Visit) => boolean;
+  readonly secretIs?: Demand["secretIs"];
   readonly answer: (proof: Proof, visit: Visit) => Promise<StepAnswer>;
 }
 
@@ -59,6 +60,7 @@ async function answerStep(
   const demand = {
     ...{ name, purpose, token, rules: rulesOf(emulation, endpoint) },
     methods: methods.map((method) => method.name),
+    ...(step.secretIs && { secretIs: step.secretIs }),
   };
   const proof = await prove(emulation, visit, demand);
   if (!proof.ok) return proof;
@@ -66,7 +68,11 @@ async function answerStep(
     ...parameter,
     required: parameter.required || parameter.value !== undefined,
   }));
-  const wrong = parameterProblem(visit, [...own, ...expects], step.own);
+  const expected = [...own, ...expects].map((one) => {
+    const isQuery = one.in === "form" && endpoint.method === "GET";
+    return isQuery ? { ...one, in: "query" as const } : one;
+  });
+  const wrong = parameterProblem(visit, expected, step.own);
   const answer = wrong ?? (await step.answer(proof, visit));
   if ("problem" in answer) tellRefusal(emulation, visit, { ...answer, purpose });
   return answer;

@@ -3,17 +3,9 @@ import { sign, type RequestParts } from "@oauth1/core";
 import { diagnose } from "@oauth1/core/diagnose";
 import { rsaSha256 } from "@oauth1/core/methods/rsa-sha256";
 import { rawText, readRequest } from "@oauth1/emulator/input";
-import { startPage, type ServedPage } from "@oauth1/emulator/page";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import {
-  CHROMIUM,
-  expectAccessible,
-  hasChromium,
-  launchChromium,
-  watchedPage,
-  type WatchedPage,
-} from "./page-browser.js";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { CHROMIUM, createStand, expectAccessible, hasChromium } from "./page-browser.js";
 
 /** A request that was signed with mistakes. */
 interface Vector {
@@ -45,11 +37,9 @@ const KEYS = {
 };
 const REQUEST = { method: "GET", url: "https://api.example.com/items?b=2&a=x%20y" };
 
-let browser: Browser;
-let served: ServedPage;
-const open: WatchedPage[] = [];
+const stand = createStand({ providers: [] });
 
-/** The doctor in a tab of its own. */
+/** The doctor, as somebody finds it who has just come. */
 interface Surgery {
   readonly page: Page;
   readonly complaints: readonly string[];
@@ -58,10 +48,8 @@ interface Surgery {
   readonly ask: () => Promise<readonly string[]>;
 }
 
-async function surgery(options: BrowserContextOptions = {}): Promise<Surgery> {
-  const watched = await watchedPage(browser, `${served.origin}/#/doctor`, options);
-  open.push(watched);
-  const { page, complaints } = watched;
+async function surgery(options?: BrowserContextOptions): Promise<Surgery> {
+  const { page, complaints } = await stand.visit("/#/doctor", options);
   await page.getByRole("heading", { name: "How the doctor works" }).waitFor();
   return {
     ...{ page, complaints },
@@ -82,22 +70,6 @@ async function surgery(options: BrowserContextOptions = {}): Promise<Surgery> {
 async function found(page: Page): Promise<void> {
   await page.locator(".workbench-out:focus").waitFor();
 }
-
-beforeAll(async () => {
-  if (!hasChromium) return;
-  served = await startPage({ providers: [] });
-  browser = await launchChromium();
-});
-
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
-
-afterAll(async () => {
-  if (!hasChromium) return;
-  await browser.close();
-  await served.close();
-});
 
 describe.skipIf(!hasChromium)(`The doctor in ${CHROMIUM}`, () => {
   it.each([
@@ -259,7 +231,7 @@ describe.skipIf(!hasChromium)(`The doctor in ${CHROMIUM}`, () => {
     await found(page);
     expect(await page.locator(".verdict h2").textContent()).toBe("The signature is right");
     expect(requests).toEqual([]);
-    expect(page.url()).toBe(`${served.origin}/#/doctor`);
+    expect(page.url()).toBe(`${stand.served().origin}/#/doctor`);
     expect(await page.evaluate("[localStorage.length, sessionStorage.length]")).toEqual([0, 0]);
     expect(complaints).toEqual([]);
   });

@@ -1,27 +1,18 @@
 import { createServer } from "node:http";
-import { startPage, type ServedPage } from "@oauth1/emulator/page";
-import type { Browser, BrowserContextOptions, FrameLocator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { BrowserContextOptions, FrameLocator, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { sign } from "@oauth1/core";
 import { bind } from "../src/relay.js";
 import { builtFile } from "../src/story/built-page.js";
-import {
-  CHROMIUM,
-  expectAccessible,
-  hasChromium,
-  launchChromium,
-  watchedPage,
-  type WatchedPage,
-} from "./page-browser.js";
-import { MODELS } from "./story/walk.js";
+import { CHROMIUM, createStand, expectAccessible, hasChromium } from "./page-browser.js";
+import { link, MODELS, signedIn } from "./story/walk.js";
 
 const DESKTOP = { viewport: { width: 1280, height: 900 }, colorScheme: "light" } as const;
 const PHONE = { viewport: { width: 360, height: 740 }, colorScheme: "dark" } as const;
 
-let browser: Browser;
-let served: ServedPage;
-const open: WatchedPage[] = [];
+const stand = createStand({ providers: MODELS, first: "twitter", isFresh: true, usual: DESKTOP });
 
-/** The story in a tab of its own, and how to use it as a person does. */
+/** The story from its beginning, and how to use it as a person does. */
 interface Reader {
   readonly page: Page;
   readonly complaints: readonly string[];
@@ -36,11 +27,9 @@ interface Reader {
   readonly keys: () => Promise<readonly string[]>;
 }
 
-async function read(options: BrowserContextOptions = DESKTOP): Promise<Reader> {
-  const watched = await watchedPage(browser, served.origin, options);
-  open.push(watched);
-  const { page, complaints, urls } = watched;
-  await page.getByText("Sign in to Photo Printer: any name will do.").waitFor();
+async function read(options?: BrowserContextOptions, next: string = SIGN_IN): Promise<Reader> {
+  const { page, complaints, urls } = await stand.visit("/", options);
+  await page.getByText(next).waitFor();
   const site = page.frameLocator("iframe");
   return {
     ...{ page, complaints, urls, site },
@@ -53,6 +42,9 @@ async function read(options: BrowserContextOptions = DESKTOP): Promise<Reader> {
   };
 }
 
+const SIGN_IN = "Sign in to Photo Printer: any name will do.";
+const PRINT = "Print from X (Twitter), or link Old Album as well.";
+
 /** The steps from the first page of the site to a linked account. */
 const LOGIN = ["Sign in", "Link X (Twitter)", "Log in", "Allow"] as const;
 const SECOND = ["Link Old Album", "Log in", "Allow"] as const;
@@ -60,8 +52,16 @@ const SECOND = ["Link Old Album", "Log in", "Allow"] as const;
 async function linked(options?: BrowserContextOptions): Promise<Reader> {
   const reader = await read(options);
   await reader.press(...LOGIN);
-  await reader.page.getByText("Print from X (Twitter), or link Old Album as well.").waitFor();
+  await reader.page.getByText(PRINT).waitFor();
   return reader;
+}
+
+/** The story after such a login in another browser, which is shown as it was. */
+async function linkedBefore(): Promise<Reader> {
+  const stage = await stand.served().stage("twitter");
+  const model = MODELS.find(({ id }) => id === stage.provider.id) ?? expect.fail();
+  await link(await signedIn({ stage, model, events: [] }));
+  return read(undefined, PRINT);
 }
 
 function message(page: Page, title: string) {
@@ -69,19 +69,6 @@ function message(page: Page, title: string) {
 }
 
 describe.runIf(hasChromium)("the story in Chromium", () => {
-  beforeAll(async () => {
-    if (builtFile("/") === undefined) throw new Error("Build the page first: npx pnpm build");
-    browser = await launchChromium();
-  });
-  beforeEach(async () => {
-    served = await startPage({ providers: MODELS, first: "twitter" });
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map(({ close }) => close()));
-    await served.close();
-  });
-  afterAll(() => browser.close());
-
   it.each([
     ["on a desktop, light", DESKTOP],
     ["on a phone, dark", PHONE],
@@ -147,7 +134,7 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
     ["Send an old request", "timestamp_refused", "right"],
     ["Come back with a wrong verifier", "verifier_invalid", "right"],
   ])("shows where and why this fails: %s", async (title, problem, signature) => {
-    const { page, details, experiment } = await linked();
+    const { page, details, experiment } = await linkedBefore();
     await experiment(title);
     await page.locator(".experiment-done.is-failed", { hasText: problem }).waitFor();
     expect(await details()).toMatch(new RegExp(`Refused\\.[^]*${problem}`));
@@ -173,7 +160,7 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
   });
 
   it("explains a signature down to the parts of the base string", async () => {
-    const { page } = await linked();
+    const { page } = await linkedBefore();
     await message(page, "Ask for temporary credentials").click();
     const text = await page.locator(".base-string-text").innerText();
     expect(text).toMatch(
@@ -220,10 +207,10 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
   });
 
   it("is still there after a reload", async () => {
-    const { page, keys } = await linked();
+    const { page, keys } = await linkedBefore();
     const before = await page.locator(".line").count();
     await page.reload();
-    await page.getByText("Print from X (Twitter), or link Old Album as well.").waitFor();
+    await page.getByText(PRINT).waitFor();
     expect(await page.locator(".line").count()).toBeGreaterThanOrEqual(before);
     expect((await keys()).slice(0, 3)).toEqual(["valid", "used up", "valid"]);
   });
@@ -240,17 +227,40 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
     expect(complaints).toEqual([]);
   }, 180_000);
 
+  it("shows what a program sends to the provider, beside the story of its own site", async () => {
+    const emulator = await stand.served().emulate("twitter");
+    const { page, complaints, details, keys } = await read();
+    const { key, secret } = await emulator.register({ name: "Backup" });
+    const token = await emulator.issueToken("bob");
+    const url = `${emulator.origin}/2/users/me`;
+    const signed = await sign({ method: "GET", url }, { consumer: { key, secret }, token });
+    expect((await fetch(url, signed.request)).status).toBe(200);
+    await message(page, "The resource").waitFor();
+    expect(await message(page, "The resource").innerText()).toContain("Backup");
+    await page.locator(".line", { hasText: "Call the API" }).click();
+    expect(await details()).toContain("Backup");
+    expect(await page.locator(".signature .badge").first().innerText()).toContain("right");
+    expect((await keys()).slice(0, 3)).toEqual(["valid", "not yet", "not yet"]);
+    await page.getByText(SIGN_IN).waitFor();
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+    await page.getByRole("button", { name: "Start again" }).click();
+    await page.locator(".line", { hasText: "Backup" }).waitFor({ state: "detached" });
+    expect((await fetch(url, signed.request)).status).toBe(401);
+    await page.locator(".line.is-failed", { hasText: "Backup" }).click();
+    expect(await details()).toContain("nonce_used");
+  });
+
   it("says what to do when its server is gone", async () => {
-    const { page } = await linked();
-    await served.close();
+    const { page } = await linkedBefore();
+    await stand.served().close();
     await page.getByText("The server does not answer. If it was stopped, start it again").waitFor();
     await page.getByRole("button", { name: "Start again" }).click();
     await page.getByText("Start it again, then reload this page.").waitFor();
-    served = await startPage({ providers: MODELS });
   });
 
   it("moves the focus and the title with the view, and keeps what was done", async () => {
-    const { page } = await linked();
+    const { page } = await linkedBefore();
     await page.getByRole("link", { name: "Doctor" }).click();
     await page.getByRole("heading", { level: 1, name: "Doctor" }).waitFor();
     expect(await page.title()).toBe("Doctor · OAuth 1.0a");
@@ -268,11 +278,10 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
       response.end(file?.bytes ?? listed);
     });
     const port = await bind(files, 0);
-    const watched = await watchedPage(browser, `http://127.0.0.1:${port}`, options);
-    open.push(watched);
-    await watched.page.getByText("npx @oauth1/cli emulate twitter").waitFor();
-    await expectAccessible(watched.page);
-    expect(watched.complaints).toEqual([]);
+    const { page, complaints } = await stand.visit(`http://127.0.0.1:${port}`, options);
+    await page.getByText("npx @oauth1/cli emulate twitter").waitFor();
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
     files.close();
     files.closeAllConnections();
   });

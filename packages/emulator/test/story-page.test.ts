@@ -211,6 +211,36 @@ describe("the stage", () => {
     ]);
   });
 
+  it("begins with the chosen provider where that one knows no users", async () => {
+    const events: StoryEvent[] = [];
+    const page = await served((event) => void events.push(event));
+    const model = MODELS.find(({ id }) => id === "nounproject") ?? expect.fail();
+    const stage = await page.stage(model.id);
+    await linkSecond(await signedIn({ stage, model, events }));
+    await page.settled();
+    const steps = events.flatMap((event) => (event.kind === "state" ? event.step : []));
+    expect([...new Set(steps)]).toEqual([
+      "Sign in to Photo Printer: any name will do.",
+      `Print from ${model.name}, which needs no account, or link Old Album as well.`,
+      "Say yes or no at Old Album.",
+      `Print from ${model.name} or Old Album, then take the permission back at Old Album: the next call fails.`,
+    ]);
+  });
+
+  it("emulates a provider for others once, and until it is closed", async () => {
+    const page = await served();
+    const { origin } = await page.emulate("discogs");
+    expect((await page.stage("discogs")).providerOrigin).toBe(origin);
+    await page.stage("twitter");
+    expect((await fetch(`${origin}/-/`)).status).toBe(200);
+    await expect(page.emulate("discogs")).rejects.toThrow(
+      "Discogs is emulated by this page already.",
+    );
+    await expect(page.emulate("nobody")).rejects.toThrow('There is no provider "nobody"');
+    await page.close();
+    await expect(fetch(`${origin}/-/`)).rejects.toThrow("fetch failed");
+  });
+
   it("sends the same bytes where a request is sent again", async () => {
     const { page, walker } = await walk();
     await link(walker);

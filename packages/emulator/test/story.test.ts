@@ -113,7 +113,9 @@ describe.each(MODELS.map((model) => ({ id: model.id, model })))("the story of $i
     await page.settled();
     const [refusal] = messagesOf(walker).filter(({ failed }) => failed);
     expect(refusal?.failed?.why).toMatch(/^token_rejected: /);
-    expect(refusal?.failed?.where).toBe(`At ${model.name}, in front of the API`);
+    const opens = model.oauth.consumer.keys.includes("liveSession");
+    const place = opens ? "where key pairs are handed out" : "in front of the API";
+    expect(refusal?.failed?.where).toBe(`At ${model.name}, ${place}`);
   });
 
   it("has experiments, each of which is refused for the reason that it tells", async () => {

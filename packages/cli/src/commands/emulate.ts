@@ -32,24 +32,23 @@ export function declare(command: Command, end: End): void {
     .option("--json", "one line of JSON, as soon as it listens")
     .action(async (provider: string, flags: EmulateFlags) => {
       const found = await findProvider(provider);
-      const emulated = await emulate(found, {
-        port: portOf(flags.port),
-        callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
-      });
-      const { emulator } = emulated;
-      const closing: (() => Promise<void>)[] = [emulator.close];
+      const port = portOf(flags.port);
+      const page = await servePage(found.model);
       try {
+        const emulated = await emulate(found, {
+          ...{ port, start: (options) => page.emulate(found.model.id, options) },
+          callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
+        });
+        const { emulator } = emulated;
         for (const name of flags.fault ?? []) emulator.fault(await faultNamed(name));
         await keep(emulated, flags);
-        const page = await servePage(found.model);
-        closing.push(page.close);
         const token = flags.showSecrets ? await shownToken(found.model, emulated) : undefined;
         const running = { ...emulated, page: `${page.origin}/`, token };
         if (flags.json) printJson(factsOf(running, flags), { compact: true });
         else print(pageOf(found.model, running, flags));
         await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
       } finally {
-        await Promise.all(closing.map((close) => close()));
+        await page.close();
       }
       end(EXIT.fine);
     });
@@ -59,7 +58,7 @@ async function keep({ emulator, profile }: Emulated, flags: EmulateFlags): Promi
   if (flags.profile === undefined) return;
   const { key, secret } = await emulator.issueToken("alice");
   const account: ProfileAccount = { version: 1, token: { key, secret } };
-  saveProfile(flags.profile, { ...profile, account });
+  await saveProfile(flags.profile, { ...profile, account });
 }
 
 /** An emulated provider, and the page that shows it. */
@@ -111,6 +110,7 @@ function pageOf(model: ProviderModel, running: Running, flags: EmulateFlags): st
       : `oauth1 request --profile ${flags.profile} / calls it`;
   return [
     `Follow a login in your browser: ${page}`,
+    "What oauth1 and your own programs send to this provider is shown there too.",
     "",
     `${name}, emulated at ${emulator.origin}`,
     "",

@@ -1,13 +1,19 @@
 import type { Command } from "commander";
 import type { End } from "../commands.js";
-import { NO_CONSUMER_KEY, consumerSecret, knownCredentials, privateKey } from "../credentials.js";
+import {
+  NO_CONSUMER_KEY,
+  consumerSecret,
+  knownCredentials,
+  liveSessionKeys,
+  privateKey,
+} from "../credentials.js";
 import { emulate, emulatedUser, type Emulated } from "../emulation.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
 import { listed } from "../input/read.js";
 import { person, type User } from "../login/user.js";
 import { bringsConsumer, entranceOf, logIn, type Entrance } from "../login/ways.js";
 import { whoami, type Whoami } from "../login/whoami.js";
-import { profilesFile, readProfiles, saveProfile, type Profile } from "../profiles.js";
+import { findProfile, profileFile, saveProfile, type Profile } from "../profiles.js";
 import { askLine, isInteractive } from "../prompt.js";
 import { connection, demandVariables, methodOf } from "../provider/connect.js";
 import { findProvider, type FoundProvider } from "../provider/find.js";
@@ -93,7 +99,7 @@ async function finish(
   const speaking = await connection(model, profile);
   const who = account === undefined ? {} : await whoami(model, speaking, account).catch(unknown);
   const kept = flags.emulate === undefined ? (flags.profile ?? model.id) : undefined;
-  if (kept !== undefined) saveProfile(kept, profile);
+  if (kept !== undefined) await saveProfile(kept, profile);
   if (flags.json) printJson({ ok: true, provider: model.id, profile: kept, ...who });
   else print(story(model.name, who, kept));
   return EXIT.fine;
@@ -114,12 +120,12 @@ function story(provider: string, { id, username }: Whoami, kept: string | undefi
   const head = `${paint("green", `Logged in to ${provider}`)}${who === undefined ? "" : ` as ${who}${number}`}`;
   return kept === undefined
     ? `${head}\nThe emulator is gone, and so is the token.`
-    : `${head}\nProfile ${kept} in ${profilesFile()}`;
+    : `${head}\nProfile ${kept} in ${profileFile(kept)}`;
 }
 
 // What was said now counts; what is missing comes from the profile of an earlier login, as a whole.
 async function profileFor({ reference, model, flow, flags }: Asked): Promise<Profile> {
-  const kept = readProfiles().get(flags.profile ?? model.id);
+  const kept = findProfile(flags.profile ?? model.id);
   const before = kept?.provider === reference ? kept : undefined;
   const said = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
   const variables = { ...before?.variables, ...said };
@@ -134,8 +140,10 @@ async function profileFor({ reference, model, flow, flags }: Asked): Promise<Pro
   const known = knownCredentials({}, consumerKey === undefined ? {} : { consumerKey });
   if (known.consumerKey === undefined && before !== undefined) return { ...before, ...shared };
   const key = known.consumerKey ?? (await askKey(model.oauth.consumer.registration));
-  if (keyed.key === "privateKey") {
-    return { ...shared, consumer: { key, privateKey: await privateKey(known) } };
+  const { keys } = model.oauth.consumer;
+  const live = keys.includes("liveSession") ? liveSessionKeys() : {};
+  if (keyed.key === "privateKey" || keyed.key === "token") {
+    return { ...shared, consumer: { key, privateKey: await privateKey(known), ...live } };
   }
   const isBare = model.oauth.consumer.secret === "none";
   return { ...shared, consumer: { key, secret: isBare ? "" : await consumerSecret(known) } };

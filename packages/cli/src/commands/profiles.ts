@@ -1,7 +1,13 @@
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import { EXIT } from "../failure.js";
-import { profilesFile, readProfile, readProfiles, saveProfile, type Profile } from "../profiles.js";
+import {
+  profilesFolder,
+  readProfile,
+  readProfiles,
+  removeProfile,
+  type Profile,
+} from "../profiles.js";
 import { print, printJson, table } from "../terminal.js";
 
 interface JsonFlag {
@@ -16,7 +22,7 @@ export function declare(command: Command, end: End): void {
     .option("--json", "as JSON")
     .action(({ json }: JsonFlag) => {
       const rows = [...readProfiles()].map(([name, profile]) => summaryOf(name, profile));
-      if (json) printJson({ ok: true, file: profilesFile(), profiles: rows });
+      if (json) printJson({ ok: true, folder: profilesFolder(), profiles: rows });
       else if (rows.length === 0) print("No profiles; oauth1 login makes one.");
       else print(table(rows.map(rowOf)).join("\n"));
       end(EXIT.fine);
@@ -24,11 +30,11 @@ export function declare(command: Command, end: End): void {
   command
     .command("remove")
     .argument("<name>")
-    .description("forgets a profile; the provider is not told")
+    .description("forgets a profile, and tells the provider nothing: oauth1 logout does")
     .option("--json", "as JSON")
     .action((name: string, { json }: JsonFlag) => {
       readProfile(name);
-      saveProfile(name, undefined);
+      removeProfile(name);
       if (json) printJson({ ok: true, removed: name });
       else print(`${name} is removed.`);
       end(EXIT.fine);

@@ -80,7 +80,12 @@ function isEntrance(flow: FlowModel): flow is Entrance {
 }
 
 /** What needs a token already. */
-const AFTERWARDS: ReadonlySet<string> = new Set(["renewal", "revocation", "exchange"]);
+const AFTERWARDS: ReadonlySet<string> = new Set([
+  "exchange",
+  "live-session",
+  "renewal",
+  "revocation",
+]);
 
 function demandParams(flow: Entrance, { model, params }: LoginContext): void {
   const steps = [

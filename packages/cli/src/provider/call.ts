@@ -1,6 +1,6 @@
 import { createClient, paginate, type Session, type SessionLevel } from "@oauth1/client";
 import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
-import { describeOperation } from "@oauth1/emulator/description";
+import { describeOperation, sessionOf } from "@oauth1/emulator/description";
 import { asked, EXIT, UsageError, type ExitCode } from "../failure.js";
 import type { Profile } from "../profiles.js";
 import { print, printJson } from "../terminal.js";
@@ -59,9 +59,10 @@ async function sessionFor(
   profile: Profile,
   { id, auth }: OperationModel,
 ): Promise<Session<string, SessionLevel>> {
-  const client = createClient(await connection(model, profile));
-  if (profile.account !== undefined) return client.session(profile.account);
-  if (auth !== "token") return client.consumerSession();
+  const options = await connection(model, profile);
+  const { account } = profile;
+  if (account !== undefined) return asked(() => sessionOf(options, model, account));
+  if (auth !== "token") return createClient(options).consumerSession();
   throw new UsageError(
     `${id} speaks for a user, and the profile has no token: oauth1 login ${model.id}`,
   );

@@ -28,6 +28,8 @@ export async function connection(
       key: consumer.key,
       secret: consumer.secret ?? "",
       privateKey: consumer.privateKey ?? "",
+      ...(consumer.encryptionKey !== undefined && { encryptionKey: consumer.encryptionKey }),
+      ...(consumer.diffieHellman !== undefined && { diffieHellman: consumer.diffieHellman }),
     },
     variables,
     ...(originMap && { originMap }),

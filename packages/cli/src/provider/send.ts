@@ -1,5 +1,6 @@
 import { createClient } from "@oauth1/client";
 import { sign, type RequestParts } from "@oauth1/core";
+import { sessionOf } from "@oauth1/emulator/description";
 import { knownCredentials, signingCredentials, type CredentialFlags } from "../credentials.js";
 import { asked, Refusal } from "../failure.js";
 import type { Item } from "../input/item.js";
@@ -14,9 +15,12 @@ export async function sendAs(
   { method, url, headers, body }: RequestParts,
 ): Promise<Response> {
   const { model } = await findProvider(profile.provider ?? "");
-  const client = createClient(await connection(model, profile));
+  const options = await connection(model, profile);
   const { account } = profile;
-  const session = account === undefined ? client.consumerSession() : client.session(account);
+  const session =
+    account === undefined
+      ? createClient(options).consumerSession()
+      : await asked(() => sessionOf(options, model, account));
   // A path is relative to the API, whose URL may have one of its own.
   const place = url.startsWith("/") ? session.baseUrl + url : url;
   const init = { method, headers: new Headers(headers), ...(body !== undefined && { body }) };

@@ -19,8 +19,8 @@ export interface XAuth<A extends Account = Account, P extends object = object> {
 }
 
 /**
- * The extension xAuth: name and password travel in the form of one signed request. Rejects with a `LoginError` for what the
- * provider says.
+ * The extension xAuth: name and password travel in the form of one signed request, or in the query of a GET. Rejects with a
+ * `LoginError` for what the provider says.
  *
  * @example
  * const flow = xAuth({ method: "POST", url: "https://photos.example.net/token" });

@@ -1,4 +1,5 @@
 import type { StepParameter } from "../description.js";
+import { flagOf } from "../lists.js";
 import type { PlacedParameter } from "./step.js";
 
 /** What the app can say for a parameter of a step. A list is joined as the provider wants it. */
@@ -73,8 +74,8 @@ export function place(
 
 function textsOf(given: ReadonlyMap<string, unknown>, parameters: StepParameters): StepTexts {
   const texts: [string, string][] = [];
-  for (const [name, { separator = "," }] of Object.entries(parameters)) {
-    const value = given.get(name);
+  for (const [name, { separator = ",", flag }] of Object.entries(parameters)) {
+    const value = flagOf(given.get(name), flag);
     if (value !== undefined) texts.push([name, textOf(name, value, separator)]);
   }
   return Object.fromEntries(texts);

@@ -24,8 +24,11 @@ export function sendStep(
   { token, parameters = [] }: StepRequest,
 ): Promise<Response> {
   const { method, url, signatureMethod, signing } = endpoint;
+  // A GET request has no form: what would be in it, such as a name and a password, is in the query.
+  const placeOf = (one: PlacedParameter): StepParameter["in"] =>
+    one.in === "form" && method === "GET" ? "query" : one.in;
   const placed = (place: StepParameter["in"]): [name: string, value: string][] =>
-    parameters.filter((one) => one.in === place).map(({ name, value }) => [name, value]);
+    parameters.filter((one) => placeOf(one) === place).map(({ name, value }) => [name, value]);
   const form = placed("form");
   const headers = new Headers(placed("header"));
   if (form.length > 0) headers.set("content-type", "application/x-www-form-urlencoded");

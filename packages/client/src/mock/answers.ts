@@ -1,34 +1,43 @@
 import type { OperationDescription } from "../operation-description.js";
+import { agreedText, handedOut, type LiveContext } from "./live-session.js";
 import type { MockEndpoint } from "./provider.js";
 import type { Route } from "./routes.js";
 
-/** The secrets of the tokens that a mock knows, by their keys. */
-export type HandedOut = Map<string, string>;
-
 /** What answers are made from. */
-export interface AnswerContext {
-  readonly known: HandedOut;
+export interface AnswerContext extends LiveContext {
+  readonly request: Request;
   readonly results: ReadonlyMap<OperationDescription, unknown>;
 }
 
 /** What a route answers once a request has proved itself. */
-export function answerOf(route: Route, { known, results }: AnswerContext): Response {
+export async function answerOf(route: Route, context: AnswerContext): Promise<Response> {
   return route.kind === "endpoint"
-    ? endpointAnswer(route.endpoint, known)
-    : operationAnswer(route.operation, results.get(route.operation));
+    ? endpointAnswer(route.endpoint, context)
+    : operationAnswer(route.operation, context.results.get(route.operation));
 }
 
-function endpointAnswer(endpoint: MockEndpoint, known: HandedOut): Response {
+async function endpointAnswer(endpoint: MockEndpoint, context: AnswerContext): Promise<Response> {
   const { gives, status = 200, format = "form", body = "" } = endpoint;
-  const key = `mock-${gives}-${known.size + 1}`;
-  // An answer without a secret means the empty one.
-  const secret = body.includes("{secret}") ? `${key}-secret` : "";
-  if (gives !== "nothing") known.set(key, secret);
+  const text =
+    gives === "live session"
+      ? await agreedText(body, context.request, context)
+      : await credentialsText(endpoint, context);
   if (status === 204) return new Response(null, { status });
-  return new Response(body.replaceAll("{token}", key).replaceAll("{secret}", secret), {
-    status,
-    headers: { "content-type": CONTENT_TYPES[format] },
-  });
+  return new Response(text, { status, headers: { "content-type": CONTENT_TYPES[format] } });
+}
+
+async function credentialsText(
+  { gives, format, body = "" }: MockEndpoint,
+  { consumer, known }: AnswerContext,
+): Promise<string> {
+  const key = `mock-${gives}-${known.size + 1}`;
+  const plain = `${key}-secret`;
+  // An answer without a secret means the empty one.
+  const isTold = body.includes("{secret}");
+  const secret = isTold && gives === "token" ? await handedOut(plain, consumer) : plain;
+  if (gives !== "nothing") known.set(key, isTold ? secret : "");
+  const written = format === "json" ? secret : encodeURIComponent(secret);
+  return body.replaceAll("{token}", key).replaceAll("{secret}", written);
 }
 
 const CONTENT_TYPES = {

@@ -5,21 +5,19 @@ import {
   type Parameter,
   type Presented,
   type RequestParts,
+  type SignatureMethod,
   type Verdict,
   type VerifyingKeys,
 } from "@oauth1/core";
 import type { AuthenticationDescription, ProviderDescription } from "../description.js";
 import { isRecord } from "../kept.js";
 import { formOf } from "../query.js";
-import type { HandedOut } from "./answers.js";
-import type { MockOptions } from "./provider.js";
+import { liveMethod, type LiveContext } from "./live-session.js";
 import type { Route } from "./routes.js";
 
 /** Whom a mock knows, and how they have to prove it. */
-export interface ProofContext {
+export interface ProofContext extends LiveContext {
   readonly description: ProviderDescription;
-  readonly consumer: MockOptions["consumer"];
-  readonly known: HandedOut;
 }
 
 /** The answer to a request that does not prove what its route wants; `undefined` where it does. */
@@ -47,15 +45,16 @@ async function signatureRefusal(
   request: Request,
   { route, context, needsToken }: { route: Route; context: ProofContext; needsToken: boolean },
 ): Promise<Response | undefined> {
-  const { description, consumer, known } = context;
-  const own = route.kind === "endpoint" ? route.endpoint.signatureMethod : undefined;
-  const { keyAmpersand, bodyHashAlgorithm } = description.signing ?? {};
+  const { description, consumer, known, live } = context;
+  const own = await methodOf(route, request, context);
+  const rules = route.kind === "operation" ? route.operation.signing : undefined;
+  const { keyAmpersand, bodyHashAlgorithm } = { ...description.signing, ...rules };
   let problem: string | undefined;
   const keys = ({ consumerKey, token = "" }: Presented): VerifyingKeys | undefined => {
     if (token === "" && needsToken) problem = "token_rejected";
     if (consumerKey !== consumer.key) return undefined;
     if (token === "") return { consumer, ...(keyAmpersand !== undefined && { keyAmpersand }) };
-    const secret = known.get(token);
+    const secret = live.get(token) ?? known.get(token);
     if (secret === undefined) problem = "token_rejected";
     return { consumer, token: { secret: secret ?? "" } };
   };
@@ -71,6 +70,18 @@ async function signatureRefusal(
   }
   if (problem !== undefined) return refused(problem);
   return verdict.ok ? undefined : refused(verdict.problem, verdict.advice);
+}
+
+/** The method of an endpoint's own. */
+async function methodOf(
+  route: Route,
+  request: Request,
+  context: ProofContext,
+): Promise<SignatureMethod<never> | undefined> {
+  if (route.kind !== "endpoint") return undefined;
+  const { signatureMethod: own, gives } = route.endpoint;
+  if (own === undefined || gives !== "live session") return own;
+  return liveMethod(own, request, context);
 }
 
 /** The problem in the words of the OAuth Problem Reporting extension, in the body as in the header. */

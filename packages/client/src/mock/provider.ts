@@ -1,5 +1,6 @@
 import type { AsymmetricKey, Secret, SignatureMethod } from "@oauth1/core";
 import type { ProviderDescription } from "../description.js";
+import type { LiveSessionKeys } from "../flows/live-session.js";
 import type { OperationDescription } from "../operation-description.js";
 
 /** A provider with what it answers. Generated packages hold one. */
@@ -10,6 +11,9 @@ export interface MockProvider {
   /** Its operations, each with an example of its result, where there is one. */
   readonly examples?: readonly MockExample[];
 }
+
+/** The secrets of the tokens that a mock knows, by their keys. */
+export type HandedOut = Map<string, string>;
 
 /** An operation, and an example of what it returns. */
 export type MockExample = readonly [
@@ -23,7 +27,7 @@ export interface MockEndpoint {
   /** A template. */
   readonly url: string;
   /** Which credentials its answer holds. */
-  readonly gives: "temporary" | "token" | "nothing";
+  readonly gives: "temporary" | "token" | "live session" | "nothing";
   readonly signatureMethod?: SignatureMethod<never>;
   /** Whether it answers everybody, as an index of endpoints does. */
   readonly isOpen?: boolean;
@@ -31,7 +35,10 @@ export interface MockEndpoint {
   readonly status?: number;
   /** `form` by default. */
   readonly format?: "form" | "json";
-  /** The text of the answer; `{token}` and `{secret}` stand for the credentials. */
+  /**
+   * The text of the answer; `{token}` and `{secret}` stand for the credentials, `{response}` and `{signature}` for what a live
+   * session is agreed on with.
+   */
   readonly body?: string;
 }
 
@@ -42,7 +49,7 @@ export interface MockOptions {
     readonly key: string;
     readonly secret?: string | Secret;
     readonly publicKey?: AsymmetricKey;
-  };
+  } & Partial<LiveSessionKeys>;
   /** The secrets of tokens that the mock has not handed out itself, by their keys. */
   readonly tokens?: Readonly<Record<string, string>>;
 }

@@ -1,8 +1,9 @@
+import { isRecord } from "../kept.js";
 import type { OperationDescription } from "../operation-description.js";
 import type { MockEndpoint, MockProvider } from "./provider.js";
 
 /** A request that the mock knows: of a flow's endpoint, or of an operation. */
-export type Route = { readonly matches: (request: Request) => boolean } & (
+export type Route = { readonly matches: (request: Request) => Promise<boolean> } & (
   | { readonly kind: "endpoint"; readonly endpoint: MockEndpoint }
   | { readonly kind: "operation"; readonly operation: OperationDescription }
 );
@@ -17,15 +18,21 @@ export function routesOf({
   const bases = new Map(Object.entries(hosts));
   const operations = examples.map(([{ description: operation }]) => {
     const base = bases.get(operation.host ?? "") ?? baseUrl;
-    const { method, fixed = {} } = operation;
-    const pattern = patternOf({ method, url: base + operation.path, fixed });
-    return { ...pattern, kind: "operation", operation } as const;
+    const { method, fixed = {}, body } = operation;
+    const { matches, weight } = patternOf({ method, url: base + operation.path, fixed });
+    const fields = Object.entries(body?.fixed ?? {});
+    return {
+      weight: weight + 1000 * fields.length,
+      matches: async (request: Request) => matches(request) && (await hasFields(request, fields)),
+      kind: "operation",
+      operation,
+    } as const;
   });
   const all = [
     ...endpoints.map((endpoint) => {
       const { weight, matches } = patternOf(endpoint);
       // One URL may give both kinds of credentials: who has a token already wants the other kind.
-      const fits = (request: Request): boolean =>
+      const fits = async (request: Request): Promise<boolean> =>
         matches(request) && !(endpoint.gives === "temporary" && hasToken(request));
       return { weight, matches: fits, kind: "endpoint", endpoint } as const;
     }),
@@ -39,6 +46,23 @@ function hasToken({ url, headers }: Request): boolean {
   return /\boauth_token"?[=:]"?[^"&]/.test(
     `${headers.get("authorization") ?? ""} ${decodeURIComponent(search)}`,
   );
+}
+
+type Fields = readonly (readonly [name: string, value: unknown])[];
+
+async function hasFields(request: Request, fields: Fields): Promise<boolean> {
+  if (fields.length === 0) return true;
+  const sent = new Map(await fieldsOf(request.clone()));
+  return fields.every(([name, value]) => JSON.stringify(sent.get(name)) === JSON.stringify(value));
+}
+
+async function fieldsOf(request: Request): Promise<Fields> {
+  const type = request.headers.get("content-type") ?? "";
+  if (/^(?:multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) {
+    return [...(await request.formData().catch(() => []))];
+  }
+  const members: unknown = await request.json().catch(() => undefined);
+  return isRecord(members) ? Object.entries(members) : [];
 }
 
 interface Target {

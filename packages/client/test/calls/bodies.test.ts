@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { headerValues, type RequestParts } from "@oauth1/core";
 import {
   binaryBody,
+  fixedFields,
   formBody,
   jsonBody,
   multipartBody,
@@ -59,6 +60,26 @@ describe("a body", () => {
     expect(await signer(object)).toBe("token");
     expect(bodyText(await send(wholeJsonBody("items"), { items: [{ a: 1 }] }))).toBe('[{"a":1}]');
     expect(contentType(await send(wholeJsonBody("items"), {}))).toBe("");
+  });
+
+  it("has fields that every call sends, and that no app gives", async () => {
+    const form = await send(fixedFields({ action: "add" }, formBody(["action", "name"])), {
+      name: "a b",
+    });
+    expect(bodyText(form)).toBe("action=add&name=a%20b");
+    expect(await signer(form)).toBe("token");
+    const json = await send(fixedFields({ v: 2, of: ["a"] }, jsonBody(["v", "of", "name"])), {
+      name: "a",
+    });
+    expect(bodyText(json)).toBe('{"v":2,"of":["a"],"name":"a"}');
+    const parts = await send(
+      fixedFields({ action: "add" }, multipartBody(["action", "photo"], { signed: true })),
+      { photo: new Blob(["x"]) },
+    );
+    expect((await formData(parts)).get("action")).toBe("add");
+    const { session } = await open(() => "");
+    const add = described({ body: fixedFields({ action: "add" }, formBody(["action"])) });
+    await expect(add(session, { action: "remove" })).rejects.toThrow(/no parameter "action"/);
   });
 
   it("is text of another type", async () => {

@@ -72,6 +72,68 @@ describe("an operation", () => {
     expect(await signer(last())).toBe("token");
   });
 
+  it("goes without what other calls carry, unless the app says it", async () => {
+    const api = { query: { format: "json", v: "2" }, headers: { accept: "a/b", "x-a": "1" } };
+    const { session, last, lines } = await open(() => "{}", { api });
+    const plain = described({ without: { query: ["format"], headers: ["accept"] } });
+    await plain(session);
+    expect(lines()).toEqual(["GET /v1/x?v=2"]);
+    expect(headerValues(last().headers, "accept")).toEqual(["*/*"]);
+    expect(headerValues(last().headers, "x-a")).toEqual(["1"]);
+    expect(await signer(last())).toBe("token");
+    await plain(session, {}, { headers: { accept: "text/plain" } });
+    expect(headerValues(last().headers, "accept")).toEqual(["text/plain"]);
+    await described({})(session);
+    expect(lines().at(-1)).toBe("GET /v1/x?format=json&v=2");
+  });
+
+  it("keeps a header of the client's own in a call that goes without the API's", async () => {
+    const api = { headers: { "user-agent": "sdk" } };
+    const { session, last } = await open(() => "{}", { api, headers: { "user-agent": "app/1" } });
+    await described({ without: { headers: ["user-agent"] } })(session);
+    expect(headerValues(last().headers, "user-agent")).toEqual(["app/1"]);
+  });
+
+  it("is signed as its description says, over the provider's rules", async () => {
+    const provider = { signing: { realm: "all", version: false } };
+    const { session, last, lines } = await open(() => "{}", { provider });
+    const authorization = (): string => headerValues(last().headers, "authorization")[0] ?? "";
+    await described({})(session);
+    expect(authorization()).toMatch(/^OAuth realm="all", /);
+    await described({ signing: { realm: "one", bodyHash: "always" } })(session);
+    expect(authorization()).toMatch(/^OAuth realm="one", .*oauth_body_hash=/);
+    expect(authorization()).not.toContain("oauth_version");
+    expect(await signer(last())).toBe("token");
+    await described({ signing: { transmission: "query" } })(session);
+    expect(lines().at(-1)).toMatch(/^GET \/v1\/x\?.*oauth_signature=/);
+    expect(await signer(last())).toBe("token");
+  });
+
+  it("writes booleans as the description says, and leaves out what has no text", async () => {
+    const { session, last, lines } = await open(() => "{}");
+    const find = described({
+      path: "/x/{past}",
+      query: ["expand", "all", "plain", "when"],
+      headers: { hidden: "x-hidden" },
+      flags: {
+        past: { true: "yes", false: "no" },
+        expand: { true: "" },
+        all: { true: "1", false: "0" },
+        hidden: { true: "t", false: "f" },
+        when: { true: "1", false: "0" },
+      },
+    });
+    await find(session, { past: true, expand: true, all: false, plain: true, hidden: true });
+    expect(lines()).toEqual(["GET /v1/x/yes?expand=&all=0&plain=true"]);
+    expect(headerValues(last().headers, "x-hidden")).toEqual(["t"]);
+    expect(await signer(last())).toBe("token");
+    await find(session, { past: false, expand: false, all: true, when: "1" });
+    expect(lines().at(-1)).toBe("GET /v1/x/no?all=1&when=1");
+    await expect(
+      described({ path: "/{a}", flags: { a: { true: "1" } } })(session, { a: false }),
+    ).rejects.toThrow(/path parameter a cannot be left out/);
+  });
+
   it("writes a list of a header with commas", async () => {
     const { session, last } = await open(() => "{}");
     const put = described({ headers: { keywords: "x-keywords" } });

@@ -4,7 +4,7 @@ import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { decode, headerValues, parseAuthorization, sign, type RequestParts } from "@oauth1/core";
 import type { SigningRules } from "@oauth1/client";
 import { consumer } from "../photos.js";
-import { open, ORIGIN, signer, token, type Scene, type SceneOptions } from "./scene.js";
+import { bodyText, open, ORIGIN, signer, token, type Scene, type SceneOptions } from "./scene.js";
 
 const header = (request: RequestParts): string =>
   headerValues(request.headers, "authorization")[0] ?? "";
@@ -45,6 +45,19 @@ describe("a provider's rules of signing", () => {
       oauth_signature: encodeURIComponent(signature),
     });
     expect(sent.get("b")).toBe("c");
+    expect(header(last())).toBe("");
+  });
+
+  it("sends them as one JSON parameter beside a body, with the realm", async () => {
+    const { last, session } = await sending({ transmission: "json", realm: "a b" });
+    const headers = { "content-type": "application/json" };
+    await session.fetch("/a", { method: "POST", headers, body: '{"c":1}' });
+    const sent = new URL(last().url).searchParams;
+    expect(JSON.parse(sent.get("Authorization") ?? "")).toMatchObject({
+      realm: "a%20b",
+      oauth_token: token.key,
+    });
+    expect(bodyText(last())).toBe('{"c":1}');
     expect(header(last())).toBe("");
   });
 

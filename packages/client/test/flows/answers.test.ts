@@ -139,10 +139,27 @@ describe("the fields of an account", () => {
   });
 
   it.each([
+    ["true", true],
+    ["1", true],
+    ["Yes", true],
+    ["t", true],
+    ["FALSE", false],
+    ["0", false],
+    ["no", false],
+    ["F", false],
+  ])("take %s for a boolean", async (said, staff) => {
+    const client = await clientWith(
+      { fields: { staff: { type: "boolean" } } },
+      `${TOKEN}&staff=${said}`,
+    );
+    expect(await client.complete({ temporary, verifier: "v" })).toMatchObject({ staff });
+  });
+
+  it.each([
     ["integer", "1.5"],
     ["number", "many"],
     ["number", "1e999"],
-    ["boolean", "yes"],
+    ["boolean", "perhaps"],
     ["date", "2026-02-03T04:05:06"],
     ["date", "3"],
     ["date-seconds", "soon"],

@@ -150,6 +150,20 @@ describe("xAuth", () => {
     ]);
   });
 
+  it("exchanges them in the query of a GET request, which has no form", async () => {
+    const { options, sent } = await open(both);
+    const flows = [xAuth({ ...endpoint("/token"), method: "GET" })] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    expect(await client.xAuth({ username: "jane", password: "p w" })).toEqual(account);
+    expect(await sent()).toMatchObject([
+      {
+        target: "/token?x_auth_mode=client_auth&x_auth_username=jane&x_auth_password=p%20w",
+        body: "",
+        isSigned: true,
+      },
+    ]);
+  });
+
   it("tells a refusal, and not the password", async () => {
     const echo = "Invalid login: x_auth_password=hunter2";
     const { options } = await open({ "/token": { status: 401, body: echo } });

@@ -1,4 +1,4 @@
-import type { FieldModel, ProviderModel, StepParameterModel } from "@oauth1/descriptor";
+import type { FieldModel, FlowModel, ProviderModel, StepParameterModel } from "@oauth1/descriptor";
 import { docComment } from "../comments.js";
 import { hardline } from "../layout.js";
 import { propertyName } from "../literals.js";
@@ -45,6 +45,7 @@ function answersOf({ oauth }: ProviderModel): readonly (readonly FieldModel[])[]
       case "reverse-auth":
       case "renewal":
       case "revocation":
+      case "live-session":
       case "exchange":
         return [];
     }
@@ -76,6 +77,28 @@ export function accountStatements(model: ProviderModel): readonly Statement[] {
       properties: fields.map(fieldProperty),
     },
   ];
+}
+
+/** What calls are signed with at a provider of live sessions. */
+export function liveSessionStatements(model: ProviderModel): readonly Statement[] {
+  const flow = liveSessionOf(model);
+  if (flow === undefined) return [];
+  return [
+    {
+      kind: "interface",
+      name: sdkNames(model).liveSession,
+      base: "Account",
+      documentation: `What calls of ${model.name} are signed with, as long as it lives: plain JSON for the app to keep.`,
+      properties: flow.fields.map(fieldProperty),
+    },
+  ];
+}
+
+/** The flow that opens live sessions. */
+export function liveSessionOf({
+  oauth,
+}: ProviderModel): Extract<FlowModel, { kind: "live-session" }> | undefined {
+  return oauth.flows.find((flow) => flow.kind === "live-session");
 }
 
 /** What the provider's exchanges answer. */

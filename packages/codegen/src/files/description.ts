@@ -5,6 +5,9 @@ import { sessionLevels } from "../session-levels.js";
 import { members, signingText, text } from "./endpoints.js";
 import { emittedFlows } from "./flows.js";
 
+/** The function of the client that reads errors in XML. */
+export const XML_READER = "readXml";
+
 /** The provider as data, for the client to run. Only what differs from the client's defaults is said. */
 export function descriptionText(model: ProviderModel): Layout {
   const { id, name, oauth, variables } = model;
@@ -48,11 +51,12 @@ function texts(all: readonly (readonly [name: string, value: string])[]): Layout
   return members(all.map(([name, value]) => [name, quote(value)]));
 }
 
-function errorsText({ signs, code, message }: Present<"errors">): Layout | undefined {
+function errorsText({ signs, code, message, xml }: Present<"errors">): Layout | undefined {
   return members([
     ["signs", signs.length === 0 ? undefined : literal(signs)],
     ["code", code.length === 0 ? undefined : literal(code)],
     ["message", message.length === 0 ? undefined : literal(message)],
+    ["read", xml === undefined ? undefined : XML_READER],
   ]);
 }
 

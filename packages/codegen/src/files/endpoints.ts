@@ -50,8 +50,16 @@ export function tokenEndpointMembers(
 }
 
 /** A parameter of a step. */
-export function stepParameter({ value, separator }: StepParameterModel, ...more: Members): Layout {
-  return object([...more, ["value", text(value)], ["separator", unless(separator, ",")]]);
+export function stepParameter(
+  { value, separator, flag }: StepParameterModel,
+  ...more: Members
+): Layout {
+  return object([
+    ...more,
+    ["value", text(value)],
+    ["separator", unless(separator, ",")],
+    ["flag", flag && literal(flag)],
+  ]);
 }
 
 /** The fields of an answer; nothing where there are none. */

@@ -103,6 +103,14 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
         value: call("exchange", [quote(name), value]),
       };
     }
+    case "live-session": {
+      const value = object([
+        ...endpointMembers(flow.endpoint),
+        ["fields", fieldsText(flow.fields)],
+      ]);
+      const type = [sdkNames(model).liveSession];
+      return emitted(["liveSession", "LiveSession"], { value, type });
+    }
     case "two-legged":
     case "pre-issued":
       return undefined;

@@ -8,9 +8,9 @@ import type {
   TypeModel,
 } from "@oauth1/descriptor";
 import type { Layout } from "../layout.js";
-import { block, call, list, object, quote, type Members } from "../literals.js";
+import { block, call, list, literal, object, quote, type Members } from "../literals.js";
 import type { TypeGraph } from "../type-graph.js";
-import { members, text } from "./endpoints.js";
+import { members, signingText, text } from "./endpoints.js";
 
 /** An operation as the client's literal. Only what differs from the client's defaults is said. */
 export function operationDescription(
@@ -25,12 +25,15 @@ export function operationDescription(
     ["path", quote(path)],
     ["host", text(host)],
     ["auth", auth === "token" ? undefined : quote(auth)],
+    ["signing", operation.signing && signingText(operation.signing)],
     ["fixed", texts(query)],
     ["query", namesOf(parameters, "query")],
     ["headers", headerNames(parameters)],
     ["fixedHeaders", texts(operation.headers)],
-    ["body", bodyCall(operation, graph)?.text],
+    ["without", withoutText(operation)],
+    ["body", bodyText(operation, graph)],
     ...listStyles(operation, graph),
+    ["flags", flagsText(operation)],
     ["result", quote(response)],
     ["envelope", text(envelope)],
     ["idempotent", isRepeatable(operation) ? "true" : undefined],
@@ -41,7 +44,10 @@ export function operationDescription(
 /** The functions of the client that the literal calls. */
 export function usedFunctions(operation: OperationModel, graph: TypeGraph): readonly string[] {
   const calls = [bodyCall(operation, graph), paginationCall(operation)];
-  return calls.flatMap((one) => (one === undefined ? [] : [one.name]));
+  return [
+    ...calls.flatMap((one) => (one === undefined ? [] : [one.name])),
+    ...(hasFixed(operation) ? [FIXED] : []),
+  ];
 }
 
 interface Call {
@@ -69,6 +75,39 @@ function headerNames(parameters: readonly ParameterModel[]): Layout | undefined 
   return members(headers.map(({ name }) => [name, quote(name.toLowerCase())]));
 }
 
+function withoutText({ without: { query, headers } }: OperationModel): Layout | undefined {
+  const names = (all: readonly string[]): Layout | undefined =>
+    all.length === 0 ? undefined : list(all.map(quote));
+  return members([
+    ["query", names(query)],
+    ["headers", names(headers)],
+  ]);
+}
+
+/** How booleans are written, but for those of a JSON body, which has its own. */
+function flagsText({ parameters, body }: OperationModel): Layout | undefined {
+  const isText = (place: string): boolean => place !== "body" || body?.kind !== "json";
+  return members(
+    parameters.map(({ name, in: place, flag }) => [
+      name,
+      flag !== undefined && isText(place) ? literal(flag) : undefined,
+    ]),
+  );
+}
+
+function bodyText(operation: OperationModel, graph: TypeGraph): Layout | undefined {
+  const written = bodyCall(operation, graph)?.text;
+  if (written === undefined || !hasFixed(operation)) return written;
+  const fixed = operation.body?.fixed ?? [];
+  return called(FIXED, [literal(Object.fromEntries(fixed)), written]).text;
+}
+
+const FIXED = "fixedFields";
+
+function hasFixed({ body }: OperationModel): boolean {
+  return body !== undefined && body.fixed.length > 0;
+}
+
 function bodyCall({ body, parameters }: OperationModel, graph: TypeGraph): Call | undefined {
   if (body === undefined) return undefined;
   const { kind, whole, contentType, signed } = body;
@@ -76,7 +115,10 @@ function bodyCall({ body, parameters }: OperationModel, graph: TypeGraph): Call 
     const type = parameters.find(({ name }) => name === whole)?.type;
     return wholeBody(body, whole, type && graph.resolve(type));
   }
-  const fields = namesOf(parameters, "body") ?? "[]";
+  const own = parameters.filter(({ in: place }) => place === "body");
+  const fields = list(
+    [...body.fixed, ...own.map(({ name }) => [name])].map(([name]) => quote(name)),
+  );
   const isSigned = kind === "multipart" && signed;
   const options = [
     ...(kind === "json" && contentType !== undefined ? [quote(contentType)] : []),

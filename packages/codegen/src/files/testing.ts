@@ -2,6 +2,7 @@ import {
   expandTemplate,
   type EndpointModel,
   type FieldModel,
+  type FlowModel,
   type LoginModel,
   type OperationModel,
   type ProviderModel,
@@ -63,18 +64,26 @@ export function mockExample(
     ["secret", keys.includes("secret") ? quote("secret") : undefined],
   ];
   const isKeyed = keys.includes("privateKey");
-  const half = isKeyed ? object([...shared, ["publicKey", "publicKey"]]) : "consumer";
+  const agreeing: Members = keys.includes("liveSession") ? AGREEING : [];
+  const half = isKeyed ? object([...shared, ["publicKey", "publicKey"], ...agreeing]) : "consumer";
   const played = object([
     ["consumer", half],
     ["tokens", tokens],
   ]);
-  const consumer = object([...shared, ["privateKey", isKeyed ? "privateKey" : undefined]]);
+  const own: Members = [["privateKey", isKeyed ? "privateKey" : undefined], ...agreeing];
+  const consumer = object([...shared, ...own]);
   return [
     constant("consumer", consumer),
     constant("fetch", call(sdkNames(model).mock, [played])),
     constant(names.camel, call(names.factory, [mockedOptions(model)])),
   ];
 }
+
+/** What apps and the mock have in common for live sessions: both halves are the app's. */
+const AGREEING: Members = [
+  ["encryptionKey", "encryptionKey"],
+  ["diffieHellman", "diffieHellman"],
+];
 
 function mockedOptions(model: ProviderModel): Layout {
   return object([
@@ -127,7 +136,7 @@ interface Mocked {
     "format" | "method" | "signatureMethod" | "status" | "url"
   >;
   readonly isOpen?: boolean;
-  readonly gives: "nothing" | "temporary" | "token";
+  readonly gives: "live session" | "nothing" | "temporary" | "token";
   readonly body: string;
 }
 
@@ -152,7 +161,7 @@ function endpointsOf(model: ProviderModel): readonly Mocked[] {
       case "pushed-login":
         return [
           ...(flow.kind === "login" ? indexOf(flow, model) : []),
-          temporary(flow.temporaryCredentials, flow.kind === "login" && flow.callback.confirmed),
+          temporary(flow.temporaryCredentials, flow.kind === "login" ? toldOf(flow, model) : []),
           token(flow.tokenCredentials),
         ];
       case "x-auth":
@@ -171,11 +180,26 @@ function endpointsOf(model: ProviderModel): readonly Mocked[] {
             body: answerText(flow.endpoint, flow.fields),
           },
         ];
+      case "live-session":
+        return [{ endpoint: flow.endpoint, gives: "live session", body: liveSessionText(flow) }];
       case "two-legged":
       case "pre-issued":
         return [];
     }
   });
+}
+
+/** `{response}` and `{signature}` stand for the mock's half of the agreement, and for its proof. */
+function liveSessionText({
+  endpoint: { format },
+  fields,
+}: Extract<FlowModel, { kind: "live-session" }>): string {
+  const pairs: readonly Pair[] = [
+    ["diffie_hellman_response", "{response}"],
+    ["live_session_token_signature", "{signature}"],
+    ...fields.flatMap(exampleOf),
+  ];
+  return format === "json" ? jsonText(pairs) : formText(pairs);
 }
 
 /** The document that says where the endpoints are. */
@@ -199,9 +223,18 @@ function indexOf(login: LoginModel, model: ProviderModel): readonly Mocked[] {
 
 const REVERSE = 'OAuth oauth_nonce="nonce", oauth_signature="signature"';
 
-function temporary(endpoint: EndpointModel, confirmed: boolean): Mocked {
-  const more = confirmed ? [["oauth_callback_confirmed", "true"] as const] : [];
+function temporary(endpoint: EndpointModel, more: readonly Pair[]): Mocked {
   return { endpoint, gives: "temporary", body: credentialsText(endpoint, more) };
+}
+
+/** What temporary credentials come with: that the callback was heard, and where the user goes. */
+function toldOf({ authorization, callback }: LoginModel, model: ProviderModel): readonly Pair[] {
+  const { url, urlField } = authorization;
+  const page = expandTemplate(url, model).replaceAll("{oauth_token}", "{token}");
+  return [
+    ...(callback.confirmed ? [["oauth_callback_confirmed", "true"] as const] : []),
+    ...(urlField === undefined ? [] : [[urlField, page] as const]),
+  ];
 }
 
 function token(endpoint: TokenEndpointModel): Mocked {
@@ -252,7 +285,7 @@ function formText(pairs: readonly Pair[]): string {
 }
 
 function encodeText(value: string): string {
-  return /^\{\w+\}$/.test(value) ? value : encodeURIComponent(value);
+  return encodeURIComponent(value).replace(/%7B(\w+)%7D/g, "{$1}");
 }
 
 /** A path makes objects within objects. */

@@ -14,7 +14,8 @@ import { loginParameters } from "../../src/files/flows.js";
 import { isBinary, sampleValue } from "../../src/sample.js";
 import { sdkNames } from "../../src/sdk-names.js";
 import { typeGraph, type TypeGraph } from "../../src/type-graph.js";
-import { PRIVATE_KEY, PUBLIC_KEY } from "./keys.js";
+import { encryptSecret } from "../../../core/src/live-session.js";
+import { MODP_1536, PRIVATE_KEY, PUBLIC_KEY } from "./keys.js";
 
 /** The modules of an emitted package. */
 export interface Sdk {
@@ -28,11 +29,13 @@ export interface Sdk {
  */
 export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string> {
   const records: string[] = [];
-  const isKeyed = model.oauth.consumer.keys.includes("privateKey");
-  const own = { key: "consumer-key", secret: "consumer-secret" };
+  const { keys } = model.oauth.consumer;
+  const isKeyed = keys.includes("privateKey");
+  const agreeing = keys.includes("liveSession") ? AGREEING : {};
+  const own = { key: "consumer-key", secret: "consumer-secret", ...agreeing };
   const mock = callOf(sdk.testing, sdkNames(model).mock, {
     consumer: isKeyed ? { ...own, publicKey: PUBLIC_KEY } : own,
-    tokens: { "token-key": "token-secret" },
+    tokens: await tokensOf(model),
   });
   const fetch = async (request: Request): Promise<unknown> => {
     records.push(await recordOf(request.clone()));
@@ -43,7 +46,7 @@ export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string
     variables: Object.fromEntries(model.variables.map(({ name, example }) => [name, example])),
     ...{ fetch, retry: false, now: () => 1_893_456_000_000, nonce: () => "nonce" },
   });
-  for (const [title, run] of stepsOf(model, { client, sdk })) {
+  for (const [title, run] of stepsOf({ client, model, sdk })) {
     records.push(`### ${title}`);
     await run();
   }
@@ -53,11 +56,13 @@ export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string
 type Step = readonly [title: string, run: () => Promise<unknown>];
 
 interface Player {
+  readonly model: ProviderModel;
   readonly client: unknown;
   readonly sdk: Sdk;
 }
 
-function stepsOf(model: ProviderModel, player: Player): readonly Step[] {
+function stepsOf(player: Player): readonly Step[] {
+  const { model } = player;
   const graph = typeGraph(model.types);
   const flows = model.oauth.flows.flatMap((flow) => flowSteps(flow, model, player.client));
   const operations = representatives(model.operations, graph).map((operation): Step => [
@@ -90,9 +95,43 @@ function flowSteps(flow: FlowModel, model: ProviderModel, client: unknown): read
       return [step("revoke", account)];
     case "exchange":
       return [step(flow.name, account)];
+    case "live-session":
+      return [["openLiveSession", () => openLiveSession(client)]];
     case "two-legged":
     case "pre-issued":
       return [];
+  }
+}
+
+const AGREEING = { encryptionKey: PRIVATE_KEY, diffieHellman: MODP_1536 } as const;
+
+function encrypted(): Promise<string> {
+  return encryptSecret(PUBLIC_KEY, new TextEncoder().encode("token-secret"));
+}
+
+async function tokensOf(model: ProviderModel): Promise<Readonly<Record<string, string>>> {
+  const usual = { "token-key": secretOf(model) };
+  const isEncrypted = model.oauth.consumer.keys.includes("liveSession");
+  return isEncrypted ? { ...usual, "encrypted-key": await encrypted() } : usual;
+}
+
+/** What calls are signed with: text, or the bytes of a live session in base64. */
+function secretOf({ oauth }: ProviderModel): string {
+  return oauth.consumer.keys.includes("liveSession") ? btoa("live-session-token") : "token-secret";
+}
+
+/** The app's half of the agreement is drawn, so the generator stands still for it. */
+async function openLiveSession(client: unknown): Promise<void> {
+  const random = crypto.getRandomValues;
+  crypto.getRandomValues = (array) => {
+    if (array instanceof Uint8Array) array.fill(7);
+    return array;
+  };
+  try {
+    const account = { version: 1, token: { key: "encrypted-key", secret: await encrypted() } };
+    await callOf(client, "openLiveSession", account);
+  } finally {
+    crypto.getRandomValues = random;
   }
 }
 
@@ -144,12 +183,13 @@ function representatives(
   graph: TypeGraph,
 ): readonly OperationModel[] {
   const seen = new Set<string>();
-  return operations.filter(({ auth, host, body, response, query, parameters }) => {
+  return operations.filter((operation) => {
+    const { auth, host, body, response, query, parameters, signing, without } = operation;
     const lists = parameters
       .filter(({ type }) => !["primitive", "enum"].includes(graph.resolve(type).kind))
       .map(({ in: place, style }) => `${place} ${style}`);
-    const places = parameters.map(({ in: place }) => place);
-    const kinds = [auth, host, body, response, query.length > 0];
+    const places = parameters.map(({ in: place, flag }) => (flag ? `${place} flag` : place));
+    const kinds = [auth, host, body, response, query.length > 0, signing, without];
     const key = JSON.stringify([...kinds, [...new Set([...lists, ...places])].sort()]);
     return !seen.has(key) && seen.add(key) !== undefined;
   });
@@ -158,11 +198,11 @@ function representatives(
 async function callOperation(
   operation: OperationModel,
   graph: TypeGraph,
-  { client, sdk }: Player,
+  { client, model, sdk }: Player,
 ): Promise<unknown> {
   const session =
     operation.auth === "token" || get(client, "consumerSession") === undefined
-      ? await callOf(client, "session", { key: "token-key", secret: "token-secret" })
+      ? await callOf(client, "session", { key: "token-key", secret: secretOf(model) })
       : await callOf(client, "consumerSession");
   const params = operation.parameters.map((parameter) => [
     parameter.name,

@@ -33,9 +33,9 @@ export function renewalChecks(
 function expiryCheck(seconds: number): Check {
   return {
     title: `renews a token that has ended after ${seconds} seconds`,
-    async run({ model, methods }) {
+    async run({ model, methods, folder }) {
       const clock = { now: Date.now() };
-      const world = await openWorld({ model, methods }, { now: () => clock.now });
+      const world = await openWorld({ model, methods, folder }, { now: () => clock.now });
       try {
         const account = await someAccount(world);
         clock.now += (seconds + 1) * 1000;

@@ -2,6 +2,7 @@ import type { FlowModel, ProviderModel } from "@oauth1/descriptor";
 import { exchangeChecks, identityChecks, renewalChecks, revocationChecks } from "./afterwards.js";
 import type { Described } from "./described.js";
 import { preIssuedChecks, pushedChecks, reverseAuthChecks, xAuthChecks } from "./grants.js";
+import { liveSessionChecks } from "./live-sessions.js";
 import { loginChecks } from "./logins.js";
 import { operationChecks } from "./operations.js";
 import { refusalChecks } from "./refusals.js";
@@ -39,6 +40,8 @@ function flowChecks(model: ProviderModel, flow: FlowModel): readonly Check[] {
       return revocationChecks();
     case "exchange":
       return exchangeChecks(flow);
+    case "live-session":
+      return liveSessionChecks(flow);
     // Calls as the consumer alone are among those about signatures.
     case "two-legged":
       return [];

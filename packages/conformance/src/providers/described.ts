@@ -8,13 +8,21 @@ import {
   type MethodModule,
   type ProviderModel,
 } from "@oauth1/descriptor";
-import { ROOT } from "../paths.js";
+import { ROOT, packageFolder } from "../paths.js";
 
 /** A provider, as far as its descriptor tells. */
 export interface Described {
   readonly model: ProviderModel;
   /** In the provider's order; a client uses the first. */
   readonly methods: readonly DescribedMethod[];
+  /** Its generated package. */
+  readonly folder: string;
+}
+
+/** Where descriptors are, and the packages that are made of them. */
+export interface Repository {
+  readonly providers: string;
+  readonly packages: string;
 }
 
 /** A signature method, and what a consumer signs with. */
@@ -28,18 +36,22 @@ export function needsPrivateKey({ oauth }: ProviderModel): boolean {
   return methods.some(({ key }) => key === "privateKey");
 }
 
-/** Every provider that has a descriptor. Throws for a descriptor that is none. */
-export async function describedProviders(): Promise<readonly Described[]> {
-  const folder = join(ROOT, "providers");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return Promise.all(files.sort().map((file) => described(join(folder, file))));
+/** Every provider that has a descriptor, in this repository if no other is named. Throws for a descriptor that is none. */
+export async function describedProviders({ providers, packages }: Repository = OWN): Promise<
+  readonly Described[]
+> {
+  const files = readdirSync(providers).filter((name) => name.endsWith(".json"));
+  return Promise.all(files.sort().map((file) => described(join(providers, file), packages)));
 }
 
-async function described(file: string): Promise<Described> {
+const OWN: Repository = { providers: join(ROOT, "providers"), packages: packageFolder("sdk") };
+
+async function described(file: string, packages: string): Promise<Described> {
   const parsed = parseDescriptor(readFileSync(file, "utf8"), { file });
   if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
   const model = lower(parsed.descriptor);
-  return { model, methods: await Promise.all(model.oauth.signatureMethods.map(loaded)) };
+  const methods = await Promise.all(model.oauth.signatureMethods.map(loaded));
+  return { model, methods, folder: join(packages, model.id) };
 }
 
 async function loaded(described: MethodModule): Promise<DescribedMethod> {

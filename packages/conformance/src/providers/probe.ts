@@ -4,7 +4,7 @@ import type { AuthLevel, OperationModel, ProviderModel } from "@oauth1/descripto
 import { isLogin, logIn } from "./login.js";
 import type { AnyAccount } from "./sdk.js";
 import { neededParams } from "./values.js";
-import type { World } from "./world.js";
+import { userSession, type World } from "./world.js";
 
 /** The call of the least effort at one of these levels: it tells whether credentials work. */
 export function probeOf(
@@ -28,7 +28,8 @@ export async function checkToken(
 ): Promise<void> {
   const probe = probeOf(model, ["token"]);
   if (probe === undefined) return;
-  await sdk.operation(probe.id)(client.session(account), neededParams(model, probe.parameters));
+  const session = await userSession({ client, model }, account);
+  await sdk.operation(probe.id)(session, neededParams(model, probe.parameters));
 }
 
 /** Rejects where a token is good for calls after all. */
@@ -39,8 +40,13 @@ export async function checkNoToken(world: World, account: Account): Promise<void
 
 /** An account as an app has it: of a login, or with a token that the provider's page has issued. */
 export async function someAccount(world: World): Promise<AnyAccount> {
-  const flow = world.model.oauth.flows.find(isLogin);
-  return flow === undefined ? issuedAccount(world) : logIn(world, flow);
+  const { flows } = world.model.oauth;
+  const flow = flows.find(isLogin);
+  if (flow !== undefined) return logIn(world, flow);
+  const hasPasswords = flows.some(({ kind }) => kind === "x-auth");
+  return hasPasswords
+    ? world.client.xAuth({ username: "alice", password: "secret" })
+    : issuedAccount(world);
 }
 
 /** An account that is nothing but a token. */

@@ -8,6 +8,7 @@ import type {
   ConsumerCalls,
   Exchange,
   Identity,
+  LiveSession,
   PagedOperation,
   PushedLogin,
   Renewal,
@@ -20,7 +21,6 @@ import type {
 } from "@oauth1/client";
 import type { SignatureMethod } from "@oauth1/core";
 import type { ProviderModel } from "@oauth1/descriptor";
-import { packageFolder } from "../paths.js";
 
 /** An account of any provider, with the fields that its descriptor names. */
 export type AnyAccount = Account & Readonly<Record<string, unknown>>;
@@ -33,6 +33,7 @@ export type AnyClient = TokenCalls &
   ReverseAuth &
   Renewal &
   Revocation &
+  LiveSession<AnyAccount> &
   Identity &
   AnyLogin &
   Exchange<string>;
@@ -71,8 +72,8 @@ export interface Sdk {
 }
 
 /** Loads the sources of a provider's generated package. Rejects where there is none, and throws for an export that is missing. */
-export async function loadSdk({ id, names }: ProviderModel): Promise<Sdk> {
-  const file = join(packageFolder(`sdk/${id}`), "src/index.ts");
+export async function loadSdk({ id, names }: ProviderModel, folder: string): Promise<Sdk> {
+  const file = join(folder, "src/index.ts");
   const factories: Readonly<Record<string, Sdk["create"]>> = await import(file);
   const operations: Readonly<Record<string, AnyOperation>> = await import(file);
   const readers: Readonly<Record<string, Sdk["readKey"]>> = await import(file);

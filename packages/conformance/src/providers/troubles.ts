@@ -29,7 +29,8 @@ function errorCheck({ api: { errors } }: ProviderModel, probe: OperationModel): 
 
 // Somebody who speaks as a user with a token of their own making, or as another app.
 function strangerOf(world: World, { auth }: OperationModel): AnySession {
-  if (auth === "token") return world.client.session({ key: "nobody", secret: "nobody" });
+  // This is base64 too, so that methods which sign with its bytes can.
+  if (auth === "token") return world.client.session({ key: "nobody", secret: "nobodies" });
   const consumer = { ...world.consumer, key: "nobody" };
   return world.connect({ consumer }).consumerSession();
 }
@@ -39,8 +40,8 @@ type AnySession = Session<string, SessionLevel>;
 function rateLimitCheck(probe: OperationModel): Check {
   return {
     title: "refuses a call too many, and says how many are left",
-    async run({ model, methods }) {
-      const world = await openWorld({ model, methods }, { calls: 1 });
+    async run({ model, methods, folder }) {
+      const world = await openWorld({ model, methods, folder }, { calls: 1 });
       try {
         await spendOne(world, probe);
       } finally {

@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from "node:crypto";
-import type { Session, SessionLevel } from "@oauth1/client";
+import { generateKeyPairSync, getDiffieHellman } from "node:crypto";
+import type { Account, LiveSessionKeys, Session, SessionLevel, TokenPair } from "@oauth1/client";
 import type { FlowModel, OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { startEmulator, type Emulator, type EmulatorOptions } from "@oauth1/emulator";
 import type { ProviderEvent } from "@oauth1/server";
@@ -39,8 +39,8 @@ export async function openWorld(
   described: Described,
   options: EmulatorOptions = {},
 ): Promise<World> {
-  const { model } = described;
-  const sdk = await loadSdk(model);
+  const { model, folder } = described;
+  const sdk = await loadSdk(model, folder);
   // No test but the one about it runs into the described limit of calls.
   const events: ProviderEvent[] = [];
   const emulator = await startEmulator(model, {
@@ -48,15 +48,18 @@ export async function openWorld(
     ...options,
   });
   const keys = needsPrivateKey(model) ? keyPair() : undefined;
+  const agreeing = hasLiveSessions(model) ? agreement() : undefined;
   const app = await emulator.register({
     name: "App",
     callbacks: [CALLBACK, "oob"],
     ...(keys !== undefined && { publicKey: keys.publicKey }),
+    ...(agreeing !== undefined && agreeing.registered),
   });
   const consumer = {
     key: app.key,
     ...(app.secret !== "" && { secret: app.secret }),
     ...(keys !== undefined && { privateKey: keys.privateKey }),
+    ...(agreeing !== undefined && agreeing.own),
   };
   const connect = (more: Partial<AnyOptions> = {}): AnyClient =>
     sdk.create({
@@ -73,11 +76,24 @@ export async function openWorld(
 
 /** A session that an operation can be called with: of a user, or of the consumer where that is enough. */
 export async function sessionFor(
-  { emulator, client }: Pick<World, "emulator" | "client">,
+  { emulator, client, model }: Pick<World, "client" | "emulator" | "model">,
   { auth }: OperationModel,
 ): Promise<Session<string, SessionLevel>> {
   if (auth !== "token") return client.consumerSession();
-  return client.session(await emulator.issueToken("alice"));
+  return userSession({ client, model }, await emulator.issueToken("alice"));
+}
+
+/** A session of a user, by what calls are signed with: the token, or a live session that is opened with it. */
+export async function userSession(
+  { client, model }: Pick<World, "client" | "model">,
+  account: Account | TokenPair,
+): Promise<Session> {
+  return client.session(hasLiveSessions(model) ? await client.openLiveSession(account) : account);
+}
+
+/** Whether calls are signed with what app and provider agree on. */
+export function hasLiveSessions({ oauth }: ProviderModel): boolean {
+  return oauth.consumer.keys.includes("liveSession");
 }
 
 /** Whether a call is signed, and not authenticated in another way. */
@@ -95,4 +111,17 @@ function keyPair(): NonNullable<typeof pair> {
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
   return pair;
+}
+
+// What an app registers for live sessions, and what it keeps.
+function agreement(): {
+  readonly registered: { readonly encryptionKey: string } & LiveSessionKeys;
+  readonly own: LiveSessionKeys;
+} {
+  const { privateKey, publicKey } = keyPair();
+  const diffieHellman = getDiffieHellman("modp14").getPrime("hex");
+  return {
+    registered: { encryptionKey: publicKey, diffieHellman },
+    own: { encryptionKey: privateKey, diffieHellman },
+  };
 }

@@ -1,5 +1,6 @@
 import type * as client from "@oauth1/client";
 import type * as core from "@oauth1/core";
+import type * as liveSession from "@oauth1/core/live-session";
 import type { PrivateKey, SignatureMethod } from "@oauth1/core";
 import type * as server from "@oauth1/server";
 import type * as twitter from "@oauth1/twitter";
@@ -8,6 +9,7 @@ import type { Vector } from "./vector.js";
 /** What a runtime hands to the suite: the library as it has loaded it, and the facts about itself. */
 export interface Library {
   readonly core: typeof core;
+  readonly liveSession: typeof liveSession;
   readonly client: typeof client;
   readonly server: typeof server;
   readonly twitter: typeof twitter;
@@ -15,6 +17,8 @@ export interface Library {
   readonly shared: readonly SignatureMethod[];
   /** Every method that takes a private key. */
   readonly rsa: readonly SignatureMethod<PrivateKey>[];
+  /** The method that signs with the bytes of a live session. */
+  readonly hmacSha256Token: SignatureMethod<unknown>;
   /** Whether this runtime's cryptography answers at once. */
   readonly synchronous: boolean;
   readonly vectors: readonly Vector[];

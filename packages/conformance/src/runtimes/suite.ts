@@ -1,5 +1,6 @@
 import { encodingChecks } from "./checks/encoding.js";
 import { flowChecks } from "./checks/flow.js";
+import { liveSessionChecks } from "./checks/live-session.js";
 import { refusalChecks } from "./checks/refusal.js";
 import { requestChecks } from "./checks/request.js";
 import { roundTripChecks } from "./checks/round-trip.js";
@@ -28,6 +29,7 @@ function checksOf(library: Library): readonly Check[] {
     synchronousChecks,
     encodingChecks,
     rsaChecks,
+    liveSessionChecks,
     flowChecks,
     sdkChecks,
   ].flatMap((checks) => checks(library));

@@ -86,12 +86,14 @@ function extent(bytes: Uint8Array): { readonly start: number; readonly end: numb
   return { start, end: start + size };
 }
 
-function content(bytes: Uint8Array): Uint8Array {
+/** What is in an element. */
+export function content(bytes: Uint8Array): Uint8Array {
   const { start, end } = extent(bytes);
   return bytes.subarray(start, end);
 }
 
-function elements(bytes: Uint8Array): readonly Uint8Array[] {
+/** The elements that stand one after the other, each with its head. */
+export function elements(bytes: Uint8Array): readonly Uint8Array[] {
   const found: Uint8Array[] = [];
   for (let rest = bytes; rest.length > 1;) {
     const { end } = extent(rest);

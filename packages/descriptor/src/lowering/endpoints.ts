@@ -41,9 +41,9 @@ export function lowerStepParameters(
 ): readonly StepParameterModel[] {
   return Object.entries(parameters).map(([name, parameter]) => {
     const { in: place = "query", required = false, value, separator = ",", ...rest } = parameter;
-    const { description, example, ...type } = rest;
+    const { description, example, flag, ...type } = rest;
     return {
-      ...{ name, in: place, required, value, separator, description, example },
+      ...{ name, in: place, required, value, separator, flag, description, example },
       type: lowerType(type),
     };
   });

@@ -30,13 +30,14 @@ export function lowerOAuth(oauth: DescribedOAuth): OAuthModel {
   const clientMethods = [
     ...new Set([first, ...endpointsOf(flows).flatMap((one) => one.signatureMethod ?? [])]),
   ];
-  const keys = KEYS.filter((key) => clientMethods.some((method) => method.key === key)).filter(
+  const signing = KEYS.filter((key) => clientMethods.some((method) => method.key === key)).filter(
     (key) => key !== "secret" || secret !== "none",
   );
+  const agreeing = oauth.liveSession === undefined ? [] : (["liveSession"] as const);
   return {
     revision: oauth.revision ?? "1.0a",
     ...{ signatureMethods: [first, ...rest], clientMethods },
-    consumer: { secret, keys, registration, description },
+    consumer: { secret, keys: [...signing, ...agreeing], registration, description },
     signing: oauth.signing ?? {},
     flows,
     lifetime: oauth.lifetime,
@@ -109,11 +110,12 @@ const reverseAuth: LowerFlow = ({ reverseAuth: described, temporaryCredentials }
   ];
 };
 
-const renewal: LowerFlow = ({ renewal: described, tokenCredentials }) => {
+const renewal: LowerFlow = ({ renewal: described, tokenCredentials, xAuth: other }) => {
   if (!described) return [];
   const { handle = "oauth_session_handle", keepsToken = false, ...endpoint } = described;
   // A new token says of itself what the first one said; the old one is not told about again.
-  const fields = endpoint.fields ?? (keepsToken ? {} : tokenCredentials?.fields) ?? {};
+  const first = tokenCredentials ?? other;
+  const fields = endpoint.fields ?? (keepsToken ? {} : first?.fields) ?? {};
   return [
     {
       kind: "renewal",
@@ -134,6 +136,12 @@ const exchanges: LowerFlow = ({ exchanges: described = {} }) =>
     fields: lowerFields(fields),
   }));
 
+const liveSession: LowerFlow = ({ liveSession: described }) => {
+  if (!described) return [];
+  const { fields, ...endpoint } = described;
+  return [{ kind: "live-session", endpoint: lowerEndpoint(endpoint), fields: lowerFields(fields) }];
+};
+
 /** What an app does first comes first. */
 const FLOWS: readonly LowerFlow[] = [
   login,
@@ -142,6 +150,7 @@ const FLOWS: readonly LowerFlow[] = [
   preIssued,
   xAuth,
   reverseAuth,
+  liveSession,
   renewal,
   revocation,
   exchanges,

@@ -3,7 +3,6 @@ import type {
   DescribedBody,
   DescribedOperation,
   DescribedParameter,
-  ListStyle,
 } from "../descriptor.js";
 import type { DescribedPagination } from "../described-pagination.js";
 import type {
@@ -54,18 +53,20 @@ function lowerOperation(
   operation: DescribedOperation,
   { api, auth }: Inherited,
 ): Omit<OperationModel, "id" | "result"> {
-  const { group, summary, documentation, method, path, host, response = "json" } = operation;
+  const { group, summary, documentation, method, path, host, signing } = operation;
+  const { query = {}, headers = {}, response = "json" } = operation;
   const lists = api.lists ?? "repeat";
   const parameters = Object.entries(operation.parameters ?? {});
   return {
-    ...{ group, summary, documentation, method, path, host, lists, response },
+    ...{ group, summary, documentation, method, path, host, signing, lists, response },
     deprecated: operation.deprecated === true ? "" : operation.deprecated || undefined,
     auth: operation.auth ?? auth,
     access: operation.access ?? [],
     idempotent: operation.idempotent ?? REPEATABLE.has(method),
-    query: Object.entries(operation.query ?? {}),
-    headers: Object.entries(operation.headers ?? {}),
-    parameters: parameters.map(([name, parameter]) => lowerParameter(name, parameter, lists)),
+    query: fixedOf(query),
+    headers: fixedOf(headers),
+    without: { query: leftOutOf(query), headers: leftOutOf(headers) },
+    parameters: parameters.map(([name, parameter]) => lowerParameter(name, parameter, api)),
     body: lowerBody(operation),
     envelope: lowerEnvelope(operation, api),
     pagination: lowerPagination(operation, api),
@@ -77,28 +78,45 @@ function lowerOperation(
 /** The methods whose requests may be sent again (RFC 9110 section 9.2.2), as far as operations use them. */
 const REPEATABLE: ReadonlySet<string> = new Set(["GET", "HEAD", "PUT", "DELETE"]);
 
+type Said = Readonly<Record<string, string | false>>;
+
+function fixedOf(said: Said): readonly (readonly [name: string, value: string])[] {
+  return Object.entries(said).flatMap(([name, value]) => (value === false ? [] : [[name, value]]));
+}
+
+function leftOutOf(said: Said): readonly string[] {
+  return Object.keys(said).filter((name) => said[name] === false);
+}
+
 function lowerParameter(
   name: string,
   parameter: DescribedParameter,
-  lists: ListStyle,
+  { lists = "repeat", flags }: DescribedApi,
 ): ParameterModel {
-  const { in: place, required = false, style = lists, description, example, ...type } = parameter;
+  const { in: place, required = false, style = lists, flag, ...rest } = parameter;
+  const { description, example, ...described } = rest;
+  const type = lowerType(described);
+  const isFlag = type.kind === "primitive" && type.name === "boolean";
   return {
-    name,
-    in: place,
-    required: required || place === "path",
-    type: lowerType(type),
-    ...{ style, description, example },
+    ...{ name, in: place, required: required || place === "path", type, style },
+    flag: flag ?? (isFlag ? flags : undefined),
+    ...{ description, example },
   };
 }
 
 function lowerBody({ body, parameters = {} }: DescribedOperation): BodyModel | undefined {
   if (body === undefined) return undefined;
-  const { kind, whole, contentType, signed }: DescribedBody =
-    typeof body === "string" ? { kind: body } : body;
+  const {
+    kind,
+    fixed = {},
+    whole,
+    contentType,
+    signed,
+  }: DescribedBody = typeof body === "string" ? { kind: body } : body;
   const only = Object.keys(parameters).find((name) => parameters[name]?.in === "body");
   return {
     kind,
+    fixed: Object.entries(fixed),
     whole: whole ?? (kind === "binary" ? only : undefined),
     contentType,
     signed: signed ?? kind === "form",

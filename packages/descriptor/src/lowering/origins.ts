@@ -33,6 +33,7 @@ function urlsOf(flow: FlowModel): readonly string[] {
       return [flow.tokenCredentials.url];
     case "reverse-auth":
       return [flow.temporaryCredentials.url, flow.target];
+    case "live-session":
     case "revocation":
     case "exchange":
       return [flow.endpoint.url];

@@ -16,6 +16,7 @@ export const bodyRules: readonly Rule[] = [
   forEachOperation(wholeIsDeclared),
   forEachOperation(binaryIsOne),
   forEachOperation(signedIsMultipart),
+  forEachOperation(fixedFits),
 ];
 
 function forEachOperation(check: (operation: Entry) => Iterable<Finding>): Rule {
@@ -24,8 +25,8 @@ function forEachOperation(check: (operation: Entry) => Iterable<Finding>): Rule 
 }
 
 function* bodyIsSent({ keyNode, value }: Entry): Iterable<Finding> {
-  const [first] = bodyParametersOf({ value });
   const body = nodeAt(value, "body");
+  const [first] = [...bodyParametersOf({ value }), ...entriesOf(nodeAt(body, "fixed"))];
   const method = textOf(nodeAt(value, "method")) ?? "";
   if (first !== undefined && BODILESS.has(method)) {
     yield findingAt(first.keyNode, "body", [`a ${method} request has no body`]);
@@ -71,6 +72,25 @@ function* signedIsMultipart({ value }: Entry): Iterable<Finding> {
   const signed = entriesOf(body).find(({ key }) => key === "signed");
   if (signed === undefined || textOf(nodeAt(body, "kind")) === "multipart") return;
   yield findingAt(signed.keyNode, "body", ['"signed" is for "kind": "multipart"']);
+}
+
+/** Fixed fields need a body that has fields, and only JSON has other values than text. */
+function* fixedFits({ value }: Entry): Iterable<Finding> {
+  const body = nodeAt(value, "body");
+  const fixed = entriesOf(body).find(({ key }) => key === "fixed");
+  const kind = textOf(nodeAt(body, "kind"));
+  if (fixed === undefined) return;
+  if (kind === "binary" || nodeAt(body, "whole") !== undefined) {
+    const message = "what is the whole body leaves no room for fixed fields";
+    yield findingAt(fixed.keyNode, "body", [message]);
+  }
+  if (kind === "json") return;
+  for (const { key, value: node } of entriesOf(fixed.value)) {
+    if (node === undefined || node.type === "string") continue;
+    yield findingAt(node, "body", [
+      `the field "${key}" has to be text: only JSON has other values`,
+    ]);
+  }
 }
 
 function bodyParametersOf({ value }: Pick<Entry, "value">): readonly Entry[] {

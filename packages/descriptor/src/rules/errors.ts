@@ -5,6 +5,7 @@ import {
   itemsOf,
   nodeAt,
   textOf,
+  valuesOf,
   type DescriptorDocument,
   type Finding,
   type Rule,
@@ -12,30 +13,46 @@ import {
 import { closest } from "../suggest.js";
 
 /** What is wrong with how errors are told, and with the codes that operations name. */
-export const errorRules: readonly Rule[] = [waysLeadSomewhere, signsAreShown, codesAreKnown];
+export const errorRules: readonly Rule[] = [
+  waysLeadSomewhere,
+  signsAreShown,
+  xmlIsText,
+  codesAreKnown,
+];
 
 function* waysLeadSomewhere({ root }: DescriptorDocument): Iterable<Finding> {
   const errors = nodeAt(root, "api", "errors");
-  const example = nodeAt(errors, "example");
-  if (example === undefined) return;
-  for (const name of ["code", "message"]) {
-    const node = nodeAt(errors, name);
-    const ways = node?.type === "array" ? itemsOf(node) : [node ?? []].flat();
-    if (ways.length === 0 || ways.some((way) => leadsTo(example, textOf(way) ?? ""))) continue;
-    for (const way of ways) {
-      const message = `the example of an error has nothing at "${textOf(way)}"`;
-      yield findingAt(way, "error-example", [message]);
+  for (const { example, what } of examplesOf(errors)) {
+    for (const name of ["code", "message"]) {
+      const node = nodeAt(errors, name);
+      const ways = node?.type === "array" ? itemsOf(node) : [node ?? []].flat();
+      if (ways.length === 0 || ways.some((way) => leadsTo(example, textOf(way) ?? ""))) continue;
+      for (const way of ways) {
+        const message = `${what} has nothing at "${textOf(way)}"`;
+        yield findingAt(way, "error-example", [message]);
+      }
     }
   }
 }
 
 function* signsAreShown({ root }: DescriptorDocument): Iterable<Finding> {
   const errors = nodeAt(root, "api", "errors");
-  const example = nodeAt(errors, "example");
   const signs = nodeAt(errors, "signs");
-  if (example === undefined || signs === undefined) return;
-  if (itemsOf(signs).some((sign) => isShown(example, sign))) return;
-  yield findingAt(signs, "error-example", ["the example of an error shows none of these signs"]);
+  if (signs === undefined) return;
+  for (const { example, what } of examplesOf(errors)) {
+    if (itemsOf(signs).some((sign) => isShown(example, sign))) continue;
+    yield findingAt(signs, "error-example", [`${what} shows none of these signs`]);
+  }
+}
+
+function examplesOf(
+  errors: Node | undefined,
+): readonly { readonly example: Node; readonly what: string }[] {
+  const [example, xml] = [nodeAt(errors, "example"), nodeAt(errors, "xml")];
+  return [
+    ...(example === undefined ? [] : [{ example, what: "the example of an error" }]),
+    ...(xml === undefined ? [] : [{ example: xml, what: "the error in XML" }]),
+  ];
 }
 
 function isShown(example: Node, sign: Node): boolean {
@@ -59,6 +76,20 @@ function leadsTo(node: Node | undefined, path: string): Node | undefined {
 
 function partAt(node: Node, name: string): Node | undefined {
   return node.type === "array" ? itemsOf(node)[Number(name)] : nodeAt(node, name);
+}
+
+/** XML has no numbers, and no empty lists. */
+function* xmlIsText({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const node of leavesOf(nodeAt(root, "api", "errors", "xml"))) {
+    if (node.type === "string") continue;
+    yield findingAt(node, "error-example", ["in XML this is text: put it in quotes"]);
+  }
+}
+
+function leavesOf(node: Node | undefined): readonly Node[] {
+  if (node === undefined) return [];
+  const parts = [...valuesOf(node), ...itemsOf(node)];
+  return parts.length === 0 ? [node] : parts.flatMap(leavesOf);
 }
 
 function* codesAreKnown({ root }: DescriptorDocument): Iterable<Finding> {

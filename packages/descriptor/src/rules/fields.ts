@@ -17,6 +17,7 @@ export const fieldRules: readonly Rule[] = [
   forEachField(exampleFits),
   rolesAreUnique,
   callbackFieldsAreNew,
+  callbackFieldsAreBrought,
 ];
 
 type FieldCheck = (field: Entry, owner: Entry) => Iterable<Finding>;
@@ -61,7 +62,7 @@ function* exampleFits({ value }: Entry): Iterable<Finding> {
 const PATTERNS: Readonly<Record<string, RegExp>> = {
   integer: /^-?\d+$/,
   number: /^-?\d+(\.\d+)?$/,
-  boolean: /^(true|false|0|1)$/,
+  boolean: /^(true|false|0|1|yes|no|t|f)$/i,
   date: /^\d{4}-\d{2}-\d{2}/,
   "date-seconds": /^\d+$/,
   "date-milliseconds": /^\d+$/,
@@ -90,5 +91,18 @@ function* callbackFieldsAreNew({ root }: DescriptorDocument): Iterable<Finding> 
   for (const { key, keyNode } of entriesOf(nodeAt(oauth, "callback", "fields"))) {
     if (!known.includes(key)) continue;
     yield findingAt(keyNode, "field-name", [`the token answer has a field "${key}" already`]);
+  }
+}
+
+/** Where a user may also type the verifier, there are logins without a callback. */
+function* callbackFieldsAreBrought({ root }: DescriptorDocument): Iterable<Finding> {
+  const oauth = nodeAt(root, "oauth");
+  const callback = nodeAt(oauth, "callback");
+  const usual = textOf(nodeAt(oauth, "revision")) === "1.0" ? "callback" : "both";
+  if ((textOf(nodeAt(callback, "modes")) ?? usual) !== "both") return;
+  for (const { key, keyNode, value } of entriesOf(nodeAt(callback, "fields"))) {
+    if (nodeAt(value, "optional")?.value === true) continue;
+    const message = `a login with a verifier to type has no callback that brings "${key}": say "optional": true, or "modes": "callback"`;
+    yield findingAt(keyNode, "callback", [message]);
   }
 }

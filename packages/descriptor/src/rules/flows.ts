@@ -31,6 +31,7 @@ const NEEDS: readonly (readonly [name: string, ...needed: readonly (readonly str
   ["pushedVerifier", ["temporaryCredentials"], ["tokenCredentials"]],
   ["discovery", ["authorization"]],
   ["reverseAuth", ["temporaryCredentials"]],
+  ["liveSession", ["tokenCredentials", "preIssued"]],
 ];
 
 function* partsAreComplete({ root }: DescriptorDocument): Iterable<Finding> {

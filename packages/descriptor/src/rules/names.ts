@@ -44,7 +44,7 @@ const USED_VALUES: ReadonlySet<string> = new Set(
   (
     "operation pagedOperation paginate binaryBody formBody jsonBody multipartBody wholeJsonBody wholeTextBody " +
     "continuedPages cursorPages lastItemPages linkedPages numberedPages offsetPages createClient provider " +
-    "callbackLogin compositeCredentials exchange identity login loginWithoutVerifier pinLogin pushedLogin renewal " +
+    "callbackLogin compositeCredentials exchange identity liveSession login loginWithoutVerifier pinLogin pushedLogin renewal " +
     "reverseAuth revocation xAuth"
   ).split(" "),
 );

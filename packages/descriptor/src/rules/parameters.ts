@@ -4,11 +4,13 @@ import {
   findingAt,
   nodeAt,
   textOf,
+  valueOf,
   type DescriptorDocument,
   type Entry,
   type Finding,
   type Rule,
 } from "../document.js";
+import { closest } from "../suggest.js";
 
 /** What is wrong with the parameters of operations, wherever they travel but in the path. */
 export const parameterRules: readonly Rule[] = [
@@ -16,6 +18,8 @@ export const parameterRules: readonly Rule[] = [
   namesAreSent,
   placesHoldTypes,
   stylesFit,
+  flagsFit,
+  leftOutIsCommon,
 ];
 
 interface Parameter extends Entry {
@@ -54,12 +58,20 @@ const TAKEN_HEADERS: ReadonlySet<string> = new Set([
 /** A parameter that the operation, or every call, sends with a value of its own cannot be the app's too. */
 function* namesAreSent(document: DescriptorDocument): Iterable<Finding> {
   for (const { key, keyNode, place, operation } of parametersOf(document)) {
-    if (place !== "query") continue;
-    const fixed = nodeAt(operation, "query", key);
-    if (fixed === undefined) continue;
-    const message = `this operation always sends "${key}" as ${JSON.stringify(textOf(fixed))}`;
+    const fixed = fixedAt(operation, place, key);
+    if (fixed === undefined || fixed.value === false) continue;
+    const message = `this operation always sends "${key}" as ${JSON.stringify(valueOf(fixed))}`;
     yield findingAt(keyNode, "parameter", [message]);
   }
+}
+
+function fixedAt(
+  operation: Node | undefined,
+  place: string | undefined,
+  name: string,
+): Node | undefined {
+  if (place === "query") return nodeAt(operation, "query", name);
+  return place === "body" ? nodeAt(operation, "body", "fixed", name) : undefined;
 }
 
 function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
@@ -89,6 +101,34 @@ function* stylesFit(document: DescriptorDocument): Iterable<Finding> {
       yield findingAt(style, "parameter", ["a JSON body writes lists as JSON does"]);
     } else if (type !== undefined && textOf(type) !== "array" && textOf(type) !== "object") {
       yield findingAt(style, "parameter", ['"style" is for lists and objects']);
+    }
+  }
+}
+
+function* flagsFit(document: DescriptorDocument): Iterable<Finding> {
+  for (const { value, place, operation } of parametersOf(document)) {
+    const flag = nodeAt(value, "flag");
+    if (flag === undefined) continue;
+    if (textOf(nodeAt(value, "type")) !== "boolean") {
+      yield findingAt(flag, "parameter", ['"flag" is for "type": "boolean"']);
+    } else if (place === "body" && bodyKindOf(operation) === "json") {
+      yield findingAt(flag, "parameter", ["a JSON body writes booleans as JSON does"]);
+    } else if (place === "path" && flag.children?.length === 1) {
+      yield findingAt(flag, "parameter", ["a path has to have a text for true and for false"]);
+    }
+  }
+}
+
+/** What a call goes without, every call of the API has to carry otherwise. */
+function* leftOutIsCommon({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const { value: operation } of entriesOf(nodeAt(root, "operations"))) {
+    for (const place of ["query", "headers"]) {
+      const common = entriesOf(nodeAt(root, "api", place)).map(({ key }) => key);
+      for (const { key, keyNode, value } of entriesOf(nodeAt(operation, place))) {
+        if (value?.value !== false || common.includes(key)) continue;
+        const message = `api.${place} has no "${key}" to leave out`;
+        yield findingAt(keyNode, "parameter", [message, closest(key, common)]);
+      }
     }
   }
 }

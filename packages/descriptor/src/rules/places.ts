@@ -8,15 +8,26 @@ export function endpointsOf(root: Node | undefined): readonly Entry[] {
   return [...flows, ...entriesOf(nodeAt(oauth, "exchanges"))];
 }
 
-/** The signing rules of a descriptor, with the endpoint that has its own. */
-export function signingOf(
-  root: Node | undefined,
-): readonly { readonly signing: Node; readonly endpoint: Node | undefined }[] {
-  const places = [undefined, ...endpointsOf(root).map(({ value }) => value)];
-  return places.flatMap((endpoint) => {
-    const signing = nodeAt(endpoint ?? nodeAt(root, "oauth"), "signing");
-    return signing === undefined ? [] : [{ signing, endpoint }];
+/** The signing rules of a descriptor, with the endpoint or the operation that has its own. */
+export function signingOf(root: Node | undefined): readonly SigningPlace[] {
+  const places = [
+    { owner: nodeAt(root, "oauth") },
+    ...endpointsOf(root).map(({ value }) => ({ owner: value, endpoint: value })),
+    ...entriesOf(nodeAt(root, "operations")).map((operation) => {
+      return { owner: operation.value, operation };
+    }),
+  ];
+  return places.flatMap(({ owner, ...place }) => {
+    const signing = nodeAt(owner, "signing");
+    return signing === undefined ? [] : [{ signing, ...place }];
   });
+}
+
+/** Signing rules, and whose they are: the whole provider's where neither is named. */
+export interface SigningPlace {
+  readonly signing: Node;
+  readonly endpoint?: Node | undefined;
+  readonly operation?: Entry;
 }
 
 /** The groups of extra fields, and what they are fields of. */
@@ -53,4 +64,5 @@ const ENDPOINTS: ReadonlySet<string> = new Set([
   "xAuth",
   "renewal",
   "revocation",
+  "liveSession",
 ]);

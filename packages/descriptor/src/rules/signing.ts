@@ -16,6 +16,7 @@ import { endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with how requests are signed. */
 export const signingRules: readonly Rule[] = [
+  operationIsSigned,
   headerSettingsFit,
   bodyCanCarry,
   bodyHashFits,
@@ -23,9 +24,18 @@ export const signingRules: readonly Rule[] = [
   secretFits,
 ];
 
+function* operationIsSigned({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const { signing, operation } of signingOf(root)) {
+    if (operation === undefined || isSigned(root, operation)) continue;
+    const message = `"${operation.key}" is not signed`;
+    yield findingAt(signing, "signing", [message]);
+  }
+}
+
 function* headerSettingsFit({ root }: DescriptorDocument): Iterable<Finding> {
+  const usual = textOf(nodeAt(root, "oauth", "signing", "transmission"));
   for (const { signing } of signingOf(root)) {
-    const transmission = textOf(nodeAt(signing, "transmission")) ?? "header";
+    const transmission = textOf(nodeAt(signing, "transmission")) ?? usual ?? "header";
     if (transmission === "header") continue;
     for (const { key, keyNode } of entriesOf(signing)) {
       const isMeant = key === "separator" || (key === "realm" && transmission !== "json");
@@ -38,32 +48,51 @@ function* headerSettingsFit({ root }: DescriptorDocument): Iterable<Finding> {
 
 /** Where the protocol parameters travel in the body, there has to be a form for them. */
 function* bodyCanCarry({ root }: DescriptorDocument): Iterable<Finding> {
-  for (const { signing, endpoint } of signingOf(root)) {
+  for (const { signing, endpoint, operation } of signingOf(root)) {
     const node = nodeAt(signing, "transmission");
     if (node === undefined || textOf(node) !== "body") continue;
     if (endpoint !== undefined && textOf(nodeAt(endpoint, "method")) === "GET") {
       yield findingAt(node, "signing", ["a GET request has no body for the parameters"]);
     }
-    const lost =
-      endpoint === undefined ? entriesOf(nodeAt(root, "operations")).find(hasNoForm) : undefined;
+    const lost = endpoint === undefined ? lostIn(root, operation) : undefined;
     if (lost === undefined) continue;
-    const message = `"${lost.key}" has no form for the parameters: say "body" at the endpoints that take it`;
-    yield findingAt(node, "signing", [message]);
+    const mend =
+      operation === undefined
+        ? 'say "body" at the endpoints and the operations that take it'
+        : 'say "query", or send a "body" of kind "form"';
+    yield findingAt(node, "signing", [`"${lost.key}" has no form for the parameters: ${mend}`]);
   }
 }
 
-function hasNoForm({ value }: Entry): boolean {
-  const auth = textOf(nodeAt(value, "auth"));
-  const body = nodeAt(value, "body");
+/** The first operation that cannot carry what the rules of its own, or of all, put into the body. */
+function lostIn(root: Node | undefined, operation: Entry | undefined): Entry | undefined {
+  const candidates = operation === undefined ? entriesOf(nodeAt(root, "operations")) : [operation];
+  return candidates.find(
+    (one) =>
+      (one === operation || nodeAt(one.value, "signing", "transmission") === undefined) &&
+      isSigned(root, one) &&
+      hasNoForm(one),
+  );
+}
+
+function hasNoForm(operation: Entry): boolean {
+  const body = nodeAt(operation.value, "body");
   const kind = textOf(body) ?? textOf(nodeAt(body, "kind"));
-  return auth !== "none" && auth !== "key" && kind !== "form";
+  return kind !== "form";
+}
+
+function isSigned(root: Node | undefined, { value }: Entry): boolean {
+  const auth = textOf(nodeAt(value, "auth"));
+  const isCarried = nodeAt(root, "api", "authentication") !== undefined && auth !== "consumer";
+  return auth !== "none" && auth !== "key" && !isCarried;
 }
 
 function* bodyHashFits({ root }: DescriptorDocument): Iterable<Finding> {
+  const usual = textOf(nodeAt(root, "oauth", "signing", "bodyHash"));
   for (const { signing, endpoint } of signingOf(root)) {
     const node = nodeAt(signing, "bodyHash");
     const algorithm = nodeAt(signing, "bodyHashAlgorithm");
-    const isNever = (textOf(node) ?? "never") === "never";
+    const isNever = (textOf(node) ?? usual ?? "never") === "never";
     if (algorithm !== undefined && isNever) {
       const message = 'no body hash is sent: say "bodyHash": "auto" or "always"';
       yield findingAt(algorithm, "signing", [message]);

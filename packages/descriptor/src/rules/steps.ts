@@ -17,6 +17,8 @@ export const stepRules: readonly Rule[] = [
   forEachParameter(placeExists),
   forEachParameter(valueIsNeeded),
   forEachParameter(separatorIsNeeded),
+  forEachParameter(flagIsNeeded),
+  verifierPlaceExists,
   exchangeNamesAreFree,
 ];
 
@@ -58,7 +60,15 @@ function* placeExists({ value }: Entry, step: Entry): Iterable<Finding> {
   const place = nodeAt(value, "in");
   if (place === undefined || textOf(place) !== "form") return;
   if (textOf(nodeAt(step.value, "method")) !== "GET") return;
-  yield findingAt(place, "step-parameter", ["a GET request has no form"]);
+  yield findingAt(place, "step-parameter", ['a GET request has no form: say "query"']);
+}
+
+function* verifierPlaceExists({ root }: DescriptorDocument): Iterable<Finding> {
+  const endpoint = nodeAt(root, "oauth", "tokenCredentials");
+  const place = nodeAt(endpoint, "verifierIn");
+  if (place === undefined || textOf(place) !== "form") return;
+  if (textOf(nodeAt(endpoint, "method")) !== "GET") return;
+  yield findingAt(place, "step-parameter", ['a GET request has no form: say "query"']);
 }
 
 function* valueIsNeeded({ value }: Entry): Iterable<Finding> {
@@ -83,6 +93,12 @@ function* separatorIsNeeded({ value }: Entry): Iterable<Finding> {
   yield findingAt(node, "step-parameter", ['"separator" is for "type": "array"']);
 }
 
+function* flagIsNeeded({ value }: Entry): Iterable<Finding> {
+  const node = nodeAt(value, "flag");
+  if (node === undefined || textOf(nodeAt(value, "type")) === "boolean") return;
+  yield findingAt(node, "step-parameter", ['"flag" is for "type": "boolean"']);
+}
+
 function* exchangeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
   for (const { key, keyNode } of entriesOf(nodeAt(root, "oauth", "exchanges"))) {
     if (!CLIENT_METHODS.has(key)) continue;
@@ -98,6 +114,7 @@ const CLIENT_METHODS: ReadonlySet<string> = new Set([
   "constructor",
   "consumerSession",
   "identify",
+  "openLiveSession",
   "provider",
   "renew",
   "reverseAuth",

@@ -33,6 +33,41 @@ export const answers: readonly Dimension[] = [
     },
   ],
   [
+    "23. booleans (Zotero, Flickr)",
+    {
+      oauth: {
+        authorization: {
+          parameters: { all: { type: "boolean", flag: { true: "yes", false: "no" } } },
+        },
+      },
+      api: { flags: { true: "1", false: "0" } },
+      operations: {
+        photos: {
+          ...photos,
+          parameters: {
+            a: { in: "query", type: "boolean" },
+            b: { in: "query", type: "boolean", flag: { true: "" } },
+            c: { in: "query", type: "string" },
+          },
+        },
+      },
+    },
+    {
+      oauth: {
+        flows: [{ authorization: { parameters: [{ flag: { true: "yes", false: "no" } }] } }],
+      },
+      operations: [
+        {
+          parameters: [
+            { flag: { true: "1", false: "0" } },
+            { flag: { true: "" } },
+            { flag: undefined },
+          ],
+        },
+      ],
+    },
+  ],
+  [
     "24. the form of answers (MediaWiki)",
     { oauth: { tokenCredentials: { format: "json", tokenAt: "key", secretAt: "secret" } } },
     {

@@ -74,6 +74,44 @@ export const api: readonly Dimension[] = [
     },
   ],
   [
+    "32. a call without what others carry (Flickr)",
+    {
+      api: { query: { format: "json" }, headers: { accept: "application/json" } },
+      operations: {
+        photos: { ...photos, query: { format: false, op: "a" }, headers: { accept: false } },
+      },
+    },
+    {
+      operations: [
+        {
+          ...{ query: [["op", "a"]], headers: [] },
+          without: { query: ["format"], headers: ["accept"] },
+        },
+      ],
+    },
+  ],
+  [
+    "33. fields that a body always has (Instapaper, MAAS)",
+    {
+      operations: {
+        add: { ...photos, method: "POST", body: { kind: "json", fixed: { action: "add", n: 2 } } },
+      },
+    },
+    {
+      operations: [
+        {
+          body: {
+            kind: "json",
+            fixed: [
+              ["action", "add"],
+              ["n", 2],
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  [
     "33. bodies (Flickr, Ally)",
     {
       operations: {
@@ -147,5 +185,10 @@ export const api: readonly Dimension[] = [
       },
       operations: [{ envelope: "data" }],
     },
+  ],
+  [
+    "35. errors in XML (Flickr's uploads)",
+    { api: { errors: { code: "rsp.err.@code", xml: { rsp: { err: { "@code": "3" } } } } } },
+    { api: { errors: { code: ["rsp.err.@code"], xml: { rsp: { err: { "@code": "3" } } } } } },
   ],
 ];

@@ -64,6 +64,37 @@ export const handshake: readonly Dimension[] = [
     },
   ],
   [
+    "1. legs: a live session, which calls are signed with (Interactive Brokers)",
+    {
+      oauth: {
+        signatureMethods: ["HMAC-SHA256-TOKEN"],
+        temporaryCredentials: { signatureMethod: "RSA-SHA256" },
+        tokenCredentials: { signatureMethod: "RSA-SHA256" },
+        liveSession: {
+          ...{ ...endpoint, signatureMethod: "RSA-SHA256", format: "json" },
+          fields: { live_session_token_expiration: { type: "date-milliseconds" } },
+        },
+      },
+    },
+    {
+      oauth: {
+        signatureMethods: [
+          { name: "HMAC-SHA256-TOKEN", key: "token", module: "hmac-sha256-token" },
+        ],
+        clientMethods: [{ name: "HMAC-SHA256-TOKEN" }, { name: "RSA-SHA256" }],
+        consumer: { keys: ["privateKey", "liveSession"] },
+        flows: [
+          { kind: "login" },
+          {
+            kind: "live-session",
+            endpoint: { signatureMethod: { name: "RSA-SHA256" }, format: "json" },
+            fields: [{ name: "live_session_token_expiration" }],
+          },
+        ],
+      },
+    },
+  ],
+  [
     "2. the first edition of the protocol (TripIt)",
     { oauth: { revision: "1.0" } },
     {
@@ -222,7 +253,7 @@ export const handshake: readonly Dimension[] = [
       oauth: {
         callback: {
           denied: [{ parameter: "error", equals: "access_denied" }],
-          fields: { username: { type: "string" } },
+          fields: { username: { type: "string", optional: true } },
           rule: "The callback has to be registered.",
           tokenParameter: "request_token",
           verifier: { pattern: "^\\d{6}$", example: "123456" },

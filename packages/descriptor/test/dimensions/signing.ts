@@ -38,6 +38,20 @@ export const signing: readonly Dimension[] = [
     },
   ],
   [
+    "15. where the parameters of one call travel, and how it is signed (7digital, LTI)",
+    {
+      operations: {
+        stream: {
+          ...{ group: "photos", summary: "Streams.", method: "GET", path: "/stream" },
+          signing: { transmission: "query", bodyHash: "never" },
+        },
+      },
+    },
+    {
+      operations: [{ signing: { transmission: "query", bodyHash: "never" } }],
+    },
+  ],
+  [
     "16. how the header is written (Fanfou)",
     { oauth: { signing: { separator: "," } } },
     { oauth: { signing: { separator: "," } } },

@@ -44,6 +44,25 @@ const cases: readonly Case[] = [
     ["44:15 error a binary body is one parameter, and here are 2"],
   ],
   [
+    "a fixed field that is no text",
+    [[`"body": "form"`, `"body": { "kind": "form", "fixed": { "count": 2 } }`]],
+    ['44:53 error the field "count" has to be text: only JSON has other values'],
+  ],
+  [
+    "fixed fields of a whole body",
+    [[`"body": "form"`, `"body": { "kind": "json", "whole": "title", "fixed": { "a": 1 } }`]],
+    ["44:51 error what is the whole body leaves no room for fixed fields"],
+  ],
+  [
+    "a fixed field of a GET request",
+    [
+      [`"method": "POST",\n      "path"`, `"method": "GET",\n      "path"`],
+      [`{ "in": "body"`, `{ "in": "query"`],
+      [`"body": "form"`, `"body": { "kind": "form", "fixed": { "a": "b" } }`],
+    ],
+    ["44:44 error a GET request has no body"],
+  ],
+  [
     "signed fields of JSON",
     [[`"body": "form"`, `"body": { "kind": "json", "signed": true }`]],
     ['44:33 error "signed" is for "kind": "multipart"'],
@@ -57,4 +76,12 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes a body of fixed fields alone", () => {
+  const text = acmeWith(
+    [`"body": "form"`, `"body": { "kind": "json", "fixed": { "action": "add", "count": 2 } }`],
+    [`{ "in": "body"`, `{ "in": "query"`],
+  );
+  expect(issuesOf(text)).toEqual([]);
 });

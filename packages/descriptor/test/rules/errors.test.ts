@@ -23,6 +23,24 @@ const cases: readonly Case[] = [
     ["24:26 error the example of an error shows none of these signs"],
   ],
   [
+    "a way that the error in XML does not have",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "code": ["code", "rsp.err.@cod"], "example": { "code": 1 }, "xml": { "rsp": { "err": { "@code": "1" } } } }, "baseUrl"`,
+      ],
+    ],
+    [
+      '24:26 error the error in XML has nothing at "code"',
+      '24:34 error the error in XML has nothing at "rsp.err.@cod"',
+    ],
+  ],
+  [
+    "a number in XML, and two elements at the top",
+    [[`"baseUrl"`, `"errors": { "xml": { "rsp": 1, "b": "2" } }, "baseUrl"`]],
+    ["24:24 error only 1 is possible here", "24:33 error in XML this is text: put it in quotes"],
+  ],
+  [
     "a code without a meaning",
     [
       [`"baseUrl"`, `"errors": { "codes": { "not_found": "There is none." } }, "baseUrl"`],

@@ -27,10 +27,22 @@ const cases: readonly Case[] = [
     [
       [
         `"authorization": {`,
-        `"callback": { "fields": { "name": { "type": "string" } } }, "authorization": {`,
+        `"callback": { "fields": { "name": { "type": "string", "optional": true } } }, "authorization": {`,
       ],
     ],
     ['13:31 error the token answer has a field "name" already'],
+  ],
+  [
+    "a callback field that a login by PIN never gets",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "fields": { "org": { "type": "string" } } }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:31 error a login with a verifier to type has no callback that brings "org": say "optional": true, or "modes": "callback"',
+    ],
   ],
   [
     "a field of an exchange",

@@ -29,6 +29,56 @@ const cases: readonly Case[] = [
     ['42:54 error this operation always sends "op" as "add"'],
   ],
   [
+    "a field of the body that is sent anyway",
+    [[`"body": "form"`, `"body": { "kind": "form", "fixed": { "title": "a" } }`]],
+    ['42:9 error this operation always sends "title" as "a"'],
+  ],
+  [
+    "a flag that is no boolean",
+    [[`"in": "body", "type": "string"`, `"in": "body", "type": "string", "flag": { "true": "1" }`]],
+    ['42:60 error "flag" is for "type": "boolean"'],
+  ],
+  [
+    "a flag in JSON",
+    [
+      [
+        `"in": "body", "type": "string"`,
+        `"in": "body", "type": "boolean", "flag": { "true": "1" }`,
+      ],
+      [`"body": "form"`, `"body": "json"`],
+    ],
+    ["42:61 error a JSON body writes booleans as JSON does"],
+  ],
+  [
+    "a flag of a path that may be left out",
+    [
+      [
+        `"in": "path", "type": "string"`,
+        `"in": "path", "type": "boolean", "flag": { "true": "1" }`,
+      ],
+    ],
+    ["41:58 error a path has to have a text for true and for false"],
+  ],
+  [
+    "what a call goes without, and no call has",
+    [
+      [`"baseUrl"`, `"query": { "format": "json" }, "baseUrl"`],
+      [
+        `"body": "form"`,
+        `"query": { "fromat": false }, "headers": { "accept": false }, "body": "form"`,
+      ],
+    ],
+    [
+      '44:18 error api.query has no "fromat" to leave out (did you mean "format"?)',
+      '44:50 error api.headers has no "accept" to leave out',
+    ],
+  ],
+  [
+    "a fixed value that is neither text nor left out",
+    [[`"body": "form"`, `"query": { "a": true, "b": 1 }, "body": "form"`]],
+    ["44:23 error this must not be true", "44:34 error this must be a string or a boolean"],
+  ],
+  [
     "an object in a form",
     [[`"in": "body", "type": "string"`, `"in": "body", "type": "object"`]],
     ['42:42 error only a JSON body can hold an object, or a "style" of "deep" or "json"'],

@@ -26,8 +26,24 @@ const cases: readonly Case[] = [
     "a body where operations have none",
     [[`"signatureMethods"`, `"signing": { "transmission": "body" }, "signatureMethods"`]],
     [
-      '11:34 error "getMe" has no form for the parameters: say "body" at the endpoints that take it',
+      '11:34 error "getMe" has no form for the parameters: say "body" at the endpoints and the operations that take it',
     ],
+  ],
+  [
+    "a body of an operation that has no form",
+    [[`"path": "/me",`, `"path": "/me", "signing": { "transmission": "body" },`]],
+    [
+      '32:51 error "getMe" has no form for the parameters: say "query", or send a "body" of kind "form"',
+    ],
+  ],
+  [
+    "rules of an operation that is not signed",
+    [
+      [`"path": "/me",`, `"path": "/me", "signing": { "realm": "" },`],
+      [`"response": "none"`, `"auth": "none", "signing": { "realm": "" }, "response": "none"`],
+      [`"baseUrl"`, `"authentication": { "headers": { "x-key": "{key}" } }, "baseUrl"`],
+    ],
+    ['32:33 error "getMe" is not signed', '45:34 error "addPhoto" is not signed'],
   ],
   [
     "a hash that is not sent",
@@ -68,13 +84,25 @@ const cases: readonly Case[] = [
     "an unknown method of an endpoint",
     [[`/request" }`, `/request", "signatureMethod": "RSA-SHA265" }`]],
     [
-      '12:107 error "RSA-SHA265" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "RSA-SHA256"?)',
+      '12:107 error "RSA-SHA265" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA256-TOKEN, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "RSA-SHA256"?)',
     ],
   ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes an operation that is signed otherwise than the rest", () => {
+  const text = acmeWith(
+    [
+      `"signatureMethods"`,
+      `"signing": { "transmission": "body", "bodyHash": "auto" }, "signatureMethods"`,
+    ],
+    [`"path": "/me",`, `"path": "/me", "signing": { "transmission": "query" },`],
+    [`"response": "none"`, `"signing": { "bodyHashAlgorithm": "SHA-256" }, "response": "none"`],
+  );
+  expect(issuesOf(text)).toEqual([]);
 });
 
 it("takes a consumer without a secret whose private key signs single endpoints", () => {

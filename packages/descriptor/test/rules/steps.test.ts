@@ -8,6 +8,16 @@ const cases: readonly Case[] = [
     ['12:104 error the client sends "oauth_callback" itself'],
   ],
   [
+    "a flag that is no boolean",
+    [
+      [
+        `/request" }`,
+        `/request", "parameters": { "all": { "type": "string", "flag": { "true": "1" } } } }`,
+      ],
+    ],
+    ['12:139 error "flag" is for "type": "boolean"'],
+  ],
+  [
     "a parameter of xAuth",
     [
       [
@@ -30,7 +40,17 @@ const cases: readonly Case[] = [
         `"temporaryCredentials": { "method": "GET", "url": "https://acme.example/request", "parameters": { "scope": { "in": "form" } } }`,
       ],
     ],
-    ["12:120 error a GET request has no form"],
+    ['12:120 error a GET request has no form: say "query"'],
+  ],
+  [
+    "a verifier in the form of a GET request",
+    [
+      [
+        `"method": "POST",\n      "url": "https://acme.example/access"`,
+        `"method": "GET",\n      "verifierIn": "form", "url": "https://acme.example/access"`,
+      ],
+    ],
+    ['16:21 error a GET request has no form: say "query"'],
   ],
   [
     "a value that is required besides",

@@ -17,10 +17,10 @@ const modules = import.meta.glob<Readonly<Record<string, SignatureMethod<AnyKey>
   { eager: true },
 );
 
-/** Every signature method of `@oauth1/core/methods`. */
-export const METHODS: readonly KnownMethod[] = methods.flatMap((listed) => {
+/** Every signature method of `@oauth1/core/methods` that a consumer has a key of its own for. */
+export const METHODS: readonly KnownMethod[] = methods.flatMap(({ key, ...listed }) => {
   const method = modules[`../../../core/dist/methods/${listed.module}.js`]?.[listed.export];
-  return method === undefined ? [] : [{ ...listed, method }];
+  return method === undefined || key === "token" ? [] : [{ ...listed, key, method }];
 });
 
 /** The method of a name on the wire; HMAC-SHA1 for one that nobody knows. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
-import type { Actor, KeyKind, Stage } from "../contract.js";
+import type { Actor, KeyKind, Stage, StoryMessage } from "../contract.js";
 import "./actors.css";
 
 /** The actors in the order of their lifelines. */
@@ -53,9 +53,12 @@ export function KeyChip({ kind }: { readonly kind: KeyKind }): VNode {
   );
 }
 
-/** What an actor is called on this stage; the provider of a message may be the second one. */
-export function nameOf(actor: Actor, stage: Stage, provider: string): string {
-  if (actor === "consumer") return stage.consumer.name;
+/** What a message is about: the provider may be the second one, and the consumer a program of the user's. */
+export type About = Pick<StoryMessage, "app" | "provider">;
+
+/** What an actor is called on this stage. */
+export function nameOf(actor: Actor, stage: Stage, { app, provider }: About): string {
+  if (actor === "consumer") return app ?? stage.consumer.name;
   return actor === "user" ? "Browser" : providerName(stage, provider);
 }
 

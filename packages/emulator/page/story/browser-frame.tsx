@@ -43,11 +43,11 @@ export function BrowserFrame({ stage }: { readonly stage: Stage }): VNode {
 function AddressLine({ stage }: { readonly stage: Stage }): VNode | null {
   const address = addressOf(useScene().heard.value);
   if (address === undefined) return null;
-  const { host, path, to, provider } = address;
+  const { host, path, to } = address;
   return (
     <p class="browser-address" title={`${host}${path}`}>
       <span class="unseen">Address: </span>
-      <span class={`browser-site is-${to}`}>{nameOf(to, stage, provider)}</span>
+      <span class={`browser-site is-${to}`}>{nameOf(to, stage, address)}</span>
       <span class="browser-path">
         {host}
         {path}

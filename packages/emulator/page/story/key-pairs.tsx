@@ -16,7 +16,7 @@ export function KeyPairs({ stage }: { readonly stage: Stage }): VNode {
       </h2>
       <div class="key-rings">
         {rings.map((ring) => (
-          <Ring key={ring.provider} ring={ring} stage={stage} />
+          <Ring key={`${ring.provider} ${ring.app}`} ring={ring} stage={stage} />
         ))}
       </div>
     </section>
@@ -24,7 +24,7 @@ export function KeyPairs({ stage }: { readonly stage: Stage }): VNode {
 }
 
 function Ring({
-  ring: { provider, pairs },
+  ring: { provider, app, pairs },
   stage,
 }: {
   readonly ring: KeyRing;
@@ -32,7 +32,10 @@ function Ring({
 }): VNode {
   return (
     <div class="key-ring">
-      <h3>{providerName(stage, provider)}</h3>
+      <h3>
+        {providerName(stage, provider)}
+        {app === undefined ? "" : `, for ${app}`}
+      </h3>
       <ol>
         {KEY_PAIRS.map(({ kind, name, meaning }) => {
           const pair = pairs[kind];

@@ -94,7 +94,7 @@ function placeAfter(
 function ActorHead({ actor, stage }: { readonly actor: Actor; readonly stage: Stage }): VNode {
   return (
     <p class={`actor-head is-${actor}`}>
-      <strong>{nameOf(actor, stage, stage.provider.id)}</strong>
+      <strong>{nameOf(actor, stage, { provider: stage.provider.id })}</strong>
       <span>{ROLES[actor]}</span>
     </p>
   );

@@ -46,15 +46,15 @@ function Head({
   readonly line: Line;
   readonly stage: Stage;
 }): VNode {
-  const { from, to, provider, direction, title, purpose } = message;
+  const { from, to, direction, title, purpose } = message;
   return (
     <header class="details-head">
       <p class="details-way">
         <span class="line-number">{number}</span>
-        <ActorName actor={from}>{nameOf(from, stage, provider)}</ActorName>
+        <ActorName actor={from}>{nameOf(from, stage, message)}</ActorName>
         <span aria-hidden="true">→</span>
         <span class="unseen">to</span>
-        <ActorName actor={to}>{nameOf(to, stage, provider)}</ActorName>
+        <ActorName actor={to}>{nameOf(to, stage, message)}</ActorName>
         <span class="badge">{direction}</span>
       </p>
       <h2 id="details-title">{title}</h2>

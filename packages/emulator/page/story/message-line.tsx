@@ -16,7 +16,7 @@ export function MessageLine({
   readonly isCurrent: boolean;
   readonly onChoose: (index: number) => void;
 }): VNode {
-  const { from, to, direction, failed, index, provider, title } = message;
+  const { app, from, to, direction, failed, index, provider, title } = message;
   const span = `${from}-${to}`;
   const classes = ["line", `is-${from}`, SPANS[span] ?? "", `is-${direction}`];
   if (failed !== undefined) classes.push("is-failed");
@@ -42,10 +42,11 @@ export function MessageLine({
           <span class="line-number">{number}</span>{" "}
           <span class="line-title">
             <span class="unseen">
-              {nameOf(from, stage, provider)} to {nameOf(to, stage, provider)}:{" "}
+              {nameOf(from, stage, message)} to {nameOf(to, stage, message)}:{" "}
             </span>
             {title}
             {failed === undefined ? null : <span class="badge is-wrong">{refusalOf(message)}</span>}
+            {app === undefined ? null : <span class="badge">{app}</span>}
             {isElsewhere(provider, stage) ? (
               <span class="badge">{providerName(stage, provider)}</span>
             ) : null}

@@ -53,19 +53,25 @@ export function exchangeOf(lines: readonly Line[], { message }: Line): Exchange 
   return { ...(request && { request }), ...(response && { response }) };
 }
 
-/** What a provider has given out of each kind, and what has become of it. */
+/** What a provider has given out of each kind to one app, and what has become of it. */
 export interface KeyRing {
   readonly provider: string;
+  /** Set where it is not the site of the story. */
+  readonly app: string | undefined;
   readonly pairs: Readonly<Partial<Record<KeyKind, StoryKeys>>>;
 }
 
-/** The last key pair of each kind for every provider, the chosen provider first. */
+/** The last key pair of each kind for every provider and app, the chosen provider first. */
 export function keyRingsOf(events: readonly StoryEvent[], first: string): readonly KeyRing[] {
-  const rings = new Map<string, Partial<Record<KeyKind, StoryKeys>>>([[first, {}]]);
-  for (const event of events)
-    if (event.kind === "keys")
-      rings.set(event.provider, { ...rings.get(event.provider), [event.pair]: event });
-  return [...rings].map(([provider, pairs]) => ({ provider, pairs }));
+  const rings: KeyRing[] = [{ provider: first, app: undefined, pairs: {} }];
+  for (const event of events) {
+    if (event.kind !== "keys") continue;
+    const { provider, app, pair } = event;
+    const at = rings.findIndex((one) => one.provider === provider && one.app === app);
+    const pairs = { ...rings[at]?.pairs, [pair]: event };
+    rings.splice(at < 0 ? rings.length : at, 1, { provider, app, pairs });
+  }
+  return rings;
 }
 
 /** What the person can do now. */
@@ -80,7 +86,7 @@ export function nowOf(events: readonly StoryEvent[]): Now | undefined {
 }
 
 /** Where a browser is. */
-export interface Address extends Pick<StoryMessage, "provider" | "to"> {
+export interface Address extends Pick<StoryMessage, "app" | "provider" | "to"> {
   readonly host: string;
   readonly path: string;
 }
@@ -88,12 +94,20 @@ export interface Address extends Pick<StoryMessage, "provider" | "to"> {
 /** Where the user's browser is, by the last page that it has asked for. */
 export function addressOf(events: readonly StoryEvent[]): Address | undefined {
   const request = events.findLast(
-    (event) => event.kind === "message" && event.from === "user" && event.direction === "request",
+    (event) => event.kind === "message" && event.direction === "request" && isFromFrame(event),
   );
   if (request?.kind !== "message") return undefined;
   const host = request.http.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "";
   const { to, provider } = request;
   return { host, path: request.http.start.split(" ")[1] ?? "/", to, provider };
+}
+
+// The pages that a program sends the user to are opened in a tab of their own.
+function isFromFrame({ from, http }: StoryMessage): boolean {
+  const isTab = http.headers.some(
+    ([name, value]) => name.toLowerCase() === "sec-fetch-dest" && value === "document",
+  );
+  return from === "user" && !isTab;
 }
 
 /** The last answer to an experiment that began at an index, until the person goes on in the browser. */

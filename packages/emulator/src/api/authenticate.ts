@@ -38,9 +38,10 @@ export async function authenticate(
   }
   if (auth === "token" && authentication !== undefined) return unsigned(emulation, visit);
   const proved = await prove(emulation, visit, {
-    ...{ purpose: "resource", name: operation.id, rules: rulesOf(emulation) },
+    ...{ purpose: "resource", name: operation.id, rules: rulesOf(emulation, operation) },
     methods: emulation.model.oauth.signatureMethods.map(({ name }) => name),
     token: auth === "token" ? "access" : "optional",
+    secretIs: hasLiveSessions(emulation) ? "live" : "key",
     ...(signedText === undefined ? {} : { signedText }),
   });
   if (!proved.ok) return refused(proved);
@@ -48,6 +49,10 @@ export async function authenticate(
 }
 
 const NOBODY = "alice";
+
+function hasLiveSessions({ model }: Emulation): boolean {
+  return model.oauth.flows.some(({ kind }) => kind === "live-session");
+}
 
 function callerOf(emulation: Emulation, { consumer, token, granted }: Proof): Caller | ApiProblem {
   if (isExpired(emulation, granted)) return refused(EXPIRED);

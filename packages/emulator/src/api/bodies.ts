@@ -25,6 +25,7 @@ export function hasBodyOf(
   if (body === undefined || !hasBody(visit)) return (body === undefined) === !hasBody(visit);
   const expected = expectedType(body);
   if (expected !== undefined && !isType(visit.header("content-type") ?? "", expected)) return false;
+  if (!body.fixed.every(([name, value]) => holds(visit, name, value))) return false;
   const whole = parameters.find(({ name }) => name === body.whole);
   const kind = whole === undefined ? "object" : resolveType(model, whole.type).kind;
   if (body.kind !== "json" || kind === "unknown" || kind === "union") return true;
@@ -49,6 +50,18 @@ export async function readBody(
     visit,
     fields.map(({ name }) => name),
   );
+}
+
+/** Whether a body has a field with a value, as far as one can see before it is taken apart. */
+function holds(visit: Visit, name: string, value: unknown): boolean {
+  if (visit.form.length > 0)
+    return visit.form.some(([key, text]) => key === name && text === value);
+  const members = parsed(visit);
+  if (typeof members === "object" && members !== null) {
+    const given = new Map<string, unknown>(Object.entries(members)).get(name);
+    return JSON.stringify(given) === JSON.stringify(value);
+  }
+  return bodyText(visit.request).includes(`name="${name}"\r\n\r\n${String(value)}\r\n`);
 }
 
 const NONE: ReadBody = { names: new Set(), text: [], members: new Map() };

@@ -1,5 +1,6 @@
-import type { ErrorsModel } from "@oauth1/descriptor";
+import type { ErrorsModel, OperationModel } from "@oauth1/descriptor";
 import { valueAt, withValueAt } from "../json-path.js";
+import { xmlText } from "./xml.js";
 
 /** What is wrong with a call. */
 export interface ApiProblem {
@@ -14,8 +15,22 @@ export interface ApiProblem {
 }
 
 /**
- * An error in the provider's own shape: its example, with what is wrong in the place of the message. Where errors come with
- * a status of success, so does this one, with the sign that tells it from a result.
+ * What an operation's errors look like: in XML where the provider has no other error, or the answer is text anyway.
+ *
+ * @example
+ * errorsOf({ example: { code: "1" }, xml: { error: "text" } }, { response: "text" }).example; // => undefined
+ */
+export function errorsOf(
+  errors: ErrorsModel | undefined,
+  { response }: Pick<OperationModel, "response">,
+): ErrorsModel | undefined {
+  const isXml = errors?.xml !== undefined && response === "text";
+  return isXml ? { ...errors, example: undefined } : errors;
+}
+
+/**
+ * An error in the provider's own shape: its example, with what is wrong in the place of the message; the one in XML where
+ * there is no other. Where errors come with a status of success, so does this one, with the sign that tells it from a result.
  *
  * @example
  * const errors = { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"], example: undefined, status: 200, codes: [["1", "Not found"]] };
@@ -31,12 +46,18 @@ export function apiError(
   const isHidden = errors.status < 300;
   const answered = { ...init, status: isHidden && !isFixed ? errors.status : status };
   if (typeof errors.example === "string") return new Response(errors.example, answered);
-  const said = named(
-    named(errors.example ?? {}, errors.message, message),
-    withoutExample(errors),
-    codeOf(errors, code),
-  );
-  return Response.json(isHidden ? signed(errors, said) : said, answered);
+  const isXml = errors.example === undefined && errors.xml !== undefined;
+  const shown = isXml ? { ...errors, example: errors.xml } : errors;
+  const told = named(shown.example ?? {}, shown.message, message);
+  const coded = named(told, withoutExample(shown), codeOf(shown, code));
+  const said = isHidden ? signed(shown, coded) : coded;
+  return isXml ? xmlAnswer(said, answered) : Response.json(said, answered);
+}
+
+function xmlAnswer(tree: unknown, init: ResponseInit): Response {
+  const headers = new Headers(init.headers);
+  headers.set("content-type", "text/xml; charset=utf-8");
+  return new Response(xmlText(tree), { ...init, headers });
 }
 
 // The first path that leads somewhere in the example is the one that this provider uses.
@@ -53,8 +74,10 @@ function codeOf({ codes: [known] }: ErrorsModel, code: string): string {
   return known?.[0] ?? code;
 }
 
-function signed({ signs }: ErrorsModel, body: unknown): unknown {
-  return signs.reduce((said, { at, equals, least }) => {
+// Signs of the other form than the one that is told in would only be in the way.
+function signed({ signs, example }: ErrorsModel, body: unknown): unknown {
+  const shown = signs.filter(({ at }) => valueAt(example, at) !== undefined);
+  return (shown.length === 0 ? signs : shown).reduce((said, { at, equals, least }) => {
     const there = valueAt(said, at);
     if (equals !== undefined) return withValueAt(said, at, equals);
     if (least !== undefined)

@@ -7,7 +7,7 @@ import type { Route } from "../routes.js";
 import type { Visit } from "../visit.js";
 import { authenticate } from "./authenticate.js";
 import { hasBodyOf, readBody } from "./bodies.js";
-import { apiError } from "./errors.js";
+import { apiError, errorsOf } from "./errors.js";
 import { pageOf, type PageRequest } from "./pagination.js";
 import { callProblem, isNumber, type Call } from "./parameters.js";
 import { tooMany, type RateLimits } from "./rate-limits.js";
@@ -15,10 +15,10 @@ import { resultOf } from "./samples.js";
 
 /** The described operations, each at its place, behind real verification. */
 export function operationRoutes(emulation: Emulation, limits: RateLimits): readonly Route[] {
-  // Of those at one place, the one that says more about its headers claims a request first.
-  const operations = emulation.model.operations.toSorted(
-    (a, b) => b.headers.length - a.headers.length,
-  );
+  // Of those at one place, the one that says more about its headers and its body claims a request first.
+  const said = ({ headers, body }: OperationModel): number =>
+    headers.length + (body?.fixed.length ?? 0);
+  const operations = emulation.model.operations.toSorted((a, b) => said(b) - said(a));
   return operations.map((operation) => {
     const place = placeOf(emulation.urls.fill(urlOf(emulation, operation)));
     return {
@@ -55,7 +55,7 @@ async function answerCall(
   visit: Visit,
 ): Promise<Response> {
   const { model } = emulation;
-  const { errors } = model.api;
+  const errors = errorsOf(model.api.errors, operation);
   const body = await readBody(operation, visit);
   const isSigned = operation.body?.kind === "multipart" && operation.body.signed;
   const signedText = isSigned && typeof body !== "string" ? body.text : undefined;

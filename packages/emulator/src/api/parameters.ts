@@ -25,20 +25,48 @@ export function callProblem(
   operation: OperationModel,
   { visit, body }: Call,
 ): string | undefined {
-  const header = [...model.api.headers, ...operation.headers].find(
-    ([name]) => visit.header(name) === undefined,
-  );
-  if (header !== undefined)
-    return `Every call carries the header ${header[0]}, such as ${JSON.stringify(header[1])}.`;
-  const common = model.api.query.find(([name]) => !has(visit.query, name));
-  if (common !== undefined)
-    return `Every call carries the query parameter ${common[0]}=${common[1]}.`;
+  const problem = commonProblem(model, operation, visit) ?? fixedProblem(operation, body);
+  if (problem !== undefined) return problem;
   for (const parameter of operation.parameters) {
     const style = styleOf(model, operation, parameter);
-    const problem = parameterProblem(model, { ...parameter, style }, { visit, body });
-    if (problem !== undefined) return problem;
+    const wrong = parameterProblem(model, { ...parameter, style }, { visit, body });
+    if (wrong !== undefined) return wrong;
   }
   return undefined;
+}
+
+function commonProblem(
+  { api }: ProviderModel,
+  { headers, without }: OperationModel,
+  { header, query }: Visit,
+): string | undefined {
+  const missing = [...api.headers, ...headers].find(
+    ([name]) => header(name) === undefined && !without.headers.includes(name),
+  );
+  if (missing !== undefined)
+    return `Every call carries the header ${missing[0]}, such as ${JSON.stringify(missing[1])}.`;
+  const absent = api.query.find(([name]) => !has(query, name) && !without.query.includes(name));
+  if (absent !== undefined)
+    return `Every call carries the query parameter ${absent[0]}=${absent[1]}.`;
+  const strange = without.query.find((name) => has(query, name));
+  return strange === undefined
+    ? undefined
+    : `This call goes without the query parameter ${strange}, which others carry.`;
+}
+
+function fixedProblem({ body: described }: OperationModel, body: ReadBody): string | undefined {
+  const wrong = described?.fixed.find(([name, value]) => !isFixed(body, name, value));
+  return wrong && `The body of this call always has ${wrong[0]}=${textOf(wrong[1])}.`;
+}
+
+function isFixed({ text, members }: ReadBody, name: string, value: unknown): boolean {
+  if (members.has(name)) return JSON.stringify(members.get(name)) === JSON.stringify(value);
+  const given = text.filter(([one]) => one === name).map(([, one]) => one);
+  return given.length === 1 && given[0] === value;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 // In a multipart body an object is a part of its own, as JSON.
@@ -58,14 +86,18 @@ function parameterProblem(
   parameter: ParameterModel,
   call: Call,
 ): string | undefined {
-  const { name, in: place, required, style } = parameter;
-  const missing = required ? `The ${place} parameter ${name} is missing.` : undefined;
+  const { name, in: place, required, style, flag } = parameter;
+  // A flag may say something by not being there.
+  const isDue = required && (flag === undefined || Object.keys(flag).length > 1);
+  const missing = isDue ? `The ${place} parameter ${name} is missing.` : undefined;
   switch (place) {
     // What stands in the path has led here.
     case "path":
       return undefined;
-    case "header":
-      return call.visit.header(name) === undefined ? missing : undefined;
+    case "header": {
+      const text = call.visit.header(name);
+      return text === undefined ? missing : flagProblem(model, parameter, text);
+    }
     case "query":
     case "body": {
       const pairs = place === "query" ? call.visit.query : call.body.text;
@@ -74,7 +106,9 @@ function parameterProblem(
       const found = isWritten ? writtenAs(style, name, pairs) : has(pairs, name);
       if (typeof found === "string") return found;
       if (!found && !(place === "body" && call.body.names.has(name))) return missing;
-      return isNumber(type) ? numberProblem(parameter, pairs) : undefined;
+      const text = pairs.find(([given]) => given === name)?.[1];
+      if (text === undefined) return undefined;
+      return isNumber(type) ? numberProblem(parameter, text) : flagProblem(model, parameter, text);
     }
   }
 }
@@ -91,11 +125,25 @@ export function isNumber(type: TypeModel): boolean {
   return type.kind === "primitive" && (type.name === "integer" || type.name === "number");
 }
 
-function numberProblem({ name, in: place }: ParameterModel, pairs: Pairs): string | undefined {
-  const text = pairs.find(([given]) => given === name)?.[1] ?? "0";
+function numberProblem({ name, in: place }: ParameterModel, text: string): string | undefined {
   if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(text)) return undefined;
   return `The ${place} parameter ${name} has to be a number, and is ${JSON.stringify(text)}.`;
 }
+
+function flagProblem(
+  model: ProviderModel,
+  { name, in: place, type, flag = PLAIN }: ParameterModel,
+  text: string,
+): string | undefined {
+  const resolved = resolveType(model, type);
+  if (resolved.kind !== "primitive" || resolved.name !== "boolean") return undefined;
+  const known = Object.values(flag);
+  if (known.includes(text)) return undefined;
+  const wanted = known.map((one) => JSON.stringify(one)).join(" or ");
+  return `The ${place} parameter ${name} has to be ${wanted}, and is ${JSON.stringify(text)}.`;
+}
+
+const PLAIN = { true: "true", false: "false" } as const;
 
 const NAMED: Readonly<Record<ListStyle, (name: string) => RegExp>> = {
   comma: exactly,

@@ -85,8 +85,8 @@ function describeAuthorization({
   };
 }
 
-function describeStep({ in: place, value, separator }: StepParameterModel): StepParameter {
-  return { in: place, separator, ...(value !== undefined && { value }) };
+function describeStep({ in: place, value, separator, flag }: StepParameterModel): StepParameter {
+  return { in: place, separator, ...(value !== undefined && { value }), ...(flag && { flag }) };
 }
 
 /** An extra field of an answer. */

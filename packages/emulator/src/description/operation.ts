@@ -2,6 +2,7 @@ import {
   binaryBody,
   continuedPages,
   cursorPages,
+  fixedFields,
   formBody,
   jsonBody,
   lastItemPages,
@@ -30,18 +31,20 @@ export type AnyOperation = PagedOperation<string, object, unknown, unknown, Sess
 /** A described operation as the client calls it: at run time what codegen writes into an SDK. */
 export function describeOperation(model: ProviderModel, operation: OperationModel): AnyOperation {
   const { method, path, host, auth, lists, response, envelope, idempotent } = operation;
-  const { parameters, pagination } = operation;
+  const { parameters, pagination, signing, without } = operation;
   const body = bodyOf(model, operation);
   const headers = parameters.filter((one) => one.in === "header").map(({ name }) => name);
   return pagedOperation({
-    ...{ provider: model.id, method, path, auth, lists, result: response },
+    ...{ provider: model.id, method, path, auth, lists, without, result: response },
     fixed: Object.fromEntries(operation.query),
     query: namesIn(operation, "query"),
     headers: Object.fromEntries(headers.map((name) => [name, name.toLowerCase()])),
     fixedHeaders: Object.fromEntries(operation.headers),
     styles: Object.fromEntries(parameters.map(({ name, style }) => [name, style])),
+    flags: Object.fromEntries(parameters.flatMap(({ name, flag }) => (flag ? [[name, flag]] : []))),
     pagination: pagination === undefined ? ONE_PAGE : pagesOf(pagination),
     ...(idempotent && { idempotent }),
+    ...(signing && { signing }),
     ...(host !== undefined && { host }),
     ...(body && { body }),
     ...(envelope !== undefined && { envelope }),
@@ -56,14 +59,14 @@ function namesIn({ parameters }: OperationModel, place: string): readonly string
 
 function bodyOf(model: ProviderModel, operation: OperationModel): OperationBody | undefined {
   if (operation.body === undefined) return undefined;
-  const { kind, whole, contentType, signed } = operation.body;
+  const { kind, fixed, whole, contentType, signed } = operation.body;
   if (whole !== undefined) {
     if (kind === "json") return wholeJsonBody(whole, contentType);
     return isPlainText(model, operation, whole)
       ? wholeTextBody(whole, contentType ?? "text/plain")
       : binaryBody(whole, contentType);
   }
-  const fields = namesIn(operation, "body");
+  const fields = [...fixed.map(([name]) => name), ...namesIn(operation, "body")];
   const [first = ""] = fields;
   const bodies = {
     json: () => jsonBody(fields, contentType),
@@ -71,7 +74,8 @@ function bodyOf(model: ProviderModel, operation: OperationModel): OperationBody 
     multipart: () => multipartBody(fields, { signed }),
     binary: () => binaryBody(first, contentType),
   };
-  return bodies[kind]();
+  const body = bodies[kind]();
+  return fixed.length === 0 ? body : fixedFields(Object.fromEntries(fixed), body);
 }
 
 function isPlainText(model: ProviderModel, { parameters }: OperationModel, whole: string): boolean {

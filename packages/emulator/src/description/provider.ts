@@ -1,5 +1,11 @@
-import type { ClientOptions, ProviderDescription } from "@oauth1/client";
-import type { ProviderModel } from "@oauth1/descriptor";
+import {
+  readXml,
+  type ClientOptions,
+  type ErrorShape,
+  type LiveSessionKeys,
+  type ProviderDescription,
+} from "@oauth1/client";
+import type { ErrorsModel, ProviderModel } from "@oauth1/descriptor";
 import type { AnyKey, AnyMethod } from "./method.js";
 
 /** A provider as the client runs it. Its flows are added by whoever needs one. */
@@ -8,7 +14,9 @@ export type AnyProvider = Omit<ProviderDescription<AnyKey>, "flows" | "sessions"
 };
 
 /** What the client of any provider is made of. */
-export type AnyClientOptions = ClientOptions<AnyKey> & { readonly provider: AnyProvider };
+export type AnyClientOptions = ClientOptions<AnyKey & Partial<LiveSessionKeys>> & {
+  readonly provider: AnyProvider;
+};
 
 /** A model as the client's description: at run time what codegen writes into an SDK. */
 export function describeProvider(model: ProviderModel, signatureMethod: AnyMethod): AnyProvider {
@@ -43,7 +51,11 @@ function describeApi({ api }: ProviderModel): AnyProvider["api"] {
         query: Object.fromEntries(authentication.query),
       },
     }),
-    ...(errors && { errors }),
+    ...(errors && { errors: describeErrors(errors) }),
     ...(rateLimit && { rateLimit }),
   };
+}
+
+function describeErrors({ signs, code, message, xml }: ErrorsModel): ErrorShape {
+  return { signs, code, message, ...(xml !== undefined && { read: readXml }) };
 }

@@ -43,7 +43,7 @@ export function appsPage(
   { name, oauth }: Pick<ProviderModel, "name" | "oauth">,
   registered?: RegisteredApp,
 ): Response {
-  const hasKeys = oauth.signatureMethods.some(({ key }) => key === "privateKey");
+  const { keys } = oauth.consumer;
   return page({
     title: `Apps on ${name}`,
     status: registered === undefined ? 200 : 201,
@@ -54,7 +54,8 @@ export function appsPage(
         <input id="name" name="name" required maxlength="100" value="My app" />
         <label for="callback">Callback URL, or oob for a PIN</label>
         <input id="callback" name="callback" required value="http://127.0.0.1:3000/callback" />
-        ${hasKeys ? PUBLIC_KEY : undefined}
+        ${keys.includes("privateKey") || isKeyed(oauth) ? PUBLIC_KEY : undefined}
+        ${keys.includes("liveSession") ? AGREEMENT : undefined}
         <button class="go">Register</button>
       </form>`,
   });
@@ -62,6 +63,15 @@ export function appsPage(
 
 const PUBLIC_KEY = html`<label for="publicKey">Public key (PEM)</label>
   <textarea id="publicKey" name="publicKey" required rows="6"></textarea>`;
+
+const AGREEMENT = html`<label for="encryptionKey">Public encryption key (PEM)</label>
+  <textarea id="encryptionKey" name="encryptionKey" required rows="6"></textarea>
+  <label for="diffieHellman">Diffie-Hellman parameters (PEM, or a prime in hex)</label>
+  <textarea id="diffieHellman" name="diffieHellman" required rows="6"></textarea>`;
+
+function isKeyed({ signatureMethods }: ProviderModel["oauth"]): boolean {
+  return signatureMethods.some(({ key }) => key === "privateKey");
+}
 
 function registration({ name, key, secret, callbacks, endpoints }: RegisteredApp): Html {
   return html`<h2>${name} is registered</h2>

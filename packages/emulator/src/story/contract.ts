@@ -107,6 +107,8 @@ export interface StoryMessage {
   readonly to: Actor;
   /** The id of the linked provider that it is about; empty for none. */
   readonly provider: string;
+  /** The name of the consumer, where it is an app of somebody else and not the site of the story. */
+  readonly app?: string;
   readonly title: string;
   /** At most two sentences, with the section of RFC 5849. */
   readonly purpose: string;
@@ -158,6 +160,8 @@ export interface StoryKeys {
   readonly kind: "keys";
   readonly index: number;
   readonly provider: string;
+  /** Whose it is, where that is not the site of the story. */
+  readonly app?: string;
   readonly pair: KeyKind;
   readonly key: string;
   readonly secret: string;

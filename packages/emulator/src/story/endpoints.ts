@@ -29,6 +29,8 @@ function endpointsOf(flow: FlowModel): readonly (readonly [name: string, SignedE
       return [["renewal", flow.tokenCredentials]];
     case "revocation":
       return [["revocation", flow.endpoint]];
+    case "live-session":
+      return [["liveSession", { ...flow.endpoint, fields: flow.fields }]];
     case "exchange":
       return [[flow.name, { ...flow.endpoint, fields: flow.fields }]];
     case "pre-issued":

@@ -1,5 +1,6 @@
 import { decode, parseForm } from "@oauth1/core";
 import type { EndpointModel } from "@oauth1/descriptor";
+import type { HiddenSecret } from "../emulation.js";
 import { valueAt } from "../json-path.js";
 import { bodyText } from "../visit.js";
 import { statusOf, textOf } from "../wire.js";
@@ -15,6 +16,8 @@ export interface KeyPair {
   readonly secret: string;
   /** PEM, where the consumer has registered one. */
   readonly publicKey?: string;
+  /** The name of the consumer, where it is not the site of the story. */
+  readonly app?: string;
 }
 
 /** What has become of a pair. */
@@ -25,8 +28,19 @@ export interface KeyChange extends KeyPair {
 /** The key pairs as they appear and end. */
 export interface Keyring {
   readonly find: (provider: string, pair: KeyKind, key: string) => KeyPair | undefined;
+  /** Takes in a pair that was handed out without a message. */
+  readonly introduce: (pair: KeyPair) => void;
+  /** Whose a message is, by the pairs that its request names; `undefined` for the site of the story, and where it names none. */
+  readonly appOf: (exchange: ProviderExchange) => string | undefined;
   /** Takes in what a message hands out, uses up or denies. */
   readonly learn: (exchange: ProviderExchange) => readonly KeyChange[];
+  /** Takes in a secret of a token that no message has. */
+  readonly hide: (provider: string, token: string, hidden: HiddenSecret) => void;
+  readonly hidden: (
+    provider: string,
+    token: string,
+    use: HiddenSecret["use"],
+  ) => string | undefined;
   /** A provider says that it has issued a grant, or that one has ended. */
   readonly issued: (provider: string, grant: string) => void;
   readonly revoked: (grant: string) => readonly KeyChange[];
@@ -37,6 +51,7 @@ export function createKeyring(): Keyring {
   const pairs = new Map<string, KeyPair>();
   const grants = new Map<string, KeyPair>();
   const unclaimed = new Map<string, string>();
+  const hidden = new Map<string, string>();
   const id = ({ provider, pair, key }: Omit<KeyPair, "secret">): string =>
     JSON.stringify([provider, pair, key]);
   const find: Keyring["find"] = (provider, pair, key) => pairs.get(id({ provider, pair, key }));
@@ -48,19 +63,32 @@ export function createKeyring(): Keyring {
     return { ...pair, state: "issued" };
   }
 
+  function appOf({ model: { id: provider }, visit }: ProviderExchange): string | undefined {
+    const named = (name: string): string => visit.carrier?.value(name) ?? visit.value(name);
+    const token = named("oauth_token");
+    const client = find(provider, "client", named("oauth_consumer_key"));
+    return (client ?? find(provider, "temporary", token) ?? find(provider, "token", token))?.app;
+  }
+
   return {
     find,
+    appOf,
+    introduce: (pair) => void add(pair),
     learn(exchange) {
       const { model, visit, message } = exchange;
       if (message.kind === "request" || statusOf(message) >= 400) return [];
       const ended = endedBy(exchange);
       const token = visit.carrier?.value("oauth_token") ?? visit.value("oauth_token");
       const temporary = ended && find(model.id, "temporary", token);
+      const app = appOf(exchange);
       return [
-        ...issuedBy(exchange).map(add),
+        ...issuedBy(exchange).map((pair) => add(app === undefined ? pair : { ...pair, app })),
         ...(temporary === undefined || ended === undefined ? [] : [{ ...temporary, state: ended }]),
       ];
     },
+    hide: (provider, token, { use, secret }) =>
+      void hidden.set(JSON.stringify([provider, token, use]), secret),
+    hidden: (...place) => hidden.get(JSON.stringify(place)),
     issued: (provider, grant) => void unclaimed.set(provider, grant),
     revoked(grant) {
       const pair = grants.get(grant);

@@ -1,3 +1,4 @@
+import { callOf } from "./site/call.js";
 import type { Link, Memory } from "./site/memory.js";
 import { SITE_NAME } from "./site/pages.js";
 import type { Partner } from "./site/partner.js";
@@ -13,15 +14,33 @@ export function nextStep(partners: readonly Partner[], memory: Memory): string {
   if (refused !== undefined)
     return `${nameOf(refused)} has refused the call. Link the account again, or try an experiment.`;
   const linked = rows.filter(({ link }) => link.account !== undefined);
+  const ready = rows.filter((row) => linked.includes(row) || needsNoAccount(row.partner));
   const open = rows.find(
-    ({ partner, link }) => partner.entrance.kind !== "two-legged" && link.account === undefined,
+    (row) => !ready.includes(row) && row.partner.entrance.kind !== "two-legged",
   );
-  const [first, second] = linked;
+  const [first] = ready;
   if (first === undefined) return open === undefined ? "" : `Link your account at ${nameOf(open)}.`;
-  if (open !== undefined) return `Print from ${nameOf(first)}, or link ${nameOf(open)} as well.`;
-  const done = second === undefined ? "" : "Both are linked. ";
-  const both = second === undefined ? nameOf(first) : "both";
-  return `${done}Print from ${both}, then take the permission back at ${nameOf(first)}: the next call fails.`;
+  if (open !== undefined) return `${printFrom(first)}, or link ${nameOf(open)} as well.`;
+  return whenReady(ready, linked);
+}
+
+function whenReady(ready: readonly Row[], linked: readonly Row[]): string {
+  const [first] = linked;
+  const isBoth = linked.length > 1;
+  const print = `Print from ${isBoth ? "both" : ready.map(nameOf).join(" or ")}`;
+  if (first === undefined) return `${print}.`;
+  const done = isBoth ? "Both are linked. " : "";
+  return `${done}${print}, then take the permission back at ${nameOf(first)}: the next call fails.`;
+}
+
+function printFrom(row: Row): string {
+  const why = row.link.account === undefined ? ", which needs no account" : "";
+  return `Print from ${nameOf(row)}${why}`;
+}
+
+// The app alone can print, where a call for it is described.
+function needsNoAccount(partner: Partner): boolean {
+  return partner.entrance.kind === "two-legged" && callOf(partner, false) !== undefined;
 }
 
 interface Row {

@@ -1,6 +1,8 @@
 import {
   expandTemplate,
+  type BodyModel,
   type EndpointModel,
+  type FlagTexts,
   type OperationModel,
   type ProviderModel,
 } from "@oauth1/descriptor";
@@ -22,7 +24,8 @@ export function pageProviders(models: readonly ProviderModel[]): readonly PagePr
   return models.map(pageProvider);
 }
 
-function pageProvider(model: ProviderModel): PageProvider {
+/** What the page knows of one provider. */
+export function pageProvider(model: ProviderModel): PageProvider {
   const { id, name, documentation, oauth } = model;
   const { transmission = "header", realm, bodyHash = "never", version = true } = oauth.signing;
   const { separator, emptyToken, keyAmpersand } = oauth.signing;
@@ -125,7 +128,12 @@ function callSample(model: ProviderModel, operation: OperationModel): SampleRequ
   const pairs = (place: string): readonly (readonly [string, string])[] =>
     shown
       .filter((one) => one.in === place && values.get(one.name) !== undefined)
-      .map(({ name }) => [name, textOf(values.get(name))]);
+      .flatMap(({ name, flag }) => {
+        const value = flagOf(values.get(name), flag);
+        return value === undefined ? [] : [[name, textOf(value)]];
+      });
+  const valuesIn = (place: string): readonly (readonly [string, unknown])[] =>
+    shown.filter((one) => one.in === place).map(({ name }) => [name, values.get(name)]);
   const filled = pairs("path").reduce(
     (text, [name, value]) => text.replaceAll(`{${name}}`, encodeURIComponent(value)),
     path,
@@ -138,27 +146,29 @@ function callSample(model: ProviderModel, operation: OperationModel): SampleRequ
   return {
     ...{ title: summary, method, leg: auth === "token" ? "api" : "consumer" },
     url: query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`,
-    ...bodyOf(
-      body?.kind,
-      shown.filter((one) => one.in === "body").map(({ name }) => name),
-      values,
-    ),
+    ...(body && bodyOf(body, pairs("body"), valuesIn("body"))),
   };
 }
 
 function bodyOf(
-  kind: NonNullable<OperationModel["body"]>["kind"] | undefined,
-  names: readonly string[],
-  values: ReadonlyMap<string, unknown>,
+  { kind, fixed }: BodyModel,
+  texts: readonly (readonly [string, string])[],
+  values: readonly (readonly [string, unknown])[],
 ): Pick<SampleRequest, "body" | "headers"> {
-  if (kind === "form")
+  if (kind === "form") {
+    const all = [...fixed.map(([name, value]) => [name, textOf(value)] as const), ...texts];
     return {
       headers: [["Content-Type", "application/x-www-form-urlencoded"]],
-      body: new URLSearchParams(names.map((name) => [name, textOf(values.get(name))])).toString(),
+      body: new URLSearchParams(all.map(([name, text]) => [name, text])).toString(),
     };
+  }
   if (kind !== "json") return {};
   return {
     headers: [["Content-Type", "application/json"]],
-    body: JSON.stringify(Object.fromEntries(names.map((name) => [name, values.get(name)]))),
+    body: JSON.stringify(Object.fromEntries([...fixed, ...values])),
   };
+}
+
+function flagOf(value: unknown, flag: FlagTexts | undefined): unknown {
+  return flag !== undefined && typeof value === "boolean" ? flag[`${value}`] : value;
 }

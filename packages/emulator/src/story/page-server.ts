@@ -2,7 +2,9 @@ import { createServer } from "node:http";
 import type { ProviderModel } from "@oauth1/descriptor";
 import { bind } from "../relay.js";
 import type { Stage, StoryEvent } from "./contract.js";
-import { pageProviders } from "./page-providers.js";
+import type { Emulator } from "../emulator.js";
+import { keepEmulator, type KeptEmulator, type KeptEmulatorOptions } from "./kept-emulator.js";
+import { pageProvider, pageProviders } from "./page-providers.js";
 import { answerPage, type CurrentStage } from "./page-requests.js";
 import { setStage } from "./stage.js";
 
@@ -24,6 +26,11 @@ export interface ServedPage {
   readonly port: number;
   /** Sets the stage for a provider, by its id. Rejects with a TypeError for one that there is not. */
   readonly stage: (provider: string) => Promise<Stage>;
+  /**
+   * Emulates a provider, by its id, for as long as the page is served: for a program of the user's, beside the site of the
+   * story. The stages of this provider are set in front of this emulator, so the page shows what the program sends.
+   */
+  readonly emulate: (provider: string, options?: KeptEmulatorOptions) => Promise<Emulator>;
   /** Resolves when all that has happened so far was told. */
   readonly settled: () => Promise<void>;
   /** Stops listening, and ends the stage. */
@@ -56,6 +63,7 @@ export async function startPage(options: PageOptions): Promise<ServedPage> {
   });
   return {
     ...{ origin, port },
+    emulate: stages.emulate,
     async stage(provider) {
       const { running } = await stages.set(provider);
       return running.describe();
@@ -74,12 +82,14 @@ export async function startPage(options: PageOptions): Promise<ServedPage> {
 interface Stages {
   readonly current: () => CurrentStage | undefined;
   readonly set: (provider: string) => Promise<CurrentStage>;
+  readonly emulate: ServedPage["emulate"];
   readonly close: () => Promise<void>;
 }
 
 // One stage at a time; whoever asks for one waits for those who have asked before.
 function createStages({ providers, onEvent }: PageOptions, framedBy: string): Stages {
   const state: { current?: CurrentStage | undefined } = {};
+  const kept = new Map<string, KeptEmulator>();
   let turn: Promise<unknown> = Promise.resolve();
   let count = 0;
   const end = async (): Promise<void> => {
@@ -87,17 +97,32 @@ function createStages({ providers, onEvent }: PageOptions, framedBy: string): St
     state.current = undefined;
     await current?.running.close();
   };
-  async function replace(id: string): Promise<CurrentStage> {
+  function modelOf(id: string): ProviderModel {
     const model = providers.find((one) => one.id === id);
-    const [provider] = model === undefined ? [] : pageProviders([model]);
-    if (model === undefined || provider === undefined)
-      throw new TypeError(`There is no provider ${JSON.stringify(id)} on this page.`);
+    if (model !== undefined) return model;
+    throw new TypeError(`There is no provider ${JSON.stringify(id)} on this page.`);
+  }
+  async function replace(id: string): Promise<CurrentStage> {
+    const model = modelOf(id);
+    const provider = pageProvider(model);
     await end();
-    const running = await setStage({ model, provider, framedBy });
+    const running = await setStage({ model, provider, framedBy, kept: kept.get(id) });
     count += 1;
     state.current = { running, number: count };
     if (onEvent !== undefined) follow(running.log, onEvent);
     return state.current;
+  }
+  async function keep(id: string, options: KeptEmulatorOptions = {}): Promise<Emulator> {
+    const model = modelOf(id);
+    if (kept.has(id)) throw new TypeError(`${model.name} is emulated by this page already.`);
+    const one = await keepEmulator(model, { ...options, framedBy });
+    kept.set(id, one);
+    await replace(id);
+    return one.emulator;
+  }
+  async function endAll(): Promise<void> {
+    await end();
+    await Promise.all([...kept.values()].map(({ emulator }) => emulator.close()));
   }
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = turn.then(work);
@@ -107,7 +132,8 @@ function createStages({ providers, onEvent }: PageOptions, framedBy: string): St
   return {
     current: () => state.current,
     set: (id) => inTurn(() => replace(id)),
-    close: () => inTurn(end),
+    emulate: (id, options) => inTurn(() => keep(id, options)),
+    close: () => inTurn(endAll),
   };
 }
 

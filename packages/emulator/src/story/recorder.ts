@@ -1,6 +1,7 @@
 import type { SignatureMethod } from "@oauth1/core";
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { ProviderEvent } from "@oauth1/server";
+import type { HiddenSecret } from "../emulation.js";
 import type { HeardMessage } from "../heard.js";
 import { visitOf } from "../visit.js";
 import { partsOf, textOf, type Heard, type WireMessage } from "../wire.js";
@@ -9,7 +10,7 @@ import type { ProviderExchange, SiteExchange } from "./exchange.js";
 import { explainProvider, type Explanation } from "./explain-provider.js";
 import { explainSite } from "./explain-site.js";
 import { failureOf } from "./failure.js";
-import { createKeyring, type KeyChange } from "./keyring.js";
+import type { KeyChange, Keyring } from "./keyring.js";
 import type { StoryLog } from "./log.js";
 import { parametersOf } from "./parameters.js";
 import { proveAgain } from "./story-signature.js";
@@ -36,11 +37,19 @@ export interface ProviderSource {
 export interface ProviderEars {
   readonly onMessage: (heard: HeardMessage) => void;
   readonly onEvent: (event: ProviderEvent) => void;
+  readonly onLiveSession: (token: string, hidden: HiddenSecret) => void;
 }
 
-/** A recorder that writes into a log; `after` is told of every answer once it is there. */
-export function createRecorder(log: StoryLog, after: () => void): Recorder {
-  const keyring = createKeyring();
+/** What a recorder works with. */
+export interface RecorderOptions {
+  readonly log: StoryLog;
+  readonly keyring: Keyring;
+  /** Is told of every answer once it is in the log. */
+  readonly after: () => void;
+}
+
+/** A recorder that writes into a log. */
+export function createRecorder({ log, keyring, after }: RecorderOptions): Recorder {
   const places = new WeakMap<WireMessage, number>();
   let queue = Promise.resolve();
   let isExperiment = false;
@@ -55,7 +64,7 @@ export function createRecorder(log: StoryLog, after: () => void): Recorder {
     exchange: ProviderExchange | SiteExchange,
     told: Pick<StoryMessage, "at" | "phase" | "provider"> &
       Omit<Explanation, "phase"> &
-      Pick<Partial<StoryMessage>, "signature">,
+      Pick<StoryMessage, "app" | "signature">,
   ): number {
     const { message, answers } = heard;
     const request = answers && places.get(answers);
@@ -73,8 +82,10 @@ export function createRecorder(log: StoryLog, after: () => void): Recorder {
   }
 
   function tellKeys(changes: readonly KeyChange[], message: number): void {
-    for (const { provider, pair, key, secret, state } of changes)
-      log.add({ kind: "keys", provider, pair, key, secret, state, message });
+    for (const { provider, pair, key, secret, state, app } of changes) {
+      const whose = app === undefined ? {} : { app };
+      log.add({ kind: "keys", provider, ...whose, pair, key, secret, state, message });
+    }
   }
 
   let last = 0;
@@ -92,8 +103,12 @@ export function createRecorder(log: StoryLog, after: () => void): Recorder {
           const signature = isRequest
             ? await proveAgain({ keyring, methods }, exchange)
             : undefined;
-          const told = { ...explanation, at, phase, provider: model.id };
-          last = write(heard, exchange, signature ? { ...told, signature } : told);
+          const app = keyring.appOf(exchange);
+          last = write(heard, exchange, {
+            ...{ ...explanation, at, phase, provider: model.id },
+            ...(app !== undefined && { app }),
+            ...(signature && { signature }),
+          });
           tellKeys(keyring.learn(exchange), last);
         });
       },
@@ -103,6 +118,7 @@ export function createRecorder(log: StoryLog, after: () => void): Recorder {
           if (event.type === "grant_revoked") tellKeys(keyring.revoked(event.grant), last);
         });
       },
+      onLiveSession: (token, hidden) => later(() => keyring.hide(model.id, token, hidden)),
     }),
     site: (find) => (heard) => {
       const at = Date.now();

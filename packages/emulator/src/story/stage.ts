@@ -5,6 +5,8 @@ import { openPort } from "../listen.js";
 import type { ActionResult, PageProvider, Stage, StoryAction } from "./contract.js";
 import { act, actionsOf } from "./experiments.js";
 import type { Laboratory } from "./laboratory.js";
+import { createKeyring } from "./keyring.js";
+import type { KeptEmulator } from "./kept-emulator.js";
 import { createLog, type StoryLog } from "./log.js";
 import { nextStep } from "./next-step.js";
 import { OLD_ALBUM } from "./old-album.js";
@@ -30,6 +32,8 @@ export interface StageOptions {
   readonly provider: PageProvider;
   /** The origin of the page that frames both sites. */
   readonly framedBy: string;
+  /** Set where the provider is emulated for others too. */
+  readonly kept: KeptEmulator | undefined;
 }
 
 /** Sets a stage: both providers run, the consumer's site runs and is registered with both, and all of it is recorded. */
@@ -51,14 +55,15 @@ interface Running {
 }
 
 async function setUp(
-  { model, provider, framedBy }: StageOptions,
+  { model, provider, framedBy, kept }: StageOptions,
   add: (running: Running) => void,
   close: () => Promise<void>,
 ): Promise<RunningStage> {
   const log = createLog();
   const memory = createMemory();
   const steps = { tell: (): void => undefined };
-  const recorder = createRecorder(log, () => steps.tell());
+  const keyring = kept?.keyring ?? createKeyring();
+  const recorder = createRecorder({ log, keyring, after: () => steps.tell() });
   const models = [model, OLD_ALBUM] as const;
   const site = await openPort(
     0,
@@ -66,10 +71,9 @@ async function setUp(
   );
   add(site);
   const origin = `http://127.0.0.1:${site.port}`;
-  const open = (one: ProviderModel): Promise<Opened> =>
-    openPartner(one, { recorder, framedBy, origin, add });
-  const chosen = await open(model);
-  const second = await open(OLD_ALBUM);
+  const shared = { recorder, framedBy, origin, add };
+  const chosen = await openPartner(model, { ...shared, kept });
+  const second = await openPartner(OLD_ALBUM, { ...shared, kept: undefined });
   const partners = [chosen.partner, second.partner];
   const { emulator, partner } = chosen;
   const laboratory = { partner, emulator, other: second.partner, memory };
@@ -110,9 +114,9 @@ async function openPartner(
     framedBy,
     origin,
     add,
-  }: {
+    kept,
+  }: Pick<StageOptions, "framedBy" | "kept"> & {
     readonly recorder: Recorder;
-    readonly framedBy: string;
     readonly origin: string;
     readonly add: (running: Running) => void;
   },
@@ -120,8 +124,10 @@ async function openPartner(
   const methods = await methodsOf(model);
   const ears = recorder.provider({ model, methods });
   // Nobody runs into a limit of calls while they click.
-  const emulator = await startEmulator(model, { ...ears, framedBy, calls: 1_000_000 });
-  add(emulator);
+  const options = { ...ears, framedBy, calls: 1_000_000 };
+  const emulator = kept?.emulator ?? (await startEmulator(model, options));
+  const leave = kept?.follow(ears);
+  add({ close: async () => (leave === undefined ? emulator.close() : leave()) });
   const callback = `${origin}/callback/${model.id}`;
   const partner = await registerSite(SITE_NAME, { model, emulator, callback, methods });
   return { emulator, partner };

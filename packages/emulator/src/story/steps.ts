@@ -62,6 +62,17 @@ export const STEPS: Readonly<Record<string, Step>> = {
       "The password can be forgotten now: the token stands for it.",
     ),
   },
+  liveSession: {
+    phase: "token",
+    ask: said(
+      "Agree on a live session",
+      "An extension: the consumer has decrypted the token's secret, which stands in front of what it signs here, and sends its half of a Diffie-Hellman agreement.",
+    ),
+    answer: said(
+      "The provider's half, and a proof",
+      "Both sides come to the same secret, which never crosses the wire. Calls are signed with it until it ends.",
+    ),
+  },
   renewal: {
     phase: "token",
     ask: said("Renew the token credentials", "The consumer asks for a longer life of the token."),

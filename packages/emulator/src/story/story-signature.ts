@@ -13,7 +13,9 @@ import {
   type SignatureMethod,
   type VerifyingKeys,
 } from "@oauth1/core";
+import { prefixed } from "@oauth1/core/live-session";
 import { readBody } from "../api/bodies.js";
+import type { HiddenSecret } from "../emulation.js";
 import { verifiable } from "../signature.js";
 import { bodyText, visitOf, type Carrier, type Visit } from "../visit.js";
 import { baseStringParts } from "./base-parts.js";
@@ -24,7 +26,7 @@ import type { Keyring, KeyPair } from "./keyring.js";
 
 /** What signatures of a provider's requests are computed with. */
 export interface Prover {
-  readonly keyring: Pick<Keyring, "find">;
+  readonly keyring: Pick<Keyring, "find" | "hidden">;
   /** By their names on the wire. */
   readonly methods: ReadonlyMap<string, SignatureMethod<never>>;
 }
@@ -42,18 +44,24 @@ export async function proveAgain(
   const sent = carrier?.value("oauth_signature");
   if (carrier === undefined || sent === undefined) return undefined;
   const named = carrier.value("oauth_signature_method") ?? "";
-  const method = methods.get(named);
+  const [described = "", method] = [...methods].find(([, { name }]) => name === named) ?? [];
   const base = baseStringOf(await standardVisit(exchange, carrier));
   const client = keyring.find(model.id, "client", carrier.value("oauth_consumer_key") ?? "");
-  const token = heldBy(keyring, model.id, carrier.value("oauth_token") ?? "");
+  const held = heldBy(keyring, model.id, carrier.value("oauth_token") ?? "");
+  const hidden = (use: HiddenSecret["use"]): string =>
+    (held && keyring.hidden(model.id, held.key, use)) ?? "";
+  const before = exchange.route.name === "liveSession" ? hidden("prefix") : "";
+  const live = exchange.route.kind === "operation" ? hidden("calls") : "";
+  const token = held && live !== "" ? { ...held, secret: live } : held;
   const keys = keysOf(exchange, client, token);
-  const right = (await method?.verify(base, signature(sent), keys)) ?? false;
+  const proving = method && prefixed(method, before);
+  const right = (await proving?.verify(base, signature(sent), keys)) ?? false;
   return {
     method: named,
     signedBy: [client, token].flatMap((pair) => (pair === undefined ? [] : [pair.pair])),
-    key: keyText(exchange, named, keys),
-    parts: baseStringParts(base),
-    ...{ baseString: base, signature: sent, right },
+    key: keyText(exchange, described, keys),
+    parts: baseStringParts(before + base),
+    ...{ baseString: before + base, signature: sent, right },
   };
 }
 
@@ -96,7 +104,9 @@ function keysOf(
   client: KeyPair | undefined,
   token: KeyPair | undefined,
 ): VerifyingKeys & { readonly consumer: { readonly secret: string } } {
-  const rules = { ...model.oauth.signing, ...endpointOf(model, route.name)?.signing };
+  const operation = model.operations.find(({ id }) => id === route.name);
+  const own = endpointOf(model, route.name) ?? operation;
+  const rules = { ...model.oauth.signing, ...own?.signing };
   const { secret = "", publicKey } = client ?? {};
   return {
     consumer: publicKey === undefined ? { secret } : { secret, publicKey },
@@ -113,8 +123,9 @@ function keyText(
 ): string {
   const own = endpointOf(model, route.name)?.signatureMethod;
   const described = [...(own ? [own] : []), ...model.oauth.signatureMethods];
-  if (described.find(({ name }) => name === named)?.key === "privateKey")
-    return "the consumer's private key; the provider has the public one";
+  const key = described.find(({ name }) => name === named)?.key;
+  if (key === "privateKey") return "the consumer's private key; the provider has the public one";
+  if (key === "token") return `the bytes of ${expose(token?.secret ?? "")}, which is base64`;
   const second = encode(expose(token?.secret ?? ""));
   const isBare = second === "" && keyAmpersand === false;
   return `${encode(consumer.secret)}${isBare ? "" : "&"}${second}`;

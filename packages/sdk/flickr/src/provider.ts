@@ -3,6 +3,7 @@ import {
   createClient,
   identity,
   login,
+  readXml,
   type Account,
   type Client,
   type ClientOptions,
@@ -92,7 +93,15 @@ const provider = {
     hosts: { upload: "https://up.flickr.com/services" },
     query: { format: "json", nojsoncallback: "1" },
     key: { in: "query", name: "api_key" },
-    errors: { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"] },
+    errors: {
+      signs: [
+        { at: "stat", equals: "fail" },
+        { at: "rsp.@stat", equals: "fail" },
+      ],
+      code: ["code", "rsp.err.@code"],
+      message: ["message", "rsp.err.@msg"],
+      read: readXml,
+    },
   },
 } as const satisfies ProviderDescription;
 

@@ -2,6 +2,7 @@
 import {
   createClient,
   loginWithoutVerifier,
+  readXml,
   type Account,
   type Client,
   type ClientOptions,
@@ -84,9 +85,13 @@ const provider = {
     headers: { accept: "application/json" },
     key: { in: "query", name: "oauth_consumer_key" },
     errors: {
-      signs: [{ at: "status", equals: "error" }],
-      code: ["error.code"],
-      message: ["error.errorMessage"],
+      signs: [
+        { at: "status", equals: "error" },
+        { at: "response.@status", equals: "error" },
+      ],
+      code: ["error.code", "response.error.@code"],
+      message: ["error.errorMessage", "response.error.errorMessage"],
+      read: readXml,
     },
   },
 } as const satisfies ProviderDescription;

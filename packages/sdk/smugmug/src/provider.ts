@@ -30,8 +30,8 @@ export interface SmugmugLoginParams {
   readonly Access?: "Public" | "Full" | (string & {});
   /** What the app can do: read by default, add, or change. */
   readonly Permissions?: "Read" | "Add" | "Modify" | (string & {});
-  /** 1 also lets the user sign in through others. */
-  readonly allowThirdPartyLogin?: "0" | "1" | (string & {});
+  /** Whether the user may also sign in through others. */
+  readonly allowThirdPartyLogin?: boolean;
   /** Whether the page offers a new account; true by default. */
   readonly showSignUpButton?: boolean;
   /** The address or nickname that the page begins with. */
@@ -80,7 +80,7 @@ const provider = {
         parameters: {
           Access: {},
           Permissions: {},
-          allowThirdPartyLogin: {},
+          allowThirdPartyLogin: { flag: { true: "1", false: "0" } },
           showSignUpButton: {},
           username: {},
           viewportScale: {},

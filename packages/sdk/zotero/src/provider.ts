@@ -33,15 +33,15 @@ export interface ZoteroLoginParams {
   /** What the key is called in the user's settings. */
   readonly name?: string;
   /** Whether the key may read the user's own library. */
-  readonly library_access?: "0" | "1" | (string & {});
+  readonly library_access?: boolean;
   /** Whether it may read the notes there. */
-  readonly notes_access?: "0" | "1" | (string & {});
+  readonly notes_access?: boolean;
   /** Whether it may change that library. */
-  readonly write_access?: "0" | "1" | (string & {});
+  readonly write_access?: boolean;
   /** What it may do in all the user's groups, now and later. */
   readonly all_groups?: "none" | "read" | "write" | (string & {});
-  /** With `1` there is no key for a library: the app only learns who the user is. */
-  readonly identity?: "1" | (string & {});
+  /** Asks for no key to a library: the app only learns who the user is. */
+  readonly identity?: boolean;
 }
 
 /**
@@ -79,11 +79,11 @@ const provider = {
         url: "https://www.zotero.org/oauth/authorize",
         parameters: {
           name: {},
-          library_access: {},
-          notes_access: {},
-          write_access: {},
+          library_access: { flag: { true: "1", false: "0" } },
+          notes_access: { flag: { true: "1", false: "0" } },
+          write_access: { flag: { true: "1", false: "0" } },
           all_groups: {},
-          identity: {},
+          identity: { flag: { true: "1" } },
         },
       },
       tokenCredentials: {

@@ -2,7 +2,8 @@ import type { ProviderModel } from "@oauth1/descriptor";
 import type { Statement } from "../../print.js";
 import { sessionLevels } from "../../session-levels.js";
 import { referencesOf } from "../../type-graph.js";
-import { hasAccount } from "../accounts.js";
+import { hasAccount, liveSessionOf } from "../accounts.js";
+import { XML_READER } from "../description.js";
 import { emittedFlows, identityOperation, loginParameters } from "../flows.js";
 import { compositeOf } from "./composite.js";
 import { keyTypes } from "./options.js";
@@ -50,10 +51,11 @@ function clientNames(model: ProviderModel): readonly string[] {
     "createClient",
     ...flows.map(({ make }) => make),
     ...(composite ? ["compositeCredentials"] : []),
+    ...(model.api.errors?.xml === undefined ? [] : [XML_READER]),
   ];
   const types = [
     ...["Client", "ClientOptions", "ProviderDescription", "Session"],
-    ...(hasAccount(model) ? ["Account"] : []),
+    ...(hasAccount(model) || liveSessionOf(model) !== undefined ? ["Account"] : []),
     ...(composite ? ["CompositeCredentials"] : []),
     ...(levels.includes("token") ? ["TokenCalls"] : []),
     ...(levels.includes("consumer") ? ["ConsumerCalls"] : []),

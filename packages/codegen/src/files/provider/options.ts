@@ -90,4 +90,8 @@ export function keyTypes({ oauth }: ProviderModel): readonly string[] {
   return oauth.consumer.keys.map((key) => KEY_TYPES[key]);
 }
 
-const KEY_TYPES = { secret: "SharedKey", privateKey: "PrivateKey" } as const;
+const KEY_TYPES = {
+  secret: "SharedKey",
+  privateKey: "PrivateKey",
+  liveSession: "LiveSessionKeys",
+} as const;

@@ -8,6 +8,8 @@ import {
   exchangeStatements,
   exchangesOf,
   hasAccount,
+  liveSessionOf,
+  liveSessionStatements,
   paramsStatements,
 } from "../accounts.js";
 import { descriptionText } from "../description.js";
@@ -24,6 +26,7 @@ export function providerFile(given: ProviderModel): readonly Statement[] {
   return [
     ...importStatements(model),
     ...accountStatements(model),
+    ...liveSessionStatements(model),
     ...exchangeStatements(model),
     ...paramsStatements(model),
     ...optionsStatements(model),
@@ -44,6 +47,7 @@ export function providerExports(model: ProviderModel): readonly string[] {
     names.client,
     session,
     ...(hasAccount(model) ? [account] : []),
+    ...(liveSessionOf(model) === undefined ? [] : [names.liveSession]),
     ...exchangesOf(model).map(({ name }) => exchangeName(model, name)),
     ...(loginParameters(model).length === 0 ? [] : [names.loginParams]),
     ...(hasOptions(model) ? [names.options] : []),

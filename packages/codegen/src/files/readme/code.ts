@@ -1,4 +1,4 @@
-import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
+import type { ConsumerKey, OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { group, indent, join, line, layOut, whenBroken, type Layout } from "../../layout.js";
 import { call, object } from "../../literals.js";
 import { WIDTH } from "../../print.js";
@@ -41,10 +41,20 @@ export function clientLines(model: ProviderModel, hasConsumer = false): readonly
       ])
     : sampleOptions(model);
   return [
-    ...(hasPrivateKey(model) ? ['const privateKey = await readFile("private.pem", "utf8");'] : []),
+    ...model.oauth.consumer.keys.flatMap((key) => KEY_LINES[key]),
     layOut([`const ${names.camel} = `, call(names.factory, [options]), ";"], { width: WIDTH }),
   ];
 }
+
+/** How an example comes to what a consumer has besides a secret. */
+const KEY_LINES: Readonly<Record<ConsumerKey, readonly string[]>> = {
+  secret: [],
+  privateKey: ['const privateKey = await readFile("private.pem", "utf8");'],
+  liveSession: [
+    'const encryptionKey = await readFile("private_encryption.pem", "utf8");',
+    'const diffieHellman = await readFile("dhparam.pem", "utf8");',
+  ],
+};
 
 /** Whether apps sign with a private key, alone or besides a secret. */
 export function hasPrivateKey({ oauth }: ProviderModel): boolean {

@@ -5,7 +5,7 @@ import { WIDTH } from "../../print.js";
 import { sampleValue } from "../../sample.js";
 import { sdkNames } from "../../sdk-names.js";
 import { typeGraph } from "../../type-graph.js";
-import { accountFields } from "../accounts.js";
+import { accountFields, liveSessionOf } from "../accounts.js";
 import { loginParameters } from "../flows.js";
 import {
   callLines,
@@ -111,6 +111,7 @@ function stepsOf(flow: FlowModel, context: ReadmeContext): readonly Steps[] {
       ];
     case "renewal":
     case "revocation":
+    case "live-session":
     case "exchange":
       return [];
   }
@@ -223,11 +224,10 @@ function preIssuedSteps(
   { description, composite }: Extract<FlowModel, { kind: "pre-issued" }>,
   model: ProviderModel,
 ): Steps {
-  const { camel } = model.names;
   const title = "Use a token from the provider's pages";
   if (composite === undefined) {
     const token = 'const token = { key: "your token", secret: "its secret" };';
-    const lines = [token, `const session = ${camel}.session(token);`];
+    const lines = [token, ...openedLines(model, "token")];
     return { title, text: description, lines, has: "token" };
   }
   const example = composite.order.map((part) => part).join(composite.separator);
@@ -235,7 +235,7 @@ function preIssuedSteps(
   return {
     ...{ title, text: description },
     before: [read, ""],
-    lines: [`const session = ${camel}.session(token);`],
+    lines: openedLines(model, "token"),
     has: "token",
   };
 }
@@ -286,10 +286,21 @@ function codeOf(context: ReadmeContext, { before, lines, has, isFirst }: Example
   return text.join("\n");
 }
 
-function sessionLines({ names }: ProviderModel): readonly string[] {
+function sessionLines(model: ProviderModel): readonly string[] {
   return [
     "",
     "// `account` is plain JSON: keep it, and make a session of it whenever you need one.",
-    `const session = ${names.camel}.session(account);`,
+    ...openedLines(model, "account"),
+  ];
+}
+
+/** The session of an account or a token, by what calls are signed with. */
+function openedLines(model: ProviderModel, variable: string): readonly string[] {
+  const { camel } = model.names;
+  if (liveSessionOf(model) === undefined) return [`const session = ${camel}.session(${variable});`];
+  return [
+    "// Calls are signed with a live session, until it ends.",
+    `const live = await ${camel}.openLiveSession(${variable});`,
+    `const session = ${camel}.session(live);`,
   ];
 }

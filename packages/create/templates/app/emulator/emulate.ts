@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, getDiffieHellman } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { lower, parseDescriptor } from "@oauth1/descriptor";
 import { startEmulator, type Emulator } from "@oauth1/emulator";
@@ -16,8 +16,12 @@ export async function emulate(callback: string): Promise<Emulated> {
   if (!parsed.ok) throw new Error("emulator/provider.json is not as it came.");
   const model = lower(parsed.descriptor);
   const emulator = await startEmulator(model);
-  const pair = model.oauth.signatureMethods[0].key === "privateKey" ? keyPair() : undefined;
-  const app = await emulator.register({ callbacks: [callback, "oob"], publicKey: pair?.publicKey });
+  const { keys } = model.oauth.consumer;
+  const pair = keys.includes("privateKey") ? keyPair() : undefined;
+  const diffieHellman = getDiffieHellman("modp14").getPrime("hex");
+  const live = keys.includes("liveSession") && { encryptionKey: pair?.publicKey, diffieHellman };
+  const registration = { callbacks: [callback, "oob"], publicKey: pair?.publicKey };
+  const app = await emulator.register({ ...registration, ...live });
   const token = await emulator.issueToken("alice");
   const places = Object.entries(emulator.variables).map(([name, value]) => [
     `PROVIDER_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`,
@@ -27,6 +31,8 @@ export async function emulate(callback: string): Promise<Emulated> {
     PROVIDER_CONSUMER_KEY: app.key,
     PROVIDER_CONSUMER_SECRET: app.secret,
     ...(pair && { PROVIDER_PRIVATE_KEY: pair.privateKey }),
+    ...(pair && live && { PROVIDER_ENCRYPTION_KEY: pair.privateKey }),
+    ...(live && { PROVIDER_DH_PARAMETERS: diffieHellman }),
     PROVIDER_TOKEN_KEY: token.key,
     PROVIDER_TOKEN_SECRET: token.secret,
     ...Object.fromEntries(places),

@@ -3,6 +3,7 @@ import type { FlowModel, OperationModel } from "@oauth1/descriptor";
 import { describeField, describeEndpoint } from "../../description/login.js";
 import { describeOperation } from "../../description/operation.js";
 import type { AnyClientOptions } from "../../description/provider.js";
+import { sessionOf } from "../../description/session.js";
 import { neededParams, neededTexts, simplestCall } from "../samples.js";
 import type { Partner } from "./partner.js";
 
@@ -33,10 +34,11 @@ function operationCall({ model }: Partner, operation: OperationModel): SiteCall 
     title: operation.summary,
     isSigned: !isForUser || model.api.authentication === undefined,
     isForUser,
-    send(options, account) {
-      const client = createClient(options);
+    async send(options, account) {
       const session =
-        account === undefined || !isForUser ? client.consumerSession() : client.session(account);
+        account === undefined || !isForUser
+          ? createClient(options).consumerSession()
+          : await sessionOf(options, model, account);
       return described(session, params);
     },
   };

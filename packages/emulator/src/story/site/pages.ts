@@ -151,9 +151,16 @@ const WAYS_IN: Readonly<Record<Entrance["kind"], (row: Row) => Html>> = {
     form(
       `/password/${model.id}`,
       html`<label for="username">Your name at ${model.name}</label>
-        <input id="username" name="username" value="alice" required />
+        <input id="username" name="username" value="alice" required autocomplete="username" />
         <label for="password">Your password there (any will do)</label>
-        <input id="password" name="password" type="password" value="emulated" required />
+        <input
+          id="password"
+          name="password"
+          type="password"
+          value="emulated"
+          required
+          autocomplete="current-password"
+        />
         <button class="go">Link ${model.name}</button>`,
     ),
   "pre-issued": ({ partner }) => preIssued(partner),

@@ -1,3 +1,4 @@
+import { getDiffieHellman } from "node:crypto";
 import type { SignatureMethod } from "@oauth1/core";
 import type { FlowModel, ProviderModel } from "@oauth1/descriptor";
 import { loadMethod } from "../../description/method.js";
@@ -41,10 +42,14 @@ export async function registerSite(
   const entrance = entranceOf(model);
   const isKeyed = methodsNeeded(model).some((one) => one.key === "privateKey");
   const pair = isKeyed ? consumerPair() : undefined;
+  const agreeing = model.oauth.consumer.keys.includes("liveSession")
+    ? { pair: consumerPair(), group: getDiffieHellman("modp14").getPrime("hex") }
+    : undefined;
   const isTyped = entrance.kind === "login" && entrance.callback.modes === "pin";
   const { key, secret } = await register(emulator.pages.apps, {
     ...{ name, callback: isTyped ? "oob" : callback },
     ...(pair && { publicKey: pair.publicKey }),
+    ...(agreeing && { encryptionKey: agreeing.pair.publicKey, diffieHellman: agreeing.group }),
   });
   const { originMap, pages, variables } = emulator;
   const method = await loadMethod(model.oauth.signatureMethods[0]);
@@ -52,7 +57,13 @@ export async function registerSite(
     ...{ model, entrance, callback, methods, pages },
     client: {
       ...{ originMap, variables, provider: describeProvider(model, method), retry: false },
-      consumer: { key, secret, privateKey: pair?.privateKey ?? "" },
+      consumer: {
+        ...{ key, secret, privateKey: pair?.privateKey ?? "" },
+        ...(agreeing && {
+          encryptionKey: agreeing.pair.privateKey,
+          diffieHellman: agreeing.group,
+        }),
+      },
     },
   };
 }

@@ -87,8 +87,8 @@ export interface PhotosSearchParams {
   readonly place_id?: string;
   /** Photos, videos, or all, which is the default. */
   readonly media?: "all" | "photos" | "videos" | (string & {});
-  /** 1 for photos with a location, 0 for photos without one. */
-  readonly has_geo?: "0" | "1" | (string & {});
+  /** Only photos with a location, or only those without one. */
+  readonly has_geo?: boolean;
   /** Where a located photo was taken: 0 is not said, 1 indoors, 2 outdoors. */
   readonly geo_context?: "0" | "1" | "2" | (string & {});
   /** The latitude of the point to search around. */
@@ -195,6 +195,7 @@ export const photosSearch: PagedOperation<
     "page",
   ],
   lists: "comma",
+  flags: { has_geo: { true: "1", false: "0" } },
   result: "json",
   pagination: /* @__PURE__ */ numberedPages({
     parameter: "page",
@@ -432,12 +433,12 @@ export const photosRemoveTag: Operation<"flickr", PhotosRemoveTagParams, StatusR
 export interface PhotosSetPermsParams {
   /** The photo's id. */
   readonly photo_id: string;
-  /** 1 makes the photo public, 0 private. */
-  readonly is_public: "0" | "1" | (string & {});
-  /** 1 shows a private photo to friends. */
-  readonly is_friend: "0" | "1" | (string & {});
-  /** 1 shows a private photo to family. */
-  readonly is_family: "0" | "1" | (string & {});
+  /** Makes the photo public, or private. */
+  readonly is_public: boolean;
+  /** Shows a private photo to friends. */
+  readonly is_friend: boolean;
+  /** Shows a private photo to family. */
+  readonly is_family: boolean;
   /** Who may comment: 0 is nobody, 1 friends and family, 2 contacts, 3 everybody. */
   readonly perm_comment?: "0" | "1" | "2" | "3" | (string & {});
   /** Who may add notes and tags: 0 is the owner, 1 friends and family, 2 contacts, 3 everybody. */
@@ -451,9 +452,9 @@ export interface PhotosSetPermsParams {
  * @example
  * const answer = await photosSetPerms(session, {
  *   photo_id: "52217925276",
- *   is_public: "1",
- *   is_friend: "0",
- *   is_family: "0",
+ *   is_public: true,
+ *   is_friend: false,
+ *   is_family: false,
  * });
  */
 export const photosSetPerms: Operation<"flickr", PhotosSetPermsParams, unknown> =
@@ -470,6 +471,11 @@ export const photosSetPerms: Operation<"flickr", PhotosSetPermsParams, unknown> 
       "perm_comment",
       "perm_addmeta",
     ]),
+    flags: {
+      is_public: { true: "1", false: "0" },
+      is_friend: { true: "1", false: "0" },
+      is_family: { true: "1", false: "0" },
+    },
     result: "json",
     idempotent: true,
   });

@@ -60,20 +60,20 @@ export interface UploadParams {
   readonly description?: string;
   /** The tags. */
   readonly tags?: readonly string[];
-  /** Whether all see it: 0 is no, 1 is yes; the user's default otherwise. */
-  readonly is_public?: "0" | "1" | (string & {});
-  /** Whether friends see it: 0 is no, 1 is yes; the user's default otherwise. */
-  readonly is_friend?: "0" | "1" | (string & {});
-  /** Whether family see it: 0 is no, 1 is yes; the user's default otherwise. */
-  readonly is_family?: "0" | "1" | (string & {});
+  /** Whether all see it; the user's default otherwise. */
+  readonly is_public?: boolean;
+  /** Whether friends see it; the user's default otherwise. */
+  readonly is_friend?: boolean;
+  /** Whether family see it; the user's default otherwise. */
+  readonly is_family?: boolean;
   /** 1 is safe, 2 moderate, 3 restricted; the user's default otherwise. */
   readonly safety_level?: "1" | "2" | "3" | (string & {});
   /** 1 is a photo, 2 a screenshot, 3 something else; the user's default otherwise. */
   readonly content_type?: "1" | "2" | "3" | (string & {});
   /** 1 keeps it in public searches, 2 hides it there. */
   readonly hidden?: "1" | "2" | (string & {});
-  /** 1 answers a ticket at once, for photosUploadCheckTickets. */
-  readonly async?: "0" | "1" | (string & {});
+  /** Answers a ticket at once, for photosUploadCheckTickets. */
+  readonly async?: boolean;
 }
 
 /**
@@ -88,7 +88,7 @@ export const upload: Operation<"flickr", UploadParams, string> = /* @__PURE__ */
   method: "POST",
   path: "/upload",
   host: "upload",
-  fixed: { format: "rest" },
+  without: { query: ["format", "nojsoncallback"] },
   body: /* @__PURE__ */ multipartBody(
     [
       "photo",
@@ -106,6 +106,12 @@ export const upload: Operation<"flickr", UploadParams, string> = /* @__PURE__ */
     { signed: true },
   ),
   lists: "space",
+  flags: {
+    is_public: { true: "1", false: "0" },
+    is_friend: { true: "1", false: "0" },
+    is_family: { true: "1", false: "0" },
+    async: { true: "1", false: "0" },
+  },
   result: "text",
 });
 
@@ -115,8 +121,8 @@ export interface ReplaceParams {
   readonly photo: Blob | Uint8Array;
   /** The id of the photo to replace. */
   readonly photo_id: string;
-  /** 1 answers a ticket at once, for photosUploadCheckTickets. */
-  readonly async?: "0" | "1" | (string & {});
+  /** Answers a ticket at once, for photosUploadCheckTickets. */
+  readonly async?: boolean;
 }
 
 /**
@@ -131,7 +137,8 @@ export const replace: Operation<"flickr", ReplaceParams, string> = /* @__PURE__ 
   method: "POST",
   path: "/replace",
   host: "upload",
-  fixed: { format: "rest" },
+  without: { query: ["format", "nojsoncallback"] },
   body: /* @__PURE__ */ multipartBody(["photo", "photo_id", "async"], { signed: true }),
+  flags: { async: { true: "1", false: "0" } },
   result: "text",
 });

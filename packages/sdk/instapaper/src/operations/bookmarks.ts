@@ -84,9 +84,9 @@ export interface AddBookmarkParams {
   /** The folder to save it in. */
   readonly folder_id?: number;
   /** Whether redirections are followed, as is the default. */
-  readonly resolve_final_url?: "0" | "1" | (string & {});
-  /** `1` saves it to the archive. */
-  readonly archived?: "0" | "1" | (string & {});
+  readonly resolve_final_url?: boolean;
+  /** Saves it to the archive. */
+  readonly archived?: boolean;
   /** The tags, as JSON text of objects with a `name`. */
   readonly tags?: string;
   /** The whole HTML of the page, where Instapaper cannot fetch it. */
@@ -124,6 +124,7 @@ export const addBookmark: Operation<"instapaper", AddBookmarkParams, readonly Bo
       "content",
       "is_private_from_source",
     ]),
+    flags: { resolve_final_url: { true: "1", false: "0" }, archived: { true: "1", false: "0" } },
     result: "json",
   });
 

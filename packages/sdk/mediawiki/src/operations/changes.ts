@@ -66,8 +66,8 @@ export interface RecentChangesParams {
   )[];
   /** How many results an answer has at most; `max` for as many as the user may have. */
   readonly rclimit?: number | "max" | (string & {});
-  /** 1 leaves only newest revisions. */
-  readonly rctoponly?: "1" | (string & {});
+  /** Leaves only newest revisions. */
+  readonly rctoponly?: boolean;
   /** Where to go on, from `continue`. */
   readonly rccontinue?: string;
 }
@@ -106,14 +106,15 @@ export const recentChanges: PagedOperation<
     "rccontinue",
   ],
   lists: "pipe",
+  flags: { rctoponly: { true: "1" } },
   result: "json",
   pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.recentchanges" }),
 });
 
 /** What {@link watchlist} takes. */
 export interface WatchlistParams {
-  /** 1 lists all changes of a page, not only the newest. */
-  readonly wlallrev?: "1" | (string & {});
+  /** Lists all changes of a page, not only the newest. */
+  readonly wlallrev?: boolean;
   /** Where to begin: the newest moment. A date and time, as in ISO 8601. */
   readonly wlstart?: string;
   /** Where to end: the oldest moment. A date and time, as in ISO 8601. */
@@ -197,6 +198,7 @@ export const watchlist: PagedOperation<"mediawiki", WatchlistParams, WatchlistAn
       "wlcontinue",
     ],
     lists: "pipe",
+    flags: { wlallrev: { true: "1" } },
     result: "json",
     pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.watchlist" }),
   });
@@ -205,8 +207,8 @@ export const watchlist: PagedOperation<"mediawiki", WatchlistParams, WatchlistAn
 export interface WatchParams {
   /** The pages' titles. */
   readonly titles: readonly string[];
-  /** 1 takes them off. */
-  readonly unwatch?: "1" | (string & {});
+  /** Takes them off. */
+  readonly unwatch?: boolean;
   /** For how long, such as `1 month`, or until when. */
   readonly expiry?: string;
   /** The watch token, from tokens. */
@@ -228,6 +230,7 @@ export const watch: Operation<"mediawiki", WatchParams, WatchAnswer> = /* @__PUR
   fixed: { action: "watch", format: "json", formatversion: "2" },
   body: /* @__PURE__ */ formBody(["titles", "unwatch", "expiry", "token"]),
   lists: "pipe",
+  flags: { unwatch: { true: "1" } },
   result: "json",
   idempotent: true,
 });

@@ -15,8 +15,8 @@ export interface ImageInfoParams {
   readonly titles?: readonly string[];
   /** The pages' ids, in place of the titles. */
   readonly pageids?: readonly number[];
-  /** 1 follows redirects. */
-  readonly redirects?: "1" | (string & {});
+  /** Follows redirects. */
+  readonly redirects?: boolean;
   /** What to tell. */
   readonly iiprop?: readonly (
     | "archivename"
@@ -81,6 +81,7 @@ export const imageInfo: PagedOperation<"mediawiki", ImageInfoParams, PagesAnswer
       "iicontinue",
     ],
     lists: "pipe",
+    flags: { redirects: { true: "1" } },
     result: "json",
     pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.pages" }),
   });
@@ -99,10 +100,10 @@ export interface UploadParams {
   readonly comment?: string;
   /** The text of a new page, in place of the comment. */
   readonly text?: string;
-  /** 1 goes on despite warnings. */
-  readonly ignorewarnings?: "1" | (string & {});
-  /** 1 keeps the file aside for now. */
-  readonly stash?: "1" | (string & {});
+  /** Goes on despite warnings. */
+  readonly ignorewarnings?: boolean;
+  /** Keeps the file aside for now. */
+  readonly stash?: boolean;
   /** Whether the page goes on the watchlist. */
   readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
   /** Change tags for the log. */
@@ -140,6 +141,7 @@ export const upload: Operation<"mediawiki", UploadParams, UploadAnswer> = /* @__
       "token",
     ]),
     lists: "pipe",
+    flags: { ignorewarnings: { true: "1" }, stash: { true: "1" } },
     result: "json",
   },
 );

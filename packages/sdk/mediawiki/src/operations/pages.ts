@@ -124,8 +124,8 @@ export interface PageInfoParams {
   readonly titles?: readonly string[];
   /** The pages' ids, in place of the titles. */
   readonly pageids?: readonly number[];
-  /** 1 follows redirects. */
-  readonly redirects?: "1" | (string & {});
+  /** Follows redirects. */
+  readonly redirects?: boolean;
   /** What else to tell. */
   readonly inprop?: readonly (
     | "associatedpage"
@@ -158,6 +158,7 @@ export const pageInfo: Operation<"mediawiki", PageInfoParams, PagesAnswer> =
     fixed: { action: "query", prop: "info", format: "json", formatversion: "2" },
     query: ["titles", "pageids", "redirects", "inprop"],
     lists: "pipe",
+    flags: { redirects: { true: "1" } },
     result: "json",
   });
 
@@ -167,8 +168,8 @@ export interface RevisionsParams {
   readonly titles?: readonly string[];
   /** The pages' ids, in place of the titles. */
   readonly pageids?: readonly number[];
-  /** 1 follows redirects. */
-  readonly redirects?: "1" | (string & {});
+  /** Follows redirects. */
+  readonly redirects?: boolean;
   /** What to tell. */
   readonly rvprop?: readonly (
     | "comment"
@@ -243,6 +244,7 @@ export const revisions: PagedOperation<"mediawiki", RevisionsParams, PagesAnswer
       "rvcontinue",
     ],
     lists: "pipe",
+    flags: { redirects: { true: "1" } },
     result: "json",
     pagination: /* @__PURE__ */ continuedPages({ next: "continue", items: "query.pages" }),
   });
@@ -289,8 +291,8 @@ export interface ParseParams {
     | "wikitext"
     | (string & {})
   )[];
-  /** 1 follows redirects. */
-  readonly redirects?: "1" | (string & {});
+  /** Follows redirects. */
+  readonly redirects?: boolean;
 }
 
 /**
@@ -317,6 +319,7 @@ export const parse: Operation<"mediawiki", ParseParams, ParseAnswer> = /* @__PUR
     "redirects",
   ],
   lists: "pipe",
+  flags: { redirects: { true: "1" } },
   result: "json",
 });
 
@@ -483,10 +486,10 @@ export interface EditParams {
   readonly sectiontitle?: string;
   /** What was done, or the title of a new section. */
   readonly summary?: string;
-  /** 1 marks a small edit. */
-  readonly minor?: "1" | (string & {});
-  /** 1 marks an edit by a bot. */
-  readonly bot?: "1" | (string & {});
+  /** Marks a small edit. */
+  readonly minor?: boolean;
+  /** Marks an edit by a bot. */
+  readonly bot?: boolean;
   /** The id of the revision that was edited, to find conflicts. */
   readonly baserevid?: number;
   /** When that revision was made, in place of its id. A date and time, as in ISO 8601. */
@@ -496,12 +499,12 @@ export interface EditParams {
    * ISO 8601.
    */
   readonly starttimestamp?: string;
-  /** 1 fails where the page exists. */
-  readonly createonly?: "1" | (string & {});
-  /** 1 fails where the page does not exist. */
-  readonly nocreate?: "1" | (string & {});
-  /** 1 makes the page again even though it was deleted meanwhile. */
-  readonly recreate?: "1" | (string & {});
+  /** Fails where the page exists. */
+  readonly createonly?: boolean;
+  /** Fails where the page does not exist. */
+  readonly nocreate?: boolean;
+  /** Makes the page again even though it was deleted meanwhile. */
+  readonly recreate?: boolean;
   /** The id of a revision to undo, in place of a text. */
   readonly undo?: number;
   /** Undoes all revisions after this one too. */
@@ -562,6 +565,13 @@ export const edit: Operation<"mediawiki", EditParams, EditAnswer> = /* @__PURE__
     "token",
   ]),
   lists: "pipe",
+  flags: {
+    minor: { true: "1" },
+    bot: { true: "1" },
+    createonly: { true: "1" },
+    nocreate: { true: "1" },
+    recreate: { true: "1" },
+  },
   result: "json",
 });
 
@@ -575,14 +585,14 @@ export interface MoveParams {
   readonly to: string;
   /** Why. */
   readonly reason?: string;
-  /** 1 renames the talk page too. */
-  readonly movetalk?: "1" | (string & {});
-  /** 1 renames the pages below it too. */
-  readonly movesubpages?: "1" | (string & {});
-  /** 1 leaves no redirect. */
-  readonly noredirect?: "1" | (string & {});
-  /** 1 goes on despite warnings. */
-  readonly ignorewarnings?: "1" | (string & {});
+  /** Renames the talk page too. */
+  readonly movetalk?: boolean;
+  /** Renames the pages below it too. */
+  readonly movesubpages?: boolean;
+  /** Leaves no redirect. */
+  readonly noredirect?: boolean;
+  /** Goes on despite warnings. */
+  readonly ignorewarnings?: boolean;
   /** Whether the page goes on the watchlist. */
   readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
   /** Change tags for the log. */
@@ -619,6 +629,12 @@ export const move: Operation<"mediawiki", MoveParams, MoveAnswer> = /* @__PURE__
     "token",
   ]),
   lists: "pipe",
+  flags: {
+    movetalk: { true: "1" },
+    movesubpages: { true: "1" },
+    noredirect: { true: "1" },
+    ignorewarnings: { true: "1" },
+  },
   result: "json",
 });
 
@@ -630,8 +646,8 @@ export interface DeletePageParams {
   readonly pageid?: number;
   /** Why. */
   readonly reason?: string;
-  /** 1 deletes the talk page too. */
-  readonly deletetalk?: "1" | (string & {});
+  /** Deletes the talk page too. */
+  readonly deletetalk?: boolean;
   /** The name of an older version of a file, to delete it alone. */
   readonly oldimage?: string;
   /** Whether the page goes on the watchlist. */
@@ -668,6 +684,7 @@ export const deletePage: Operation<"mediawiki", DeletePageParams, DeleteAnswer> 
       "token",
     ]),
     lists: "pipe",
+    flags: { deletetalk: { true: "1" } },
     result: "json",
   });
 
@@ -681,8 +698,8 @@ export interface RollbackParams {
   readonly user: string;
   /** The summary; the wiki has one of its own. */
   readonly summary?: string;
-  /** 1 marks all these edits as edits by bots. */
-  readonly markbot?: "1" | (string & {});
+  /** Marks all these edits as edits by bots. */
+  readonly markbot?: boolean;
   /** Whether the page goes on the watchlist. */
   readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
   /** Change tags for the log. */
@@ -716,6 +733,7 @@ export const rollback: Operation<"mediawiki", RollbackParams, RollbackAnswer> =
       "token",
     ]),
     lists: "pipe",
+    flags: { markbot: { true: "1" } },
     result: "json",
   });
 
@@ -725,8 +743,8 @@ export interface PurgeParams {
   readonly titles?: readonly string[];
   /** The pages' ids, in place of the titles. */
   readonly pageids?: readonly number[];
-  /** 1 updates the tables of links too. */
-  readonly forcelinkupdate?: "1" | (string & {});
+  /** Updates the tables of links too. */
+  readonly forcelinkupdate?: boolean;
 }
 
 /**
@@ -743,6 +761,7 @@ export const purge: Operation<"mediawiki", PurgeParams, PurgeAnswer> = /* @__PUR
   fixed: { action: "purge", format: "json", formatversion: "2" },
   body: /* @__PURE__ */ formBody(["titles", "pageids", "forcelinkupdate"]),
   lists: "pipe",
+  flags: { forcelinkupdate: { true: "1" } },
   result: "json",
   idempotent: true,
 });

@@ -6,8 +6,8 @@ import type { V1CollectionAnswer } from "../types.js";
 export interface SearchCollectionsParams {
   /** What is looked for. */
   readonly query?: string;
-  /** 1 leaves out what is on the app's blacklist. */
-  readonly blacklist?: number;
+  /** Leaves out what is on the app's blacklist. */
+  readonly blacklist?: boolean;
   /** How many to give. */
   readonly limit?: number;
   /** The text that the answer gave for the next page. */
@@ -34,6 +34,7 @@ export const searchCollections: Operation<
   path: "/collection",
   auth: "consumer",
   query: ["query", "blacklist", "limit", "next_page", "prev_page"],
+  flags: { blacklist: { true: "1", false: "0" } },
   result: "json",
 });
 
@@ -41,12 +42,12 @@ export const searchCollections: Operation<
 export interface GetCollectionParams {
   /** The collection's id. */
   readonly collection_id: number;
-  /** 1 leaves out what is on the app's blacklist. */
-  readonly blacklist?: number;
+  /** Leaves out what is on the app's blacklist. */
+  readonly blacklist?: boolean;
   /** The width and height of thumbnails, in pixels: 42, 84 or 200. */
   readonly thumbnail_size?: number;
-  /** 1 gives URLs of SVG files too. */
-  readonly include_svg?: number;
+  /** Gives URLs of SVG files too. */
+  readonly include_svg?: boolean;
   /** How many to give. */
   readonly limit?: number;
   /** The text that the answer gave for the next page. */
@@ -69,6 +70,7 @@ export const getCollection: Operation<"nounproject", GetCollectionParams, unknow
     path: "/collection/{collection_id}",
     auth: "consumer",
     query: ["blacklist", "thumbnail_size", "include_svg", "limit", "next_page", "prev_page"],
+    flags: { blacklist: { true: "1", false: "0" }, include_svg: { true: "1", false: "0" } },
     result: "json",
   });
 

@@ -5,8 +5,8 @@ import { operation, type Operation, type SessionLevel } from "@oauth1/client";
 export interface GetIconParams {
   /** The icon's id. */
   readonly icon_id: number;
-  /** 1 leaves out what is on the app's blacklist. */
-  readonly blacklist?: number;
+  /** Leaves out what is on the app's blacklist. */
+  readonly blacklist?: boolean;
   /** The width and height of thumbnails, in pixels: 42, 84 or 200. */
   readonly thumbnail_size?: number;
 }
@@ -25,6 +25,7 @@ export const getIcon: Operation<"nounproject", GetIconParams, unknown, SessionLe
     path: "/icon/{icon_id}",
     auth: "consumer",
     query: ["blacklist", "thumbnail_size"],
+    flags: { blacklist: { true: "1", false: "0" } },
     result: "json",
   });
 
@@ -32,14 +33,14 @@ export const getIcon: Operation<"nounproject", GetIconParams, unknown, SessionLe
 export interface SearchIconsParams {
   /** What is looked for. */
   readonly query?: string;
-  /** 1 gives public domain icons only. */
-  readonly limit_to_public_domain?: number;
+  /** Gives public domain icons only. */
+  readonly limit_to_public_domain?: boolean;
   /** The width and height of thumbnails, in pixels: 42, 84 or 200. */
   readonly thumbnail_size?: number;
-  /** 1 leaves out what is on the app's blacklist. */
-  readonly blacklist?: number;
-  /** 1 gives URLs of SVG files too. */
-  readonly include_svg?: number;
+  /** Leaves out what is on the app's blacklist. */
+  readonly blacklist?: boolean;
+  /** Gives URLs of SVG files too. */
+  readonly include_svg?: boolean;
   /** How many to give. */
   readonly limit?: number;
   /** The text that the answer gave for the next page. */
@@ -71,6 +72,11 @@ export const searchIcons: Operation<"nounproject", SearchIconsParams, unknown, S
       "next_page",
       "prev_page",
     ],
+    flags: {
+      limit_to_public_domain: { true: "1", false: "0" },
+      blacklist: { true: "1", false: "0" },
+      include_svg: { true: "1", false: "0" },
+    },
     result: "json",
   });
 
@@ -107,8 +113,8 @@ export const downloadIcon: Operation<"nounproject", DownloadIconParams, unknown,
 export interface AutocompleteIconsParams {
   /** What was typed so far. */
   readonly query?: string;
-  /** 1 leaves out what is on the app's blacklist. */
-  readonly blacklist?: number;
+  /** Leaves out what is on the app's blacklist. */
+  readonly blacklist?: boolean;
   /** How many to give. */
   readonly limit?: number;
 }
@@ -131,5 +137,6 @@ export const autocompleteIcons: Operation<
   path: "/icon/autocomplete",
   auth: "consumer",
   query: ["query", "blacklist", "limit"],
+  flags: { blacklist: { true: "1", false: "0" } },
   result: "json",
 });

@@ -31,7 +31,7 @@ export interface ListObjectParams {
     | "weather"
     | (string & {});
   /** Whether to list what is over; what is to come otherwise. */
-  readonly past?: "true" | "false" | (string & {});
+  readonly past?: boolean;
   /** Whether the user travels along; `true` by default. */
   readonly traveler?: "true" | "false" | "all" | (string & {});
   /**

@@ -12,7 +12,7 @@ export interface ListTripParams {
   /** How many trips a page has: 5 by default. */
   readonly page_size?: number;
   /** Whether to list trips that are over; those to come otherwise. */
-  readonly past?: "true" | "false" | (string & {});
+  readonly past?: boolean;
   /** Whether the user travels along on them; `true` by default. */
   readonly traveler?: "true" | "false" | "all" | (string & {});
   /**
@@ -21,7 +21,7 @@ export interface ListTripParams {
    */
   readonly modified_since?: string;
   /** Whether to tell flights, hotels and the like too. */
-  readonly include_objects?: "true" | "false" | (string & {});
+  readonly include_objects?: boolean;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface GetTripParams {
   /** The trip's id. */
   readonly id: string;
   /** Whether to tell flights, hotels and the like too. */
-  readonly include_objects?: "true" | "false" | (string & {});
+  readonly include_objects?: boolean;
 }
 
 /**

@@ -28,13 +28,13 @@ export interface GetItemsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: "0" | "1" | (string & {});
+  readonly includeTrashed?: boolean;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
   readonly include?: readonly string[];
   /** The citation style for `bib` and `citation`. */
   readonly style?: string;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: "0" | "1" | (string & {});
+  readonly linkwrap?: boolean;
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
@@ -97,6 +97,7 @@ export const getItems: PagedOperation<"zotero", GetItemsParams, readonly Item[],
     headers: { "if-modified-since-version": "if-modified-since-version" },
     lists: "comma",
     styles: { tag: "repeat" },
+    flags: { includeTrashed: { true: "1", false: "0" }, linkwrap: { true: "1", false: "0" } },
     result: "json",
     pagination: /* @__PURE__ */ offsetPages({
       parameter: "start",
@@ -124,13 +125,13 @@ export interface GetTopItemsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: "0" | "1" | (string & {});
+  readonly includeTrashed?: boolean;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
   readonly include?: readonly string[];
   /** The citation style for `bib` and `citation`. */
   readonly style?: string;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: "0" | "1" | (string & {});
+  readonly linkwrap?: boolean;
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
@@ -193,6 +194,7 @@ export const getTopItems: PagedOperation<"zotero", GetTopItemsParams, readonly I
     headers: { "if-modified-since-version": "if-modified-since-version" },
     lists: "comma",
     styles: { tag: "repeat" },
+    flags: { includeTrashed: { true: "1", false: "0" }, linkwrap: { true: "1", false: "0" } },
     result: "json",
     pagination: /* @__PURE__ */ offsetPages({
       parameter: "start",
@@ -220,13 +222,13 @@ export interface GetTrashedItemsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: "0" | "1" | (string & {});
+  readonly includeTrashed?: boolean;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
   readonly include?: readonly string[];
   /** The citation style for `bib` and `citation`. */
   readonly style?: string;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: "0" | "1" | (string & {});
+  readonly linkwrap?: boolean;
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
@@ -293,6 +295,7 @@ export const getTrashedItems: PagedOperation<
   headers: { "if-modified-since-version": "if-modified-since-version" },
   lists: "comma",
   styles: { tag: "repeat" },
+  flags: { includeTrashed: { true: "1", false: "0" }, linkwrap: { true: "1", false: "0" } },
   result: "json",
   pagination: /* @__PURE__ */ offsetPages({
     parameter: "start",
@@ -355,13 +358,13 @@ export interface GetItemChildrenParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: "0" | "1" | (string & {});
+  readonly includeTrashed?: boolean;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
   readonly include?: readonly string[];
   /** The citation style for `bib` and `citation`. */
   readonly style?: string;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: "0" | "1" | (string & {});
+  readonly linkwrap?: boolean;
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
@@ -433,6 +436,7 @@ export const getItemChildren: PagedOperation<
   headers: { "if-modified-since-version": "if-modified-since-version" },
   lists: "comma",
   styles: { tag: "repeat" },
+  flags: { includeTrashed: { true: "1", false: "0" }, linkwrap: { true: "1", false: "0" } },
   result: "json",
   pagination: /* @__PURE__ */ offsetPages({
     parameter: "start",
@@ -458,13 +462,13 @@ export interface GetPublicationsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: "0" | "1" | (string & {});
+  readonly includeTrashed?: boolean;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
   readonly include?: readonly string[];
   /** The citation style for `bib` and `citation`. */
   readonly style?: string;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: "0" | "1" | (string & {});
+  readonly linkwrap?: boolean;
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
@@ -531,6 +535,7 @@ export const getPublications: PagedOperation<
   headers: { "if-modified-since-version": "if-modified-since-version" },
   lists: "comma",
   styles: { tag: "repeat" },
+  flags: { includeTrashed: { true: "1", false: "0" }, linkwrap: { true: "1", false: "0" } },
   result: "json",
   pagination: /* @__PURE__ */ offsetPages({
     parameter: "start",
@@ -740,13 +745,13 @@ export interface GetCollectionItemsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: "0" | "1" | (string & {});
+  readonly includeTrashed?: boolean;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
   readonly include?: readonly string[];
   /** The citation style for `bib` and `citation`. */
   readonly style?: string;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: "0" | "1" | (string & {});
+  readonly linkwrap?: boolean;
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
@@ -819,6 +824,7 @@ export const getCollectionItems: PagedOperation<
   headers: { "if-modified-since-version": "if-modified-since-version" },
   lists: "comma",
   styles: { tag: "repeat" },
+  flags: { includeTrashed: { true: "1", false: "0" }, linkwrap: { true: "1", false: "0" } },
   result: "json",
   pagination: /* @__PURE__ */ offsetPages({
     parameter: "start",
@@ -846,13 +852,13 @@ export interface GetCollectionTopItemsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: "0" | "1" | (string & {});
+  readonly includeTrashed?: boolean;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
   readonly include?: readonly string[];
   /** The citation style for `bib` and `citation`. */
   readonly style?: string;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: "0" | "1" | (string & {});
+  readonly linkwrap?: boolean;
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
@@ -925,6 +931,7 @@ export const getCollectionTopItems: PagedOperation<
   headers: { "if-modified-since-version": "if-modified-since-version" },
   lists: "comma",
   styles: { tag: "repeat" },
+  flags: { includeTrashed: { true: "1", false: "0" }, linkwrap: { true: "1", false: "0" } },
   result: "json",
   pagination: /* @__PURE__ */ offsetPages({
     parameter: "start",

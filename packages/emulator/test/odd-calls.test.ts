@@ -1,0 +1,196 @@
+import type { Session, SessionLevel } from "@oauth1/client";
+import { describeOperation } from "@oauth1/emulator/description";
+import { readXml } from "@oauth1/client";
+import { describe, expect, it } from "vitest";
+import { baseUrl, call, described, sessionOf } from "./calls.js";
+import { closeAfterEach, emulate, modelOf, type Odd } from "./world.js";
+
+closeAfterEach();
+
+/** Calls an operation as its descriptor says. */
+type Ask = (id: string, params?: object) => Promise<unknown>;
+
+async function askOf(odd: Odd, api: object = {}): Promise<{ ask: Ask; session: Session<"odd"> }> {
+  const model = modelOf(odd);
+  const { session } = await sessionOf(await emulate(odd), api);
+  const operations = new Map(
+    model.operations.map((one) => [one.id, describeOperation(model, one)] as const),
+  );
+  const everyone: Session<string, SessionLevel> = session;
+  return {
+    session,
+    async ask(id, params = {}) {
+      const found = operations.get(id);
+      if (found === undefined) throw new Error(`There is no ${id}`);
+      return found(everyone, params);
+    },
+  };
+}
+
+describe("an emulated operation", () => {
+  it("goes without what others carry, and takes nothing else for it", async () => {
+    const common = { query: { format: "json" }, headers: { "x-client": "sdk" } };
+    const here = { method: "GET", example: { ok: true } };
+    const odd = described(
+      {
+        usual: { ...here, path: "/usual" },
+        plain: {
+          ...here,
+          path: "/plain",
+          query: { format: false },
+          headers: { "x-client": false },
+        },
+      },
+      common,
+    );
+    const { ask, session } = await askOf(odd, common);
+    expect(await ask("usual")).toEqual({ ok: true });
+    expect(await ask("plain")).toEqual({ ok: true });
+    const wrong = await session.fetch(`${baseUrl}/plain`);
+    expect([wrong.status, await wrong.text()]).toEqual([
+      400,
+      expect.stringContaining("goes without the query parameter format"),
+    ]);
+  });
+
+  it.each(["form", "json", "multipart"] as const)(
+    "is told from others by the fixed fields of a %s body",
+    async (kind) => {
+      const add = (action: string): object => ({
+        ...{ method: "POST", path: "/do", example: { action } },
+        parameters: { name: { in: "body", type: "string" } },
+        body: { kind, fixed: { action } },
+      });
+      const { ask, session } = await askOf(described({ add: add("add"), drop: add("drop") }));
+      expect(await ask("add", { name: "a" })).toEqual({ action: "add" });
+      expect(await ask("drop", { name: "a" })).toEqual({ action: "drop" });
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      const body = "action=other";
+      const wrong = await session.fetch(`${baseUrl}/do`, { method: "POST", headers, body });
+      expect(wrong.status).toBe(400);
+    },
+  );
+
+  it("says which field its body always has", async () => {
+    const add = { method: "POST", path: "/do", body: { kind: "json", fixed: { v: 2 } } };
+    const { ask, session } = await askOf(described({ add: { ...add, example: {} } }));
+    expect(await ask("add")).toEqual({});
+    const headers = { "content-type": "application/json" };
+    const wrong = await session.fetch(`${baseUrl}/do`, {
+      method: "POST",
+      headers,
+      body: '{"v":3}',
+    });
+    expect(await wrong.text()).toContain("The body of this call always has v=2");
+  });
+
+  it("is signed as it says itself", async () => {
+    const here = { method: "GET", example: { ok: true } };
+    const odd = described({
+      stream: { ...here, path: "/stream", signing: { transmission: "query" } },
+      usual: { ...here, path: "/usual" },
+      hashed: { ...here, path: "/hashed", signing: { bodyHash: "always", realm: "one" } },
+    });
+    const { ask, session } = await askOf(odd);
+    for (const id of ["stream", "usual", "hashed"]) expect(await ask(id)).toEqual({ ok: true });
+    const wrong = await session.fetch(`${baseUrl}/stream`);
+    expect(await wrong.text()).toContain("travel in the query, and came in the header");
+    const bare = await session.fetch(`${baseUrl}/hashed`);
+    expect(await bare.text()).toContain("The realm has to be");
+  });
+
+  it("takes booleans as they are written, and nothing else", async () => {
+    const flag = { in: "query", type: "boolean" } as const;
+    const odd = described(
+      {
+        find: {
+          ...{ method: "GET", path: "/find", example: { ok: true } },
+          parameters: {
+            all: flag,
+            expand: { ...flag, flag: { true: "" }, required: true },
+            "X-Hidden": { ...flag, in: "header", flag: { true: "t", false: "f" } },
+          },
+        },
+      },
+      { flags: { true: "1", false: "0" } },
+    );
+    const { ask, session } = await askOf(odd);
+    for (const said of [true, false]) {
+      expect(await ask("find", { all: said, expand: said, "X-Hidden": said })).toEqual({
+        ok: true,
+      });
+    }
+    for (const [query, message] of [
+      ["all=true", 'all has to be "1" or "0", and is "true"'],
+      ["expand=1", 'expand has to be "", and is "1"'],
+    ] as const) {
+      const wrong = await session.fetch(`${baseUrl}/find?${query}`);
+      expect(await wrong.text()).toContain(message);
+    }
+  });
+
+  it("answers the first of a union, and pages of what comes alone or as a list", async () => {
+    const item = {
+      type: "object",
+      properties: { id: { type: "string" } },
+      required: ["id"],
+    } as const;
+    const odd = described({
+      mixed: {
+        ...{ method: "GET", path: "/mixed" },
+        result: { type: "array", items: { oneOf: [{ $ref: "Item" }, { type: "integer" }] } },
+      },
+      either: {
+        ...{ method: "GET", path: "/either" },
+        result: {
+          type: "object",
+          properties: {
+            Item: { oneOf: [{ $ref: "Item" }, { type: "array", items: { $ref: "Item" } }] },
+          },
+          required: ["Item"],
+        },
+      },
+    });
+    const { ask } = await askOf({ ...odd, types: { Item: item } });
+    expect(await ask("mixed")).toEqual([{ id: "9007199254740993" }]);
+    expect(await ask("either")).toEqual({ Item: { id: "9007199254740993" } });
+  });
+});
+
+describe("an emulated error in XML", () => {
+  const errors = {
+    code: ["error.code", "rsp.err.@code"],
+    message: ["error.text", "rsp.err.@msg"],
+    xml: { rsp: { err: { "@code": "1", "@msg": "Not found" } } },
+  };
+  const operations = {
+    getMe: { method: "GET", path: "/me", example: {} },
+    upload: { method: "POST", path: "/upload", response: "text" },
+  };
+  const api = { errors: { ...errors, read: readXml } };
+
+  it("is all that there is where nothing else is described", async () => {
+    const emulator = await emulate(described(operations, { errors }));
+    const stranger = (await sessionOf(emulator, api)).alone;
+    const failed = call<SessionLevel>({ method: "GET", path: "/me", auth: "consumer" })(stranger);
+    await expect(failed).rejects.toMatchObject({
+      status: 400,
+      providerCode: "1",
+      providerMessage: expect.stringContaining("oauth_token is missing"),
+      body: expect.stringMatching(/^<\?xml .*<rsp><err code="1" msg="oauth_token/s),
+    });
+  });
+
+  it("is for answers that are text, where another one is described", async () => {
+    const both = { ...errors, example: { error: { code: "1", text: "Not found" } } };
+    const emulator = await emulate(described(operations, { errors: both }));
+    const { alone } = await sessionOf(emulator, api);
+    const me = await alone.fetch(`${baseUrl}/me`);
+    expect(me.headers.get("content-type")).toBe("application/json");
+    const upload = await alone.fetch(`${baseUrl}/upload`, { method: "POST" });
+    expect(upload.headers.get("content-type")).toBe("text/xml; charset=utf-8");
+    expect(readXml(await upload.text())).toMatchObject({
+      rsp: { err: { "@msg": expect.any(String) } },
+    });
+  });
+});
