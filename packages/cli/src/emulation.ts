@@ -31,7 +31,9 @@ export async function emulate(
   const pair = isKeyed(model) ? keyPair() : undefined;
   const agreement = hasLiveSessions(model) ? newAgreement() : undefined;
   const register = {
-    ...{ name: "oauth1", callbacks, ...agreement?.registered },
+    name: "oauth1",
+    callbacks,
+    ...agreement?.registered,
     ...(pair && { publicKey: pair.publicKey }),
   };
   const app = await asked(() => emulator.register(register)).catch(async (error: unknown) => {

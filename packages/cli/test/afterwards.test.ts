@@ -139,8 +139,11 @@ describe("profiles of programs that run at once", () => {
     const staying = Array.from({ length: 12 }, (_one, at) => `q${at}`);
     await home.keep(Object.fromEntries([...leaving, ...staying].map((name) => [name, profile])));
     const env = {
-      ...{ OAUTH1_CONSUMER_KEY: app.key, OAUTH1_CONSUMER_SECRET: app.secret },
-      ...{ OAUTH1_TOKEN: "another", OAUTH1_TOKEN_SECRET: secret, ...home.env },
+      OAUTH1_CONSUMER_KEY: app.key,
+      OAUTH1_CONSUMER_SECRET: app.secret,
+      OAUTH1_TOKEN: "another",
+      OAUTH1_TOKEN_SECRET: secret,
+      ...home.env,
     };
     const ended = await Promise.all([
       ...leaving.map((name) => oauth1(["logout", "--profile", name], { env })),

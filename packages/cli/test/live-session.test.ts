@@ -30,7 +30,9 @@ describe("a provider whose calls are signed with a live session", () => {
       const [signing, encryption] = [newPair(), newPair()];
       const diffieHellman = PRIME;
       const { key } = await emulator.register({
-        ...{ publicKey: signing.publicKey, encryptionKey: encryption.publicKey, diffieHellman },
+        publicKey: signing.publicKey,
+        encryptionKey: encryption.publicKey,
+        diffieHellman,
       });
       const token = await emulator.issueToken("alice");
       const env = {

@@ -123,8 +123,11 @@ describe("oauth1 login", () => {
     const { emulator, app, home } = await emulated("bricklink");
     const { key, secret } = await emulator.issueToken("alice");
     const env = {
-      ...{ OAUTH1_CONSUMER_KEY: app.key, OAUTH1_CONSUMER_SECRET: app.secret },
-      ...{ OAUTH1_TOKEN: key, OAUTH1_TOKEN_SECRET: secret, ...home.env },
+      OAUTH1_CONSUMER_KEY: app.key,
+      OAUTH1_CONSUMER_SECRET: app.secret,
+      OAUTH1_TOKEN: key,
+      OAUTH1_TOKEN_SECRET: secret,
+      ...home.env,
     };
     expect((await oauth1(["login", "bricklink"], { env })).code).toBe(0);
     expect(home.profiles()["bricklink"]?.account?.token).toEqual({ key, secret });

@@ -25,7 +25,10 @@ describe("every provider", () => {
       const params = id === "hatena" ? { scope: "read_public" } : {};
       const options = await connection(model, emulated.profile);
       const { account, consumer = emulated.profile.consumer } = await logIn(flow, {
-        ...{ model, options, user, params },
+        model,
+        options,
+        user,
+        params,
       });
       expect(account === undefined).toBe(flow.kind === "two-legged");
       if (account === undefined) return;

@@ -93,7 +93,8 @@ async function* walk(
     size ??= items.length;
     const page = {
       result,
-      ...{ items, size },
+      items,
+      size,
       headers: response.headers,
       params: new Map(Object.entries(merged)),
       isRepeated: () => JSON.stringify(items) === JSON.stringify(previous),

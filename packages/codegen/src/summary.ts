@@ -30,7 +30,10 @@ export function summaryOf(
 ): ProviderSummary {
   const { name, state, documentation, lastVerified, oauth, operations, quirks = [] } = descriptor;
   return {
-    ...{ name, state, documentation, lastVerified },
+    name,
+    state,
+    documentation,
+    lastVerified,
     legs: legsOf(oauth),
     methods: oauth.signatureMethods,
     operations: Object.keys(operations).length,

@@ -35,7 +35,10 @@ export function modelOf(id: string, more: Partial<Descriptor> = {}): ProviderMod
 /** The files of a model, as this repository emits them. */
 export function filesOf(model: ProviderModel): ReadonlyMap<string, string> {
   return emit(model, {
-    ...{ scope: "@oauth1", license: "MIT", range: "workspace:^", command: "pnpm generate" },
+    scope: "@oauth1",
+    license: "MIT",
+    range: "workspace:^",
+    command: "pnpm generate",
     source: `providers/${model.id}.json`,
     build: "tsup --config ../../../scripts/tsup.config.ts",
     printer,

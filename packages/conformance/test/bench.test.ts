@@ -65,8 +65,13 @@ it("has every figure in one list for the documentation", () => {
   const { figures, ...machine } = proofOf(reportOf([1900, 2000.4, 2100]));
   expect(machine).toEqual(MACHINE);
   expect(figures[0]).toEqual({
-    ...{ measured: "sign: a <form>", figure: "signSync to createHmac", unit: "x" },
-    ...{ median: 2, least: 1.9, most: 2.1, aim: "at most 2.5" },
+    measured: "sign: a <form>",
+    figure: "signSync to createHmac",
+    unit: "x",
+    median: 2,
+    least: 1.9,
+    most: 2.1,
+    aim: "at most 2.5",
   });
 });
 

@@ -13,9 +13,13 @@ const QUIET = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"
 
 const DESCRIPTOR = {
   descriptorVersion: 1,
-  ...{ id: "photos", name: "Photos", summary: "Photos of anvils." },
-  ...{ documentation: "https://photos.example", sources: ["https://photos.example"] },
-  ...{ state: "alive", lastVerified: "2026-11-20" },
+  id: "photos",
+  name: "Photos",
+  summary: "Photos of anvils.",
+  documentation: "https://photos.example",
+  sources: ["https://photos.example"],
+  state: "alive",
+  lastVerified: "2026-11-20",
   oauth: {
     signatureMethods: ["HMAC-SHA1"],
     temporaryCredentials: { method: "POST", url: "https://photos.example/request" },
@@ -25,7 +29,10 @@ const DESCRIPTOR = {
   api: { baseUrl: "https://api.photos.example" },
   operations: {
     getMe: {
-      ...{ group: "users", summary: "Tells who is signed in.", method: "GET", path: "/me" },
+      group: "users",
+      summary: "Tells who is signed in.",
+      method: "GET",
+      path: "/me",
       result: { type: "object", properties: { id: { type: "integer" } }, required: ["id"] },
     },
   },

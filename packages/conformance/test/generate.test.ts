@@ -56,11 +56,20 @@ async function generate(...operations: readonly string[]): Promise<readonly stri
   const endpoint = { method: "POST", url };
   const operation = { group: "all", summary: "Does it.", method: "GET", path: "/it" };
   const descriptor = {
-    ...{ descriptorVersion: 1, id: "acme", name: "Acme", summary: "Photos.", documentation: url },
-    ...{ state: "alive", lastVerified: "2026-11-20", sources: [url], api: { baseUrl: url } },
+    descriptorVersion: 1,
+    id: "acme",
+    name: "Acme",
+    summary: "Photos.",
+    documentation: url,
+    state: "alive",
+    lastVerified: "2026-11-20",
+    sources: [url],
+    api: { baseUrl: url },
     oauth: {
-      ...{ signatureMethods: ["HMAC-SHA1"], authorization: { url } },
-      ...{ temporaryCredentials: endpoint, tokenCredentials: endpoint },
+      signatureMethods: ["HMAC-SHA1"],
+      authorization: { url },
+      temporaryCredentials: endpoint,
+      tokenCredentials: endpoint,
     },
     operations: Object.fromEntries(operations.map((name) => [name, operation])),
   };

@@ -38,7 +38,9 @@ describe("what the limits say is what is seen with", () => {
 
 describe("a peer", () => {
   const peer: ServerPeer = {
-    ...{ name: "Peer", package: "a package", role: "server" },
+    name: "Peer",
+    package: "a package",
+    role: "server",
     open: () => Promise.reject(new Error("no such module")),
   };
   const played = async (one: ServerPeer): Promise<readonly Played[]> =>

@@ -16,7 +16,9 @@ const installed = join(folder, "node_modules/@oauth1/faulty");
 const subpaths = [".", "./methods/*", "./alike", "./untyped"];
 
 const MANIFEST = {
-  ...{ name: "@oauth1/faulty", version: "1.0.0", type: "module" },
+  name: "@oauth1/faulty",
+  version: "1.0.0",
+  type: "module",
   exports: Object.fromEntries(subpaths.map((path) => [path, targetOf(path)])),
   bin: { faulty: "./dist/index.js", gone: "./dist/gone.js" },
   dependencies: { foreign: "1.0.0" },
@@ -24,11 +26,16 @@ const MANIFEST = {
 
 const FILES: Readonly<Record<string, string>> = {
   "package.json": JSON.stringify(MANIFEST),
-  ...{ "dist/index.js": "throw new Error('not here');", "dist/index.cjs": "exports.a = 1;" },
-  ...{ "dist/methods/one.js": "export const a = 1;", "dist/methods/one.cjs": "exports.b = 1;" },
-  ...{ "dist/methods/two.js": "", "dist/methods/two.cjs": "" },
-  ...{ "dist/alike.js": "export const a = 1;", "dist/alike.cjs": "exports.a = 1;" },
-  ...{ "dist/untyped.js": "export const a = 1;", "dist/untyped.cjs": "exports.a = 1;" },
+  "dist/index.js": "throw new Error('not here');",
+  "dist/index.cjs": "exports.a = 1;",
+  "dist/methods/one.js": "export const a = 1;",
+  "dist/methods/one.cjs": "exports.b = 1;",
+  "dist/methods/two.js": "",
+  "dist/methods/two.cjs": "",
+  "dist/alike.js": "export const a = 1;",
+  "dist/alike.cjs": "exports.a = 1;",
+  "dist/untyped.js": "export const a = 1;",
+  "dist/untyped.cjs": "exports.a = 1;",
   ...declared("index", "export declare const a: Missing;"),
   ...declared("methods/one", "export declare const a: number;"),
   ...declared("methods/two", "export {};"),

@@ -9,8 +9,14 @@ import { startEmulator, type Emulator } from "@oauth1/emulator";
 const url = "https://broker.example";
 const login256 = { method: "POST", signatureMethod: "RSA-SHA256" } as const;
 const model = lower({
-  ...{ descriptorVersion: 1, id: "broker", name: "Broker", summary: "Accounts.", state: "alive" },
-  ...{ documentation: url, lastVerified: "2026-11-20", sources: [url] },
+  descriptorVersion: 1,
+  id: "broker",
+  name: "Broker",
+  summary: "Accounts.",
+  state: "alive",
+  documentation: url,
+  lastVerified: "2026-11-20",
+  sources: [url],
   oauth: {
     signatureMethods: ["HMAC-SHA256"],
     temporaryCredentials: { ...login256, url: `${url}/request` },
@@ -23,7 +29,10 @@ const model = lower({
   },
 });
 const getName: Operation<"broker", object, string> = operation({
-  ...{ provider: "broker", method: "GET", path: "/name", result: "json" },
+  provider: "broker",
+  method: "GET",
+  path: "/name",
+  result: "json",
 });
 const { publicKey, privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -47,7 +56,9 @@ it("logs in with the private key, and calls with the secret", async () => {
     onRequest: ({ headers }) =>
       methods.push(/method="([^"]+)"/.exec(headers["authorization"] ?? "")?.[1]),
     provider: {
-      ...{ id: "broker", name: "Broker", signatureMethod: hmacSha256 },
+      id: "broker",
+      name: "Broker",
+      signatureMethod: hmacSha256,
       flows: [
         login({
           temporaryCredentials: { ...endpoint, url: `${url}/request` },

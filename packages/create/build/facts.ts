@@ -35,7 +35,12 @@ export function factsOf(model: ProviderModel): ProviderFacts {
   const call = callOf(model, signIn === "consumer");
   const rule = login?.callback.rule;
   return {
-    ...{ id, name, summary, factory: names.factory, account: names.account, signIn },
+    id,
+    name,
+    summary,
+    factory: names.factory,
+    account: names.account,
+    signIn,
     consumer: consumerOf(model),
     registration: oauth.consumer.registration ?? model.documentation,
     ...(rule !== undefined && signIn === "callback" && { callbackRule: rule }),
@@ -50,7 +55,9 @@ export function factsOf(model: ProviderModel): ProviderFacts {
 function variableFacts(variable: VariableModel): VariableFacts {
   const { name, description, example, default: value, values } = variable;
   return {
-    ...{ name, description, example },
+    name,
+    description,
+    example,
     ...(value !== undefined && { default: value }),
     ...(values.length > 0 && { values: values.map(([said]) => said) }),
   };

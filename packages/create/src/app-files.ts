@@ -66,7 +66,10 @@ function readLayer(folder: string): readonly (readonly [path: string, text: stri
 function manifest({ name, provider, template }: AppPlan, { facts }: Supplies): string {
   const needed = ["@oauth1/client", `@oauth1/${provider.id}`, ...template.dependencies];
   return json({
-    ...{ name, version: "0.0.0", private: true, type: "module" },
+    name,
+    version: "0.0.0",
+    private: true,
+    type: "module",
     engines: { node: ">=20.12" },
     scripts: {
       ...template.scripts,

@@ -35,7 +35,11 @@ export function readOptions(args: readonly string[], providers: readonly Provide
     folder,
     provider: provider === undefined ? undefined : findProvider(provider, providers),
     template: template === undefined ? undefined : findTemplate(template),
-    ...{ install: false, yes: false, json: false, help: false, ...flags },
+    install: false,
+    yes: false,
+    json: false,
+    help: false,
+    ...flags,
   };
 }
 

@@ -35,7 +35,10 @@ export function jsonReporter({ cwd, write }: Surroundings): Reporter {
       const error = { code: "install_failed", message: installed?.output };
       print({
         ok: installed?.ok !== false,
-        ...{ folder: path, provider: provider.id, template: template.id, files },
+        folder: path,
+        provider: provider.id,
+        template: template.id,
+        files,
         installed: installed?.ok === true,
         ...(installed?.ok === false && { error }),
         next: nextSteps(made, { installed, cwd }),

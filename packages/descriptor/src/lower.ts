@@ -47,8 +47,20 @@ export function lower(descriptor: Descriptor): ProviderModel {
     type: lowerType(type),
   }));
   return {
-    ...{ id, name, summary, documentation, state, lastVerified, sources },
-    ...{ quirks, unknown, retirement, variables, oauth, api, operations },
+    id,
+    name,
+    summary,
+    documentation,
+    state,
+    lastVerified,
+    sources,
+    quirks,
+    unknown,
+    retirement,
+    variables,
+    oauth,
+    api,
+    operations,
     names: providerNames(id),
     origins: originsOf({ oauth, api, variables }),
     types: [...types, ...named],
@@ -63,7 +75,9 @@ function lowerVariable([name, variable]: [string, DescribedVariable]): VariableM
 function lowerApi(api: DescribedApi): ApiModel {
   const { baseUrl, key, authentication, profile, errors, rateLimit } = api;
   return {
-    ...{ baseUrl, key, rateLimit },
+    baseUrl,
+    key,
+    rateLimit,
     hosts: Object.entries(api.hosts ?? {}),
     headers: Object.entries(api.headers ?? {}),
     query: Object.entries(api.query ?? {}),
@@ -88,7 +102,10 @@ function lowerErrors({
 }: DescribedErrors): ErrorsModel {
   const { example, xml, status = signs.length > 0 ? 200 : 400, codes = {} } = rest;
   return {
-    ...{ signs, example, xml, status },
+    signs,
+    example,
+    xml,
+    status,
     code: [code].flat(),
     message: [message].flat(),
     codes: Object.entries(codes),

@@ -59,7 +59,8 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   // What is already wrong is not judged twice.
   const judged = new Set(broken.map(({ offset }) => offset));
   const types = entriesOf(nodeAt(document.root, "types")).map(({ key, value: type }) => ({
-    ...{ name: key, description: undefined },
+    name: key,
+    description: undefined,
     type: readType(type),
   }));
   const semantic = RULES.flatMap((rule) => [...rule({ ...document, types })]).filter(

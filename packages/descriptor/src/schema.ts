@@ -16,8 +16,10 @@ export interface Validators {
 export function validators(): Validators {
   if (compiled !== undefined) return compiled;
   const ajv = new Ajv2020({
-    ...{ allErrors: true, verbose: true },
-    ...{ allowUnionTypes: true, discriminator: true },
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    discriminator: true,
   });
   ajv.addVocabulary(["patternErrorMessage"]).addSchema(schema, "descriptor");
   compiled = {

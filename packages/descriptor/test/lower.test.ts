@@ -55,8 +55,12 @@ it("applies the defaults", () => {
 it("applies the defaults of a login", () => {
   const { temporaryCredentials, authorization, tokenCredentials, callback } = flowOf(ACME, "login");
   expect(temporaryCredentials).toMatchObject({
-    ...{ status: 200, format: "form", parameters: [], secretOptional: false },
-    ...{ tokenAt: "oauth_token", secretAt: "oauth_token_secret" },
+    status: 200,
+    format: "form",
+    parameters: [],
+    secretOptional: false,
+    tokenAt: "oauth_token",
+    secretAt: "oauth_token_secret",
   });
   expect(authorization).toMatchObject({
     method: "GET",
@@ -67,8 +71,12 @@ it("applies the defaults of a login", () => {
   expect(tokenCredentials.fields[0]).toMatchObject({ name: "user_id", optional: false });
   expect(tokenCredentials.verifierIn).toBe("oauth");
   expect(callback).toMatchObject({
-    ...{ modes: "both", confirmed: true, denied: [], fields: [] },
-    ...{ tokenParameter: "oauth_token", verifierParameter: "oauth_verifier" },
+    modes: "both",
+    confirmed: true,
+    denied: [],
+    fields: [],
+    tokenParameter: "oauth_token",
+    verifierParameter: "oauth_verifier",
   });
 });
 
@@ -113,7 +121,9 @@ it("lets xAuth and a renewal inherit from the token endpoint", () => {
     '"xAuth": { "signing": { "transmission": "body" } }, "renewal": { "method": "GET", "url": "https://acme.example/renew", "handle": "user_id" }, "signatureMethods"',
   ]);
   expect(flowOf(text, "x-auth").tokenCredentials).toMatchObject({
-    ...{ method: "POST", url: "https://acme.example/access", signing: { transmission: "body" } },
+    method: "POST",
+    url: "https://acme.example/access",
+    signing: { transmission: "body" },
     fields: [{ name: "user_id" }, { name: "name" }],
   });
   const renewal = flowOf(text, "renewal");
@@ -130,8 +140,10 @@ it("takes the consumer's signature where no flow leads to a token", () => {
   } = acme().oauth;
   const { api, operations } = acme();
   const model = lower({
-    ...{ ...acme(), oauth: { ...oauth, twoLegged: true } },
-    ...{ api: { baseUrl: api.baseUrl }, operations },
+    ...acme(),
+    oauth: { ...oauth, twoLegged: true },
+    api: { baseUrl: api.baseUrl },
+    operations,
   });
   expect(model.operations.map(({ auth }) => auth)).toEqual(["consumer", "consumer"]);
 });

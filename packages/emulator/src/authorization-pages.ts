@@ -18,7 +18,10 @@ export function authorizationPages(emulation: Emulation, flow: LoginModel): read
   return [url, ...variants.map(([, variant]) => variant)].flatMap((template): readonly Route[] => {
     const place = placeOf(emulation.urls.fill(template));
     const page = (method: string, show: typeof ask): Route => ({
-      ...{ name: "authorization", kind: "page", methods: [method], place },
+      name: "authorization",
+      kind: "page",
+      methods: [method],
+      place,
       answer: async (visit, values) => {
         const problem = await loginProblem(emulation, flow, { visit, values });
         const token = tokenOf(flow, visit, values);

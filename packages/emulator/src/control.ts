@@ -66,7 +66,8 @@ const register: Control = async (emulation, visit) => {
   ]);
   if (name === "") throw new TypeError("The app needs a name: users read it when they are asked.");
   const app = await registerApp(emulation, {
-    ...{ name, callbacks: callback === "" ? [] : [callback] },
+    name,
+    callbacks: callback === "" ? [] : [callback],
     ...Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== "")),
   });
   if (!wantsJson(visit)) return appsPage(emulation.model, app);

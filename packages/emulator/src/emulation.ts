@@ -84,10 +84,20 @@ export async function createEmulation(
   const provider = createProvider({
     // Only what consumers and users of it is asked for, which no origin matters for.
     origins: ["http://127.0.0.1"],
-    ...{ store, methods: [...methods.values()], now, onEvent },
+    store,
+    methods: [...methods.values()],
+    now,
+    onEvent,
   });
   return {
-    ...{ model, urls, store, provider, methods, faults, now, emit: onEvent },
+    model,
+    urls,
+    store,
+    provider,
+    methods,
+    faults,
+    now,
+    emit: onEvent,
     sessions: createSessions(`emulated_${model.id}`),
     keyOfSecret: new Map(),
     timestamps: new Map(),

@@ -29,7 +29,8 @@ export async function issuedToken(
     "tokenCredentials" in flow ? [flow.tokenCredentials] : [],
   )[0];
   const { key, secret } = await issueToken(emulation, endpoint ?? { secretOptional: false }, {
-    ...{ consumer: consumer.key, user },
+    consumer: consumer.key,
+    user,
   });
   const parts = {
     consumerKey: consumer.key,

@@ -50,7 +50,9 @@ export async function exchangeVerifier(
   const minted = await mintFor(emulation, endpoint, consumer.key);
   const grant = randomHex(8);
   const exchange = {
-    ...{ tokenHash: await hashOf(token), consumer: consumer.key, attempts: ATTEMPTS },
+    tokenHash: await hashOf(token),
+    consumer: consumer.key,
+    attempts: ATTEMPTS,
     verifierHash: await hashOf(verifier),
     token: { ...minted.stored, grant, createdAt: seconds(emulation) },
   };
@@ -76,7 +78,10 @@ export async function issueToken(
   const minted = await mintFor(emulation, endpoint, consumer);
   const grant = randomHex(8);
   await emulation.store.insertToken({
-    ...{ ...minted.stored, consumer, user, grant },
+    ...minted.stored,
+    consumer,
+    user,
+    grant,
     createdAt: seconds(emulation),
   });
   emulation.emit({ type: "token_credentials_issued", how: "password", consumer, user, grant });

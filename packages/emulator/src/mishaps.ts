@@ -64,7 +64,10 @@ function refuse(
   const answer =
     kind === "operation" && errors !== undefined
       ? apiError(errors, {
-          ...{ status: 401, isFixed: true, code: refusal.problem, message: refusal.advice },
+          status: 401,
+          isFixed: true,
+          code: refusal.problem,
+          message: refusal.advice,
           headers: challenge(refusal),
         })
       : refusalAnswer(refusal, { format: "form" });

@@ -54,7 +54,10 @@ export function tellRefusal(
 ): void {
   const consumer = carrier?.value("oauth_consumer_key");
   emit({
-    ...{ type: "request_refused", purpose, reason: problem, advice },
+    type: "request_refused",
+    purpose,
+    reason: problem,
+    advice,
     ...(consumer === undefined ? {} : { consumer }),
   });
 }

@@ -35,7 +35,10 @@ export function stepRoute(emulation: Emulation, step: Step): Route {
   const { name, endpoint, claims } = step;
   const place = placeOf(emulation.urls.fill(endpoint.url));
   return {
-    ...{ name, kind: "endpoint", methods: [endpoint.method], place },
+    name,
+    kind: "endpoint",
+    methods: [endpoint.method],
+    place,
     ...(claims === undefined ? {} : { claims }),
     async answer(visit) {
       const answer = await answerStep(emulation, { ...step, own: place.query }, visit);
@@ -58,7 +61,10 @@ async function answerStep(
       ? emulation.model.oauth.signatureMethods
       : [endpoint.signatureMethod];
   const demand = {
-    ...{ name, purpose, token, rules: rulesOf(emulation, endpoint) },
+    name,
+    purpose,
+    token,
+    rules: rulesOf(emulation, endpoint),
     methods: methods.map((method) => method.name),
     ...(step.secretIs && { secretIs: step.secretIs }),
   };

@@ -53,7 +53,11 @@ export function visitOf(request: RequestParts): Visit {
   const form = isForm(header("content-type")) ? decodedPairs(bodyText(request)) : [];
   const both = [...query, ...form];
   return {
-    ...{ request, path, query, form, header },
+    request,
+    path,
+    query,
+    form,
+    header,
     url: `${scheme}://${host}${path}`,
     value: (name) => both.find(([given]) => given === name)?.[1] ?? "",
     carrier: carrierOf({ authorization: header("authorization") ?? "", query, form }),

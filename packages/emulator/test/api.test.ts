@@ -70,7 +70,10 @@ describe("an emulated operation", () => {
       status: 200,
     };
     const rpc = (method: string, more: object = {}): object => ({
-      ...{ method: "GET", path: "/rest", query: { method }, example: { method } },
+      method: "GET",
+      path: "/rest",
+      query: { method },
+      example: { method },
       ...more,
     });
     const id = { in: "query", type: "string", required: true };
@@ -351,7 +354,11 @@ describe("a list", () => {
     );
     const { session } = await sessionOf(emulator);
     const list = pagedOperation<"odd", object, unknown, unknown>({
-      ...{ provider: "odd", method: "GET", path: "/list", query: names, result: "json" },
+      provider: "odd",
+      method: "GET",
+      path: "/list",
+      query: names,
+      result: "json",
       pagination: client,
     });
     const found: unknown[] = [];

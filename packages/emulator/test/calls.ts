@@ -33,7 +33,10 @@ export interface Speakers {
 export async function sessionOf(emulator: Emulator, api: object = {}): Promise<Speakers> {
   const consumer = await emulator.register();
   const client = createClient({
-    ...{ consumer, originMap: emulator.originMap, variables: emulator.variables, retry: false },
+    consumer,
+    originMap: emulator.originMap,
+    variables: emulator.variables,
+    retry: false,
     provider: { ...named, sessions: ["token", "consumer"], api: { baseUrl, ...api } },
   });
   const issued = await emulator.issueToken("alice");

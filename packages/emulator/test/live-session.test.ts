@@ -9,8 +9,14 @@ import { startEmulator, type Emulator } from "@oauth1/emulator";
 
 const url = "https://broker.example";
 const model = lower({
-  ...{ descriptorVersion: 1, id: "broker", name: "Broker", summary: "Accounts.", state: "alive" },
-  ...{ documentation: url, lastVerified: "2026-11-21", sources: [url] },
+  descriptorVersion: 1,
+  id: "broker",
+  name: "Broker",
+  summary: "Accounts.",
+  state: "alive",
+  documentation: url,
+  lastVerified: "2026-11-21",
+  sources: [url],
   oauth: {
     signatureMethods: ["HMAC-SHA256-TOKEN"],
     preIssued: { description: "On the settings page." },
@@ -55,7 +61,9 @@ it("asks developers for the keys, and takes them as a form does", async () => {
 /** What the emulator says about a request for a live session that is signed and asked for like this. */
 async function refusal(prefix: string | undefined, challenge: string | undefined): Promise<string> {
   const { key } = await emulator.register({
-    ...{ publicKey, encryptionKey: publicKey, diffieHellman: prime },
+    publicKey,
+    encryptionKey: publicKey,
+    diffieHellman: prime,
   });
   const token = await emulator.issueToken("alice");
   const secret = toHex(await decryptSecret(privateKey, token.secret));
@@ -83,7 +91,9 @@ it("tells which rule a request for a live session breaks", async () => {
 
 it("says that a call needs a live session, and when it is signed with another one", async () => {
   const { key } = await emulator.register({
-    ...{ publicKey, encryptionKey: publicKey, diffieHellman: prime },
+    publicKey,
+    encryptionKey: publicKey,
+    diffieHellman: prime,
   });
   const token = await emulator.issueToken("alice");
   const call = `${emulator.originMap[url] ?? ""}/api/name`;

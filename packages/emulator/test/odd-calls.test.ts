@@ -57,7 +57,9 @@ describe("an emulated operation", () => {
     "is told from others by the fixed fields of a %s body",
     async (kind) => {
       const add = (action: string): object => ({
-        ...{ method: "POST", path: "/do", example: { action } },
+        method: "POST",
+        path: "/do",
+        example: { action },
         parameters: { name: { in: "body", type: "string" } },
         body: { kind, fixed: { action } },
       });
@@ -104,7 +106,9 @@ describe("an emulated operation", () => {
     const odd = described(
       {
         find: {
-          ...{ method: "GET", path: "/find", example: { ok: true } },
+          method: "GET",
+          path: "/find",
+          example: { ok: true },
           parameters: {
             all: flag,
             expand: { ...flag, flag: { true: "" }, required: true },
@@ -137,11 +141,13 @@ describe("an emulated operation", () => {
     } as const;
     const odd = described({
       mixed: {
-        ...{ method: "GET", path: "/mixed" },
+        method: "GET",
+        path: "/mixed",
         result: { type: "array", items: { oneOf: [{ $ref: "Item" }, { type: "integer" }] } },
       },
       either: {
-        ...{ method: "GET", path: "/either" },
+        method: "GET",
+        path: "/either",
         result: {
           type: "object",
           properties: {

@@ -72,11 +72,15 @@ describe("operations at one place", () => {
   it("are told apart by the examples of their paths, where nothing else does", async () => {
     const operations = {
       tickets: {
-        ...{ method: "GET", path: "/p/{tracker}", example: "tickets" },
+        method: "GET",
+        path: "/p/{tracker}",
+        example: "tickets",
         parameters: { tracker: inPath("tickets") },
       },
       wiki: {
-        ...{ method: "GET", path: "/p/{wiki}", example: "wiki" },
+        method: "GET",
+        path: "/p/{wiki}",
+        example: "wiki",
         parameters: { wiki: inPath("wiki") },
       },
     };
@@ -141,7 +145,8 @@ describe("an emulated call", () => {
     const me = call({ method: "GET", path: "/me" });
     await me(session);
     await expect(me(session)).rejects.toMatchObject({
-      ...{ code: "rate_limited", status: 429 },
+      code: "rate_limited",
+      status: 429,
       providerMessage: expect.stringContaining("Too many calls"),
     });
   });
@@ -158,7 +163,11 @@ describe("a list", () => {
     const operations = { list: { ...list, example: { data: items, next: null } } };
     const { session } = await sessionOf(await emulate(described(operations)));
     const op = pagedOperation<"odd", object, unknown, unknown>({
-      ...{ provider: "odd", method: "GET", path: "/list", query: ["start"], result: "json" },
+      provider: "odd",
+      method: "GET",
+      path: "/list",
+      query: ["start"],
+      result: "json",
       pagination: cursorPages(pagination),
     });
     expect(await allOf(paginate(op, session))).toEqual(all);
@@ -176,8 +185,12 @@ describe("a list", () => {
     const operations = { search: { ...search, example: { data: items, total: 1 } } };
     const { session } = await sessionOf(await emulate(described(operations)));
     const op = pagedOperation<"odd", object, unknown, unknown>({
-      ...{ provider: "odd", method: "POST", path: "/search", result: "json" },
-      ...{ body: jsonBody(["start"]), pagination: offsetPages(pagination) },
+      provider: "odd",
+      method: "POST",
+      path: "/search",
+      result: "json",
+      body: jsonBody(["start"]),
+      pagination: offsetPages(pagination),
     });
     expect(await allOf(paginate(op, session))).toEqual(all);
   });

@@ -52,7 +52,8 @@ async function surgery(options?: BrowserContextOptions): Promise<Surgery> {
   const { page, complaints } = await stand.visit("/#/doctor", options);
   await page.getByRole("heading", { name: "How the doctor works" }).waitFor();
   return {
-    ...{ page, complaints },
+    page,
+    complaints,
     async fill(fields) {
       for (const [label, text] of Object.entries(fields)) {
         await page.getByLabel(label, { exact: true }).fill(text);

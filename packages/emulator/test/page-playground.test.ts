@@ -66,7 +66,8 @@ async function bench(options?: BrowserContextOptions): Promise<Bench> {
   const { page, complaints } = await stand.visit("/#/playground", options);
   await page.locator(".signature").waitFor();
   return {
-    ...{ page, complaints },
+    page,
+    complaints,
     async fill(fields) {
       for (const [label, text] of Object.entries(fields)) {
         const field = page.getByLabel(label, { exact: true });

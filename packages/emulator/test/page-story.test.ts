@@ -32,7 +32,10 @@ async function read(options?: BrowserContextOptions, next: string = SIGN_IN): Pr
   await page.getByText(next).waitFor();
   const site = page.frameLocator("iframe");
   return {
-    ...{ page, complaints, urls, site },
+    page,
+    complaints,
+    urls,
+    site,
     async press(...names) {
       for (const name of names) await site.getByRole("button", { name }).first().click();
     },

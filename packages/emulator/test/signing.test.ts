@@ -17,7 +17,9 @@ const baseUrl = "https://odd.example/api";
 async function loginAndCall(emulator: Emulator, signing: SigningRules): Promise<number> {
   const consumer = await emulator.register({ name: "App" });
   const client = createClient({
-    ...{ consumer, originMap: emulator.originMap, variables: emulator.variables },
+    consumer,
+    originMap: emulator.originMap,
+    variables: emulator.variables,
     provider: { ...named, signing, api: { baseUrl }, flows: [login(LEGS)] },
   });
   const { authorizationUrl, temporary } = await client.begin({ callback: "oob" });

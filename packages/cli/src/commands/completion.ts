@@ -54,7 +54,8 @@ function wordsOf(command: Command, path: string): readonly Words[] {
   }));
   const choices = command.registeredArguments.flatMap((argument) =>
     (argument.name() === "provider" ? builtInIds() : (argument.argChoices ?? [])).map((text) => ({
-      ...{ text, description: "" },
+      text,
+      description: "",
     })),
   );
   return [

@@ -52,7 +52,10 @@ async function diagnosed({ request, given }: Item, flags: DiagnoseFlags): Promis
   const otherSecrets = variable("otherSecrets")?.split(/\s+/) ?? [];
   const diagnosis = await asked(() =>
     diagnose({
-      ...{ request, credentials, otherSecrets, methods: [keyed.method] },
+      request,
+      credentials,
+      otherSecrets,
+      methods: [keyed.method],
       ...(signature !== undefined && { signature }),
       ...(baseString !== undefined && { baseString }),
     }),

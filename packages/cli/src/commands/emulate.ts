@@ -36,7 +36,8 @@ export function declare(command: Command, end: End): void {
       const page = await servePage(found.model);
       try {
         const emulated = await emulate(found, {
-          ...{ port, start: (options) => page.emulate(found.model.id, options) },
+          port,
+          start: (options) => page.emulate(found.model.id, options),
           callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
         });
         const { emulator } = emulated;

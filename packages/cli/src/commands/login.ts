@@ -132,7 +132,8 @@ async function profileFor({ reference, model, flow, flags }: Asked): Promise<Pro
   demandVariables(model, variables);
   const keyed = await methodOf(model, flags.method ?? before?.signatureMethod);
   const shared = {
-    ...{ provider: reference, variables },
+    provider: reference,
+    variables,
     ...(flags.method !== undefined && { signatureMethod: keyed.method.name }),
   };
   if (bringsConsumer(flow)) return { ...before, ...shared, consumer: { key: "" } };
@@ -166,7 +167,8 @@ function personOptions(flags: LoginFlags): Parameters<typeof person>[0] {
     throw new UsageError("--callback is an absolute URL, such as http://127.0.0.1:8765/callback.");
   }
   return {
-    ...{ browser, patience: seconds * 1000 },
+    browser,
+    patience: seconds * 1000,
     ...(pin && { pin }),
     ...(callback !== undefined && { callback }),
     ...(username !== undefined && { username }),

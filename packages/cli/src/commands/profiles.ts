@@ -51,8 +51,11 @@ interface Summary {
 
 function summaryOf(name: string, { provider, consumer, account, originMap }: Profile): Summary {
   return {
-    ...{ name, provider, consumerKey: consumer.key },
-    ...{ hasToken: account !== undefined, isEmulated: originMap !== undefined },
+    name,
+    provider,
+    consumerKey: consumer.key,
+    hasToken: account !== undefined,
+    isEmulated: originMap !== undefined,
   };
 }
 

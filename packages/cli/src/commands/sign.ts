@@ -78,7 +78,12 @@ async function signed({ request, given }: Item, flags: SignFlags): Promise<Said>
   const { authorization, signature, baseString, normalizedParameters, parameters } = result;
   const { method, url, headers, body } = result.request;
   const json = {
-    ...{ ok: true, authorization, signature, baseString, normalizedParameters, parameters },
+    ok: true,
+    authorization,
+    signature,
+    baseString,
+    normalizedParameters,
+    parameters,
     request: { method, url, headers, body },
   };
   return { exit: EXIT.fine, json, text: () => FORMS[flags.as](result) };
@@ -90,7 +95,8 @@ function optionsOf(given: Item["given"], flags: SignFlags): Omit<SignOptions, "m
   const realm = given.realm ?? flags.realm;
   const { transmission, version, bodyHash, param = [] } = flags;
   return {
-    ...{ version, parameters: param.map(pairOf) },
+    version,
+    parameters: param.map(pairOf),
     ...(transmission && { transmission }),
     ...(nonce !== undefined && { nonce }),
     ...(timestamp !== undefined && { timestamp }),

@@ -38,7 +38,10 @@ const provider = {
   signatureMethod: hmacSha256Token,
   flows: [
     liveSession({
-      ...{ method: "POST", url, signatureMethod: rsaSha256, format: "json" },
+      method: "POST",
+      url,
+      signatureMethod: rsaSha256,
+      format: "json",
       fields: { live_session_token_expiration: { type: "date-milliseconds" } },
     }),
   ],
@@ -184,7 +187,8 @@ describe("a mock of live sessions", () => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const other = createClient({ consumer: { ...consumer, privateKey }, provider, fetch: mock() });
     await expect(other.openLiveSession(account)).rejects.toMatchObject({
-      ...{ code: "exchange_refused", oauthProblem: "signature_invalid" },
+      code: "exchange_refused",
+      oauthProblem: "signature_invalid",
     });
     expect(toHex(await decryptSecret(encryption.privateKey, account.token.secret))).toBe(
       "901c5e47",

@@ -134,7 +134,8 @@ function emitted(
   { value, type }: { readonly value: Layout; readonly type: readonly Layout[] },
 ): EmittedFlow {
   return {
-    ...{ make, trait },
+    make,
+    trait,
     value: call(make, [value]),
     type: type.length === 0 ? trait : typeArguments(trait, type),
   };

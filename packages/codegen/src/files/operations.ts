@@ -92,8 +92,10 @@ function operationText(
   return [
     ...[operationComment(operation, model, graph), hardline],
     ...assignment(`export const ${operation.id}: `, {
-      ...{ name: typeOf(maker), args },
-      ...{ maker: `/* @__PURE__ */ ${maker}(`, value },
+      name: typeOf(maker),
+      args,
+      maker: `/* @__PURE__ */ ${maker}(`,
+      value,
     }),
   ];
 }

@@ -44,7 +44,10 @@ export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string
   const client = callOf(sdk.index, model.names.factory, {
     consumer: isKeyed ? { ...own, privateKey: PRIVATE_KEY } : own,
     variables: Object.fromEntries(model.variables.map(({ name, example }) => [name, example])),
-    ...{ fetch, retry: false, now: () => 1_893_456_000_000, nonce: () => "nonce" },
+    fetch,
+    retry: false,
+    now: () => 1_893_456_000_000,
+    nonce: () => "nonce",
   });
   for (const [title, run] of stepsOf({ client, model, sdk })) {
     records.push(`### ${title}`);

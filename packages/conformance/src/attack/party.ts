@@ -65,7 +65,13 @@ export function createParty(place: Place, { key, secret }: Keys): Party {
   const exchange: Party["exchange"] = (token, verifier, options) =>
     call("/oauth/token", { token, parameters: [["oauth_verifier", verifier]], ...options });
   return {
-    ...{ key, secret, signed, call, ask, initiate, exchange },
+    key,
+    secret,
+    signed,
+    call,
+    ask,
+    initiate,
+    exchange,
     async login(user = "jane") {
       const temporary = await initiate();
       return keysOf(await exchange(temporary, await approve(provider, temporary, user)));

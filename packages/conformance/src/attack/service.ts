@@ -50,7 +50,9 @@ export async function openService(store: string): Promise<Service> {
   const here = createParty(place, consumer);
   const replicas: Replica[] = [];
   return {
-    ...{ provider, opened, consumer },
+    provider,
+    opened,
+    consumer,
     async replica() {
       const replica = await start(store, opened.namespace);
       replicas.push(replica);

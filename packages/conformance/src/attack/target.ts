@@ -93,7 +93,13 @@ async function open(parts: Parts, clock: Clock, service?: string): Promise<Targe
   };
   return {
     ...seen,
-    ...{ address, origin, provider, store, work, clock, register },
+    address,
+    origin,
+    provider,
+    store,
+    work,
+    clock,
+    register,
     isRaw: adapter.isRaw,
     consumer: await register(),
     async sibling(anew) {

@@ -28,8 +28,13 @@ function synthetic(id: string): Descriptor {
   const endpoint = { method: "POST", url: `${URL_OF_ALL}/oauth` } as const;
   return {
     descriptorVersion: 1,
-    ...{ id, name: id, summary: "Things.", documentation: URL_OF_ALL, sources: [URL_OF_ALL] },
-    ...{ state: "alive", lastVerified: "2026-11-20" },
+    id,
+    name: id,
+    summary: "Things.",
+    documentation: URL_OF_ALL,
+    sources: [URL_OF_ALL],
+    state: "alive",
+    lastVerified: "2026-11-20",
     oauth: {
       signatureMethods: ["HMAC-SHA1"],
       temporaryCredentials: endpoint,

@@ -55,7 +55,8 @@ export async function approve(base: string, token: string): Promise<Approval> {
 export async function resend({ method, url, headers, body }: Sent): Promise<Answer> {
   const { host: _host, connection: _connection, "content-length": _length, ...kept } = headers;
   const response = await visit(url, {
-    ...{ method, headers: kept },
+    method,
+    headers: kept,
     ...(body === undefined || body === "" ? {} : { body }),
   });
   return { status: response.status, body: await response.text() };

@@ -75,7 +75,10 @@ function clientFor(
   fetch: Fetch,
 ): Login & TokenCalls {
   const describe = <K>(signatureMethod: SignatureMethod<K>) => ({
-    ...{ id: PROVIDER, name: "the peer", signatureMethod, signing: { transmission } },
+    id: PROVIDER,
+    name: "the peer",
+    signatureMethod,
+    signing: { transmission },
     flows: [
       login({
         temporaryCredentials: { method: "POST", url: `${base}${PATHS.initiate}` },
@@ -115,7 +118,9 @@ function recorded(sent: readonly Request[]): {
       if (request === undefined) return;
       const { method, url, headers } = request;
       kept.last = {
-        ...{ method, url, headers: Object.fromEntries(headers) },
+        method,
+        url,
+        headers: Object.fromEntries(headers),
         ...(method === "GET" ? {} : { body: await request.text() }),
       };
     },

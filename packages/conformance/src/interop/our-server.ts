@@ -76,7 +76,9 @@ function recorded(site: Site, base: string, heard: Heard): Site {
       const { method, url, headers, body } = guarded.request;
       const bytes = body instanceof Uint8Array ? body : new Uint8Array();
       heard.last = {
-        ...{ method, url: new URL(url, base).href, body: new TextDecoder().decode(bytes) },
+        method,
+        url: new URL(url, base).href,
+        body: new TextDecoder().decode(bytes),
         headers: Object.fromEntries(new Headers(headers)),
       };
       return site.echo(guarded);

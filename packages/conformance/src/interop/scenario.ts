@@ -161,7 +161,8 @@ async function altered(game: Game, token: Keys): Promise<void> {
   const other = (text: string): string => text.replace(/(oauth_nonce="?)\w/, "$1z");
   const { authorization } = headers;
   const tampered = {
-    ...{ ...sent, url: other(url) },
+    ...sent,
+    url: other(url),
     headers:
       authorization === undefined ? headers : { ...headers, authorization: other(authorization) },
     ...(body === undefined ? {} : { body: other(body) }),

@@ -76,8 +76,12 @@ function writePrograms({ folder }: Stranger, subpaths: readonly Subpath[]): void
 }
 
 const STRICT = {
-  ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false },
-  ...{ target: "ES2022", noEmit: true, forceConsistentCasingInFileNames: true },
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  target: "ES2022",
+  noEmit: true,
+  forceConsistentCasingInFileNames: true,
 };
 
 // A namespace that resolves to nothing, or to `any`, has no key of this kind.

@@ -38,7 +38,9 @@ export function liveSessionChecks({ fields }: Flow<"live-session">): readonly Ch
         const consumer = { ...world.consumer, privateKey: newKey() };
         const account = await someAccount(world);
         await rejects(world.connect({ consumer }).openLiveSession(account), {
-          ...{ name: "LoginError", code: "exchange_refused", status: 401 },
+          name: "LoginError",
+          code: "exchange_refused",
+          status: 401,
         });
       },
     },

@@ -44,7 +44,8 @@ export async function openWorld(
   // No test but the one about it runs into the described limit of calls.
   const events: ProviderEvent[] = [];
   const emulator = await startEmulator(model, {
-    ...{ calls: 1_000_000, onEvent: (event) => void events.push(event) },
+    calls: 1_000_000,
+    onEvent: (event) => void events.push(event),
     ...options,
   });
   const keys = needsPrivateKey(model) ? keyPair() : undefined;

@@ -24,7 +24,9 @@ export function lowerTokenEndpoint(endpoint: DescribedTokenEndpoint): TokenEndpo
 export function lowerEndpoint(endpoint: DescribedEndpoint): EndpointModel {
   const { method, url, signatureMethod, signing } = endpoint;
   return {
-    ...{ method, url, signing },
+    method,
+    url,
+    signing,
     signatureMethod: signatureMethod === undefined ? undefined : methodModule(signatureMethod),
     parameters: lowerStepParameters(endpoint.parameters),
     status: endpoint.status ?? 200,
@@ -43,7 +45,14 @@ export function lowerStepParameters(
     const { in: place = "query", required = false, value, separator = ",", ...rest } = parameter;
     const { description, example, flag, ...type } = rest;
     return {
-      ...{ name, in: place, required, value, separator, flag, description, example },
+      name,
+      in: place,
+      required,
+      value,
+      separator,
+      flag,
+      description,
+      example,
       type: lowerType(type),
     };
   });

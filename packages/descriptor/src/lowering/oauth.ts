@@ -36,7 +36,8 @@ export function lowerOAuth(oauth: DescribedOAuth): OAuthModel {
   const agreeing = oauth.liveSession === undefined ? [] : (["liveSession"] as const);
   return {
     revision: oauth.revision ?? "1.0a",
-    ...{ signatureMethods: [first, ...rest], clientMethods },
+    signatureMethods: [first, ...rest],
+    clientMethods,
     consumer: { secret, keys: [...signing, ...agreeing], registration, description },
     signing: oauth.signing ?? {},
     flows,
@@ -131,7 +132,9 @@ const revocation: LowerFlow = ({ revocation: described }) =>
 
 const exchanges: LowerFlow = ({ exchanges: described = {} }) =>
   Object.entries(described).map(([name, { summary, fields, ...endpoint }]) => ({
-    ...{ kind: "exchange", name, summary },
+    kind: "exchange",
+    name,
+    summary,
     endpoint: lowerEndpoint(endpoint),
     fields: lowerFields(fields),
   }));
@@ -172,7 +175,11 @@ function lowerAuthorization(
   // OAuth Core 1.0 section 6.2.1: the callback goes with the user, and its name is fixed there.
   const callbackParameter = revision === "1.0" ? "oauth_callback" : undefined;
   return {
-    ...{ url, method, verifierAt, urlField, consumerKeyParameter },
+    url,
+    method,
+    verifierAt,
+    urlField,
+    consumerKeyParameter,
     variants: Object.entries(variants),
     tokenParameter: authorization.tokenParameter ?? (inPath ? undefined : "oauth_token"),
     callbackParameter: authorization.callbackParameter ?? callbackParameter,

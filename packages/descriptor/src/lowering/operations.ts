@@ -58,7 +58,15 @@ function lowerOperation(
   const lists = api.lists ?? "repeat";
   const parameters = Object.entries(operation.parameters ?? {});
   return {
-    ...{ group, summary, documentation, method, path, host, signing, lists, response },
+    group,
+    summary,
+    documentation,
+    method,
+    path,
+    host,
+    signing,
+    lists,
+    response,
     deprecated: operation.deprecated === true ? "" : operation.deprecated || undefined,
     auth: operation.auth ?? auth,
     access: operation.access ?? [],
@@ -98,9 +106,14 @@ function lowerParameter(
   const type = lowerType(described);
   const isFlag = type.kind === "primitive" && type.name === "boolean";
   return {
-    ...{ name, in: place, required: required || place === "path", type, style },
+    name,
+    in: place,
+    required: required || place === "path",
+    type,
+    style,
     flag: flag ?? (isFlag ? flags : undefined),
-    ...{ description, example },
+    description,
+    example,
   };
 }
 

@@ -84,7 +84,8 @@ export const api: readonly Dimension[] = [
     {
       operations: [
         {
-          ...{ query: [["op", "a"]], headers: [] },
+          query: [["op", "a"]],
+          headers: [],
           without: { query: ["format"], headers: ["accept"] },
         },
       ],

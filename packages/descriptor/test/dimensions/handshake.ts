@@ -71,7 +71,9 @@ export const handshake: readonly Dimension[] = [
         temporaryCredentials: { signatureMethod: "RSA-SHA256" },
         tokenCredentials: { signatureMethod: "RSA-SHA256" },
         liveSession: {
-          ...{ ...endpoint, signatureMethod: "RSA-SHA256", format: "json" },
+          ...endpoint,
+          signatureMethod: "RSA-SHA256",
+          format: "json",
           fields: { live_session_token_expiration: { type: "date-milliseconds" } },
         },
       },

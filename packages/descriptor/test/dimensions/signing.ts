@@ -42,7 +42,10 @@ export const signing: readonly Dimension[] = [
     {
       operations: {
         stream: {
-          ...{ group: "photos", summary: "Streams.", method: "GET", path: "/stream" },
+          group: "photos",
+          summary: "Streams.",
+          method: "GET",
+          path: "/stream",
           signing: { transmission: "query", bodyHash: "never" },
         },
       },

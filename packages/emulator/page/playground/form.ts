@@ -61,7 +61,13 @@ export function providerFields(provider: PageProvider): Partial<Form> {
   const { methods, transmission, realm = "", bodyHash, version } = provider;
   const { separator = ", ", emptyToken = false, keyAmpersand = true } = provider;
   return {
-    ...{ transmission, realm, bodyHash, version, separator, emptyToken, keyAmpersand },
+    transmission,
+    realm,
+    bodyHash,
+    version,
+    separator,
+    emptyToken,
+    keyAmpersand,
     signatureMethod: methods[0] ?? FIRST_FORM.signatureMethod,
     isFixed: false,
     consumerKey: "your-consumer-key",

@@ -138,7 +138,13 @@ function optionsOf(form: Form, parameters: SignOptions["parameters"] = []): Read
   const { transmission, version, bodyHash, separator, emptyToken, keyAmpersand } = form;
   const { realm, isFixed, nonce, timestamp } = form;
   return {
-    ...{ transmission, version, bodyHash, separator, emptyToken, keyAmpersand, parameters },
+    transmission,
+    version,
+    bodyHash,
+    separator,
+    emptyToken,
+    keyAmpersand,
+    parameters,
     ...(realm !== "" && { realm }),
     ...(isFixed && nonce !== "" && { nonce }),
     ...(isFixed && timestamp !== "" && { timestamp }),

@@ -104,8 +104,17 @@ export function createScene(): Scene {
   }
 
   return {
-    ...{ progress, providers, provider, connection, lines, chosen, outcome, current, refusal },
-    ...{ events: reveal.shown, heard: reveal.heard },
+    progress,
+    providers,
+    provider,
+    connection,
+    lines,
+    chosen,
+    outcome,
+    current,
+    refusal,
+    events: reveal.shown,
+    heard: reveal.heard,
     open() {
       void find();
       return () => stop();

@@ -38,7 +38,9 @@ export async function authenticate(
   }
   if (auth === "token" && authentication !== undefined) return unsigned(emulation, visit);
   const proved = await prove(emulation, visit, {
-    ...{ purpose: "resource", name: operation.id, rules: rulesOf(emulation, operation) },
+    purpose: "resource",
+    name: operation.id,
+    rules: rulesOf(emulation, operation),
     methods: emulation.model.oauth.signatureMethods.map(({ name }) => name),
     token: auth === "token" ? "access" : "optional",
     secretIs: hasLiveSessions(emulation) ? "live" : "key",

@@ -22,7 +22,9 @@ export function operationRoutes(emulation: Emulation, limits: RateLimits): reado
   return operations.map((operation) => {
     const place = placeOf(emulation.urls.fill(urlOf(emulation, operation)));
     return {
-      ...{ name: operation.id, kind: "operation", methods: [operation.method] },
+      name: operation.id,
+      kind: "operation",
+      methods: [operation.method],
       place: { ...place, query: [...place.query, ...operation.query] },
       claims: (visit) => isMeant(emulation.model, operation, visit),
       isExample: (values) => hasExamples(operation, values),

@@ -42,7 +42,8 @@ export function createRateLimits({
   const limit = calls ?? 1000;
   const told = (used: number, end: number): Readonly<Record<string, string>> =>
     headersOf(described, {
-      ...{ limit, remaining: Math.max(0, limit - used) },
+      limit,
+      remaining: Math.max(0, limit - used),
       reset: resetOf(described, { end, now: now() }),
     });
   return {

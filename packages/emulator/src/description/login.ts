@@ -45,7 +45,8 @@ export async function describeTokenEndpoint(
   const { fields, verifierIn } = model;
   return {
     ...(await describeEndpoint(model)),
-    ...{ verifierIn, fields: entries(fields, describeField) },
+    verifierIn,
+    fields: entries(fields, describeField),
   };
 }
 
@@ -53,7 +54,12 @@ export async function describeTokenEndpoint(
 export async function describeEndpoint(model: EndpointModel): Promise<EndpointDescription> {
   const { method, url, format, tokenAt, secretAt, secretOptional, signing } = model;
   return {
-    ...{ method, url, format, tokenAt, secretAt, secretOptional },
+    method,
+    url,
+    format,
+    tokenAt,
+    secretAt,
+    secretOptional,
     ...(signing && { signing }),
     ...(model.signatureMethod && {
       signatureMethod: await loadMethod(model.signatureMethod),
@@ -74,7 +80,9 @@ function describeAuthorization({
   parameters,
 }: LoginModel["authorization"]): AuthorizationDescription {
   return {
-    ...{ url, method, variants: Object.fromEntries(variants) },
+    url,
+    method,
+    variants: Object.fromEntries(variants),
     parameters: entries(parameters, describeStep),
     ...(verifierAt !== undefined && { verifierAt }),
     ...(urlField !== undefined && { urlField }),

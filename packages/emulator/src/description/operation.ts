@@ -35,7 +35,13 @@ export function describeOperation(model: ProviderModel, operation: OperationMode
   const body = bodyOf(model, operation);
   const headers = parameters.filter((one) => one.in === "header").map(({ name }) => name);
   return pagedOperation({
-    ...{ provider: model.id, method, path, auth, lists, without, result: response },
+    provider: model.id,
+    method,
+    path,
+    auth,
+    lists,
+    without,
+    result: response,
     fixed: Object.fromEntries(operation.query),
     query: namesIn(operation, "query"),
     headers: Object.fromEntries(headers.map((name) => [name, name.toLowerCase()])),

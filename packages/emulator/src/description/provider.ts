@@ -22,7 +22,10 @@ export type AnyClientOptions = ClientOptions<AnyKey & Partial<LiveSessionKeys>> 
 export function describeProvider(model: ProviderModel, signatureMethod: AnyMethod): AnyProvider {
   const { id, name, oauth, variables } = model;
   return {
-    ...{ id, name, signatureMethod, signing: oauth.signing },
+    id,
+    name,
+    signatureMethod,
+    signing: oauth.signing,
     sessions: ["token", "consumer"],
     api: describeApi(model),
     variables: Object.fromEntries(

@@ -11,7 +11,10 @@ export function exchangeRoutes(
 ): readonly Route[] {
   return [
     stepRoute(emulation, {
-      ...{ name, purpose: "token_credentials", token: "optional", endpoint },
+      name,
+      purpose: "token_credentials",
+      token: "optional",
+      endpoint,
       answer: async ({ granted }) =>
         answerFields({ format: endpoint.format, fields }, granted?.user ?? "alice"),
     }),

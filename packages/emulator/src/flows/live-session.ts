@@ -15,8 +15,12 @@ export function liveSessionRoutes(emulation: Emulation, flow: LiveSessionModel):
   const challenge = { name: CHALLENGE, in: "oauth", required: true } as const;
   return [
     stepRoute(emulation, {
-      ...{ name: "liveSession", purpose: "token_credentials", token: "access" },
-      ...{ endpoint: flow.endpoint, expects: [challenge], secretIs: "prefix" },
+      name: "liveSession",
+      purpose: "token_credentials",
+      token: "access",
+      endpoint: flow.endpoint,
+      expects: [challenge],
+      secretIs: "prefix",
       answer: (proof, visit) => agree(emulation, flow, { proof, visit }),
     }),
   ];

@@ -18,14 +18,18 @@ export function loginRoutes(emulation: Emulation, flow: LoginModel): readonly Ro
   const verifier = { name: "oauth_verifier", in: flow.tokenCredentials.verifierIn, required: true };
   return [
     stepRoute(emulation, {
-      ...{ name: "temporaryCredentials", purpose: "temporary_credentials", token: "none" },
+      name: "temporaryCredentials",
+      purpose: "temporary_credentials",
+      token: "none",
       endpoint: flow.temporaryCredentials,
       expects: isOld ? [] : [{ name: "oauth_callback", in: "oauth", required: true }],
       claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") === "",
       answer: (proof, visit) => answerTemporary(emulation, flow, { proof, visit }),
     }),
     stepRoute(emulation, {
-      ...{ name: "tokenCredentials", purpose: "token_credentials", token: "temporary" },
+      name: "tokenCredentials",
+      purpose: "token_credentials",
+      token: "temporary",
       endpoint: flow.tokenCredentials,
       expects: isOld ? [] : [verifier],
       claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") !== "",

@@ -12,7 +12,9 @@ export function pushedLoginRoutes(emulation: Emulation, flow: PushedLoginModel):
   const verifier = { name: "oauth_verifier", in: flow.tokenCredentials.verifierIn, required: true };
   return [
     stepRoute(emulation, {
-      ...{ name: "temporaryCredentials", purpose: "temporary_credentials", token: "none" },
+      name: "temporaryCredentials",
+      purpose: "temporary_credentials",
+      token: "none",
       endpoint: flow.temporaryCredentials,
       claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") === "",
       async answer({ consumer: { key } }) {
@@ -21,7 +23,8 @@ export function pushedLoginRoutes(emulation: Emulation, flow: PushedLoginModel):
         const pushed = emulation.pushed.get(key);
         if (pushed !== undefined) {
           const approval = {
-            ...{ tokenHash: await hashOf(token), user: pushed.user },
+            tokenHash: await hashOf(token),
+            user: pushed.user,
             verifierHash: await hashOf(pushed.verifier),
           };
           await emulation.store.approve(approval, seconds(emulation));
@@ -30,7 +33,9 @@ export function pushedLoginRoutes(emulation: Emulation, flow: PushedLoginModel):
       },
     }),
     stepRoute(emulation, {
-      ...{ name: "tokenCredentials", purpose: "token_credentials", token: "temporary" },
+      name: "tokenCredentials",
+      purpose: "token_credentials",
+      token: "temporary",
       endpoint: flow.tokenCredentials,
       expects: [verifier],
       claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") !== "",

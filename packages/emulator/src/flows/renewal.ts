@@ -14,7 +14,9 @@ export function renewalRoutes(emulation: Emulation, flow: RenewalModel): readonl
   const { tokenCredentials, handle } = flow;
   return [
     stepRoute(emulation, {
-      ...{ name: "renewal", purpose: "token_credentials", token: "access" },
+      name: "renewal",
+      purpose: "token_credentials",
+      token: "access",
       endpoint: tokenCredentials,
       expects: handle === undefined ? [] : [{ name: handle, in: "oauth", required: true }],
       claims: (visit) => handle !== undefined && handleOf(flow, visit) !== "",
@@ -32,7 +34,9 @@ async function renew(
   const keep = { key: token, ...(granted !== undefined && { secret: expose(granted.secret) }) };
   const minted = await mintToken(emulation, flow.keepsToken ? keep : {});
   const renewal = {
-    ...{ tokenHash: await hashOf(token), consumer: consumer.key, token: minted.stored },
+    tokenHash: await hashOf(token),
+    consumer: consumer.key,
+    token: minted.stored,
     handleHash: await hashOf(handleOf(flow, visit)),
   };
   const renewed = await emulation.store.renew(renewal, seconds(emulation));

@@ -14,7 +14,9 @@ type ReverseAuthModel = Extract<FlowModel, { kind: "reverse-auth" }>;
 export function reverseAuthRoutes(emulation: Emulation, flow: ReverseAuthModel): readonly Route[] {
   return [
     stepRoute(emulation, {
-      ...{ name: "reverseAuth", purpose: "temporary_credentials", token: "none" },
+      name: "reverseAuth",
+      purpose: "temporary_credentials",
+      token: "none",
       endpoint: flow.temporaryCredentials,
       expects: [{ name: "x_auth_mode", in: "form", required: true }],
       claims: ({ value }) => value("x_auth_mode") === "reverse_auth",

@@ -18,7 +18,10 @@ export function revocationRoutes(
   };
   return [
     stepRoute(emulation, {
-      ...{ name: "revocation", purpose: "revocation", token: "access", endpoint },
+      name: "revocation",
+      purpose: "revocation",
+      token: "access",
+      endpoint,
       claims: (visit) => !namesAnother(visit),
       async answer({ consumer: { key: consumer }, token }, visit) {
         if (namesAnother(visit)) return ANOTHER;

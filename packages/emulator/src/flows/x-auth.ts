@@ -11,7 +11,9 @@ export function xAuthRoutes(
 ): readonly Route[] {
   return [
     stepRoute(emulation, {
-      ...{ name: "xAuth", purpose: "token_credentials", token: "none" },
+      name: "xAuth",
+      purpose: "token_credentials",
+      token: "none",
       endpoint: tokenCredentials,
       expects: ["x_auth_mode", "x_auth_username", "x_auth_password"].map((name) => {
         return { name, in: "form", required: true };

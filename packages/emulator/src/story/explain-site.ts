@@ -17,7 +17,9 @@ export function explainSite(exchange: SiteExchange): Explanation {
     ...(isRequest
       ? ({ from: other, to: "consumer" } as const)
       : ({ from: "consumer", to: other } as const)),
-    ...{ title, purpose, phase: page.phase },
+    title,
+    purpose,
+    phase: page.phase,
   };
 }
 

@@ -31,7 +31,12 @@ export function pageProvider(model: ProviderModel): PageProvider {
   const { separator, emptyToken, keyAmpersand } = oauth.signing;
   const [first, ...others] = oauth.signatureMethods.map((one) => one.name);
   return {
-    ...{ id, name, documentation, bodyHash, version, samples: samplesOf(model) },
+    id,
+    name,
+    documentation,
+    bodyHash,
+    version,
+    samples: samplesOf(model),
     way: wayOf(entranceOf(model), model),
     sdk: sdkOf(model),
     methods: [first ?? "", ...others],
@@ -47,7 +52,9 @@ export function pageProvider(model: ProviderModel): PageProvider {
 function sdkOf({ id, names, variables }: ProviderModel): PageProvider["sdk"] {
   const needed = variables.filter((one) => one.default === undefined);
   return {
-    ...{ package: `@oauth1/${id}`, factory: names.factory, client: names.camel },
+    package: `@oauth1/${id}`,
+    factory: names.factory,
+    client: names.camel,
     variables: needed.map(({ name, example }) => [name, example]),
   };
 }
@@ -105,7 +112,9 @@ function simplestOf(
 function temporarySample(model: ProviderModel, endpoint: EndpointModel): SampleRequest {
   const { method, url } = endpoint;
   return {
-    ...{ title: "Ask for temporary credentials", method, url: expandTemplate(url, model) },
+    title: "Ask for temporary credentials",
+    method,
+    url: expandTemplate(url, model),
     leg: "temporary",
     ...(model.oauth.revision === "1.0a" && {
       parameters: [["oauth_callback", "https://app.example/callback"]],
@@ -144,7 +153,9 @@ function callSample(model: ProviderModel, operation: OperationModel): SampleRequ
   ]).toString();
   const url = `${expandTemplate(base, model)}${filled}`;
   return {
-    ...{ title: summary, method, leg: auth === "token" ? "api" : "consumer" },
+    title: summary,
+    method,
+    leg: auth === "token" ? "api" : "consumer",
     url: query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`,
     ...(body && bodyOf(body, pairs("body"), valuesIn("body"))),
   };

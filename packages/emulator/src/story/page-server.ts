@@ -62,7 +62,8 @@ export async function startPage(options: PageOptions): Promise<ServedPage> {
     void answerPage({ origin, listed, ...stages }, incoming, outgoing);
   });
   return {
-    ...{ origin, port },
+    origin,
+    port,
     emulate: stages.emulate,
     async stage(provider) {
       const { running } = await stages.set(provider);

@@ -24,7 +24,10 @@ function sent({ model, visit }: ProviderExchange | SiteExchange): readonly Story
   const named =
     (where: StoryParameter["place"]) =>
     ([name, value]: readonly [string, string]): StoryParameter => ({
-      ...{ name, value, place: where, purpose: purposeOf(model, name) },
+      name,
+      value,
+      place: where,
+      purpose: purposeOf(model, name),
     });
   return [
     ...own,

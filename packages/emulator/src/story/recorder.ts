@@ -70,7 +70,9 @@ export function createRecorder({ log, keyring, after }: RecorderOptions): Record
     const request = answers && places.get(answers);
     const failed = failureOf(exchange);
     const index = log.add({
-      ...{ kind: "message", ...told, direction: message.kind },
+      kind: "message",
+      ...told,
+      direction: message.kind,
       ...(request !== undefined && { answers: request }),
       http: { start: message.start, headers: message.headers, body: textOf(message) },
       parameters: parametersOf(exchange),
@@ -105,7 +107,10 @@ export function createRecorder({ log, keyring, after }: RecorderOptions): Record
             : undefined;
           const app = keyring.appOf(exchange);
           last = write(heard, exchange, {
-            ...{ ...explanation, at, phase, provider: model.id },
+            ...explanation,
+            at,
+            phase,
+            provider: model.id,
             ...(app !== undefined && { app }),
             ...(signature && { signature }),
           });

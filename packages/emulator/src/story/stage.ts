@@ -82,11 +82,15 @@ async function setUp(
   await recorder.settled();
   steps.tell();
   return {
-    ...{ log, settled: recorder.settled },
+    log,
+    settled: recorder.settled,
     describe: () => ({
-      ...{ provider, consumer: { origin, name: SITE_NAME }, providerOrigin: emulator.origin },
+      provider,
+      consumer: { origin, name: SITE_NAME },
+      providerOrigin: emulator.origin,
       second: { id: OLD_ALBUM.id, name: OLD_ALBUM.name },
-      ...{ start: `${origin}/`, connected: emulator.pages.connected },
+      start: `${origin}/`,
+      connected: emulator.pages.connected,
       actions: actionsOf(laboratory),
     }),
     async act(action) {

@@ -61,7 +61,9 @@ export async function proveAgain(
     signedBy: [client, token].flatMap((pair) => (pair === undefined ? [] : [pair.pair])),
     key: keyText(exchange, described, keys),
     parts: baseStringParts(before + base),
-    ...{ baseString: before + base, signature: sent, right },
+    baseString: before + base,
+    signature: sent,
+    right,
   };
 }
 

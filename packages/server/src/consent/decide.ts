@@ -85,7 +85,11 @@ export async function decide(site: Site, visit: Visit, visitor: Visitor): Promis
   const formToken = await tokens.make(bound);
   const question: QuestionView = {
     ...frameOf(site),
-    ...{ page: "question", consumer, callback, scopes, expiresAt },
+    page: "question",
+    consumer,
+    callback,
+    scopes,
+    expiresAt,
     user: { id: user, name },
     form: {
       action,

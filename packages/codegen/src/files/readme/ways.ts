@@ -30,7 +30,8 @@ export function ways(context: ReadmeContext): readonly Way[] {
   const steps = context.model.oauth.flows.flatMap((flow) => stepsOf(flow, context));
   const all = steps.length === 0 ? [PLAIN] : steps;
   return all.map(({ title, text, before = [], lines, has }, index) => ({
-    ...{ title, text },
+    title,
+    text,
     code: codeOf(context, {
       before,
       lines,
@@ -233,7 +234,8 @@ function preIssuedSteps(
   const example = composite.order.map((part) => part).join(composite.separator);
   const read = `const { consumer, token } = ${sdkNames(model).readKey}(${quote(example)});`;
   return {
-    ...{ title, text: description },
+    title,
+    text: description,
     before: [read, ""],
     lines: openedLines(model, "token"),
     has: "token",

@@ -36,7 +36,8 @@ export async function appClient(make: (origin: string) => App): Promise<Client> 
     },
     token: async (_temporary, approval) =>
       cameBack(browse, `${origin}${app.callbackPath}`, approval),
-    ...{ call: app.call, close },
+    call: app.call,
+    close,
   };
 }
 

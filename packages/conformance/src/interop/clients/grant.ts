@@ -41,7 +41,9 @@ interface Route {
 
 function grantPeer(name: string, routeTo: (setup: Setup) => Route): ClientPeer {
   return {
-    ...{ name, package: "grant of the npm registry", role: "client" },
+    name,
+    package: "grant of the npm registry",
+    role: "client",
     open: async () => ({
       version: versionOf("grant"),
       client: (setup): Promise<Client> =>
@@ -56,7 +58,8 @@ function appFor(setup: Setup, origin: string, { base, ...request }: Route): App 
   const name = setup.method === "PLAINTEXT" ? "freshbooks" : "peer";
   const profiles: object[] = [];
   return {
-    ...{ loginPath: `/connect/${name}`, callbackPath: `/connect/${name}/callback` },
+    loginPath: `/connect/${name}`,
+    callbackPath: `/connect/${name}/callback`,
     mount(app) {
       const {
         express,
@@ -87,7 +90,11 @@ function configFor(setup: Setup, origin: string, name: string): object {
     authorize_url: `${setup.base}${PATHS.authorize}`,
     access_url: `${setup.base}${PATHS.token}`,
     profile_url: `${setup.base}${PATHS.echo}?size=original&file=vacation.jpg`,
-    ...{ oauth: 1, key, secret, callback: "/done", response: ["tokens", "profile"] },
+    oauth: 1,
+    key,
+    secret,
+    callback: "/done",
+    response: ["tokens", "profile"],
     ...(isRsa ? { private_key: readFileSync(PRIVATE_KEY_FILE, "utf8") } : {}),
   };
   return { defaults: { origin, transport: "session" }, [name]: provider };

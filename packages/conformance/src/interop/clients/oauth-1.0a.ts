@@ -51,7 +51,9 @@ function clientFor(setup: Setup): Client {
   });
   const send = (call: Unsigned): Promise<Answer> => sent(signer, setup, call);
   const endpoint = (path: string, data: Fields): Unsigned => ({
-    ...{ verb: "POST", url: `${setup.base}${path}`, data },
+    verb: "POST",
+    url: `${setup.base}${path}`,
+    data,
   });
   return {
     callback: CALLBACKS[1],

@@ -43,7 +43,8 @@ function appFor(setup: Setup, origin: string): App {
   passport.use(strategy);
   const authenticate = passport.authenticate("oauth", { session: false });
   return {
-    ...{ loginPath: "/login", callbackPath: "/callback" },
+    loginPath: "/login",
+    callbackPath: "/callback",
     mount(app) {
       app.use(passport.initialize());
       app.get("/login", authenticate);

@@ -30,7 +30,10 @@ function pythonServer({ name, package: from, imports, script }: Script): ServerP
   const file = fileURLToPath(new URL(`../programs/${script}`, import.meta.url));
   const consumers = CONSUMERS.map((consumer) => ({ ...consumer, publicKey: PUBLIC_KEY }));
   return {
-    ...{ name, package: from, role: "server", probe: [PYTHON, "-c", `import ${imports}`] },
+    name,
+    package: from,
+    role: "server",
+    probe: [PYTHON, "-c", `import ${imports}`],
     async open() {
       // Without -B it would leave a __pycache__ beside the script.
       const program = await startProgram(PYTHON, ["-B", file, JSON.stringify(consumers)]);

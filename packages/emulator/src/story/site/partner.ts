@@ -47,18 +47,28 @@ export async function registerSite(
     : undefined;
   const isTyped = entrance.kind === "login" && entrance.callback.modes === "pin";
   const { key, secret } = await register(emulator.pages.apps, {
-    ...{ name, callback: isTyped ? "oob" : callback },
+    name,
+    callback: isTyped ? "oob" : callback,
     ...(pair && { publicKey: pair.publicKey }),
     ...(agreeing && { encryptionKey: agreeing.pair.publicKey, diffieHellman: agreeing.group }),
   });
   const { originMap, pages, variables } = emulator;
   const method = await loadMethod(model.oauth.signatureMethods[0]);
   return {
-    ...{ model, entrance, callback, methods, pages },
+    model,
+    entrance,
+    callback,
+    methods,
+    pages,
     client: {
-      ...{ originMap, variables, provider: describeProvider(model, method), retry: false },
+      originMap,
+      variables,
+      provider: describeProvider(model, method),
+      retry: false,
       consumer: {
-        ...{ key, secret, privateKey: pair?.privateKey ?? "" },
+        key,
+        secret,
+        privateKey: pair?.privateKey ?? "",
         ...(agreeing && {
           encryptionKey: agreeing.pair.privateKey,
           diffieHellman: agreeing.group,

@@ -164,7 +164,8 @@ async function readsLogin(text: string): Promise<void> {
   if (!URL.canParse(start, ORIGIN)) return;
   const handle = loginHandler({
     client: { ...photos(ISSUED[0] ?? ""), provider: "photos" },
-    ...{ callbackUrl: `${ORIGIN}/back`, key: KEY },
+    callbackUrl: `${ORIGIN}/back`,
+    key: KEY,
     onLogin: () => new Response("in"),
   });
   const request = new Request(new URL(start, ORIGIN), { headers: headersOf(fields) });
