@@ -30,7 +30,7 @@ export function numberOf(bytes: Uint8Array): bigint {
  * @example
  * bytesOfNumber(256n, 3); // => Uint8Array.of(0, 1, 0)
  */
-export function bytesOfNumber(number: bigint, length: number): Uint8Array<ArrayBuffer> {
+export function bytesOfNumber(number: bigint, length: number): Uint8Array {
   const hex = number.toString(16).padStart(2 * length, "0");
   return Uint8Array.from({ length }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16));
 }
