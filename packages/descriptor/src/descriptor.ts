@@ -26,9 +26,10 @@ export interface Descriptor {
 /** Whether anybody still answers: hosted, being retired, software that people run themselves, or gone. */
 export type ProviderState = "alive" | "legacy" | "self-hosted" | "dead";
 
-/** That OAuth 1.0a ends at this provider: when, as a day, month or year, and what comes after it. */
+/** That OAuth 1.0a ends at this provider: when, as a day, month or year, how, as a sentence, and what comes after it. */
 export interface DescribedRetirement {
   readonly date?: string;
+  readonly description?: string;
   readonly successor: string;
   readonly documentation?: string;
 }
