@@ -6,6 +6,7 @@ export interface SdkNames {
   readonly options: string;
   readonly variables: string;
   readonly loginParams: string;
+  readonly xAuthParams: string;
   /** The provider as data, for the package's own `testing`. */
   readonly description: string;
   readonly mock: string;
@@ -26,6 +27,7 @@ export function sdkNames({ names }: { readonly names: Names }): SdkNames {
     options: `${pascal}Options`,
     variables: `${pascal}Variables`,
     loginParams: `${pascal}LoginParams`,
+    xAuthParams: `${pascal}XAuthParams`,
     description: `${camel}Description`,
     mock: `mock${pascal}`,
     readKey: `read${pascal}Key`,
@@ -36,8 +38,17 @@ export function sdkNames({ names }: { readonly names: Names }): SdkNames {
 type Names = Pick<ProviderModel["names"], "camel" | "pascal">;
 
 /** The name of what an exchange answers: `HereBearerTokenAnswer`. */
-export function exchangeName({ names }: { readonly names: Names }, exchange: string): string {
-  return `${names.pascal}${exchange.slice(0, 1).toUpperCase()}${exchange.slice(1)}Answer`;
+export function exchangeName(model: { readonly names: Names }, exchange: string): string {
+  return `${exchangePrefix(model, exchange)}Answer`;
+}
+
+/** The name of what an exchange can be asked for: `HereBearerTokenParams`. */
+export function exchangeParamsName(model: { readonly names: Names }, exchange: string): string {
+  return `${exchangePrefix(model, exchange)}Params`;
+}
+
+function exchangePrefix({ names }: { readonly names: Names }, exchange: string): string {
+  return `${names.pascal}${exchange.slice(0, 1).toUpperCase()}${exchange.slice(1)}`;
 }
 
 /** The operations by the file they go to: the groups by name, the operations of each in the descriptor's order. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { BROKER, DISPATCH, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
 import { NASTY } from "./fixtures/nasty.js";
 import { PHOTOS } from "./fixtures/photos.js";
-import { filesOf, modelOf } from "./models.js";
+import { filesOf, LOGIN, modelOf } from "./models.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const options: prettier.Options = JSON.parse(readFileSync(`${root}/.prettierrc.json`, "utf8"));
@@ -47,6 +47,38 @@ describe("emit", () => {
     ]);
     expect(files.get("src/provider.ts")).toContain("export type BareAccount = Account;");
     expect(files.get("README.md")).toContain("session.fetch");
+  });
+
+  it("tells of an authorization that is a call, however the verifier comes back", () => {
+    for (const modes of ["pin", "both"] as const) {
+      const authorization = { url: "https://acme.example/authorize", method: "PUT" } as const;
+      const oauth = { ...LOGIN, authorization, callback: { modes } };
+      const readme = filesOf(modelOf("caller", { oauth })).get("README.md");
+      expect(readme).toContain("The user's own program calls this with PUT");
+      expect(readme).not.toContain("shows a verifier");
+    }
+  });
+
+  it("leaves to no app what tells the steps of a login apart", () => {
+    const step = (value: string) => ({ step: { in: "form", type: "string", value } }) as const;
+    const { temporaryCredentials, tokenCredentials } = LOGIN;
+    const oauth = {
+      ...LOGIN,
+      temporaryCredentials: {
+        method: "POST",
+        url: temporaryCredentials?.url ?? "",
+        parameters: { ...step("ticket"), scope: { in: "form", type: "string" } },
+      },
+      tokenCredentials: {
+        method: "POST",
+        url: tokenCredentials?.url ?? "",
+        parameters: step("token"),
+      },
+    } as const;
+    const text = filesOf(modelOf("door", { oauth })).get("src/provider.ts");
+    expect(text).toContain('step: { in: "form", value: "token" }');
+    expect(text).toContain("readonly scope?: string;");
+    expect(text).not.toContain("readonly step?");
   });
 
   it("imports nothing but the client and the methods of core", () => {

@@ -41,7 +41,7 @@ const USES: Readonly<Record<string, string>> = {
     const name: string | null | undefined = (await getMe(session)).name;
     await addPhoto(session, { id, title: name ?? "", photo: new Blob() });
     const text: string = await renamePhoto(session, { id: "1", title: "" });
-    const { access_token } = await photos.bearerToken(account);
+    const { access_token } = await photos.bearerToken(account, { audience: "maps", hours: 1 });
     const who: string | undefined = (await photos.identify(account)).answer.id;
     await photos.revoke({ key: access_token, secret: who ?? text });
     // @ts-expect-error a required parameter is missing
@@ -52,6 +52,11 @@ const USES: Readonly<Record<string, string>> = {
     await getMe(app);
     // @ts-expect-error there is no such page
     await photos.begin({ callback: "oob", variant: "other" });
+    await photos.xAuth({ username: "u", password: "p", params: { device: "d" } });
+    // @ts-expect-error an exchange cannot do without what it requires
+    await photos.bearerToken(account);
+    // @ts-expect-error nor can a login with a password
+    await photos.xAuth({ username: "u", password: "p" });
     // @ts-expect-error a login cannot be asked for that
     await photos.begin({ callback: "oob", params: { other: "" } });
   `,

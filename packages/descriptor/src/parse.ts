@@ -50,7 +50,8 @@ export type ParseResult =
  * issue && formatIssue(issue); // => "providers/acme.json:1:24 error this must be 1"
  */
 export function parseDescriptor(text: string, options: { readonly file: string }): ParseResult {
-  const { document, findings } = readDocument(text, options.file);
+  // Some editors begin a file with a byte order mark (RFC 8259 section 8.1).
+  const { document, findings } = readDocument(text.replace(/^\uFEFF/, ""), options.file);
   const value = valueOf(document.root);
   const schema = checkSchema(value, document);
   // Of a file without a value, the parser's complaint about it says nothing more.
@@ -70,7 +71,7 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   if (schema.descriptor !== undefined && all.length === 0) {
     return { ok: true, descriptor: schema.descriptor };
   }
-  return { ok: false, issues: all.map((finding) => issueOf(finding, text, options.file)) };
+  return { ok: false, issues: all.map((finding) => issueOf(finding, document.text, options.file)) };
 }
 
 /** What a schema cannot say: how the parts of a descriptor must fit each other. */

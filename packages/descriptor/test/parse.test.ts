@@ -26,6 +26,14 @@ describe("parseDescriptor", () => {
     ]);
   });
 
+  it("takes a byte order mark and the line ends of Windows, and counts neither", () => {
+    const text = acmeWith(['"state": "alive"', '"state": "alvie"']).replaceAll("\n", "\r\n");
+    expect(issuesOf(`\uFEFF${ACME.replaceAll("\n", "\r\n")}`)).toEqual([]);
+    expect(issuesOf(`\uFEFF${text}`)).toEqual([
+      '7:12 error "alvie" is not one of alive, legacy, self-hosted, dead (did you mean "alive"?)',
+    ]);
+  });
+
   it.each(["", " \n"])("says of %j that it is empty, and nothing else", (text) => {
     const result = parseDescriptor(text, { file: FILE });
     expect(result.ok ? [] : result.issues.map(formatIssue)).toEqual([

@@ -70,7 +70,8 @@ async function judge(emulation: Emulation, visit: Visit, demand: Demand): Promis
       "This request has to be signed, and carries no protocol parameters.",
     );
   }
-  const broken = brokenRule({ visit, carrier, rules: demand.rules });
+  const { rules, signedText } = demand;
+  const broken = brokenRule({ visit, carrier, rules, signedText });
   if (broken !== undefined) return no("parameter_rejected", broken);
   const claimed = await claim(emulation, carrier, demand);
   if (!claimed.ok) return claimed;
@@ -80,9 +81,8 @@ async function judge(emulation: Emulation, visit: Visit, demand: Demand): Promis
   const found = demand.methods.flatMap((name) => emulation.methods.get(name) ?? []);
   const before = demand.secretIs === "prefix" ? expose(claimed.granted?.secret ?? "") : "";
   const methods = before === "" ? found : found.map((method) => prefixed(method, before));
-  const usual = keysOf(claimed, demand.rules);
+  const usual = keysOf(claimed, rules);
   const keys = live === undefined ? usual : { ...usual, token: { secret: live } };
-  const { rules, signedText } = demand;
   const verdict = await checkSignature(visit, carrier, { keys, methods, rules, signedText });
   if (!verdict.ok) return verdict;
   return (await stale(emulation, verdict, demand)) ?? claimed;

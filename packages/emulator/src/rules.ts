@@ -1,4 +1,5 @@
 import type { SigningModel } from "@oauth1/descriptor";
+import type { Pairs } from "./places.js";
 import type { Carrier, Visit } from "./visit.js";
 
 /** A signed request, and how it has to be signed. */
@@ -6,6 +7,8 @@ export interface Signed {
   readonly visit: Visit;
   readonly carrier: Carrier;
   readonly rules: SigningModel;
+  /** What of a multipart body is signed, as a form is. */
+  readonly signedText?: Pairs | undefined;
 }
 
 /**
@@ -68,13 +71,14 @@ const emptyToken: Rule = ({ carrier, rules }) => {
   return undefined;
 };
 
-const bodyHash: Rule = ({ visit, carrier, rules }) => {
+const bodyHash: Rule = ({ visit, carrier, rules, signedText }) => {
   const given = carrier.value("oauth_body_hash");
   const hasBody = visit.request.body !== undefined && visit.request.body !== null;
   if (rules.bodyHash === "never" && given !== undefined)
     return "oauth_body_hash has to be left out.";
   const isDue = rules.bodyHash === "always" || (rules.bodyHash === "auto" && hasBody);
-  if (!isDue || given !== undefined || visit.form.length > 0) return undefined;
+  const isForm = visit.form.length > 0 || signedText !== undefined;
+  if (!isDue || given !== undefined || isForm) return undefined;
   return "oauth_body_hash is missing.";
 };
 

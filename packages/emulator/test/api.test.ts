@@ -197,6 +197,20 @@ describe("an emulated operation", () => {
     await expect(send(false)(session, { title: "a b" })).rejects.toMatchObject({ status: 401 });
   });
 
+  it("wants no body hash of a multipart body whose text is signed, as of no form", async () => {
+    const text = { in: "body", type: "string", required: true };
+    const body = { kind: "multipart", signed: true };
+    const signing = { bodyHash: "always" } as const;
+    const operations = {
+      send: { method: "POST", path: "/send", body, signing, parameters: { title: text } },
+    };
+    const emulator = await emulate(described(operations));
+    const { session } = await sessionOf(emulator);
+    const bodyOf = multipartBody(["title"], { signed: true });
+    const send = call({ method: "POST", path: "/send", signing, body: bodyOf });
+    expect(await send(session, { title: "a b" })).toEqual({});
+  });
+
   it("counts calls, says how many are left, and refuses in the provider's own way", async () => {
     const clock = { now: 1_800_000_000_000 };
     const rateLimit = {

@@ -4,8 +4,8 @@ import { isBytes, tracked } from "../upload.js";
 
 /**
  * A multipart form whose parts are the given parameters: a Blob or File and bytes are files, an object is a part of type
- * `application/json`, and everything else is text. Nothing of it is signed, unless `signed` puts the text fields into the
- * signature, though not the files.
+ * `application/json`, and everything else is text. Nothing of it is signed, unless `signed` puts all parts but the files
+ * into the signature.
  *
  * @example
  * const body = multipartBody(["title", "photo"]);
@@ -33,43 +33,39 @@ export function multipartBody(
   };
 }
 
-type Part = readonly [name: string, content: string | Blob];
+type Part = readonly [name: string, content: string | Blob, type?: string];
 
 function partsOf(name: string, { value, pairs }: BodyParams): readonly Part[] {
   const given = value(name);
   const items: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (!items.some(isPart)) return pairs(name);
-  return items.map((item) => [name, blobOf(item)]);
+  return items.map((item) => partOf(name, item));
 }
 
 function isPart(value: unknown): value is object {
   return typeof value === "object" && value !== null && !(value instanceof Date);
 }
 
-function blobOf(item: unknown): Blob {
-  if (item instanceof Blob) return item;
-  if (isBytes(item)) return new Blob([item], { type: "application/octet-stream" });
-  return new Blob([JSON.stringify(item)], { type: "application/json" });
+function partOf(name: string, item: unknown): Part {
+  if (item instanceof Blob) return [name, item];
+  if (isBytes(item)) return [name, new Blob([item])];
+  return [name, JSON.stringify(item), "application/json"];
 }
 
 // Written here rather than by FormData, which does not tell how long it becomes. A Blob holds its parts where they are.
 function joined(parts: readonly Part[], boundary: string): Blob {
-  const written = parts.flatMap(([name, content]) => [
-    `--${boundary}\r\ncontent-disposition: form-data; name="${quoted(name)}"${fileHeaders(content)}\r\n\r\n`,
+  const written = parts.flatMap(([name, content, type]) => [
+    `--${boundary}\r\ncontent-disposition: form-data; name="${quoted(name)}"${headersOf(content, type)}\r\n\r\n`,
     content,
     "\r\n",
   ]);
   return new Blob([...written, `--${boundary}--\r\n`]);
 }
 
-function fileHeaders(content: string | Blob): string {
-  if (typeof content === "string") return "";
-  const type = content.type || "application/octet-stream";
-  const isJson = type === "application/json" && !(content instanceof File);
-  const file = isJson
-    ? ""
-    : `; filename="${quoted(content instanceof File ? content.name : "blob")}"`;
-  return `${file}\r\ncontent-type: ${type}`;
+function headersOf(content: string | Blob, type: string | undefined): string {
+  if (typeof content === "string") return type === undefined ? "" : `\r\ncontent-type: ${type}`;
+  const file = quoted(content instanceof File ? content.name : "blob");
+  return `; filename="${file}"\r\ncontent-type: ${content.type || "application/octet-stream"}`;
 }
 
 // As the HTML standard escapes names in multipart forms.

@@ -8,9 +8,11 @@ import { sendStep } from "../login/step.js";
 import { trusted } from "../trusted.js";
 
 /** A method of the given name that turns a token into something else. */
-export type Exchange<N extends string, A = unknown> = {
+export type Exchange<N extends string, A = unknown, P extends object = object> = {
   /** Without an account the consumer asks for itself. `params` are by wire name. */
-  readonly [M in N]: (account?: Account | TokenPair, params?: object) => Promise<A>;
+  readonly [M in N]: Record<never, never> extends P
+    ? (account?: Account | TokenPair, params?: P) => Promise<A>
+    : (account: Account | TokenPair | undefined, params: P) => Promise<A>;
 };
 
 /** Where a token is turned into something else, and what comes back. */

@@ -5,7 +5,7 @@ import { propertyName } from "../literals.js";
 import type { Property, Statement } from "../print.js";
 import { exchangeName, sdkNames } from "../sdk-names.js";
 import { FIELD_TYPES, propertyComment, propertyType } from "../type-text.js";
-import { loginParameters } from "./flows.js";
+import { methodParams } from "./flows.js";
 
 /** Whether the provider's endpoints hand out tokens, so that there are accounts. */
 export function hasAccount(model: ProviderModel): boolean {
@@ -141,18 +141,14 @@ const FIELD_NOTES: Readonly<Record<FieldModel["type"], string | undefined>> = {
   "expires-in": "When it ends, as in ISO 8601; left out where it does not.",
 };
 
-/** What a login can be asked for. */
+/** What a login, and other methods of the client, can be asked for. */
 export function paramsStatements(model: ProviderModel): readonly Statement[] {
-  const parameters = loginParameters(model);
-  if (parameters.length === 0) return [];
-  return [
-    {
-      kind: "interface",
-      name: sdkNames(model).loginParams,
-      documentation: `What a login at ${model.name} can be asked for.`,
-      properties: parameters.map(parameterProperty),
-    },
-  ];
+  return methodParams(model).map(({ name, what, parameters }) => ({
+    kind: "interface",
+    name,
+    documentation: `What ${what} can be asked for.`,
+    properties: parameters.map(parameterProperty),
+  }));
 }
 
 function parameterProperty(parameter: StepParameterModel): Property {

@@ -7,7 +7,7 @@ import type {
 } from "@oauth1/descriptor";
 import { join, type Layout } from "../layout.js";
 import { call, literal, object, quote, type Members } from "../literals.js";
-import { exchangeName, sdkNames } from "../sdk-names.js";
+import { exchangeName, exchangeParamsName, sdkNames } from "../sdk-names.js";
 import { typeArguments, typeText } from "../type-text.js";
 import {
   endpoint,
@@ -37,7 +37,10 @@ export function emittedFlows(model: ProviderModel): readonly EmittedFlow[] {
   return [...flows, ...identityFlow(model)];
 }
 
-/** Everything that an app may say when it begins a login, each name once. */
+/**
+ * Everything that an app may say when it begins a login, each name once. A name that steps send with different values tells
+ * the steps apart, and is not the app's.
+ */
 export function loginParameters({ oauth }: ProviderModel): readonly StepParameterModel[] {
   const all = oauth.flows.flatMap((flow) => {
     if (flow.kind !== "login" && flow.kind !== "pushed-login") return [];
@@ -47,12 +50,46 @@ export function loginParameters({ oauth }: ProviderModel): readonly StepParamete
       ...flow.tokenCredentials.parameters,
     ];
   });
-  return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index);
+  return all.filter(({ name }, index) => {
+    const same = all.filter((one) => one.name === name);
+    const values = new Set(same.flatMap(({ value }) => value ?? []));
+    return same[0] === all[index] && values.size < 2;
+  });
+}
+
+/** What an app may say at one of the provider's methods, as an interface of the package. */
+export interface MethodParams {
+  readonly name: string;
+  /** What it is that can be asked for this. */
+  readonly what: string;
+  readonly parameters: readonly StepParameterModel[];
+}
+
+/** The methods of the client that take parameters. */
+export function methodParams(model: ProviderModel): readonly MethodParams[] {
+  const { loginParams, xAuthParams } = sdkNames(model);
+  const login = {
+    name: loginParams,
+    what: `a login at ${model.name}`,
+    parameters: loginParameters(model),
+  };
+  const others = model.oauth.flows.flatMap((flow): readonly MethodParams[] => {
+    if (flow.kind === "x-auth") {
+      const { parameters } = flow.tokenCredentials;
+      return [{ name: xAuthParams, what: "a login with a password", parameters }];
+    }
+    if (flow.kind !== "exchange") return [];
+    const { parameters } = flow.endpoint;
+    return [{ name: exchangeParamsName(model, flow.name), what: `\`${flow.name}\``, parameters }];
+  });
+  return [login, ...others].filter(({ parameters }) => parameters.length > 0);
 }
 
 function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undefined {
   const { account } = model.names;
-  const params = loginParameters(model).length === 0 ? [] : [sdkNames(model).loginParams];
+  const { loginParams, xAuthParams } = sdkNames(model);
+  const known = new Set(methodParams(model).map(({ name }) => name));
+  const params = [loginParams].filter((name) => known.has(name));
   switch (flow.kind) {
     case "login": {
       const [make, trait] = loginKind(flow, model);
@@ -73,7 +110,7 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
     case "x-auth":
       return emitted(["xAuth", "XAuth"], {
         value: tokenEndpoint(flow.tokenCredentials),
-        type: [account],
+        type: [account, ...[xAuthParams].filter((name) => known.has(name))],
       });
     case "reverse-auth": {
       const { target, temporaryCredentials } = flow;
@@ -97,7 +134,8 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
     case "exchange": {
       const { name, endpoint: target, fields } = flow;
       const value = object([...endpointMembers(target), ["fields", fieldsText(fields)]]);
-      const type = [quote(name), exchangeName(model, name)];
+      const asked = [exchangeParamsName(model, name)].filter((one) => known.has(one));
+      const type = [quote(name), exchangeName(model, name), ...asked];
       return {
         ...emitted(["exchange", "Exchange"], { value, type }),
         value: call("exchange", [quote(name), value]),

@@ -288,7 +288,7 @@ function encodeText(value: string): string {
   return encodeURIComponent(value).replace(/%7B(\w+)%7D/g, "{$1}");
 }
 
-/** A path makes objects within objects. */
+/** A path makes objects within objects, and lists where it has indexes. */
 function jsonText(pairs: readonly Pair[]): string {
   const root: Tree = new Map();
   for (const [path, value] of pairs) plant(root, path.split("."), value);
@@ -309,9 +309,9 @@ function plant(tree: Tree, [name = "", ...rest]: readonly string[], value: strin
 }
 
 function plain(tree: Tree): object {
-  const entries = [...tree].map(([name, value]) => [
-    name,
-    typeof value === "string" ? value : plain(value),
-  ]);
-  return Object.fromEntries(entries);
+  const entries = [...tree].map(
+    ([name, value]) => [name, typeof value === "string" ? value : plain(value)] as const,
+  );
+  const isList = entries.length > 0 && entries.every(([name], at) => name === String(at));
+  return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }

@@ -27,6 +27,8 @@ function* operationNamesAreFree({ root }: DescriptorDocument): Iterable<Finding>
       yield findingAt(keyNode, "operation-name", [`the SDK exports its own "${key}"`]);
     } else if (USED_VALUES.has(key)) {
       yield findingAt(keyNode, "operation-name", [`the SDK uses the client's "${key}"`]);
+    } else if (key === camel || EXAMPLE_NAMES.has(key)) {
+      yield findingAt(keyNode, "operation-name", [`examples call something else "${key}"`]);
     }
   }
 }
@@ -42,10 +44,18 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set(
 // What generated files import from the client, and what they call things themselves.
 const USED_VALUES: ReadonlySet<string> = new Set(
   (
-    "operation pagedOperation paginate binaryBody formBody jsonBody multipartBody wholeJsonBody wholeTextBody " +
+    "operation pagedOperation paginate binaryBody fixedFields formBody jsonBody multipartBody wholeJsonBody wholeTextBody " +
     "continuedPages cursorPages lastItemPages linkedPages numberedPages offsetPages createClient provider " +
     "callbackLogin compositeCredentials exchange identity liveSession login loginWithoutVerifier pinLogin pushedLogin renewal " +
-    "reverseAuth revocation xAuth"
+    "mockFetch readXml reverseAuth revocation xAuth"
+  ).split(" "),
+);
+
+// What the examples of a README and of doc comments declare, or take from elsewhere.
+const EXAMPLE_NAMES: ReadonlySet<string> = new Set(
+  (
+    "account answer authorizationUrl callback callbackUrl console consumer diffieHellman encryptionKey fetch item live " +
+    "parameters privateKey readFile renewed session target temporary token verifier"
   ).split(" "),
 );
 
@@ -76,8 +86,13 @@ function ownTypes(root: Node | undefined): readonly string[] {
     parametersName(key),
     resultName(key),
   ]);
+  const exchanges = entriesOf(nodeAt(root, "oauth", "exchanges")).flatMap(({ key }) => {
+    const exchange = `${names.pascal}${providerNames(key).pascal}`;
+    return [`${exchange}Answer`, `${exchange}Params`];
+  });
+  const flows = [`${names.pascal}LiveSession`, `${names.pascal}XAuthParams`, ...exchanges];
   const { account, client, loginParams, options, session, variables } = names;
-  return [account, client, loginParams, options, session, variables, ...operations];
+  return [account, client, loginParams, options, session, variables, ...flows, ...operations];
 }
 
 // Generated files say these names themselves.

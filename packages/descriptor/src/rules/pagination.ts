@@ -56,14 +56,15 @@ function* parameterIsDeclared({
   const name = textOf(node);
   if (node === undefined || name === undefined) return;
   const names = entriesOf(nodeAt(operation.value, "parameters"))
-    .filter(({ value }) => PLACES.has(textOf(nodeAt(value, "in")) ?? ""))
+    .filter(({ value }) => PLACES.has(textOf(nodeAt(value, "in"))))
     .map(({ key }) => key);
   if (names.includes(name)) return;
   const message = `"${operation.key}" has no query or body parameter "${name}"`;
   yield findingAt(isInherited ? at : node, "pagination", [message, closest(name, names)]);
 }
 
-const PLACES: ReadonlySet<string> = new Set(["query", "body"]);
+// A place that is missing is reported where it is missing.
+const PLACES: ReadonlySet<string | undefined> = new Set(["query", "body", undefined]);
 
 function* waysResolve(
   { operation, result, pagination, at, isInherited }: PagedList,

@@ -38,14 +38,22 @@ function parametersOf({ root }: DescriptorDocument): readonly Parameter[] {
 }
 
 function* namesAreFree(document: DescriptorDocument): Iterable<Finding> {
-  for (const { key, keyNode, place } of parametersOf(document)) {
+  for (const { key, keyNode, value, place } of parametersOf(document)) {
+    const isRequired = nodeAt(value, "required")?.value === true;
     if (key === "__proto__") {
       yield findingAt(keyNode, "parameter", ['JavaScript objects have no room for "__proto__"']);
+    } else if (OBJECT_MEMBERS.has(key) && place !== "path" && !isRequired) {
+      const message = `every JavaScript object has its own "${key}", so no app could leave it out`;
+      yield findingAt(keyNode, "parameter", [message]);
     } else if (place === "header" && TAKEN_HEADERS.has(key.toLowerCase())) {
       yield findingAt(keyNode, "parameter", [`the client sends the header "${key}" itself`]);
     }
   }
 }
+
+const OBJECT_MEMBERS: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith("__")),
+);
 
 const TAKEN_HEADERS: ReadonlySet<string> = new Set([
   "authorization",

@@ -75,6 +75,12 @@ function* placeholdersAreKnown({ root }: DescriptorDocument): Iterable<Finding> 
 
 type Problem = readonly [message: string, suggestion?: string | undefined];
 
+// What a URL may hold of the step that it is for.
+const STEP_PLACES: ReadonlyMap<string, string> = new Map([
+  ["oauth_token", '"authorization" or "revocation"'],
+  ["oauth_consumer_key", '"authorization"'],
+]);
+
 function nameProblem(
   { name, index }: TemplateVariable,
   { isUrl, own }: Template,
@@ -83,6 +89,8 @@ function nameProblem(
   if (own.includes(name)) return undefined;
   const variable = variables.find((one) => one.name === name);
   if (variable === undefined) {
+    const place = STEP_PLACES.get(name);
+    if (place !== undefined) return [`{${name}} is for the URL of ${place}`];
     const names = [...variables.map((one) => one.name), ...own];
     return [`there is no variable "${name}"`, closest(name, names)];
   }

@@ -18,6 +18,16 @@ const cases: readonly Case[] = [
     ['35:5 error the SDK uses the client\'s "pagedOperation"'],
   ],
   [
+    "a name that examples declare",
+    [[`"addPhoto"`, `"session"`]],
+    ['35:5 error examples call something else "session"'],
+  ],
+  [
+    "the name of the client in examples",
+    [[`"addPhoto"`, `"acme"`]],
+    ['35:5 error examples call something else "acme"'],
+  ],
+  [
     "operations that differ in capital letters only",
     [[`"addPhoto"`, `"getME"`]],
     ['35:5 error "getME" and "getMe" differ in nothing but capital letters'],
@@ -36,6 +46,17 @@ const cases: readonly Case[] = [
     "the name of parameters",
     [[`"types": {`, `"types": { "AddPhotoParams": { "type": "string" },`]],
     ['48:14 error the SDK has its own "AddPhotoParams"'],
+  ],
+  [
+    "the name of what an exchange answers",
+    [
+      [
+        `"signatureMethods"`,
+        `"exchanges": { "toBearer": { "method": "POST", "url": "https://acme.example/bearer", "summary": "x", "fields": {} } }, "signatureMethods"`,
+      ],
+      [`"types": {`, `"types": { "AcmeToBearerAnswer": { "type": "string" },`],
+    ],
+    ['48:14 error the SDK has its own "AcmeToBearerAnswer"'],
   ],
   [
     "a type that generated files import",

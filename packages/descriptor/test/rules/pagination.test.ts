@@ -13,6 +13,16 @@ const cases: readonly Case[] = [
     ['32:52 error "getMe" has no query or body parameter "page" (did you mean "pages"?)'],
   ],
   [
+    "a parameter without a place, and no more of it",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "page", "parameter": "page", "items": "user.tags" }, "parameters": { "page": { "type": "integer" } }, "path": "/me"`,
+      ],
+    ],
+    ['32:108 error the property "in" is missing'],
+  ],
+  [
     "ways that lead nowhere",
     [
       [

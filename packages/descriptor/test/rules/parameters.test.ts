@@ -3,6 +3,16 @@ import { acmeWith, issuesOf, type Case } from "../acme.js";
 
 const cases: readonly Case[] = [
   [
+    "a name that every object has",
+    [
+      [
+        `"title": { "in": "body", "type": "string" }`,
+        `"toString": { "in": "body", "type": "string" }`,
+      ],
+    ],
+    ['42:9 error every JavaScript object has its own "toString", so no app could leave it out'],
+  ],
+  [
     "a name of no object",
     [[`"title": {`, `"__proto__": {`]],
     ['42:9 error JavaScript objects have no room for "__proto__"'],

@@ -4,6 +4,7 @@ export {
   createHere,
   type HereClient,
   type HereFetchBearerTokenAnswer,
+  type HereFetchBearerTokenParams,
   type HereSession,
 } from "./provider.js";
 export type { ServerTime } from "./types.js";

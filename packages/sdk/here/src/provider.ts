@@ -25,13 +25,23 @@ export interface HereFetchBearerTokenAnswer {
   readonly id_token?: string;
 }
 
+/** What `fetchBearerToken` can be asked for. */
+export interface HereFetchBearerTokenParams {
+  /** How the token is asked for. `client_credentials` by default. */
+  readonly grant_type?: "client_credentials" | (string & {});
+  /** What the token is for, such as a project, or `openid` for an id token as well. */
+  readonly scope?: string;
+  /** How many seconds the token should live, from 1 to 86400. */
+  readonly expires_in?: number;
+}
+
 /** Whom requests to HERE are signed for: what every operation here takes. */
 export type HereSession = Session<"here", "consumer">;
 
 /** What an app can do at HERE, besides calling its API. */
 export type HereClient = Client<"here"> &
   ConsumerCalls<"here"> &
-  Exchange<"fetchBearerToken", HereFetchBearerTokenAnswer>;
+  Exchange<"fetchBearerToken", HereFetchBearerTokenAnswer, HereFetchBearerTokenParams>;
 
 /**
  * A client for HERE. Maps, places and routes; one signed call, whose answer is a bearer token

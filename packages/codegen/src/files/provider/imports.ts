@@ -4,7 +4,7 @@ import { sessionLevels } from "../../session-levels.js";
 import { referencesOf } from "../../type-graph.js";
 import { hasAccount, liveSessionOf } from "../accounts.js";
 import { XML_READER } from "../description.js";
-import { emittedFlows, identityOperation, loginParameters } from "../flows.js";
+import { emittedFlows, identityOperation, methodParams } from "../flows.js";
 import { compositeOf } from "./composite.js";
 import { keyTypes } from "./options.js";
 
@@ -12,7 +12,7 @@ import { keyTypes } from "./options.js";
 export function importStatements(model: ProviderModel): readonly Statement[] {
   const profile = identityOperation(model);
   const types = [
-    ...loginParameters(model).map(({ type }) => type),
+    ...methodParams(model).flatMap(({ parameters }) => parameters.map(({ type }) => type)),
     ...(profile === undefined ? [] : [profile.result]),
   ].flatMap(referencesOf);
   return [

@@ -13,7 +13,7 @@ import {
   paramsStatements,
 } from "../accounts.js";
 import { descriptionText } from "../description.js";
-import { loginParameters } from "../flows.js";
+import { methodParams } from "../flows.js";
 import { clientText, sessionText } from "./client-types.js";
 import { compositeOf, keyStatements } from "./composite.js";
 import { factoryText } from "./factory.js";
@@ -49,7 +49,7 @@ export function providerExports(model: ProviderModel): readonly string[] {
     ...(hasAccount(model) ? [account] : []),
     ...(liveSessionOf(model) === undefined ? [] : [names.liveSession]),
     ...exchangesOf(model).map(({ name }) => exchangeName(model, name)),
-    ...(loginParameters(model).length === 0 ? [] : [names.loginParams]),
+    ...methodParams(model).map(({ name }) => name),
     ...(hasOptions(model) ? [names.options] : []),
     ...(model.variables.length === 0 ? [] : [names.variables]),
   ];

@@ -1,10 +1,16 @@
-import type { ConsumerKey, OperationModel, ProviderModel } from "@oauth1/descriptor";
+import type {
+  ConsumerKey,
+  OperationModel,
+  ProviderModel,
+  StepParameterModel,
+} from "@oauth1/descriptor";
 import { group, indent, join, line, layOut, whenBroken, type Layout } from "../../layout.js";
-import { call, object } from "../../literals.js";
+import { call, literal, object } from "../../literals.js";
 import { WIDTH } from "../../print.js";
-import { callText, sampleOptions, sampleVariables } from "../../sample.js";
+import { callText, sampleOptions, sampleValue, sampleVariables } from "../../sample.js";
 import { takesAnySession } from "../../session-levels.js";
-import type { TypeGraph } from "../../type-graph.js";
+import { typeGraph, type TypeGraph } from "../../type-graph.js";
+import { members } from "../endpoints.js";
 
 /** What examples are made from. */
 export interface ReadmeContext {
@@ -16,6 +22,16 @@ export interface ReadmeContext {
 
 /** What a way leads to: an account, a token, or the app's own session. */
 export type Holding = "account" | "consumer" | "nothing" | "token";
+
+/** What a way is made of. */
+export interface Steps {
+  readonly title: string;
+  readonly text: string | undefined;
+  /** In front of the client. */
+  readonly before?: readonly string[];
+  readonly lines: readonly string[];
+  readonly has: Holding;
+}
 
 /** The import of a block, and what a private key takes besides. */
 export function importLines(context: ReadmeContext, names: readonly string[]): readonly string[] {
@@ -89,4 +105,17 @@ export function callLines(
 /** A constant whose value moves to a line of its own where it is too long. */
 export function constant(name: string, value: Layout): string {
   return layOut([`const ${name} =`, group(indent([line, value])), ";"], { width: WIDTH });
+}
+
+/** What has to be asked for, as a literal; nothing where nothing has to be. */
+export function neededParams(
+  model: ProviderModel,
+  parameters: readonly StepParameterModel[],
+): Layout | undefined {
+  const graph = typeGraph(model.types);
+  return members(
+    parameters
+      .filter(({ required, value }) => required && value === undefined)
+      .map((parameter) => [parameter.name, literal(sampleValue(parameter, graph))]),
+  );
 }

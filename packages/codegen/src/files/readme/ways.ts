@@ -1,21 +1,20 @@
 import type { FlowModel, ProviderModel } from "@oauth1/descriptor";
 import { layOut } from "../../layout.js";
-import { call, literal, object, propertyName, quote, type Members } from "../../literals.js";
+import { call, object, quote } from "../../literals.js";
 import { WIDTH } from "../../print.js";
-import { sampleValue } from "../../sample.js";
 import { sdkNames } from "../../sdk-names.js";
-import { typeGraph } from "../../type-graph.js";
-import { accountFields, liveSessionOf } from "../accounts.js";
-import { loginParameters } from "../flows.js";
+import { liveSessionOf } from "../accounts.js";
 import {
   callLines,
   clientLines,
-  constant,
   importLines,
+  neededParams,
   sampleOperation,
   type Holding,
   type ReadmeContext,
+  type Steps,
 } from "./code.js";
+import { loginSteps } from "./login.js";
 
 /** A way from the app's credentials to a first call, as a section of its own. */
 export interface Way {
@@ -39,15 +38,6 @@ export function ways(context: ReadmeContext): readonly Way[] {
       isFirst: index === 0,
     }),
   }));
-}
-
-interface Steps {
-  readonly title: string;
-  readonly text: string | undefined;
-  /** In front of the client. */
-  readonly before?: readonly string[];
-  readonly lines: readonly string[];
-  readonly has: Holding;
 }
 
 const PLAIN: Steps = {
@@ -81,9 +71,7 @@ function stepsOf(flow: FlowModel, context: ReadmeContext): readonly Steps[] {
         {
           title: "Log a user in with a password",
           text: "xAuth: the app sees the password once, and keeps only the token.",
-          lines: [
-            `const account = await ${camel}.xAuth({ username: "name", password: "password" });`,
-          ],
+          lines: [xAuthCall(flow, model)],
           has: "account",
         },
       ];
@@ -118,107 +106,17 @@ function stepsOf(flow: FlowModel, context: ReadmeContext): readonly Steps[] {
   }
 }
 
-function loginSteps(
-  flow: Extract<FlowModel, { kind: "login" }>,
+function xAuthCall(
+  { tokenCredentials }: Extract<FlowModel, { kind: "x-auth" }>,
   model: ProviderModel,
-): readonly Steps[] {
-  const { callback, authorization } = flow;
-  const withCallback = callbackSteps(flow, model);
-  const withPin = pinSteps(flow, model);
-  if (callback.modes === "pin") return [withPin];
-  const hasPin =
-    callback.modes === "both" && model.oauth.revision !== "1.0" && authorization.method === "GET";
-  return hasPin ? [withCallback, withPin] : [withCallback];
-}
-
-function callbackSteps(
-  { callback, authorization }: Extract<FlowModel, { kind: "login" }>,
-  model: ProviderModel,
-): Steps {
-  const { camel } = model.names;
-  const query = [
-    [callback.tokenParameter, "key"],
-    ...(model.oauth.revision === "1.0" ? [] : [[callback.verifierParameter, "verifier"]]),
-    ...callback.fields.map(({ name, at, example }) => [at ?? name, example ?? "text"]),
-  ].map(([name = "", value = ""]) => `${name}=${encodeURIComponent(value)}`);
-  const begin = beginCall(model, ["callback"]);
-  const isPage = authorization.method === "GET";
-  return {
-    title: "Log a user in",
-    text: callback.rule,
-    lines: [
-      `const callback = "https://app.example/callback";`,
-      begin,
-      isPage
-        ? "// Keep `temporary` where you find it again, and send the user there."
-        : `// The user's own program calls this with ${authorization.method}, and gets the verifier.`,
-      "console.log(`Go to ${authorizationUrl}`);",
-      "",
-      ...(isPage
-        ? [
-            "// The user comes back: this is the URL that the provider sent them to.",
-            constant("callbackUrl", quote(`https://app.example/callback?${query.join("&")}`)),
-            `const account = await ${camel}.complete({ temporary, callbackUrl });`,
-          ]
-        : [`const account = await ${camel}.complete({ temporary, verifier: "verifier" });`]),
-      ...usernameLines(model),
-    ],
-    has: "account",
-  };
-}
-
-function pinSteps(
-  { callback }: Extract<FlowModel, { kind: "login" }>,
-  model: ProviderModel,
-): Steps {
-  const { camel } = model.names;
-  const verifier = quote(callback.verifier?.example ?? "verifier");
-  return {
-    title: callback.modes === "pin" ? "Log a user in" : "Log a user in without a callback",
-    text:
-      callback.modes === "pin"
-        ? (callback.rule ?? "The provider shows a verifier, which the user types into the app.")
-        : "For apps that no URL leads to: the provider shows a verifier, which the user types into the app.",
-    lines: [
-      beginCall(model, callback.modes === "pin" ? [] : ['callback: "oob"']),
-      "console.log(`Open ${authorizationUrl}, and type what you read there.`);",
-      "",
-      `const verifier = ${verifier};`,
-      `const account = await ${camel}.complete({ temporary, verifier });`,
-      ...(callback.modes === "pin" ? usernameLines(model) : []),
-    ],
-    has: "account",
-  };
-}
-
-/** The beginning of a login, with what has to be asked for. */
-function beginCall(model: ProviderModel, others: readonly string[]): string {
-  const required = loginParameters(model).filter(
-    ({ required: isRequired, value }) => isRequired && value === undefined,
-  );
-  const graph = typeGraph(model.types);
-  const params: Members = required.map((parameter) => [
-    parameter.name,
-    literal(sampleValue(parameter, graph)),
+): string {
+  const login = object([
+    ["username", quote("name")],
+    ["password", quote("password")],
+    ["params", neededParams(model, tokenCredentials.parameters)],
   ]);
-  const options: Members = [
-    ...others.map((text): Members[number] => {
-      const [name = "", value = name] = text.split(": ");
-      return [name, value];
-    }),
-    ["params", params.length === 0 ? undefined : object(params)],
-  ];
-  const isEmpty = options.every(([, value]) => value === undefined);
-  const begin = call(`await ${model.names.camel}.begin`, isEmpty ? [] : [object(options)]);
-  return layOut(["const { authorizationUrl, temporary } = ", begin, ";"], { width: WIDTH });
-}
-
-function usernameLines(model: ProviderModel): readonly string[] {
-  const field = accountFields(model).find(({ role }) => role === "username");
-  if (field === undefined) return [];
-  const property = propertyName(field.name);
-  const access = property === field.name ? `.${property}` : `[${property}]`;
-  return [`console.log(account${access});`];
+  const text = ["const account = await ", call(`${model.names.camel}.xAuth`, [login]), ";"];
+  return layOut(text, { width: WIDTH });
 }
 
 function preIssuedSteps(
@@ -251,13 +149,21 @@ function afterwards({ model }: ReadmeContext, has: Holding): readonly string[] {
       const renewed = `const renewed = await ${camel}.renew(account);`;
       return ["", "// Before the token ends.", renewed, "console.log(renewed.token.key);"];
     }
-    return flow.kind === "exchange"
-      ? ["", `// ${flow.summary}`, `console.log(await ${camel}.${flow.name}(account));`]
-      : [];
+    return flow.kind === "exchange" ? ["", `// ${flow.summary}`, exchangeCall(flow, model)] : [];
   });
   if (!model.oauth.flows.some(({ kind }) => kind === "revocation")) return lines;
   const end = "// When the user leaves: the token is worth nothing from now on.";
   return [...lines, "", end, `await ${camel}.revoke(account);`];
+}
+
+function exchangeCall(
+  { name, endpoint }: Extract<FlowModel, { kind: "exchange" }>,
+  model: ProviderModel,
+): string {
+  const params = neededParams(model, endpoint.parameters);
+  const args = ["account", ...(params === undefined ? [] : [params])];
+  const asked = ["await ", call(`${model.names.camel}.${name}`, args)];
+  return layOut([call("console.log", [asked]), ";"], { width: WIDTH });
 }
 
 interface Example extends Pick<Steps, "has" | "lines"> {
