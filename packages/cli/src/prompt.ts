@@ -27,7 +27,7 @@ export async function askLine(
   } finally {
     lines.close();
   }
-  throw new UsageError(`The input ended before an answer to "${question.trim()}"`);
+  throw ended(question.trim());
 }
 
 /**
@@ -45,7 +45,7 @@ export async function askSecret(
   input.setRawMode(true);
   input.setEncoding("utf8");
   try {
-    return await typed(input);
+    return await typed(question, input);
   } finally {
     input.setRawMode(false);
     input.pause();
@@ -54,7 +54,7 @@ export async function askSecret(
 }
 
 // In raw mode the terminal hands over every key, also those that it would act on itself.
-function typed(input: NodeJS.ReadStream): Promise<string> {
+function typed(question: string, input: NodeJS.ReadStream): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
     const end = (conclude: () => void): void => {
@@ -63,6 +63,7 @@ function typed(input: NodeJS.ReadStream): Promise<string> {
     };
     const take = (keys: string): void => {
       for (const key of keys) {
+        if (key === END && text === "") return end(() => reject(ended(question)));
         if (key === ENTER || key === NEWLINE || key === END) return end(() => resolve(text));
         if (key === INTERRUPT) return end(() => reject(new UsageError("Interrupted.")));
         text = key === BACKSPACE || key === DELETE ? text.slice(0, -1) : text + key;
@@ -71,6 +72,10 @@ function typed(input: NodeJS.ReadStream): Promise<string> {
     input.on("data", take);
     input.resume();
   });
+}
+
+function ended(question: string): UsageError {
+  return new UsageError(`The input ended before an answer to "${question}"`);
 }
 
 const [INTERRUPT, END, BACKSPACE, NEWLINE, ENTER, DELETE] = [

@@ -26,6 +26,7 @@ describe("oauth1", () => {
     [["login", "twittr"], "Did you mean twitter?"],
     [["login", "./nowhere.json"], "There is no ./nowhere.json."],
     [["request", "--operation", "getUsersMe"], "--operation needs the --profile"],
+    [["request", "--operation", "createPosts", "-d", "{}"], "-d does not go with --operation"],
     [["request", "/me"], "A path needs a --profile"],
     [["request", "--profile", "nobody", "/me"], 'There is no profile "nobody"'],
     [["emulate", "twitter", "--port", "99999"], "--port takes a number from 0 to 65535."],
@@ -33,6 +34,7 @@ describe("oauth1", () => {
     [["generate", "nowhere", "--out", "sdk"], "There is no nowhere."],
     [["import", "nowhere.yaml"], "There is no nowhere.yaml."],
     [["providers", "show", "twittr"], "Did you mean twitter?"],
+    [["providers", "twitter"], "oauth1 providers show twitter shows one"],
     [["completion", "tcsh"], "Allowed choices are bash, zsh, fish."],
   ])("answers %j with 2, the mend, and no stack trace", async (args, message) => {
     const { code, stdout, stderr } = await oauth1(args, {

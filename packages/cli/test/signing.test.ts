@@ -181,6 +181,16 @@ describe("oauth1 diagnose", () => {
     expect(answers.map(({ verdict }) => verdict)).toEqual(["explained", "unknown"]);
   });
 
+  it("says that a chat has changed the quotes, and not that the method is unknown", async () => {
+    const curly = mistaken.replace(/="([^"]*)"/g, "=\u201C$1\u201D");
+    const args = ["diagnose", "https://example.com/", "-H", `Authorization: ${curly}`];
+    const { code, stdout } = await oauth1(args, { env: keys });
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringContaining("The Authorization header has typographic quotes (\u201C)"),
+    });
+  });
+
   it("compares with the server's base string, and shows none of its control characters", async () => {
     const file = await home.write(
       "expected.txt",

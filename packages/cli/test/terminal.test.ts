@@ -40,6 +40,17 @@ describe("a secret that is asked for", () => {
     await expect(asked).rejects.toThrow("Interrupted.");
     expect(modes).toEqual([true, false]);
   });
+
+  it("is not there where Ctrl-D comes first, which elsewhere is the end of it", async () => {
+    const [first, second] = [keyboard(), keyboard()];
+    const output = new PassThrough();
+    const none = askSecret("Password", "set it", { input: first.input, output });
+    first.input.push("\u0004");
+    await expect(none).rejects.toThrow('The input ended before an answer to "Password"');
+    const some = askSecret("Password", "set it", { input: second.input, output });
+    second.input.push("abc\u0004");
+    expect(await some).toBe("abc");
+  });
 });
 
 describe("a line that is asked for", () => {

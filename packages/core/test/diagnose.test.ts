@@ -158,6 +158,7 @@ describe("diagnose", () => {
     ["not absolute", { method: "GET", url: "/a" }, /absolute URL/],
     ["not signed", { method: "GET", url: "https://example.com/" }, /not signed/],
     ["malformed", { ...given, authorization: 'OAuth a="b' }, /cannot be read/],
+    ["from a chat", { ...given, authorization: "OAuth a=\u201Cb\u201D" }, /typographic quotes/],
     [
       "with two headers",
       {

@@ -35,10 +35,22 @@ export interface InputOptions {
  * readRequest("curl -X PUT https://example.com/").method; // => "PUT"
  */
 export function readRequest(text: string, { origin, readText }: InputOptions = {}): RequestParts {
-  const start = text.trimStart();
-  if (/^curl\s/.test(start)) return curlRequest(start, readText);
-  if (isRawRequest(start)) return rawRequest(text, origin);
+  const start = bare(text.trimStart());
+  if (/^curl(?:\.exe)?(?:\s|$)/i.test(start)) return curlRequest(start, readText);
+  if (isRawRequest(start)) return rawRequest(start, origin);
+  if (/^(?:authorization\s*:\s*)?OAuth\s/i.test(start)) {
+    throw new InputError(
+      "This is an Authorization header without its request: put a line such as GET https://api.example.com/me above it.",
+    );
+  }
   throw new InputError(
     "This is no request: it begins neither as HTTP (GET /path HTTP/1.1) nor as curl.",
   );
+}
+
+// What is copied with it: the prompt before a command, and what `curl -v` writes before each line that it sends.
+function bare(text: string): string {
+  if (!/^[*>] /.test(text)) return text.replace(/^\$ /, "");
+  const lines = text.split(/\r?\n/);
+  return lines.flatMap((line) => /^> ?(.*)$/.exec(line)?.slice(1) ?? []).join("\n");
 }

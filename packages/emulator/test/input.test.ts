@@ -23,6 +23,11 @@ describe("shellWords", () => {
   it("refuses a quote that does not end", () => {
     expect(() => shellWords("curl 'abc")).toThrow(InputError);
   });
+
+  it("refuses typographic quotes, unless they are within others", () => {
+    expect(() => shellWords("curl -H \u2018a b\u2019")).toThrow("typographic quotes (\u2018)");
+    expect(shellWords("curl -d '\u201Ca\u201D'")).toEqual(["curl", "-d", "\u201Ca\u201D"]);
+  });
 });
 
 describe("curlRequest", () => {
@@ -49,8 +54,25 @@ describe("curlRequest", () => {
       `curl -F a=@b ${url}`,
       { method: "POST", url, headers: [["content-type", "multipart/form-data"]] },
     ],
+    [`curl.exe ${url}`, { method: "GET", url, headers: [] }],
   ])("reads %s", (command, request) => {
     expect(curlRequest(command)).toEqual(request);
+  });
+
+  it.each(["\n", "\r\n"])("reads what browsers copy for cmd.exe, with %j", (line) => {
+    const command = [
+      `curl ^"${url}?a=b^&c=^%^20d^" ^`,
+      `  -H ^"authorization: OAuth oauth_token=^\\^"t^\\^"^" ^`,
+      `  --data-raw ^"x=^\\^\\y^`,
+      "",
+      `z^"`,
+    ].join(line);
+    expect(curlRequest(command)).toEqual({
+      method: "POST",
+      url: `${url}?a=b&c=%20d`,
+      headers: [["authorization", 'OAuth oauth_token="t"'], form],
+      body: "x=\\y\nz",
+    });
   });
 
   it.each(["curl", "wget https://example.com/", "curl -X", "curl -H ': x' https://example.com/"])(
@@ -75,7 +97,23 @@ describe("readRequest", () => {
     expect(readRequest(raw).body).toBe("\u00e9\u00e9");
   });
 
-  it("refuses what is no request", () => {
-    expect(() => readRequest("hello")).toThrow(InputError);
+  it("passes over the prompt of a command, and over what curl -v says besides", () => {
+    expect(readRequest("$ curl -X PUT https://example.com/").method).toBe("PUT");
+    const verbose =
+      "*   Trying 192.0.2.1:443...\n> GET /me HTTP/2\n> Host: example.com\n> \n< HTTP/2 401\n";
+    expect(readRequest(verbose)).toEqual({
+      method: "GET",
+      url: "https://example.com/me",
+      headers: [["Host", "example.com"]],
+    });
+  });
+
+  it.each([
+    ["hello", "This is no request"],
+    ["curl", "The curl command has no URL."],
+    ['Authorization: OAuth oauth_token="t"', "an Authorization header without its request"],
+  ])("refuses %j with the mend", (text, message) => {
+    expect(() => readRequest(text)).toThrow(InputError);
+    expect(() => readRequest(text)).toThrow(message);
   });
 });

@@ -16,7 +16,11 @@ export function declare(command: Command, end: End): void {
     .command("list", { isDefault: true })
     .description("every provider that comes with the program")
     .option("--json", "as JSON")
-    .action(({ json }: JsonFlag) => {
+    .allowExcessArguments()
+    .action(({ json }: JsonFlag, { args: [provider] }: Command) => {
+      if (provider !== undefined) {
+        throw new UsageError(`This lists all: oauth1 providers show ${provider} shows one.`);
+      }
       const rows = builtInIds().map((id) => summaryOf(builtInDescriptor(id)));
       if (json) printJson({ ok: true, providers: rows });
       else print(table(rows.map(rowOf)).join("\n"));

@@ -37,6 +37,7 @@ async function call(target: readonly string[], flags: CallFlags): Promise<ExitCo
   const { operation, param, all } = flags;
   if (operation !== undefined) {
     if (target.length > 0) throw new UsageError("--operation knows its URL: leave the other out.");
+    refuseRequestFlags(flags);
     const { callOperation } = await import("../provider/call.js");
     return callOperation(profileOf(flags), operation, { said: param ?? [], all: all === true });
   }
@@ -44,6 +45,20 @@ async function call(target: readonly string[], flags: CallFlags): Promise<ExitCo
     throw new UsageError("-p and --all go with --operation; -d says what a request carries.");
   }
   return show(await send(target, flags), flags);
+}
+
+// An operation makes its request of its parameters, and answers with what is in the body.
+function refuseRequestFlags({ request, header, data, get, include }: CallFlags): void {
+  const given = Object.entries({
+    "-X": request,
+    "-H": header,
+    "-d": data,
+    "-G": get,
+    "-i": include,
+  });
+  const [flag] = given.find(([, value]) => value !== undefined) ?? [];
+  if (flag === undefined) return;
+  throw new UsageError(`${flag} does not go with --operation, which takes -p name=value.`);
 }
 
 async function send(target: readonly string[], flags: CallFlags): Promise<Response> {

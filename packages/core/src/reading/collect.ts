@@ -56,12 +56,21 @@ function readHeader(header: string): { fields: readonly Field[]; realm?: string 
   const parsed = parseAuthorization(header);
   if (parsed === undefined) return { fields: [] };
   if (!parsed.ok) throw new TypeError(parsed.advice);
+  const [, quote] = TYPOGRAPHIC.exec(header) ?? [];
+  if (quote !== undefined) {
+    throw new TypeError(
+      `The Authorization header has typographic quotes (${quote}), which a chat or a text editor makes of ": put those back.`,
+    );
+  }
   const texts = fieldTexts(header, parsed.parameters.length);
   const fields = parsed.parameters.map((pair, index) =>
     field("header", pair, texts[index] ?? `${pair[0]}="${pair[1]}"`),
   );
   return parsed.realm === undefined ? { fields } : { fields, realm: parsed.realm };
 }
+
+// To the parser they are a part of a value without quotes.
+const TYPOGRAPHIC = /=[ \t]*([\u2018-\u201F])/;
 
 // The parser does not keep the text, so it is asked again, field by field. A comma inside quotes makes the count differ,
 // and then the canonical text stands in.

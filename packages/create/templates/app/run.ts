@@ -1,12 +1,18 @@
 // Runs a command with the settings of .env, and while there are no keys in it, with an emulated provider beside it.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { createServer } from "node:net";
 import { CALLBACK, KEYS, NAME, REGISTRATION } from "./src/provider.ts";
 import { setting } from "./src/settings.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 const app = setting("APP_URL");
 const env: Record<string, string> = { APP_URL: app, PORT: new URL(app).port || "80" };
+if (await isTaken(new URL(app).hostname, Number(env.PORT))) {
+  console.error(`${app} is taken by another program: end that, or set another APP_URL in .env.`);
+  process.exit(1);
+}
 const missing = KEYS.filter((name) => (process.env[name] ?? "") === "");
 
 if (missing.length === KEYS.length) {
@@ -30,6 +36,18 @@ const child = spawn(process.argv[2] ?? "", process.argv.slice(3).flatMap(filledI
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => process.exit(code ?? 0));
+
+async function isTaken(hostname: string, port: number): Promise<boolean> {
+  const server = createServer().listen(port, hostname);
+  try {
+    await once(server, "listening");
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
 
 // Not every server reads PORT, or sees the variables of its process.
 function filledIn(argument: string): string[] {

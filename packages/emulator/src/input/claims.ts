@@ -31,5 +31,7 @@ export function claimsOf({ url, headers, body }: RequestParts): Claims {
     const found = pairs.find(([given]) => decode(given) === name)?.[1];
     return found === undefined ? undefined : decode(found);
   };
-  return { method: value("oauth_signature_method"), hasToken: (value("oauth_token") ?? "") !== "" };
+  // Typographic quotes are for whoever takes the header apart to refuse, with a better message than one of the method.
+  const method = value("oauth_signature_method")?.replace(/[\u2018-\u201F]/g, "");
+  return { method, hasToken: (value("oauth_token") ?? "") !== "" };
 }

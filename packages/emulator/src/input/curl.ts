@@ -11,8 +11,9 @@ import { shellQuoted, shellWords } from "./shell-words.js";
  * // => { method: "POST", url: "https://example.com/", headers: [["accept", "text/plain"], ["content-type", "application/x-www-form-urlencoded"]], body: "a=b" }
  */
 export function curlRequest(command: string, readText: ReadText = refuseFile): RequestParts {
-  const [program, ...words] = shellWords(command);
-  if (program !== "curl") throw new InputError("This is no curl command: it begins with curl.");
+  const [program = "", ...words] = shellWords(isOfCmd(command) ? withoutCarets(command) : command);
+  if (!/^curl(?:\.exe)?$/i.test(program))
+    throw new InputError("This is no curl command: it begins with curl.");
   const draft: CurlDraft = { headers: [], data: [], isGet: false };
   const rest = words.flatMap(separated);
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
@@ -101,7 +102,19 @@ export type Field = [name: string, value: string];
 
 const FORM_TYPE = "application/x-www-form-urlencoded";
 
-// -XPOST is -X POST, -sSd a is -s -S -d a, and --data=a is --data a.
+// As browsers copy a command for cmd.exe on Windows: each quote is behind a caret.
+function isOfCmd(command: string): boolean {
+  return /^\S+\s+(?:-\S+\s+)*\^"/.test(command);
+}
+
+// Before the end of a line a caret goes on with the next one; a line break within quotes is a caret and two of them.
+function withoutCarets(command: string): string {
+  return command
+    .replace(/\^(\r?\n){2}/g, "\n")
+    .replace(/\^(\r?\n|[^])/g, (_, next: string) => next);
+}
+
+// -XPOST is -X POST, and -sSd a is -s -S -d a.
 function separated(word: string): readonly string[] {
   if (!/^-[^-]./s.test(word)) return [word];
   const name = word.slice(0, 2);

@@ -2,7 +2,7 @@ import { InputError } from "./input-error.js";
 
 /**
  * The words of a command, as a POSIX shell makes them, and `$'...'` as browsers copy it. Nothing is substituted. Throws an
- * `InputError` for a quote that does not end.
+ * `InputError` for a quote that does not end, and for one that no shell knows.
  *
  * @example
  * shellWords(`curl 'a b' "c\\"d" e\\ f`); // => ["curl", "a b", 'c"d', "e f"]
@@ -24,6 +24,7 @@ export function shellWords(command: string): readonly string[] {
       single ??
       double?.replace(/\\([$`"\\\n])/g, (_, one: string) => (one === "\n" ? "" : one)) ??
       (escaped === "\n" ? undefined : (escaped ?? piece));
+    if (word === undefined && read === piece) refuseTypographic(piece);
     if (read !== undefined) word = (word ?? "") + read;
   }
   return word === undefined ? words : [...words, word];
@@ -47,6 +48,15 @@ function nextPiece(text: string, at: number): RegExpExecArray {
   const found = PIECE.exec(text);
   if (found !== null) return found;
   throw new InputError(`The quote at character ${at + 1} of the command does not end.`);
+}
+
+// What a shell would take for a part of the word.
+function refuseTypographic(piece: string): void {
+  const [quote] = /^[\u2018-\u201F]/.exec(piece) ?? [];
+  if (quote === undefined) return;
+  throw new InputError(
+    `The command has typographic quotes (${quote}), which a chat or a text editor makes of ' and ": put those back.`,
+  );
 }
 
 const ANSI_ESCAPE = /\\(?:u[\da-f]{1,4}|x[\da-f]{1,2}|[^])/gi;
