@@ -69,17 +69,20 @@ export function createClient<const D extends ProviderWithFlows, K>(
     readonly provider: D & { readonly signatureMethod: SignatureMethod<K> };
   },
 ): ClientOf<D> {
-  const { provider, consumer, now = Date.now } = options;
+  // What sessions hold can be printed, so the consumer's keys are not among it.
+  const { provider, consumer, ...connection } = options;
+  const { now = Date.now } = connection;
   const { id, name, flows = [], sessions = ["token"] } = provider;
   const transport = createTransport(provider, options);
-  const shared = { id, consumerKey: consumer.key, api: provider.api, transport, options };
+  const { key: consumerKey } = consumer;
+  const shared = { id, consumerKey, api: provider.api, transport, options: connection };
   const session = (account: Account | TokenPair): Session =>
     createSession(shared, tokenOf(account));
   const levels: Readonly<Record<SessionLevel, object>> = {
     token: { session },
     consumer: { consumerSession: () => createConsumerSession(shared) },
   };
-  const about = { id, name, consumerKey: consumer.key, consumer };
+  const about = { id, name, consumerKey, consumer };
   const context: FlowContext = { ...about, transport, session, now };
   // What the type says of the methods is what the flows themselves say of them.
   return trusted<ClientOf<D>>(

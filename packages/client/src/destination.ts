@@ -1,5 +1,5 @@
 import type { SignatureMethod } from "@oauth1/core";
-import { CallError, withoutCredentials } from "./errors.js";
+import { CallError, shownHeaders } from "./errors.js";
 
 /** Where signed requests may go. */
 export interface Destinations {
@@ -58,7 +58,7 @@ export function redirectTarget(
 export async function redirected(
   request: Request,
   response: Response,
-  target: string,
+  { target, hide }: { readonly target: string; readonly hide: (text: string) => string },
 ): Promise<Request> {
   const isRepeatable = request.method === "GET" || request.method === "HEAD";
   if (request.redirect === "follow" && isRepeatable && target !== UNREADABLE) {
@@ -69,8 +69,8 @@ export async function redirected(
     `${request.method} ${placeOf(request.url)} redirects to ${placeOf(target)}; a signed request is sent again only without a body and on the same origin.`,
     {
       status: response.status,
-      headers: response.headers,
-      body: withoutCredentials(await response.text()),
+      headers: shownHeaders(response.headers, hide),
+      body: hide(await response.text()),
     },
   );
 }

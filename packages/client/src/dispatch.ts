@@ -1,6 +1,6 @@
 import type { AuthenticationDescription } from "./description.js";
 import { placeOf } from "./destination.js";
-import { unanswered, withoutCredentials } from "./errors.js";
+import { hiding, shownHeaders, unanswered, withoutCredentials } from "./errors.js";
 import type { ConnectionOptions, RequestNotice } from "./options.js";
 
 /**
@@ -25,8 +25,9 @@ export function createDispatch(
         }),
       );
       if (notice) {
-        const { status, headers } = response;
-        onResponse?.({ request: notice, status, headers, duration: performance.now() - start });
+        const duration = performance.now() - start;
+        const headers = shownHeaders(response.headers, hiding(authentication));
+        onResponse?.({ request: notice, status: response.status, headers, duration });
       }
       return response;
     } catch (cause) {
@@ -38,16 +39,17 @@ export function createDispatch(
 // What authenticates a call stands in the Authorization header, in the query, or where the description puts it.
 function noticeOf(
   { method, url, headers }: Request,
-  { headers: keys = {}, query = {} }: AuthenticationDescription,
+  authentication: AuthenticationDescription,
 ): RequestNotice {
-  const hidden = new Set(["cookie", ...Object.keys(keys).map((name) => name.toLowerCase())]);
+  const keys = Object.keys(authentication.headers ?? {}).map((name) => name.toLowerCase());
+  const hidden = new Set(["cookie", ...keys]);
   const shown = [...headers].map(([name, value]) => {
     const isKey = hidden.has(name) || (name === "authorization" && !/^OAuth /i.test(value));
     return [name, isKey ? "[secret]" : withoutCredentials(value)];
   });
   return {
     method,
-    url: withoutCredentials(url, ["Authorization", ...Object.keys(query)]),
+    url: hiding(authentication)(url),
     headers: Object.fromEntries(shown),
   };
 }

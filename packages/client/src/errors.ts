@@ -1,3 +1,4 @@
+import type { AuthenticationDescription } from "./description.js";
 import type { RateLimit } from "./rate-limit.js";
 
 /** What went wrong in a login. Closed: a `switch` over it can be exhaustive. */
@@ -62,7 +63,7 @@ export abstract class OAuth1Error extends Error {
   constructor(message: string, { status, headers, body, oauthProblem, cause }: AnswerDetails) {
     super(message, cause === undefined ? undefined : { cause });
     this.status = status;
-    this.headers = headers;
+    this.headers = headers && shownHeaders(headers);
     this.body = body;
     this.oauthProblem = oauthProblem;
   }
@@ -135,6 +136,33 @@ export function withoutCredentials(text: string, names: readonly string[] = []):
   const plain = `(?<![a-z_-])(${all})(["'\\\\]*\\s*[=:]\\s*["'\\\\]*)[^&"'\\s,}<\\\\]+`;
   const encoded = `(${all})(%3D)(?:%25|[^%&"'\\s,}<\\\\])+`;
   return text.replace(new RegExp(plain, "g"), BLANK).replace(new RegExp(encoded, "g"), BLANK);
+}
+
+/**
+ * A copy of an answer's headers with the credentials in them blanked out: a redirect repeats what was sent in a query.
+ *
+ * @example
+ * const headers = new Headers({ location: "https://photos.example.net/?oauth_token=abc&page=2" });
+ * shownHeaders(headers).get("location"); // => "https://photos.example.net/?oauth_token=[secret]&page=2"
+ */
+export function shownHeaders(
+  headers: Headers,
+  hide: (text: string) => string = withoutCredentials,
+): Headers {
+  return new Headers([...headers].map(([name, value]): [string, string] => [name, hide(value)]));
+}
+
+/**
+ * What `withoutCredentials` does, also for the parameters that the description of an API authenticates calls by.
+ *
+ * @example
+ * const hide = hiding({ query: { key: "{consumerKey}", token: "{key}" } });
+ * hide("https://photos.example.net/?key=a&token=b&page=2"); // => "https://photos.example.net/?key=[secret]&token=[secret]&page=2"
+ */
+export function hiding({ query = {} }: AuthenticationDescription = {}): (text: string) => string {
+  // Where all parameters are sent as one, in JSON, that is its name.
+  const names = ["Authorization", ...Object.keys(query)];
+  return (text) => withoutCredentials(text, names);
 }
 
 const BLANK = "$1$2[secret]";

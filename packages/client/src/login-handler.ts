@@ -27,7 +27,10 @@ export interface LoginHandlerOptions<A extends Account = Account> {
   readonly callbackUrl: string | URL;
   /** Seals the cookie: random text of at least 32 characters, or as many bytes, the same on all servers. */
   readonly key: SealingKey;
-  /** Answers the user who has logged in. `returnTo` is a path of this site, from the login's parameter of that name; `/` without one. */
+  /**
+   * Answers the user who has logged in. `returnTo` is a path of this site, from the login's parameter of that name; `/` without
+   * one, and for one of over 512 characters.
+   */
   readonly onLogin: (
     account: A,
     request: Request,
@@ -147,8 +150,12 @@ function localPath(text: string): string {
   const here = "http://here.invalid";
   if (!text.startsWith("/") || !URL.canParse(text, here)) return "/";
   const { origin, pathname, search, hash } = new URL(text, here);
-  return origin === here && !pathname.startsWith("//") ? `${pathname}${search}${hash}` : "/";
+  const path = `${pathname}${search}${hash}`;
+  return origin === here && !path.startsWith("//") && path.length <= LONGEST_PATH ? path : "/";
 }
+
+// A stranger's link decides it, and with five longer ones the cookies would be more than servers take in a header.
+const LONGEST_PATH = 512;
 
 // What a user sees: 400 where it is the user's to begin again, and 502 where the provider is at fault, without anything that
 // the provider has said.

@@ -63,7 +63,7 @@ export interface RequestNotice {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** An answer that came. */
+/** An answer that came. Credentials in its headers are blanked out. */
 export interface ResponseNotice {
   readonly request: RequestNotice;
   readonly status: number;

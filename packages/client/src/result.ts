@@ -2,6 +2,7 @@ import type { ApiDescription, ErrorShape, ErrorSign, RateLimitHeaders } from "./
 import {
   CallError,
   oauthProblemOf,
+  shownHeaders,
   unanswered,
   type CallDetails,
   type CallProblem,
@@ -94,15 +95,18 @@ function refusal(
 ): CallError {
   const { status, headers } = received.response;
   const oauthProblem = oauthProblemOf(headers, received.body);
-  const said = firstAt(told, message);
-  const providerMessage = said && received.hide(said);
+  const saidAt = (paths: readonly string[] | undefined): string | undefined => {
+    const said = firstAt(told, paths);
+    return said && received.hide(said);
+  };
+  const providerMessage = saidAt(message);
   const own = providerMessage ?? oauthProblem;
   const isLate = oauthProblem === "timestamp_refused";
   const kind = status === limited ? "rate_limited" : isLate ? oauthProblem : "request_refused";
   return problem(kind, `status ${status}${own === undefined ? "" : `: ${own}`}`, {
     ...received,
     oauthProblem,
-    providerCode: firstAt(told, code),
+    providerCode: saidAt(code),
     providerMessage,
   });
 }
@@ -122,10 +126,10 @@ function problem(
   message: string,
   { what, response: { status, headers }, body, hide, ...details }: Received & CallDetails,
 ): CallError {
-  return new CallError(code, `${what} was answered with ${message}.`, {
+  return new CallError(code, `${what} was answered with ${message.replace(/\.$/, "")}.`, {
     ...details,
     status,
-    headers,
+    headers: shownHeaders(headers, hide),
     body: hide(body),
   });
 }

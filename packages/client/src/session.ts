@@ -141,10 +141,19 @@ function preparation(
       if (isWanted && !request.headers.has(name)) request.headers.set(name, value);
     }
     for (const [name, value] of Object.entries(proof.headers ?? {})) {
-      request.headers.set(name, value);
+      setHidden(request.headers, name, value);
     }
     return request;
   };
+}
+
+// What the platform has to say of a value that no header can carry quotes it.
+function setHidden(headers: Headers, name: string, value: string): void {
+  try {
+    headers.set(name, value);
+  } catch {
+    throw new TypeError(`${name} cannot carry this token: keep it as it was returned.`);
+  }
 }
 
 function requestTo(url: string, input: Input, init: RequestInit): Request {

@@ -2,6 +2,7 @@ import { createClock } from "./clock.js";
 import type { ProviderDescription } from "./description.js";
 import { checkDestination, placeOf, redirected, redirectTarget } from "./destination.js";
 import { createDispatch } from "./dispatch.js";
+import { hiding } from "./errors.js";
 import type { AnyClientOptions } from "./options.js";
 import { createSigner, type Signing } from "./signing.js";
 import { expandUrl } from "./template.js";
@@ -52,7 +53,9 @@ export function createTransport(
   };
   const clock = createClock(now);
   const authorize = createSigner(provider, { options, values, clock });
-  const dispatch = createDispatch(options, provider.api.authentication);
+  const { authentication } = provider.api;
+  const dispatch = createDispatch(options, authentication);
+  const hide = hiding(authentication);
   const follow = async (request: Request, signing: Signing): Promise<Response> => {
     const method = signing.method ?? options.signatureMethod ?? provider.signatureMethod;
     let next = request;
@@ -63,7 +66,7 @@ export function createTransport(
       const response = await dispatch(signed, signing.timeout);
       const target = redirectTarget(next.url, response, relocate);
       if (target === undefined || request.redirect === "manual") return response;
-      next = await redirected(next, response, target);
+      next = await redirected(next, response, { target, hide });
     }
     throw new TypeError(`${placeOf(request.url)} redirects more than ${MAX_REDIRECTS} times.`);
   };
@@ -92,9 +95,10 @@ function originTemplates({ flows = [], api }: ProviderDescription): string[] {
 
 function relocated(url: URL, originMap: Readonly<Record<string, string>>): string {
   const origin = Object.hasOwn(originMap, url.origin) ? originMap[url.origin] : undefined;
+  // Joined as text: a path with two slashes in front would name another host.
   return origin === undefined
     ? url.href
-    : new URL(`${url.pathname}${url.search}${url.hash}`, origin).href;
+    : new URL(origin).origin + `${url.pathname}${url.search}${url.hash}`;
 }
 
 // A body that may be large is not held in memory for a second attempt that hardly ever comes.

@@ -92,6 +92,8 @@ describe("loginHandler", () => {
     ["/\\evil.example/", "/"],
     ["/\t/evil.example/", "/"],
     ["/.//evil.example/", "/"],
+    [`/${"a".repeat(511)}`, `/${"a".repeat(511)}`],
+    [`/${"a".repeat(512)}`, "/"],
     ["evil", "/"],
     ["", "/"],
   ])("returns to %j as %s", async (returnTo, expected) => {

@@ -133,8 +133,15 @@ function fromHex({ prime, generator = 2 }: DiffieHellmanGroup): Numbers {
 function fromPem(text: string): Numbers {
   const [pem] = /-----BEGIN DH PARAMETERS-----[^-]*-----END DH PARAMETERS-----/.exec(text) ?? [];
   if (pem === undefined) return {};
-  const [prime, generator] = elements(content(pemBytes(pem))).map((one) => numberOf(content(one)));
-  return { prime, generator };
+  try {
+    const [prime, generator] = elements(content(pemBytes(pem))).map((one) =>
+      numberOf(content(one)),
+    );
+    return { prime, generator };
+  } catch {
+    // It is no base64.
+    return {};
+  }
 }
 
 // As Java writes a number: with a bit for the sign, so a byte more where the first one is full.

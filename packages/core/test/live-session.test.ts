@@ -104,6 +104,7 @@ it("reads a group as openssl writes it", () => {
 it.each([
   "",
   "-----BEGIN DH PARAMETERS-----\nAAAA\n-----END DH PARAMETERS-----",
+  "-----BEGIN DH PARAMETERS-----\n%%%\n-----END DH PARAMETERS-----",
   { prime: "xyz" },
   { prime: "1" },
   { prime: "17", generator: 0.5 },

@@ -51,6 +51,10 @@ async function stream(page: ServedPage, headers: Record<string, string>, count: 
   return found.slice(0, count);
 }
 
+function nested(depth: number): string {
+  return "[".repeat(depth) + "]".repeat(depth);
+}
+
 describe("the server of the page", () => {
   it("lists every provider, with requests to try", async () => {
     const page = await served();
@@ -240,6 +244,17 @@ describe("the stage", () => {
     await page.close();
     await expect(fetch(`${origin}/-/`)).rejects.toThrow("fetch failed");
   });
+
+  it.each(["{}", "[]", "null", '{"provider":{"toString":1}}', `{"provider":${nested(4000)}}`])(
+    "sets no stage for %.20s",
+    async (body) => {
+      const page = await served();
+      const init = { method: "POST", headers: OWN, body };
+      const answer = await fetch(`${page.origin}/api/stage`, init);
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toEqual({ error: 'There is no provider "" on this page.' });
+    },
+  );
 
   it("sends the same bytes where a request is sent again", async () => {
     const { page, walker } = await walk();

@@ -1,4 +1,4 @@
-import { headerValues, type RequestParts } from "@oauth1/core";
+import { decode, encodeWire, headerValues, type RequestParts } from "@oauth1/core";
 import type { Explanation } from "@oauth1/core/explain";
 import { bodyText, requestForm } from "./request-form.js";
 import type { Settings } from "./settings.js";
@@ -36,14 +36,39 @@ export async function explained(
   }
 }
 
-// What a request carries that is worth something to others, whatever it is in: an event may be kept for long.
-const WORTH_HIDING =
-  /((?:^|[?&,\s])(?:oauth_session_handle|oauth_token|oauth_verifier|x_auth_\w+)="?)[^&",\s]*/g;
-
 function withoutSecrets({ method, url, headers, body }: RequestParts): RequestParts {
-  const hide = (text: string): string => text.replace(WORTH_HIDING, "$1hidden");
-  const fields = ["authorization", "content-type"].flatMap((name) =>
-    headerValues(headers, name).map((value): [string, string] => [name, hide(value)]),
-  );
-  return { method, url: hide(url), headers: fields, body: hide(bodyText(body)) };
+  const fields = (name: string, hide: (value: string) => string): [string, string][] =>
+    headerValues(headers, name).map((value) => [name, hide(value)]);
+  return {
+    method,
+    url: url.replace(/\?.*/s, (query) => `?${withoutValues(query.slice(1))}`),
+    headers: [
+      ...fields("authorization", (value) =>
+        value.replace(FIELD, (field, name: string) =>
+          isHidden(name) ? `${name}="hidden"` : field,
+        ),
+      ),
+      ...fields("content-type", (value) => value),
+    ],
+    body: withoutValues(bodyText(body)),
+  };
 }
+
+// A field of a header that can be read, its value quoted or not.
+const FIELD = /(?<![^\s,])([^\s=,"]+)[ \t]*=[ \t]*(?:"[^"\\]*(?:\\.[^"\\]*)*"|[^\s",]*)/g;
+
+function withoutValues(form: string): string {
+  const pairs = form.split("&").map((pair) => {
+    const [name = ""] = pair.split("=", 1);
+    return isHidden(name) ? `${name}=hidden` : pair;
+  });
+  return pairs.join("&");
+}
+
+// A name may be written with escapes.
+function isHidden(name: string): boolean {
+  return WORTH_HIDING.test(decode(encodeWire(name)));
+}
+
+// What a request carries that is worth something to others, whatever it is in: an event may be kept for long.
+const WORTH_HIDING = /^(?:oauth_session_handle|oauth_token|oauth_verifier|x_auth_\w+)$/;

@@ -208,6 +208,33 @@ describe("what a refused peer hears", () => {
   });
 });
 
+describe("an explanation", () => {
+  const form = "application/x-www-form-urlencoded";
+  type Place = "body" | "field" | "query";
+  test.each<[string, Partial<Record<Place, string>>]>([
+    ["in the header", { field: 'oauth_verifier="swordfish"' }],
+    ["with a comma in it", { field: 'oauth_verifier="a,swordfish"' }],
+    ["with a space in it", { field: 'oauth_verifier="a swordfish"' }],
+    ["with space before it", { field: 'oauth_session_handle ="swordfish"' }],
+    ["without quotes", { field: "oauth_verifier=swordfish" }],
+    ["under an escaped name", { field: '%6Fauth%5Fverifier="swordfish"' }],
+    ["in the query", { query: "?a=1&x%5Fauth_password=swordfish" }],
+    ["in the form", { body: "x_auth_password=a,swordfish&a=1" }],
+    ["behind a quote in the form", { body: 'x_auth_password=a"swordfish' }],
+    ["under an escaped name in the form", { body: "a=1&x_auth%5fpassword=swordfish" }],
+  ])("has no secret that came %s", async (_where, { field = "", query = "", body = "" }) => {
+    const { provider, consumer, events } = await createWorld({ explainFailures: true });
+    const own = `oauth_consumer_key="${consumer.key}", oauth_signature_method="HMAC-SHA1"`;
+    const fresh = 'oauth_signature="x", oauth_nonce="n", oauth_timestamp="1"';
+    const headers = { authorization: `OAuth ${own}, ${fresh}, ${field}`, "content-type": form };
+    const url = `${ORIGIN}/oauth/initiate${query}`;
+    await provider.temporaryCredentials({ method: "POST", url, headers, body });
+    expect(events.at(-1)).toHaveProperty("explanation");
+    expect(JSON.stringify(events)).toContain("hidden");
+    expect(JSON.stringify(events)).not.toContain("swordfish");
+  });
+});
+
 describe("revocation by the consumer", () => {
   test("ends the grant behind the token that signs, once", async () => {
     const { provider, signed, login, events } = await createWorld();

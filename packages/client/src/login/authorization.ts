@@ -75,9 +75,20 @@ function templateOf(
   );
 }
 
+/**
+ * Whether text is a URL that a browser may be sent to, and not one that it would run.
+ *
+ * @example
+ * isWebUrl("https://photos.example.net/authorize"); // => true
+ * isWebUrl("javascript:alert(1)"); // => false
+ */
+export function isWebUrl(text: string): boolean {
+  return /^https?:/i.test(text) && URL.canParse(text);
+}
+
 function givenUrl(urlField: string, answer: CredentialsAnswer): string {
   const url = answer.value(urlField) ?? "";
-  if (/^https?:/i.test(url) && URL.canParse(url)) return url;
+  if (isWebUrl(url)) return url;
   throw answer.error("response_malformed", `The provider's answer has no URL in ${urlField}.`);
 }
 

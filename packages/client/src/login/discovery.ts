@@ -1,6 +1,7 @@
 import { encode } from "@oauth1/core";
 import { readAnswer } from "../answer.js";
 import type { FlowContext } from "../flow.js";
+import { isWebUrl } from "./authorization.js";
 import type { DiscoveryDescription, LoginDescription } from "./description.js";
 
 /**
@@ -33,7 +34,7 @@ async function discover(
   const named = <E extends { readonly url: string }>(endpoint: E, path: string): E => {
     const found = index.value(path) ?? "";
     // It is no template, whatever it looks like.
-    if (URL.canParse(found)) return { ...endpoint, url: found.replace(/[{}]/g, encode) };
+    if (isWebUrl(found)) return { ...endpoint, url: found.replace(/[{}]/g, encode) };
     throw index.error("response_malformed", `The index of ${name} has no URL at ${path}.`);
   };
   return {

@@ -21,6 +21,8 @@ export interface Scene {
   readonly server: Server;
   readonly session: Session<"photos">;
   readonly consumerSession: Session<"photos", "consumer">;
+  /** The session of another token. */
+  readonly sessionOf: (other: typeof token) => Session<"photos">;
   /** The last request that arrived. */
   readonly last: () => RequestParts;
   /** Method, path and query of all that arrived. */
@@ -57,6 +59,7 @@ export async function open(
     server,
     session: client.session(token),
     consumerSession: client.consumerSession(),
+    sessionOf: client.session,
     last() {
       const request = received.at(-1);
       if (request === undefined) throw new Error("nothing has arrived");

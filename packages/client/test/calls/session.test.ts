@@ -1,11 +1,25 @@
+import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { headerValues, type RequestParts } from "@oauth1/core";
 import { CallError } from "@oauth1/client";
 import { consumer, createPlainPhotos, listen } from "../photos.js";
-import { bodyText, open, ORIGIN, signer, token } from "./scene.js";
+import { bodyText, open, ORIGIN, signer, token, type SceneOptions } from "./scene.js";
 
 const sent = (requests: readonly RequestParts[], name: string): string[] =>
   requests.flatMap(({ headers }) => headerValues(headers, name));
+
+it.each([
+  ["that are signed", {}],
+  ["that are not", { authentication: { headers: { "x-key": "{key}:{secret}" } } }],
+])("a session for calls %s prints no secret", async (_what, api) => {
+  const { session, consumerSession } = await open(() => "ok", { api });
+  for (const one of [session, consumerSession]) {
+    const printed = `${inspect(one, { depth: 20, showHidden: true })} ${JSON.stringify(one)}`;
+    expect(printed).toContain("photos.example.net");
+    expect(printed).not.toContain(consumer.secret);
+    expect(printed).not.toContain(token.secret);
+  }
+});
 
 describe("session.fetch", () => {
   it("signs what it sends: query, form, JSON and bytes", async () => {
@@ -96,6 +110,12 @@ describe("session.fetch", () => {
     expect(lines()).toEqual(["GET /old", "GET /new"]);
   });
 
+  it("stays where an origin is mapped to, whatever the path looks like", async () => {
+    const { session, lines } = await open(() => "ok");
+    await session.fetch(`${ORIGIN}//evil.example/x`);
+    expect(lines()).toEqual(["GET //evil.example/x"]);
+  });
+
   it("leaves a redirect to whoever wants it", async () => {
     const { session, lines } = await open(() => ({ status: 302, headers: { location: "/new" } }));
     expect((await session.fetch("/old", { redirect: "manual" })).status).toBe(302);
@@ -115,6 +135,24 @@ describe("session.fetch", () => {
       expect(failure).toMatchObject({ code: "redirect_refused", status: 307 });
     }
     expect(elsewhere.received).toEqual([]);
+  });
+
+  it.each<[string, SceneOptions]>([
+    ["signature", { provider: { signing: { transmission: "query" } } }],
+    ["JSON", { provider: { signing: { transmission: "json" } } }],
+    ["keys", { api: { authentication: { query: { t: "{key}", s: "{secret}" } } } }],
+  ])("says nothing of the %s that a redirect repeats", async (_what, options) => {
+    const { session } = await open(
+      ({ url }) => ({
+        status: 302,
+        headers: { location: url.replace(/^http:..[^/]+/, "https://evil.example") },
+      }),
+      options,
+    );
+    const failure = await session.fetch("/old?a=b").catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CallError);
+    expect(inspect(failure)).toMatch(/location: .*evil.example.old.a=b&.*=\[secret\]/);
+    expect(inspect(failure)).not.toMatch(/nnch734d|pfkkdhi9|oauth_signature(?:=|%22%3A%22)[^[]/);
   });
 
   it("gives up on a redirect that never ends", async () => {
@@ -162,6 +200,20 @@ describe("a provider whose calls are not signed", () => {
     const { headers } = last();
     expect(headerValues(headers, "zotero-api-key")).toEqual(["nnch734d"]);
     expect(headerValues(headers, "authorization")).toEqual(["Bearer pfkkdhi9"]);
+  });
+
+  it("is not told of a token that no header can carry", async () => {
+    const authentication = { headers: { authorization: "Bearer {secret}" } };
+    const { sessionOf, server } = await open(() => "ok", { api: { authentication } });
+    const failure = await sessionOf({ key: "nnch734d", secret: "two\nlines" })
+      .fetch("/")
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TypeError);
+    expect(String(failure)).toMatch(
+      /authorization cannot carry this token: keep it as it was returned/,
+    );
+    expect(inspect(failure)).not.toContain("two");
+    expect(server.received).toEqual([]);
   });
 
   it("gets consumer key and token in the query", async () => {

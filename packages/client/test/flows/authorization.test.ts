@@ -154,6 +154,10 @@ describe("discovery", () => {
     ["no JSON", "<html>"],
     ["no endpoints", '{"authentication":[]}'],
     ["a path for a URL", '{"authentication":{"oauth1":{"request":"/request"}}}'],
+    [
+      "a script for a page",
+      index(ORIGIN).replace(`${ORIGIN}/found/authorize`, "javascript:alert(1)"),
+    ],
   ])("tells an index with %s", async (_what, answer) => {
     const { options } = await open({ "/wp-json/": answer });
     const client = createClient({ ...options, provider });

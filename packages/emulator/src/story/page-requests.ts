@@ -61,7 +61,7 @@ const ANSWERS: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   [
     "POST /api/stage",
     async ({ set }, incoming, outgoing) => {
-      const { running } = await set(String(await memberOf(incoming, "provider")));
+      const { running } = await set(await memberOf(incoming, "provider"));
       sendJson(outgoing, 200, running.describe());
     },
   ],
@@ -96,16 +96,19 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
-async function memberOf(incoming: IncomingMessage, name: string): Promise<unknown> {
+// Empty for what is no text.
+async function memberOf(incoming: IncomingMessage, name: string): Promise<string> {
   let text = "";
   for await (const chunk of incoming.setEncoding("utf8")) {
     text += String(chunk);
     if (text.length > MOST) throw new TypeError("The body is too large.");
   }
   const value: unknown = JSON.parse(text);
-  return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []).get(
-    name,
+  const members = new Map<string, unknown>(
+    typeof value === "object" && value !== null ? Object.entries(value) : [],
   );
+  const member = members.get(name);
+  return typeof member === "string" ? member : "";
 }
 
 const MOST = 10_000;
