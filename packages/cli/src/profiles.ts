@@ -90,7 +90,7 @@ export function findProfile(name: string): Profile | undefined {
   const profile = profileIn(text);
   if (profile !== undefined) return profile;
   throw new UsageError(
-    `${file} holds no profile of this version, with a consumer.key: move it away, and log in again.`,
+    `${file} holds no profile of this version, with a consumer.key and a whole account: move it away, and log in again.`,
   );
 }
 
@@ -246,6 +246,16 @@ function profileIn(text: string): Profile | undefined {
 }
 
 function isProfile(value: unknown): value is Profile {
-  const consumer = isRecord(value) ? value["consumer"] : undefined;
-  return isRecord(consumer) && typeof consumer["key"] === "string";
+  if (!isRecord(value)) return false;
+  const { consumer, account } = value;
+  return (
+    isRecord(consumer) &&
+    typeof consumer["key"] === "string" &&
+    (account === undefined || isAccount(account))
+  );
+}
+
+function isAccount(value: unknown): value is ProfileAccount {
+  const token = isRecord(value) && value["version"] === 1 ? value["token"] : undefined;
+  return isRecord(token) && typeof token["key"] === "string" && typeof token["secret"] === "string";
 }

@@ -148,9 +148,15 @@ describe("profiles", () => {
     const open = await oauth1(["profiles"], home);
     expect(open).toMatchObject({ code: 2, stdout: "" });
     expect(open.stderr).toContain(`chmod 600 ${file}`);
-    writeFileSync(file, "[]");
     chmodSync(file, 0o600);
-    expect((await oauth1(["profiles"], home)).stderr).toContain("holds no profile of this version");
+    const account = { version: 1, token: { key: "k" } };
+    const halved = JSON.stringify({ version: 1, profile: { consumer: { key: "k" }, account } });
+    for (const content of ["[]", halved]) {
+      writeFileSync(file, content);
+      const refused = await oauth1(["logout", "twitter"], home);
+      expect(refused).toMatchObject({ code: 2, stdout: "" });
+      expect(refused.stderr).toContain("holds no profile of this version");
+    }
   });
 
   it("are listed without secrets, and removed", async () => {
