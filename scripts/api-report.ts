@@ -1,98 +1,123 @@
-// `pnpm api [--check]`: what each hand-written public package exports, as `api.txt` beside its package.json, so that a
-// change of an API shows in the diff. The packages have to be built. SDKs need none: their sources are generated.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+// `pnpm api [--check]`: what each public package exports, as `api.txt` beside its package.json, so that a change of an API
+// shows in the diff. The packages have to be built.
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { globSync } from "tinyglobby";
 import ts from "typescript";
+import { publicPackages, subpathsIn } from "../packages/conformance/src/packages/manifests.js";
+import { ROOT } from "../packages/conformance/src/paths.js";
 import { orUsage } from "./usage.js";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const { check = false } = orUsage(
   () => parseArgs({ options: { check: { type: "boolean" } } }).values,
   "pnpm api [--check]",
 );
 
-interface Manifest {
-  readonly name: string;
-  readonly private?: boolean;
-  readonly exports?: Readonly<Record<string, unknown>>;
-  readonly scripts?: Readonly<Record<string, string>>;
+interface Module {
+  /** As in an import: `@oauth1/core/methods/plaintext`. */
+  readonly specifier: string;
+  /** Where its declarations are. */
+  readonly file: string;
 }
 
+const options = {
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+};
+const packages = publicPackages()
+  .map((folder) => ({ folder, modules: modulesIn(folder) }))
+  .filter(({ modules }) => modules.length > 0);
+// One program for all: the SDKs lean on the same declarations, which are read once.
+const program = ts.createProgram(
+  packages.flatMap(({ modules }) => modules.map(({ file }) => file)),
+  options,
+);
+const checker = program.getTypeChecker();
 const printer = ts.createPrinter({ removeComments: true });
-const stale: string[] = [];
-for (const path of globSync("packages/*/package.json", { cwd: root }).sort()) {
-  const manifest: Manifest = JSON.parse(readFileSync(join(root, path), "utf8"));
-  const isGenerated = manifest.scripts?.["build:sdk"] !== undefined;
-  const isProgram = Object.keys(manifest.exports ?? {}).length === 0;
-  if (manifest.private === true || isProgram || isGenerated) continue;
-  const folder = join(root, path, "..");
-  const report = reportOf(manifest, folder);
-  const file = join(folder, "api.txt");
-  if (existsSync(file) && readFileSync(file, "utf8") === report) continue;
-  stale.push(manifest.name);
-  if (!check) writeFileSync(file, report);
-}
-const verb = check ? "differs from" : "written to";
-for (const name of stale) console.log(`${name}: its API ${verb} api.txt`);
+
+const reports = new Map(
+  packages.map(({ folder, modules }) => [
+    relative(ROOT, join(folder, "api.txt")),
+    modules.map(sectionOf).join("\n"),
+  ]),
+);
+const stale = findStale();
+for (const path of stale) console.log(`${check ? "stale" : update(path)}  ${path}`);
 if (check && stale.length > 0) console.error("Run pnpm api, and read the diff.");
 process.exitCode = check && stale.length > 0 ? 1 : 0;
 
-function reportOf({ name, exports = {} }: Manifest, folder: string): string {
-  const entries = Object.entries(exports).flatMap(([subpath, target]) =>
-    expand(folder, subpath, typesOf(target)),
-  );
-  const program = ts.createProgram(
-    entries.map(([, file]) => file),
-    { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
-  );
-  const sections = entries.map(
-    ([subpath, file]) => `# ${name}${subpath.slice(1)}\n\n${exportsOf(program, file)}`,
-  );
-  return sections.join("\n");
+function modulesIn(folder: string): readonly Module[] {
+  const modules = subpathsIn(folder).filter(({ isJson }) => !isJson);
+  return modules.map(({ specifier }) => {
+    const importer = join(folder, "package.json");
+    const { resolvedModule } = ts.resolveModuleName(specifier, importer, options, ts.sys);
+    if (resolvedModule === undefined) throw new Error(`${specifier} is not built: run pnpm build.`);
+    return { specifier, file: resolvedModule.resolvedFileName };
+  });
 }
 
-function typesOf(target: unknown): string | undefined {
-  if (typeof target !== "object" || target === null || !("import" in target)) return undefined;
-  const { import: esm } = target;
-  if (typeof esm !== "object" || esm === null || !("types" in esm)) return undefined;
-  return typeof esm.types === "string" ? esm.types : undefined;
+/** The reports that are not as they should be, and those of packages that are gone. */
+function findStale(): readonly string[] {
+  const present = globSync(["packages/*/api.txt", "packages/sdk/*/api.txt"], { cwd: ROOT });
+  const paths = [...new Set([...reports.keys(), ...present])].sort();
+  return paths.filter((path) => {
+    const file = join(ROOT, path);
+    return !existsSync(file) || readFileSync(file, "utf8") !== reports.get(path);
+  });
 }
 
-/** A subpath with a wildcard stands for every file that it matches. */
-function expand(
-  folder: string,
-  subpath: string,
-  types: string | undefined,
-): readonly (readonly [subpath: string, file: string])[] {
-  if (types === undefined) return [];
-  const [before = "", after = ""] = types.replace("./", "").split("*");
-  return globSync(types.replace("./", ""), { cwd: folder })
-    .sort()
-    .map((file) => [
-      subpath.replace("*", file.slice(before.length, file.length - after.length)),
-      join(folder, file),
-    ]);
+function update(path: string): "written" | "removed" {
+  const report = reports.get(path);
+  if (report === undefined) rmSync(join(ROOT, path));
+  else writeFileSync(join(ROOT, path), report);
+  return report === undefined ? "removed" : "written";
 }
 
-function exportsOf(program: ts.Program, file: string): string {
-  const checker = program.getTypeChecker();
+/** A module's exports: first those that it passes on from other packages, a line each, then its own. */
+function sectionOf({ specifier, file }: Module): string {
+  const passedOn: string[] = [];
+  const own: string[] = [];
+  for (const symbol of exportsOf(file)) {
+    const origin = originOf(symbol);
+    if (origin === undefined) own.push(`${symbol.name}: ${textOf(symbol)}\n`);
+    else passedOn.push(`${symbol.name}: from ${origin}\n`);
+  }
+  const parts = [`# ${specifier}\n`, passedOn.sort().join(""), ...own.sort()];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+function exportsOf(file: string): readonly ts.Symbol[] {
   const source = program.getSourceFile(file);
   const module = source && checker.getSymbolAtLocation(source);
-  if (module === undefined) return "(nothing)\n";
-  const lines = checker.getExportsOfModule(module).map((symbol) => {
-    const original =
-      (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
-    return `${symbol.name}: ${(original.declarations ?? []).map(textOf).join("\n")}\n`;
-  });
-  return lines.sort().join("\n");
+  return module === undefined ? [] : checker.getExportsOfModule(module);
 }
 
-/** A declaration without its comments. Of a file that is imported as a namespace, only the name. */
-function textOf(declaration: ts.Declaration): string {
-  const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
-  if (ts.isSourceFile(node)) return "a module";
-  return printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile());
+/** The module of another package that an export comes from, through however many files of its own package. */
+function originOf(symbol: ts.Symbol): string | undefined {
+  if (!isAlias(symbol)) return undefined;
+  const [declaration] = symbol.declarations ?? [];
+  const statement = ts.findAncestor(
+    declaration,
+    (node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node),
+  );
+  const from = statement?.moduleSpecifier;
+  if (from && ts.isStringLiteral(from) && !from.text.startsWith(".")) return from.text;
+  const next = checker.getImmediateAliasedSymbol(symbol);
+  return next && originOf(next);
+}
+
+function isAlias({ flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Alias) !== 0;
+}
+
+/** The declarations of an export, without their comments. */
+function textOf(symbol: ts.Symbol): string {
+  const { declarations = [] } = isAlias(symbol) ? checker.getAliasedSymbol(symbol) : symbol;
+  const nodes = declarations.map((one) =>
+    ts.isVariableDeclaration(one) ? one.parent.parent : one,
+  );
+  return nodes
+    .map((node) => printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile()))
+    .join("\n");
 }

@@ -110,7 +110,7 @@ console.log((await getMe(session)).name);
 `;
 
 const GENERATED =
-  /^(packages\/sdk\/one-place\/|packages\/providers\/|packages\/descriptor\/(schema\.json|src\/methods\.generated\.ts)$|README\.md$|pnpm-lock\.yaml$|\.changeset\/)/;
+  /^(packages\/sdk\/one-place\/|packages\/providers\/|packages\/(core|server)\/api\.txt$|packages\/descriptor\/(schema\.json|src\/methods\.generated\.ts)$|README\.md$|pnpm-lock\.yaml$|\.changeset\/)/;
 
 await withTreeCopy(async (copy) => {
   for (const [path, text] of Object.entries(ADDITIONS))
@@ -118,7 +118,7 @@ await withTreeCopy(async (copy) => {
   await copy.run("install", ["pnpm", "install", "--prefer-offline"]);
   await copy.run("generate", ["pnpm", "generate"]);
   await copy.run("no drift", ["pnpm", "generate", "--check"]);
-  await copy.run("build", ["pnpm", "build"]);
+  await copy.run("build, and API reports", ["pnpm", "api"]);
   await copy.run("types", ["pnpm", "types"]);
   await checkChanges(copy);
   await use(copy);

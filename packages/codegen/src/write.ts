@@ -16,8 +16,8 @@ export type Files = ReadonlyMap<string, string>;
 
 /**
  * Makes a package's folder hold exactly these files, besides what people and tools keep there: `src/custom`, `test`,
- * CHANGELOG.md, the version in package.json, and what builds leave. Only changed files are touched. When anything fails,
- * the folder is left as it was, and the error is thrown. With `check`, nothing is written.
+ * CHANGELOG.md, api.txt, the version in package.json, and what builds leave. Only changed files are touched. When anything
+ * fails, the folder is left as it was, and the error is thrown. With `check`, nothing is written.
  *
  * @example
  * const files = new Map([["src/index.ts", "export {};\n"]]);
@@ -60,6 +60,7 @@ const KEPT: ReadonlySet<string> = new Set([
   ".turbo",
   "CHANGELOG.md",
   "LICENSE",
+  "api.txt",
   "dist",
   "node_modules",
   "src/custom",

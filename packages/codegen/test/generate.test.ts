@@ -31,6 +31,7 @@ describe("generate", () => {
     expect(await statuses()).toEqual(["one unchanged", "two unchanged"]);
     await project.describe("one", { name: "First" });
     await rm(join(project.providers, "two.json"));
+    await project.put("sdk/two/api.txt", "# two");
     expect(await statuses()).toEqual(["one updated", "two removed"]);
     expect(await readdir(project.sdk)).toEqual(["one"]);
   });
@@ -84,18 +85,21 @@ describe("generate", () => {
     expect(await project.files("sdk/foreign")).toEqual(new Map([["src/index.ts", "export {};"]]));
   });
 
-  it("keeps the version, the changelog and the handwork of a package that it updates", async () => {
+  it("keeps version, changelog, API report and handwork of a package that it updates", async () => {
     await project.describe("one");
     await run();
     const manifest = await project.read("sdk/one/package.json");
     await project.put("sdk/one/package.json", manifest.replace('"0.0.0"', '"3.1.4"'));
     await project.put("sdk/one/CHANGELOG.md", "# 3.1.4");
+    await project.put("sdk/one/api.txt", "# one");
     await project.put("sdk/one/src/custom/mine.ts", "mine");
     await project.describe("one", { name: "First", operations: { getMe: OPERATION } });
     expect(await statuses()).toEqual(["one updated"]);
     expect(await project.read("sdk/one/package.json")).toContain('"version": "3.1.4"');
     expect(await project.read("sdk/one/CHANGELOG.md")).toBe("# 3.1.4");
+    expect(await project.read("sdk/one/api.txt")).toBe("# one");
     expect(await project.read("sdk/one/src/custom/mine.ts")).toBe("mine");
+    expect(await statuses({ check: true })).toEqual(["one unchanged"]);
   });
 
   it("says what an update changes for those who use the package", async () => {

@@ -59,7 +59,8 @@ describe("write", () => {
   });
 
   it("leaves alone what people and other tools keep there", async () => {
-    const kept = ["CHANGELOG.md", "dist/a.js", "node_modules/x", "src/custom/mine.ts", "test/a.ts"];
+    const tools = ["CHANGELOG.md", "api.txt", "dist/a.js", "node_modules/x"];
+    const kept = [...tools, "src/custom/mine.ts", "test/a.ts"];
     for (const path of kept) {
       await mkdir(join(out, path, ".."), { recursive: true });
       await writeFile(join(out, path), "kept");
