@@ -1,5 +1,5 @@
 import { joinParameters, type Parameter, type Parameters } from "./parameters.js";
-import { encodeWire, type Encoded } from "./percent.js";
+import { encodeWire, isCanonical, type Encoded } from "./percent.js";
 
 /** What an `Authorization: OAuth` header says, or why it cannot be read. */
 export type ParsedAuthorization =
@@ -25,7 +25,8 @@ export function formatAuthorization(
   parameters: Parameters,
   { realm, separator = ", " }: AuthorizationFormat = {},
 ): string {
-  const pairs = joinParameters(parameters, separator, ([name, value]) => name + '="' + value + '"');
+  const joined = joinParameters(parameters, '="', `"${separator}`);
+  const pairs = joined && joined + '"';
   if (realm === undefined) return "OAuth " + pairs;
   return `OAuth realm="${quote(realm)}"` + (pairs && separator + pairs);
 }
@@ -45,6 +46,13 @@ export function parseAuthorization(header: string): ParsedAuthorization | undefi
   let realm: string | undefined;
   let at = scheme[0].length;
   while (at < header.length) {
+    const usual = usualField(header, at);
+    if (usual !== undefined) {
+      parameters.push(usual);
+      at += usual[0].length + usual[1].length + '="",'.length;
+      while (header[at] === " " || header[at] === "\t") at += 1;
+      continue;
+    }
     FIELD.lastIndex = at;
     const field = FIELD.exec(header);
     if (field === null) return unreadable(at);
@@ -78,6 +86,18 @@ const PROTOCOL_NAMES: ReadonlyMap<string, Encoded> = /* @__PURE__ */ namesOnce([
 
 function namesOnce(names: readonly string[]): ReadonlyMap<string, Encoded> {
   return new Map(names.map((name) => [name, encodeWire(name)]));
+}
+
+// A field as most clients write it, which is found in half the time: a name of those above, a canonical value, a comma.
+function usualField(header: string, at: number): Parameter | undefined {
+  if (header[at] !== "o") return undefined;
+  const equals = header.indexOf("=", at);
+  const name = PROTOCOL_NAMES.get(header.slice(at, equals));
+  if (name === undefined || header[equals + 1] !== '"') return undefined;
+  const end = header.indexOf('"', equals + 2);
+  const value = header.slice(equals + 2, end);
+  const isWhole = end > 0 && (header[end + 1] ?? ",") === ",";
+  return isWhole && isCanonical(value) ? [name, value] : undefined;
 }
 
 // One field and the comma behind it, or a comma alone. Every branch consumes what the next cannot start with.

@@ -1,11 +1,5 @@
 import type { Brand } from "./brand.js";
-import {
-  joinParameters,
-  parseForm,
-  sort,
-  type NormalizedParameters,
-  type SortedParameters,
-} from "./parameters.js";
+import { parseForm, sort, type NormalizedParameters, type SortedParameters } from "./parameters.js";
 import { alreadyEncoded, encode, encodeAgain, type Encoded } from "./percent.js";
 import type { Target } from "./request.js";
 
@@ -64,12 +58,16 @@ export function sortedBaseString(
   uri: Encoded,
   parameters: SortedParameters,
 ): BaseString {
-  const pairs = joinParameters(
-    parameters,
-    "%26",
-    ([name, value]) => encodeAgain(name) + "%3D" + encodeAgain(value),
-  );
-  return claimedBaseString(encode(method.toUpperCase()) + "&" + uri + "&" + pairs);
+  let text = encode(method.toUpperCase()) + "&" + uri + "&";
+  let before = "";
+  for (const [name, value] of parameters) {
+    text += before;
+    text += encodeAgain(name);
+    text += "%3D";
+    text += encodeAgain(value);
+    before = "%26";
+  }
+  return claimedBaseString(text);
 }
 
 /**

@@ -43,25 +43,25 @@ export function parseForm(text: string): Parameters {
  * formatForm(parseForm("a3=2+q&c2")); // => "a3=2%20q&c2="
  */
 export function formatForm(parameters: Parameters): string {
-  return joinParameters(parameters, "&", ([name, value]) => name + "=" + value);
+  return joinParameters(parameters, "=", "&");
 }
 
 /**
- * Writes each parameter, and a separator between two of them.
+ * Writes names and values, and what stands within and between pairs.
  *
  * @example
- * joinParameters(parseForm("z=1&a"), ", ", ([name, value]) => `${name}="${value}"`); // => 'z="1", a=""'
+ * joinParameters(parseForm("z=1&a"), ": ", ", "); // => "z: 1, a: "
  */
-export function joinParameters(
-  parameters: Parameters,
-  separator: string,
-  write: (parameter: Parameter) => string,
-): string {
+export function joinParameters(parameters: Parameters, within: string, between: string): string {
   let text = "";
-  let between = "";
-  for (const parameter of parameters) {
-    text = text + between + write(parameter);
-    between = separator;
+  let before = "";
+  // One piece after the other: the engine puts that together faster than pairs.
+  for (const [name, value] of parameters) {
+    text += before;
+    text += name;
+    text += within;
+    text += value;
+    before = between;
   }
   return text;
 }

@@ -57,8 +57,19 @@ export function encodeAgain(text: Encoded): Encoded {
  * encodeWire("%e2%98%83%7E%FF 100%"); // => "%E2%98%83~%FF%20100%25"
  */
 export function encodeWire(raw: string): Encoded {
-  if (CANONICAL.test(raw)) return encoded(raw);
+  if (isCanonical(raw)) return raw;
   return encodeEquals(encodeForm(raw).replaceAll("&", "%26"));
+}
+
+/**
+ * Whether a name or value as found on the wire is in the canonical form already.
+ *
+ * @example
+ * isCanonical("a%20b~"); // => true
+ * isCanonical("%7e"); // => false
+ */
+export function isCanonical(raw: string): raw is Encoded {
+  return CANONICAL.test(raw);
 }
 
 /**

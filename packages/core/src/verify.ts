@@ -42,8 +42,7 @@ export async function verify(
   options: VerifyOptions,
 ): Promise<Verdict> {
   const parts = request instanceof Request ? await requestParts(request, "form") : request;
-  const limits = options.limits ? { ...DEFAULT_LIMITS, ...options.limits } : DEFAULT_LIMITS;
-  const received = read(parts, limits);
+  const received = read(parts, limitsOf(options.limits));
   if (!received.ok) return received;
   const claims = claim(received, options);
   if (!claims.ok) return claims;
@@ -66,7 +65,13 @@ function presented({ consumerKey, method, token }: Verified): Presented {
   return token === undefined ? { consumerKey, method } : { consumerKey, method, token };
 }
 
-const DEFAULT_LIMITS: VerifyLimits = { header: 8192, parameters: 256, parameter: 8192 };
+function limitsOf({
+  header = 8192,
+  parameters = 256,
+  parameter = 8192,
+}: Partial<VerifyLimits> = {}): VerifyLimits {
+  return { header, parameters, parameter };
+}
 
 const NOBODY: VerifyingKeys = { consumer: { secret: "nobody" } };
 

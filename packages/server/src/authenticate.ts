@@ -1,5 +1,4 @@
 import {
-  receivedTarget,
   verify,
   type Presented,
   type RequestParts,
@@ -21,8 +20,7 @@ import {
 import { refuse, whyOf, type RequestPurpose, type Why } from "./events.js";
 import { explained } from "./explained.js";
 import { staleness } from "./freshness.js";
-import { isLoopback } from "./loopback.js";
-import type { PolicyCall } from "./options.js";
+import type { PolicyCall, ProviderOptions } from "./options.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
 import { storeFailure } from "./store-failure.js";
@@ -50,11 +48,9 @@ export async function authenticate<T extends Issued>(
   request: Request | RequestParts,
 ): Promise<Verdict<Authenticated<T>, ServerProblem>> {
   const { name } = purpose;
-  const target = receivedTarget(request.url);
-  if (target === undefined || !settings.origins.includes(`${target.scheme}://${target.host}`)) {
-    return refuse(settings, { purpose: name, ...FOREIGN });
-  }
-  const isOpen = target.scheme !== "https" && !isLoopback(target);
+  const exposure = settings.exposure(request.url);
+  if (exposure === undefined) return refuse(settings, { purpose: name, ...FOREIGN });
+  const isOpen = exposure === "open";
   if (isOpen && needsTls(settings, name))
     return refuse(settings, { purpose: name, ...IN_THE_OPEN });
   try {
@@ -111,9 +107,10 @@ async function judge<T extends Issued>(
     return refuse(settings, { ...refused, ...whyOf(verdict), ...explanation });
   }
   const { consumer, token } = claim;
+  const { policy } = settings;
   const why =
     (await staleness(settings, verdict, token?.tokenHash)) ??
-    (await objection(settings, policyCall(purpose.name, claim, request)));
+    (policy && (await objection(policy, policyCall(purpose.name, claim, request))));
   if (why !== undefined) return refuse(settings, { ...refused, ...why });
   return token === undefined
     ? { ok: true, consumer, verified: verdict }
@@ -128,7 +125,10 @@ function isUnknown(verdict: Verdict): boolean {
   return !verdict.ok && verdict.problem === "consumer_key_unknown";
 }
 
-async function objection({ policy }: Settings, call: PolicyCall): Promise<Why | undefined> {
+async function objection(
+  policy: Required<ProviderOptions>["policy"],
+  call: PolicyCall,
+): Promise<Why | undefined> {
   return (await policy(call)) ? undefined : NOT_PERMITTED;
 }
 

@@ -68,12 +68,12 @@ export async function lookUp<T extends Issued>(
     : { known: true, consumerKey, consumer, token };
 }
 
-async function findToken<T extends Issued>(
+function findToken<T extends Issued>(
   token: string,
   find: Purpose<T>["find"],
 ): Promise<T | undefined> {
   const hash = hashText("SHA-256", token);
-  return await find(typeof hash === "string" ? hash : await hash);
+  return typeof hash === "string" ? find(hash) : hash.then(find);
 }
 
 function unknown<T>(consumerKey: string, why: Why): Claim<T> {

@@ -1,4 +1,5 @@
 import { receivedTarget } from "@oauth1/core";
+import { isLoopback } from "./loopback.js";
 
 /** Where a request says it was sent to. */
 export interface Address {
@@ -31,7 +32,38 @@ export function originFinder(origins: readonly string[]): (address: Address) => 
   };
 }
 
-function canonical(origin: string): string | undefined {
+/**
+ * Finds out about a URL whether it is behind one of these public origins, and whether somebody on the way there can read
+ * what is sent; `undefined` for a URL anywhere else.
+ *
+ * @example
+ * const exposure = exposureFinder(["https://photos.example.net", "http://photos.example.net"]);
+ * exposure("https://Photos.example.net:443/photos"); // => "closed"
+ * exposure("http://photos.example.net/photos"); // => "open"
+ * exposure("https://photos.example.net.evil.example/"); // => undefined
+ */
+export function exposureFinder(origins: readonly string[]): (url: string) => Exposure | undefined {
+  const known = origins.map((origin) => [origin, exposureOf(origin)] as const);
+  const byOrigin = new Map<string | undefined, Exposure>(known);
+  return (url) => {
+    // As the adapters have put it together.
+    for (const [origin, exposure] of known) {
+      if (url.startsWith(origin) && url[origin.length] === "/") return exposure;
+    }
+    return byOrigin.get(canonical(url));
+  };
+}
+
+/** `closed` where TLS, or the machine itself, keeps what is sent from whoever reads along. */
+export type Exposure = "closed" | "open";
+
+function exposureOf(origin: string): Exposure {
   const target = receivedTarget(origin);
+  const isClosed = target !== undefined && (target.scheme === "https" || isLoopback(target));
+  return isClosed ? "closed" : "open";
+}
+
+function canonical(url: string): string | undefined {
+  const target = receivedTarget(url);
   return target && `${target.scheme}://${target.host}`;
 }

@@ -6,11 +6,12 @@ import { registeredCallback } from "./callback.js";
 import type { ProviderEvent } from "./events.js";
 import { isLoopback } from "./loopback.js";
 import type { Endpoint, EndpointName, EndpointOptions, ProviderOptions } from "./options.js";
+import { exposureFinder, type Exposure } from "./public-origin.js";
 import { randomDigits, randomHex } from "./random.js";
 import { memoryStore } from "./stores/memory.js";
 
 /** What has no default but to be absent. */
-type Optional = "scopes" | "sessionLifetime" | "tokenLifetime" | "xAuth";
+type Optional = "policy" | "scopes" | "sessionLifetime" | "tokenLifetime" | "xAuth";
 
 /** The options with every default filled in, and the clock in whole seconds. */
 export interface Settings
@@ -20,6 +21,8 @@ export interface Settings
   readonly endpoints: Readonly<Record<EndpointName, Endpoint>>;
   /** The methods for requests without TLS: none whose signature gives the secrets away to whoever reads along. */
   readonly openMethods: Required<ProviderOptions>["methods"];
+  /** How exposed the way to a URL is; `undefined` where that is not this provider's. */
+  readonly exposure: (url: string) => Exposure | undefined;
   readonly now: () => number;
   readonly emit: (event: ProviderEvent) => void;
 }
@@ -50,7 +53,6 @@ export function resolveSettings(options: ProviderOptions): Settings {
     verifierAttempts: 5,
     verifier: defaultVerifier,
     bodyHash: "verify",
-    policy: () => true,
     tokenFields: () => [],
     denialFields: defaultDenial,
     scatteredParameters: false,
@@ -67,6 +69,7 @@ export function resolveSettings(options: ProviderOptions): Settings {
       revocation: url("/oauth/revoke", "revocation"),
       introspection: url("/oauth/introspect", "introspection"),
     },
+    exposure: exposureFinder(options.origins),
     now: () => Math.floor(now() / 1000),
     emit: onEvent ?? (() => undefined),
   };
