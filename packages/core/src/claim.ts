@@ -19,7 +19,7 @@ export interface Claims {
  * Reads the protocol parameters of a received request (RFC 5849 section 3.1): in one place, each once, all there.
  *
  * @example
- * const limits = { header: 8192, parameters: 256, parameter: 8192 };
+ * const limits = { header: 8192, form: 8192, parameters: 256, parameter: 8192 };
  * const received = read({ method: "GET", url: "https://example.com/?oauth_token=a&oauth_token=b" }, limits);
  * claim(received, { methods: [hmacSha1] }); // => { ok: false, problem: "parameter_rejected", advice: "oauth_token appears twice." }
  */

@@ -116,9 +116,12 @@ export function decode(text: string): string {
  * wireFromBytes(new Uint8Array([0x61, 0x3d, 0xff])); // => "a=%FF"
  */
 export function wireFromBytes(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : escapeByte(byte);
-  return text;
+  const text = new TextDecoder().decode(bytes);
+  // Bytes that are all ASCII, as most are, and no others decode to as many characters of ASCII.
+  if (text.length === bytes.length && !BEYOND_ASCII.test(text)) return text;
+  const wire = (byte: number): string =>
+    byte < 0x80 ? String.fromCharCode(byte) : escapeByte(byte);
+  return Array.from(bytes, wire).join("");
 }
 
 const UNRESERVED_ONLY = /^[\w.~-]*$/;
@@ -128,6 +131,8 @@ const CANONICAL =
   /^[\w.~-]*(?:%(?:[0189A-F][\dA-F]|2[\dABCF]|3[A-F]|40|5[BCDE]|60|7[BCDF])[\w.~-]*)*$/;
 
 const PLAIN_FORM = /^[\w.~=&-]*$/;
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 const KEPT_BY_PLATFORM = /[!'()*]/;
 

@@ -1,9 +1,10 @@
 import { parseAuthorization } from "./authorization.js";
 import { parseForm, type Parameter, type Parameters } from "./parameters.js";
-import { protocolName } from "./percent.js";
+import { protocolName, wireFromBytes } from "./percent.js";
 import {
-  formBody,
+  bodyContent,
   headerValues,
+  isForm,
   receivedTarget,
   type RequestParts,
   type Target,
@@ -36,7 +37,7 @@ export type Refusal = Extract<Verdict, { ok: false }>;
  * Takes a received request apart (RFC 5849 section 3.4.1.3.1), refusing it as soon as it is over a limit.
  *
  * @example
- * const limits = { header: 8192, parameters: 1, parameter: 8192 };
+ * const limits = { header: 8192, form: 8192, parameters: 1, parameter: 8192 };
  * read({ method: "GET", url: "https://example.com/?a&b" }, limits); // => { ok: false, problem: "parameter_rejected", advice: "The request has over 1 parameters." }
  */
 export function read(request: RequestParts, limits: VerifyLimits): Received | Refusal {
@@ -55,7 +56,11 @@ export function read(request: RequestParts, limits: VerifyLimits): Received | Re
       `The Authorization header is over ${limits.header} characters.`,
     );
   }
-  const form = formBody(request);
+  const content = isForm(request) ? bodyContent(request.body) : undefined;
+  if (target.query.length > limits.form || (content?.length ?? 0) > limits.form) {
+    return refuse("parameter_rejected", `The query or the form is over ${limits.form} characters.`);
+  }
+  const form = content instanceof Uint8Array ? wireFromBytes(content) : content;
   const texts = { header, form: form ?? "", query: target.query };
   const found = readSources(texts, limits);
   if (!found.ok) return found;

@@ -67,10 +67,11 @@ function presented({ consumerKey, method, token }: Verified): Presented {
 
 function limitsOf({
   header = 8192,
+  form = 131_072,
   parameters = 256,
   parameter = 8192,
 }: Partial<VerifyLimits> = {}): VerifyLimits {
-  return { header, parameters, parameter };
+  return { header, form, parameters, parameter };
 }
 
 const NOBODY: VerifyingKeys = { consumer: { secret: "nobody" } };

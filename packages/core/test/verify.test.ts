@@ -217,6 +217,25 @@ describe("verify", () => {
     ).toMatchObject({ ok: true });
   });
 
+  it("refuses a query or a form that is too long as a whole, text or bytes", async () => {
+    const fields = Array.from({ length: 20 }, (_, at) => `a${at}=${"x".repeat(8000)}`).join("&");
+    const bytes = new TextEncoder().encode(fields);
+    const form = { method: "POST", headers: FORM };
+    for (const parts of [
+      { url: `${url}&${fields}` },
+      { ...form, body: fields },
+      { ...form, body: bytes },
+    ]) {
+      const request = await signed(parts);
+      expect(await check(request)).toEqual({
+        ok: false,
+        problem: "parameter_rejected",
+        advice: "The query or the form is over 131072 characters.",
+      });
+      expect(await check(request, { limits: { form: 200_000 } })).toMatchObject({ ok: true });
+    }
+  });
+
   it("takes names of Object.prototype for names", async () => {
     expect(await check(await signed({ url: `${url}&__proto__=1&constructor=2` }))).toMatchObject({
       ok: true,

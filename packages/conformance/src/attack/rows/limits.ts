@@ -64,8 +64,19 @@ export const limitRows: readonly Row[] = [
   },
   {
     row: 14,
+    claim: "a form over 128 KiB is refused before it is taken apart, and one below is read",
+    async run(target) {
+      const token = await target.consumer.login();
+      const form = (count: number): Pairs =>
+        Array.from({ length: count }, () => ["a", "x".repeat(8_190)] as const);
+      equal((await send(target.address, crafted(target, { token, form: form(15) }))).status, 200);
+      equal((await send(target.address, crafted(target, { token, form: form(16) }))).status, 400);
+    },
+  },
+  {
+    row: 14,
     claim: "the limits are the operator's",
-    options: () => ({ limits: { parameters: 10, parameter: 100, header: 500 } }),
+    options: () => ({ limits: { parameters: 10, parameter: 100, header: 500, form: 150 } }),
     async run(target) {
       const token = await target.consumer.login();
       equal((await send(target.address, crafted(target, { token }))).status, 200);
@@ -82,6 +93,11 @@ export const limitRows: readonly Row[] = [
         400,
       );
       equal((await padded(target, { token }, 400)).status, 400);
+      const form: Pairs = [
+        ["a", "x".repeat(90)],
+        ["b", "x".repeat(90)],
+      ];
+      equal((await send(target.address, crafted(target, { token, form }))).status, 400);
     },
   },
   {
@@ -128,7 +144,7 @@ export const limitRows: readonly Row[] = [
   {
     row: 14,
     claim: "a header, a query or a form of hostile text is read in linear time",
-    options: () => ({ limits: { header: 1e6, parameter: 1e6, parameters: 1e6 } }),
+    options: () => ({ limits: { header: 1e6, form: 1e6, parameter: 1e6, parameters: 1e6 } }),
     about: "provider",
     async run({ provider, origin }) {
       const form = ["content-type", "application/x-www-form-urlencoded"] as const;
