@@ -107,6 +107,7 @@ export interface NonceUse {
 export interface Approval {
   readonly tokenHash: string;
   readonly user: string;
+  /** A hash: how much of it a guess has in common tells nothing about the verifier, so a store may compare it in any time. */
   readonly verifierHash: string;
   /** What the user allows, instead of what was asked for; the same when absent. */
   readonly scopes?: readonly string[];
@@ -135,6 +136,7 @@ export type ExchangeVerdict = Verdict<
 export interface Renewal {
   readonly tokenHash: string;
   readonly consumer: string;
+  /** A hash, and compared like a verifier's. */
   readonly handleHash: string;
   readonly token: RenewedToken;
 }

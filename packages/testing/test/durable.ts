@@ -1,5 +1,5 @@
 import { expose, secret } from "@oauth1/core";
-import type { NonceUse, Store } from "@oauth1/server";
+import type { NonceUse, Store, TokenRecord } from "@oauth1/server";
 import { storeContract } from "@oauth1/testing";
 import { describe, expect, test } from "vitest";
 
@@ -63,6 +63,34 @@ export function describeDurable(place: (name: string) => Place): void {
         "The store is at version 99, and this package knows 1: update @oauth1/server.",
       );
     });
+  });
+
+  test("forgets tokens a day after their end, and their grants, when others are given", async () => {
+    const { open, dump } = place("ended");
+    const store = open(KEY);
+    await store.migrate();
+    const now = Math.floor(Date.now() / 1000);
+    const given = (grant: string, createdAt: number): TokenRecord => {
+      const token = { tokenHash: `t-${grant}`, secret: secret("s"), consumer: "k1", grant };
+      return { ...token, user: "jane", createdAt, expiresAt: now - 86_400 + 1 };
+    };
+    await store.insertToken(given("old-one", now));
+    await store.insertToken({ ...given("old-two", now), user: "mary" });
+    await store.insertToken({ ...given("kept", now), expiresAt: now + 60 });
+    expect(await dump()).toContain("old-one");
+    expect(await dump()).toContain("old-two");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await store.insertToken({ ...given("new", now + 2), expiresAt: now + 60 });
+    expect(await dump()).not.toContain("old-one");
+    const login = { tokenHash: "l1", secret: secret("s"), consumer: "k1", callback: "oob" };
+    await store.insertTemporary({ ...login, expiresAt: now + 60 }, now + 2);
+    const proof = { tokenHash: "l1", verifierHash: "v1", consumer: "k1", attempts: 5 };
+    await store.approve({ ...proof, user: "mary" }, now);
+    const { user: _user, consumer: _consumer, ...token } = given("of-mary", now);
+    expect((await store.exchange({ ...proof, token }, now)).ok).toBe(true);
+    expect(await dump()).not.toContain("old-");
+    expect((await store.listGrants("jane")).map(({ id }) => id)).toEqual(["kept", "new"]);
+    expect((await store.findToken("t-kept"))?.grant).toBe("kept");
   });
 
   describe("encrypts", () => {

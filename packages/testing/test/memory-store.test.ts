@@ -1,4 +1,5 @@
-import type { ConsumerRecord, NonceUse, Store } from "@oauth1/server";
+import { secret } from "@oauth1/core";
+import type { ConsumerRecord, NonceUse, Store, TokenRecord } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { storeContract } from "@oauth1/testing";
 import { describe, expect, test } from "vitest";
@@ -33,6 +34,27 @@ describe("memoryStore", () => {
     expect(await store.consumeNonce(use(10, start), start + 300)).toBe("full");
     expect(await store.consumeNonce(use(10, start + 301), start + 301)).toBe("fresh");
     expect(await store.consumeNonce(use(9, start), start)).toBe("used");
+  });
+
+  test("forgets tokens a day after their end, when another one is given", async () => {
+    const store = memoryStore();
+    const now = 1_800_000_000;
+    const given = (grant: string, createdAt: number): TokenRecord => {
+      const token = { tokenHash: grant, secret: secret("s"), consumer: "k1", user: "jane", grant };
+      return { ...token, createdAt, expiresAt: createdAt + 60 };
+    };
+    await store.insertToken(given("g1", now));
+    await store.insertToken(given("g2", now + 86_460));
+    expect((await store.findToken("g1"))?.expiresAt).toBe(now + 60);
+    await store.insertToken(given("g3", now + 86_461));
+    expect(await store.findToken("g1")).toBeUndefined();
+    expect((await store.listGrants("jane")).map(({ id }) => id)).toEqual(["g2", "g3"]);
+  });
+
+  test("refuses a bound that is none", () => {
+    for (const maxNonces of [0, -1, Number.NaN]) {
+      expect(() => memoryStore({ maxNonces })).toThrow("it has to be above zero");
+    }
   });
 });
 
@@ -232,6 +254,46 @@ describe("the contract notices a store", () => {
     expect(failures).toEqual([
       "what may have been forgotten is not fresh for a caller whose clock is behind",
     ]);
+  });
+
+  test("that forgets a nonce so long after it came, and not after its timestamp", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      consumeNonce: (use, now) => store.consumeNonce({ ...use, expiresAt: now + 300 }, now),
+    }));
+    expect(failures).toContain(
+      "a nonce whose timestamp is ahead of the clock is remembered until its own window is over",
+    );
+  });
+
+  test("that gives a login a second less than it has", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      approve: (approval, now) => store.approve(approval, now + 1),
+    }));
+    expect(failures).toEqual([
+      "in the second of their expiry temporary credentials are approved, denied and exchanged",
+    ]);
+  });
+
+  test("that revokes by a list which it has read before", async () => {
+    const failures = await failuresOf((store) => {
+      const forgotten = new Set<string>();
+      return {
+        ...store,
+        listGrants: async (user) => (forgotten.has(user) ? [] : store.listGrants(user)),
+        async revokeAll(revocation) {
+          const listed = await store.listGrants(revocation.user);
+          await pause();
+          if (listed.length > 0) return store.revokeAll(revocation);
+          forgotten.add(revocation.user);
+          return [];
+        },
+      };
+    });
+    expect(failures).toContain(
+      "of an exchange and a revocation of everything at once no token is left that is not listed",
+    );
   });
 
   test("that lets anybody revoke", async () => {

@@ -28,6 +28,21 @@ const DRIVERS = {
 
 afterAll(() => admin.end());
 
+test("does not hold up nonces behind a batch that hangs and has no room for them", async () => {
+  let inserts = 0;
+  const client = {
+    async query(statement: string) {
+      if (statement.includes("make_nonce_room")) return { rows: [{ room: true }] };
+      inserts += 1;
+      return inserts === 1 ? new Promise<never>(() => undefined) : { rows: [] };
+    },
+  };
+  const store = postgresStore({ client, key: KEY });
+  const uses = Array.from({ length: 1001 }, () => sampleUse({}));
+  const calls = uses.map((use) => store.consumeNonce(use, use.timestamp));
+  expect(await calls[1000]).toBe("fresh");
+});
+
 for (const [driver, connect] of Object.entries(DRIVERS)) {
   describeWith(`postgresStore, on ${driver},`, service, () => {
     const [one, other] = [connect(), connect()];
@@ -105,7 +120,66 @@ for (const [driver, connect] of Object.entries(DRIVERS)) {
         }
         expect(await long.consumeNonce(early, start + 2400)).toBe("used");
       });
+
+      test("waits for nobody who reads them for long, and drops what is over after that", async () => {
+        const start = 2_000_000_000;
+        const reader = await admin.connect();
+        const minutes = async (): Promise<number> => {
+          const { rows } = await admin.query(
+            "SELECT count(*)::int FROM pg_inherits WHERE inhparent = $1::regclass",
+            [`${schema}.oauth1_nonces`],
+          );
+          return Number(rows[0]?.count);
+        };
+        const consume = (minute: number): Promise<string> => {
+          const timestamp = start + 60 * minute;
+          return store.consumeNonce(sampleUse({ timestamp, lifetime: 3000 }), timestamp);
+        };
+        try {
+          // As pg_dump does with all tables, for as long as it takes.
+          await reader.query(`BEGIN; LOCK TABLE ${schema}.oauth1_nonces IN ACCESS SHARE MODE`);
+          const before = await minutes();
+          const calls = Array.from({ length: 3 }, (_, minute) => consume(60 * minute));
+          expect(await Promise.race([Promise.all(calls), pause(5000)])).toEqual(
+            calls.map(() => "fresh"),
+          );
+          expect(await minutes()).toBe(before + 3);
+        } finally {
+          await reader.query("ROLLBACK");
+          reader.release();
+        }
+        expect(await consume(300)).toBe("fresh");
+        expect(await minutes()).toBe(1);
+      });
     });
+
+    test("goes on where a backup has left out the nonces", async () => {
+      const { open } = place("restored");
+      const schema = `${run}_${driver}_restored`;
+      const store = open(KEY);
+      await store.migrate();
+      const start = 1_800_000_000;
+      const consume = (minute: number): Promise<string> =>
+        store.consumeNonce(sampleUse({ timestamp: start + 60 * minute }), start + 60 * minute);
+      for (const minute of [0, 1]) expect(await consume(minute)).toBe("fresh");
+      const partitions = async (): Promise<readonly string[]> => {
+        const { rows } = await admin.query(
+          "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = $1::regclass",
+          [`${schema}.oauth1_nonces`],
+        );
+        return rows.map(({ name }) => String(name));
+      };
+      for (const name of await partitions()) await admin.query(`DROP TABLE ${name}`);
+      for (const minute of [1, 2, 9]) expect(await consume(minute)).toBe("fresh");
+      expect(await partitions()).toHaveLength(1);
+      await admin.query(`DELETE FROM ${schema}.oauth1_nonce_window`);
+      for (const minute of [10, 20]) expect(await consume(minute)).toBe("fresh");
+      expect(await partitions()).toHaveLength(1);
+    });
+
+    function pause(milliseconds: number): Promise<string> {
+      return new Promise((resolve) => setTimeout(resolve, milliseconds, "still waiting"));
+    }
 
     test("rejects while its connections are cut, and goes on by itself", async () => {
       const { open } = place("cut");

@@ -1,7 +1,7 @@
 import { redisStore, type RedisClient } from "@oauth1/server/stores/redis";
 import { storeContract } from "@oauth1/testing";
 import { Cluster, Redis } from "ioredis";
-import { createClient, createCluster } from "redis";
+import { createClient, createCluster, RESP_TYPES } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeDurable, KEY, sampleUse, type Place } from "./durable.js";
 import { hasRedisServer, redisServer, startCluster, type RedisServer } from "./redis-server.js";
@@ -15,19 +15,32 @@ describeWith("redisStore", service, () => {
   const nodeRedis = [createClient({ url }), createClient({ url, RESP: 3 })] as const;
   const ioredis = [connectLazily(url), connectLazily(url)] as const;
   const admin = connectLazily(url);
+  const keyPrefix = `${run}-before:`;
+  const prefixing = new Redis(url, { lazyConnect: true, keyPrefix, stringNumbers: true });
+  const typeMapping = { [RESP_TYPES.BLOB_STRING]: Buffer, [RESP_TYPES.NUMBER]: String };
+  const inBytes = createClient({ url, commandOptions: { typeMapping } });
 
   beforeAll(async () => {
-    await Promise.all([...nodeRedis, ...ioredis, admin].map((client) => client.connect()));
+    const clients = [...nodeRedis, ...ioredis, prefixing, inBytes, admin];
+    await Promise.all(clients.map((client) => client.connect()));
   });
 
   afterAll(async () => {
     for (const key of await keysOf(run)) await admin.del(key);
-    for (const client of nodeRedis) client.destroy();
-    for (const client of [...ioredis, admin]) client.disconnect();
+    for (const client of [...nodeRedis, inBytes]) client.destroy();
+    for (const client of [...ioredis, prefixing, admin]) client.disconnect();
   });
 
   describe("on redis,", () => describeDurable((name) => placeOf("redis", nodeRedis, name)));
   describe("on ioredis,", () => describeDurable((name) => placeOf("ioredis", ioredis, name)));
+
+  describe.each(["ioredis", "redis"])("on %s, told to hand out something else,", (driver) => {
+    const prefix = `${run}-${driver}-told`;
+    const open = (): ReturnType<typeof redisStore> =>
+      redisStore({ client: driver === "redis" ? inBytes : prefixing, key: KEY, prefix });
+    test("is migrated", () => open().migrate());
+    for (const { name, run: check } of storeContract(open)) test(name, check);
+  });
 
   function placeOf(
     driver: string,
@@ -99,6 +112,14 @@ describeWith("redisStore", service, () => {
       const client = { sendCommand: async () => info };
       await expect(redisStore({ client, key: KEY }).migrate()).rejects.toThrow(
         "set maxmemory-policy noeviction",
+      );
+    }
+  });
+
+  test("refuses a number of requests that is none", () => {
+    for (const requestsPerMinute of [0, -1, Number.NaN]) {
+      expect(() => redisStore({ client: ioredis[0], key: KEY, requestsPerMinute })).toThrow(
+        "it has to be above zero",
       );
     }
   });
@@ -202,6 +223,17 @@ describeWith("redisStore on a Redis of its own", { missing }, () => {
       };
       test("is migrated", () => open().migrate());
       for (const { name, run: check } of storeContract(open)) test(name, check);
+
+      test("is refused when any of its nodes may evict keys", async () => {
+        for (const { port } of servers) {
+          const node = new Redis(port);
+          await node.config("SET", "maxmemory-policy", "allkeys-lru");
+          await expect(open().migrate()).rejects.toThrow("set maxmemory-policy noeviction");
+          await node.config("SET", "maxmemory-policy", "noeviction");
+          node.disconnect();
+        }
+        await open().migrate();
+      });
     });
   });
 });

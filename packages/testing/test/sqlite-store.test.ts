@@ -1,9 +1,12 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import { secret } from "@oauth1/core";
 import { sqliteStore } from "@oauth1/server/stores/sqlite";
 import Database from "libsql";
@@ -35,6 +38,32 @@ describe("sqliteStore, on libsql,", () => {
     expect(outcomes.filter((outcome) => outcome === "fresh")).toHaveLength(100);
     expect(outcomes.filter((outcome) => outcome === "used")).toHaveLength(300);
     expect(await store.listGrants("jane")).toHaveLength(1);
+  });
+
+  test("is migrated while another process writes to a file that is new to both", async () => {
+    const file = join(folder, "busy.db");
+    const driver = createRequire(import.meta.url).resolve("libsql");
+    const writer = new Worker(WRITER, { eval: true, workerData: { file, driver } });
+    await once(writer, "message");
+    const store = place("busy").open(KEY);
+    await store.migrate();
+    const use = sampleUse({});
+    expect(await store.consumeNonce(use, use.timestamp)).toBe("fresh");
+    await once(writer, "exit");
+  });
+
+  test("says whose secret is damaged", async () => {
+    const [store, raw] = [place("damaged").open(KEY), connection("damaged")];
+    await store.migrate();
+    const consumer = { key: "k1", secret: secret("s1"), name: "Printer", callbacks: ["oob"] };
+    await store.insertConsumer({ ...consumer, createdAt: 7 });
+    for (const damage of ["substr(secret, 1, 30)", "secret || '='", "substr(secret, 1, 9)"]) {
+      raw.prepare(`UPDATE oauth1_consumers SET previous_secret = secret, secret = ${damage}`).run();
+      await expect(store.findConsumer("k1")).rejects.toThrow(
+        "The secret of consumer k1 does not open: it was changed, or belongs to something else.",
+      );
+      raw.prepare("UPDATE oauth1_consumers SET secret = previous_secret").run();
+    }
   });
 
   test("rolls back what it could not finish", async () => {
@@ -74,6 +103,17 @@ describe("sqliteStore, on libsql,", () => {
     expect(await long.consumeNonce(early, start + 2000)).toBe("used");
   });
 });
+
+// Holds the lock for a while.
+const WRITER = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const Database = require(workerData.driver);
+  const database = new Database(workerData.file);
+  database.exec("BEGIN IMMEDIATE; CREATE TABLE other (a)");
+  parentPort.postMessage("locked");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  database.exec("COMMIT");
+  database.close();`;
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 

@@ -37,8 +37,8 @@ export function batched<Input, Output>(
   return (input) =>
     new Promise((resolve, reject) => {
       queue.push({ input, resolve, reject });
-      // What the same turn of the event loop still asks for belongs to the same batch.
-      if (queue.length === 1) queueMicrotask(() => void work());
+      // What the same turn of the event loop still asks for belongs to the same batch, up to its size.
+      if ((queue.length - 1) % size === 0) queueMicrotask(() => void work());
     });
 }
 

@@ -1,8 +1,10 @@
 import type { GrantRecord, TokenRecord } from "../store.js";
 import type { GrantVerbs } from "./durable.js";
+import { endOf, TOLD_SECONDS } from "./token-end.js";
 
 /**
- * Tokens and grants in memory, found by token and by user.
+ * Tokens and grants in memory, found by token and by user. Each token that is given clears away those that have ended a
+ * day ago.
  *
  * @example
  * import { secret } from "@oauth1/core";
@@ -12,12 +14,14 @@ import type { GrantVerbs } from "./durable.js";
  * await grants.listGrants("jane"); // => [{ id: "g1", consumer: "k1", user: "jane", createdAt: 7 }]
  */
 export function memoryGrants(): GrantVerbs {
-  const { byToken, grantsOf, put, remove } = grantBook();
+  const book = grantBook();
+  const { byToken, grantsOf, put, remove } = book;
   return {
     async findToken(tokenHash) {
       return byToken.get(tokenHash);
     },
     async insertToken(token) {
+      dropEnded(book, token.createdAt);
       put(token);
     },
     async renew({ tokenHash, consumer, handleHash, token }, now) {
@@ -80,6 +84,14 @@ function grantBook(): GrantBook {
       if (owned?.size === 0) byUser.delete(user);
     },
   };
+}
+
+// Tokens of one provider live equally long, so the oldest come first and the walk ends at the first that is kept.
+function dropEnded({ byToken, remove }: GrantBook, now: number): void {
+  for (const token of byToken.values()) {
+    if ((endOf(token) ?? now) + TOLD_SECONDS >= now) return;
+    remove(token);
+  }
 }
 
 function grantOf({ grant, consumer, user, createdAt, scopes }: TokenRecord): GrantRecord {

@@ -78,7 +78,10 @@ function createNonces({ prefix }: SqlDialect): readonly string[] {
 }
 
 // Answers false when nonces of that second may have been forgotten. The update comes first: it locks the one row, so that
-// there is one caller at a time, and every other order of locks is the same in all of them.
+// there is one caller at a time, and every other order of locks is the same in all of them. Whoever reads the nonces for
+// long, as pg_dump does, is in nobody's way: a partition that is attached, and not created in its place, does not wait for
+// readers, and one that cannot be dropped soon is dropped in another minute, because who waits for readers stops all requests.
+// A backup may have left out any of it.
 function makeNonceRoom(prefix: string): string {
   return `CREATE FUNCTION ${prefix}make_nonce_room(moment bigint, lasting bigint, present bigint)
     RETURNS boolean LANGUAGE plpgsql AS $make_room$
@@ -86,30 +89,45 @@ function makeNonceRoom(prefix: string): string {
       forgotten bigint;
       longest bigint;
       start bigint;
+      patience text := current_setting('lock_timeout');
     BEGIN
       UPDATE ${prefix}nonce_window SET lifetime = greatest(lifetime, lasting)
         RETURNING forgotten_before, lifetime INTO forgotten, longest;
+      IF NOT FOUND THEN
+        INSERT INTO ${prefix}nonce_window VALUES (0, lasting)
+          RETURNING forgotten_before, lifetime INTO forgotten, longest;
+      END IF;
       IF moment < forgotten THEN
         RETURN false;
       END IF;
-      FOR start IN
-        DELETE FROM ${prefix}nonce_minutes WHERE starts_at + 59 + longest < present RETURNING starts_at
-      LOOP
-        EXECUTE format('DROP TABLE ${prefix}nonces_%s', start);
-        UPDATE ${prefix}nonce_window SET forgotten_before = greatest(forgotten_before, start + 60);
-      END LOOP;
+      IF to_regclass(format('${prefix}nonces_%s', moment - moment % 60)) IS NOT NULL THEN
+        RETURN true;
+      END IF;
+      BEGIN
+        PERFORM set_config('lock_timeout', '250ms', true);
+        FOR start IN
+          DELETE FROM ${prefix}nonce_minutes WHERE starts_at + 59 + longest < present RETURNING starts_at
+        LOOP
+          IF to_regclass(format('${prefix}nonces_%s', start)) IS NOT NULL THEN
+            EXECUTE format('DROP TABLE ${prefix}nonces_%s', start);
+          END IF;
+          UPDATE ${prefix}nonce_window SET forgotten_before = greatest(forgotten_before, start + 60);
+        END LOOP;
+      EXCEPTION WHEN lock_not_available THEN
+        NULL;
+      END;
+      PERFORM set_config('lock_timeout', patience, true);
       SELECT forgotten_before INTO forgotten FROM ${prefix}nonce_window;
       IF moment < forgotten THEN
         RETURN false;
       END IF;
       start := moment - moment % 60;
-      IF NOT EXISTS (SELECT FROM ${prefix}nonce_minutes WHERE starts_at = start) THEN
-        INSERT INTO ${prefix}nonce_minutes VALUES (start);
-        EXECUTE format(
-          'CREATE TABLE ${prefix}nonces_%s PARTITION OF ${prefix}nonces FOR VALUES FROM (%s) TO (%s)',
-          start, start, start + 60
-        );
-      END IF;
+      INSERT INTO ${prefix}nonce_minutes VALUES (start) ON CONFLICT DO NOTHING;
+      EXECUTE format('CREATE TABLE ${prefix}nonces_%s (LIKE ${prefix}nonces INCLUDING INDEXES)', start);
+      EXECUTE format(
+        'ALTER TABLE ${prefix}nonces ATTACH PARTITION ${prefix}nonces_%s FOR VALUES FROM (%s) TO (%s)',
+        start, start, start + 60
+      );
       RETURN true;
     END
   $make_room$`;

@@ -18,6 +18,7 @@ import {
   type Fields,
   type Row,
 } from "./row.js";
+import { endOf } from "./token-end.js";
 import type { Vault } from "./vault.js";
 
 /** Records to rows and back: what SQLite, PostgreSQL and Redis keep in columns or fields of the same names. */
@@ -56,7 +57,7 @@ export function recordCodec({ seal, open }: Vault): RecordCodec {
     expires_at: token.expiresAt ?? null,
     handle_hash: optional(token.session?.handleHash),
     session_expires_at: token.session?.expiresAt ?? null,
-    ends_at: endOf(token),
+    ends_at: endOf(token) ?? null,
   });
   const writeNewToken: RecordCodec["writeNewToken"] = async (token) => ({
     ...(await writeRenewedToken(token)),
@@ -179,11 +180,4 @@ function lifetime(row: Row): Pick<TokenRecord, "expiresAt" | "session"> {
 
 function optional(text: string | undefined): string | null {
   return text === undefined ? null : storedText(text);
-}
-
-// The last second in which a token can be used or renewed; null when there is none.
-function endOf({ expiresAt, session }: RenewedToken): number | null {
-  if (expiresAt === undefined) return null;
-  if (session === undefined) return expiresAt;
-  return session.expiresAt === undefined ? null : Math.max(expiresAt, session.expiresAt);
 }

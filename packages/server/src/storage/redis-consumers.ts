@@ -1,6 +1,6 @@
 import type { ConsumerVerbs } from "./durable.js";
 import { changeFields, type RecordCodec } from "./records.js";
-import { rowOf, type RedisRunner } from "./redis-runner.js";
+import { isOne, rowOf, type RedisRunner } from "./redis-runner.js";
 import { storedText, type Row } from "./row.js";
 
 /** What the verbs of a Redis store are made of. */
@@ -28,8 +28,8 @@ export function redisConsumers({ root, codec, redis }: RedisParts): ConsumerVerb
     async insertConsumer(consumer) {
       const fields = await codec.writeConsumer(consumer);
       const keys = [keyOf(consumer.key), `${root}positions`, all];
-      const values = [storedText(consumer.key), all, ownerOf(consumer)];
-      return (await redis.script("insertConsumer", { keys, values, fields })) === 1;
+      const values = [storedText(consumer.key), ownerOf(consumer)];
+      return isOne(await redis.script("insertConsumer", { keys, values, fields }));
     },
     async findConsumer(key) {
       const row = await find(keyOf(key));
@@ -44,14 +44,14 @@ export function redisConsumers({ root, codec, redis }: RedisParts): ConsumerVerb
       return Promise.all(rows.flatMap((row) => (row ? [codec.readConsumer(row)] : [])));
     },
     async changeConsumer(key, change) {
-      const values = [storedText(key), all, ownerOf(change)];
-      const call = { keys: [keyOf(key)], values, fields: changeFields(change) };
-      return (await redis.script("changeConsumer", call)) === 1;
+      const values = [storedText(key), ownerOf(change)];
+      const call = { keys: [keyOf(key), all], values, fields: changeFields(change) };
+      return isOne(await redis.script("changeConsumer", call));
     },
     async rotateConsumer({ previousExpiresAt, ...rotation }) {
       const { secret } = await codec.writeSecret(rotation);
       const values = [String(secret), String(previousExpiresAt)];
-      return (await redis.script("rotateConsumer", { keys: [keyOf(rotation.key)], values })) === 1;
+      return isOne(await redis.script("rotateConsumer", { keys: [keyOf(rotation.key)], values }));
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { GrantVerbs } from "./durable.js";
 import { readGrant, readGrants } from "./grant-row.js";
 import type { RedisParts } from "./redis-consumers.js";
-import { rowOf, rowsOf } from "./redis-runner.js";
+import { isOne, rowOf, rowsOf } from "./redis-runner.js";
 import { storedText, type Fields } from "./row.js";
+import { TOLD_SECONDS } from "./token-end.js";
 
 /**
  * The verbs about tokens and grants: a hash for each token, and one for each user, from grants to tokens.
@@ -24,19 +25,18 @@ export function redisGrants({ root, codec, redis }: RedisParts): GrantVerbs {
     },
     async insertToken(token) {
       const fields = await codec.writeToken(token);
-      const keys = [tokenKey(token.tokenHash), `${root}positions`, grantsKey(token.user)];
+      const keys = [tokenKey(token.tokenHash), `${root}positions`, grantsKey(token.user), tokens];
       const values = [storedText(token.grant), storedText(token.tokenHash)];
       const lasting = secondsToLive(fields, token.createdAt);
       await redis.script("insertToken", { keys, values: [...values, lasting], fields });
     },
     async renew({ tokenHash, consumer, handleHash, token }, now) {
       const fields = await codec.writeRenewedToken(token);
-      const keys = [tokenKey(tokenHash), tokenKey(token.tokenHash)];
+      const keys = [tokenKey(tokenHash), tokenKey(token.tokenHash), grants];
       const values = [
         String(now),
         storedText(consumer),
         storedText(handleHash),
-        grants,
         storedText(token.tokenHash),
         secondsToLive(fields, now),
       ];
@@ -44,21 +44,20 @@ export function redisGrants({ root, codec, redis }: RedisParts): GrantVerbs {
       return row && codec.readToken(row);
     },
     async listGrants(user) {
-      const reply = await redis.script("listGrants", { keys: [grantsKey(user)], values: [tokens] });
+      const reply = await redis.script("listGrants", { keys: [grantsKey(user), tokens] });
       return readGrants(rowsOf(reply));
     },
     async revoke({ user, id }) {
-      const values = [tokens, storedText(id)];
-      return (await redis.script("revoke", { keys: [grantsKey(user)], values })) === 1;
+      const call = { keys: [grantsKey(user), tokens], values: [storedText(id)] };
+      return isOne(await redis.script("revoke", call));
     },
     async revokeAll({ user, consumer }) {
-      const values = [tokens, ...(consumer === undefined ? [] : [storedText(consumer)])];
-      const reply = await redis.script("revokeAll", { keys: [grantsKey(user)], values });
+      const values = consumer === undefined ? [] : [storedText(consumer)];
+      const reply = await redis.script("revokeAll", { keys: [grantsKey(user), tokens], values });
       return readGrants(rowsOf(reply));
     },
     async revokeToken({ tokenHash, consumer }) {
-      const values = [storedText(consumer), grants];
-      const call = { keys: [tokenKey(tokenHash)], values };
+      const call = { keys: [tokenKey(tokenHash), grants], values: [storedText(consumer)] };
       const row = rowOf(await redis.script("revokeToken", call));
       return row && readGrant(row);
     },
@@ -74,5 +73,5 @@ export function redisGrants({ root, codec, redis }: RedisParts): GrantVerbs {
  * secondsToLive({ ends_at: null }, 1191242096); // => ""
  */
 export function secondsToLive({ ends_at: end }: Fields, now: number): string {
-  return typeof end === "number" ? String(Math.max(1, end - now + 86_400)) : "";
+  return typeof end === "number" ? String(Math.max(1, end - now + TOLD_SECONDS)) : "";
 }

@@ -1,7 +1,7 @@
 import type { NonceUse, Store } from "../store.js";
 import { batched } from "./batch.js";
 import { fingerprint } from "./fingerprint.js";
-import type { RedisRunner } from "./redis-runner.js";
+import { isOne, type RedisRunner } from "./redis-runner.js";
 
 /** Where nonces are kept, and over how many hashes they are spread. */
 export interface RedisNonces {
@@ -31,18 +31,28 @@ export function redisNonces({
       keys: calls.map(({ key }) => key),
       values,
     });
-    return calls.map((_, at) => (Array.isArray(reply) && reply[at] === 1 ? "fresh" : "used"));
+    return calls.map((_, at) => (Array.isArray(reply) && isOne(reply[at]) ? "fresh" : "used"));
   };
   const parts = Array.from({ length: PARTS }, () => batched(run, { size: 200, lanes: 32 }));
   return async (use, now) => {
     const print = await fingerprint(use);
     const hash = bitsOf(print) % hashes;
     const part = hash % PARTS;
-    const key = `{${name}:${part}}:${minuteOf(use)}:${hash}`;
+    const key = `${rootOf(name, part)}${minuteOf(use)}:${hash}`;
     const field = print.slice(BITS, BITS + FIELD_CHARACTERS);
     const call = { key, field, needed: endOf(use) - now + SPARE_SECONDS };
     return parts[part]?.(call) ?? "used";
   };
+}
+
+/**
+ * What the keys of nonces begin with, for each of the sixteen parts of a cluster.
+ *
+ * @example
+ * nonceRoots("oauth1")[15]; // => "{oauth1:15}:"
+ */
+export function nonceRoots(name: string): readonly string[] {
+  return Array.from({ length: PARTS }, (_, part) => rootOf(name, part));
 }
 
 type Outcome = "fresh" | "used";
@@ -63,6 +73,10 @@ const PARTS = 16;
 // Of the fingerprint, four characters choose the hash and eight others stand for the nonce inside: 48 bits among a hundred.
 const BITS = 4;
 const FIELD_CHARACTERS = 8;
+
+function rootOf(name: string, part: number): string {
+  return `{${name}:${part}}:`;
+}
 
 // Clocks of processes differ: what one needs no longer, another may.
 const SPARE_SECONDS = 60;

@@ -24,7 +24,7 @@ export interface ScriptCall {
 
 /** Commands and scripts, whatever the driver. */
 export interface RedisRunner {
-  /** A command whose first argument is its key, or that any node may answer. */
+  /** A command whose first argument is its key. */
   readonly command: (name: string, ...words: readonly string[]) => Promise<unknown>;
   readonly script: (name: RedisScriptName, call: ScriptCall) => Promise<unknown>;
 }
@@ -47,10 +47,10 @@ export function redisRunner(client: RedisClient): RedisRunner {
       hashes.set(name, hash);
       const [firstKey = ""] = keys;
       try {
-        return await send(firstKey, ["EVALSHA", hash, ...words]);
+        return asText(await send(firstKey, ["EVALSHA", hash, ...words]));
       } catch (error) {
         if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
-        return send(firstKey, ["EVAL", REDIS_SCRIPTS[name], ...words]);
+        return asText(await send(firstKey, ["EVAL", REDIS_SCRIPTS[name], ...words]));
       }
     },
   };
@@ -84,6 +84,16 @@ export function rowsOf(reply: unknown): readonly Row[] {
   });
 }
 
+/**
+ * Whether a script has answered 1, which a driver may hand out as text or as a bigint.
+ *
+ * @example
+ * [1, "1", 1n, 0, null].map(isOne); // => [true, true, true, false, false]
+ */
+export function isOne(reply: unknown): boolean {
+  return Number(reply) === 1;
+}
+
 type Send = (firstKey: string, words: readonly string[]) => Promise<unknown>;
 
 function sender(client: RedisClient): Send {
@@ -92,6 +102,12 @@ function sender(client: RedisClient): Send {
     return (firstKey, words) => client.sendCommand(firstKey, false, [...words]);
   }
   return (_firstKey, words) => client.sendCommand([...words]);
+}
+
+// A driver can be told to hand out bytes in place of text.
+function asText(reply: unknown): unknown {
+  if (Array.isArray(reply)) return reply.map(asText);
+  return reply instanceof Uint8Array ? new TextDecoder().decode(reply) : reply;
 }
 
 function flat(fields: Fields): readonly string[] {

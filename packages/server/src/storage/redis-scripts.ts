@@ -10,6 +10,7 @@ export type RedisScriptName =
   | "insertTemporary"
   | "insertToken"
   | "listGrants"
+  | "memory"
   | "renew"
   | "revoke"
   | "revokeAll"
@@ -17,34 +18,48 @@ export type RedisScriptName =
   | "rotateConsumer"
   | "version";
 
+// Adds a token to its user's grants. Where it has an end, others have too: what Redis has dropped of them leaves the
+// grants here, because their user may never come to look at them.
+const KEEP_GRANT = `
+    local function keepGrant(grants, tokens, grant, token, seconds)
+      if seconds ~= '' then
+        redis.call('EXPIRE', tokens .. token, seconds)
+        local all = redis.call('HGETALL', grants)
+        for at = 1, #all, 2 do
+          if redis.call('EXISTS', tokens .. all[at + 1]) == 0 then redis.call('HDEL', grants, all[at]) end
+        end
+      end
+      return redis.call('HSET', grants, grant, token)
+    end`;
+
 /**
  * The verbs as Lua. Redis runs one script at a time, so each is one step. The keys of all but the nonces' share one
- * hash tag, so that a cluster keeps them together; those that depend on what is stored are made from a prefix, which
- * has the tag. A list of fields and their values comes last.
+ * hash tag, so that a cluster keeps them together; those that depend on what is stored begin with one of KEYS, which has
+ * the tag, and whatever a driver puts before every key. A list of fields and their values comes last.
  *
  * @example
  * REDIS_SCRIPTS.rotateConsumer.includes("HSET"); // => true
  */
 export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
-  // KEYS: the consumer, the counter, all consumers. ARGV: its name in lists, owners' lists, owner or nothing.
+  // KEYS: the consumer, the counter, all consumers. ARGV: its name in lists, the end of its owner's list or nothing.
   insertConsumer: `
     if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
     local position = redis.call('INCR', KEYS[2])
-    redis.call('HSET', KEYS[1], 'position', position, unpack(ARGV, 4))
+    redis.call('HSET', KEYS[1], 'position', position, unpack(ARGV, 3))
     redis.call('ZADD', KEYS[3], position, ARGV[1])
-    if ARGV[3] ~= '' then redis.call('ZADD', ARGV[2] .. ARGV[3], position, ARGV[1]) end
+    if ARGV[2] ~= '' then redis.call('ZADD', KEYS[3] .. ARGV[2], position, ARGV[1]) end
     return 1`,
 
-  // KEYS: the consumer. ARGV: its name in lists, owners' lists, new owner or nothing.
+  // KEYS: the consumer, all consumers. ARGV: its name in lists, the end of its new owner's list or nothing.
   changeConsumer: `
     local position = redis.call('HGET', KEYS[1], 'position')
     if not position then return 0 end
-    if ARGV[3] ~= '' then
+    if ARGV[2] ~= '' then
       local owner = redis.call('HGET', KEYS[1], 'owner')
-      if owner then redis.call('ZREM', ARGV[2] .. '=' .. owner, ARGV[1]) end
-      redis.call('ZADD', ARGV[2] .. ARGV[3], position, ARGV[1])
+      if owner then redis.call('ZREM', KEYS[2] .. '=' .. owner, ARGV[1]) end
+      redis.call('ZADD', KEYS[2] .. ARGV[2], position, ARGV[1])
     end
-    if #ARGV > 3 then redis.call('HSET', KEYS[1], unpack(ARGV, 4)) end
+    if #ARGV > 2 then redis.call('HSET', KEYS[1], unpack(ARGV, 3)) end
     return 1`,
 
   // KEYS: the consumer. ARGV: the new secret, the last second of the old one.
@@ -80,9 +95,9 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
     redis.call('DEL', KEYS[1])
     return login`,
 
-  // KEYS: the login, the new token, the counter. ARGV: now, consumer, verifier's hash, attempts, users' grants, grant,
-  // token's name in them, seconds to live or nothing.
-  exchange: `
+  // KEYS: the login, the new token, the counter, users' grants, tokens. ARGV: now, consumer, verifier's hash, attempts,
+  // grant, token's name in them, seconds to live or nothing.
+  exchange: `${KEEP_GRANT}
     local login = redis.call('HMGET', KEYS[1], 'consumer_key', 'expires_at', 'user_id', 'verifier_hash', 'scopes')
     if login[1] ~= ARGV[2] or tonumber(login[2]) < tonumber(ARGV[1]) then return 'token_rejected' end
     if not login[3] then return 'permission_unknown' end
@@ -93,19 +108,17 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
     end
     redis.call('DEL', KEYS[1])
     local position = redis.call('INCR', KEYS[3])
-    redis.call('HSET', KEYS[2], 'position', position, 'consumer_key', login[1], 'user_id', login[3], unpack(ARGV, 9))
+    redis.call('HSET', KEYS[2], 'position', position, 'consumer_key', login[1], 'user_id', login[3], unpack(ARGV, 8))
     if login[5] then redis.call('HSET', KEYS[2], 'scopes', login[5]) end
-    if ARGV[8] ~= '' then redis.call('EXPIRE', KEYS[2], ARGV[8]) end
-    redis.call('HSET', ARGV[5] .. login[3], ARGV[6], ARGV[7])
+    keepGrant(KEYS[4] .. login[3], KEYS[5], ARGV[5], ARGV[6], ARGV[7])
     return redis.call('HGETALL', KEYS[2])`,
 
-  // KEYS: the token, the counter, the user's grants. ARGV: grant, token's name in them, seconds to live or nothing.
-  insertToken: `
+  // KEYS: the token, the counter, the user's grants, tokens. ARGV: grant, token's name in them, seconds to live or nothing.
+  insertToken: `${KEEP_GRANT}
     redis.call('HSET', KEYS[1], 'position', redis.call('INCR', KEYS[2]), unpack(ARGV, 4))
-    if ARGV[3] ~= '' then redis.call('EXPIRE', KEYS[1], ARGV[3]) end
-    return redis.call('HSET', KEYS[3], ARGV[1], ARGV[2])`,
+    return keepGrant(KEYS[3], KEYS[4], ARGV[1], ARGV[2], ARGV[3])`,
 
-  // KEYS: the old token, the new one. ARGV: now, consumer, handle's hash, users' grants, token's name in them, seconds to
+  // KEYS: the old token, the new one, users' grants. ARGV: now, consumer, handle's hash, token's name in them, seconds to
   // live or nothing.
   renew: `
     local old = redis.call('HMGET', KEYS[1], 'consumer_key', 'handle_hash', 'session_expires_at', 'user_id', 'grant_id')
@@ -113,35 +126,35 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
     if old[3] and tonumber(old[3]) < tonumber(ARGV[1]) then return false end
     redis.call('RENAME', KEYS[1], KEYS[2])
     redis.call('HDEL', KEYS[2], 'expires_at', 'handle_hash', 'session_expires_at', 'ends_at')
-    redis.call('HSET', KEYS[2], unpack(ARGV, 7))
-    if ARGV[6] == '' then redis.call('PERSIST', KEYS[2]) else redis.call('EXPIRE', KEYS[2], ARGV[6]) end
-    redis.call('HSET', ARGV[4] .. old[4], old[5], ARGV[5])
+    redis.call('HSET', KEYS[2], unpack(ARGV, 6))
+    if ARGV[5] == '' then redis.call('PERSIST', KEYS[2]) else redis.call('EXPIRE', KEYS[2], ARGV[5]) end
+    redis.call('HSET', KEYS[3] .. old[4], old[5], ARGV[4])
     return redis.call('HGETALL', KEYS[2])`,
 
-  // KEYS: the user's grants. ARGV: tokens.
+  // KEYS: the user's grants, tokens.
   listGrants: `
     local rows = {}
     local grants = redis.call('HGETALL', KEYS[1])
     for at = 1, #grants, 2 do
-      local row = redis.call('HGETALL', ARGV[1] .. grants[at + 1])
+      local row = redis.call('HGETALL', KEYS[2] .. grants[at + 1])
       if #row > 0 then rows[#rows + 1] = row else redis.call('HDEL', KEYS[1], grants[at]) end
     end
     return rows`,
 
-  // KEYS: the user's grants. ARGV: tokens, grant.
+  // KEYS: the user's grants, tokens. ARGV: grant.
   revoke: `
-    local token = redis.call('HGET', KEYS[1], ARGV[2])
+    local token = redis.call('HGET', KEYS[1], ARGV[1])
     if not token then return 0 end
-    redis.call('HDEL', KEYS[1], ARGV[2])
-    return redis.call('DEL', ARGV[1] .. token)`,
+    redis.call('HDEL', KEYS[1], ARGV[1])
+    return redis.call('DEL', KEYS[2] .. token)`,
 
-  // KEYS: the user's grants. ARGV: tokens, and perhaps a consumer.
+  // KEYS: the user's grants, tokens. ARGV: perhaps a consumer.
   revokeAll: `
     local rows = {}
     local grants = redis.call('HGETALL', KEYS[1])
     for at = 1, #grants, 2 do
-      local token = ARGV[1] .. grants[at + 1]
-      if not ARGV[2] or redis.call('HGET', token, 'consumer_key') == ARGV[2] then
+      local token = KEYS[2] .. grants[at + 1]
+      if not ARGV[1] or redis.call('HGET', token, 'consumer_key') == ARGV[1] then
         local row = redis.call('HGETALL', token)
         if #row > 0 then rows[#rows + 1] = row end
         redis.call('DEL', token)
@@ -150,13 +163,13 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
     end
     return rows`,
 
-  // KEYS: the token. ARGV: consumer, users' grants.
+  // KEYS: the token, users' grants. ARGV: consumer.
   revokeToken: `
     local token = redis.call('HMGET', KEYS[1], 'consumer_key', 'user_id', 'grant_id')
     if token[1] ~= ARGV[1] then return false end
     local row = redis.call('HGETALL', KEYS[1])
     redis.call('DEL', KEYS[1])
-    redis.call('HDEL', ARGV[2] .. token[2], token[3])
+    redis.call('HDEL', KEYS[2] .. token[2], token[3])
     return row`,
 
   // KEYS: for each nonce the hash that it belongs to. ARGV: for each the nonce, and for how many seconds it is needed. A
@@ -171,6 +184,10 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
       end
     end
     return fresh`,
+
+  // KEYS: any key of the node in question.
+  memory: `
+    return redis.call('INFO', 'memory')`,
 
   // KEYS: the version. ARGV: this package's.
   version: `

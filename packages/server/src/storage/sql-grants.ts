@@ -2,10 +2,13 @@ import type { GrantVerbs } from "./durable.js";
 import { readGrant, readGrants } from "./grant-row.js";
 import { storedText } from "./row.js";
 import type { SqlParts } from "./sql-consumers.js";
-import { insertInto, TOKEN_COLUMNS } from "./sql-schema.js";
+import { insertInto, purgeFrom, TOKEN_COLUMNS } from "./sql-schema.js";
+import type { SqlDialect } from "./sql.js";
+import { TOLD_SECONDS } from "./token-end.js";
 
 /**
- * The verbs about tokens and grants, each of them one statement that PostgreSQL and SQLite both understand.
+ * The verbs about tokens and grants, each decided by one statement that PostgreSQL and SQLite both understand. Where
+ * tokens are given without a login, as by xAuth, each clears away some that have ended a day ago.
  *
  * @example
  * const codec = recordCodec(createVault("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="));
@@ -14,14 +17,16 @@ import { insertInto, TOKEN_COLUMNS } from "./sql-schema.js";
  * await sqlGrants({ dialect, codec, run }).listGrants("jane"); // => []
  */
 export function sqlGrants({ dialect, codec, run }: SqlParts): GrantVerbs {
-  const sql = statements(`${dialect.prefix}token_credentials`);
+  const sql = statements(dialect);
   return {
     async findToken(tokenHash) {
       const [row] = await run(sql.find, { token_hash: storedText(tokenHash) });
       return row && codec.readToken(row);
     },
     async insertToken(token) {
-      await run(sql.insert, await codec.writeToken(token));
+      const fields = await codec.writeToken(token);
+      await run(sql.purge, { now: token.createdAt - TOLD_SECONDS });
+      await run(sql.insert, fields);
     },
     async renew({ tokenHash, consumer, handleHash, token }, now) {
       const [row] = await run(sql.renew, {
@@ -57,6 +62,7 @@ export function sqlGrants({ dialect, codec, run }: SqlParts): GrantVerbs {
 }
 
 interface Statements {
+  readonly purge: string;
   readonly insert: string;
   readonly find: string;
   readonly renew: string;
@@ -67,9 +73,11 @@ interface Statements {
   readonly revokeToken: string;
 }
 
-function statements(tokens: string): Statements {
+function statements(dialect: SqlDialect): Statements {
+  const tokens = `${dialect.prefix}token_credentials`;
   const revokeUser = `DELETE FROM ${tokens} WHERE user_id = :user_id`;
   return {
+    purge: purgeFrom(dialect, "token_credentials", "ends_at"),
     insert: `${insertInto(tokens, TOKEN_COLUMNS)} RETURNING token_hash`,
     find: `SELECT * FROM ${tokens} WHERE token_hash = :token_hash`,
     renew: `UPDATE ${tokens} SET

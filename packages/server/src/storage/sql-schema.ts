@@ -74,6 +74,20 @@ export function insertInto(table: string, columns: readonly string[]): string {
   return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${values.join(", ")})`;
 }
 
+/**
+ * The statement that deletes some of the rows, named by their `token_hash`, whose time was over before `:now`.
+ *
+ * @example
+ * const dialect = { prefix: "oauth1_", text: "TEXT", integer: "INTEGER", position: "INTEGER PRIMARY KEY", skipLocked: "" };
+ * purgeFrom(dialect, "token_credentials", "ends_at").startsWith("DELETE FROM oauth1_token_credentials "); // => true
+ */
+export function purgeFrom({ prefix, skipLocked }: SqlDialect, name: string, end: string): string {
+  const table = `${prefix}${name}`;
+  return `DELETE FROM ${table} WHERE token_hash IN (
+      SELECT token_hash FROM ${table} WHERE ${end} < :now ORDER BY ${end} LIMIT 100 ${skipLocked}
+    ) RETURNING token_hash`;
+}
+
 /** What a token's row is written from: first what it has of the temporary credentials. */
 export const TOKEN_COLUMNS: readonly string[] = [
   "consumer_key",

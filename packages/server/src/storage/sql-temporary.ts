@@ -1,8 +1,9 @@
 import type { TemporaryVerbs } from "./durable.js";
 import { storedList, storedText } from "./row.js";
 import type { SqlParts } from "./sql-consumers.js";
-import { insertInto } from "./sql-schema.js";
+import { insertInto, purgeFrom } from "./sql-schema.js";
 import type { SqlDialect } from "./sql.js";
+import { TOLD_SECONDS } from "./token-end.js";
 
 /**
  * The verbs about temporary credentials. Each login that begins clears away some that are over, and tokens that have
@@ -44,9 +45,6 @@ export function sqlTemporary({ dialect, codec, run }: SqlParts): TemporaryVerbs 
   };
 }
 
-// For so long the holder of a token that has ended is told that it has.
-const TOLD_SECONDS = 86_400;
-
 const COLUMNS = [
   "token_hash",
   "secret",
@@ -66,11 +64,8 @@ interface Statements {
   readonly purgeTokens: string;
 }
 
-function statements({ prefix, skipLocked }: SqlDialect): Statements {
-  const logins = `${prefix}temporary_credentials`;
-  const purge = (table: string, end: string): string => `DELETE FROM ${table} WHERE token_hash IN (
-      SELECT token_hash FROM ${table} WHERE ${end} < :now ORDER BY ${end} LIMIT 100 ${skipLocked}
-    ) RETURNING token_hash`;
+function statements(dialect: SqlDialect): Statements {
+  const logins = `${dialect.prefix}temporary_credentials`;
   return {
     insert: `${insertInto(logins, COLUMNS)} RETURNING token_hash`,
     find: `SELECT * FROM ${logins} WHERE token_hash = :token_hash AND expires_at >= :now`,
@@ -83,7 +78,7 @@ function statements({ prefix, skipLocked }: SqlDialect): Statements {
     deny: `DELETE FROM ${logins}
       WHERE token_hash = :token_hash AND user_id IS NULL AND expires_at >= :now
       RETURNING *`,
-    purgeTemporary: purge(logins, "expires_at"),
-    purgeTokens: purge(`${prefix}token_credentials`, "ends_at"),
+    purgeTemporary: purgeFrom(dialect, "temporary_credentials", "expires_at"),
+    purgeTokens: purgeFrom(dialect, "token_credentials", "ends_at"),
   };
 }

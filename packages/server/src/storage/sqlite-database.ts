@@ -80,7 +80,7 @@ export function sqliteDialect(prefix: string): SqlDialect {
  */
 export function migrateSqlite(client: SqliteClient, dialect: SqlDialect): void {
   const { prefix } = dialect;
-  client.prepare("PRAGMA journal_mode = WAL").all();
+  writeAhead(client);
   atomically(client, () => {
     client.exec(`CREATE TABLE IF NOT EXISTS ${prefix}schema (version INTEGER PRIMARY KEY)`);
     const [row] = runSqlite(client, `SELECT max(version) AS version FROM ${prefix}schema`, {});
@@ -93,6 +93,22 @@ export function migrateSqlite(client: SqliteClient, dialect: SqlDialect): void {
     }
   });
 }
+
+// SQLite refuses this at once, without any waiting, when another process does the same or writes in the old way: so wait for
+// the lock, which does wait, and try again.
+function writeAhead(client: SqliteClient): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      client.prepare("PRAGMA journal_mode = WAL").all();
+      return;
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS) throw error;
+      atomically(client, () => undefined);
+    }
+  }
+}
+
+const MAX_ATTEMPTS = 100;
 
 // Version n is the n-th. What has been released is never changed: the next version is the next entry.
 const MIGRATIONS: readonly ((dialect: SqlDialect) => readonly string[])[] = [

@@ -9,7 +9,7 @@ export type StorageKey = string | readonly string[];
  */
 export interface Vault {
   readonly seal: (place: string, value: Secret) => Promise<string>;
-  /** Rejects with a TypeError for another place's secret, and for one whose key is not among the given ones. */
+  /** Rejects with a TypeError for a damaged or another place's secret, and for one whose key is not among the given ones. */
   readonly open: (place: string, sealed: string) => Promise<Secret>;
 }
 
@@ -45,11 +45,7 @@ export function createVault(key: StorageKey): Vault {
           `The secret of ${place} was sealed with a key that this store was not given: add it to the list.`,
         );
       }
-      const iv = fromBase64(body.slice(0, IV_CHARACTERS));
-      const boxed = fromBase64(body.slice(IV_CHARACTERS));
-      const bytes = await crypto.subtle
-        .decrypt(cipher(iv, place), cryptoKey, boxed)
-        .catch(() => unreadable(place));
+      const bytes = await decrypted(cryptoKey, place, body).catch(() => unreadable(place));
       return secret(new TextDecoder().decode(bytes));
     },
   };
@@ -85,6 +81,11 @@ async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<NamedKey> {
   const usages: KeyUsage[] = ["encrypt", "decrypt"];
   const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, usages);
   return { id: hash.slice(0, 8), key };
+}
+
+async function decrypted(key: CryptoKey, place: string, body: string): Promise<ArrayBuffer> {
+  const iv = fromBase64(body.slice(0, IV_CHARACTERS));
+  return crypto.subtle.decrypt(cipher(iv, place), key, fromBase64(body.slice(IV_CHARACTERS)));
 }
 
 function cipher(iv: Uint8Array<ArrayBuffer>, place: string): AesGcmParams {

@@ -11,7 +11,8 @@ export interface MemoryOptions {
 
 /**
  * A store in this process's memory: for development, tests and a service of one process that may forget its
- * logins when it restarts. Each verb runs without a pause, which is what makes it atomic.
+ * logins when it restarts. Each verb runs without a pause, which is what makes it atomic. Throws a TypeError for a bound that
+ * is none.
  *
  * @example
  * import { secret } from "@oauth1/core";
@@ -20,6 +21,7 @@ export interface MemoryOptions {
  * (await store.findConsumer("k1"))?.name; // => "Printer"
  */
 export function memoryStore({ maxNonces = 1_000_000 }: MemoryOptions = {}): Store {
+  if (!(maxNonces > 0)) throw new TypeError(`maxNonces is ${maxNonces}: it has to be above zero.`);
   const grants = memoryGrants();
   return {
     ...consumerVerbs(),

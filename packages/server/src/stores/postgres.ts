@@ -34,8 +34,8 @@ export interface PostgresOptions {
 }
 
 /**
- * A store in PostgreSQL 13 or newer, for any number of processes. Each verb is one statement, so that a pool may run
- * each on another connection. Call `migrate` before anything else. Throws a TypeError for a key that is none.
+ * A store in PostgreSQL 13 or newer, for any number of processes. Each verb is decided by one statement, so that a pool may
+ * run each on another connection. Call `migrate` before anything else. Throws a TypeError for a key that is none.
  *
  * @example
  * const client = { query: async () => ({ rows: [] }) };

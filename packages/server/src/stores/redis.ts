@@ -7,7 +7,7 @@ import {
 import { recordCodec } from "../storage/records.js";
 import { redisConsumers, type RedisParts } from "../storage/redis-consumers.js";
 import { redisGrants, secondsToLive } from "../storage/redis-grants.js";
-import { redisNonces } from "../storage/redis-nonces.js";
+import { nonceRoots, redisNonces } from "../storage/redis-nonces.js";
 import { redisRunner, rowOf, type RedisClient } from "../storage/redis-runner.js";
 import { readNumber, storedList, storedText } from "../storage/row.js";
 import { createVault, type StorageKey } from "../storage/vault.js";
@@ -32,10 +32,11 @@ export interface RedisOptions {
 }
 
 /**
- * A store in Redis 6 or newer, or a Redis Cluster, for any number of processes. Each verb is one script. Call
- * `migrate` before anything else: it refuses a Redis that may evict keys. Whatever a Redis forgets when it restarts,
- * nonces included, can be replayed: only `appendonly yes` with `appendfsync always` forgets nothing, and `everysec`
- * up to a second. Throws a TypeError for a key that is none.
+ * A store in Redis 6 or newer, or a Redis Cluster, for any number of processes. Each verb that changes something is one
+ * script. Call `migrate` before anything else: it refuses a Redis that may evict keys. Whatever a Redis forgets when it
+ * restarts, nonces included, can be replayed: only `appendonly yes` with `appendfsync always` forgets nothing, and
+ * `everysec` up to a second. A replica that takes over has forgotten what had not reached it yet. Throws a TypeError for a
+ * key or a number that is none.
  *
  * @example
  * const client = { sendCommand: async () => "maxmemory_policy:allkeys-lru" };
@@ -48,6 +49,9 @@ export function redisStore({
   prefix = "oauth1",
   requestsPerMinute = 100_000,
 }: RedisOptions): DurableStore {
+  if (!(requestsPerMinute > 0)) {
+    throw new TypeError(`requestsPerMinute is ${requestsPerMinute}: it has to be above zero.`);
+  }
   const name = checkedPrefix(prefix, /^[A-Za-z0-9_.:-]+$/);
   const redis = redisRunner(client);
   const parts = { root: `{${name}}:`, codec: recordCodec(createVault(key)), redis };
@@ -56,19 +60,22 @@ export function redisStore({
     ...redisGrants(parts),
     ...loginVerbs(parts),
     consumeNonce: redisNonces({ name, redis, requestsPerMinute }),
-    migrate: () => migrate(parts),
+    migrate: () => migrate(parts, nonceRoots(name)),
   };
 }
 
 const VERSION = 1;
 
-async function migrate({ root, redis }: RedisParts): Promise<void> {
-  const memory = String(await redis.command("INFO", "memory"));
-  const policy = /^maxmemory_policy:(.*?)\r?$/m.exec(memory)?.[1];
-  if (policy !== "noeviction") {
-    throw new TypeError(
-      `This Redis may evict keys (${policy ?? "it does not say"}), and a nonce that is gone can be replayed: set maxmemory-policy noeviction.`,
-    );
+async function migrate({ root, redis }: RedisParts, nonceKeys: readonly string[]): Promise<void> {
+  // Each node of a cluster that will hold something.
+  for (const key of [root, ...nonceKeys]) {
+    const memory = String(await redis.script("memory", { keys: [key] }));
+    const policy = /^maxmemory_policy:(.*?)\r?$/m.exec(memory)?.[1];
+    if (policy !== "noeviction") {
+      throw new TypeError(
+        `This Redis may evict keys (${policy ?? "it does not say"}), and a nonce that is gone can be replayed: set maxmemory-policy noeviction.`,
+      );
+    }
   }
   const call = { keys: [`${root}version`], values: [String(VERSION)] };
   const found = Number(await redis.script("version", call));
@@ -108,13 +115,18 @@ function loginVerbs({ root, codec, redis }: RedisParts): TemporaryVerbs & Pick<S
     async exchange({ tokenHash, consumer, verifierHash, attempts, token }, now) {
       const fields = await codec.writeNewToken(token);
       const tokenName = storedText(token.tokenHash);
-      const keys = [keyOf(tokenHash), `${root}token:${tokenName}`, `${root}positions`];
+      const keys = [
+        keyOf(tokenHash),
+        `${root}token:${tokenName}`,
+        `${root}positions`,
+        `${root}grants:`,
+        `${root}token:`,
+      ];
       const values = [
         String(now),
         storedText(consumer),
         storedText(verifierHash),
         String(attempts),
-        `${root}grants:`,
         storedText(token.grant),
         tokenName,
         secondsToLive(fields, now),

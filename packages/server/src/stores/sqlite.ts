@@ -30,7 +30,8 @@ export interface SqliteOptions {
 
 /**
  * A store in a file of SQLite 3.35 or newer, for the processes of one machine. A process that finds the file locked waits for
- * five seconds, unless its connection says otherwise. Call `migrate` before anything else. Throws a TypeError for a key that is none.
+ * five seconds, unless its connection says otherwise, and does nothing else meanwhile. Call `migrate` before anything else.
+ * Throws a TypeError for a key that is none.
  *
  * @example
  * const client = { prepare: () => ({ all: () => [{ timeout: 5000 }] }), exec: () => undefined };

@@ -126,6 +126,22 @@ export const grantChecks: StoreChecks = {
     demandSame(revoked.length, 3, "the number of revoked grants");
     demandSame(new Set(revoked.map(({ id }) => id)).size, 3, "the number of different ones");
   },
+  async "of an exchange and a revocation of everything at once no token is left that is not listed"(
+    store,
+  ) {
+    for (const isFirst of [true, false]) {
+      const login = await approvedLogin(store);
+      const exchange = sampleExchange(login);
+      const { user } = login;
+      const steps = [() => store.revokeAll({ user }), () => store.exchange(exchange, clock())];
+      await Promise.all((isFirst ? steps : steps.toReversed()).map((step) => step()));
+      const { tokenHash } = exchange.token;
+      const found = await store.findToken(tokenHash);
+      demandSame(await store.listGrants(user), found ? [grantOf(found)] : [], "the grants");
+      await store.revokeAll({ user });
+      demandSame(await store.findToken(tokenHash), undefined, "the token after a revocation");
+    }
+  },
   async "a token is revoked by its own consumer alone, once, and its grant is gone"(store) {
     const token = await insertedToken(store);
     const { tokenHash, consumer, user } = token;

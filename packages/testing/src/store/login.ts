@@ -117,6 +117,20 @@ export const loginChecks: StoreChecks = {
     demandSame(await store.approve(approval, expiresAt + 1), undefined, "a late approval");
     demandSame(await store.deny(tokenHash, expiresAt + 1), undefined, "a late denial");
   },
+  async "in the second of their expiry temporary credentials are approved, denied and exchanged"(
+    store,
+  ) {
+    const login = await approvedLogin(store);
+    const exchanged = await store.exchange(sampleExchange(login), login.expiresAt);
+    demandSame(exchanged.ok && exchanged.token.user, login.user, "the user of the exchange");
+    const [one, other] = [sampleTemporary(), sampleTemporary()];
+    for (const temporary of [one, other]) await store.insertTemporary(temporary, clock());
+    const approval = { tokenHash: one.tokenHash, user: fresh(), verifierHash: RIGHT_VERIFIER };
+    const approved = await store.approve(approval, one.expiresAt);
+    demandSame(approved?.user, approval.user, "the user of the approval");
+    const denied = await store.deny(other.tokenHash, other.expiresAt);
+    demandSame(denied?.tokenHash, other.tokenHash, "the denial");
+  },
 };
 
 // What is asked for, and what the user allows instead.

@@ -4,6 +4,17 @@ import { clock, fresh, sampleNonce, type StoreChecks } from "./samples.js";
 
 /** What a store does with nonces. */
 export const nonceChecks: StoreChecks = {
+  async "a nonce whose timestamp is ahead of the clock is remembered until its own window is over"(
+    store,
+  ) {
+    // So long ago, and before the other checks, that a store which has forgotten up to a later time has nothing to lose.
+    const now = clock() - 2 * 86_400;
+    const ahead = { ...sampleNonce(), timestamp: now + 300, expiresAt: now + 600 };
+    const later = { ...sampleNonce(), timestamp: now + 500, expiresAt: now + 800 };
+    await store.consumeNonce(ahead, now);
+    await store.consumeNonce(later, now + 500);
+    demandSame(await store.consumeNonce(ahead, now + 600), "used", "the replay");
+  },
   async "a nonce is fresh once, for one of many"(store) {
     const use = sampleNonce();
     const outcomes = await race(16, () => store.consumeNonce(use, clock()));
