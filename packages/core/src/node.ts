@@ -69,8 +69,9 @@ export async function writeResponse(response: Response, outgoing: NodeResponse):
   for (const [name, value] of response.headers) {
     if (name !== "set-cookie") outgoing.setHeader(name, value);
   }
+  // Middleware may have set cookies of its own before.
   const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
+  if (cookies.length > 0) outgoing.appendHeader("set-cookie", cookies);
   outgoing.end(body);
 }
 
@@ -88,7 +89,7 @@ function hasNoBody(incoming: Readable & Pick<NodeRequest, "rawHeaders">): boolea
 
 function isStream(
   value: unknown,
-): value is Pick<Http2ServerRequest["stream"], "endAfterHeaders" | "readableEnded"> {
+): value is Pick<Http2ServerRequest["stream"], "closed" | "endAfterHeaders" | "readableEnded"> {
   return typeof value === "object" && value !== null && "endAfterHeaders" in value;
 }
 
@@ -99,10 +100,17 @@ const LEFT = "The peer went away in the middle of its body.";
 
 // Once a stream has ended nothing can be put back into it. It ends when more is asked for than is there, so each
 // read asks for exactly that.
-function readBody(incoming: Readable, maxBody: number): Promise<BodyBytes | undefined> {
-  if (incoming.readableDidRead || incoming.readableEncoding !== null) throw new TypeError(GONE);
-  if (incoming.readableEnded) return Promise.resolve(NOTHING);
-  if (incoming.destroyed) throw new Error(LEFT);
+async function readBody(incoming: Readable, maxBody: number): Promise<BodyBytes | undefined> {
+  // Somebody who listens would be given the body twice: as it is read here, and as it is put back.
+  const isListenedTo = incoming.listenerCount("data") > 0;
+  if (incoming.readableDidRead || incoming.readableEncoding !== null || isListenedTo) {
+    throw new TypeError(GONE);
+  }
+  // What has come with the head is there by the next turn. Where that is the end already, to listen would end the stream.
+  await Promise.resolve();
+  if (incoming.readableEnded || (isWhole(incoming) && incoming.readableLength === 0))
+    return NOTHING;
+  if (hasLeft(incoming)) throw new Error(LEFT);
   const chunks: Uint8Array[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
@@ -110,6 +118,7 @@ function readBody(incoming: Readable, maxBody: number): Promise<BodyBytes | unde
       for (const [event, listener] of listeners) incoming.off(event, listener);
       conclude();
     };
+    const leave = (): void => settle(() => reject(new Error(LEFT)));
     const takeIn = (): void => {
       while (incoming.readableLength > 0 && size <= maxBody) {
         const chunk: Uint8Array = incoming.read(incoming.readableLength);
@@ -117,17 +126,24 @@ function readBody(incoming: Readable, maxBody: number): Promise<BodyBytes | unde
         size += chunk.length;
       }
       if (size > maxBody) settle(() => resolve(undefined));
+      else if (hasLeft(incoming)) leave();
       else if (isWhole(incoming)) settle(() => resolve(putBack(incoming, chunks)));
       else incoming.read(0);
     };
     const listeners: readonly (readonly [string, (error: Error) => void])[] = [
       ["readable", takeIn],
-      ["end", () => settle(() => resolve(Buffer.concat(chunks)))],
+      ["end", () => (hasLeft(incoming) ? leave() : settle(() => resolve(Buffer.concat(chunks))))],
       ["error", (error) => settle(() => reject(error))],
-      ["close", () => settle(() => reject(new Error(LEFT)))],
+      ["close", leave],
     ];
     for (const [event, listener] of listeners) incoming.on(event, listener);
   });
+}
+
+// In HTTP/2 a body that is broken off ends like one that is whole; but nobody has answered yet, so its stream is open then.
+function hasLeft(incoming: Readable): boolean {
+  if ("stream" in incoming && isStream(incoming.stream)) return incoming.stream.closed;
+  return incoming.destroyed;
 }
 
 // That all has arrived, of streams that know: others end, and cannot be read once more.

@@ -34,6 +34,21 @@ describe("a body that is read", () => {
     expect(await exchange(empty, readTwice)).toBe("undefined ");
   });
 
+  test.each([
+    ["Content-Length: 0", []],
+    ["Transfer-Encoding: chunked", ["0\r\n\r\n"]],
+  ])("of no bytes ends for whoever listens then, and not before: %s", async (field, rest) => {
+    const head = `POST / HTTP/1.1\r\nHost: a\r\n${field}\r\n\r\n`;
+    const listener = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+      await readRequest(incoming, { origin: ORIGIN });
+      // Whatever comes before a parser takes its time.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      incoming.on("end", () => outgoing.end("ended")).resume();
+    };
+    expect(await exchange([head + rest.join("")], listener)).toBe("ended");
+    expect(await exchange([head, ...rest], listener)).toBe("ended");
+  });
+
   test("of a stream that is none of node:http is read to its end", async () => {
     const incoming = request(Readable.from([Buffer.from("a"), Buffer.from("b")]));
     expect((await readRequest(incoming, { origin: ORIGIN }))?.body).toEqual(Buffer.from("ab"));
@@ -50,6 +65,12 @@ describe("a body that cannot be had", () => {
   test("because somebody has read it is a TypeError, and not an empty body", async () => {
     const incoming = request(Readable.from([Buffer.from("ab")]));
     for await (const _chunk of incoming) break;
+    await expect(readRequest(incoming, { origin: ORIGIN })).rejects.toThrow(TypeError);
+  });
+
+  test("because somebody listens to it, and would get it twice, is a TypeError", async () => {
+    const incoming = request(Readable.from([Buffer.from("ab")]));
+    incoming.on("data", () => undefined).pause();
     await expect(readRequest(incoming, { origin: ORIGIN })).rejects.toThrow(TypeError);
   });
 

@@ -1,10 +1,10 @@
+import type { RequestParts } from "@oauth1/core";
 import type { NodeRequest } from "@oauth1/core/node";
 import { Readable } from "node:stream";
 import {
   emptyAnswer,
   servedEndpoints,
   type EndpointProvider,
-  type Guarded,
   type Guardian,
   type PageOptions,
 } from "../adapter.js";
@@ -63,7 +63,7 @@ export function fastifyHandler(
   return async (scope) => {
     scope.addHook("preParsing", async ({ raw: incoming, originalUrl: target }, reply) => {
       const response = await answer({ incoming, target });
-      return reply.send(response ?? emptyAnswer(404));
+      return answered(reply, response ?? emptyAnswer(404));
     });
     for (const path of servedEndpoints(provider, options).paths) {
       scope.all(pathUnder(scope.prefix, path), async () => undefined);
@@ -93,9 +93,9 @@ export function fastifyProtect<T = VerifiedRequest>(
       const { raw: incoming, originalUrl: target } = request;
       if (payload !== incoming) throw new TypeError(REPLACED);
       const guarded = await guard({ incoming, target });
-      if (guarded instanceof Response) return reply.send(guarded);
+      if (guarded instanceof Response) return answered(reply, guarded);
       Object.assign(request, { oauth: guarded });
-      return parserInput(guarded);
+      return parserInput(incoming, guarded.request.body);
     });
   };
   // Fastify's own mark of a plugin that is for the scope that registers it, and not for a new one.
@@ -105,10 +105,18 @@ export function fastifyProtect<T = VerifiedRequest>(
 const REPLACED =
   "A preParsing hook has replaced the body, and a signature covers the bytes that were received: register fastifyProtect before it.";
 
+// Never over: Fastify takes a hook that is over for leave to go on, unless the answer is out by then, which it never is for
+// a peer that is gone.
+function answered(reply: FastifyReply, response: Response): Promise<never> {
+  reply.send(response);
+  return new Promise(() => undefined);
+}
+
 // What a test injects cannot be read twice, as a stream from the network can.
-function parserInput({ request: { body } }: Guarded<unknown>): Readable | undefined {
-  if (!(body instanceof Uint8Array)) return undefined;
-  return Object.assign(Readable.from([body]), { receivedEncodedLength: body.length });
+function parserInput(incoming: NodeRequest, body: RequestParts["body"]): Readable | undefined {
+  const chunks = body instanceof Uint8Array ? [body] : [];
+  if (chunks.length === 0 && !incoming.readableEnded) return undefined;
+  return Object.assign(Readable.from(chunks), { receivedEncodedLength: chunks[0]?.length ?? 0 });
 }
 
 function pathUnder(prefix: string, path: string): string {

@@ -12,7 +12,7 @@ export type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapte
 
 /** How requests are taken from a runtime with `fetch` handlers: Bun, Deno, Workers and others. */
 export interface FetchOptions extends RequestOptions {
-  /** Hears of exceptions; the peer gets a 500 without detail. */
+  /** Hears of exceptions, and must not throw; the peer gets a 500 without detail. */
   readonly onError?: (error: unknown) => void;
 }
 

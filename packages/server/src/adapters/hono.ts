@@ -1,6 +1,6 @@
 import type { NodeRequest } from "@oauth1/core/node";
 import type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
-import { requestEndpoints, requestGuard } from "../fetch-adapter/receive.js";
+import { readBody, requestEndpoints, requestGuard } from "../fetch-adapter/receive.js";
 import {
   nodeEndpoints,
   nodeGuard,
@@ -61,7 +61,8 @@ export function honoHandler(
 
 /**
  * Lets only verified requests pass (RFC 5849 section 3.2), in Hono. The body can be read afterwards; where it has been
- * read before, other than by `c.req.arrayBuffer()`, a TypeError is thrown. `trustProxy` is for `@hono/node-server`.
+ * read before, other than by `c.req.arrayBuffer()`, a TypeError is thrown: `bodyLimit` reads it as well, and `maxBody` is
+ * in its place. `trustProxy` is for `@hono/node-server`.
  *
  * @example
  * import { Hono } from "hono";
@@ -96,10 +97,20 @@ async function take<T>({ env, req }: HonoContext, { ofNode, ofRequest }: Takers<
   const kept = await req.bodyCache.arrayBuffer;
   const incoming = isRecord(env) ? env["incoming"] : undefined;
   if (!isNodeRequest(incoming)) return ofRequest(req.raw, kept);
-  const result = await ofNode({ incoming, ...(kept && { body: new Uint8Array(kept) }) });
+  if (kept) return ofNode({ incoming, body: new Uint8Array(kept) });
+  if (isPassedOn(incoming)) {
+    return ofNode({ incoming, body: (maxBody) => readBody(req.raw, maxBody) });
+  }
+  const result = await ofNode({ incoming });
   // Hono reads on from there, and its server takes a stream with something left in it for abandoned.
   if ("rawBody" in incoming) incoming.resume();
   return result;
+}
+
+// Once somebody has asked for the stream of the Request, or for a copy of it, the body is passed on to there, and so would
+// be what is put back.
+function isPassedOn(incoming: NodeRequest): boolean {
+  return !incoming.readableDidRead && incoming.listenerCount("data") > 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

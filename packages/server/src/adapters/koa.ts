@@ -13,7 +13,8 @@ export interface KoaContext {
   readonly originalUrl: string;
   status: number;
   body: unknown;
-  set(name: string, value: string | string[]): void;
+  append(name: string, value: string[]): void;
+  set(name: string, value: string): void;
 }
 
 /** Middleware of Koa. */
@@ -83,7 +84,8 @@ export function koaProtect<T = VerifiedRequest>(
   };
 }
 
-// Through the context, because middleware further up may want to add headers. A body sets a status and a type.
+// Through the context, because middleware further up may want to add headers, or has set cookies. A body sets a status and
+// a type.
 async function respond(context: KoaContext, response: Response): Promise<void> {
   const body = Buffer.from(await response.arrayBuffer());
   context.body = body.length > 0 ? body : null;
@@ -92,5 +94,5 @@ async function respond(context: KoaContext, response: Response): Promise<void> {
     if (name !== "set-cookie") context.set(name, value);
   }
   const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) context.set("set-cookie", cookies);
+  if (cookies.length > 0) context.append("set-cookie", cookies);
 }

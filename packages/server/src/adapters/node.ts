@@ -9,7 +9,7 @@ export type { NodeOptions } from "../node-adapter/receive.js";
 
 /** Options of what stands on node:http alone, where nobody else takes care of exceptions. */
 export interface NodeServerOptions extends NodeOptions {
-  /** Hears of exceptions; the peer gets a 500 without detail. */
+  /** Hears of exceptions, and must not throw; the peer gets a 500 without detail. */
   readonly onError?: (error: unknown) => void;
 }
 

@@ -56,37 +56,21 @@ export function requestEndpoints(
   };
 }
 
-// What the runtime has made of the target is what the application sees too. Where that is not what was signed, the
-// signature is wrong.
-function requestReceiver(
-  origins: readonly string[],
-  { maxBody = 2 ** 20 }: RequestOptions,
-): (request: Request, body?: ArrayBuffer) => Promise<RequestParts | Response> {
-  const find = originFinder(origins);
-  return async (request, kept) => {
-    const [, scheme = "", host = "", target = ""] = URL_PARTS.exec(request.url) ?? [];
-    const origin = find({ scheme, host });
-    if (origin === undefined) return emptyAnswer(421);
-    if (kept === undefined && request.bodyUsed) throw new TypeError(GONE);
-    const body = kept ? new Uint8Array(kept) : await readBody(request, maxBody);
-    if (body === undefined) return emptyAnswer(400);
-    if (body.length > maxBody) return emptyAnswer(413);
-    const { method, headers } = request;
-    return { method, url: `${origin}${target}`, headers, ...(body.length > 0 && { body }) };
-  };
-}
-
-const URL_PARTS = /^(https?):\/\/([^/?#]*)([^#]*)/;
-
-const GONE =
-  "The body has been read already, and a signature covers its bytes: verify first, and read then.";
-
-// Of a copy: the request's own body is for the application. Of one that is too long, a bit more than is allowed is read;
-// of one that breaks off there is nothing.
-async function readBody(
+/**
+ * The bytes of a request's body, from a copy: its own is for the application. Of one that is longer than `maxBody` bytes, a
+ * bit more than that is read, and the rest is given up; of one that breaks off there is nothing. Rejects with a TypeError
+ * where it has been read before.
+ *
+ * @example
+ * const request = new Request("https://photos.example.net/", { method: "POST", body: "a=b" });
+ * String(await readBody(request, 3)); // => "97,61,98"
+ * await request.text(); // => "a=b"
+ */
+export async function readBody(
   request: Request,
-  maxBody: number,
+  maxBody: number = USUAL_LIMIT,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (request.bodyUsed) throw new TypeError(GONE);
   if (request.body === null) return new Uint8Array();
   const reader = request.clone().body?.getReader();
   const chunks: Uint8Array[] = [];
@@ -104,6 +88,32 @@ async function readBody(
   await Promise.all([reader?.cancel(), request.body.cancel()]);
   return joined(chunks, size);
 }
+
+// What the runtime has made of the target is what the application sees too. Where that is not what was signed, the
+// signature is wrong.
+function requestReceiver(
+  origins: readonly string[],
+  { maxBody = USUAL_LIMIT }: RequestOptions,
+): (request: Request, body?: ArrayBuffer) => Promise<RequestParts | Response> {
+  const find = originFinder(origins);
+  return async (request, kept) => {
+    const [, scheme = "", host = "", target = ""] = URL_PARTS.exec(request.url) ?? [];
+    const origin = find({ scheme, host });
+    if (origin === undefined) return emptyAnswer(421);
+    const body = kept ? new Uint8Array(kept) : await readBody(request, maxBody);
+    if (body === undefined) return emptyAnswer(400);
+    if (body.length > maxBody) return emptyAnswer(413);
+    const { method, headers } = request;
+    return { method, url: `${origin}${target}`, headers, ...(body.length > 0 && { body }) };
+  };
+}
+
+const USUAL_LIMIT = 2 ** 20;
+
+const URL_PARTS = /^(https?):\/\/([^/?#]*)([^#]*)/;
+
+const GONE =
+  "The body has been read already, and a signature covers its bytes: verify first, and read then.";
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const body = new Uint8Array(size);

@@ -35,7 +35,9 @@ export function nodeOriginFinder(
     const authority = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1];
     if (authority === undefined) return origin;
     // What the target names goes before the Host header (RFC 9112 section 3.2.2): they have to agree.
-    return find({ host: authority, scheme }) === find({ host, scheme }) ? origin : undefined;
+    if (authority.toLowerCase() === host.toLowerCase()) return origin;
+    const named = find({ host: authority, scheme });
+    return named !== undefined && named === find({ host, scheme }) ? origin : undefined;
   };
 }
 

@@ -25,10 +25,10 @@ export interface NodeOptions {
 /** A request, and what a framework knows about it that node:http does not. */
 export interface Arrival {
   readonly incoming: NodeRequest;
-  /** As it was received; `incoming.url` when absent. */
+  /** As it was received, where the framework keeps it; `incoming.originalUrl` goes before it, `incoming.url` after. */
   readonly target?: string;
-  /** What has been read and kept of it. */
-  readonly body?: BodyBytes;
+  /** What has been read and kept of it, or else how to read it: `undefined` for a body that breaks off. */
+  readonly body?: BodyBytes | ((maxBody: number | undefined) => Promise<BodyBytes | undefined>);
 }
 
 /**
@@ -67,7 +67,7 @@ export function nodeEndpoints(
   const receive = nodeReceiver(provider.origins, options);
   const { include, answer } = servedEndpoints(provider, options);
   return async (arrival) => {
-    if (!include(arrival.target ?? arrival.incoming.url ?? "")) return undefined;
+    if (!include(targetOf(arrival))) return undefined;
     const received = await receive(arrival);
     return received instanceof Response ? received : answer(received);
   };
@@ -87,10 +87,14 @@ export function nodeReceiver(
   { maxBody, trustProxy }: NodeOptions,
 ): (arrival: Arrival) => Promise<RequestParts | Response> {
   const find = nodeOriginFinder(origins, trustProxy);
-  return async ({ incoming, target = incoming.url ?? "", body = keptBody(incoming) }) => {
+  return async (arrival) => {
+    const { incoming, body: given = keptBody(incoming) } = arrival;
+    const target = targetOf(arrival);
     const origin = find(incoming, target);
     if (origin === undefined) return unread(incoming, 421);
     if (!TARGET.test(target)) return unread(incoming, 400);
+    const body = typeof given === "function" ? await given(maxBody) : given;
+    if (typeof given === "function" && body === undefined) return unread(incoming, 400);
     try {
       const received = await readRequest(incoming, { origin, target, maxBody, body });
       if (received === undefined) return unread(incoming, 413);
@@ -98,7 +102,7 @@ export function nodeReceiver(
       if (received.body && body === undefined) Object.assign(incoming, { rawBody: received.body });
       return received;
     } catch (error) {
-      if (error instanceof TypeError || !incoming.destroyed) throw error;
+      if (error instanceof TypeError || !hasLeft(incoming)) throw error;
       return unread(incoming, 400);
     }
   };
@@ -106,6 +110,18 @@ export function nodeReceiver(
 
 // Origin-form or absolute-form (RFC 9112 section 3.2); a fragment is no part of a target.
 const TARGET = /^(?:\/|https?:\/\/[^/?#]+(?:[/?]|$))[^#]*$/i;
+
+// Express, Connect and what is built like them cut the path of a mounted handler off, whatever that is, and keep the whole.
+function targetOf({ incoming, target = incoming.url ?? "" }: Arrival): string {
+  if ("originalUrl" in incoming && typeof incoming.originalUrl === "string") {
+    return incoming.originalUrl;
+  }
+  return target;
+}
+
+function hasLeft(incoming: NodeRequest): boolean {
+  return "stream" in incoming ? incoming.stream.closed : incoming.destroyed;
+}
 
 function keptBody(incoming: NodeRequest): BodyBytes | undefined {
   return "rawBody" in incoming && isBytes(incoming.rawBody) ? incoming.rawBody : undefined;

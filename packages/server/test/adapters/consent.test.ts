@@ -77,3 +77,22 @@ test.each(SERVERS)(
     expect((await fetch(`${origin}/oauth/authorize`)).status).toBe(404);
   },
 );
+
+// Where the answer is written here; the others leave it to their framework what becomes of cookies that were there before.
+const WRITERS = SERVERS.filter(([name]) => name === "Express" || name === "Koa");
+
+test.each(WRITERS)(
+  "%s keeps the cookies that were set before the page's own",
+  async (_name, serve) => {
+    const { server, origin, provider } = await listenForTest();
+    const consent = async (): Promise<Response> =>
+      new Response("page", { headers: { "set-cookie": "own=1" } });
+    const listener = await serve(provider, { consent });
+    server.on("request", (incoming, outgoing) => {
+      outgoing.setHeader("set-cookie", "before=1");
+      listener(incoming, outgoing);
+    });
+    const { headers } = await fetch(`${origin}/oauth/authorize`);
+    expect(headers.getSetCookie()).toEqual(["before=1", "own=1"]);
+  },
+);

@@ -42,6 +42,22 @@ test("a request that is injected is verified too, and its body parsed", async ()
   expect(answer.json()).toMatchObject({ user: "jane", parsed: { a: 1 } });
 });
 
+test.each([{ "content-length": "0" }, { "transfer-encoding": "chunked" }])(
+  "a request of no bytes that is injected comes to the parser: %j",
+  async (announced) => {
+    const provider = createProvider({ origins: [ORIGIN] });
+    const app = Fastify();
+    await app.register(fastifyProtect(provider));
+    app.addContentTypeParser("text/plain", { parseAs: "string" }, async () => "parsed");
+    app.post("/photos", async ({ body }) => body);
+    const draft = { method: "POST", url: `${ORIGIN}/photos` };
+    const { authorization = "" } = await sign(draft, await logIn(provider));
+    const type = { "content-type": "text/plain", ...announced };
+    const headers = { host: "photos.example.net", authorization, ...type };
+    expect((await app.inject({ method: "POST", url: "/photos", headers })).body).toBe("parsed");
+  },
+);
+
 test("what is registered in a scope of its own guards that scope alone", async () => {
   const provider = createProvider({ origins: [ORIGIN] });
   const app = Fastify();

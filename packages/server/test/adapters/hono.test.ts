@@ -1,12 +1,13 @@
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { sign, type RequestParts } from "@oauth1/core";
 import { createProvider, type Provider } from "@oauth1/server";
 import { honoHandler, honoProtect, type HonoVariables } from "@oauth1/server/adapters/hono";
-import { Hono } from "hono";
+import type { NodeListener } from "@oauth1/server/adapters/node";
+import { Hono, type MiddlewareHandler } from "hono";
 import { describe, expect, test } from "vitest";
 import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
-import { echo, listen, listenForTest, listenHttp2, OPEN } from "./serving.js";
+import { echo, listen, listenForTest, listenHttp2, mountedAt, OPEN } from "./serving.js";
 
 describe("Hono on Node.js", () => {
   for (const { name, run } of adapterContract(serveHttp1)) test(name, run);
@@ -40,6 +41,22 @@ describe("Hono where there is a Request alone", () => {
     }
     expect(errors).toEqual([expect.any(TypeError)]);
   });
+});
+
+test("what is neither an endpoint nor for this host has its body left alone on Node.js", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const read: boolean[] = [];
+  app.use(async (c, next) => {
+    void c.req.raw.body;
+    await next();
+    read.push(c.req.raw.bodyUsed || c.env.incoming.readableDidRead);
+  });
+  app.use(honoHandler(provider), honoProtect({ ...provider, origins: ["https://x.example"] }));
+  server.on("request", getRequestListener(app.fetch));
+  const answer = await fetch(origin, { method: "POST", body: "a=b" });
+  // To be told so once is not enough for fetch.
+  expect([answer.status, new Set(read)]).toEqual([421, new Set([false])]);
 });
 
 test("a body parser before the guard on Node.js is the operator's mistake", async () => {
@@ -80,14 +97,14 @@ async function signedForm(
 
 async function serveHttp1(): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
-  server.on("request", getRequestListener(application(provider).fetch));
-  return { provider, guarded: GUARDED, open: OPEN, close };
+  server.on("request", listener(provider));
+  return { provider, guarded: [...GUARDED, "/elsewhere"], open: OPEN, close };
 }
 
 async function serveHttp2(): Promise<ServedAdapter> {
   const { server, provider, close } = await listenHttp2();
-  server.on("request", getRequestListener(application(provider).fetch));
-  return { provider, guarded: GUARDED, open: OPEN, close };
+  server.on("request", listener(provider));
+  return { provider, guarded: [...GUARDED, "/elsewhere"], open: OPEN, close };
 }
 
 // As on Bun, Deno and Workers: nobody knows of node:http.
@@ -101,7 +118,18 @@ async function serveRequests(): Promise<ServedAdapter> {
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
-const GUARDED = ["/guarded", "/v1/mounted", "/v2/based", "/parsed"] as const;
+const GUARDED = ["/guarded", "/v1/mounted", "/v2/based", "/parsed", "/touched"] as const;
+
+function listener(provider: Provider): NodeListener {
+  const elsewhere = new Hono<{ Variables: HonoVariables }>();
+  elsewhere.use(honoProtect(provider));
+  elsewhere.all("*", (c) => c.json(echo(c.get("oauth"))));
+  return mountedAt(
+    "/elsewhere",
+    getRequestListener(elsewhere.fetch),
+    getRequestListener(application(provider).fetch),
+  );
+}
 
 function application(provider: Provider): Hono<{ Variables: HonoVariables }> {
   const app = new Hono<{ Variables: HonoVariables }>();
@@ -117,7 +145,13 @@ function application(provider: Provider): Hono<{ Variables: HonoVariables }> {
   based.all("/based/*", (c) => c.json(echo(c.get("oauth"))));
   app.route("/", based);
   app.use("/parsed/*", honoProtect(provider));
-  app.all("/parsed/*", async (c) => {
+  // To ask for it is to have the body passed on.
+  const touch: MiddlewareHandler = async (c, next) => {
+    void c.req.raw.body;
+    await next();
+  };
+  app.use("/touched/*", touch, honoProtect(provider));
+  app.on("ALL", ["/parsed/*", "/touched/*"], async (c) => {
     const type = c.req.header("content-type") ?? "";
     const isForm = type.startsWith("application/x-www-form-urlencoded") && c.req.method === "POST";
     if (isForm) return c.json(echo(c.get("oauth"), await c.req.parseBody()));

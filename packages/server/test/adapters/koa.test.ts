@@ -1,11 +1,12 @@
 import { sign } from "@oauth1/core";
 import { koaHandler, koaProtect } from "@oauth1/server/adapters/koa";
+import type { NodeListener } from "@oauth1/server/adapters/node";
 import type { Provider } from "@oauth1/server";
 import Koa, { type Context, type Next } from "koa";
 import { describe, expect, test } from "vitest";
 import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
-import { echo, listen, listenForTest, listenHttp2, OPEN } from "./serving.js";
+import { echo, listen, listenForTest, listenHttp2, mountedAt, OPEN } from "./serving.js";
 
 describe("Koa", () => {
   for (const { name, run } of adapterContract(serveHttp1)) test(name, run);
@@ -46,17 +47,25 @@ test("middleware further up can add to what the adapter answers", async () => {
 
 async function serveHttp1(): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
-  server.on("request", application(provider).callback());
+  server.on("request", listener(provider));
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
 async function serveHttp2(): Promise<ServedAdapter> {
   const { server, provider, close } = await listenHttp2();
-  server.on("request", application(provider).callback());
+  server.on("request", listener(provider));
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
-const GUARDED = ["/guarded", "/mounted/deep", "/after"] as const;
+const GUARDED = ["/guarded", "/mounted/deep", "/after", "/elsewhere"] as const;
+
+function listener(provider: Provider): NodeListener {
+  const elsewhere = new Koa().use(koaProtect(provider)).use((context) => {
+    context.body = echo(context.state.oauth);
+  });
+  elsewhere.silent = true;
+  return mountedAt("/elsewhere", elsewhere.callback(), application(provider).callback());
+}
 
 function application(provider: Provider): Koa {
   const guarded = new Koa();

@@ -1,8 +1,11 @@
 import { nodeHandler, nodeProtect, type NodeListener } from "@oauth1/server/adapters/node";
 import type { Provider } from "@oauth1/server";
-import { describe, test } from "vitest";
+import type { NodeRequest, NodeResponse } from "@oauth1/core/node";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { http2BreakOff } from "../../../testing/src/adapter/http2-wire.js";
+import { http1BreakOff } from "../../../testing/src/adapter/wire.js";
 import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
-import { echo, listen, listenHttp2, OPEN } from "./serving.js";
+import { echo, listen, listenHttp2, mountedAt, OPEN } from "./serving.js";
 
 describe("node:http", () => {
   for (const { name, run } of adapterContract(serveHttp1)) test(name, run);
@@ -11,6 +14,27 @@ describe("node:http", () => {
 describe("node:http2", () => {
   for (const { name, run } of adapterContract(serveHttp2, { http2: true })) test(name, run);
 });
+
+test.each([
+  ["node:http", listen, http1BreakOff],
+  ["node:http2", listenHttp2, http2BreakOff],
+])(
+  "a peer of %s that leaves in the middle of its body is no exception",
+  async (_name, open, breakOff) => {
+    const { server, origin, provider, close } = await open();
+    onTestFinished(close);
+    const errors: unknown[] = [];
+    const protect = nodeProtect(provider, { onError: (error) => errors.push(error) });
+    const answered: Promise<unknown>[] = [];
+    server.on("request", (incoming: NodeRequest, outgoing: NodeResponse) => {
+      answered.push(protect(incoming, outgoing));
+    });
+    await breakOff(origin)({ method: "POST", target: "/", body: Buffer.from("abc") });
+    await Promise.all(answered);
+    expect(answered.length).toBeGreaterThan(1);
+    expect(errors).toEqual([]);
+  },
+);
 
 async function serveHttp1(): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
@@ -24,13 +48,17 @@ async function serveHttp2(): Promise<ServedAdapter> {
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
-const GUARDED = ["/guarded", "/read"] as const;
+const GUARDED = ["/guarded", "/read", "/mounted"] as const;
 
 // Bare, /read stands for a parser that comes after the guard.
 function application(provider: Provider): NodeListener {
   const handle = nodeHandler(provider.handle, provider);
   const protect = nodeProtect(provider);
-  return async (incoming, outgoing) => {
+  const mounted: NodeListener = async (incoming, outgoing) => {
+    const guarded = await protect(incoming, outgoing);
+    if (guarded !== undefined) outgoing.end(JSON.stringify(echo(guarded)));
+  };
+  return mountedAt("/mounted", mounted, async (incoming, outgoing) => {
     const url = incoming.url ?? "";
     if (!/^\/(?:guarded|read|open)\b/.test(url)) return handle(incoming, outgoing);
     if (url === OPEN) {
@@ -46,5 +74,5 @@ function application(provider: Provider): NodeListener {
       if (Buffer.concat(again).toString("base64") !== answer.body) throw new Error("Not the body.");
     }
     outgoing.end(JSON.stringify(answer));
-  };
+  });
 }

@@ -36,6 +36,14 @@ describe("behind a proxy that is trusted", () => {
     expect(via(["X-Forwarded-Proto", ""])).toBeUndefined();
   });
 
+  test("a target that names another host than the Host header has none", () => {
+    const rawHeaders = ["Host", "10.0.0.7:8080", "X-Forwarded-Host", "photos.example.net"];
+    const arriving = { rawHeaders, socket: { remoteAddress: "10.0.0.1" } };
+    expect(find(arriving, "http://10.0.0.7:8080/a")).toBe(HTTP);
+    expect(find(arriving, "http://evil.example/a")).toBeUndefined();
+    expect(find(arriving, "http://u@10.0.0.7:8080/a")).toBeUndefined();
+  });
+
   test("what the peer has sent is told from what the proxy has by there being two", () => {
     expect(via(["X-Forwarded-Proto", "http", "X-Forwarded-Proto", "https"])).toBeUndefined();
     expect(via(["X-Forwarded-Proto", "http, https"])).toBeUndefined();

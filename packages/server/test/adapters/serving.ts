@@ -1,4 +1,5 @@
 import { createProvider, type Provider, type ProviderOptions } from "@oauth1/server";
+import type { NodeListener } from "@oauth1/server/adapters/node";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { createServer as createHttp2Server, type Http2Server } from "node:http2";
@@ -33,6 +34,21 @@ export async function listenForTest(options: Partial<ProviderOptions> = {}): Pro
   const listening = await listen(options);
   onTestFinished(listening.close);
   return listening;
+}
+
+/** A listener under a path, as Express, Connect and others mount it: they cut the path off, and keep the whole. */
+export function mountedAt(
+  prefix: string,
+  mounted: NodeListener,
+  other: NodeListener,
+): NodeListener {
+  return async (incoming, outgoing) => {
+    const { url = "" } = incoming;
+    const rest = url.slice(prefix.length);
+    if (!url.startsWith(prefix) || !/^(?:[/?]|$)/.test(rest)) return other(incoming, outgoing);
+    incoming.url = rest.startsWith("/") ? rest : `/${rest}`;
+    return mounted(Object.assign(incoming, { originalUrl: url }), outgoing);
+  };
 }
 
 /** Everything that the contract's server has to answer besides the guarded paths. */

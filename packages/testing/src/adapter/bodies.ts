@@ -28,6 +28,28 @@ export const bodyChecks: AdapterChecks = {
       demandSame(echo.body, base64(Buffer.concat(body)), "the form");
     }
   },
+  async "a form of no bytes is verified, and is no less for parsers than an empty one"({
+    guarded,
+    send,
+    signed,
+  }) {
+    for (const target of guarded) {
+      for (const body of [new Uint8Array(), []]) {
+        const answer = await send(await signed({ ...form("", { target }), body }));
+        const { body: verified, parsed = {} } = echoIn(answer, `no bytes to ${target}`);
+        demandSame([verified, parsed], ["", {}], "the form");
+      }
+    }
+  },
+  async "a body that breaks off is not taken for a whole one"({ breakOff, guarded, send, signed }) {
+    for (const target of guarded) {
+      const message = typed("application/octet-stream", Buffer.from("abc"), target);
+      const { headers = [] } = await signed(message);
+      await breakOff({ ...message, headers });
+      // The nonce is of no use any more to whoever has been let through.
+      echoIn(await send({ ...message, headers }), "the same request, and all of it");
+    }
+  },
   async "a body that is no form is verified by its hash"({ guarded, send, signed }) {
     for (const target of guarded) {
       for (const [type, body] of HASHED) {

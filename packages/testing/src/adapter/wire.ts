@@ -20,6 +20,9 @@ export interface Answer {
 /** Sends one request, on a connection of its own. */
 export type Send = (message: Message) => Promise<Answer>;
 
+/** Sends a request but for the last byte of its body, in one piece, and goes away once that has arrived. */
+export type BreakOff = (message: Message & { readonly body: Uint8Array }) => Promise<void>;
+
 /** A connection of HTTP/1.1 whose every byte is the caller's. */
 export interface Connection {
   readonly write: (bytes: Uint8Array | string) => void;
@@ -55,6 +58,35 @@ export function http1Wire(origin: string): Send {
 }
 
 /**
+ * Breaks requests of HTTP/1.1 off, by closing the connection.
+ *
+ * @example
+ * import { once } from "node:events";
+ * import { createServer } from "node:http";
+ * const broken = [];
+ * const server = createServer((incoming, outgoing) => {
+ *   incoming.on("error", ({ code }) => broken.push(code)).on("end", () => outgoing.end()).resume();
+ * }).listen(0, "127.0.0.1");
+ * await once(server, "listening");
+ * const breakOff = http1BreakOff(`http://127.0.0.1:${server.address().port}`);
+ * await breakOff({ method: "POST", target: "/", body: Buffer.from("abc") });
+ * broken; // => ["ECONNRESET"]
+ * server.close();
+ */
+export function http1BreakOff(origin: string): BreakOff {
+  const send = http1Wire(origin);
+  return async (message) => {
+    const connection = openConnection(origin);
+    connection.write(headOf(origin, message));
+    connection.write(message.body.subarray(0, -1));
+    // Somebody who comes later is answered later; "not at all" is an answer as well.
+    await send({ method: "GET", target: "/" }).catch(() => undefined);
+    connection.close();
+    await send({ method: "GET", target: "/" }).catch(() => undefined);
+  };
+}
+
+/**
  * The first lines of a request, through the empty one.
  *
  * @example
@@ -78,9 +110,10 @@ export function headOf(origin: string, { method, target, headers = [], body }: M
  * @example
  * bodyOf({ method: "POST", target: "/", body: [Buffer.from("ab")] }).map(String); // => ["2\r\nab\r\n", "0\r\n\r\n"]
  */
-export function bodyOf({ body = [] }: Message): readonly Uint8Array[] {
+export function bodyOf({ body }: Message): readonly Uint8Array[] {
+  if (body === undefined) return [];
   if (body instanceof Uint8Array) return [body];
-  return body.length === 0 ? [] : [...body.map(chunkOf), Buffer.from("0\r\n\r\n")];
+  return [...body.map(chunkOf), Buffer.from("0\r\n\r\n")];
 }
 
 /**

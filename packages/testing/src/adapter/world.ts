@@ -6,8 +6,15 @@ import {
   type SignOptions,
 } from "@oauth1/core";
 import type { Provider } from "@oauth1/server";
-import { http2Wire } from "./http2-wire.js";
-import { http1Wire, type Answer, type Message, type Send } from "./wire.js";
+import { http2BreakOff, http2Wire } from "./http2-wire.js";
+import {
+  http1BreakOff,
+  http1Wire,
+  type Answer,
+  type BreakOff,
+  type Message,
+  type Send,
+} from "./wire.js";
 
 /** A server on 127.0.0.1 that an adapter's author has set up for one check. */
 export interface ServedAdapter {
@@ -50,6 +57,7 @@ export interface VerifiedByAdapter {
 export interface World extends ServedAdapter, AdapterContractOptions {
   readonly origin: string;
   readonly send: Send;
+  readonly breakOff: BreakOff;
   readonly consumer: Key;
   readonly token: Key;
   /** Signs a message as it is, and adds the header. */
@@ -125,6 +133,7 @@ export async function openWorld(
     http2,
     origin,
     send,
+    breakOff: http2 ? http2BreakOff(origin) : http1BreakOff(origin),
     consumer,
     token,
     signed: (message, more = {}) => signed(message, { token, ...more }),
