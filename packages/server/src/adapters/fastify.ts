@@ -73,7 +73,8 @@ export function fastifyHandler(
 
 /**
  * Lets only verified requests reach the routes of the scope that registers it (RFC 5849 section 3.2), and puts what was
- * verified into the decorator `oauth` of the request. It comes before the body is parsed.
+ * verified into the decorator `oauth` of the request. It comes before the body is parsed. A `fastifyHandler` in that scope
+ * would be guarded too, and nobody could log in: what is guarded needs a scope of its own then.
  *
  * @example
  * import Fastify from "fastify";
