@@ -17,10 +17,10 @@ export interface Client<P extends string = string> {
   readonly provider: P;
 }
 
-/** A provider at which users have tokens. */
-export interface TokenCalls<P extends string = string> {
+/** A provider at which users have tokens. `F` are the fields of an account that say where its API is. */
+export interface TokenCalls<P extends string = string, F = unknown> {
   /** Speaks as a user from now on: an account of a login, or any token that was kept. */
-  readonly session: (account: Account | TokenPair) => Session<P, "token">;
+  readonly session: (account: (Account | TokenPair) & F) => Session<P, "token">;
 }
 
 /** A provider that apps can call in their own name. */
@@ -31,7 +31,7 @@ export interface ConsumerCalls<P extends string = string> {
 
 /** The client of a described provider: its sessions, and the methods of its flows. */
 export type ClientOf<D extends ProviderWithFlows> = Client<D["id"]> &
-  CallsOf<D["id"], LevelsOf<D["sessions"]>> &
+  CallsOf<D["id"], LevelsOf<D["sessions"]>, FieldsIn<D["api"]["baseUrl"]>> &
   MethodsOf<D["flows"]>;
 
 /**
@@ -75,15 +75,18 @@ export function createClient<const D extends ProviderWithFlows, K>(
   const { id, name, flows = [], sessions = ["token"] } = provider;
   const transport = createTransport(provider, options);
   const { key: consumerKey } = consumer;
-  const shared = { id, consumerKey, api: provider.api, transport, options: connection };
+  const { api } = provider;
+  const shared = { id, consumerKey, api, transport, options: connection };
   const session = (account: Account | TokenPair): Session =>
-    createSession(shared, tokenOf(account));
+    createSession({ ...shared, ...api.servers?.(shared, account) }, tokenOf(account));
   const levels: Readonly<Record<SessionLevel, object>> = {
     token: { session },
-    consumer: { consumerSession: () => createConsumerSession(shared) },
+    consumer: {
+      consumerSession: () =>
+        createConsumerSession({ ...shared, ...api.servers?.(shared, undefined) }),
+    },
   };
-  const about = { id, name, consumerKey, consumer };
-  const context: FlowContext = { ...about, transport, session, now };
+  const context: FlowContext = { id, name, consumerKey, consumer, transport, session, now };
   // What the type says of the methods is what the flows themselves say of them.
   return trusted<ClientOf<D>>(
     Object.assign(
@@ -96,7 +99,12 @@ export function createClient<const D extends ProviderWithFlows, K>(
 
 type LevelsOf<L> = L extends readonly SessionLevel[] ? L[number] : "token";
 
-type CallsOf<P extends string, L extends SessionLevel> = ("token" extends L
-  ? TokenCalls<P>
+// Of an account, what a template names.
+type FieldsIn<T> = T extends `${string}{account.${infer N}}${infer R}`
+  ? { readonly [K in N]: string | number | boolean } & FieldsIn<R>
+  : unknown;
+
+type CallsOf<P extends string, L extends SessionLevel, F> = ("token" extends L
+  ? TokenCalls<P, F>
   : unknown) &
   ("consumer" extends L ? ConsumerCalls<P> : unknown);

@@ -1,4 +1,5 @@
 import type { HashName, SignatureMethod, Transmission } from "@oauth1/core";
+import type { ServersOfAccount } from "./reach.js";
 
 /**
  * A provider as data: what a descriptor says, in the form that the client needs at run time. Every URL is a template:
@@ -60,6 +61,8 @@ export interface ApiDescription {
   readonly baseUrl: string;
   /** Further hosts, by the names that operations give them, such as `upload`. */
   readonly hosts?: Readonly<Record<string, string>>;
+  /** Where `{account.name}` stands in these URLs: what puts the account's fields there, which is `accountServers`. */
+  readonly servers?: ServersOfAccount;
   /** Sent with every call, unless the app says otherwise. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Query parameters of every call. */
@@ -115,7 +118,12 @@ export interface RateLimitHeaders {
 /** An endpoint that hands out credentials, or does something with them. */
 export interface EndpointDescription {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** A template. What is renewed, revoked or exchanged may stand in it: `{oauth_token}`. */
   readonly url: string;
+  /** Where `{account.name}` stands in the URL: what puts the account's fields there, which is `accountUrl`. */
+  readonly fill?: (template: string, account: unknown) => string;
+  /** What writes its form, where that is written in another way, such as `jsonParameters()`. */
+  readonly body?: StepBody;
   /** Signed otherwise than the rest. */
   readonly signatureMethod?: SignatureMethod<never>;
   readonly signing?: SigningRules;
@@ -129,6 +137,12 @@ export interface EndpointDescription {
   /** What else is sent, by wire name. */
   readonly parameters?: Readonly<Record<string, StepParameter>>;
 }
+
+/** Writes the form of a step in another way. */
+export type StepBody = (
+  request: Request,
+  form: readonly (readonly [name: string, value: string])[],
+) => Request;
 
 /** An endpoint that hands out token credentials. */
 export interface TokenEndpointDescription extends EndpointDescription {

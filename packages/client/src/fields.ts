@@ -27,9 +27,9 @@ export function readFields(
   { answer, callback = () => undefined, now }: FieldSources,
 ): FieldValues {
   const values: [string, string | number | boolean][] = [];
-  for (const [name, { type, optional = false, at = name, from }] of Object.entries(fields)) {
-    const source = from === "callback" ? "callback" : "answer";
-    const text = from === "callback" ? callback(at) : answer.value(at);
+  for (const [name, described] of Object.entries(fields)) {
+    const { type, optional = false, at = name, from: source = "answer" } = described;
+    const text = source === "answer" ? answer.value(at) : callback(at);
     if (text === undefined) {
       if (optional) continue;
       throw answer.error("response_malformed", `The provider's ${source} has no ${at}.`);

@@ -1,5 +1,7 @@
 /** Logs users in with an OAuth 1.0a provider and calls its API with signed requests. */
 export type { PrivateKey, SharedKey } from "@oauth1/core";
+export { accountServers } from "./account-servers.js";
+export { accountUrl } from "./account-url.js";
 export {
   createClient,
   type Client,
@@ -12,6 +14,7 @@ export { binaryBody } from "./bodies/binary.js";
 export { fixedFields } from "./bodies/fixed.js";
 export { formBody } from "./bodies/form.js";
 export { jsonBody, wholeJsonBody } from "./bodies/json.js";
+export { jsonParameters } from "./bodies/json-parameters.js";
 export { multipartBody } from "./bodies/multipart.js";
 export { wholeTextBody } from "./bodies/text.js";
 export {
@@ -36,6 +39,7 @@ export type {
   ProviderDescription,
   RateLimitHeaders,
   SigningRules,
+  StepBody,
   StepParameter,
   TokenEndpointDescription,
   VariableDescription,
@@ -138,6 +142,7 @@ export { lastItemPages } from "./pagination/last-item.js";
 export { linkedPages } from "./pagination/linked.js";
 export { numberedPages } from "./pagination/numbered.js";
 export { offsetPages } from "./pagination/offset.js";
+export type { Reach, Reached, ServerContext, ServersOfAccount } from "./reach.js";
 export { readXml } from "./read-xml.js";
 export type { RateLimit } from "./rate-limit.js";
 export type { Answer } from "./result.js";

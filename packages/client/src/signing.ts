@@ -11,17 +11,18 @@ import type { Clock } from "./clock.js";
 import type { ProviderDescription, SigningRules } from "./description.js";
 import type { AnyClientOptions } from "./options.js";
 import { withQuery } from "./query.js";
+import type { Reached } from "./reach.js";
 import { expandText, type TemplateValues } from "./template.js";
 import { trusted } from "./trusted.js";
 
 /** What a request is signed with, and how it is sent. */
-export interface Signing {
+export interface Signing extends Reached {
   /** The consumer signs alone where there is none. Signing again with the same object is faster. */
-  readonly token?: TokenKey;
+  readonly token?: TokenKey | undefined;
   /** Further protocol parameters. */
   readonly parameters?: SignOptions["parameters"];
   /** Another method than the provider's. */
-  readonly method?: SignatureMethod<never>;
+  readonly method?: SignatureMethod<never> | undefined;
   /** Over the provider's. */
   readonly rules?: SigningRules | undefined;
   readonly unsigned?: boolean;

@@ -4,15 +4,12 @@ import { checkDestination, placeOf, redirected, redirectTarget } from "./destina
 import { createDispatch } from "./dispatch.js";
 import { hiding } from "./errors.js";
 import type { AnyClientOptions } from "./options.js";
+import type { Reach } from "./reach.js";
 import { createSigner, type Signing } from "./signing.js";
 import { expandUrl } from "./template.js";
 
 /** Sends signed requests, to the provider's origins and nowhere else. */
-export interface Transport {
-  /** Where a URL template of the provider's description is really reached. */
-  readonly locate: (template: string) => string;
-  /** The same for a URL that is no template. */
-  readonly relocate: (url: string) => string;
+export interface Transport extends Reach {
   readonly send: (request: Request, signing?: Signing) => Promise<Response>;
   /** Milliseconds since 1970, by the provider's clock where that has put ours right. */
   readonly now: () => number;
@@ -47,10 +44,7 @@ export function createTransport(
   const relocate = (url: string): string => relocated(new URL(url), originMap);
   const locate = (template: string): string => relocate(expandUrl(template, values));
   const places = [...originTemplates(provider).map(locate), ...origins.map(relocate)];
-  const destinations = {
-    origins: new Set(places.map((url) => new URL(url).origin)),
-    name: provider.name,
-  };
+  const reached = new Set(places.map((url) => new URL(url).origin));
   const clock = createClock(now);
   const authorize = createSigner(provider, { options, values, clock });
   const { authentication } = provider.api;
@@ -58,9 +52,10 @@ export function createTransport(
   const hide = hiding(authentication);
   const follow = async (request: Request, signing: Signing): Promise<Response> => {
     const method = signing.method ?? options.signatureMethod ?? provider.signatureMethod;
+    const { origins = reached } = signing;
     let next = request;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      checkDestination(next.url, destinations, method);
+      checkDestination(next.url, { origins, name: provider.name }, method);
       const signed =
         signing.unsigned === true ? next : await authorize(next, { ...signing, method });
       const response = await dispatch(signed, signing.timeout);
@@ -73,6 +68,7 @@ export function createTransport(
   return {
     locate,
     relocate,
+    origins: reached,
     now: clock.now,
     async send(request, signing = {}) {
       const again = clock.isCorrected() ? undefined : spare(request, signing);
@@ -85,11 +81,11 @@ export function createTransport(
 
 const MAX_REDIRECTS = 5;
 
-// A path may have placeholders that are no variables, such as that of a token.
+// A path may have placeholders that are no variables, such as that of a token. Where an account's server is, its session knows.
 function originTemplates({ flows = [], api }: ProviderDescription): string[] {
   const templates = [...flows.flatMap(({ urls }) => urls), api.baseUrl];
-  return [...templates, ...Object.values(api.hosts ?? {})].map((template) =>
-    template.replace(/^((?:https?:\/\/)?[^/?#]*).*/s, "$1"),
+  return [...templates, ...Object.values(api.hosts ?? {})].flatMap(
+    (template) => /^(?!\{account\.)(?:https?:\/\/)?[^/?#]*/.exec(template)?.[0] ?? [],
   );
 }
 

@@ -134,6 +134,24 @@ describe("mockFetch", () => {
     expect(await addPhoto(session, { id: "1", text: "a b", photo })).toBeUndefined();
   });
 
+  it("wraps an example in a list where the way to it has an index", async () => {
+    const listed: Operation<"photos", NoParams, unknown> = operation({
+      provider: "photos",
+      method: "GET",
+      path: "/listed",
+      result: "json",
+      envelope: "answers.1.data",
+    });
+    const fetch = mockFetch({ ...played, examples: [[listed, { name: "Wile" }]] }, known);
+    const { result, response } = await listed.withResponse(photosOf({ fetch }).session(token));
+    expect(result).toEqual({ name: "Wile" });
+    const [request] = fetch.requests;
+    expect(response.ok).toBe(true);
+    expect(request && (await (await fetch(request)).json())).toMatchObject({
+      answers: [null, { data: { name: "Wile" } }],
+    });
+  });
+
   it("returns what a test wants instead", async () => {
     const fetch = mockFetch(played, known);
     fetch.answer(ping, "something else");

@@ -1,9 +1,12 @@
-import type {
-  ConsumerKey,
-  OperationModel,
-  ParameterModel,
-  ProviderModel,
-  TypeModel,
+import {
+  ACCOUNT,
+  templateVariables,
+  textFormat,
+  type ConsumerKey,
+  type OperationModel,
+  type ParameterModel,
+  type ProviderModel,
+  type TypeModel,
 } from "@oauth1/descriptor";
 import type { Layout } from "./layout.js";
 import { call, literal, object, quote, type Members } from "./literals.js";
@@ -51,7 +54,7 @@ function sampleOf(
   const inside = { name, graph, depth: depth + 1 };
   switch (type.kind) {
     case "primitive":
-      return PRIMITIVES[type.name] ?? name;
+      return PRIMITIVES[type.name] ?? textFormat(type.format)?.example ?? name;
     case "enum":
       return type.values[0];
     case "array":
@@ -103,4 +106,14 @@ export function sampleVariables({ variables }: ProviderModel): Layout | undefine
   const needed = variables.filter((variable) => variable.default === undefined);
   const places: Members = needed.map(({ name, example }) => [name, quote(example)]);
   return places.length === 0 ? undefined : object(places);
+}
+
+/** A token that was kept, with what the URL of the API takes of its account. */
+export function sampleToken({ api, accountTexts }: ProviderModel, key: string): Layout {
+  const texts = new Map(accountTexts);
+  const servers = templateVariables(api.baseUrl).flatMap(({ name }): Members => {
+    const text = texts.get(name);
+    return text === undefined ? [] : [[name.slice(ACCOUNT.length), quote(text)]];
+  });
+  return object([["key", quote(key)], ["secret", quote("its secret")], ...servers]);
 }

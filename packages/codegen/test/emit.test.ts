@@ -2,7 +2,16 @@ import prettier from "prettier";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { BROKER, DISPATCH, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import {
+  BROKER,
+  DISPATCH,
+  ICONS,
+  LAUNCH,
+  SERVERS,
+  SHAPES,
+  SHOP,
+  TENANT,
+} from "./fixtures/oddities.js";
 import { NASTY } from "./fixtures/nasty.js";
 import { PHOTOS } from "./fixtures/photos.js";
 import { filesOf, LOGIN, modelOf } from "./models.js";
@@ -10,7 +19,7 @@ import { filesOf, LOGIN, modelOf } from "./models.js";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const options: prettier.Options = JSON.parse(readFileSync(`${root}/.prettierrc.json`, "utf8"));
 
-const GOLDEN = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SHAPES, DISPATCH];
+const GOLDEN = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH];
 
 describe("emit", () => {
   for (const model of GOLDEN) {

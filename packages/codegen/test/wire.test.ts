@@ -11,7 +11,16 @@ import {
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { BROKER, DISPATCH, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import {
+  BROKER,
+  DISPATCH,
+  ICONS,
+  LAUNCH,
+  SERVERS,
+  SHAPES,
+  SHOP,
+  TENANT,
+} from "./fixtures/oddities.js";
 import { PHOTOS } from "./fixtures/photos.js";
 import { filesOf } from "./models.js";
 import { recordWire, type Sdk } from "./wire/record.js";
@@ -24,7 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("the wire of emitted packages", () => {
   it.each(
-    [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SHAPES, DISPATCH].map(
+    [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH].map(
       (model) => [model.id, model] as const,
     ),
   )("is that of golden/%s", async (id, model) => {

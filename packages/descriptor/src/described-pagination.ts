@@ -2,9 +2,11 @@
 export type DescribedPagination =
   | {
       readonly kind: "cursor";
-      /** The parameter that takes the cursor, and the way to the next one. */
+      /** The parameter that takes the cursor. */
       readonly parameter: string;
-      readonly next: string;
+      /** The way to the next one, or the header that holds it. */
+      readonly next?: string;
+      readonly nextHeader?: string;
       readonly items: string;
     }
   | {
@@ -34,7 +36,12 @@ export type DescribedPagination =
       readonly field: string;
       readonly items: string;
     }
-  /** A URL in the answer, or in the header `Link` where `next` is left out. */
-  | { readonly kind: "link"; readonly next?: string; readonly items: string }
+  | {
+      readonly kind: "link";
+      /** The way to the URL, or the header that holds nothing else; the header `Link` where both are left out. */
+      readonly next?: string;
+      readonly nextHeader?: string;
+      readonly items: string;
+    }
   /** An object whose members are the next call's parameters. */
   | { readonly kind: "continuation"; readonly next: string; readonly items: string };

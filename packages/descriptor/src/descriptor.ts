@@ -80,7 +80,6 @@ export interface DescribedOAuth {
     /** Whether the token stays as it was, and only lives longer. */
     readonly keepsToken?: boolean;
   };
-  /** `{oauth_token}` may stand in its URL. */
   readonly revocation?: DescribedEndpoint;
   /** Calls that turn a token into something else, by the name of the client's method. */
   readonly exchanges?: Readonly<Record<string, DescribedExchange>>;
@@ -131,7 +130,10 @@ export type TransmissionName = "header" | "query" | "body" | "json";
 /** An endpoint of a flow. */
 export interface DescribedEndpoint {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** What is renewed, revoked or exchanged may stand in its path: `{oauth_token}`, and `{account.name}` for a field. */
   readonly url: string;
+  /** What its form is written as: a JSON object is not signed. `form` by default. */
+  readonly body?: "form" | "json";
   readonly signatureMethod?: string;
   readonly signing?: DescribedSigning;
   readonly parameters?: Readonly<Record<string, DescribedStepParameter>>;
@@ -263,7 +265,9 @@ export type AccountRole = "id" | "username";
 
 /** What all operations have in common. */
 export interface DescribedApi {
+  /** A template, which `{account.name}` may begin: the URL of the user's own server, by a field of the account. */
   readonly baseUrl: string;
+  /** The same of further ones. */
   readonly hosts?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -68,13 +68,16 @@ export type {
   TypeModel,
   VariableModel,
 } from "./model.js";
+export { textFormat, type TextFormat } from "./formats.js";
 export { parametersName, providerNames, resultName, type ProviderNames } from "./names.js";
 export { formatIssue, parseDescriptor, type Issue, type ParseResult } from "./parse.js";
 export { itemType, resolvePath, resolveType, unionMembers, type ResolvedType } from "./paths.js";
 export { closest } from "./suggest.js";
 export {
+  ACCOUNT,
   exampleVariables,
   expandTemplate,
+  namesAccount,
   templateVariables,
   type TemplateVariable,
 } from "./templates.js";

@@ -3,8 +3,9 @@ import { lowerOAuth } from "./lowering/oauth.js";
 import { lowerOperations } from "./lowering/operations.js";
 import { originsOf } from "./lowering/origins.js";
 import { lowerType } from "./lowering/types.js";
-import type { ApiModel, ErrorsModel, ProviderModel, VariableModel } from "./model.js";
+import type { ApiModel, ErrorsModel, OAuthModel, ProviderModel, VariableModel } from "./model.js";
 import { providerNames } from "./names.js";
+import { ACCOUNT } from "./templates.js";
 
 /**
  * Applies every default and resolves every name of a descriptor that `parseDescriptor` has accepted. A signature method
@@ -40,6 +41,7 @@ export function lower(descriptor: Descriptor): ProviderModel {
   const variables = Object.entries(descriptor.variables ?? {}).map(lowerVariable);
   const oauth = lowerOAuth(descriptor.oauth);
   const api = lowerApi(descriptor.api);
+  const accountTexts = accountTextsOf(oauth);
   const { operations, named } = lowerOperations(descriptor.operations, descriptor.api, oauth);
   const types = Object.entries(descriptor.types ?? {}).map(([typeName, type]) => ({
     name: typeName,
@@ -58,11 +60,12 @@ export function lower(descriptor: Descriptor): ProviderModel {
     unknown,
     retirement,
     variables,
+    accountTexts,
     oauth,
     api,
     operations,
     names: providerNames(id),
-    origins: originsOf({ oauth, api, variables }),
+    origins: originsOf({ oauth, api, variables, accountTexts }),
     types: [...types, ...named],
   };
 }
@@ -70,6 +73,16 @@ export function lower(descriptor: Descriptor): ProviderModel {
 function lowerVariable([name, variable]: [string, DescribedVariable]): VariableModel {
   const { type = "text", description, example, default: fallback, values = {} } = variable;
   return { name, type, description, example, default: fallback, values: Object.entries(values) };
+}
+
+function accountTextsOf({ flows }: OAuthModel): ProviderModel["accountTexts"] {
+  const fields = flows.flatMap((flow) => [
+    ...("tokenCredentials" in flow ? flow.tokenCredentials.fields : []),
+    ...(flow.kind === "login" ? flow.callback.fields : []),
+  ]);
+  return fields.flatMap(({ name, example }) =>
+    example === undefined ? [] : [[`${ACCOUNT}${name}`, example] as const],
+  );
 }
 
 function lowerApi(api: DescribedApi): ApiModel {

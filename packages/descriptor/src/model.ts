@@ -39,6 +39,8 @@ export interface ProviderModel {
   readonly unknown: readonly string[];
   readonly retirement: DescribedRetirement | undefined;
   readonly variables: readonly VariableModel[];
+  /** What the fields of an account hold in examples, by their names in templates, such as `account.shard`. */
+  readonly accountTexts: readonly (readonly [name: string, text: string])[];
   readonly oauth: OAuthModel;
   readonly api: ApiModel;
   /** The distinct origins of the endpoints and of the API, each as the example values of the variables make it, in the order of their first use. */
@@ -166,6 +168,9 @@ export interface EndpointModel {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** A template. */
   readonly url: string;
+  readonly body: "form" | "json";
+  /** The parameters that are numbers or booleans in a JSON body. */
+  readonly bodyValues: readonly string[];
   /** Where this endpoint is signed otherwise than the rest. */
   readonly signatureMethod: MethodModule | undefined;
   readonly signing: SigningModel | undefined;
@@ -240,7 +245,7 @@ export interface FieldModel {
 
 /** What all operations have in common. */
 export interface ApiModel {
-  /** A template without a trailing slash. */
+  /** A template without a trailing slash, in which `{account.name}` stands for a field of the account. */
   readonly baseUrl: string;
   readonly hosts: readonly (readonly [name: string, url: string])[];
   /** Lower-case names. */

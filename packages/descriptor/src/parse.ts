@@ -1,6 +1,7 @@
 import type { JSONPath } from "jsonc-parser";
 import type { Descriptor } from "./descriptor.js";
 import { entriesOf, nodeAt, readDocument, valueOf, type Finding, type Rule } from "./document.js";
+import { accountServerRules } from "./rules/account-servers.js";
 import { bodyRules } from "./rules/bodies.js";
 import { errorRules } from "./rules/errors.js";
 import { exampleRules } from "./rules/examples.js";
@@ -80,6 +81,7 @@ const RULES: readonly Rule[] = [
   ...nameRules,
   ...variableRules,
   ...urlRules,
+  ...accountServerRules,
   ...flowRules,
   ...stepRules,
   ...fieldRules,

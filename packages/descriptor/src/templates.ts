@@ -1,7 +1,7 @@
 import type { ProviderModel, VariableModel } from "./model.js";
 
 /** A model, as far as its templates are concerned. */
-type HasVariables = Pick<ProviderModel, "variables">;
+type HasVariables = Pick<ProviderModel, "variables"> & Partial<Pick<ProviderModel, "accountTexts">>;
 
 /** A place in a template that something is put in. */
 export interface TemplateVariable {
@@ -32,17 +32,26 @@ export function templateVariables(template: string): readonly TemplateVariable[]
 }
 
 /**
- * Fills a template with the examples of the provider's variables, as a client with `exampleVariables` would. What is no
- * variable, such as `{oauth_token}`, stays as it is.
+ * Fills a template with the examples of the provider's variables, as a client with `exampleVariables` would, and with the URL
+ * of an account that it begins with. What else is no variable, such as `{oauth_token}`, stays as it is.
  *
  * @example
  * const account = { name: "account", type: "text", description: "The account.", example: "TSTDRV_7", default: undefined, values: [] } as const;
  * expandTemplate("https://{account|lower|hyphen}.example.net/{id}", { variables: [account] }); // => "https://tstdrv-7.example.net/{id}"
+ * const accountTexts = [["account.api", "https://s1.example.net/"]] as const;
+ * expandTemplate("{account.api}/v1", { variables: [], accountTexts }); // => "https://s1.example.net/v1"
  */
-export function expandTemplate(template: string, { variables }: HasVariables): string {
+export function expandTemplate(
+  template: string,
+  { variables, accountTexts = [] }: HasVariables,
+): string {
   const named = new Map(variables.map((variable) => [variable.name, variable]));
-  return template.replace(PLACEHOLDER, (placeholder, inside: string) => {
+  const texts = new Map(accountTexts);
+  return template.replace(PLACEHOLDER, (placeholder, inside: string, at: number) => {
     const [name = "", ...changes] = inside.split("|");
+    // Elsewhere it is of whoever calls.
+    const own = at === 0 ? texts.get(name)?.replace(/\/+$/, "") : undefined;
+    if (own !== undefined) return own;
     const variable = named.get(name);
     if (variable === undefined) return placeholder;
     return changes.reduce(
@@ -62,6 +71,19 @@ export function expandTemplate(template: string, { variables }: HasVariables): s
  */
 export function exampleVariables({ variables }: HasVariables): Readonly<Record<string, string>> {
   return Object.fromEntries(variables.map(({ name, example }) => [name, example]));
+}
+
+/** What the name of an account's field begins with in a template: `{account.shard}`. */
+export const ACCOUNT = "account.";
+
+/**
+ * Whether a template has a field of the account in it.
+ *
+ * @example
+ * namesAccount("https://api.example.net/{account.shard}/revoke"); // => true
+ */
+export function namesAccount(template: string): boolean {
+  return template.includes(`{${ACCOUNT}`);
 }
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;

@@ -93,15 +93,16 @@ const tokens = withSession(async ({ emulation, visit }, session) => {
   const about = { user: session.user, consumers, formToken };
   if (request.method === "GET") return tokensPage(emulation.model, about);
   if (value("form_token") !== formToken) return foreignForm();
-  const { key, secret, composite } = await issuedToken(emulation, {
+  const { key, secret, composite, fields } = await issuedToken(emulation, {
     user: session.user,
     consumer: value("consumer"),
   });
-  const rows = [
+  const issued = [
     ["Token", key],
     ["Token secret", secret],
+    ...(composite === undefined ? [] : [["All in one", composite] as const]),
+    ...Object.entries(fields),
   ] as const;
-  const issued = composite === undefined ? rows : ([...rows, ["All in one", composite]] as const);
   return tokensPage(emulation.model, { ...about, issued });
 });
 

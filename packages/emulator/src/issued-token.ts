@@ -1,5 +1,6 @@
 import { expose } from "@oauth1/core";
 import type { ConsumerRecord } from "@oauth1/server";
+import { apiFields } from "./account-urls.js";
 import type { Emulation } from "./emulation.js";
 import { issueToken } from "./logins.js";
 
@@ -9,6 +10,8 @@ export interface IssuedToken {
   readonly secret: string;
   /** All credentials in one text, where the provider shows them so. */
   readonly composite: string | undefined;
+  /** What URLs of the API take of an account, by its fields: for `session`, beside key and secret. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** Whose token it is. */
@@ -42,7 +45,7 @@ export async function issuedToken(
     flow.kind === "pre-issued" ? (flow.composite ?? []) : [],
   )[0];
   const composite = described?.order.map((part) => parts[part]).join(described.separator);
-  return { key, secret, composite };
+  return { key, secret, composite, fields: apiFields(emulation, user) };
 }
 
 /** An app by its key, or the one that was registered last. Rejects with a TypeError where there is none. */

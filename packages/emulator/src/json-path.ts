@@ -20,15 +20,16 @@ export function valueAt(value: unknown, path: string): unknown {
  * @example
  * withValueAt({ meta: { next: "a", count: 2 } }, "meta.next", undefined); // => { meta: { count: 2 } }
  * withValueAt([{ id: 1 }], "0.id", 2); // => [{ id: 2 }]
- * withValueAt({}, "data.0.id", 2); // => { data: [{ id: 2 }] }
+ * withValueAt({}, "data.1.id", 2); // => { data: [null, { id: 2 }] }
  */
 export function withValueAt(value: unknown, path: string, put: unknown): unknown {
   if (path === "") return put;
   const members = membersOf(value);
   const [name, rest] = members.has(path) ? [path, undefined] : split(path);
   const inner = rest === undefined ? put : withValueAt(members.get(name), rest, put);
-  if (Array.isArray(value) || (value === undefined && name === "0")) {
-    const items: readonly unknown[] = value ?? [];
+  if (Array.isArray(value) || (value === undefined && /^\d+$/.test(name))) {
+    // Where there was nothing, nothing stands before it either.
+    const items: readonly unknown[] = value ?? new Array<null>(Number(name)).fill(null);
     const isNext = inner !== undefined && name === String(items.length);
     return isNext
       ? [...items, inner]

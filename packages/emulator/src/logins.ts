@@ -3,6 +3,7 @@ import { encryptSecret } from "@oauth1/core/live-session";
 import type { EndpointModel, FieldModel, TokenEndpointModel } from "@oauth1/descriptor";
 import { randomHex, type TemporaryRecord } from "@oauth1/server";
 import { answerFields } from "./account.js";
+import { locatedFields } from "./account-urls.js";
 import type { AnswerField, Refusal } from "./answers.js";
 import { hashOf, mintToken, seconds, type Emulation, type MintedToken } from "./emulation.js";
 import type { Proof } from "./prove.js";
@@ -90,16 +91,18 @@ export async function issueToken(
 
 /** The fields of an answer with token credentials. */
 export function tokenFields(
-  { model }: Pick<Emulation, "model">,
+  emulation: Pick<Emulation, "model" | "urls">,
   endpoint: TokenEndpointModel,
   { minted, user }: { readonly minted: MintedToken; readonly user: string },
 ): readonly AnswerField[] {
+  const { model } = emulation;
   const handle = model.oauth.flows.flatMap((flow) =>
     flow.kind === "renewal" ? (flow.handle ?? []) : [],
   )[0];
   const place = endpoint.fields.find(({ name }) => name === handle)?.at ?? handle;
   const given: readonly AnswerField[] = place === undefined ? [] : [[place, minted.handle]];
-  const others = endpoint.fields.filter(({ name }) => name !== handle);
+  const described = endpoint.fields.filter(({ name }) => name !== handle);
+  const others = locatedFields(emulation, described);
   const fields = answerFields(
     {
       format: endpoint.format,

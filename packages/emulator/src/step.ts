@@ -2,9 +2,11 @@ import type { EndpointModel, StepParameterModel } from "@oauth1/descriptor";
 import type { RequestPurpose } from "@oauth1/server";
 import { endpointAnswer, refusalAnswer, type AnswerField, type Refusal } from "./answers.js";
 import { rulesOf, type Emulation } from "./emulation.js";
+import { isStranger } from "./account-urls.js";
 import { placeOf, type Pairs } from "./places.js";
 import { prove, tellRefusal, type Demand, type Proof } from "./prove.js";
 import type { Route } from "./routes.js";
+import { readableStep } from "./step-body.js";
 import type { Visit } from "./visit.js";
 
 /** One request of a flow: where it goes, what it has to carry, and what comes back. */
@@ -39,9 +41,11 @@ export function stepRoute(emulation: Emulation, step: Step): Route {
     kind: "endpoint",
     methods: [endpoint.method],
     place,
-    ...(claims === undefined ? {} : { claims }),
-    async answer(visit) {
-      const answer = await answerStep(emulation, { ...step, own: place.query }, visit);
+    ...(claims === undefined
+      ? {}
+      : { claims: (visit: Visit) => claims(readableStep(endpoint, visit).visit) }),
+    async answer(visit, values) {
+      const answer = await answerStep(emulation, { ...step, values, own: place.query }, visit);
       if (answer instanceof Response) return answer;
       return "problem" in answer
         ? refusalAnswer(answer, endpoint)
@@ -52,8 +56,8 @@ export function stepRoute(emulation: Emulation, step: Step): Route {
 
 async function answerStep(
   emulation: Emulation,
-  step: Step & { readonly own: Pairs },
-  visit: Visit,
+  step: Step & { readonly own: Pairs; readonly values: ReadonlyMap<string, string> },
+  sent: Visit,
 ): Promise<StepAnswer> {
   const { name, endpoint, purpose, token, expects = [] } = step;
   const methods =
@@ -68,7 +72,7 @@ async function answerStep(
     methods: methods.map((method) => method.name),
     ...(step.secretIs && { secretIs: step.secretIs }),
   };
-  const proof = await prove(emulation, visit, demand);
+  const proof = await prove(emulation, sent, demand);
   if (!proof.ok) return proof;
   const own = endpoint.parameters.map((parameter) => ({
     ...parameter,
@@ -78,10 +82,24 @@ async function answerStep(
     const isQuery = one.in === "form" && endpoint.method === "GET";
     return isQuery ? { ...one, in: "query" as const } : one;
   });
-  const wrong = parameterProblem(visit, expected, step.own);
+  const { visit, problem } = readableStep(endpoint, sent);
+  const wrong =
+    strangerProblem(emulation, step.values, proof) ??
+    (problem === undefined ? undefined : rejected(problem)) ??
+    parameterProblem(visit, expected, step.own);
   const answer = wrong ?? (await step.answer(proof, visit));
   if ("problem" in answer) tellRefusal(emulation, visit, { ...answer, purpose });
   return answer;
+}
+
+function strangerProblem(
+  emulation: Emulation,
+  values: ReadonlyMap<string, string>,
+  { token, granted }: Proof,
+): Refusal | undefined {
+  if (!isStranger(emulation, values, { token, user: granted?.user ?? "" })) return undefined;
+  const advice = "The URL names another account than that of the token which signs the request.";
+  return { problem: "token_rejected", advice };
 }
 
 /**

@@ -17,7 +17,7 @@ export interface Urls {
  * urls.locate(urls.fill("https://{shop}.example/{id}?a")); // => "http://127.0.0.1:1/{id}?a"
  */
 export function createUrls(
-  model: Pick<ProviderModel, "variables">,
+  model: Pick<ProviderModel, "variables"> & Partial<Pick<ProviderModel, "accountTexts">>,
   located: ReadonlyMap<string, string>,
 ): Urls {
   return {

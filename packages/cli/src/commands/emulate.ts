@@ -57,8 +57,8 @@ export function declare(command: Command, end: End): void {
 
 async function keep({ emulator, profile }: Emulated, flags: EmulateFlags): Promise<void> {
   if (flags.profile === undefined) return;
-  const { key, secret } = await emulator.issueToken("alice");
-  const account: ProfileAccount = { version: 1, token: { key, secret } };
+  const { key, secret, fields } = await emulator.issueToken("alice");
+  const account: ProfileAccount = { ...fields, version: 1, token: { key, secret } };
   await saveProfile(flags.profile, { ...profile, account });
 }
 
@@ -96,10 +96,11 @@ function factsOf({ emulator, app, profile, page, token }: Running, flags: Emulat
 function pageOf(model: ProviderModel, running: Running, flags: EmulateFlags): string {
   const { id, name } = model;
   const { emulator, app, profile, page, token } = running;
+  const { fields = {}, ...credentials }: Partial<IssuedToken> = token ?? {};
   const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
   const rows = [
     ...Object.entries(consumer).map(([part, text]) => [`consumer ${part}`, String(text)]),
-    ...Object.entries(token ?? {}).flatMap(([part, text]) =>
+    ...Object.entries({ ...credentials, ...fields }).flatMap(([part, text]) =>
       text === undefined ? [] : [[`token ${part}`, text]],
     ),
     ...Object.entries(app.endpoints),

@@ -62,7 +62,7 @@ async function sessionFor(
   const options = await connection(model, profile);
   const { account } = profile;
   if (account !== undefined) return asked(() => sessionOf(options, model, account));
-  if (auth !== "token") return createClient(options).consumerSession();
+  if (auth !== "token") return asked(() => createClient(options).consumerSession());
   throw new UsageError(
     `${id} speaks for a user, and the profile has no token: oauth1 login ${model.id}`,
   );

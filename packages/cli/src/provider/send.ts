@@ -1,4 +1,4 @@
-import { createClient } from "@oauth1/client";
+import { createClient, type Session, type SessionLevel } from "@oauth1/client";
 import { sign, type RequestParts } from "@oauth1/core";
 import { sessionOf } from "@oauth1/emulator/description";
 import { knownCredentials, signingCredentials, type CredentialFlags } from "../credentials.js";
@@ -17,10 +17,11 @@ export async function sendAs(
   const { model } = await findProvider(profile.provider ?? "");
   const options = await connection(model, profile);
   const { account } = profile;
-  const session =
+  const session = await asked<Session<string, SessionLevel>>(() =>
     account === undefined
       ? createClient(options).consumerSession()
-      : await asked(() => sessionOf(options, model, account));
+      : sessionOf(options, model, account),
+  );
   // A path is relative to the API, whose URL may have one of its own.
   const place = url.startsWith("/") ? session.baseUrl + url : url;
   const init = { method, headers: new Headers(headers), ...(body !== undefined && { body }) };

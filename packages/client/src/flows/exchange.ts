@@ -22,7 +22,7 @@ export interface ExchangeDescription extends EndpointDescription {
 
 /**
  * A signed call whose answer is a credential of another kind, such as a bearer token. Rejects with a `LoginError` where the
- * provider refuses.
+ * provider refuses, and with a TypeError where the account lacks what stands in the URL.
  *
  * @example
  * const flow = exchange("toBearer", {
@@ -45,14 +45,22 @@ export function exchange<const N extends string, const D extends ExchangeDescrip
         params: object = {},
       ): Promise<unknown> => {
         const { texts } = splitParams(params, { texts: endpoint.parameters });
-        const response = await sendStep(context, endpoint, {
-          ...(account !== undefined && { token: tokenOf(account) }),
-          parameters: place(endpoint.parameters, texts),
-        });
+        const parameters = place(endpoint.parameters, texts);
+        const token = account === undefined ? undefined : tokenOf(account);
+        if (token === undefined) demandNoAccount(name, endpoint.url);
+        const response = await sendStep(context, endpoint, { account, token, parameters });
         const answer = await readAnswer(response, endpoint, "exchange_refused");
         return readFields(endpoint.fields, { answer, now: context.now });
       };
       return trusted<Exchange<N, FieldsOf<D["fields"]>>>({ [name]: method });
     },
   };
+}
+
+// Without an account nothing can stand there.
+function demandNoAccount(name: string, url: string): void {
+  if (!/\{(?:oauth_token|account\.[^{}]+)\}/.test(url)) return;
+  throw new TypeError(
+    `${name} needs an account, of which something stands in its URL: pass what complete() returned.`,
+  );
 }

@@ -23,7 +23,7 @@ export interface RenewalDescription extends TokenEndpointDescription {
 
 /**
  * Renews a token (OAuth Session 1.0). Fields that the answer has are new, the others stay. Rejects with a `LoginError` for
- * what the provider says, and with a TypeError for an account without the field that is sent back.
+ * what the provider says, and with a TypeError for an account without the field that is sent back, or that stands in the URL.
  *
  * @example
  * const flow = renewal({ method: "POST", url: "https://photos.example.net/token", handle: "oauth_session_handle" });
@@ -38,6 +38,7 @@ export function renewal<const D extends RenewalDescription>(endpoint: D): Flow<R
         const token = tokenOf(account);
         const sent = handle === undefined ? [] : [handleOf(account, handle)];
         const response = await sendStep(context, endpoint, {
+          account,
           token,
           parameters: [
             ...sent.map(([name, value]) => ({ in: "oauth", name, value }) as const),

@@ -1,4 +1,3 @@
-import { encode } from "@oauth1/core";
 import { readAnswer } from "../answer.js";
 import type { Account, EndpointDescription } from "../description.js";
 import type { Flow, KeysOf } from "../flow.js";
@@ -14,7 +13,7 @@ export interface Revocation {
 
 /**
  * Revokes a token: a request that it signs itself, and in whose URL `{oauth_token}` stands for it. Rejects with a `LoginError`
- * where the provider refuses.
+ * where the provider refuses, and with a TypeError for an account that lacks what stands in the URL.
  *
  * @example
  * const flow = revocation({ method: "POST", url: "https://photos.example.net/revoke" });
@@ -29,8 +28,7 @@ export function revocation<const D extends EndpointDescription>(
       async revoke(account) {
         const token = tokenOf(account);
         const parameters = place(endpoint.parameters);
-        const url = endpoint.url.replaceAll("{oauth_token}", encode(token.key));
-        const response = await sendStep(context, { ...endpoint, url }, { token, parameters });
+        const response = await sendStep(context, endpoint, { account, token, parameters });
         await readAnswer(response, { format: "form" }, "revocation_refused");
       },
     }),

@@ -45,7 +45,7 @@ export async function fetchToken(
   const proof: readonly PlacedParameter[] =
     verifier === undefined ? [] : [{ in: verifierIn, name: "oauth_verifier", value: verifier }];
   const response = await sendStep(context, endpoint, {
-    ...(token && { token }),
+    token,
     parameters: [...proof, ...parameters, ...place(endpoint.parameters, texts)],
   });
   const answer = await readCredentials(response, endpoint, "token_credentials_refused");

@@ -66,9 +66,8 @@ export function place(
   parameters: Readonly<Record<string, StepParameter>> = {},
   texts: StepTexts = {},
 ): readonly PlacedParameter[] {
-  const places = new Map(Object.entries(parameters));
   return valuesOf(parameters, texts).map(([name, value]) => {
-    return { in: places.get(name)?.in ?? "query", name, value };
+    return { in: parameters[name]?.in ?? "query", name, value };
   });
 }
 

@@ -1,3 +1,4 @@
+import { encode } from "@oauth1/core";
 import type { EndpointDescription, StepParameter } from "../description.js";
 import type { FlowContext } from "../flow.js";
 import type { TokenPair } from "../kept.js";
@@ -13,17 +14,24 @@ export interface PlacedParameter {
 /** What a step sends besides what its endpoint fixes. */
 export interface StepRequest {
   /** The consumer's credentials alone where there is none. */
-  readonly token?: TokenPair;
+  readonly token?: TokenPair | undefined;
+  /** What stands in the URL besides the token's key. */
+  readonly account?: unknown;
   readonly parameters?: readonly PlacedParameter[];
 }
 
-/** Sends the request of a step, each parameter in its place, signed as the endpoint wants it (RFC 5849 section 3.5). */
+/**
+ * Sends the request of a step, each parameter in its place, signed as the endpoint wants it (RFC 5849 section 3.5). Throws a
+ * TypeError for an account that lacks what stands in the URL.
+ */
 export function sendStep(
   { transport }: FlowContext,
   endpoint: EndpointDescription,
-  { token, parameters = [] }: StepRequest,
+  { account, token, parameters = [] }: StepRequest,
 ): Promise<Response> {
-  const { method, url, signatureMethod, signing } = endpoint;
+  const { method, url, fill, body, signatureMethod, signing } = endpoint;
+  const named = fill?.(url, account) ?? url;
+  const template = token ? named.replaceAll("{oauth_token}", encode(token.key)) : named;
   // A GET request has no form: what would be in it, such as a name and a password, is in the query.
   const placeOf = (one: PlacedParameter): StepParameter["in"] =>
     one.in === "form" && method === "GET" ? "query" : one.in;
@@ -32,15 +40,15 @@ export function sendStep(
   const form = placed("form");
   const headers = new Headers(placed("header"));
   if (form.length > 0) headers.set("content-type", "application/x-www-form-urlencoded");
-  const request = new Request(withQuery(transport.locate(url), placed("query")), {
+  const request = new Request(withQuery(transport.locate(template), placed("query")), {
     method,
     headers,
     ...(form.length > 0 && { body: formOf(form) }),
   });
-  return transport.send(request, {
+  return transport.send(body?.(request, form) ?? request, {
     parameters: placed("oauth"),
-    ...(token && { token }),
-    ...(signatureMethod && { method: signatureMethod }),
-    ...(signing && { rules: signing }),
+    token,
+    method: signatureMethod,
+    rules: signing,
   });
 }

@@ -52,8 +52,14 @@ function operationAnswer({ result, envelope }: OperationDescription, example: un
   return Response.json(wrapped(example ?? {}, envelope));
 }
 
-/** The result inside of what it comes in. */
+/** The result inside of what it comes in: an index makes a list, in which nothing stands before it. */
 function wrapped(result: unknown, envelope: string | undefined): unknown {
   const names = envelope === undefined || envelope === "" ? [] : envelope.split(".");
-  return names.reduceRight((inside, name) => ({ [name]: inside }), result);
+  return names.reduceRight(
+    (inside, name) =>
+      /^\d+$/.test(name)
+        ? [...new Array<null>(Number(name)).fill(null), inside]
+        : { [name]: inside },
+    result,
+  );
 }

@@ -90,6 +90,27 @@ describe("pages by cursor", () => {
     );
     expect(items).toEqual([1, 2]);
   });
+
+  it.each([undefined, "", "0"])("go on by a header, and end where it is %j", async (end) => {
+    const byHeader = listed(
+      cursorPages({ parameter: "page", nextHeader: "X-Next-Page", items: "" }),
+    );
+    const { items, lines } = await collect(byHeader, (request) =>
+      query(request).has("page")
+        ? json([3], end === undefined ? {} : { "x-next-page": end })
+        : json([1, 2], { "x-next-page": "2" }),
+    );
+    expect(items).toEqual([1, 2, 3]);
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?q=a&page=2"]);
+  });
+
+  it("fail where a header names the same page for ever", async () => {
+    const byHeader = listed(
+      cursorPages({ parameter: "page", nextHeader: "x-next-page", items: "" }),
+    );
+    const endless = collect(byHeader, () => json([1], { "x-next-page": "2" }));
+    await expect(endless).rejects.toMatchObject({ code: "response_malformed" });
+  });
 });
 
 describe("pages by number", () => {
@@ -184,6 +205,15 @@ describe("pages by link", () => {
         : json([1], { link: '</v1/list?page=1>; rel="first", </v1/list?page=2>; rel="next"' }),
     );
     expect(items).toEqual([1, 2]);
+  });
+
+  it("follow a header of the provider's own, and end without it", async () => {
+    const byHeader = listed(linkedPages({ nextHeader: "x-next", items: "" }));
+    const { items, lines } = await collect(byHeader, ({ url }) =>
+      url.includes("page=2") ? json([2]) : json([1], { "X-Next": `${ORIGIN}/v1/list?page=2` }),
+    );
+    expect(items).toEqual([1, 2]);
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?page=2"]);
   });
 
   it.each(["https://evil.example/v1/list", "//evil.example/", "http://["])(

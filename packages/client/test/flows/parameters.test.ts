@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createClient, login } from "@oauth1/client";
+import { createClient, jsonParameters, login } from "@oauth1/client";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import { callback, CONFIRMED, endpoint, legs, open, photos, temporary, TOKEN } from "./scene.js";
 
@@ -79,6 +79,59 @@ describe("the parameters of a step", () => {
     const client = createClient({ ...options, provider: { ...photos, flows: [described] } });
     const untyped: object = params;
     await expect(client.begin({ callback, params: untyped })).rejects.toThrow(message);
+    expect(await sent()).toEqual([]);
+  });
+});
+
+describe("the parameters of a step that is written as JSON", () => {
+  const parameters = {
+    days: { in: "form" },
+    silent: { in: "form", flag: { true: "yes" } },
+    trial: { in: "form", value: "false" },
+    scope: { in: "form", separator: " " },
+    lang: { in: "query" },
+  } as const;
+  const body = jsonParameters(["days", "trial"]);
+  const written = login({
+    ...legs,
+    temporaryCredentials: { ...endpoint("/initiate"), body, parameters },
+    tokenCredentials: { ...endpoint("/token"), body: jsonParameters(), verifierIn: "form" },
+  });
+
+  it("are the members of an object, which nothing of the signature covers", async () => {
+    const { options, sent } = await open(answers);
+    const client = createClient({ ...options, provider: { ...photos, flows: [written] } });
+    const params = { days: 30, silent: true, scope: ["read", "7"], lang: "en" };
+    const begun = await client.begin({ callback, params });
+    await client.complete({ ...begun, verifier: "12" });
+    const [first, second] = await sent();
+    expect(first).toMatchObject({ target: "/initiate?lang=en", isSigned: true });
+    expect(JSON.parse(first?.body ?? "")).toEqual({
+      days: 30,
+      silent: "yes",
+      trial: false,
+      scope: "read 7",
+    });
+    expect(first?.header("content-type")).toBe("application/json");
+    expect(first?.header("authorization")).toContain("oauth_callback=");
+    expect(second).toMatchObject({ body: '{"oauth_verifier":"12"}', isSigned: true });
+  });
+
+  it("are no body where there are none", async () => {
+    const { options, sent } = await open(answers);
+    const temporaryCredentials = { ...endpoint("/initiate"), body };
+    const flows = [login({ ...legs, temporaryCredentials })] as const;
+    await createClient({ ...options, provider: { ...photos, flows } }).begin({ callback });
+    const [request] = await sent();
+    expect(request).toMatchObject({ body: "", isSigned: true });
+    expect(request?.header("content-type")).toBeUndefined();
+  });
+
+  it("are refused where a number is none", async () => {
+    const { options, sent } = await open(answers);
+    const client = createClient({ ...options, provider: { ...photos, flows: [written] } });
+    const begun = client.begin({ callback, params: { days: "many" } });
+    await expect(begun).rejects.toThrow(/The parameter days is a number or a boolean here/);
     expect(await sent()).toEqual([]);
   });
 });

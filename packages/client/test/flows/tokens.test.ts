@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  accountUrl,
   createClient,
   exchange,
   identity,
@@ -54,6 +55,14 @@ describe("renew", () => {
     expect(await sent()).toMatchObject([{ method: "GET", isSigned: true }]);
   });
 
+  it("names token and account in its URL", async () => {
+    const { options, sent } = await open({ "/7/nnch734d/renew": RENEWED });
+    const named = { ...endpoint("/{account.user_id}/{oauth_token}/renew"), fill: accountUrl };
+    const client = createClient({ ...options, provider: { ...photos, flows: [renewal(named)] } });
+    expect(await client.renew(account)).toMatchObject({ token: { key: "new" } });
+    expect(await sent()).toMatchObject([{ isSigned: true, target: "/7/nnch734d/renew" }]);
+  });
+
   it("tells what is missing, and what was refused", async () => {
     const { options } = await open({
       "/renew": { status: 401, body: "oauth_problem=token_expired" },
@@ -88,6 +97,20 @@ describe("revoke", () => {
     await client.revoke({ key: "nnch734d", secret: "pfkkdhi9" });
     const signed = { isSigned: true, parameters: { oauth_token: "nnch734d" } };
     expect(await sent()).toMatchObject([signed]);
+  });
+
+  it("names the account in its URL, each field as a segment of the path", async () => {
+    const { options, sent } = await open({ "/a%2F7/tokens/nnch734d": "" });
+    const named = { ...endpoint("/{account.area}/tokens/{oauth_token}"), fill: accountUrl };
+    const flows = [revocation(named)] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    const known = { ...account, area: "a/7" };
+    await client.revoke(known);
+    expect(await sent()).toMatchObject([{ isSigned: true, target: "/a%2F7/tokens/nnch734d" }]);
+    await expect(client.revoke(account)).rejects.toThrow(/This account has no area/);
+    const lost = { ...known, area: ".." };
+    await expect(client.revoke(lost)).rejects.toThrow(/cannot stand in the path/);
+    expect(await sent()).toHaveLength(1);
   });
 
   it("tells a refusal", async () => {
@@ -141,6 +164,20 @@ describe("an exchange", () => {
         parameters: { oauth_token: "nnch734d" },
       },
     ]);
+  });
+
+  it("names token and account in its URL, and needs one then", async () => {
+    const { options, sent } = await open({ "/7/nnch734d": ANSWER });
+    const named = exchange("toBearer", {
+      ...endpoint("/{account.user_id}/{oauth_token}"),
+      fill: accountUrl,
+      format: "json",
+      fields: { access_token: { type: "string" } },
+    });
+    const client = createClient({ ...options, provider: { ...photos, flows: [named] } });
+    expect(await client.toBearer(account)).toEqual({ access_token: "bearer" });
+    expect(await sent()).toMatchObject([{ isSigned: true, target: "/7/nnch734d" }]);
+    await expect(client.toBearer()).rejects.toThrow(/toBearer needs an account/);
   });
 
   it("can be the consumer's own", async () => {

@@ -1,4 +1,4 @@
-import type { ProviderModel, VariableModel } from "@oauth1/descriptor";
+import { namesAccount, type ProviderModel, type VariableModel } from "@oauth1/descriptor";
 import type { Layout } from "../layout.js";
 import { block, list, literal, object, quote } from "../literals.js";
 import { sessionLevels } from "../session-levels.js";
@@ -7,6 +7,9 @@ import { emittedFlows } from "./flows.js";
 
 /** The function of the client that reads errors in XML. */
 export const XML_READER = "readXml";
+
+/** The function of the client that lets sessions reach the servers of their accounts. */
+export const ACCOUNT_SERVERS = "accountServers";
 
 /** The provider as data, for the client to run. Only what differs from the client's defaults is said. */
 export function descriptionText(model: ProviderModel): Layout {
@@ -26,11 +29,17 @@ export function descriptionText(model: ProviderModel): Layout {
   return ["const provider = ", description, " as const satisfies ProviderDescription;"];
 }
 
+/** Whether some URL of the API comes with the token. */
+export function hasAccountServers({ baseUrl, hosts }: ProviderModel["api"]): boolean {
+  return [baseUrl, ...hosts.map(([, url]) => url)].some(namesAccount);
+}
+
 function apiText({ api }: ProviderModel): Layout {
   const { baseUrl, hosts, headers, query, key, authentication, errors, rateLimit } = api;
   return object([
     ["baseUrl", quote(baseUrl)],
     ["hosts", texts(hosts)],
+    ["servers", hasAccountServers(api) ? ACCOUNT_SERVERS : undefined],
     ["headers", texts(headers)],
     ["query", texts(query)],
     ["key", key && literal(key)],

@@ -1,12 +1,30 @@
-import type {
-  EndpointModel,
-  FieldModel,
-  SigningModel,
-  StepParameterModel,
-  TokenEndpointModel,
+import {
+  namesAccount,
+  type EndpointModel,
+  type FieldModel,
+  type ProviderModel,
+  type SigningModel,
+  type StepParameterModel,
+  type TokenEndpointModel,
 } from "@oauth1/descriptor";
 import type { Layout } from "../layout.js";
-import { literal, object, quote, type Members } from "../literals.js";
+import { call, list, literal, object, quote, type Members } from "../literals.js";
+
+const ACCOUNT_URL = "accountUrl";
+const JSON_BODY = "jsonParameters";
+
+/** The functions of the client that the endpoints of a provider's flows refer to. */
+export function endpointFunctions({ oauth }: ProviderModel): readonly string[] {
+  const endpoints = oauth.flows.flatMap((flow) => Object.values(flow)).filter(isEndpoint);
+  return [
+    ...(endpoints.some(({ url }) => namesAccount(url)) ? [ACCOUNT_URL] : []),
+    ...(endpoints.some(({ body }) => body === "json") ? [JSON_BODY] : []),
+  ];
+}
+
+function isEndpoint(value: unknown): value is EndpointModel {
+  return typeof value === "object" && value !== null && "bodyValues" in value;
+}
 
 /** An endpoint of a flow. Only what differs from the client's defaults is said. */
 export function endpoint(model: EndpointModel): Layout {
@@ -20,13 +38,16 @@ export function tokenEndpoint(model: TokenEndpointModel, more: readonly FieldMod
 
 /** The members of an endpoint's literal. */
 export function endpointMembers(model: EndpointModel): Members {
-  const { method, url, signatureMethod, signing, format, tokenAt, secretAt } = model;
+  const { method, url, body, bodyValues, signatureMethod, signing } = model;
+  const { format, tokenAt, secretAt } = model;
   const parameters = model.parameters.map(
     (parameter) => [parameter.name, stepParameter(parameter, ["in", quote(parameter.in)])] as const,
   );
   return [
     ["method", quote(method)],
     ["url", quote(url)],
+    ["fill", namesAccount(url) ? ACCOUNT_URL : undefined],
+    ["body", body === "json" ? jsonBody(bodyValues) : undefined],
     ["signatureMethod", signatureMethod?.export],
     ["signing", signing && signingText(signing)],
     ["format", unless(format, "form")],
@@ -35,6 +56,10 @@ export function endpointMembers(model: EndpointModel): Members {
     ["secretOptional", model.secretOptional ? "true" : undefined],
     ["parameters", members(parameters)],
   ];
+}
+
+function jsonBody(values: readonly string[]): Layout {
+  return call(JSON_BODY, values.length === 0 ? [] : [list(values.map(quote))]);
 }
 
 /** The members of such an endpoint's literal. */

@@ -76,7 +76,11 @@ function stepsOf(player: Player): readonly Step[] {
 }
 
 function flowSteps(flow: FlowModel, model: ProviderModel, client: unknown): readonly Step[] {
-  const account = { version: 1, token: { key: "token-key", secret: "token-secret" } };
+  const account = {
+    ...fieldsOf(model),
+    version: 1,
+    token: { key: "token-key", secret: "token-secret" },
+  };
   const step = (name: string, ...args: readonly unknown[]): Step => [
     name,
     async () => callOf(client, name, ...args),
@@ -104,6 +108,13 @@ function flowSteps(flow: FlowModel, model: ProviderModel, client: unknown): read
     case "pre-issued":
       return [];
   }
+}
+
+/** What URLs take of an account. */
+function fieldsOf({ accountTexts }: ProviderModel): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    accountTexts.map(([name, text]) => [name.slice("account.".length), text]),
+  );
 }
 
 const AGREEING = { encryptionKey: PRIVATE_KEY, diffieHellman: MODP_1536 } as const;
@@ -205,7 +216,11 @@ async function callOperation(
 ): Promise<unknown> {
   const session =
     operation.auth === "token" || get(client, "consumerSession") === undefined
-      ? await callOf(client, "session", { key: "token-key", secret: secretOf(model) })
+      ? await callOf(client, "session", {
+          ...fieldsOf(model),
+          key: "token-key",
+          secret: secretOf(model),
+        })
       : await callOf(client, "consumerSession");
   const params = operation.parameters.map((parameter) => [
     parameter.name,

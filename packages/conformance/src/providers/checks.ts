@@ -6,6 +6,7 @@ import { liveSessionChecks } from "./live-sessions.js";
 import { loginChecks } from "./logins.js";
 import { operationChecks } from "./operations.js";
 import { refusalChecks } from "./refusals.js";
+import { serverChecks } from "./servers.js";
 import { signatureChecks } from "./signatures.js";
 import { troubleChecks } from "./troubles.js";
 import type { Check } from "./world.js";
@@ -16,6 +17,7 @@ export function checksOf(described: Described): readonly Check[] {
   return [
     ...model.oauth.flows.flatMap((flow) => flowChecks(model, flow)),
     ...identityChecks(model),
+    ...serverChecks(model),
     ...signatureChecks(described),
     ...troubleChecks(model),
     ...operationChecks(model),

@@ -51,6 +51,6 @@ export async function someAccount(world: World): Promise<AnyAccount> {
 
 /** An account that is nothing but a token. */
 export async function issuedAccount({ emulator }: Pick<World, "emulator">): Promise<AnyAccount> {
-  const { key, secret } = await emulator.issueToken("alice");
-  return { version: 1, token: { key, secret } };
+  const { key, secret, fields } = await emulator.issueToken("alice");
+  return { version: 1, token: { key, secret }, ...fields };
 }

@@ -16,7 +16,7 @@ function errorCheck({ api: { errors } }: ProviderModel, probe: OperationModel): 
   return {
     title: `refuses credentials that nobody has issued${said}`,
     async run(world) {
-      const error = await failure(world, probe, strangerOf(world, probe));
+      const error = await failure(world, probe, await strangerOf(world, probe));
       equal(error.code, "request_refused");
       const isText = errors === undefined || typeof errors.example === "string";
       if (!isText && errors.code.length > 0) match(error.providerCode ?? "", /./);
@@ -28,9 +28,11 @@ function errorCheck({ api: { errors } }: ProviderModel, probe: OperationModel): 
 }
 
 // Somebody who speaks as a user with a token of their own making, or as another app.
-function strangerOf(world: World, { auth }: OperationModel): AnySession {
+async function strangerOf(world: World, { auth }: OperationModel): Promise<AnySession> {
+  const { fields } = await world.emulator.issueToken("alice");
   // This is base64 too, so that methods which sign with its bytes can.
-  if (auth === "token") return world.client.session({ key: "nobody", secret: "nobodies" });
+  if (auth === "token")
+    return world.client.session({ ...fields, key: "nobody", secret: "nobodies" });
   const consumer = { ...world.consumer, key: "nobody" };
   return world.connect({ consumer }).consumerSession();
 }

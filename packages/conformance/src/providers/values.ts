@@ -1,5 +1,6 @@
 import {
   resolveType,
+  textFormat,
   type ParameterModel,
   type ProviderModel,
   type StepParameterModel,
@@ -62,7 +63,8 @@ function sampleOf(
   const inside = { name, depth: depth + 1 };
   switch (resolved.kind) {
     case "primitive":
-      return isFile(resolved) ? FILE : (PRIMITIVES[resolved.name] ?? name);
+      if (isFile(resolved)) return FILE;
+      return PRIMITIVES[resolved.name] ?? textFormat(resolved.format)?.example ?? name;
     case "enum":
       return resolved.values[0] ?? name;
     case "array":

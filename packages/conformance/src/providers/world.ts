@@ -81,7 +81,8 @@ export async function sessionFor(
   { auth }: OperationModel,
 ): Promise<Session<string, SessionLevel>> {
   if (auth !== "token") return client.consumerSession();
-  return userSession({ client, model }, await emulator.issueToken("alice"));
+  const { fields, ...token } = await emulator.issueToken("alice");
+  return userSession({ client, model }, { ...token, ...fields });
 }
 
 /** A session of a user, by what calls are signed with: the token, or a live session that is opened with it. */

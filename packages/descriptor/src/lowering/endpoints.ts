@@ -22,19 +22,27 @@ export function lowerTokenEndpoint(endpoint: DescribedTokenEndpoint): TokenEndpo
 
 /** An endpoint with its defaults. */
 export function lowerEndpoint(endpoint: DescribedEndpoint): EndpointModel {
-  const { method, url, signatureMethod, signing } = endpoint;
+  const { method, url, signatureMethod, signing, body = "form" } = endpoint;
+  const parameters = lowerStepParameters(endpoint.parameters);
   return {
     method,
     url,
     signing,
+    body,
+    bodyValues: body === "json" ? parameters.filter(isValue).map(({ name }) => name) : [],
     signatureMethod: signatureMethod === undefined ? undefined : methodModule(signatureMethod),
-    parameters: lowerStepParameters(endpoint.parameters),
+    parameters,
     status: endpoint.status ?? 200,
     format: endpoint.format ?? "form",
     tokenAt: endpoint.tokenAt ?? "oauth_token",
     secretAt: endpoint.secretAt ?? "oauth_token_secret",
     secretOptional: endpoint.secretOptional ?? false,
   };
+}
+
+function isValue({ in: place, type, flag }: StepParameterModel): boolean {
+  const isText = type.kind !== "primitive" || type.name === "string";
+  return place === "form" && !isText && flag === undefined;
 }
 
 /** The parameters of a step, with their defaults. */

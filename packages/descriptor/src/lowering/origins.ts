@@ -1,4 +1,4 @@
-import type { ApiModel, FlowModel, OAuthModel, VariableModel } from "../model.js";
+import type { ApiModel, FlowModel, OAuthModel, ProviderModel, VariableModel } from "../model.js";
 import { expandTemplate } from "../templates.js";
 
 /** Every origin that a client sends something to, or sends the user to, in the order of their first use. */
@@ -6,6 +6,7 @@ export function originsOf(model: {
   readonly oauth: OAuthModel;
   readonly api: ApiModel;
   readonly variables: readonly VariableModel[];
+  readonly accountTexts: ProviderModel["accountTexts"];
 }): readonly string[] {
   const { oauth, api } = model;
   const templates = [

@@ -8,6 +8,7 @@ import {
   type Finding,
   type Subject,
 } from "../document.js";
+import { textFormat } from "../formats.js";
 import type { PropertyModel, TypeModel } from "../model.js";
 import { resolveType, unionMembers } from "../paths.js";
 import { closest } from "../suggest.js";
@@ -23,7 +24,8 @@ export function misfits(node: Node, type: TypeModel, subject: Subject): readonly
     case "unknown":
       return [];
     case "primitive":
-      return isPrimitive(node, here.name) ? [] : [wrongKind(node, ARTICLES[here.name])];
+      if (!isPrimitive(node, here.name)) return [wrongKind(node, ARTICLES[here.name])];
+      return here.name === "string" ? formatMisfits(node, here.format) : [];
     case "enum":
       return enumMisfits(node, here.values);
     case "array":
@@ -55,6 +57,14 @@ function isPrimitive(node: Node, name: keyof typeof ARTICLES): boolean {
 
 function wrongKind(node: Node, expected: string): Finding {
   return findingAt(node, "example", [`the type says that this is ${expected}`]);
+}
+
+function formatMisfits(node: Node, format: string | undefined): readonly Finding[] {
+  const known = textFormat(format);
+  const text = textOf(node) ?? "";
+  if (known === undefined || known.pattern.test(text)) return [];
+  const message = `"${text}" is not of the format "${format}", such as "${known.example}"`;
+  return [findingAt(node, "example", [message])];
 }
 
 function enumMisfits(node: Node, values: readonly string[]): readonly Finding[] {

@@ -21,6 +21,7 @@ export const paginationRules: readonly Rule[] = [
   forEachList(waysResolve),
   forEachList(itemsAreListed),
   endIsToldOnce,
+  nextIsToldOnce,
   inheritedIsThere,
 ];
 
@@ -115,19 +116,41 @@ function* fieldIsThere(
 }
 
 function* endIsToldOnce({ root }: Subject): Iterable<Finding> {
-  const operations = entriesOf(nodeAt(root, "operations")).map(({ value }) => value);
-  for (const place of [nodeAt(root, "api"), ...operations]) {
-    const [first, ...others] = entriesOf(nodeAt(place, "pagination")).filter(({ key }) =>
-      ENDS.has(key),
-    );
-    for (const { keyNode } of others) {
-      const message = `"${first?.key ?? ""}" says it already: leave one of them out`;
-      yield findingAt(keyNode, "pagination", [message]);
+  for (const pagination of paginationsOf(root)) yield* toldTwice(pagination, ENDS);
+}
+
+const ENDS: ReadonlySet<string> = new Set(["pages", "pagesHeader", "total", "totalHeader"]);
+
+function* nextIsToldOnce({ root }: Subject): Iterable<Finding> {
+  for (const pagination of paginationsOf(root)) {
+    yield* toldTwice(pagination, MARKERS);
+    const kind = nodeAt(pagination, "kind");
+    const members = entriesOf(pagination).map(({ key }) => key);
+    if (kind === undefined || textOf(kind) !== "cursor") continue;
+    if (members.some((name) => MARKERS.has(name))) continue;
+    const message = 'a cursor needs "next" or "nextHeader": where the answer has the next one';
+    // A misspelled one has been told about.
+    if (!members.some((name) => closest(name, [...MARKERS]) !== undefined)) {
+      yield findingAt(kind, "pagination", [message]);
     }
   }
 }
 
-const ENDS: ReadonlySet<string> = new Set(["pages", "pagesHeader", "total", "totalHeader"]);
+const MARKERS: ReadonlySet<string> = new Set(["next", "nextHeader"]);
+
+function* toldTwice(pagination: Node | undefined, names: ReadonlySet<string>): Iterable<Finding> {
+  const [first, ...others] = entriesOf(pagination).filter(({ key }) => names.has(key));
+  for (const { keyNode } of others) {
+    const message = `"${first?.key ?? ""}" says it already: leave one of them out`;
+    yield findingAt(keyNode, "pagination", [message]);
+  }
+}
+
+/** Every pagination that is written down, once. */
+function paginationsOf(root: Node | undefined): readonly (Node | undefined)[] {
+  const operations = entriesOf(nodeAt(root, "operations")).map(({ value }) => value);
+  return [nodeAt(root, "api"), ...operations].map((place) => nodeAt(place, "pagination"));
+}
 
 function* inheritedIsThere({ root }: Subject): Iterable<Finding> {
   if (nodeAt(root, "api", "pagination") !== undefined) return;

@@ -41,6 +41,12 @@ export function fieldGroupsOf(
   });
 }
 
+/** The extra fields of an account, of whatever answer they are; several may have one name. */
+export function accountFieldsOf(root: Node | undefined): readonly Entry[] {
+  const owners = ["tokenCredentials", "xAuth", "callback", "renewal"];
+  return owners.flatMap((name) => entriesOf(nodeAt(root, "oauth", name, "fields")));
+}
+
 /** Every place of a type, parts of types aside. */
 export function typePlacesOf(root: Node | undefined): readonly Node[] {
   const operations = valuesOf(nodeAt(root, "operations"));

@@ -1,24 +1,28 @@
+import type { Node } from "jsonc-parser";
 import {
   entriesOf,
   findingAt,
   nodeAt,
   textOf,
+  valuesOf,
   type DescriptorDocument,
   type Entry,
   type Finding,
   type Rule,
 } from "../document.js";
 import { closest } from "../suggest.js";
-import { stepsOf } from "./places.js";
+import { endpointsOf, stepsOf } from "./places.js";
 
-/** What is wrong with the parameters of flows, and with the names of exchanges. */
+/** What is wrong with the parameters and bodies of flows, and with the names of exchanges. */
 export const stepRules: readonly Rule[] = [
   forEachParameter(nameIsFree),
   forEachParameter(placeExists),
   forEachParameter(valueIsNeeded),
+  forEachParameter(jsonValueFits),
   forEachParameter(separatorIsNeeded),
   forEachParameter(flagIsNeeded),
   verifierPlaceExists,
+  bodyIsThere,
   exchangeNamesAreFree,
 ];
 
@@ -87,6 +91,24 @@ function* valueIsNeeded({ value }: Entry): Iterable<Finding> {
   ]);
 }
 
+function* jsonValueFits({ value }: Entry, step: Entry): Iterable<Finding> {
+  const node = nodeAt(value, "value");
+  const type = textOf(nodeAt(value, "type")) ?? "";
+  const isJson = textOf(nodeAt(step.value, "body")) === "json";
+  const pattern = new Map(Object.entries(JSON_VALUES)).get(type);
+  if (node === undefined || !isJson || textOf(nodeAt(value, "in")) !== "form") return;
+  if (pattern === undefined || nodeAt(value, "flag") !== undefined) return;
+  const text = textOf(node) ?? "";
+  if (pattern.test(text)) return;
+  yield findingAt(node, "step-parameter", [`"${text}" is not of the type "${type}"`]);
+}
+
+const JSON_VALUES: Readonly<Record<string, RegExp>> = {
+  integer: /^-?(?:0|[1-9]\d*)$/,
+  number: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/,
+  boolean: /^(?:true|false)$/,
+};
+
 function* separatorIsNeeded({ value }: Entry): Iterable<Finding> {
   const node = nodeAt(value, "separator");
   if (node === undefined || textOf(nodeAt(value, "type")) === "array") return;
@@ -97,6 +119,30 @@ function* flagIsNeeded({ value }: Entry): Iterable<Finding> {
   const node = nodeAt(value, "flag");
   if (node === undefined || textOf(nodeAt(value, "type")) === "boolean") return;
   yield findingAt(node, "step-parameter", ['"flag" is for "type": "boolean"']);
+}
+
+/** A body that is JSON has something in it, and is no form. */
+function* bodyIsThere({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const { key, value } of endpointsOf(root)) {
+    const node = nodeAt(value, "body");
+    if (node === undefined || textOf(node) !== "json") continue;
+    const shared = nodeAt(root, "oauth", "signing", "transmission");
+    const transmission = nodeAt(value, "signing", "transmission") ?? shared;
+    if (textOf(nodeAt(value, "method")) === "GET") {
+      yield findingAt(node, "step-body", ['a GET request has no body: leave "body" out']);
+    } else if (textOf(transmission) === "body") {
+      const message = 'the protocol parameters travel in a form here, by "transmission"';
+      yield findingAt(node, "step-body", [message]);
+    } else if (key !== "xAuth" && !hasForm(value)) {
+      const message = 'nothing is in it: no parameter of this step is "in": "form"';
+      yield findingAt(node, "step-body", [message]);
+    }
+  }
+}
+
+function hasForm(step: Node | undefined): boolean {
+  const places = valuesOf(nodeAt(step, "parameters")).map((one) => nodeAt(one, "in"));
+  return [...places, nodeAt(step, "verifierIn")].some((place) => textOf(place) === "form");
 }
 
 function* exchangeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {

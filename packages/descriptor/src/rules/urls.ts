@@ -12,12 +12,13 @@ import {
 import type { VariableModel } from "../model.js";
 import { closest } from "../suggest.js";
 import {
+  ACCOUNT,
   expandTemplate,
   templateVariables,
   transforms,
   type TemplateVariable,
 } from "../templates.js";
-import { endpointsOf, signingOf } from "./places.js";
+import { accountFieldsOf, endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with where requests go, and with the templates that say so. */
 export const urlRules: readonly Rule[] = [placeholdersAreKnown, urlsAreSafe, credentialsAreKnown];
@@ -29,45 +30,62 @@ export interface Template {
   readonly isUrl: boolean;
   /** What may stand in braces besides the variables. */
   readonly own: readonly string[];
+  /** Whether fields of the account may stand in the path, and one of them for what the path is on. */
+  readonly account?: "path" | "server";
 }
 
 /** Every template that can have variables: URLs and realms. */
 export function templatesOf(root: Node | undefined): readonly Template[] {
   const authorization = nodeAt(root, "oauth", "authorization");
   const pages = [nodeAt(authorization, "url"), ...valuesOf(nodeAt(authorization, "variants"))];
-  const urls = [
-    nodeAt(root, "oauth", "reverseAuth", "target"),
-    nodeAt(root, "oauth", "discovery", "url"),
-    nodeAt(root, "api", "baseUrl"),
-    ...valuesOf(nodeAt(root, "api", "hosts")),
-  ];
+  const urls = ["reverseAuth", "discovery"].map((name) => nodeAt(root, "oauth", name));
   const realms = signingOf(root).map(({ signing }) => nodeAt(signing, "realm"));
   const endpoints = endpointsOf(root).flatMap(({ key, value }) =>
-    templateAt(nodeAt(value, "url"), true, key === "revocation" ? ["oauth_token"] : []),
+    templateAt(nodeAt(value, "url"), WITHOUT_ACCOUNT.has(key) ? PLAIN : OF_ACCOUNT),
   );
   return [
     ...endpoints,
-    ...pages.flatMap((node) => templateAt(node, true, ["oauth_token", "oauth_consumer_key"])),
-    ...urls.flatMap((node) => templateAt(node, true)),
-    ...realms.flatMap((node) => templateAt(node, false, ["requestUrl"])),
+    ...pages.flatMap((node) => templateAt(node, PAGE)),
+    ...urls.flatMap((one) => templateAt(nodeAt(one, "target") ?? nodeAt(one, "url"), PLAIN)),
+    ...serverTemplatesOf(root),
+    ...realms.flatMap((node) => templateAt(node, { isUrl: false, own: ["requestUrl"] })),
   ];
 }
 
-function templateAt(
-  node: Node | undefined,
-  isUrl: boolean,
-  own: readonly string[] = [],
-): readonly Template[] {
+/** The templates of what the paths of operations are relative to. */
+export function serverTemplatesOf(root: Node | undefined): readonly Template[] {
+  const api = nodeAt(root, "api");
+  const nodes = [nodeAt(api, "baseUrl"), ...valuesOf(nodeAt(api, "hosts"))];
+  return nodes.flatMap((node) => templateAt(node, { ...PLAIN, account: "server" }));
+}
+
+type Scope = Omit<Template, "node" | "text">;
+
+const PLAIN: Scope = { isUrl: true, own: [] };
+const PAGE: Scope = { isUrl: true, own: ["oauth_token", "oauth_consumer_key"] };
+const OF_ACCOUNT: Scope = { isUrl: true, own: ["oauth_token"], account: "path" };
+
+// Renewal, revocation and exchanges are about an account; these lead to one.
+const WITHOUT_ACCOUNT: ReadonlySet<string> = new Set([
+  "temporaryCredentials",
+  "tokenCredentials",
+  "xAuth",
+  "liveSession",
+]);
+
+function templateAt(node: Node | undefined, scope: Scope): readonly Template[] {
   const text = textOf(node);
-  return node === undefined || text === undefined ? [] : [{ node, text, isUrl, own }];
+  return node === undefined || text === undefined ? [] : [{ ...scope, node, text }];
 }
 
 function* placeholdersAreKnown({ root }: DescriptorDocument): Iterable<Finding> {
   const variables = variablesOf(root);
+  const fields = accountFieldsOf(root).map(({ key }) => key);
   for (const template of templatesOf(root)) {
     for (const placeholder of templateVariables(template.text)) {
-      const problem =
-        nameProblem(placeholder, template, variables) ?? transformProblem(placeholder);
+      const problem = placeholder.name.startsWith(ACCOUNT)
+        ? fieldProblem(placeholder, template, fields)
+        : (nameProblem(placeholder, template, variables) ?? transformProblem(placeholder));
       if (problem !== undefined) yield findingAt(template.node, "template", problem);
     }
   }
@@ -77,16 +95,18 @@ type Problem = readonly [message: string, suggestion?: string | undefined];
 
 // What a URL may hold of the step that it is for.
 const STEP_PLACES: ReadonlyMap<string, string> = new Map([
-  ["oauth_token", '"authorization" or "revocation"'],
+  ["oauth_token", '"authorization", "renewal", "revocation" or an exchange'],
   ["oauth_consumer_key", '"authorization"'],
 ]);
 
 function nameProblem(
   { name, index }: TemplateVariable,
-  { isUrl, own }: Template,
+  { text, isUrl, own }: Template,
   variables: readonly VariableModel[],
 ): Problem | undefined {
-  if (own.includes(name)) return undefined;
+  if (own.includes(name)) {
+    return isUrl && !isInPath(text, index) ? [`{${name}} can only stand in the path`] : undefined;
+  }
   const variable = variables.find((one) => one.name === name);
   if (variable === undefined) {
     const place = STEP_PLACES.get(name);
@@ -100,6 +120,31 @@ function nameProblem(
   if (variable.type === "text" && index === 0)
     return [`"${name}" is no URL: only a variable of "type": "url" can stand at the beginning`];
   return undefined;
+}
+
+function fieldProblem(
+  { name, index }: TemplateVariable,
+  { text, account }: Template,
+  fields: readonly string[],
+): Problem | undefined {
+  if (account === undefined) {
+    return [
+      `{${name}} is for the URL of the API, and for those of "renewal", "revocation" and exchanges`,
+    ];
+  }
+  const field = name.slice(ACCOUNT.length);
+  if (!fields.includes(field)) {
+    return [`the account has no field "${field}"`, closest(field, fields)];
+  }
+  if (isInPath(text, index) || (account === "server" && index === 0)) return undefined;
+  return [
+    `{${name}} can only stand ${account === "server" ? "at the beginning or " : ""}in the path`,
+  ];
+}
+
+/** Whether a placeholder stands behind the host. */
+function isInPath(text: string, index: number): boolean {
+  return /^(?:https?:\/\/[^/?]+|\{[^{}]*\})\/[^?]*$/.test(text.slice(0, index));
 }
 
 function transformProblem(placeholder: TemplateVariable): Problem | undefined {

@@ -142,6 +142,27 @@ export const answers: readonly Dimension[] = [
     },
   ],
   [
+    "27. an account that is named where its token is renewed",
+    {
+      oauth: {
+        tokenCredentials: { fields: { shard: { type: "string" } } },
+        renewal: {
+          ...endpoint,
+          url: "https://acme.example/{account.shard}/{oauth_token}",
+          handle: "none",
+        },
+      },
+    },
+    {
+      oauth: {
+        flows: [
+          { kind: "login" },
+          { tokenCredentials: { url: "https://acme.example/{account.shard}/{oauth_token}" } },
+        ],
+      },
+    },
+  ],
+  [
     "27. a token that is named where it is revoked (Trello)",
     {
       oauth: {

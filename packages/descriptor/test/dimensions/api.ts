@@ -10,6 +10,21 @@ const photos = {
 /** What calls look like. */
 export const api: readonly Dimension[] = [
   [
+    "30. a URL of the API that comes with the token (Evernote)",
+    {
+      oauth: {
+        tokenCredentials: {
+          fields: { store: { type: "string", example: "https://s1.acme.example/store/" } },
+        },
+      },
+      api: { baseUrl: "{account.store}/v1" },
+    },
+    {
+      accountTexts: [["account.store", "https://s1.acme.example/store/"]],
+      origins: ["https://acme.example", "https://s1.acme.example"],
+    },
+  ],
+  [
     "30. URLs of tenants and environments (NetSuite, WooCommerce, E*TRADE)",
     {
       variables: {

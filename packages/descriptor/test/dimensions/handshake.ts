@@ -140,6 +140,33 @@ export const handshake: readonly Dimension[] = [
     },
   ],
   [
+    "5. parameters of a step that are JSON, numbers among them",
+    {
+      oauth: {
+        tokenCredentials: {
+          body: "json",
+          verifierIn: "form",
+          parameters: {
+            days: { in: "form", type: "integer" },
+            device: { in: "form", type: "string" },
+            silent: { in: "form", type: "boolean", flag: { true: "1", false: "0" } },
+            page: { in: "query", type: "integer" },
+          },
+        },
+      },
+    },
+    {
+      oauth: {
+        flows: [
+          {
+            temporaryCredentials: { body: "form", bodyValues: [] },
+            tokenCredentials: { body: "json", bodyValues: ["days"] },
+          },
+        ],
+      },
+    },
+  ],
+  [
     "5. parameters of a step, and their places (Hatena, IBKR, Keystone)",
     {
       oauth: {

@@ -47,6 +47,11 @@ export const traffic: readonly Dimension[] = [
           parameters: { before: { in: "query" } },
           pagination: { kind: "last-item", parameter: "before", field: "id", items: "" },
         },
+        i: {
+          ...photos,
+          parameters: { page: { in: "query" } },
+          pagination: { kind: "cursor", parameter: "page", nextHeader: "x-next-page", items: "" },
+        },
         d: { ...photos, pagination: { kind: "link", next: "more", items: "statements" } },
         e: {
           ...photos,
@@ -61,6 +66,7 @@ export const traffic: readonly Dimension[] = [
         { pagination: { kind: "offset" } },
         { pagination: { kind: "page", total: "total_count" } },
         { pagination: { kind: "last-item", field: "id" } },
+        { pagination: { kind: "cursor", nextHeader: "x-next-page" } },
         { pagination: { kind: "link" } },
         { pagination: { kind: "continuation" } },
       ],

@@ -26,6 +26,30 @@ const cases: readonly Case[] = [
     ['33:46 error the required property "user" is missing'],
   ],
   [
+    "text of another format",
+    [
+      [
+        `"name": { "type": "string", "enum": ["a", "b"] }`,
+        `"name": { "type": "string", "format": "date" }`,
+      ],
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "$ref": "Me" }, "example": { "user": { "name": "31.1.2026" } }`,
+      ],
+    ],
+    ['33:66 error "31.1.2026" is not of the format "date", such as "2026-01-31"'],
+  ],
+  [
+    "a parameter's text of another format",
+    [
+      [
+        `"title": { "in": "body", "type": "string" }`,
+        `"title": { "in": "body", "type": "string", "format": "uuid", "example": "7" }`,
+      ],
+    ],
+    ['42:81 error "7" is not of the format "uuid", such as "123e4567-e89b-12d3-a456-426614174000"'],
+  ],
+  [
     "an example that is null",
     [[`"result": { "$ref": "Me" }`, `"result": { "$ref": "Me" }, "example": { "user": null }`]],
     ["33:56 error the type says that this is an object"],

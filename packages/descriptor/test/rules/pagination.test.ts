@@ -61,6 +61,46 @@ const cases: readonly Case[] = [
     ['24:69 error "pages" says it already: leave one of them out'],
   ],
   [
+    "a cursor that is told twice",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "cursor", "parameter": "a", "next": "b", "nextHeader": "c", "items": "d" }, "baseUrl"`,
+      ],
+    ],
+    ['24:70 error "next" says it already: leave one of them out'],
+  ],
+  [
+    "a URL that is told twice",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "link", "nextHeader": "x-next", "next": "b", "items": "d" }, "baseUrl"`,
+      ],
+    ],
+    ['24:61 error "nextHeader" says it already: leave one of them out'],
+  ],
+  [
+    "a cursor that nothing tells",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "cursor", "parameter": "a", "items": "d" }, "baseUrl"`,
+      ],
+    ],
+    ['24:29 error a cursor needs "next" or "nextHeader": where the answer has the next one'],
+  ],
+  [
+    "a misspelled header of a cursor, and no more of it",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "cursor", "parameter": "a", "nextHeadr": "c", "items": "d" }, "baseUrl"`,
+      ],
+    ],
+    ['24:57 error there is no property "nextHeadr" (did you mean "nextHeader"?)'],
+  ],
+  [
     "a field that the items do not have",
     [
       [

@@ -83,6 +83,60 @@ const cases: readonly Case[] = [
     ['13:123 error "separator" is for "type": "array"'],
   ],
   [
+    "a JSON body of a GET request",
+    [
+      [
+        `"method": "POST", "url": "https://acme.example/request"`,
+        `"method": "GET", "url": "https://acme.example/request", "body": "json"`,
+      ],
+    ],
+    ['12:95 error a GET request has no body: leave "body" out'],
+  ],
+  [
+    "a JSON body with nothing in it",
+    [
+      [
+        `"url": "https://acme.example/request"`,
+        `"url": "https://acme.example/request", "body": "json", "parameters": { "a": { "in": "query" } }`,
+      ],
+    ],
+    ['12:96 error nothing is in it: no parameter of this step is "in": "form"'],
+  ],
+  [
+    "a JSON body beside protocol parameters in a form",
+    [
+      [`"signatureMethods"`, `"signing": { "transmission": "body" }, "signatureMethods"`],
+      [
+        `"url": "https://acme.example/access"`,
+        `"url": "https://acme.example/access", "body": "json", "verifierIn": "form"`,
+      ],
+    ],
+    [
+      '11:34 error "getMe" has no form for the parameters: say "body" at the endpoints and the operations that take it',
+      '16:53 error the protocol parameters travel in a form here, by "transmission"',
+    ],
+  ],
+  [
+    "a body of a kind that there is not",
+    [
+      [
+        `"url": "https://acme.example/request"`,
+        `"url": "https://acme.example/request", "body": "jsn"`,
+      ],
+    ],
+    ['12:96 error "jsn" is not one of form, json (did you mean "json"?)'],
+  ],
+  [
+    "a value of a JSON body that is of another type",
+    [
+      [
+        `"url": "https://acme.example/request"`,
+        `"url": "https://acme.example/request", "body": "json", "parameters": { "days": { "in": "form", "type": "integer", "value": "many" } }`,
+      ],
+    ],
+    ['12:172 error "many" is not of the type "integer"'],
+  ],
+  [
     "an exchange that has the name of a method",
     [
       [

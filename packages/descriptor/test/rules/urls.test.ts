@@ -76,7 +76,9 @@ const cases: readonly Case[] = [
   [
     "a token in the URL of an endpoint",
     [["https://acme.example/access", "https://acme.example/{oauth_token}"]],
-    ['16:14 error {oauth_token} is for the URL of "authorization" or "revocation"'],
+    [
+      '16:14 error {oauth_token} is for the URL of "authorization", "renewal", "revocation" or an exchange',
+    ],
   ],
   [
     "an unknown credential",

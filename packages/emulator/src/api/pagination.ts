@@ -118,16 +118,18 @@ function isPlain(value: unknown): boolean {
 }
 
 function cursorPage(
-  { parameter, next, items }: Kind<"cursor">,
+  { parameter, next, nextHeader, items }: Kind<"cursor">,
   { result, request, list }: Turning,
 ): Page | undefined {
-  const isNumber = typeof valueAt(result, next) === "number" || request.isNumber(parameter);
+  const example = next === undefined ? undefined : valueAt(result, next);
+  const isNumber = typeof example === "number" || request.isNumber(parameter);
   const given = request.value(parameter);
   const index = cursorIndex(given);
   if (index === undefined) return undefined;
   const following = index + 1 >= PAGES ? undefined : isNumber ? index + 2 : `page-${index + 2}`;
   const listed = withValueAt(result, items, list.page(index));
-  return { result: withValueAt(listed, next, following), headers: {} };
+  if (next !== undefined) return { result: withValueAt(listed, next, following), headers: {} };
+  return { result: listed, headers: { [nextHeader ?? "-"]: String(following ?? "") } };
 }
 
 // Some providers want a number such as -1 for the first page.
@@ -182,7 +184,7 @@ function offsetPage(
 }
 
 function linkedPage(
-  { next, items }: Kind<"link">,
+  { next, nextHeader, items }: Kind<"link">,
   { result, request, list }: Turning,
 ): Page | undefined {
   const index = wholeNumber(request.value(LINK_PARAMETER), 1) - 1;
@@ -191,7 +193,10 @@ function linkedPage(
   const url = isLast ? undefined : request.linkWith(LINK_PARAMETER, String(index + 2));
   const listed = withValueAt(result, items, list.page(index));
   if (next !== undefined) return { result: withValueAt(listed, next, url), headers: {} };
-  return { result: listed, headers: url === undefined ? {} : { link: `<${url}>; rel="next"` } };
+  if (url === undefined) return { result: listed, headers: {} };
+  const header =
+    nextHeader === undefined ? { link: `<${url}>; rel="next"` } : { [nextHeader]: url };
+  return { result: listed, headers: header };
 }
 
 const LINK_PARAMETER = "page";

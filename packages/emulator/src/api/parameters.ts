@@ -1,5 +1,6 @@
 import {
   resolveType,
+  textFormat,
   type ListStyle,
   type OperationModel,
   type ParameterModel,
@@ -96,7 +97,7 @@ function parameterProblem(
       return undefined;
     case "header": {
       const text = call.visit.header(name);
-      return text === undefined ? missing : flagProblem(model, parameter, text);
+      return text === undefined ? missing : textProblem(model, parameter, text);
     }
     case "query":
     case "body": {
@@ -107,8 +108,7 @@ function parameterProblem(
       if (typeof found === "string") return found;
       if (!found && !(place === "body" && call.body.names.has(name))) return missing;
       const text = pairs.find(([given]) => given === name)?.[1];
-      if (text === undefined) return undefined;
-      return isNumber(type) ? numberProblem(parameter, text) : flagProblem(model, parameter, text);
+      return text === undefined ? undefined : textProblem(model, parameter, text);
     }
   }
 }
@@ -123,6 +123,26 @@ const HAS_STYLE: ReadonlySet<TypeModel["kind"]> = new Set(["array", "map", "obje
  */
 export function isNumber(type: TypeModel): boolean {
   return type.kind === "primitive" && (type.name === "integer" || type.name === "number");
+}
+
+function textProblem(
+  model: ProviderModel,
+  parameter: ParameterModel,
+  text: string,
+): string | undefined {
+  const type = resolveType(model, parameter.type);
+  if (parameter.in !== "header" && isNumber(type)) return numberProblem(parameter, text);
+  return flagProblem(model, parameter, text) ?? formatProblem(parameter, type, text);
+}
+
+function formatProblem(
+  { name, in: place }: ParameterModel,
+  type: TypeModel,
+  text: string,
+): string | undefined {
+  const format = type.kind === "primitive" ? textFormat(type.format) : undefined;
+  if (format === undefined || format.pattern.test(text)) return undefined;
+  return `The ${place} parameter ${name} has to look like ${JSON.stringify(format.example)}, and is ${JSON.stringify(text)}.`;
 }
 
 function numberProblem({ name, in: place }: ParameterModel, text: string): string | undefined {

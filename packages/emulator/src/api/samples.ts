@@ -1,4 +1,9 @@
-import type { OperationModel, ProviderModel, TypeModel } from "@oauth1/descriptor";
+import {
+  textFormat,
+  type OperationModel,
+  type ProviderModel,
+  type TypeModel,
+} from "@oauth1/descriptor";
 import { accountOf } from "../account.js";
 import { withValueAt } from "../json-path.js";
 
@@ -77,7 +82,7 @@ function sample(
       return {};
     case "primitive":
       if (type.name !== "string") return PRIMITIVES[type.name];
-      return FORMATS.get(type.format ?? "") ?? (isId(name) ? ID : PRIMITIVES.string);
+      return textFormat(type.format)?.example ?? (isId(type, name) ? ID : PRIMITIVES.string);
     case "enum":
       return type.values[0] ?? "";
     case "array":
@@ -101,12 +106,6 @@ const PRIMITIVES = { string: "text", integer: 1, number: 1.5, boolean: true } as
 
 const ID = "9007199254740993";
 
-const FORMATS: ReadonlyMap<string, string> = new Map([
-  ["date-time", "2026-01-31T12:00:00.000Z"],
-  ["date", "2026-01-31"],
-  ["int64", ID],
-]);
-
-function isId(name: string): boolean {
-  return /(?:^|_)id(?:_str)?$/i.test(name);
+function isId({ format }: { readonly format: string | undefined }, name: string): boolean {
+  return format === "int64" || /(?:^|_)id(?:_str)?$/i.test(name);
 }

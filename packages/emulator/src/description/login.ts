@@ -1,17 +1,20 @@
-import type {
-  AuthorizationDescription,
-  EndpointDescription,
-  FieldDescription,
-  LoginDescription,
-  StepParameter,
-  TokenEndpointDescription,
+import {
+  accountUrl,
+  jsonParameters,
+  type AuthorizationDescription,
+  type EndpointDescription,
+  type FieldDescription,
+  type LoginDescription,
+  type StepParameter,
+  type TokenEndpointDescription,
 } from "@oauth1/client";
-import type {
-  EndpointModel,
-  FieldModel,
-  LoginModel,
-  StepParameterModel,
-  TokenEndpointModel,
+import {
+  namesAccount,
+  type EndpointModel,
+  type FieldModel,
+  type LoginModel,
+  type StepParameterModel,
+  type TokenEndpointModel,
 } from "@oauth1/descriptor";
 import { loadMethod } from "./method.js";
 
@@ -56,6 +59,8 @@ export async function describeEndpoint(model: EndpointModel): Promise<EndpointDe
   return {
     method,
     url,
+    ...(model.body === "json" && { body: jsonParameters(model.bodyValues) }),
+    ...(namesAccount(url) && { fill: accountUrl }),
     format,
     tokenAt,
     secretAt,

@@ -1,11 +1,12 @@
 import {
+  accountServers,
   readXml,
   type ClientOptions,
   type ErrorShape,
   type LiveSessionKeys,
   type ProviderDescription,
 } from "@oauth1/client";
-import type { ErrorsModel, ProviderModel } from "@oauth1/descriptor";
+import { namesAccount, type ErrorsModel, type ProviderModel } from "@oauth1/descriptor";
 import type { AnyKey, AnyMethod } from "./method.js";
 
 /** A provider as the client runs it. Its flows are added by whoever needs one. */
@@ -45,6 +46,9 @@ function describeApi({ api }: ProviderModel): AnyProvider["api"] {
   return {
     baseUrl,
     hosts: Object.fromEntries(hosts),
+    ...([baseUrl, ...hosts.map(([, url]) => url)].some(namesAccount) && {
+      servers: accountServers,
+    }),
     headers: Object.fromEntries(headers),
     query: Object.fromEntries(query),
     ...(key && { key }),

@@ -1,5 +1,4 @@
 import type { FlowModel } from "@oauth1/descriptor";
-import type { Refusal } from "../answers.js";
 import { hashOf, type Emulation } from "../emulation.js";
 import { matcher, placeOf } from "../places.js";
 import type { Route } from "../routes.js";
@@ -23,8 +22,7 @@ export function revocationRoutes(
       token: "access",
       endpoint,
       claims: (visit) => !namesAnother(visit),
-      async answer({ consumer: { key: consumer }, token }, visit) {
-        if (namesAnother(visit)) return ANOTHER;
+      async answer({ consumer: { key: consumer }, token }) {
         const revoked = await emulation.store.revokeToken({
           tokenHash: await hashOf(token),
           consumer,
@@ -38,8 +36,3 @@ export function revocationRoutes(
     }),
   ];
 }
-
-const ANOTHER: Refusal = {
-  problem: "token_rejected",
-  advice: "The URL names another token than the one that the request is signed with.",
-};

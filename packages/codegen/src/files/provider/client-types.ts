@@ -1,10 +1,11 @@
-import type { ProviderModel } from "@oauth1/descriptor";
+import { ACCOUNT, templateVariables, type ProviderModel } from "@oauth1/descriptor";
 import { docComment } from "../../comments.js";
 import { group, hardline, indent, join, line, softline, type Layout } from "../../layout.js";
-import { quote } from "../../literals.js";
+import { propertyName, quote } from "../../literals.js";
 import { sdkNames } from "../../sdk-names.js";
 import { sessionLevels } from "../../session-levels.js";
-import { intersection, typeArguments } from "../../type-text.js";
+import { FIELD_TYPES, intersection, typeArguments } from "../../type-text.js";
+import { accountFields } from "../accounts.js";
 import { emittedFlows } from "../flows.js";
 
 /** The type of the provider's sessions. */
@@ -31,11 +32,23 @@ export function clientText(model: ProviderModel): Layout {
   const levels = sessionLevels(model);
   const traits = [
     typeArguments("Client", [quote(id)]),
-    ...(levels.includes("token") ? [typeArguments("TokenCalls", [quote(id)])] : []),
+    ...(levels.includes("token") ? [tokenCalls(model)] : []),
     ...(levels.includes("consumer") ? [typeArguments("ConsumerCalls", [quote(id)])] : []),
     ...emittedFlows(model).map(({ type }) => type),
   ];
   const comment = docComment(`What an app can do at ${name}, besides calling its API.`);
   const head = `export type ${sdkNames(model).client} = `;
   return [comment, hardline, head, intersection(traits), ";"];
+}
+
+/** What makes sessions of users: where the API is at a URL of the account, of accounts that have it. */
+function tokenCalls(model: ProviderModel): Layout {
+  const { id, api } = model;
+  const named = new Set(templateVariables(api.baseUrl).map(({ name }) => name));
+  const fields = accountFields(model).filter(({ name }) => named.has(`${ACCOUNT}${name}`));
+  if (fields.length === 0) return typeArguments("TokenCalls", [quote(id)]);
+  const needed = fields.map(({ name, type }) => {
+    return `readonly ${propertyName(name)}: ${FIELD_TYPES[type]}`;
+  });
+  return typeArguments("TokenCalls", [quote(id), `{ ${needed.join("; ")} }`]);
 }

@@ -3,7 +3,8 @@ import type { Statement } from "../../print.js";
 import { sessionLevels } from "../../session-levels.js";
 import { referencesOf } from "../../type-graph.js";
 import { hasAccount, liveSessionOf } from "../accounts.js";
-import { XML_READER } from "../description.js";
+import { ACCOUNT_SERVERS, hasAccountServers, XML_READER } from "../description.js";
+import { endpointFunctions } from "../endpoints.js";
 import { emittedFlows, identityOperation, methodParams } from "../flows.js";
 import { compositeOf } from "./composite.js";
 import { keyTypes } from "./options.js";
@@ -51,6 +52,8 @@ function clientNames(model: ProviderModel): readonly string[] {
     "createClient",
     ...flows.map(({ make }) => make),
     ...(composite ? ["compositeCredentials"] : []),
+    ...endpointFunctions(model),
+    ...(hasAccountServers(model.api) ? [ACCOUNT_SERVERS] : []),
     ...(model.api.errors?.xml === undefined ? [] : [XML_READER]),
   ];
   const types = [

@@ -7,7 +7,13 @@ import type {
 import { group, indent, join, line, layOut, whenBroken, type Layout } from "../../layout.js";
 import { call, literal, object } from "../../literals.js";
 import { WIDTH } from "../../print.js";
-import { callText, sampleOptions, sampleValue, sampleVariables } from "../../sample.js";
+import {
+  callText,
+  sampleOptions,
+  sampleToken,
+  sampleValue,
+  sampleVariables,
+} from "../../sample.js";
 import { takesAnySession } from "../../session-levels.js";
 import { typeGraph, type TypeGraph } from "../../type-graph.js";
 import { members } from "../endpoints.js";
@@ -88,6 +94,16 @@ export function sampleOperation(
     fitting.find(({ auth }) => auth === (has === "consumer" ? "consumer" : "token")) ??
     fitting[0]
   );
+}
+
+/** A session with a token that was kept, or the app's own. */
+export function sessionLine(model: ProviderModel, key: string | undefined): string {
+  const { camel } = model.names;
+  const session =
+    key === undefined
+      ? call(`${camel}.consumerSession`, [])
+      : call(`${camel}.session`, [sampleToken(model, key)]);
+  return layOut(["const session = ", session, ";"], { width: WIDTH });
 }
 
 /** A call with its answer printed, or where there are no operations a request. */

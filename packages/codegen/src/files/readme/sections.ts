@@ -1,4 +1,4 @@
-import type { OperationModel } from "@oauth1/descriptor";
+import { namesAccount, type OperationModel, type ProviderModel } from "@oauth1/descriptor";
 import { layOut } from "../../layout.js";
 import { call, object } from "../../literals.js";
 import { bullets, code, fence, prose, table } from "../../markdown.js";
@@ -15,6 +15,7 @@ import {
   hasPrivateKey,
   importLines,
   sampleOperation,
+  sessionLine,
   type ReadmeContext,
 } from "./code.js";
 
@@ -52,6 +53,16 @@ export function accountSection({ model }: ReadmeContext): Section {
     "## The account",
     "Besides `token`, an account holds what the provider sent with it:",
     table(["field", "type", "what it says"], rows),
+    ...serverNotes(model),
+  ];
+}
+
+/** That the account says where the API is. */
+function serverNotes({ api }: ProviderModel): Section {
+  const urls = [api.baseUrl, ...api.hosts.map(([, url]) => url)].filter(namesAccount);
+  if (urls.length === 0) return [];
+  return [
+    `The API is where the account says, at ${urls.map(code).join(" and ")}: keep these fields with the token. \`session\` takes them as they are, and https only.`,
   ];
 }
 
@@ -104,15 +115,12 @@ export function paginationSection(context: ReadmeContext): Section {
   const head = layOut([call("for await (const item of paginate", [first.id, ...args]), ") {"], {
     width: WIDTH,
   });
-  const session =
-    first.auth === "token"
-      ? 'session({ key: "your token", secret: "its secret" })'
-      : "consumerSession()";
+  const session = sessionLine(model, first.auth === "token" ? "your token" : undefined);
   const text = [
     ...importLines(context, [model.names.factory, "paginate", first.id]),
     "",
     ...clientLines(model),
-    `const session = ${model.names.camel}.${session};`,
+    session,
     ...[head, "  console.log(item);", "}"],
   ];
   return [
@@ -170,14 +178,12 @@ export function testingSection(context: ReadmeContext): Section {
     return ["## Tests", `${text} It comes from \`${context.package}/testing\`.`];
   }
   const hasToken = sessionLevels(model).includes("token");
-  const token = '({ key: "token", secret: "its secret" })';
-  const session = hasToken ? `session${token}` : "consumerSession()";
   const lines = [
     ...importLines(context, [model.names.factory, sample.id]),
     `import { ${mock} } from "${context.package}/testing";`,
     "",
     ...mockExample(model, WIDTH, hasToken ? '{ token: "its secret" }' : undefined),
-    `const session = ${model.names.camel}.${session};`,
+    sessionLine(model, hasToken ? "token" : undefined),
     ...callLines({ graph }, sample),
   ];
   return ["## Tests", text, fence("ts", lines.join("\n"))];

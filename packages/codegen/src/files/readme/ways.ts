@@ -2,6 +2,7 @@ import type { FlowModel, ProviderModel } from "@oauth1/descriptor";
 import { layOut } from "../../layout.js";
 import { call, object, quote } from "../../literals.js";
 import { WIDTH } from "../../print.js";
+import { sampleToken } from "../../sample.js";
 import { sdkNames } from "../../sdk-names.js";
 import { liveSessionOf } from "../accounts.js";
 import {
@@ -125,8 +126,8 @@ function preIssuedSteps(
 ): Steps {
   const title = "Use a token from the provider's pages";
   if (composite === undefined) {
-    const token = 'const token = { key: "your token", secret: "its secret" };';
-    const lines = [token, ...openedLines(model, "token")];
+    const token = ["const token = ", sampleToken(model, "your token"), ";"];
+    const lines = [layOut(token, { width: WIDTH }), ...openedLines(model, "token")];
     return { title, text: description, lines, has: "token" };
   }
   const example = composite.order.map((part) => part).join(composite.separator);

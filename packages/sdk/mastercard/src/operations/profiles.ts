@@ -94,7 +94,7 @@ export interface SetCardProfileParams {
  *   profile: {
  *     userAttributes: { country: 1, demo: 1, diet: 1, energy: 1, lifestyle: 1, transport: 1 },
  *     traits: { knowledge: 1, lifestyle: 1, motivated: 1 },
- *     created: "created",
+ *     created: "2026-01-31T12:00:00Z",
  *     persona: "persona",
  *   },
  * });
