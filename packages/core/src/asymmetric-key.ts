@@ -46,9 +46,14 @@ export type KeyUse = "private" | "public";
  */
 export function knownKey(key: AsymmetricKey, use: KeyUse): KnownKey {
   if (typeof key === "string") return knownPem(key, use);
+  const stranger = strangerIn(key);
+  if (stranger !== undefined) throw wrongKey(use, stranger);
   if ("kty" in key) {
     if (key.kty !== "RSA") throw wrongKey(use, `a JSON Web Key of type ${String(key.kty)}`);
     if (use === "private" && key.d === undefined) throw wrongKey(use, "a public JSON Web Key");
+    if (use === "private" && PRIMES.some((name) => key[name] === undefined)) {
+      throw wrongKey(use, `a JSON Web Key that lacks one of ${PRIMES.join(", ")}`);
+    }
     return { kind: "jwk", jwk: key };
   }
   if (use === "private" ? key.type !== "private" : key.type === "secret") {
@@ -96,13 +101,33 @@ export function readKey<T>(use: KeyUse, parse: () => T | undefined): T {
   throw wrongKey(use, "a key that this platform cannot read");
 }
 
-function knownPem(text: string, use: KeyUse): KnownKey {
-  // One encapsulated block (RFC 7468); what stands around it is commentary.
-  const [pem, label] = /-----BEGIN ([A-Z0-9 ]{1,40})-----[^-]*-----END \1-----/.exec(text) ?? [];
-  if (pem === undefined || label === undefined) throw wrongKey(use, "text that is no PEM");
-  if (PEM_LABELS[use].includes(label)) return { kind: "pem", label, pem };
-  throw wrongKey(use, `a PEM block labelled ${label}`);
+// What only a program without types can pass: a variable that is not set, or a file that was read as bytes.
+function strangerIn(key: unknown): string | undefined {
+  if (key === undefined || key === null) return String(key);
+  if (typeof key !== "object") return `a ${typeof key}`;
+  if (ArrayBuffer.isView(key)) return "bytes, not text";
+  return "kty" in key || ("type" in key && typeof key.type === "string")
+    ? undefined
+    : "an object of another kind";
 }
+
+function knownPem(text: string, use: KeyUse): KnownKey {
+  // Encapsulated blocks (RFC 7468); what stands around them is commentary, and a certificate often comes with its key.
+  const blocks = [...text.matchAll(PEM_BLOCK)];
+  const fits = ([, label = ""]: readonly string[]): boolean => PEM_LABELS[use].includes(label);
+  const [, label, body] = blocks.find(fits) ?? blocks[0] ?? [];
+  if (label === undefined || body === undefined) throw wrongKey(use, "text that is no PEM");
+  if (/^\s*Proc-Type:.*ENCRYPTED/.test(body)) throw wrongKey(use, "a PEM block that is encrypted");
+  if (!PEM_LABELS[use].includes(label)) throw wrongKey(use, `a PEM block labelled ${label}`);
+  // Variables of the environment often hold line breaks as \n or as spaces, which not every platform reads.
+  const lines = body.replace(/\s|\\[nr]/g, "").replace(/.{64}(?=.)/g, "$&\n");
+  return { kind: "pem", label, pem: `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----` };
+}
+
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*(?:-(?!----)[^-]*)*)-----END \1-----/g;
+
+// No platform signs with the exponent alone (RFC 7518 section 6.3.2).
+const PRIMES = ["p", "q", "dp", "dq", "qi"] as const;
 
 const PEM_LABELS: Readonly<Record<KeyUse, readonly string[]>> = {
   private: ["PRIVATE KEY", "RSA PRIVATE KEY"],

@@ -18,6 +18,8 @@ export interface BodyHashOptions {
   /** That of the signature method by default, or SHA-1. */
   readonly bodyHashAlgorithm?: HashName;
   readonly method?: { readonly hash?: HashName };
+  /** In `body` the parameters make a form of it. */
+  readonly transmission?: string;
 }
 
 /**
@@ -30,9 +32,11 @@ export interface BodyHashOptions {
  */
 export function bodyHash(
   request: RequestParts,
-  { bodyHash: rule = "never", bodyHashAlgorithm, method }: BodyHashOptions,
+  { bodyHash: rule = "never", bodyHashAlgorithm, method, transmission }: BodyHashOptions,
 ): string | Promise<string> | undefined {
-  if (rule === "never" || formBody(request) !== undefined) return undefined;
+  if (rule === "never" || transmission === "body" || formBody(request) !== undefined) {
+    return undefined;
+  }
   const content = bodyContent(request.body);
   if (content === undefined && rule === "auto") return undefined;
   return digest(bodyHashAlgorithm ?? method?.hash ?? "SHA-1", content ?? "");

@@ -2,6 +2,7 @@ import type { BaseString } from "./base-string.js";
 import { findDifference, type Difference, type DifferenceKind } from "./mistakes/difference.js";
 import type { Mistake, MistakeId } from "./mistakes/mistake.js";
 import {
+  formFlaw,
   readBodyHash,
   readRefused,
   readSigning,
@@ -90,7 +91,11 @@ export async function diagnose(refused: Refused): Promise<Diagnosis> {
     return { verdict: "differs", difference, baseString: base, ...known };
   }
   if (finding === undefined) return { verdict: "unknown", baseString: base, tried, ...known };
-  if (mistakes.length === 0) return { verdict: "correct", baseString: base, advice: CORRECT };
+  if (mistakes.length === 0) {
+    const flaw = formFlaw(refused, read);
+    const advice = flaw === undefined ? CORRECT : `${BUT_MALFORMED} ${flaw}`;
+    return { verdict: "correct", baseString: base, advice };
+  }
   const alternatives = finding.alternatives.map((list) => [...list, ...inBodyHash]);
   const { baseString: signed } = finding;
   return { verdict: "explained", mistakes, alternatives, signed, baseString: base };
@@ -140,6 +145,9 @@ export function formatDiagnosis(diagnosis: Diagnosis, format: TextFormat = {}): 
 
 const CORRECT =
   "The signature is right for these secrets. If it was refused, look at the timestamp against the server's clock, at the nonce, and at whether the server knows the consumer key and the token.";
+
+const BUT_MALFORMED =
+  "The signature is right for these secrets, but servers refuse the request for its form:";
 
 function mistakeLines({ title, advice, detail }: Mistake, format: TextFormat): readonly string[] {
   const heading = detail === undefined ? title : `${title} (${detail})`;

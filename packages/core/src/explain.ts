@@ -180,11 +180,12 @@ function isSigned({ fields }: Collected): boolean {
 
 // Signing itself says what it adds. What signs here needs no key, because nobody asks for the signature.
 function addedParameters(
-  request: RequestParts,
+  { method: verb, url, headers = {}, body = null }: RequestParts,
   credentials: Credentials,
   options: SignOptions,
 ): Parameters {
   const method = { ...(options.method ?? hmacSha1), sign: () => signature("") };
+  const request = { method: verb, url, headers, body };
   const { parameters } = signSync(request, credentials, { ...options, method });
   return parameters.filter(([name]) => name !== SIGNATURE);
 }

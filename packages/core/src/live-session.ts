@@ -86,12 +86,13 @@ export async function verifyLiveSession(
 
 /**
  * A signature method whose base string has a text in front. Interactive Brokers wants a live session's request signed with the
- * token's decrypted secret before it, in hex.
+ * token's decrypted secret before it, in hex. Throws a TypeError for a prefix beyond ASCII, which a base string cannot hold.
  *
  * @example
  * prefixed(plaintext, "901c5e47").name; // => "PLAINTEXT"
  */
 export function prefixed<K>(method: SignatureMethod<K>, prefix: string): SignatureMethod<K> {
+  if (/[^\0-\x7f]/.test(prefix)) throw new TypeError("A prefix is ASCII text: write it in hex.");
   const after = (base: BaseString): BaseString => claimedBaseString(prefix + base);
   return {
     ...method,

@@ -1,6 +1,6 @@
 import { decode, encode } from "./percent.js";
 import { formatForm, parseForm } from "./parameters.js";
-import { bodyContent, requestParts, type RequestParts } from "./request.js";
+import { FORM_TYPE, formBody, requestParts, type RequestParts } from "./request.js";
 import { sign, type SignedRequest, type SignOptions } from "./sign.js";
 import type { Credentials } from "./signature-method.js";
 import type { KeyLookup, Verdict, Verified, VerifyOptions, VerifyProblem } from "./verdict.js";
@@ -24,7 +24,8 @@ export interface VerifiedLaunch extends Verified {
 
 /**
  * Signs an LTI 1.1 launch: a form that the platform lets the user's browser post to the tool, its fields signed with the
- * protocol parameters among them (LTI 1.1 section 4.2). Rejects with a TypeError when a field that every launch has is missing.
+ * protocol parameters among them (LTI 1.1 section 4.2). Line breaks are signed as browsers post them, CR LF. Rejects with a
+ * TypeError when a field that every launch has is missing.
  *
  * @example
  * const launch = await signLaunch(
@@ -38,15 +39,16 @@ export async function signLaunch(
   consumer: Credentials["consumer"],
   options: Omit<SignOptions, "parameters" | "transmission"> = {},
 ): Promise<SignedLaunch> {
-  const all = [...Object.entries(LAUNCH).filter(([name]) => !hasField(fields, name)), ...fields];
+  const given = fields.map(([name, value]) => [posted(name), posted(value)] as const);
+  const all = [...Object.entries(LAUNCH).filter(([name]) => !hasField(given, name)), ...given];
   const problem = launchFlaw(all);
   if (problem !== undefined) throw new TypeError(`This is no LTI 1.1 launch: ${problem}`);
   const body = formatForm(all.map(([name, value]) => [encode(name), encode(value)]));
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const headers = { "content-type": FORM_TYPE };
   const { request } = await sign(
     { method: "POST", url, headers, body },
     { consumer },
-    { ...options, transmission: "body", parameters: [["oauth_callback", "about:blank"]] },
+    { ...options, transmission: "body", parameters: hasField(given, CALLBACK) ? [] : [NOWHERE] },
   );
   return { url, fields: decodedForm(request) };
 }
@@ -76,10 +78,12 @@ export async function verifyLaunch(
 }
 
 /**
- * Reads the form of a launch, for who has verified its signature already.
+ * Reads the form of a launch, for who has verified its signature already. A body under another content type is no form, and
+ * no signature covers it.
  *
  * @example
- * launchFields({ method: "POST", url: "https://tool.example.com/launch", body: "lti_version=LTI-1p0" });
+ * const body = new URLSearchParams({ lti_version: "LTI-1p0" });
+ * launchFields({ method: "POST", url: "https://tool.example.com/launch", body });
  * // => { ok: false, problem: "launch_malformed", advice: "lti_message_type has to be basic-lti-launch-request." }
  */
 export function launchFields(
@@ -129,6 +133,11 @@ const LAUNCH = {
   lti_version: "LTI-1p0",
 } as const;
 
+const CALLBACK = "oauth_callback";
+
+/** There is no token to fetch, so nobody has to be called back (LTI 1.1 section 4.2). */
+const NOWHERE = [CALLBACK, "about:blank"] as const;
+
 type Fields = SignedLaunch["fields"];
 
 function launchFlaw(fields: Fields): string | undefined {
@@ -144,8 +153,14 @@ function hasField(fields: Fields, name: string): boolean {
   return fields.some(([one]) => one === name);
 }
 
-function decodedForm({ body }: RequestParts): Fields {
-  const content = bodyContent(body);
-  const text = content instanceof Uint8Array ? new TextDecoder().decode(content) : (content ?? "");
-  return parseForm(text).map(([name, value]) => [decode(name), decode(value)] as const);
+// What browsers make of line breaks in a field when they post it (HTML, "constructing the entry list").
+function posted(text: string): string {
+  return text.replace(/\r\n?|\n/g, "\r\n");
+}
+
+// Only what takes part in the signature may be read as a field: with another content type nobody has signed the body.
+function decodedForm(request: RequestParts): Fields {
+  return parseForm(formBody(request) ?? "").map(
+    ([name, value]) => [decode(name), decode(value)] as const,
+  );
 }

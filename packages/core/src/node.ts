@@ -161,7 +161,9 @@ function putBack(incoming: Readable, chunks: readonly Uint8Array[]): BodyBytes {
 // A proxy's absolute-form target names its own origin; what was signed is behind the public one. node:http
 // hands out bytes above ASCII as Latin-1 characters.
 function absoluteUrl(origin: string, target: string): string {
-  const path = target.startsWith("/") ? target : target.replace(/^https?:\/\/[^/?#]*/i, "");
+  const rest = target.startsWith("/") ? target : target.replace(/^https?:\/\/[^/?#]*/i, "");
+  // Anything else, such as `*@evil.example`, would become a part of the authority.
+  const path = /^(?:[/?]|$)/.test(rest) ? rest : `/${rest}`;
   if (!/[^\0-\x7f]/.test(path)) return origin + path;
   const escape = (byte: string): string => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`;
   return origin + path.replace(/[^\0-\x7f]/g, escape);

@@ -56,7 +56,11 @@ export function read(request: RequestParts, limits: VerifyLimits): Received | Re
       `The Authorization header is over ${limits.header} characters.`,
     );
   }
-  const content = isForm(request) ? bodyContent(request.body) : undefined;
+  const hasForm = isForm(request);
+  if (!hasForm && isAlmostForm(request)) {
+    return refuse("parameter_rejected", "The Content-Type is a form's, and something else.");
+  }
+  const content = hasForm ? bodyContent(request.body) : undefined;
   if (target.query.length > limits.form || (content?.length ?? 0) > limits.form) {
     return refuse("parameter_rejected", `The query or the form is over ${limits.form} characters.`);
   }
@@ -77,6 +81,14 @@ export function read(request: RequestParts, limits: VerifyLimits): Received | Re
 export function refuse(problem: VerifyProblem, advice?: string): Refusal {
   return { ok: false, problem, ...(advice === undefined ? {} : { advice }) };
 }
+
+// Other readers of forms take these for one, such as `Request.formData()` the last of several types: what they would read
+// of the body nobody has signed.
+function isAlmostForm({ headers }: RequestParts): boolean {
+  return headerValues(headers, "content-type").some((type) => FORM_NAME.test(type));
+}
+
+const FORM_NAME = /\/x-www-form-urlencoded(?![\w!#$&^.+-])/i;
 
 type Sources = Pick<Received, "ok" | "sources" | "signed" | "realm">;
 

@@ -72,8 +72,11 @@ export function headerValues(headers: HeaderFields = {}, name: string): readonly
     const value = headers.get(name);
     return value === null ? [] : [value];
   }
+  const lowerName = name.toLowerCase();
   const values: string[] = [];
-  for (const [field, value] of headerFields(headers)) if (isNamed(field, name)) values.push(value);
+  for (const [field, value] of headerFields(headers)) {
+    if (isNamed(field, lowerName)) values.push(value);
+  }
   return values;
 }
 
@@ -105,7 +108,7 @@ export function formBody(request: RequestParts): string | undefined {
 
 /**
  * Whether a body is sent as a form (RFC 5849 section 3.4.1.3.1): by its content type, in any letter case and with any
- * parameters, or as `URLSearchParams`, which have that type where no other is given.
+ * parameters. Where none is given, `fetch` sends that of `URLSearchParams` or of a `Blob`.
  *
  * @example
  * isForm({ headers: { "Content-Type": "Application/X-WWW-Form-Urlencoded; charset=utf-8" } }); // => true
@@ -117,8 +120,7 @@ export function isForm({
   readonly headers?: HeaderFields;
   readonly body?: unknown;
 }): boolean {
-  const contentType = headerValues(headers, "content-type")[0];
-  if (contentType === undefined) return body instanceof URLSearchParams;
+  const contentType = headerValues(headers, "content-type")[0] ?? ownType(body);
   return /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType);
 }
 
@@ -150,8 +152,15 @@ export function bodyContent(body: RequestParts["body"]): string | Uint8Array | u
  */
 export async function requestParts(request: Request, body: "form" | "any"): Promise<RequestParts> {
   const { method, url, headers } = request;
-  const isRead = request.body !== null && (body === "any" || isForm(request));
+  // Not every browser tells by `body` that there is none.
+  const mayHave = request.body !== null && !/^(?:GET|HEAD)$/.test(method);
+  const isRead = mayHave && (body === "any" || isForm(request));
   return { method, url, headers, ...(isRead && { body: await request.clone().arrayBuffer() }) };
+}
+
+function ownType(body: unknown): string {
+  if (body instanceof URLSearchParams) return FORM_TYPE;
+  return typeof body === "object" && body !== null && "type" in body ? String(body.type) : "";
 }
 
 // By its shape: Node.js loads all of fetch where `Headers` is first named, which nobody has to wait for who does not use it.
@@ -184,5 +193,6 @@ function parsed(url: string): readonly string[] {
   } catch {
     // What the platform would say does not tell the mend.
   }
-  throw new TypeError(`Not an absolute URL with https:// or http://: ${JSON.stringify(url)}`);
+  const shown = JSON.stringify(String(url).replace(/\/\/.*@/s, "//"));
+  throw new TypeError(`Not an absolute URL with https:// or http://: ${shown}`);
 }

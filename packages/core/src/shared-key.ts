@@ -3,6 +3,7 @@ import type { HashName, Hmac } from "./crypto/platform.js";
 import { encode } from "./percent.js";
 import { expose, type Secret } from "./secret.js";
 import {
+  demanded,
   signature,
   type Credentials,
   type SignatureMethod,
@@ -17,7 +18,7 @@ import {
  * signingKey({ consumer: { key: "jd83jd92dhsh93js", secret: "ja893SD9" } }); // => "ja893SD9&"
  */
 export function signingKey(credentials: Credentials): string {
-  return joinSecrets(credentials.consumer.secret, credentials);
+  return joinSecrets(secretOf(credentials), credentials);
 }
 
 /**
@@ -40,17 +41,20 @@ export function verifyingKey(keys: VerifyingKeys): string | undefined {
  */
 export function hmacMethod(name: string, hash: HashName): SignatureMethod {
   const used = new WeakMap<object, UsedKey>();
-  // What a key was made of is compared, because objects can change.
-  const keyed = (consumer: string | Secret, keys: VerifyingKeys): Hmac => {
-    const { token, keyAmpersand } = keys;
+  // What a key was made of is compared, because objects can change, and a `Secret` of the caller's can say something new.
+  const keyed = (secret: string | Secret, keys: VerifyingKeys): Hmac => {
+    const consumer = expose(secret);
+    const token = expose(keys.token?.secret ?? "");
+    const { keyAmpersand } = keys;
     const last = used.get(keys);
     const isSame =
-      last?.consumer === consumer &&
-      last.token === token?.secret &&
+      last !== undefined &&
+      last.consumer === consumer &&
+      last.token === token &&
       last.keyAmpersand === keyAmpersand;
     if (isSame) return last.compute;
     const compute = hmac(hash, joinSecrets(consumer, keys));
-    used.set(keys, { consumer, token: token?.secret, keyAmpersand, compute });
+    used.set(keys, { consumer, token, keyAmpersand, compute });
     return compute;
   };
   return {
@@ -58,7 +62,7 @@ export function hmacMethod(name: string, hash: HashName): SignatureMethod {
     hash,
     usesNonce: true,
     sign: (base, credentials) =>
-      mapResult(keyed(credentials.consumer.secret, credentials)(base), signature),
+      mapResult(keyed(secretOf(credentials), credentials)(base), signature),
     verify(base, given, keys) {
       const { secret } = keys.consumer;
       if (secret === undefined) return false;
@@ -78,10 +82,14 @@ export function mapResult<T, U>(result: T | Promise<T>, map: (value: T) => U): U
 }
 
 interface UsedKey {
-  readonly consumer: string | Secret;
-  readonly token: string | Secret | undefined;
+  readonly consumer: string;
+  readonly token: string;
   readonly keyAmpersand: boolean | undefined;
   readonly compute: Hmac;
+}
+
+function secretOf({ consumer }: Credentials): string | Secret {
+  return demanded(consumer.secret, "consumer's secret");
 }
 
 function joinSecrets(consumer: string | Secret, { token, keyAmpersand }: VerifyingKeys): string {

@@ -24,7 +24,13 @@ import {
   type RequestParts,
   type Target,
 } from "./request.js";
-import type { Credentials, SharedKey, Signature, SignatureMethod } from "./signature-method.js";
+import {
+  demanded,
+  type Credentials,
+  type SharedKey,
+  type Signature,
+  type SignatureMethod,
+} from "./signature-method.js";
 
 /** Where the protocol parameters travel (RFC 5849 section 3.5). */
 export type Transmission = "header" | "query" | "body";
@@ -37,7 +43,7 @@ export interface SignOptions<K = SharedKey> extends AuthorizationFormat {
   readonly transmission?: Transmission;
   /** 120 random bits in hex by default. */
   readonly nonce?: string;
-  /** Seconds since 1970; the clock's by default. */
+  /** Seconds since 1970; the clock's by default. A number is rounded down, and text is sent as it is. */
   readonly timestamp?: number | string;
   /** Whether to send `oauth_version`; true by default. */
   readonly version?: boolean;
@@ -70,8 +76,9 @@ export interface SignedRequest<R> {
 }
 
 /**
- * Signs a request (RFC 5849 section 3.4): parts in, parts out; `Request` in, `Request` out. Rejects with a
- * TypeError for a URL that is not absolute and for a form that cannot be read without consuming it.
+ * Signs a request (RFC 5849 section 3.4): parts in, parts out; `Request` in, `Request` out. An earlier signature in the
+ * same place is replaced. Rejects with a TypeError for a URL that is not absolute and for a form that cannot be read without
+ * consuming it.
  *
  * @example
  * const { authorization, signature } = await sign(
@@ -110,14 +117,15 @@ export async function sign(
   credentials: Credentials,
   options: SignOptions = {},
 ): Promise<SignedRequest<Request> | SignedRequest<RequestParts>> {
-  const { method = hmacSha1, bodyHash: rule = "never" } = options;
+  const { method = hmacSha1, bodyHash: rule = "never", transmission } = options;
   const given = "clone" in request;
-  const parts = given ? await requestParts(request, rule === "never" ? "form" : "any") : request;
+  const isAnyRead = rule !== "never" || transmission === "query";
+  const parts = given ? await requestParts(request, isAnyRead ? "any" : "form") : request;
   const hash = rule === "never" ? undefined : await bodyHash(parts, options);
   const draft = draftOf(parts, protocolParameters(credentials, options, hash), options);
   const signature = await method.sign(draft.baseString, keyed(credentials, options));
   const signed = new Signed(draft, signature, options);
-  return given ? signedRequest(request, signed) : signed;
+  return given ? signedRequest(request, signed, transmission) : signed;
 }
 
 /**
@@ -157,6 +165,9 @@ export function signSync(
   options: SignOptions = {},
 ): SignedRequest<RequestParts> {
   const { method = hmacSha1 } = options;
+  if ("clone" in request) {
+    throw new TypeError("signSync takes the parts of a request: await sign() for a Request.");
+  }
   const hash = bodyHash(request, options);
   if (hash instanceof Promise) throw asynchronous("the body hash");
   const draft = draftOf(request, protocolParameters(credentials, options, hash), options);
@@ -183,12 +194,20 @@ function draftOf(
   protocol: Parameters,
   { transmission = "header" }: Options,
 ): Draft {
-  const target = sentTarget(request.url);
-  const form = formBody(request);
-  if (transmission === "body") demandForm(request, form);
+  const sent = sentTarget(request.url);
+  const given = formBody(request);
+  if (transmission === "body") demandForm(request, given);
+  const target = transmission === "query" ? { ...sent, query: unsigned(sent.query) } : sent;
+  const form = transmission === "body" && given ? unsigned(given) : given;
   const sorted = sort([...parseForm(target.query), ...parseForm(form ?? ""), ...protocol]);
   const base = sortedBaseString(request.method, encodedUri(target), sorted);
   return { request, target, form, transmission, protocol, sorted, baseString: base };
+}
+
+// An earlier signature, as of a URL that a redirect repeats, gives way to the new one, as that of a header does.
+function unsigned(text: string): string {
+  if (!text.includes("oauth_signature=")) return text;
+  return text.replace(/(?:^|&)oauth_[^&]*/g, "").replace(/^&/, "");
 }
 
 function demandForm({ method, body = null }: RequestParts, form: string | undefined): void {
@@ -264,13 +283,13 @@ function protocolParameters<K>(
     parameters.push([encode(further), encode(value)]);
   }
   add("oauth_body_hash", given(hash));
-  add("oauth_consumer_key", encode(consumer.key));
+  add("oauth_consumer_key", encode(demanded(consumer.key, "consumer's key")));
   add(
     "oauth_nonce",
     given(options.nonce) ?? (usesNonce ? alreadyEncoded(randomNonce()) : undefined),
   );
   add("oauth_signature_method", encode(name));
-  add("oauth_timestamp", given(options.timestamp) ?? (usesNonce ? now() : undefined));
+  add("oauth_timestamp", given(whole(options.timestamp)) ?? (usesNonce ? now() : undefined));
   add("oauth_token", given(token?.key ?? (emptyToken ? "" : undefined)));
   add("oauth_version", version ? VERSION : undefined);
   return parameters;
@@ -279,11 +298,16 @@ function protocolParameters<K>(
 const SIGNATURE = /* @__PURE__ */ protocolName("oauth_signature");
 const VERSION = /* @__PURE__ */ alreadyEncoded("1.0");
 
-// A body that is sent as it was given stays in the Request that owns it, stream or not.
-function signedRequest(given: Request, signed: Signed): SignedRequest<Request> {
-  const { url } = signed.request;
-  const source = url === given.url ? given : new Request(url, given);
-  const request = new Request(source, signed.request);
+// A body that is sent as it was given stays in the Request that owns it, stream or not. Under another URL it would become a
+// stream, which not every server and browser takes, so it was read.
+function signedRequest(
+  given: Request,
+  signed: Signed,
+  transmission: Transmission = "header",
+): SignedRequest<Request> {
+  const { url, ...parts } = signed.request;
+  const source = transmission === "query" ? new Request(url, given) : given;
+  const request = new Request(source, parts);
   return { ...signed, normalizedParameters: signed.normalizedParameters, request };
 }
 
@@ -300,7 +324,11 @@ function given(value: string | number | undefined): Encoded | undefined {
 }
 
 function now(): Encoded {
-  return alreadyEncoded(String(Math.floor(Date.now() / 1000)));
+  return alreadyEncoded(String(whole(Date.now() / 1000)));
+}
+
+function whole<T>(seconds: T): T | number {
+  return typeof seconds === "number" ? Math.floor(seconds) : seconds;
 }
 
 function asynchronous(what: string): TypeError {

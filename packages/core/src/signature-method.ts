@@ -72,3 +72,15 @@ export interface SignatureMethod<K = SharedKey> {
 export function signature(text: string): Signature {
   return text as Signature;
 }
+
+/**
+ * What a caller has to give. Throws a TypeError that names it where it is not there, as when a variable of the environment is
+ * not set and the compiler was told that it is.
+ *
+ * @example
+ * demanded("kd94hf93k423kf44", "consumer's secret"); // => "kd94hf93k423kf44"
+ */
+export function demanded<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new TypeError(`The ${what} is not set.`);
+  return value;
+}

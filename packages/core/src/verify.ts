@@ -16,8 +16,9 @@ import type {
 
 /**
  * Verifies the signature of a received request (RFC 5849 section 3.2). Whatever the peer has sent, the answer
- * is a verdict and never an exception; only `keys` can reject. Timestamp and nonce are checked for their form
- * alone: whether they are fresh is for the caller to say, who has a clock and a store.
+ * is a verdict and never an exception; only `keys` can reject, and a body that breaks off or was read before.
+ * Timestamp and nonce are checked for their form alone: whether they are fresh is for the caller to say, who has a
+ * clock and a store.
  *
  * @example
  * const verdict = await verify(

@@ -127,6 +127,22 @@ describe("the body hash", () => {
     expect(await check({})).toMatchObject({ ok: true });
   });
 
+  it("is left out where the parameters make a form of the body", async () => {
+    const signed = await sign({ method: "POST", url }, credentials, {
+      bodyHash: "always",
+      transmission: "body",
+    });
+    expect(signed.parameters.map(([name]) => name)).not.toContain("oauth_body_hash");
+    expect(await verify(signed.request, () => keys, { methods })).toMatchObject({ ok: true });
+  });
+
+  it("is that of nothing for a GET, in browsers too, whose requests do not all tell their body", async () => {
+    const given = new Request(url);
+    Object.defineProperty(given, "body", { value: undefined });
+    const { request } = await sign(given, credentials, { bodyHash: "always" });
+    expect(await verify(request, () => keys, { methods })).toMatchObject({ ok: true });
+  });
+
   it("has no place beside a form", async () => {
     const request = { method: "POST", url, headers: FORM, body: "a=b" };
     const signed = signSync(request, credentials, { parameters: [["oauth_body_hash", "x"]] });

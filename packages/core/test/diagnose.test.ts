@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createHmac, generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -54,6 +54,39 @@ describe("diagnose", () => {
       expect(diagnosis).toMatchObject({ verdict: "correct", baseString: sent.baseString });
     });
     await fc.assert(right, { numRuns: 200 });
+  });
+
+  it.each([
+    [{ oauth_nonce: "" }, "oauth_nonce is missing."],
+    [{ oauth_consumer_key: "" }, "oauth_consumer_key is missing."],
+    [{ oauth_version: "1.0a" }, "oauth_version is not 1.0."],
+    [{ oauth_timestamp: "1.5" }, "oauth_timestamp is not a positive whole number of seconds."],
+    [{ query: "oauth_nonce=m" }, "The protocol parameters are in more than one place."],
+    [{ more: ',oauth_nonce="m"' }, "oauth_nonce appears twice."],
+    [{ query: "oauth_callback=oob" }, "look at the timestamp against the server's clock"],
+  ])("says what else is wrong with a request whose signature is right: %j", async (one, flaw) => {
+    const { query = "", more = "", ...protocol }: Record<string, string> = one;
+    const fields = {
+      oauth_consumer_key: "ck",
+      oauth_signature_method: "HMAC-SHA1",
+      oauth_timestamp: "1",
+      oauth_nonce: "n",
+      ...protocol,
+    };
+    const written = Object.entries(fields)
+      .filter(([, value]) => value !== "")
+      .map(([name, value]) => `${name}="${value}"`);
+    const url = `https://example.com/?${query}`;
+    const withSignature = (text: string): string =>
+      `OAuth ${written.join(",")}${more},oauth_signature="${encodeURIComponent(text)}"`;
+    const ask = (authorization: string): Promise<Diagnosis> =>
+      diagnose({ request: { method: "GET", url, authorization }, credentials });
+    const refused = await ask(withSignature("x"));
+    const base = refused.verdict === "unknown" ? refused.baseString : "";
+    const right = createHmac("sha1", "consumer-secret&token-secret").update(base).digest("base64");
+    const diagnosis = await ask(withSignature(right));
+    expect(diagnosis.verdict).toBe("correct");
+    expect(formatDiagnosis(diagnosis).replace(/\s+/g, " ")).toContain(flaw);
   });
 
   it("calls 200 signatures that nobody can explain unknown", async () => {

@@ -162,6 +162,14 @@ describe("explain", () => {
     },
   );
 
+  it("explains a Request too, as far as it can be read without waiting", () => {
+    const headers = { "content-type": "application/json" };
+    const given = new Request("https://example.com/?a=b", { method: "PUT", body: "{}", headers });
+    const { baseString } = explain(given, credentials, fixed);
+    const { method, url } = given;
+    expect(baseString).toBe(signSync({ method, url }, credentials, fixed).baseString);
+  });
+
   it("shows no secret, not even in the signature of PLAINTEXT", async () => {
     const keys = {
       consumer: { key: "ck", secret: "consumer-secret" },
@@ -203,6 +211,28 @@ describe("formatExplanation", () => {
     expect(shown).toContain("\\u{1b}[2J");
     expect(shown).not.toMatch(/[\0-\x09\x0b-\x1f]/);
     expect(shown).toContain("  5  added   oauth_timestamp         1");
+  });
+
+  it("cuts no character in two", () => {
+    for (const before of ["", "x"]) {
+      const url = `https://example.com/?name=${before}${"😀".repeat(80)}`;
+      const explanation = explain({ method: "GET", url }, credentials, fixed);
+      const [parameter] = explanation.parameters;
+      const cut = {
+        ...explanation,
+        leftOut: [{ what: "", why: parameter?.value ?? "" }],
+      };
+      expect(formatExplanation(cut).isWellFormed()).toBe(true);
+    }
+  });
+
+  it("writes nothing of the request as it is, not even in a heading", () => {
+    const method = `\u001B[2J${"m".repeat(200)}`;
+    const url = `https://example.com/?oauth_signature=x&oauth_signature_method=${encodeURIComponent(method)}`;
+    const shown = formatExplanation(explain({ method: "GET", url }, credentials));
+    expect(shown).toContain("Key of \\u{1b}[2Jmmm");
+    expect(shown).not.toContain("\u001B");
+    expect(shown.split("\n").every((line) => line.length <= 100)).toBe(true);
   });
 
   it("colors its headings where it is asked to, and nothing else", () => {

@@ -150,6 +150,10 @@ it("signs with a text in front, and verifies with the same one", async () => {
   }
 });
 
+it("refuses a text in front that is not ASCII, which would be signed now one way and now another", () => {
+  expect(() => prefixed(rsaSha256, "é")).toThrow(/A prefix is ASCII text/);
+});
+
 it("signs calls with the bytes of the token's secret", async () => {
   const request = { method: "GET", url: "https://api.example.com/me?a=b" };
   const secret = createHmac("sha1", "any").update("thing").digest("base64");

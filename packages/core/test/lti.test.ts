@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { signSync } from "@oauth1/core";
-import { signLaunch, signOutcome, verifyLaunch, verifyOutcome } from "@oauth1/core/lti";
+import { encode, formatForm, signSync, verify } from "@oauth1/core";
+import {
+  launchFields,
+  signLaunch,
+  signOutcome,
+  verifyLaunch,
+  verifyOutcome,
+} from "@oauth1/core/lti";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 
@@ -60,6 +66,73 @@ describe("an LTI 1.1 launch", () => {
     const { request } = signSync(form, { consumer }, { transmission: "body" });
     expect(await verifyLaunch(request, keys, { methods })).toMatchObject({
       ok: false,
+      problem: "launch_malformed",
+    });
+  });
+});
+
+describe("the fields of a launch", () => {
+  // All that was signed goes into the query, where it counts the same, and the body says who the user would like to be.
+  it.each(["text/plain", "application/json", "multipart/form-data; boundary=x"])(
+    "are never read from a body that nobody has signed: %s",
+    async (type) => {
+      const launch = await signLaunch({ url, fields }, consumer);
+      const query = formatForm(launch.fields.map(([name, value]) => [encode(name), encode(value)]));
+      const body =
+        "lti_message_type=basic-lti-launch-request&lti_version=LTI-1p0&resource_link_id=7&user_id=admin";
+      const forged = { method: "POST", url: `${url}&${query}`, body };
+      const headers = { "content-type": type };
+      expect((await verify({ ...forged, headers }, keys, { methods })).ok).toBe(true);
+      for (const request of [
+        { ...forged, headers },
+        new Request(forged.url, { ...forged, headers }),
+      ]) {
+        expect(await verifyLaunch(request, keys, { methods })).toMatchObject({
+          ok: false,
+          problem: "launch_malformed",
+        });
+      }
+      expect(launchFields({ ...forged, headers }).ok).toBe(false);
+    },
+  );
+
+  it("are signed with the line breaks that a browser posts", async () => {
+    const texts = [...fields, ["custom_text", "one\ntwo\r\nthree\rfour"]] as const;
+    const launch = await signLaunch({ url, fields: texts }, consumer);
+    // A browser writes every line break of a form as CR LF, however the page has it.
+    const asPosted = (text: string): string => text.replace(/\r\n|\r|\n/g, "\r\n");
+    const inPage = launch.fields.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]);
+    const body = new URLSearchParams(
+      inPage.map(([name = "", value = ""]) => [name, asPosted(value)]),
+    );
+    const verdict = await verifyLaunch({ method: "POST", url, body }, keys, { methods });
+    expect(verdict.ok && verdict.field("custom_text")).toBe("one\r\ntwo\r\nthree\r\nfour");
+  });
+
+  it("may have the callback among them, which is sent once", async () => {
+    const given = [...fields, ["oauth_callback", "about:blank"]] as const;
+    const launch = await signLaunch({ url, fields: given }, consumer);
+    const body = new URLSearchParams(launch.fields.map(([name, value]) => [name, value]));
+    expect(body.getAll("oauth_callback")).toEqual(["about:blank"]);
+    expect(await verifyLaunch({ method: "POST", url, body }, keys, { methods })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it("are those of the bytes that were signed, a byte order mark too", async () => {
+    const { request } = signSync(
+      {
+        method: "POST",
+        url,
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: new TextEncoder().encode(
+          "\uFEFFlti_message_type=basic-lti-launch-request&lti_version=LTI-1p0&resource_link_id=7",
+        ),
+      },
+      { consumer },
+    );
+    expect(await verify(request, keys, { methods })).toMatchObject({ ok: true });
+    expect(await verifyLaunch(request, keys, { methods })).toMatchObject({
       problem: "launch_malformed",
     });
   });

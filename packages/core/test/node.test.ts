@@ -97,6 +97,16 @@ describe("a body that cannot be had", () => {
   });
 });
 
+test.each([
+  ["*", "/*"],
+  ["*@evil.example/x", "/*@evil.example/x"],
+  ["ftp://evil.example/x", "/ftp://evil.example/x"],
+  ["?a=b", "?a=b"],
+])("the target %s is behind the origin, and no part of it", async (target, path) => {
+  const incoming = Object.assign(Readable.from([]), { method: "GET", url: target, rawHeaders: [] });
+  expect((await readRequest(incoming, { origin: ORIGIN }))?.url).toBe(`${ORIGIN}${path}`);
+});
+
 test("a target that a framework has kept is taken, and HTTP/2's own fields are no headers", async () => {
   const incoming = Object.assign(request(Readable.from([])), {
     url: "/rest",

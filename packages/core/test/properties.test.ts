@@ -134,6 +134,48 @@ describe("signatures", () => {
     );
   });
 
+  const bytes = fc.uint8Array({ maxLength: 20 }).map((list) => Uint8Array.from(list));
+  const wire = fc.string({ unit: "binary", maxLength: 20 });
+  const mediaTypes = fc.constantFrom(FORM, `${FORM.toUpperCase()};charset=x`, "text/plain", "");
+  const bodies: fc.Arbitrary<NonNullable<RequestParts["body"]>> = fc.oneof(
+    wire,
+    bytes,
+    bytes.map((list) => new DataView(Uint8Array.of(1, 2, 3, ...list).buffer, 3)),
+    bytes.map(({ buffer }) => buffer),
+    pairs.map((list) => new URLSearchParams(list)),
+    fc.tuple(bytes, mediaTypes).map(([list, type]) => new Blob([list], { type })),
+    pairs.map((list) => {
+      const form = new FormData();
+      for (const [name, value] of list) form.append(name, value);
+      return form;
+    }),
+  );
+  const drafts = fc.record({
+    target: wire.map((rest) => `https://example.com/${rest}`),
+    body: bodies,
+    type: fc.option(mediaTypes, { nil: undefined }),
+    transmission: fc.constantFrom<Transmission>("header", "query", "body"),
+    bodyHash: fc.constantFrom("never", "auto", "always"),
+  });
+
+  it("verify for all that fetch makes of a signed request, or signing says what is wrong", async () => {
+    const credentials = { consumer: { key: "ck", secret: "cs" } };
+    const keys = (): { consumer: { secret: string } } => credentials;
+    const sent = fc.asyncProperty(drafts, async ({ target, body, type, ...options }) => {
+      const headers = type === undefined ? {} : { "Content-Type": type };
+      const parts = { method: "POST", url: target, headers, body };
+      const whole = await sign(new Request(target, parts), credentials, options).catch(refusal);
+      const inParts = await sign(parts, credentials, options).catch(refusal);
+      for (const signed of [whole, inParts]) {
+        if (signed === undefined) continue;
+        const { request } = signed;
+        const received = request instanceof Request ? request : new Request(request.url, request);
+        expect(await verify(received, keys, { methods })).toMatchObject({ ok: true });
+      }
+    });
+    await fc.assert(sent, { numRuns: 500 });
+  });
+
   it("fail when any character of the signed query changes", async () => {
     const query = "name=value&other=1";
     const { request } = await sign(
@@ -171,6 +213,10 @@ describe("signatures", () => {
     );
   });
 });
+
+function refusal(error: unknown): undefined {
+  expect(error).toBeInstanceOf(TypeError);
+}
 
 function encodeAll(list: readonly (readonly [string, string])[]): Parameters {
   return list.map(([name, value]) => [encode(name), encode(value)] as const);

@@ -1,7 +1,12 @@
-import { createPublicKey, generateKeyPairSync, X509Certificate } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  X509Certificate,
+} from "node:crypto";
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sign, signSync, verify, type AsymmetricKey } from "@oauth1/core";
+import { sign, signature as toSignature, signSync, verify, type AsymmetricKey } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { rsaPssSha256 } from "@oauth1/core/methods/rsa-pss-sha256";
 import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
@@ -28,13 +33,17 @@ const publicKeys = new Map<string, AsymmetricKey>();
 beforeAll(async () => {
   const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   const publicObject = createPublicKey(spki);
-  const privateObject = (await import("node:crypto")).createPrivateKey(pkcs8);
+  const privateObject = createPrivateKey(pkcs8);
   const der = Buffer.from(pkcs8.replace(/-----[^-]+-----|\s/g, ""), "base64");
   const publicDer = publicObject.export({ type: "spki", format: "der" });
   privateKeys
     .set("PKCS #8 PEM", pkcs8)
     .set("PKCS #1 PEM", pkcs1)
     .set("PEM with text around it and CRLF", `Bag Attributes\r\n${pkcs8.replaceAll("\n", "\r\n")}`)
+    .set("PEM whose line breaks are written out", pkcs8.replaceAll("\n", "\\n"))
+    .set("PEM on one line", pkcs8.replaceAll("\n", " "))
+    .set("PEM in a quotation", pkcs8.replace(/^/gm, "    "))
+    .set("PEM behind its certificate", `${certificate}${pkcs8}`)
     .set("KeyObject", privateObject)
     .set("JWK", { ...privateObject.export({ format: "jwk" }), kty: "RSA" })
     .set("JWK that names another algorithm", {
@@ -48,6 +57,8 @@ beforeAll(async () => {
     .set("SPKI PEM", spki)
     .set("PKCS #1 PEM", publicObject.export({ type: "pkcs1", format: "pem" }).toString())
     .set("certificate", certificate)
+    .set("certificate behind its key", `${pkcs8}${certificate}`)
+    .set("PEM on one line", spki.replaceAll("\n", "\\n"))
     .set("KeyObject", publicObject)
     .set("JWK", { ...publicObject.export({ format: "jwk" }), kty: "RSA" })
     .set(
@@ -60,12 +71,25 @@ const PRIVATE = [
   "PKCS #8 PEM",
   "PKCS #1 PEM",
   "PEM with text around it and CRLF",
+  "PEM whose line breaks are written out",
+  "PEM on one line",
+  "PEM in a quotation",
+  "PEM behind its certificate",
   "KeyObject",
   "JWK",
   "JWK that names another algorithm",
   "CryptoKey",
 ];
-const PUBLIC = ["SPKI PEM", "PKCS #1 PEM", "certificate", "KeyObject", "JWK", "CryptoKey"];
+const PUBLIC = [
+  "SPKI PEM",
+  "PKCS #1 PEM",
+  "certificate",
+  "certificate behind its key",
+  "PEM on one line",
+  "KeyObject",
+  "JWK",
+  "CryptoKey",
+];
 
 function keyOf(keys: ReadonlyMap<string, AsymmetricKey>, name: string): AsymmetricKey {
   const key = keys.get(name);
@@ -132,6 +156,40 @@ describe.each([
           .toString(),
       /needs a private RSA key/,
     ],
+    [
+      "an EC key whose lines are full",
+      "private",
+      () =>
+        generateKeyPairSync("ed25519")
+          .privateKey.export({ type: "pkcs8", format: "pem" })
+          .toString(),
+      /needs a private RSA key/,
+    ],
+    [
+      "an encrypted PKCS #1 key",
+      "private",
+      () =>
+        createPrivateKey(pkcs8)
+          .export({ type: "pkcs1", format: "pem", cipher: "aes-128-cbc", passphrase: "kd94" })
+          .toString(),
+      /a PEM block that is encrypted/,
+    ],
+    [
+      "a JWK without its primes",
+      "private",
+      () => ({ kty: "RSA", n: "AQAB", e: "AQAB", d: "AQAB" }),
+      /a JSON Web Key that lacks one of p, q, dp, dq, qi/,
+    ],
+    ["bytes", "private", () => JSON.parse("null", () => Buffer.from(pkcs8)), /this is bytes/],
+    ["nothing", "private", () => JSON.parse("null"), /this is null/],
+    ["nothing", "public", () => JSON.parse("7"), /this is a number/],
+    ["options", "private", () => JSON.parse('{"passphrase":"kd94"}'), /object of another kind/],
+    [
+      "a key for RSA-PSS",
+      "private",
+      () => generateKeyPairSync("rsa-pss", { modulusLength: 2048 }).privateKey,
+      /needs a private RSA key/,
+    ],
     ["text", "private", () => "kd94hf93k423kf44", /text that is no PEM/],
     [
       "a broken PEM",
@@ -166,7 +224,54 @@ describe.each([
   });
 });
 
+describe.each([
+  ["node:crypto", node],
+  ["WebCrypto", web],
+])("a JSON Web Key with %s", (_name, platform) => {
+  it("is read again when it has become another", async () => {
+    const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
+    const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const changing = { kty: "RSA", ...createPrivateKey(pkcs8).export({ format: "jwk" }) };
+    await platform.rsaSign(scheme, changing, "text");
+    Object.assign(changing, other.privateKey.export({ format: "jwk" }));
+    expect(await platform.rsaSign(scheme, changing, "text")).toBe(
+      await node.rsaSign(scheme, other.privateKey, "text"),
+    );
+  });
+});
+
 describe("RSA methods", () => {
+  it("take one spelling of a signature, and not those that decode to the same bytes", async () => {
+    const keys = { consumer: { publicKey: spki } };
+    const { baseString, signature } = signSync(
+      request,
+      { consumer: { key: "ck", privateKey: pkcs8 } },
+      { method: rsaSha256 },
+    );
+    expect(await rsaSha256.verify(baseString, signature, keys)).toBe(true);
+    const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const respelled = signature.replace(
+      /.(?==+$)/,
+      (last) => digits[digits.indexOf(last) + 1] ?? "",
+    );
+    expect(Buffer.from(respelled, "base64")).toEqual(Buffer.from(signature, "base64"));
+    expect(await rsaSha256.verify(baseString, toSignature(respelled), keys)).toBe(false);
+  });
+
+  it("take a key for RSA-PSS alone for none of the others', whichever the peer names", async () => {
+    const pair = generateKeyPairSync("rsa-pss", { modulusLength: 2048 });
+    const signed = async (method: (typeof methods)[number], privateKey: AsymmetricKey) =>
+      (await sign(request, { consumer: { key: "ck", privateKey } }, { method })).request;
+    const keys = () => ({ consumer: { publicKey: pair.publicKey } });
+    expect(
+      await verify(await signed(rsaPssSha256, pair.privateKey), keys, { methods }),
+    ).toMatchObject({ ok: true });
+    expect(await verify(await signed(rsaSha256, pkcs8), keys, { methods })).toEqual({
+      ok: false,
+      problem: "signature_invalid",
+    });
+  });
+
   it.each(methods.map((method) => [method.name, method] as const))(
     "%s: sign and verify a request",
     async (_name, method) => {

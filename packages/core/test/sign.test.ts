@@ -1,7 +1,16 @@
 import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { secret, sign, signSync, signature, verify, type SignatureMethod } from "@oauth1/core";
+import {
+  headerValues,
+  secret,
+  sign,
+  signature,
+  signSync,
+  verify,
+  type SignatureMethod,
+} from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { plaintext } from "@oauth1/core/methods/plaintext";
 
@@ -237,6 +246,104 @@ describe("sign", () => {
     );
   });
 
+  it("signs with what a secret of the caller's says now", () => {
+    let text = "one";
+    const rotated = { expose: () => text, toString: () => "", toJSON: () => "" };
+    const keys = { consumer: { key: "ck", secret: rotated } };
+    const once = (): string => signSync({ method: "GET", url }, keys, fixed).signature;
+    const first = [once(), once()];
+    text = "two";
+    expect(once()).not.toBe(first[0]);
+    expect(first[1]).toBe(first[0]);
+  });
+
+  it("refuses a form that is a Blob, which fetch would send with the type of a form", async () => {
+    const body = new Blob(["a=b"], { type: "application/x-www-form-urlencoded" });
+    const request = { method: "POST", url, body };
+    await expect(sign(request, credentials)).rejects.toThrow(/cannot be read without consuming/);
+    const image = new Blob(["a=b"], { type: "image/png" });
+    expect((await sign({ ...request, body: image }, credentials)).request.body).toBe(image);
+    const { request: signed } = await sign(new Request(url, request), credentials);
+    expect(await verify(signed, () => credentials, { methods: [hmacSha1] })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it("puts a new signature in the place of an earlier one, wherever that travels", async () => {
+    const options = { parameters: [["oauth_verifier", "v"]] } as const;
+    for (const transmission of ["header", "query", "body"] as const) {
+      const draft = { method: "POST", url: `${url}&b=x+y`, body: new URLSearchParams("c=1&c=1") };
+      const first = signSync(draft, credentials, { ...options, transmission });
+      const again = signSync(first.request, credentials, { ...options, ...fixed, transmission });
+      const once = signSync(draft, credentials, { ...options, ...fixed, transmission });
+      expect(again.baseString).toBe(once.baseString);
+      expect(again.request.url).toBe(once.request.url);
+      expect(again.request.body).toEqual(once.request.body);
+      expect(await verify(again.request, () => credentials, { methods: [hmacSha1] })).toMatchObject(
+        { ok: true },
+      );
+    }
+  });
+
+  it("rounds a timestamp down, as of Date.now() / 1000", () => {
+    const options = { ...fixed, timestamp: 1700000000.999 };
+    expect(signSync({ method: "GET", url }, credentials, options).authorization).toContain(
+      'oauth_timestamp="1700000000"',
+    );
+  });
+
+  it("sends the text of a timestamp as it is, for who tests a server with it", () => {
+    const options = { ...fixed, timestamp: "1e3" };
+    expect(signSync({ method: "GET", url }, credentials, options).authorization).toContain(
+      'oauth_timestamp="1e3"',
+    );
+  });
+
+  it("refuses a Request at once, of whose method and body nothing would be left", () => {
+    const given = new Request(url, { method: "POST", body: "x" });
+    expect(() => signSync(given, credentials)).toThrow(/await sign\(\) for a Request/);
+  });
+
+  it("says which of the consumer's keys is not set", async () => {
+    const unset: { key: string; secret: string }[] = JSON.parse('[{"secret":"s"},{"key":"k"}]');
+    const request = { method: "GET", url };
+    const [keyless, secretless] = unset.map((consumer) => () => sign(request, { consumer }));
+    await expect(keyless).rejects.toThrow("The consumer's key is not set.");
+    await expect(secretless).rejects.toThrow("The consumer's secret is not set.");
+    const [, consumer = { key: "", secret: "" }] = unset;
+    await expect(sign(request, { consumer }, { method: plaintext })).rejects.toThrow(
+      /secret is not/,
+    );
+  });
+
+  it("leaves userinfo out of the error for a URL that cannot be signed", () => {
+    const attempt = (): unknown =>
+      signSync({ method: "GET", url: "ftp://user:pass@word@example.com/" }, credentials);
+    expect(attempt).toThrow('http://: "ftp://example.com/"');
+  });
+
+  it("sends the body of a Request with its length, whatever its URL becomes", async () => {
+    const lengths: (string | undefined)[] = [];
+    const server = createServer((incoming, answer) => {
+      lengths.push(incoming.headers["content-length"]);
+      answer.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    try {
+      for (const transmission of ["header", "query"] as const) {
+        for (const target of [`http://127.0.0.1:${port}/?`, `http://127.0.0.1:${port}/#top`]) {
+          const given = new Request(target, { method: "POST", body: '{"a":1}' });
+          await fetch((await sign(given, credentials, { transmission })).request);
+        }
+      }
+    } finally {
+      server.close();
+    }
+    expect(lengths).toEqual(["7", "7", "7", "7"]);
+  });
+
   it("passes on a stream that it need not read, and everything else of a Request", async () => {
     const body = new ReadableStream({
       start(controller) {
@@ -262,6 +369,18 @@ describe("sign", () => {
     const given = Object.freeze({ method: "GET", url, headers });
     expect(signSync(given, credentials, fixed).request.headers).toMatchObject(headers);
     expect(given.headers).toEqual({ accept: "text/plain" });
+  });
+});
+
+describe("headerValues", () => {
+  it("takes the name in any letter case, from every shape of header fields", () => {
+    const name = "Content-Type";
+    const pair: [string, string] = [name, "x"];
+    for (const headers of [{ [name]: "x" }, [pair], new Headers([pair])]) {
+      for (const asked of [name, name.toLowerCase(), name.toUpperCase()]) {
+        expect(headerValues(headers, asked)).toEqual(["x"]);
+      }
+    }
   });
 });
 

@@ -109,6 +109,7 @@ async function judge<T extends Issued>(
   const { consumer, token } = claim;
   const { policy } = settings;
   const why =
+    (purpose.needsBodyHash === true && !hasBodyHash(verdict) ? HASHLESS : undefined) ??
     (await staleness(settings, verdict, token?.tokenHash)) ??
     (policy && (await objection(policy, policyCall(purpose.name, claim, request))));
   if (why !== undefined) return refuse(settings, { ...refused, ...why });
@@ -145,6 +146,13 @@ function policyCall(
 }
 
 const NOT_PERMITTED: Why = { reason: "permission_denied" };
+
+// A form needs none elsewhere: what it says is signed. Its bytes are not, and they are what these purposes read.
+function hasBodyHash({ parameters }: Verified): boolean {
+  return parameters.some(([name]) => name === "oauth_body_hash");
+}
+
+const HASHLESS: Why = { reason: "parameter_absent", advice: "oauth_body_hash" };
 
 const UNPROVED: Why = { reason: "signature_invalid" };
 

@@ -1,4 +1,5 @@
 import type { Verdict } from "@oauth1/core";
+import { formText } from "./answer.js";
 import { callbackWith } from "./callback.js";
 import { hashVerifier, sha256 } from "./random.js";
 import { confirmedScopes, describedScopes, type Scope } from "./scopes.js";
@@ -62,12 +63,15 @@ export function createAuthorization(settings: Settings): Authorization {
     inspect: (token) => inspect(settings, token),
     approve: (decision) => approve(settings, decision),
     async deny({ token, user }) {
+      // Made before anything is used up, so that an application's mistake leaves the question open.
+      const fields = denialFields(token);
+      formText(fields);
       const denied = await store.deny(await sha256(token), now());
       if (denied === undefined) return REJECTED;
       const { callback, consumer } = denied;
       emit({ type: "authorization_denied", consumer, ...(user === undefined ? {} : { user }) });
       if (callback === "oob") return { ok: true, callback };
-      return { ok: true, redirect: callbackWith(callback, denialFields(token)) };
+      return { ok: true, redirect: callbackWith(callback, fields) };
     },
   };
 }
@@ -79,7 +83,7 @@ async function approve(
   { token, user, scopes: allowed }: Parameters<Authorization["approve"]>[0],
 ): Promise<Verdict<ApprovalAnswer, "token_rejected">> {
   const { store, emit, now } = settings;
-  if (user === "") throw new TypeError("Only a user can approve: pass the id of who is logged in.");
+  if (!user) throw new TypeError("Only a user can approve: pass the id of who is logged in.");
   const tokenHash = await sha256(token);
   const pending = await store.findTemporary(tokenHash, now());
   if (pending === undefined || pending.user !== undefined) return REJECTED;
@@ -87,7 +91,7 @@ async function approve(
   const client = await store.findConsumer(consumer);
   if (client === undefined || client.disabled === true) return REJECTED;
   const scopes = confirmedScopes(pending.scopes, allowed);
-  const verifier = speaksOAuth10(settings, consumer) ? "" : settings.verifier(callback);
+  const verifier = speaksOAuth10(settings, consumer) ? "" : madeVerifier(settings, callback);
   const verifierHash = await hashVerifier(token, verifier);
   const approval = { tokenHash, user, verifierHash, ...(scopes && { scopes }) };
   if ((await store.approve(approval, now())) === undefined) return REJECTED;
@@ -96,6 +100,12 @@ async function approve(
   const fields: [string, string][] = [["oauth_token", token]];
   if (verifier !== "") fields.push(["oauth_verifier", verifier]);
   return { ok: true, redirect: callbackWith(callback, fields) };
+}
+
+function madeVerifier({ verifier }: Settings, callback: string): string {
+  const made = verifier(callback);
+  if (typeof made === "string" && made !== "") return made;
+  throw new TypeError("verifier has made nothing, which no consumer could bring back.");
 }
 
 async function inspect(

@@ -1,11 +1,11 @@
 import { formText, type FormFields } from "./answer.js";
 
-/** Decides whether a consumer that has registered these callbacks may name that one. */
+/** Decides, at once, whether a consumer that has registered these callbacks may name that one. */
 export type CallbackRule = (callback: string, registered: readonly string[]) => boolean;
 
 /**
  * The default rule: exactly one of the registered callbacks, `oob` included. One that is registered as
- * `http://127.0.0.1/path` or `http://[::1]/path` may come with any port (RFC 8252 section 7.3).
+ * `http://127.0.0.1/path` or `http://[::1]/path`, without a port, may come with any (RFC 8252 section 7.3).
  *
  * @example
  * registeredCallback("https://a.example/cb", ["https://a.example/cb"]); // => true
@@ -16,7 +16,7 @@ export function registeredCallback(callback: string, registered: readonly string
   if (registered.includes(callback)) return true;
   return LOOPBACK.some((origin) => {
     const rest = afterPort(callback, origin);
-    return rest !== undefined && registered.some((one) => afterPort(one, origin) === rest);
+    return rest !== undefined && registered.includes(`${origin}${rest}`);
   });
 }
 
@@ -33,7 +33,9 @@ export function callbackFlaw(callback: string): string | undefined {
   if (!/^[!-~]*$/.test(callback)) return "The callback holds a character that a URL does not.";
   if (callback.includes("\\")) return "The callback holds a backslash.";
   if (callback.includes("#")) return "The callback has a fragment.";
-  if (!URL.canParse(callback)) return "The callback is not an absolute URL.";
+  // Without its slashes a browser that is on http takes `http:host` for a path.
+  const isRelative = /^https?:(?!\/\/[^/])/i.test(callback);
+  if (isRelative || !URL.canParse(callback)) return "The callback is not an absolute URL.";
   const { protocol, username, password } = new URL(callback);
   if (username !== "" || password !== "") return "The callback names a user.";
   return REFUSED_SCHEMES.has(protocol) ? `A callback cannot be a ${protocol} URL.` : undefined;

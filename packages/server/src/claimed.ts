@@ -8,7 +8,7 @@ export interface Purpose<T extends Issued> {
   readonly name: RequestPurpose;
   /** Whether a request without a token is malformed. */
   readonly needsToken: boolean;
-  /** Whether a body that is no form has to come with its hash, whatever the provider's rule. */
+  /** Whether there has to be the hash of the body, whatever the provider's rule and the body. */
   readonly needsBodyHash?: boolean;
   /** Finds the credentials behind a token, of the kinds that this purpose accepts. */
   readonly find: (tokenHash: string) => Promise<T | undefined>;

@@ -53,7 +53,7 @@ export function consentPage(
     const visit = visitOf(site, await requestForm(request));
     const visitor = await unlessDown(site, async () => site.login(request));
     if (visitor instanceof Response) return visitor;
-    if (visitor === undefined) {
+    if (!visitor) {
       return answer(site, {
         redirect: callbackWith(site.loginPath, [["continue", visit.address]]),
       });
@@ -66,9 +66,11 @@ export function consentPage(
 
 function siteOf(
   { authorization, endpoints, origins }: Parameters<typeof consentPage>[0],
-  { key, ...options }: ConsentOptions,
+  options: ConsentOptions,
 ): Site {
-  const { loginPath, style = "", render } = options;
+  const { login, loginPath, key, render } = options;
+  const { style = "", brand = receivedTarget(origins[0] ?? "")?.host ?? "" } = options;
+  const { autoApprove = () => false, onError = () => undefined } = options;
   const action = endpoints.authorization.path;
   for (const path of [loginPath, action]) {
     if (localPath(path) === undefined) {
@@ -77,12 +79,13 @@ function siteOf(
   }
   if (style.includes("</")) throw new TypeError("style is CSS alone, without any tag.");
   return {
-    brand: receivedTarget(origins[0] ?? "")?.host ?? "",
+    login,
+    loginPath,
+    brand,
     style,
-    render: () => undefined,
-    autoApprove: () => false,
-    onError: () => undefined,
-    ...options,
+    render: render ?? (() => undefined),
+    autoApprove,
+    onError,
     authorization,
     origins,
     action,
@@ -93,7 +96,7 @@ function siteOf(
 
 // A form token that is bound to nothing would be everybody's.
 function checkVisitor({ user, session }: Visitor): void {
-  if (user === "" || session === "") {
+  if ([user, session].some((text) => typeof text !== "string" || text === "")) {
     throw new TypeError("login says neither who nor in which session: user and session are text.");
   }
 }

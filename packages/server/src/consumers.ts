@@ -1,4 +1,11 @@
-import { secret, type SignatureMethod } from "@oauth1/core";
+import {
+  baseString,
+  baseStringUri,
+  normalize,
+  secret,
+  signature,
+  type SignatureMethod,
+} from "@oauth1/core";
 import { callbackFlaw } from "./callback.js";
 import type { EndpointName } from "./options.js";
 import { randomHex } from "./random.js";
@@ -49,7 +56,10 @@ export type ConsumerView = Omit<ConsumerRecord, "previous" | "secret"> & {
 
 /** The clients of a provider. */
 export interface Consumers {
-  /** Rejects with a TypeError for an unsafe callback, an unknown method, a public key that is none and a key that is taken. */
+  /**
+   * Rejects with a TypeError for an unsafe callback, an unknown method, a public key that the provider's methods cannot
+   * read, and a key that is taken.
+   */
   readonly register: (registration: Registration) => Promise<RegisteredConsumer>;
   /** In the order in which they were registered; with an owner, that owner's. */
   readonly list: (owner?: string) => Promise<readonly ConsumerView[]>;
@@ -79,21 +89,24 @@ export function createConsumers(settings: Settings): Consumers {
   const { store, endpoints, methods, emit, now } = settings;
   return {
     async register({ key = randomHex(16), secret: given = randomHex(32), ...agreed }) {
-      check(agreed, methods);
-      const record = { ...agreed, key, secret: secret(given), createdAt: now() };
+      await check(agreed, methods);
+      const { name, callbacks } = agreed;
+      const terms = { ...termsOf(agreed), name, callbacks };
+      const record = { ...terms, key, secret: secret(given), createdAt: now() };
       const inserted = await store.insertConsumer(record);
       if (!inserted) throw new TypeError(`The consumer key ${key} is taken: choose another one.`);
       emit({ type: "consumer_registered", consumer: key });
-      const { name, callbacks } = agreed;
       return { key, secret: given, name, callbacks, endpoints: urlsOf(endpoints) };
     },
     async list(owner) {
       return (await store.listConsumers(owner)).map(viewOf);
     },
     async change(key, change) {
-      check(change, methods);
-      if (!(await store.changeConsumer(key, change))) throw unknown(key);
-      emit({ type: "consumer_changed", consumer: key, fields: Object.keys(change) });
+      await check(change, methods);
+      const { disabled } = change;
+      const terms = { ...termsOf(change), ...(disabled !== undefined && { disabled }) };
+      if (!(await store.changeConsumer(key, terms))) throw unknown(key);
+      emit({ type: "consumer_changed", consumer: key, fields: Object.keys(terms) });
     },
     async rotateSecret(key, { overlap = 86_400 } = {}) {
       if (!Number.isSafeInteger(overlap) || overlap < 0) {
@@ -130,10 +143,29 @@ function unknown(key: string): TypeError {
   );
 }
 
-function check(
+// What is given, by name: `undefined` is nothing, and what else an object brings along, such as a secret, is no term.
+function termsOf({
+  name,
+  callbacks,
+  methods,
+  publicKey,
+  owner,
+  privileges,
+}: Partial<Agreement>): Partial<Agreement> {
+  return {
+    ...(name !== undefined && { name }),
+    ...(callbacks !== undefined && { callbacks }),
+    ...(methods !== undefined && { methods }),
+    ...(publicKey !== undefined && { publicKey }),
+    ...(owner !== undefined && { owner }),
+    ...(privileges !== undefined && { privileges }),
+  };
+}
+
+async function check(
   { callbacks = [], methods = [], publicKey }: Partial<Agreement>,
   offered: readonly SignatureMethod<never>[],
-): void {
+): Promise<void> {
   for (const callback of callbacks) {
     const flaw = callbackFlaw(callback);
     if (flaw !== undefined) throw new TypeError(`${flaw} Register another one than ${callback}.`);
@@ -145,12 +177,22 @@ function check(
       `This provider has no signature method ${strange}: choose among ${names.join(", ")}, or pass it to createProvider.`,
     );
   }
-  if (
-    publicKey !== undefined &&
-    !/-----BEGIN (?:CERTIFICATE|(?:RSA )?PUBLIC KEY)-----/.test(publicKey)
-  ) {
+  if (publicKey !== undefined) await checkPublicKey(publicKey, offered);
+}
+
+async function checkPublicKey(
+  publicKey: string,
+  offered: readonly SignatureMethod<never>[],
+): Promise<void> {
+  if (!/-----BEGIN (?:CERTIFICATE|(?:RSA )?PUBLIC KEY)-----/.test(publicKey)) {
     throw new TypeError(
       "publicKey is no PEM of a public key or certificate: it begins with -----BEGIN PUBLIC KEY-----.",
     );
+  }
+  // A method that needs the key throws where it cannot read it, which no request of the consumer is to find out.
+  const uri = baseStringUri({ scheme: "https", host: "localhost", path: "/", query: "" });
+  const text = baseString("GET", uri, normalize([]));
+  for (const method of offered) {
+    await method.verify(text, signature("AAAA"), { consumer: { publicKey } });
   }
 }

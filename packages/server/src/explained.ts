@@ -71,4 +71,5 @@ function isHidden(name: string): boolean {
 }
 
 // What a request carries that is worth something to others, whatever it is in: an event may be kept for long.
-const WORTH_HIDING = /^(?:oauth_session_handle|oauth_token|oauth_verifier|x_auth_\w+)$/;
+const WORTH_HIDING =
+  /^(?:oauth_session_handle|oauth_signature|oauth_token|oauth_verifier|x_auth_\w+)$/;

@@ -11,6 +11,7 @@ import type { Settings } from "./settings.js";
  * `{ method, url, headers, body, scopes }`, signed with the keys of a consumer that has the privilege `introspection` and
  * with a body hash, and is told whose request it is. `url` is the raw target behind a public origin of this provider;
  * `body`, in base64, is needed for a form and for a body hash. The nonce is used up, so it is asked once for each request.
+ * `active` by itself says no more than that a consumer is proved: there is a `user` only when the request has a token.
  *
  * @example
  * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
@@ -91,7 +92,9 @@ function headerFields(headers: unknown): [string, string][] | undefined {
 
 async function wholeRequest(request: Request): Promise<RequestParts> {
   const { method, url, headers } = request;
-  return { method, url, headers, body: await request.clone().arrayBuffer() };
+  const copy = request.clone();
+  // One that breaks off is not the one whose hash was signed.
+  return { method, url, headers, body: await copy.arrayBuffer().catch(() => null) };
 }
 
 function textOf(body: RequestParts["body"]): string {

@@ -13,7 +13,7 @@ import type { Store } from "./store.js";
 
 /**
  * What launches are verified by: of a provider's options those that are about requests. A provider and its launches can be
- * made of the same object.
+ * made of the same object. A method without a nonce, such as PLAINTEXT, cannot tell a launch from its replay.
  */
 export interface LaunchOptions extends Pick<
   ProviderOptions,
@@ -121,7 +121,9 @@ function signedOf({ consumer, verified }: Authenticated<Issued>): Signed {
 async function partsOf(request: Request | RequestParts): Promise<RequestParts> {
   if (!(request instanceof Request)) return request;
   const { method, url, headers } = request;
-  return { method, url, headers, body: await request.clone().arrayBuffer() };
+  const copy = request.clone();
+  // Of a body that breaks off there is nothing: what it said is not signed by its beginning.
+  return { method, url, headers, body: await copy.arrayBuffer().catch(() => null) };
 }
 
 function textOf(body: RequestParts["body"]): string {

@@ -37,7 +37,10 @@ export interface ProviderOptions {
   readonly scopes?: ScopeOptions;
   /** Whether a body that is no form has to come with its hash; a hash that comes is always checked. `verify` by default. */
   readonly bodyHash?: "require" | "verify";
-  /** Logs a user in by name and password for a consumer with the privilege `xauth` (xAuth); off by default. */
+  /**
+   * Logs a user in by name and password for a consumer with the privilege `xauth` (xAuth): answers with the user's id, or
+   * `undefined` when they are wrong. Off by default.
+   */
   readonly xAuth?: (login: PasswordLogin) => string | undefined | Promise<string | undefined>;
   /** Has the last word on every request that is proved, such as where a user is suspended. */
   readonly policy?: (call: PolicyCall) => boolean | Promise<boolean>;
@@ -60,9 +63,12 @@ export interface ProviderOptions {
   readonly explainFailures?: boolean;
   /** How much of a request is read before it is refused. */
   readonly limits?: Partial<VerifyLimits>;
-  /** The clock, in milliseconds since 1970; `Date.now` by default. */
+  /** The clock, in milliseconds since 1970; `Date.now` by default. While it tells no time, requests are answered with 503. */
   readonly now?: () => number;
-  /** Hears what happens. It is called in the middle of things and must not throw. */
+  /**
+   * Hears what happens, in the middle of things. Nothing waits for it, and what it throws or rejects with is dropped: an
+   * audit that must not miss anything has to catch its own errors.
+   */
   readonly onEvent?: (event: ProviderEvent) => void;
 }
 
@@ -80,7 +86,10 @@ export type EndpointName =
 export interface EndpointOptions {
   /** Absolute, without a query. */
   readonly path?: string;
-  /** Upper-case; GET and POST by default. The authorization endpoint is a page of yours, which sees to it itself. */
+  /**
+   * Upper-case; GET and POST by default. The authorization endpoint is a page of yours, which sees to it itself, and
+   * introspection takes POST alone.
+   */
   readonly methods?: readonly string[];
 }
 

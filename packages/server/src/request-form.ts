@@ -14,8 +14,11 @@ export type ApplicationParameters = readonly (readonly [name: string, value: str
 export async function requestForm(request: Request | RequestParts): Promise<RequestParts> {
   if (!(request instanceof Request)) return request;
   const { method, url, headers } = request;
-  if (!isForm(headers)) return { method, url, headers };
-  return { method, url, headers, body: await request.clone().text() };
+  if (!isForm({ headers })) return { method, url, headers };
+  const copy = request.clone();
+  // Of a body that breaks off there is nothing: what it said is not signed by its beginning.
+  const body = await copy.text().catch(() => "");
+  return { method, url, headers, body };
 }
 
 /**
@@ -26,16 +29,18 @@ export async function requestForm(request: Request | RequestParts): Promise<Requ
  * applicationParameters({ method: "GET", url: "https://photos.example.net/?scope=read+write&oauth_token=a" });
  * // => [["scope", "read write"]]
  */
-export function applicationParameters({ url, headers, body }: RequestParts): ApplicationParameters {
-  const form = isForm(headers) ? bodyText(body) : "";
-  const query = receivedTarget(url)?.query ?? "";
+export function applicationParameters(request: RequestParts): ApplicationParameters {
+  const form = isForm(request) ? bodyText(request.body) : "";
+  const query = receivedTarget(request.url)?.query ?? "";
   return [...parseForm(query), ...parseForm(form)]
     .map(([name, value]) => [decode(name), decode(value)] as const)
     .filter(([name]) => !name.startsWith("oauth_"));
 }
 
-function isForm(headers: RequestParts["headers"]): boolean {
-  const [type = ""] = headerValues(headers, "content-type");
+// As `verify` sees it: what is signed is what is read.
+function isForm({ headers, body }: Pick<RequestParts, "body" | "headers">): boolean {
+  const [type] = headerValues(headers, "content-type");
+  if (type === undefined) return body instanceof URLSearchParams;
   return /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type);
 }
 

@@ -1,8 +1,10 @@
 import type { RequestParts } from "@oauth1/core";
 import { formAnswer, methodAnswer, refusalAnswer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
+import type { Purpose } from "./claimed.js";
 import type { RequestPurpose } from "./events.js";
 import type { Settings } from "./settings.js";
+import type { TokenRecord } from "./store.js";
 import { storeFailure } from "./store-failure.js";
 
 /**
@@ -21,7 +23,8 @@ export async function revocation(
   const { store, emit, endpoints } = settings;
   const wrongMethod = methodAnswer(endpoints.revocation, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const purpose = { name: PURPOSE, needsToken: true, find: store.findToken };
+  const find: Purpose<TokenRecord>["find"] = (tokenHash) => store.findToken(tokenHash);
+  const purpose = { name: PURPOSE, needsToken: true, find };
   const verdict = await authenticate(settings, purpose, request);
   if (!verdict.ok) return refusalAnswer(verdict, settings);
   const { consumer, token } = verdict;

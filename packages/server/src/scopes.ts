@@ -50,7 +50,7 @@ export function confirmedScopes(
       `Nobody has asked for the scope ${extra}: allow some of what inspect() says.`,
     );
   }
-  return allowed;
+  return [...new Set(allowed)];
 }
 
 /**

@@ -1,10 +1,9 @@
-import { receivedTarget } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import type { FormFields } from "./answer.js";
 import { registeredCallback } from "./callback.js";
+import { checkOptions } from "./checked-options.js";
 import type { ProviderEvent } from "./events.js";
-import { isLoopback } from "./loopback.js";
 import type { Endpoint, EndpointName, EndpointOptions, ProviderOptions } from "./options.js";
 import { exposureFinder, type Exposure } from "./public-origin.js";
 import { randomDigits, randomHex } from "./random.js";
@@ -36,93 +35,78 @@ export interface Settings
  * settings.timestampWindow; // => 300
  */
 export function resolveSettings(options: ProviderOptions): Settings {
-  const { endpoints = {}, methods = METHODS, now = Date.now, onEvent, ...given } = options;
-  const origin = checkedOrigin(options);
-  checkNumbers(options);
-  checkScopes(options);
-  const url = (path: string, name: EndpointName): Endpoint =>
-    endpoint(origin, path, endpoints[name]);
+  const origin = checkOptions(options);
+  // One by one: what is given as `undefined` is not given, and must not switch a check off.
+  const {
+    store = memoryStore(),
+    methods = METHODS,
+    tls = "credentials",
+    realm = origin,
+    timestampWindow = 300,
+    temporaryLifetime = 600,
+    verifierAttempts = 5,
+    verifier = defaultVerifier,
+    bodyHash = "verify",
+    tokenFields = () => [],
+    denialFields = defaultDenial,
+    scatteredParameters = false,
+    callbackRule = registeredCallback,
+    unsafeConsumersWithoutVerifier = [],
+    problemReporting = true,
+    explainFailures = false,
+    limits = {},
+    endpoints,
+    now = Date.now,
+    onEvent,
+    ...optional
+  } = options;
   return {
-    store: memoryStore(),
+    ...optional,
+    store,
     methods,
     openMethods: methods.filter(({ requiresTls }) => requiresTls !== true),
-    tls: "credentials",
-    realm: origin,
-    timestampWindow: 300,
-    temporaryLifetime: 600,
-    verifierAttempts: 5,
-    verifier: defaultVerifier,
-    bodyHash: "verify",
-    tokenFields: () => [],
-    denialFields: defaultDenial,
-    scatteredParameters: false,
-    callbackRule: registeredCallback,
-    unsafeConsumersWithoutVerifier: [],
-    problemReporting: true,
-    explainFailures: false,
-    limits: {},
-    ...given,
-    endpoints: {
-      temporaryCredentials: url("/oauth/initiate", "temporaryCredentials"),
-      authorization: url("/oauth/authorize", "authorization"),
-      tokenCredentials: url("/oauth/token", "tokenCredentials"),
-      revocation: url("/oauth/revoke", "revocation"),
-      introspection: url("/oauth/introspect", "introspection"),
-    },
+    tls,
+    realm,
+    timestampWindow,
+    temporaryLifetime,
+    verifierAttempts,
+    verifier,
+    bodyHash,
+    tokenFields,
+    denialFields,
+    scatteredParameters,
+    callbackRule,
+    unsafeConsumersWithoutVerifier,
+    problemReporting,
+    explainFailures,
+    limits,
+    endpoints: endpointsAt(origin, endpoints),
     exposure: exposureFinder(options.origins),
-    now: () => Math.floor(now() / 1000),
-    emit: onEvent ?? (() => undefined),
+    now: () => wholeSeconds(now()),
+    emit: heardBy(onEvent),
   };
 }
 
 const METHODS = [hmacSha1, hmacSha256];
 
-function checkedOrigin({ origins, tls }: ProviderOptions): string {
-  for (const origin of origins) {
-    const target = receivedTarget(origin);
-    const isOrigin = target !== undefined && `${target.scheme}://${target.host}` === origin;
-    if (!isOrigin || origin.includes("*")) {
-      throw new TypeError(
-        `${JSON.stringify(origin)} is not an origin: write scheme and host alone, such as "https://api.example.com".`,
-      );
-    }
-    if (tls === "always" && target.scheme !== "https" && !isLoopback(target)) {
-      throw new TypeError(`${origin} has no TLS, which tls: "always" asks for: use https.`);
-    }
+function endpointsAt(
+  origin: string,
+  given: Required<ProviderOptions>["endpoints"] = {},
+): Settings["endpoints"] {
+  const at = (path: string, name: EndpointName): Endpoint => endpoint(origin, path, given[name]);
+  const endpoints = {
+    temporaryCredentials: at("/oauth/initiate", "temporaryCredentials"),
+    authorization: at("/oauth/authorize", "authorization"),
+    tokenCredentials: at("/oauth/token", "tokenCredentials"),
+    revocation: at("/oauth/revoke", "revocation"),
+    introspection: at("/oauth/introspect", "introspection"),
+  };
+  const paths = Object.values(endpoints).map(({ path }) => path);
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) {
+    throw new TypeError(`Two endpoints are at ${twice}: give each a path of its own.`);
   }
-  const [first] = origins;
-  if (first === undefined) {
-    throw new TypeError('A provider needs its public origins: pass origins: ["https://..."].');
-  }
-  return first;
-}
-
-const SECONDS = [
-  "timestampWindow",
-  "temporaryLifetime",
-  "tokenLifetime",
-  "sessionLifetime",
-  "verifierAttempts",
-] as const;
-
-function checkNumbers(options: ProviderOptions): void {
-  for (const name of SECONDS) {
-    const value = options[name];
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0)) {
-      throw new TypeError(`${name} is ${value}: it has to be a whole number above zero.`);
-    }
-  }
-}
-
-function checkScopes({ scopes }: ProviderOptions): void {
-  if (scopes === undefined) return;
-  const { offered, usual = [] } = scopes;
-  const wrong = Object.keys(offered).find((name) => !/^[!#-+\--[\]-~]+$/.test(name));
-  if (wrong !== undefined) {
-    throw new TypeError(`The scope ${JSON.stringify(wrong)} holds a space, a comma or a quote.`);
-  }
-  const unknown = usual.find((name) => !Object.hasOwn(offered, name));
-  if (unknown !== undefined) throw new TypeError(`The usual scope ${unknown} is not offered.`);
+  return endpoints;
 }
 
 function endpoint(
@@ -136,6 +120,26 @@ function endpoint(
     );
   }
   return { path, methods, url: `${origin}${path}` };
+}
+
+// No comparison with a time that is none is ever true, so every token would be fresh, and every timestamp in the window.
+function wholeSeconds(milliseconds: number): number {
+  const seconds = Math.floor(milliseconds / 1000);
+  if (Number.isSafeInteger(seconds)) return seconds;
+  throw new TypeError(`now() is ${milliseconds}: it has to be milliseconds since 1970.`);
+}
+
+// What listens has no say in what happens: a log that is full must not cost a user the login that it hears of.
+function heardBy(onEvent: ProviderOptions["onEvent"]): Settings["emit"] {
+  if (onEvent === undefined) return () => undefined;
+  return (event) => {
+    try {
+      const heard: unknown = onEvent(event);
+      if (heard instanceof Promise) heard.catch(() => undefined);
+    } catch {
+      // Dropped, as the option says.
+    }
+  };
 }
 
 // A person types the verifier for `oob`; five attempts in 10^8 are safe enough.

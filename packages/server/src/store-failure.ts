@@ -14,6 +14,14 @@ export function storeFailure(
   purpose: RequestPurpose,
   error: unknown,
 ): Refusal {
-  sink.emit({ type: "store_failed", error: error instanceof Error ? error.message : "unknown" });
+  sink.emit({ type: "store_failed", error: messageOf(error) });
   return refuse(sink, { purpose, reason: "store_unavailable" });
+}
+
+// A host with several addresses fails once for each, and Node.js has nothing to say over all of it.
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") {
+    return error.errors.map(messageOf).join("; ");
+  }
+  return error instanceof Error ? error.message : "unknown";
 }

@@ -38,10 +38,10 @@ export async function temporaryCredentials(
   const scopes = proposedScopes(settings.scopes, applicationParameters(parts));
   if (!scopes.ok) return refused(whyOf(scopes));
   const callback = callbackOf(settings, verdict);
-  const why = callbackProblem(settings, callback, consumer);
-  if (why !== undefined) return refused(why);
   const asked = scopes.scopes === undefined ? {} : { scopes: scopes.scopes };
   try {
+    const why = callbackProblem(settings, callback, consumer);
+    if (why !== undefined) return refused(why);
     return await issue(settings, { consumer: consumer.key, callback, ...asked });
   } catch (error) {
     return refusalAnswer(storeFailure(settings, PURPOSE.name, error), settings);
@@ -88,7 +88,8 @@ function callbackProblem(
   if (flaw !== undefined) return { reason: "parameter_rejected", advice: flaw };
   // A rule speaks for the web alone: an app's own scheme has to be registered as it is.
   const isEligible = /^(?:https?:|oob$)/i.test(callback) || callbacks.includes(callback);
-  if (isEligible && callbackRule(callback, callbacks)) return undefined;
+  // A promise is no yes: a rule that asks somebody first is none.
+  if (isEligible && callbackRule(callback, callbacks) === true) return undefined;
   return { reason: "parameter_rejected", advice: "The callback is not a registered one." };
 }
 

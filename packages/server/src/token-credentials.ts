@@ -1,5 +1,5 @@
 import type { RequestParts, Verdict } from "@oauth1/core";
-import { formAnswer, methodAnswer, refusalAnswer, type ServerProblem } from "./answer.js";
+import { formAnswer, formText, methodAnswer, refusalAnswer, type ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
 import type { Purpose } from "./claimed.js";
 import { refuse, whyOf, type ProviderEvent, type RequestPurpose } from "./events.js";
@@ -143,7 +143,8 @@ const withPassword: Way = async (settings, { consumer }, parts) => {
     given.get(name),
   );
   const user = await xAuth({ username, password, consumer: consumer.key });
-  if (user === undefined) return { ok: false, problem: "permission_denied" };
+  // Nobody is nobody, however an application says so: an empty id would be one that all of these logins share.
+  if (!user) return { ok: false, problem: "permission_denied" };
   const minted = await mintToken(settings);
   const id = randomHex(8);
   const scopes = settings.scopes && { scopes: settings.scopes.usual ?? [] };
@@ -159,7 +160,10 @@ async function fieldsFor(
   { user, scopes, id, consumer }: Partial<IssuedGrant> & Pick<IssuedGrant, "consumer" | "id">,
 ): Promise<readonly (readonly [string, string])[]> {
   if (user === undefined) return [];
-  return tokenFields({ id, user, consumer, ...(scopes && { scopes }) });
+  const fields = await tokenFields({ id, user, consumer, ...(scopes && { scopes }) });
+  // Throws for what are no fields, while there is still nothing to lose.
+  formText(fields);
+  return fields;
 }
 
 function protocolValue(

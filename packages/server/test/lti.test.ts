@@ -1,4 +1,4 @@
-import { sign, type RequestParts } from "@oauth1/core";
+import { headerValues, sign, type RequestParts } from "@oauth1/core";
 import { signLaunch, signOutcome } from "@oauth1/core/lti";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import { plaintext } from "@oauth1/core/methods/plaintext";
@@ -229,6 +229,22 @@ describe("a launch", () => {
     },
   );
 
+  it("has the fields that are signed, and not what a body says under another type", async () => {
+    const bare = { method: "POST", url: `${ORIGIN}/launch` };
+    const { request } = await sign(bare, { consumer: tool.platform }, { timestamp: NOW });
+    const [authorization = ""] = headerValues(request.headers, "authorization");
+    const { body } = await launchForm();
+    const forged = {
+      ...request,
+      body: String(body),
+      headers: { authorization, "content-type": "text/plain" },
+    };
+    expect(await tool.launches.verifyLaunch(forged)).toMatchObject({
+      ok: false,
+      problem: "parameter_rejected",
+    });
+  });
+
   it("needs TLS where its method does", async () => {
     const origin = "http://tool.example.com";
     const open = await createTool({ origins: [origin], methods: [plaintext] });
@@ -284,5 +300,27 @@ describe("a message to an outcomes service", () => {
       problem: "parameter_absent",
       advice: "oauth_body_hash",
     });
+  });
+
+  it("is refused as a form, whose pieces could change places, and as nothing", async () => {
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const { request } = await sign(
+      { method: "POST", url: message.url, headers: form, body: "<a>1&amp;2</a>" },
+      { consumer: tool.platform },
+      { timestamp: NOW },
+    );
+    const turned = { ...request, body: "amp;2</a>&<a>1" };
+    const { request: empty } = await sign(
+      { method: "POST", url: message.url },
+      { consumer: tool.platform },
+      { timestamp: NOW },
+    );
+    for (const message of [turned, request, empty]) {
+      expect(await tool.launches.verifyOutcome(message)).toEqual({
+        ok: false,
+        problem: "parameter_absent",
+        advice: "oauth_body_hash",
+      });
+    }
   });
 });

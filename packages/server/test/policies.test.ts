@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { sign, type RequestParts } from "@oauth1/core";
+import { plaintext } from "@oauth1/core/methods/plaintext";
 import { createProvider, type PolicyCall, type ProviderOptions, type Store } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
@@ -233,6 +234,18 @@ describe("an explanation", () => {
     expect(JSON.stringify(events)).toContain("hidden");
     expect(JSON.stringify(events)).not.toContain("swordfish");
   });
+
+  test("has no signature that came in the query, which with PLAINTEXT is the secrets", async () => {
+    const methods = [plaintext];
+    const { provider, consumer, events } = await createWorld({ explainFailures: true, methods });
+    const mistyped = { consumer: { ...consumer, secret: `${consumer.secret} ` } };
+    const options = { method: plaintext, transmission: "query" } as const;
+    const request = { method: "GET", url: `${ORIGIN}/limits` };
+    const signed = await sign(request, mistyped, options);
+    await provider.protect(signed.request, { token: "optional" });
+    expect(events.at(-1)).toHaveProperty("explanation");
+    expect(JSON.stringify(events)).not.toContain(consumer.secret);
+  });
 });
 
 describe("revocation by the consumer", () => {
@@ -345,8 +358,14 @@ describe("options", () => {
     [{ timestampWindow: 0 }, "timestampWindow is 0"],
     [{ temporaryLifetime: Number.NaN }, "temporaryLifetime is NaN"],
     [{ verifierAttempts: 1.5 }, "verifierAttempts is 1.5"],
+    [{ limits: { form: Number.NaN } }, "limits.form is NaN"],
     [{ scopes: { offered: { "a b": "x" } } }, 'The scope "a b" holds a space'],
     [{ scopes: { offered: { a: "x" }, usual: ["b"] } }, "usual scope b is not offered"],
+    [{ scopes: { offered: {}, parameter: "oauth_scope" } }, "oauth_scope is a protocol parameter"],
+    [{ realm: "Фото" }, "The realm holds what a header cannot carry"],
+    [{ endpoints: { revocation: { path: "/oauth/token" } } }, "Two endpoints are at /oauth/token"],
+    [JSON.parse('{"tls":"allways"}'), "tls is allways: it has to be one of always, credentials"],
+    [JSON.parse('{"bodyHash":"required"}'), "bodyHash is required: it has to be one of require"],
   ] satisfies [Partial<ProviderOptions>, string][])("%j cannot be meant", (options, message) => {
     expect(() => createProvider({ origins: [ORIGIN], ...options })).toThrow(message);
   });

@@ -89,7 +89,7 @@ describe("a callback", () => {
   });
 
   test("on a loopback address may have any port, and on localhost may not", () => {
-    const registered = ["http://127.0.0.1/cb", "http://[::1]:80/cb?x=1", "http://localhost/cb"];
+    const registered = ["http://127.0.0.1/cb", "http://[::1]/cb?x=1", "http://localhost/cb"];
     for (const one of [
       "http://127.0.0.1:1/cb",
       "http://127.0.0.1/cb",
@@ -110,6 +110,15 @@ describe("a callback", () => {
       "http://localhost:1/cb",
     ]) {
       expect(registeredCallback(other, registered), other).toBe(false);
+    }
+  });
+
+  test("that is registered with a port has that one alone", () => {
+    for (const host of ["127.0.0.1", "[::1]"]) {
+      const registered = [`http://${host}:9/cb`];
+      expect(registeredCallback(`http://${host}:9/cb`, registered)).toBe(true);
+      expect(registeredCallback(`http://${host}:10/cb`, registered)).toBe(false);
+      expect(registeredCallback(`http://${host}/cb`, registered)).toBe(false);
     }
   });
 
@@ -166,6 +175,9 @@ const UNSAFE = [
   "cb",
   "/cb",
   "//a.example/cb",
+  "http:a.example/cb",
+  "https:/a.example/cb",
+  "http:///a.example/cb",
   "https://",
   "https://a.example/cb#f",
   "https://me@a.example/cb",

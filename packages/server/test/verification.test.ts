@@ -1,4 +1,4 @@
-import { sign } from "@oauth1/core";
+import { headerValues, sign } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import { plaintext } from "@oauth1/core/methods/plaintext";
@@ -275,6 +275,25 @@ describe("a request", () => {
     }
     const elsewhere = await signed("", token, { url: "https://evil.example/photos" });
     expect(await provider.protect(elsewhere)).toMatchObject({ problem: "parameter_rejected" });
+  });
+
+  test("with a body that only other readers take for a form is a bad request", async () => {
+    const { provider, login, signed } = await createWorld();
+    const token = await login();
+    for (const type of [
+      "text/plain, application/x-www-form-urlencoded",
+      "application/x-www-form-urlencoded,application/x-www-form-urlencoded",
+      "application/x-www-form-urlencoded,",
+    ]) {
+      const { method, url, headers } = await signed("/photos", token);
+      const [authorization = ""] = headerValues(headers, "authorization");
+      const added = { authorization, "content-type": type };
+      const request = new Request(url, { method, headers: added, body: "to=mallory" });
+      const verdict = await provider.protect(request);
+      expect(verdict, type).toMatchObject({ ok: false, problem: "parameter_rejected" });
+      // What the application would have read, and nobody has signed.
+      expect((await request.formData()).get("to")).toBe("mallory");
+    }
   });
 
   test("with a missing, doubled or unknown parameter is a bad request", async () => {

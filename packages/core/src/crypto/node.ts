@@ -79,19 +79,26 @@ export const randomNonce: Platform["randomNonce"] = () => {
   return pool.slice(from, spent);
 };
 
-export const rsaSign: Platform["rsaSign"] = (scheme, key, text) =>
-  sign(NODE_NAMES[scheme.hash], Buffer.from(text), {
-    key: importKey(key, "private"),
+export const rsaSign: Platform["rsaSign"] = (scheme, key, text) => {
+  const object = importKey(key, "private");
+  if (!fits(object, scheme))
+    throw wrongKey("private", "one for RSA-PSS with another hash, or alone");
+  return sign(NODE_NAMES[scheme.hash], Buffer.from(text), {
+    key: object,
     ...PADDINGS[scheme.padding],
   }).toString("base64");
+};
 
-export const rsaVerify: Platform["rsaVerify"] = (scheme, key, { text, signature }) =>
-  verify(
+export const rsaVerify: Platform["rsaVerify"] = (scheme, key, { text, signature }) => {
+  const object = importKey(key, "public");
+  if (!fits(object, scheme)) return false;
+  return verify(
     NODE_NAMES[scheme.hash],
     Buffer.from(text),
-    { key: importKey(key, "public"), ...PADDINGS[scheme.padding] },
+    { key: object, ...PADDINGS[scheme.padding] },
     Buffer.from(signature, "base64"),
   );
+};
 
 const NODE_NAMES: Readonly<Record<HashName, string>> = {
   "SHA-1": "sha1",
@@ -125,6 +132,13 @@ function pad(key: string, block: number, byte: number): Buffer {
   const padded = Buffer.alloc(block, byte);
   for (let at = 0; at < key.length; at += 1) padded[at] = key.charCodeAt(at) ^ byte;
   return padded;
+}
+
+// A key that was made for PSS alone may name the one hash that it is for.
+function fits(key: KeyObject, { padding, hash }: RsaScheme): boolean {
+  if (key.asymmetricKeyType !== "rsa-pss") return true;
+  const { hashAlgorithm = NODE_NAMES[hash] } = key.asymmetricKeyDetails ?? {};
+  return padding === "RSA-PSS" && hashAlgorithm === NODE_NAMES[hash];
 }
 
 const imported = { private: keyMemo<KeyObject>(), public: keyMemo<KeyObject>() };

@@ -1,4 +1,11 @@
-import { knownKey, readKey, wrongKey, type AsymmetricKey, type KeyUse } from "../asymmetric-key.js";
+import {
+  knownKey,
+  readKey,
+  wrongKey,
+  type AsymmetricKey,
+  type KeyUse,
+  type KnownKey,
+} from "../asymmetric-key.js";
 import { pemBytes, pkcs8FromPkcs1, spkiFromCertificate, spkiFromPkcs1 } from "./der.js";
 import { keyMemo } from "./key-memo.js";
 import type { HashName, Hmac, Platform, RsaScheme } from "./platform.js";
@@ -67,11 +74,10 @@ function importKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Promise<
   const name = `${scheme.padding} ${scheme.hash} ${use}`;
   const memo = imported.get(name) ?? keyMemo<Promise<CryptoKey>>();
   imported.set(name, memo);
-  return memo(key, () => parseKey(scheme, key, use));
+  return memo(key, () => parseKey(scheme, knownKey(key, use), use));
 }
 
-async function parseKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Promise<CryptoKey> {
-  const known = knownKey(key, use);
+async function parseKey(scheme: RsaScheme, known: KnownKey, use: KeyUse): Promise<CryptoKey> {
   switch (known.kind) {
     case "pem": {
       const der = readKey(use, () => ENVELOPES[known.label]?.(pemBytes(known.pem)));
@@ -83,7 +89,11 @@ async function parseKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Pro
     case "jwk":
       return importJwk(scheme, known.jwk, use);
     case "keyObject":
-      return importJwk(scheme, known.keyObject.export({ format: "jwk" }), use);
+      return importJwk(
+        scheme,
+        readKey(use, () => known.keyObject.export({ format: "jwk" })),
+        use,
+      );
     case "cryptoKey":
       return fittingKey(scheme, known.cryptoKey, use);
   }

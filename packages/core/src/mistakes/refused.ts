@@ -1,10 +1,12 @@
 import { baseString, baseStringUri, type BaseString } from "../base-string.js";
+import { claim } from "../claim.js";
 import type { HashName } from "../crypto/platform.js";
 import { hmacSha1 } from "../methods/hmac-sha1.js";
 import { hmacSha256 } from "../methods/hmac-sha256.js";
 import { plaintext } from "../methods/plaintext.js";
 import { normalize } from "../parameters.js";
 import { decode, encode } from "../percent.js";
+import { read } from "../received.js";
 import { bodyContent, type RequestParts } from "../request.js";
 import { expose, type Secret } from "../secret.js";
 import type { SignatureMethod, VerifyingKeys } from "../signature-method.js";
@@ -140,10 +142,40 @@ export async function readBodyHash(
   return findBodyHashMistakes({ given: decode(given), content: bytes, hash });
 }
 
+/**
+ * What a server objects to in a request whose signature is right (RFC 5849 section 3.1): a sentence, or nothing.
+ *
+ * @example
+ * const request = { method: "GET", url: "https://example.com/?oauth_token=a&oauth_token=b" };
+ * const refused = { request, credentials: { consumer: {} } };
+ * formFlaw(refused, readRefused(refused)); // => "oauth_token appears twice."
+ */
+export function formFlaw(
+  { methods = DEFAULT_METHODS, signature }: Refused,
+  { request, collected }: Extract<ReadRefused, { ok: true }>,
+): string | undefined {
+  if (signature !== undefined) return undefined;
+  const { query } = collected.target;
+  const url = `${baseStringUri(collected.target)}?${query}`;
+  const received = read({ ...request, url }, NO_LIMITS);
+  const claims = received.ok ? claim(received, { methods, scatteredParameters: true }) : received;
+  if (claims.ok) return undefined;
+  if (claims.problem === "version_rejected") return "oauth_version is not 1.0.";
+  return claims.problem === "parameter_absent" ? `${claims.advice} is missing.` : claims.advice;
+}
+
 // Two hundred base strings of more would take seconds.
 const MOST_READ = 1000;
 
 const DEFAULT_METHODS = [hmacSha1, hmacSha256, plaintext] as const;
+
+// A request that could be read is not too long.
+const NO_LIMITS = {
+  header: Infinity,
+  form: Infinity,
+  parameters: Infinity,
+  parameter: Infinity,
+} as const;
 
 function unknownMethod(name: string): string {
   if (name === "") return "The request does not name its oauth_signature_method.";

@@ -38,7 +38,8 @@ export function section(
   lines: readonly string[],
   { color = false }: TextFormat,
 ): readonly string[] {
-  return [color ? `\u001B[1m${heading}\u001B[22m` : heading, ...lines, ""];
+  const written = wrapped(printable(heading), "");
+  return [...written.map((line) => (color ? `\u001B[1m${line}\u001B[22m` : line)), ...lines, ""];
 }
 
 /**
@@ -64,20 +65,25 @@ function printable(text: string): string {
 }
 
 function shortened(text: string): string {
-  return text.length > CELL ? `${text.slice(0, CELL - 1)}…` : text;
+  return text.length > CELL ? `${start(text, CELL - 1)}…` : text;
+}
+
+// A character beyond the first plane is two units, and half of it is none.
+function start(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 // Words stay together where there are any.
-function wrapped(text: string, start: string): readonly string[] {
-  const room = WIDTH - start.length;
+function wrapped(text: string, lead: string): readonly string[] {
+  const room = WIDTH - lead.length;
   const lines: string[] = [];
   let rest = text;
   while (rest.length > room) {
     const space = rest.lastIndexOf(" ", room);
-    const end = space > room / 2 ? space : room;
-    lines.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
+    const line = start(rest, space > room / 2 ? space : room);
+    lines.push(line);
+    rest = rest.slice(line.length).trimStart();
   }
   lines.push(rest);
-  return lines.map((line, at) => `${at === 0 ? start : " ".repeat(start.length)}${line}`.trimEnd());
+  return lines.map((line, at) => `${at === 0 ? lead : " ".repeat(lead.length)}${line}`.trimEnd());
 }

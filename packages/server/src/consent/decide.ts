@@ -73,7 +73,7 @@ export function visitOf({ action }: Pick<Site, "action">, request: RequestParts)
 export async function decide(site: Site, visit: Visit, visitor: Visitor): Promise<Outcome> {
   const { authorization, tokens, action, autoApprove } = site;
   const { token, form } = visit;
-  const { user, session, name = user } = visitor;
+  const { user, session, name } = visitor;
   // The user too: whoever logs in with the same session answers anew, and for nobody else.
   const bound = [session, user, token];
   if (form !== undefined && !(await tokens.matches(bound, fieldOf(form, "form_token")))) {
@@ -90,7 +90,7 @@ export async function decide(site: Site, visit: Visit, visitor: Visitor): Promis
     callback,
     scopes,
     expiresAt,
-    user: { id: user, name },
+    user: { id: user, name: name ?? user },
     form: {
       action,
       fields: [
