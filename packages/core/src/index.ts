@@ -29,8 +29,10 @@ export {
 } from "./parameters.js";
 export { decode, encode, encodeWire, type Encoded } from "./percent.js";
 export {
+  formBody,
   headerValues,
   receivedTarget,
+  requestParts,
   sentTarget,
   type BodyContent,
   type HeaderFields,

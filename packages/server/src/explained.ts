@@ -1,6 +1,6 @@
-import { decode, encodeWire, headerValues, type RequestParts } from "@oauth1/core";
+import { decode, encodeWire, formBody, headerValues, type RequestParts } from "@oauth1/core";
 import type { Explanation } from "@oauth1/core/explain";
-import { bodyText, requestForm } from "./request-form.js";
+import { requestForm } from "./request-form.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
 
@@ -36,7 +36,8 @@ export async function explained(
   }
 }
 
-function withoutSecrets({ method, url, headers, body }: RequestParts): RequestParts {
+function withoutSecrets(request: RequestParts): RequestParts {
+  const { method, url, headers } = request;
   const fields = (name: string, hide: (value: string) => string): [string, string][] =>
     headerValues(headers, name).map((value) => [name, hide(value)]);
   return {
@@ -50,7 +51,7 @@ function withoutSecrets({ method, url, headers, body }: RequestParts): RequestPa
       ),
       ...fields("content-type", (value) => value),
     ],
-    body: withoutValues(bodyText(body)),
+    body: withoutValues(formBody(request) ?? ""),
   };
 }
 
