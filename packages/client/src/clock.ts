@@ -9,11 +9,14 @@ export interface Clock {
   readonly isCorrected: () => boolean;
   /** Whether an answer refuses the timestamp. The first one that does puts the clock right. */
   readonly correct: (response: Response) => Promise<boolean>;
+  /** Takes the answer to the request that was sent again, or the first one where none came: a guess that did not help is undone. */
+  readonly settle: (response: Response) => void;
 }
 
 /**
  * A clock that is corrected once, by what `Date` says in an answer that refuses the timestamp: in the words of OAuth Problem
- * Reporting, or without a reason and more than a minute off.
+ * Reporting, or without a reason and more than a minute off. The latter may have another reason, and `Date` be wrong: it lasts
+ * when it has helped.
  *
  * @example
  * const clock = createClock(() => 0);
@@ -23,6 +26,7 @@ export interface Clock {
  */
 export function createClock(clock: () => number): Clock {
   let offset: number | undefined;
+  let isGuess = false;
   let latest = 0;
   const now = (): number => clock() + (offset ?? 0);
   return {
@@ -34,20 +38,37 @@ export function createClock(clock: () => number): Clock {
     isCorrected: () => offset !== undefined,
     async correct(response) {
       const difference = Date.parse(response.headers.get("date") ?? "") - clock();
-      if (!(await isAboutTime(response, difference))) return false;
-      if (offset === undefined) latest = 0;
-      offset ??= difference;
+      const reason = await reasonOf(response, difference);
+      if (reason === undefined) return false;
+      if (offset === undefined) {
+        offset = difference;
+        latest = 0;
+        isGuess = reason === "";
+      }
       return true;
+    },
+    settle({ status }) {
+      if (isGuess && status === 401) {
+        offset = undefined;
+        latest = 0;
+      }
+      isGuess = false;
     },
   };
 }
 
 const MINUTE = 60_000;
 
-async function isAboutTime(response: Response, difference: number): Promise<boolean> {
+// Where a request was refused for its time, the word for it, or nothing where there is none.
+async function reasonOf(response: Response, difference: number): Promise<string | undefined> {
   const { status, headers } = response;
-  if (Number.isNaN(difference) || (status !== 401 && status !== 400)) return false;
-  const problem = oauthProblemOf(headers, await response.clone().text());
-  if (problem !== undefined) return problem === "timestamp_refused";
-  return status === 401 && Math.abs(difference) > MINUTE;
+  if (Number.isNaN(difference) || (status !== 401 && status !== 400)) return undefined;
+  // Who reads the answer is told that it broke off.
+  const body = await response
+    .clone()
+    .text()
+    .catch(() => "oauth_problem=unreadable");
+  const problem = oauthProblemOf(headers, body);
+  if (problem !== undefined) return problem === "timestamp_refused" ? problem : undefined;
+  return status === 401 && Math.abs(difference) > MINUTE ? "" : undefined;
 }

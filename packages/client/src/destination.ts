@@ -51,7 +51,10 @@ export function redirectTarget(
   if (response.type === "opaqueredirect") return UNREADABLE;
   const location = response.headers.get("location");
   if (location === null || response.status < 300 || response.status > 399) return undefined;
-  return URL.canParse(location, url) ? relocate(new URL(location, url).href) : UNREADABLE;
+  if (!URL.canParse(location, url)) return UNREADABLE;
+  const { href, username, password } = new URL(location, url);
+  // No request can be made to a URL with a name and a password.
+  return username + password === "" ? relocate(href) : UNREADABLE;
 }
 
 /** The request that a redirect asks for. Rejects with a `CallError` where credentials or a body would go astray. */
@@ -62,15 +65,21 @@ export async function redirected(
 ): Promise<Request> {
   const isRepeatable = request.method === "GET" || request.method === "HEAD";
   if (request.redirect === "follow" && isRepeatable && target !== UNREADABLE) {
-    if (new URL(target).origin === new URL(request.url).origin) return new Request(target, request);
+    if (new URL(target).origin === new URL(request.url).origin) {
+      // What nobody reads would keep its connection.
+      await response.body?.cancel().catch(() => undefined);
+      return new Request(target, request);
+    }
   }
   throw new CallError(
     "redirect_refused",
-    `${request.method} ${placeOf(request.url)} redirects to ${placeOf(target)}; a signed request is sent again only without a body and on the same origin.`,
+    hide(
+      `${request.method} ${placeOf(request.url)} redirects to ${placeOf(target)}; a signed request is sent again only without a body and on the same origin.`,
+    ),
     {
       status: response.status,
       headers: shownHeaders(response.headers, hide),
-      body: hide(await response.text()),
+      body: hide(await response.text().catch(() => "")),
     },
   );
 }

@@ -25,7 +25,7 @@ export type CallProblem =
   | "network"
   /** There are no calls left for now. */
   | "rate_limited"
-  /** The answer redirects to where a signed request must not go, or cannot go again. */
+  /** The answer redirects to where a signed request must not go, or cannot go again, or without end. */
   | "redirect_refused"
   /** The status is not one of success, or the answer says that it is an error. */
   | "request_refused"
@@ -125,7 +125,7 @@ export function oauthProblemOf(headers: Headers, body: string): string | undefin
 }
 
 /**
- * Text of a provider, or for a log, with the credentials in it blanked out, also in a signature base string or a quoted
+ * Text of a provider, or for a log, with the credentials in it blanked out, also in XML, a signature base string or a quoted
  * header. `names` are what a provider calls its own.
  *
  * @example
@@ -133,7 +133,7 @@ export function oauthProblemOf(headers: Headers, body: string): string | undefin
  */
 export function withoutCredentials(text: string, names: readonly string[] = []): string {
   const all = [...CREDENTIALS, ...names].map((name) => name.replace(/[^\w-]/g, "\\$&")).join("|");
-  const plain = `(?<![a-z_-])(${all})(["'\\\\]*\\s*[=:]\\s*["'\\\\]*)[^&"'\\s,}<\\\\]+`;
+  const plain = `(?<![a-z_-])(${all})(["'\\\\]*\\s*[=:>]\\s*["'\\\\]*)[^&"'\\s,}<\\\\]+`;
   const encoded = `(${all})(%3D)(?:%25|[^%&"'\\s,}<\\\\])+`;
   return text.replace(new RegExp(plain, "g"), BLANK).replace(new RegExp(encoded, "g"), BLANK);
 }

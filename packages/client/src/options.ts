@@ -29,7 +29,7 @@ export interface ConnectionOptions {
   readonly fetch?: typeof fetch;
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;
-  /** A fresh nonce for each request; 128 random bits by default. */
+  /** A fresh nonce for each request; 120 random bits by default. */
   readonly nonce?: () => string;
   /** Milliseconds that one attempt may take, its answer included; no limit by default. */
   readonly timeout?: number;

@@ -135,10 +135,13 @@ function followed(
 ): string {
   const base = new URL(connection.host(host));
   const target = URL.canParse(url, base) ? new URL(url, base) : undefined;
-  const place = connection.relocate((target ?? base).href);
-  if (target !== undefined && new URL(place).origin === base.origin) return place;
+  const { href, username, password } = target ?? base;
+  const place = connection.relocate(href);
+  const hasUser = username + password !== "";
+  if (target && !hasUser && new URL(place).origin === base.origin) return place;
+  const shown = hasUser ? "a URL with a name and a password" : placeOf(url);
   throw new CallError(
     "redirect_refused",
-    `The next page of ${path} is at ${placeOf(url)}; a signed request goes there only on the origin of the API.`,
+    `The next page of ${path} is at ${shown}; a signed request goes there only on the origin of the API.`,
   );
 }

@@ -58,8 +58,9 @@ function delayAfter(
     const delay = Number.isNaN(seconds) ? Date.parse(text) - now() : seconds * 1000;
     if (!Number.isNaN(delay)) return Math.max(delay, 0);
   }
-  const reset = code === "rate_limited" ? rateLimit?.reset : undefined;
-  if (reset !== undefined) return Math.max(reset - now(), 0);
+  const left = code === "rate_limited" ? (rateLimit?.reset ?? 0) - now() : 0;
+  // One that has passed says nothing of the next.
+  if (left > 0) return left;
   return random() * Math.min(maxDelay, BASE * 2 ** (made - 1));
 }
 
@@ -68,16 +69,22 @@ function fraction(): number {
   return value / 2 ** 32;
 }
 
+// A timer with more goes off at once.
+const LONGEST = 2 ** 31 - 1;
+
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      },
+      Math.min(milliseconds, LONGEST),
+    );
     if (signal?.aborted === true) abort();
     else signal?.addEventListener("abort", abort, { once: true });
   });

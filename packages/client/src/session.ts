@@ -13,8 +13,9 @@ export interface Session<P extends string = string, L extends SessionLevel = "to
   /** What the paths of operations are relative to, without a trailing slash. */
   readonly baseUrl: string;
   /**
-   * `fetch`, signed. A relative URL starts from `baseUrl`. It reaches only the provider's origins; any other URL is a
-   * TypeError before anything is signed. Rejects with a `CallError` when no answer comes.
+   * `fetch`, signed. A relative URL is one beside `baseUrl`, as links of a page are: `/users` has nothing of its path. It reaches
+   * only the provider's origins; any other URL is a TypeError before anything is signed. Rejects with a `CallError` when no answer
+   * comes.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** What operations use. */
@@ -103,7 +104,7 @@ function sessionOf<P extends string>(
       now: transport.now,
       async send({ url, init, isOnce, auth, without, ...signing }) {
         const make = (): Request => prepare(url, init(), { ...proofs[auth], without });
-        const again = isOnce ? undefined : make;
+        const again = isOnce ? null : make;
         const { rules, form, timeout } = signing;
         return transport.send(make(), { ...proofs[auth].signing, rules, form, timeout, again });
       },

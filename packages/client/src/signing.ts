@@ -30,8 +30,8 @@ export interface Signing extends Reached {
   readonly form?: string | undefined;
   /** Milliseconds for this request; the client's by default. */
   readonly timeout?: number | undefined;
-  /** Makes the request once more, where its body cannot be kept. */
-  readonly again?: (() => Request) | undefined;
+  /** Makes the request once more, where its body cannot be kept; `null` for one that is sent once. */
+  readonly again?: (() => Request) | null | undefined;
 }
 
 /** What signing needs to know of the client. */

@@ -1,8 +1,9 @@
+import { encode } from "@oauth1/core";
 import { createClock } from "./clock.js";
 import type { ProviderDescription } from "./description.js";
 import { checkDestination, placeOf, redirected, redirectTarget } from "./destination.js";
 import { createDispatch } from "./dispatch.js";
-import { hiding } from "./errors.js";
+import { CallError, hiding } from "./errors.js";
 import type { AnyClientOptions } from "./options.js";
 import type { Reach } from "./reach.js";
 import { createSigner, type Signing } from "./signing.js";
@@ -49,21 +50,27 @@ export function createTransport(
   const authorize = createSigner(provider, { options, values, clock });
   const { authentication } = provider.api;
   const dispatch = createDispatch(options, authentication);
-  const hide = hiding(authentication);
+  const hideCommon = hiding(authentication);
   const follow = async (request: Request, signing: Signing): Promise<Response> => {
     const method = signing.method ?? options.signatureMethod ?? provider.signatureMethod;
-    const { origins = reached } = signing;
+    const { origins = reached, timeout, token } = signing;
+    // A token that is revoked may stand in the path.
+    const hide = (text: string): string =>
+      hideCommon(token?.key ? text.replaceAll(`/${encode(token.key)}`, "/[secret]") : text);
     let next = request;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       checkDestination(next.url, { origins, name: provider.name }, method);
       const signed =
         signing.unsigned === true ? next : await authorize(next, { ...signing, method });
-      const response = await dispatch(signed, signing.timeout);
+      const response = await dispatch(signed, { timeout, hide });
       const target = redirectTarget(next.url, response, relocate);
       if (target === undefined || request.redirect === "manual") return response;
       next = await redirected(next, response, { target, hide });
     }
-    throw new TypeError(`${placeOf(request.url)} redirects more than ${MAX_REDIRECTS} times.`);
+    throw new CallError(
+      "redirect_refused",
+      hide(`${placeOf(request.url)} redirects more than ${MAX_REDIRECTS} times.`),
+    );
   };
   return {
     locate,
@@ -74,7 +81,13 @@ export function createTransport(
       const again = clock.isCorrected() ? undefined : spare(request, signing);
       const response = await follow(request, signing);
       if (again === undefined || !(await clock.correct(response))) return response;
-      return follow(again(), signing);
+      let answer = response;
+      try {
+        answer = await follow(again(), signing);
+        return answer;
+      } finally {
+        clock.settle(answer);
+      }
     },
   };
 }
@@ -99,7 +112,7 @@ function relocated(url: URL, originMap: Readonly<Record<string, string>>): strin
 
 // A body that may be large is not held in memory for a second attempt that hardly ever comes.
 function spare(request: Request, { again, unsigned }: Signing): (() => Request) | undefined {
-  if (unsigned === true) return undefined;
+  if (unsigned === true || again === null) return undefined;
   if (again !== undefined) return again;
   if (request.body === null) return () => request;
   if (!/json|xml|text|urlencoded/.test(request.headers.get("content-type") ?? "")) return undefined;

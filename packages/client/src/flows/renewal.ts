@@ -1,4 +1,4 @@
-import { readAnswer, readCredentials } from "../answer.js";
+import { readAnswer, readCredentials, type StepAnswer } from "../answer.js";
 import type { Account, TokenEndpointDescription } from "../description.js";
 import { readFields } from "../fields.js";
 import type { Flow, KeysOf } from "../flow.js";
@@ -50,10 +50,22 @@ export function renewal<const D extends RenewalDescription>(endpoint: D): Flow<R
           ? { ...(await readAnswer(response, endpoint, refused)), token: account.token }
           : await readCredentials(response, endpoint, refused);
         const values = readFields(fields, { answer, now: context.now });
-        return trusted<B>({ ...account, ...values, version: 1, token: answer.token });
+        const kept = Object.entries(account).filter(([name]) => !isAnswered(name, fields, answer));
+        const { token: renewed } = answer;
+        return trusted<B>({ ...Object.fromEntries(kept), ...values, version: 1, token: renewed });
       },
     }),
   };
+}
+
+// What the answer says may be nothing, as of a token that lives forever from now on.
+function isAnswered(
+  name: string,
+  fields: RenewalDescription["fields"],
+  { value }: Pick<StepAnswer, "value">,
+): boolean {
+  const field = new Map(Object.entries(fields ?? {})).get(name);
+  return field !== undefined && value(field.at ?? name) !== undefined;
 }
 
 function handleOf(account: unknown, name: string): readonly [name: string, value: string] {

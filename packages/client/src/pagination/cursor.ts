@@ -3,7 +3,7 @@ import { valueAt } from "../path.js";
 
 /**
  * Pages that name the next one: `next` is the path in the result to what `parameter` takes, `nextHeader` the header that holds
- * it. An empty value, `0` and `null` are the end, and so is no header.
+ * it. An empty value, `0`, `false` and `null` are the end, and so is no header.
  *
  * @example
  * const pages = cursorPages({ parameter: "token", next: "meta.next", items: "data" });
@@ -27,7 +27,9 @@ export function cursorPages({
     next({ result, headers }) {
       const found = next === undefined ? headers.get(nextHeader ?? "-") : valueAt(result, next);
       const cursor = found ?? "";
-      return /^0?$/.test(String(cursor)) ? undefined : { params: { [parameter]: cursor } };
+      return /^(?:0|false)?$/.test(String(cursor))
+        ? undefined
+        : { params: { [parameter]: cursor } };
     },
   };
 }

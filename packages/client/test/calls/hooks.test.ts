@@ -49,6 +49,21 @@ describe("hooks", () => {
     expect(responses.every(({ duration }) => duration >= 0)).toBe(true);
   });
 
+  it("reject with what they throw, and nothing is sent again for it", async () => {
+    const mistake = new Error("the log is full");
+    const fail = (): never => {
+      throw mistake;
+    };
+    for (const [hook, times] of [
+      [{ onRequest: fail }, 0],
+      [{ onResponse: fail }, 1],
+    ] as const) {
+      const { session, server } = await open(() => "{}", hook);
+      await expect(get(session)).rejects.toBe(mistake);
+      expect(server.received).toHaveLength(times);
+    }
+  });
+
   it.each<[string, SceneOptions]>([
     ["in the header", {}],
     ["in the query", { provider: { signing: { transmission: "query" } } }],

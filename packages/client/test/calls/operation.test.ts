@@ -10,7 +10,7 @@ import {
   type OperationDescription,
   type SessionLevel,
 } from "@oauth1/client";
-import { open, signer } from "./scene.js";
+import { open, signer, token } from "./scene.js";
 
 interface GetAlbumParams {
   readonly album: string;
@@ -368,6 +368,17 @@ describe("an answer that is no success", () => {
     expect(failure).toMatchObject({ providerMessage: "No: Bearer [secret]" });
     expect(inspect(failure)).toContain("'x-seen': 'Bearer [secret]'");
     expect(inspect(failure)).not.toContain("nnch734d");
+  });
+
+  it("never holds a secret that the provider echoes in XML", async () => {
+    const { key, secret } = token;
+    const body = `<e><oauth_token>${key}</oauth_token>\n<oauth_token_secret>\n${secret}</oauth_token_secret></e>`;
+    const { session } = await open(() => ({ status: 401, body }));
+    const failure = await getAlbum(session, { album: "7" }).catch((error: unknown) => error);
+    expect(failure).toHaveProperty(
+      "body",
+      "<e><oauth_token>[secret]</oauth_token>\n<oauth_token_secret>\n[secret]</oauth_token_secret></e>",
+    );
   });
 
   it("never holds a secret, whatever the provider echoes", async () => {

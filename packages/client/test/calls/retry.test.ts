@@ -144,6 +144,27 @@ describe("an operation that fails", () => {
     ]);
   });
 
+  it("waits of its own accord where the rate limit should be over already", async () => {
+    const { session, waits } = await answering(
+      [{ status: 429, headers: { "x-reset": "99" } }, "{}"],
+      { api: { rateLimit: { reset: "x-reset" } }, now: () => 100_000 },
+    );
+    expect(await get(session)).toEqual({});
+    expect(waits).toEqual([250]);
+  });
+
+  it("waits for longer than a timer of the platform can", async () => {
+    const reason = new Error("changed my mind");
+    const month = { status: 429, headers: { "retry-after": "2592000" } };
+    const controller = new AbortController();
+    const { session, server } = await answering([month, "{}"], {
+      retry: { maxDelay: Infinity },
+      onRetry: () => setTimeout(() => controller.abort(reason), 50),
+    });
+    await expect(get(session, {}, { signal: controller.signal })).rejects.toBe(reason);
+    expect(server.received).toHaveLength(1);
+  });
+
   it("comes back at once where it would have to wait too long", async () => {
     const { session, server, waits } = await answering(
       [{ status: 429, headers: { "x-reset": "1000", "x-left": "0" } }],
@@ -256,6 +277,14 @@ describe("a clock that is wrong", () => {
     expect(scene.server.received.map(bodyText)).toEqual(['{"a":1}', '{"a":1}']);
   });
 
+  it("does not have a stream sent twice, whatever is in it", async () => {
+    const scene = await answering([late], { now: () => 5000 });
+    const put = described({ method: "PUT", body: binaryBody("file", "text/csv") });
+    const file = new Blob(["a,b"]).stream();
+    await expect(put(scene.session, { file })).rejects.toMatchObject({ code: "timestamp_refused" });
+    expect(scene.server.received.map(bodyText)).toEqual(["a,b"]);
+  });
+
   it("is only suspected without a reason: with 401, and a minute or more off", async () => {
     for (const [now, times] of [
       [1_700_000_030_000, 1],
@@ -265,6 +294,42 @@ describe("a clock that is wrong", () => {
       await expect(get(scene.session)).rejects.toMatchObject({ status: 401 });
       expect(scene.server.received).toHaveLength(times);
     }
+  });
+
+  it("stays as it was where another time did not help", async () => {
+    const revoked = { status: 401, headers: { date } };
+    const scene = await answering([revoked, revoked, "{}"], { now: () => 5000 });
+    await expect(get(scene.session)).rejects.toMatchObject({ status: 401 });
+    expect(await get(scene.session)).toEqual({});
+    expect(timestamps(scene)).toEqual([5, 1_700_000_000, 5]);
+  });
+
+  it("stays as it was where nobody knows whether another time helps", async () => {
+    let sent = 0;
+    const scene = await answering([{ status: 401, headers: { date } }, "{}"], {
+      now: () => 5000,
+      fetch: (input, init) =>
+        ++sent === 2 ? Promise.reject(new Error("lost")) : fetch(input, init),
+    });
+    expect(await get(scene.session)).toEqual({});
+    expect(timestamps(scene)).toEqual([5, 5]);
+  });
+
+  it("stays right after a suspicion that has helped", async () => {
+    const late = { status: 401, headers: { date } };
+    const scene = await answering([late, "{}", { status: 401 }, "{}"], { now: () => 5000 });
+    expect(await get(scene.session)).toEqual({});
+    await expect(get(scene.session)).rejects.toMatchObject({ status: 401 });
+    expect(await get(scene.session)).toEqual({});
+    expect(timestamps(scene).slice(1)).toEqual([1_700_000_000, 1_700_000_000, 1_700_000_000]);
+  });
+
+  it("is no reason to lose what an answer that breaks off is", async () => {
+    const headers = { date, "content-length": "9", connection: "close" };
+    const scene = await answering([{ status: 401, headers, body: "no" }, "{}"]);
+    expect(await get(scene.session)).toEqual({});
+    expect(scene.server.received).toHaveLength(2);
+    expect(scene.notices).toMatchObject([{ error: { code: "network" } }]);
   });
 
   it("is put right for all requests that were on their way with the wrong time", async () => {

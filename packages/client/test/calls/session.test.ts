@@ -155,12 +155,69 @@ describe("session.fetch", () => {
     expect(inspect(failure)).not.toMatch(/nnch734d|pfkkdhi9|oauth_signature(?:=|%22%3A%22)[^[]/);
   });
 
+  it("says nothing of a signed URL that the platform's own error quotes", async () => {
+    const { session } = await open(() => "", {
+      provider: { signing: { transmission: "query" } },
+      // As Deno's does.
+      fetch: (input) =>
+        Promise.reject(new TypeError(`no connection for url (${new Request(input).url})`)),
+    });
+    const failure = await session.fetch("/old?a=b").catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "network" });
+    expect(inspect(failure)).toMatch(/no connection for url \(.*\/old\?a=b&.*\[secret\]/);
+    expect(inspect(failure)).not.toMatch(/nnch734d|oauth_signature=[^[]/);
+  });
+
+  it("keeps no connection for the body of a redirect", async () => {
+    const answers: Response[] = [];
+    const { session } = await open(
+      ({ url }) =>
+        url.endsWith("/old")
+          ? { status: 302, headers: { location: "/new" }, body: "moved".repeat(100_000) }
+          : "arrived",
+      {
+        async fetch(input, init) {
+          const answer = await fetch(input, init);
+          answers.push(answer);
+          return answer;
+        },
+      },
+    );
+    expect(await (await session.fetch("/old")).text()).toBe("arrived");
+    expect(answers.map(({ bodyUsed }) => bodyUsed)).toEqual([true, true]);
+  });
+
+  it("follows no redirect to a URL with a name and a password", async () => {
+    const { session, server } = await open(({ url }) => ({
+      status: 302,
+      headers: { location: url.replace("//", "//mallory:opensesame@") },
+    }));
+    const failure = await session.fetch("/old").catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CallError);
+    expect(failure).toMatchObject({ code: "redirect_refused" });
+    expect(String(failure)).not.toContain("opensesame");
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("says that a redirect goes too far, also where its answer breaks off", async () => {
+    const { session } = await open(() => ({
+      status: 302,
+      headers: { location: "https://evil.example/", "content-length": "9", connection: "close" },
+      body: "moved",
+    }));
+    await expect(session.fetch("/old")).rejects.toMatchObject({ code: "redirect_refused" });
+  });
+
   it("gives up on a redirect that never ends", async () => {
     const { session, server } = await open(() => ({
       status: 302,
       headers: { location: "/again" },
     }));
-    await expect(session.fetch("/")).rejects.toThrow(/redirects more than 5 times/);
+    await expect(session.fetch("/")).rejects.toMatchObject({
+      name: "CallError",
+      code: "redirect_refused",
+      message: `${server.origin}/ redirects more than 5 times.`,
+    });
     expect(server.received).toHaveLength(6);
   });
 

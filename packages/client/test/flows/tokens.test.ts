@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import {
   accountUrl,
@@ -8,7 +9,9 @@ import {
   renewal,
   revocation,
   type Account,
+  type ClientOptions,
   type Operation,
+  type RequestNotice,
 } from "@oauth1/client";
 import { endpoint, open, photos, TOKEN } from "./scene.js";
 
@@ -45,6 +48,19 @@ describe("renew", () => {
         parameters: { oauth_token: "nnch734d", oauth_session_handle: "again" },
       },
     ]);
+  });
+
+  it("forgets when the old token would have expired, where the new one never does", async () => {
+    const { options } = await open({ "/renew": `${RENEWED}&oauth_expires_in=0` });
+    const flows = [renewal(endpointOf)] as const;
+    const client = createClient({ ...options, now, provider: { ...photos, flows } });
+    const old = { ...account, oauth_expires_in: "2025-01-01T00:00:00.000Z" };
+    const { oauth_expires_in: _, ...lasting } = old;
+    expect(await client.renew(old)).toEqual({
+      ...lasting,
+      token: { key: "new", secret: "newer" },
+      oauth_session_handle: "again2",
+    });
   });
 
   it("keeps the token where it only lives longer", async () => {
@@ -97,6 +113,23 @@ describe("revoke", () => {
     await client.revoke({ key: "nnch734d", secret: "pfkkdhi9" });
     const signed = { isSigned: true, parameters: { oauth_token: "nnch734d" } };
     expect(await sent()).toMatchObject([signed]);
+  });
+
+  it.each<[string, Partial<ClientOptions>, string]>([
+    ["no answer comes", { fetch: () => Promise.reject(new Error("lost")) }, "was not answered"],
+    ["the answer redirects", {}, "/tokens/[secret]/; a signed request"],
+  ])("says nothing of a token in its URL, where %s", async (_what, more, said) => {
+    const moved = { status: 307, headers: { location: "/tokens/nnch734d/" } };
+    const { options } = await open({ "/tokens/nnch734d": moved });
+    const flows = [revocation(endpoint("/tokens/{oauth_token}"))] as const;
+    const told: unknown[] = [];
+    const onRequest = (notice: RequestNotice): unknown => told.push(notice);
+    const all = { ...options, ...more, onRequest };
+    const client = createClient({ ...all, provider: { ...photos, flows } });
+    const failure = await client.revoke(account).catch((error: unknown) => error);
+    expect(String(failure)).toContain(said);
+    expect(JSON.stringify(told)).toContain("/tokens/[secret]");
+    expect(`${inspect(failure)} ${JSON.stringify(told)}`).not.toContain("nnch734d");
   });
 
   it("names the account in its URL, each field as a segment of the path", async () => {
