@@ -1,4 +1,4 @@
-import type { RequestParts } from "@oauth1/core";
+import type { BodyContent, RequestParts } from "@oauth1/core";
 import {
   emptyAnswer,
   judge,
@@ -69,7 +69,7 @@ export function requestEndpoints(
 export async function readBody(
   request: Request,
   maxBody: number = USUAL_LIMIT,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+): Promise<(BodyContent & Uint8Array) | undefined> {
   if (request.bodyUsed) throw new TypeError(GONE);
   if (request.body === null) return new Uint8Array();
   const reader = request.clone().body?.getReader();
