@@ -1,6 +1,6 @@
 import { decode, encode } from "./percent.js";
 import { formatForm, parseForm } from "./parameters.js";
-import { FORM_TYPE, formBody, requestParts, type RequestParts } from "./request.js";
+import { FORM_TYPE, formBody, isRequest, requestParts, type RequestParts } from "./request.js";
 import { sign, type SignedRequest, type SignOptions } from "./sign.js";
 import type { Credentials } from "./signature-method.js";
 import type { KeyLookup, Verdict, Verified, VerifyOptions, VerifyProblem } from "./verdict.js";
@@ -70,7 +70,7 @@ export async function verifyLaunch(
   keys: KeyLookup,
   options: VerifyOptions,
 ): Promise<Verdict<VerifiedLaunch, LaunchProblem>> {
-  const parts = request instanceof Request ? await requestParts(request, "form") : request;
+  const parts = isRequest(request) ? await requestParts(request, "form") : request;
   const verdict = await verify(parts, keys, options);
   if (!verdict.ok) return verdict;
   const launch = launchFields(parts);

@@ -143,6 +143,18 @@ export function bodyContent(body: RequestParts["body"]): string | Uint8Array | u
 }
 
 /**
+ * Whether a request is a `Request`, by its shape: those of another realm or of a library are none to `instanceof`, and
+ * Node.js loads all of fetch where `Request` is first named.
+ *
+ * @example
+ * isRequest(new Request("https://example.com/")); // => true
+ * isRequest({ method: "GET", url: "https://example.com/" }); // => false
+ */
+export function isRequest(request: Request | RequestParts): request is Request {
+  return "clone" in request;
+}
+
+/**
  * The parts of a `Request`. A form body, or with `body: "any"` whatever body there is, is read from a clone, so the
  * request stays usable; otherwise the body is left alone and out of the parts.
  *

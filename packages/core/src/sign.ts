@@ -18,6 +18,7 @@ import { encode, protocolName, alreadyEncoded, type Encoded } from "./percent.js
 import {
   FORM_TYPE,
   formBody,
+  isRequest,
   requestParts,
   sentTarget,
   withHeader,
@@ -118,7 +119,7 @@ export async function sign(
   options: SignOptions = {},
 ): Promise<SignedRequest<Request> | SignedRequest<RequestParts>> {
   const { method = hmacSha1, bodyHash: rule = "never", transmission } = options;
-  const given = "clone" in request;
+  const given = isRequest(request);
   const isAnyRead = rule !== "never" || transmission === "query";
   const parts = given ? await requestParts(request, isAnyRead ? "any" : "form") : request;
   const hash = rule === "never" ? undefined : await bodyHash(parts, options);
@@ -165,7 +166,7 @@ export function signSync(
   options: SignOptions = {},
 ): SignedRequest<RequestParts> {
   const { method = hmacSha1 } = options;
-  if ("clone" in request) {
+  if (isRequest(request)) {
     throw new TypeError("signSync takes the parts of a request: await sign() for a Request.");
   }
   const hash = bodyHash(request, options);

@@ -3,7 +3,7 @@ import { encodedUri, sortedBaseString } from "./base-string.js";
 import { claim } from "./claim.js";
 import { sort } from "./parameters.js";
 import { read } from "./received.js";
-import { bodyContent, isForm, requestParts, type RequestParts } from "./request.js";
+import { bodyContent, isForm, isRequest, requestParts, type RequestParts } from "./request.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "./signature-method.js";
 import type {
   KeyLookup,
@@ -42,7 +42,7 @@ export async function verify(
   keys: KeyLookup,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  const parts = request instanceof Request ? await requestParts(request, "form") : request;
+  const parts = isRequest(request) ? await requestParts(request, "form") : request;
   const received = read(parts, limitsOf(options.limits));
   if (!received.ok) return received;
   const claims = claim(received, options);
@@ -82,7 +82,7 @@ async function bodyRefusal(
   given: string | undefined,
   options: VerifyOptions & { readonly method: SignatureMethod<never> },
 ): Promise<Extract<Verdict, { ok: false }> | undefined> {
-  const { body } = request instanceof Request ? await requestParts(request, "any") : request;
+  const { body } = isRequest(request) ? await requestParts(request, "any") : request;
   const content = bodyContent(body);
   if (given === undefined) {
     const isHashed = content === undefined || isForm(request);

@@ -250,4 +250,19 @@ describe("verify", () => {
     expect(await verify(request, () => keys, { methods: [hmacSha1] })).toMatchObject({ ok: true });
     expect(await request.text()).toBe("b=%C3%A9");
   });
+
+  it("takes a Request of another realm, which is none to instanceof", async () => {
+    const body = new URLSearchParams({ b: "é" });
+    const { request } = await sign(new Request(url, { method: "POST", body }), credentials);
+    const foreign = new Proxy(request, {
+      getPrototypeOf: () => null,
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    expect(foreign).not.toBeInstanceOf(Request);
+    expect(await verify(foreign, () => keys, { methods: [hmacSha1] })).toMatchObject({ ok: true });
+    expect(await request.text()).toBe("b=%C3%A9");
+  });
 });
