@@ -40,13 +40,15 @@ export function verifyingKey(keys: VerifyingKeys): string | undefined {
  * hmacMethod("HMAC-SHA1", "SHA-1").usesNonce; // => true
  */
 export function hmacMethod(name: string, hash: HashName): SignatureMethod {
+  // By the token or the consumer, which callers keep where they put `{ consumer, token }` together for every call. What a key
+  // was made of is compared, because objects can change, and a `Secret` of the caller's can say something new.
   const used = new WeakMap<object, UsedKey>();
-  // What a key was made of is compared, because objects can change, and a `Secret` of the caller's can say something new.
   const keyed = (secret: string | Secret, keys: VerifyingKeys): Hmac => {
     const consumer = expose(secret);
     const token = expose(keys.token?.secret ?? "");
     const { keyAmpersand } = keys;
-    const last = used.get(keys);
+    const holder = keys.token ?? keys.consumer;
+    const last = used.get(holder);
     const isSame =
       last !== undefined &&
       last.consumer === consumer &&
@@ -54,7 +56,7 @@ export function hmacMethod(name: string, hash: HashName): SignatureMethod {
       last.keyAmpersand === keyAmpersand;
     if (isSame) return last.compute;
     const compute = hmac(hash, joinSecrets(consumer, keys));
-    used.set(keys, { consumer, token, keyAmpersand, compute });
+    used.set(holder, { consumer, token, keyAmpersand, compute });
     return compute;
   };
   return {

@@ -246,6 +246,19 @@ describe("sign", () => {
     );
   });
 
+  it("signs alike whatever consumers and tokens are put together, and in what order", () => {
+    const consumers = ["one", "two"].map((secret) => ({ key: "ck", secret }));
+    const tokens = [undefined, ...["t", "u"].map((secret) => ({ key: "tk", secret }))];
+    const pairs = consumers.flatMap((consumer) =>
+      tokens.map((token) => (token === undefined ? { consumer } : { consumer, token })),
+    );
+    for (const keys of [...pairs, ...pairs.toReversed(), ...pairs]) {
+      const { baseString, signature } = signSync({ method: "GET", url }, keys, fixed);
+      const key = `${keys.consumer.secret}&${"token" in keys ? keys.token.secret : ""}`;
+      expect(signature).toBe(createHmac("sha1", key).update(baseString).digest("base64"));
+    }
+  });
+
   it("signs with what a secret of the caller's says now", () => {
     let text = "one";
     const rotated = { expose: () => text, toString: () => "", toJSON: () => "" };

@@ -101,12 +101,6 @@ interface Found {
   readonly token: Issued | undefined;
 }
 
-// The same object for the same records, so that HMAC keys stay prepared where a store hands out what it holds.
-const kept = new WeakMap<
-  object,
-  { readonly consumer: ConsumerRecord; readonly keys: VerifyingKeys }
->();
-
 /**
  * What a known claim is verified with.
  *
@@ -116,16 +110,8 @@ const kept = new WeakMap<
  * expose(keysOf({ known: true, consumerKey: "k", consumer }).consumer.secret); // => "s"
  */
 export function keysOf<T extends Issued>({ consumer, token }: Known<T>): VerifyingKeys {
-  const holder = token ?? consumer;
-  const known = kept.get(holder);
-  if (known?.consumer === consumer) return known.keys;
-  const { secret, publicKey } = consumer;
-  const keys = {
-    consumer: publicKey === undefined ? { secret } : { secret, publicKey },
-    ...(token && { token: { secret: token.secret } }),
-  };
-  kept.set(holder, { consumer, keys });
-  return keys;
+  // The records themselves, so that keys stay prepared where a store hands out what it holds.
+  return token === undefined ? { consumer } : { consumer, token };
 }
 
 /**
