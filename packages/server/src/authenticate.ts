@@ -21,6 +21,7 @@ import { refuse, whyOf, type RequestPurpose, type Why } from "./events.js";
 import { explained } from "./explained.js";
 import { staleness } from "./freshness.js";
 import type { PolicyCall, ProviderOptions } from "./options.js";
+import { bodyFails } from "./request-form.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
 import { storeFailure } from "./store-failure.js";
@@ -56,9 +57,14 @@ export async function authenticate<T extends Issued>(
   try {
     return await judge(settings, purpose, { request, isOpen });
   } catch (error) {
+    if (request instanceof Request && (await bodyFails(request))) {
+      return refuse(settings, { purpose: name, ...BROKEN_OFF });
+    }
     return storeFailure(settings, name, error);
   }
 }
+
+const BROKEN_OFF: Why = { reason: "parameter_rejected", advice: "The body breaks off." };
 
 const FOREIGN: Why = {
   reason: "parameter_rejected",

@@ -1,6 +1,7 @@
 import type { Verdict } from "@oauth1/core";
 import { formText } from "./answer.js";
 import { callbackWith } from "./callback.js";
+import { checkedId } from "./checked-text.js";
 import { hashVerifier, sha256 } from "./random.js";
 import { confirmedScopes, describedScopes, type Scope } from "./scopes.js";
 import type { Settings } from "./settings.js";
@@ -84,6 +85,7 @@ async function approve(
 ): Promise<Verdict<ApprovalAnswer, "token_rejected">> {
   const { store, emit, now } = settings;
   if (!user) throw new TypeError("Only a user can approve: pass the id of who is logged in.");
+  checkedId("user", user);
   const tokenHash = await sha256(token);
   const pending = await store.findTemporary(tokenHash, now());
   if (pending === undefined || pending.user !== undefined) return REJECTED;

@@ -43,14 +43,21 @@ const SECONDS = [
   "temporaryLifetime",
   "tokenLifetime",
   "sessionLifetime",
-  "verifierAttempts",
 ] as const;
 
 const LIMITS = ["header", "form", "parameters", "parameter"] as const;
 
+/** The longest time that can be asked for, in seconds: of an end that is no exact number a store could keep nothing. */
+export const MOST_SECONDS: number = 1e11;
+
 function checkNumbers(options: ProviderOptions): void {
+  for (const name of SECONDS) {
+    if ((options[name] ?? 0) > MOST_SECONDS) {
+      throw new TypeError(`${name} is ${options[name]}: it can be ${MOST_SECONDS} at most.`);
+    }
+  }
   const numbers = [
-    ...SECONDS.map((name) => [name, options[name]] as const),
+    ...[...SECONDS, "verifierAttempts" as const].map((name) => [name, options[name]] as const),
     // Nothing is over a limit that is no number.
     ...LIMITS.map((name) => [`limits.${name}`, options.limits?.[name]] as const),
   ];

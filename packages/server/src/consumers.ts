@@ -1,34 +1,11 @@
-import {
-  baseString,
-  baseStringUri,
-  normalize,
-  secret,
-  signature,
-  type SignatureMethod,
-} from "@oauth1/core";
-import { callbackFlaw } from "./callback.js";
+import { secret } from "@oauth1/core";
+import { checkAgreement, termsOf, type Agreement, type AgreementChange } from "./agreement.js";
+import { MOST_SECONDS } from "./checked-options.js";
+import { checkedId, checkedText, checkTexts } from "./checked-text.js";
 import type { EndpointName } from "./options.js";
 import { randomHex } from "./random.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
-
-/** What a client may do that others may not: ask the introspection endpoint, or log users in by password. */
-export type Privilege = "introspection" | "xauth";
-
-/** What the owner of a client and the provider agree on, and can agree on anew. */
-export interface Agreement {
-  /** What a consent page shows. */
-  readonly name: string;
-  /** Absolute URLs, and `oob` where the user is to carry the verifier. */
-  readonly callbacks: readonly string[];
-  /** The names of the signature methods it may use; every method of the provider by default. */
-  readonly methods?: readonly string[];
-  /** PEM, for a client that signs with RSA. */
-  readonly publicKey?: string;
-  /** Whose client it is: an id of the application's. */
-  readonly owner?: string;
-  readonly privileges?: readonly Privilege[];
-}
 
 /** A client to be registered. */
 export interface Registration extends Agreement {
@@ -63,11 +40,11 @@ export interface Consumers {
   readonly register: (registration: Registration) => Promise<RegisteredConsumer>;
   /** In the order in which they were registered; with an owner, that owner's. */
   readonly list: (owner?: string) => Promise<readonly ConsumerView[]>;
-  /** Changes what is given and nothing else; rejects with a TypeError as `register` does, and for a key that is not known. */
-  readonly change: (
-    key: string,
-    change: Partial<Agreement> & { readonly disabled?: boolean },
-  ) => Promise<void>;
+  /**
+   * Changes what is given and nothing else: `{ methods: null }` goes back to every method of the provider, and nobody is the
+   * owner with `{ owner: null }`. Rejects with a TypeError as `register` does, and for a key that is not known.
+   */
+  readonly change: (key: string, change: AgreementChange) => Promise<void>;
   /** A new secret. The present one is accepted for so many seconds more; 86,400 by default, and 0 for not at all. */
   readonly rotateSecret: (
     key: string,
@@ -82,16 +59,22 @@ export interface Consumers {
  * const consumers = createConsumers(resolveSettings({ origins: ["https://photos.example.net"] }));
  * const printer = await consumers.register({ name: "Printer", callbacks: ["https://printer.example.com/ready"] });
  * printer.endpoints.authorization; // => "https://photos.example.net/oauth/authorize"
- * await consumers.change(printer.key, { disabled: true });
- * (await consumers.list()).map(({ name, disabled }) => [name, disabled]); // => [["Printer", true]]
+ * await consumers.change(printer.key, { disabled: true, owner: "jane" });
+ * (await consumers.list()).map(({ owner, disabled }) => [owner, disabled]); // => [["jane", true]]
+ * await consumers.change(printer.key, { disabled: false, owner: null });
+ * (await consumers.list()).map(({ owner, disabled }) => [owner, disabled]); // => [[undefined, false]]
  */
 export function createConsumers(settings: Settings): Consumers {
   const { store, endpoints, methods, emit, now } = settings;
   return {
     async register({ key = randomHex(16), secret: given = randomHex(32), ...agreed }) {
-      await check(agreed, methods);
       const { name, callbacks } = agreed;
-      const terms = { ...termsOf(agreed), name, callbacks };
+      checkedId("key", key);
+      checkedText("secret", given);
+      checkedText("name", name);
+      checkTexts("callbacks", callbacks);
+      await checkAgreement(agreed, methods);
+      const terms = { ...termsOf<never>(agreed), name, callbacks };
       const record = { ...terms, key, secret: secret(given), createdAt: now() };
       const inserted = await store.insertConsumer(record);
       if (!inserted) throw new TypeError(`The consumer key ${key} is taken: choose another one.`);
@@ -99,18 +82,21 @@ export function createConsumers(settings: Settings): Consumers {
       return { key, secret: given, name, callbacks, endpoints: urlsOf(endpoints) };
     },
     async list(owner) {
+      if (owner !== undefined) checkedText("owner", owner);
       return (await store.listConsumers(owner)).map(viewOf);
     },
     async change(key, change) {
-      await check(change, methods);
+      await checkAgreement(change, methods);
       const { disabled } = change;
       const terms = { ...termsOf(change), ...(disabled !== undefined && { disabled }) };
       if (!(await store.changeConsumer(key, terms))) throw unknown(key);
       emit({ type: "consumer_changed", consumer: key, fields: Object.keys(terms) });
     },
     async rotateSecret(key, { overlap = 86_400 } = {}) {
-      if (!Number.isSafeInteger(overlap) || overlap < 0) {
-        throw new TypeError(`overlap is ${overlap}: it has to be a whole number of seconds.`);
+      if (!(Number.isSafeInteger(overlap) && overlap >= 0 && overlap <= MOST_SECONDS)) {
+        throw new TypeError(
+          `overlap is ${overlap}: it has to be a whole number of seconds, ${MOST_SECONDS} at most.`,
+        );
       }
       const fresh = randomHex(32);
       // The second that is running would still count.
@@ -141,58 +127,4 @@ function unknown(key: string): TypeError {
   return new TypeError(
     `There is no consumer ${key}: see consumers.list() for those that there are.`,
   );
-}
-
-// What is given, by name: `undefined` is nothing, and what else an object brings along, such as a secret, is no term.
-function termsOf({
-  name,
-  callbacks,
-  methods,
-  publicKey,
-  owner,
-  privileges,
-}: Partial<Agreement>): Partial<Agreement> {
-  return {
-    ...(name !== undefined && { name }),
-    ...(callbacks !== undefined && { callbacks }),
-    ...(methods !== undefined && { methods }),
-    ...(publicKey !== undefined && { publicKey }),
-    ...(owner !== undefined && { owner }),
-    ...(privileges !== undefined && { privileges }),
-  };
-}
-
-async function check(
-  { callbacks = [], methods = [], publicKey }: Partial<Agreement>,
-  offered: readonly SignatureMethod<never>[],
-): Promise<void> {
-  for (const callback of callbacks) {
-    const flaw = callbackFlaw(callback);
-    if (flaw !== undefined) throw new TypeError(`${flaw} Register another one than ${callback}.`);
-  }
-  const names = offered.map(({ name }) => name);
-  const strange = methods.find((method) => !names.includes(method));
-  if (strange !== undefined) {
-    throw new TypeError(
-      `This provider has no signature method ${strange}: choose among ${names.join(", ")}, or pass it to createProvider.`,
-    );
-  }
-  if (publicKey !== undefined) await checkPublicKey(publicKey, offered);
-}
-
-async function checkPublicKey(
-  publicKey: string,
-  offered: readonly SignatureMethod<never>[],
-): Promise<void> {
-  if (!/-----BEGIN (?:CERTIFICATE|(?:RSA )?PUBLIC KEY)-----/.test(publicKey)) {
-    throw new TypeError(
-      "publicKey is no PEM of a public key or certificate: it begins with -----BEGIN PUBLIC KEY-----.",
-    );
-  }
-  // A method that needs the key throws where it cannot read it, which no request of the consumer is to find out.
-  const uri = baseStringUri({ scheme: "https", host: "localhost", path: "/", query: "" });
-  const text = baseString("GET", uri, normalize([]));
-  for (const method of offered) {
-    await method.verify(text, signature("AAAA"), { consumer: { publicKey } });
-  }
 }

@@ -1,3 +1,4 @@
+import { checkedText } from "./checked-text.js";
 import { describedScopes, type Scope } from "./scopes.js";
 import type { Settings } from "./settings.js";
 
@@ -20,7 +21,10 @@ export interface Grants {
     readonly user: string;
     readonly grant: string;
   }) => Promise<boolean>;
-  /** Takes back all that a user has allowed, or all to one consumer, and answers with how many grants that were. */
+  /**
+   * Takes back all that a user has allowed, or all to one consumer, and answers with how many grants that were. A login that was
+   * approved and that its consumer has not finished is no grant yet: `policy` can refuse it, and it ends after `temporaryLifetime`.
+   */
   readonly revokeAll: (revocation: {
     readonly user: string;
     readonly consumer?: string;
@@ -39,7 +43,7 @@ export interface Grants {
 export function createGrants({ store, emit, scopes: options }: Settings): Grants {
   return {
     async list(user) {
-      const records = await store.listGrants(user);
+      const records = await store.listGrants(checkedText("user", user));
       return Promise.all(
         records.map(async ({ id, consumer: key, createdAt, scopes }) => {
           const consumer = { key, name: (await store.findConsumer(key))?.name ?? key };
@@ -48,13 +52,17 @@ export function createGrants({ store, emit, scopes: options }: Settings): Grants
       );
     },
     async revoke({ user, grant }) {
+      checkedText("user", user);
       const revoked = await store.revoke({ user, id: grant });
       if (revoked) emit({ type: "grant_revoked", by: "user", user, grant });
       return revoked;
     },
     async revokeAll(revocation) {
+      const { user, consumer: key } = revocation;
+      checkedText("user", user);
+      if (key !== undefined) checkedText("consumer", key);
       const revoked = await store.revokeAll(revocation);
-      for (const { id: grant, consumer, user } of revoked) {
+      for (const { id: grant, consumer } of revoked) {
         emit({ type: "grant_revoked", by: "user", user, grant, consumer });
       }
       return revoked.length;

@@ -3,6 +3,7 @@
  * consent page, and the guard for resources. Stores and adapters are subpaths.
  */
 export type { FormFields, Refusal, ServerProblem } from "./answer.js";
+export type { Agreement, AgreementChange, Privilege } from "./agreement.js";
 export type {
   ApprovalAnswer,
   Authorization,
@@ -10,14 +11,7 @@ export type {
   PendingAuthorization,
 } from "./authorization.js";
 export { registeredCallback, type CallbackRule } from "./callback.js";
-export type {
-  Agreement,
-  Consumers,
-  ConsumerView,
-  Privilege,
-  RegisteredConsumer,
-  Registration,
-} from "./consumers.js";
+export type { Consumers, ConsumerView, RegisteredConsumer, Registration } from "./consumers.js";
 export type {
   ProviderEvent,
   RefusalReason,

@@ -8,10 +8,10 @@ import type { Settings } from "./settings.js";
 
 /**
  * Answers a resource server that has no access to the store: it posts what it has received, as JSON
- * `{ method, url, headers, body, scopes }`, signed with the keys of a consumer that has the privilege `introspection` and
- * with a body hash, and is told whose request it is. `url` is the raw target behind a public origin of this provider;
+ * `{ method, url, headers, body, scopes, token }`, signed with the keys of a consumer that has the privilege `introspection`
+ * and with a body hash, and is told whose request it is. `url` is the raw target behind a public origin of this provider;
  * `body`, in base64, is needed for a form and for a body hash. The nonce is used up, so it is asked once for each request.
- * `active` by itself says no more than that a consumer is proved: there is a `user` only when the request has a token.
+ * As for `protect`, what is `active` has a user's token, unless `"token": "optional"` asks for requests of consumers too.
  *
  * @example
  * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
@@ -35,7 +35,10 @@ export async function introspection(
   }
   const asked = askedOf(parts.body);
   if (asked === undefined) return refusal(settings, NOT_JSON);
-  const found = await protect(asked.request, { token: "optional", scopes: asked.scopes });
+  const { scopes: wanted } = asked;
+  const found = await (asked.isTokenOptional
+    ? protect(asked.request, { scopes: wanted, token: "optional" })
+    : protect(asked.request, { scopes: wanted }));
   if (!found.ok) {
     // Whether it is active is not known then, so it is no answer to keep.
     const answer = refusalAnswer(found, settings);
@@ -58,19 +61,22 @@ const NOT_JSON =
 interface Asked {
   readonly request: RequestParts;
   readonly scopes: readonly string[];
+  readonly isTokenOptional: boolean;
 }
 
 function askedOf(body: RequestParts["body"]): Asked | undefined {
   try {
-    const { method, url, headers, body: encoded, scopes = [] } = JSON.parse(textOf(body));
+    const { method, url, headers, body: encoded, scopes = [], token } = JSON.parse(textOf(body));
     if (typeof method !== "string" || typeof url !== "string") return undefined;
     const fields = headerFields(headers);
     if (fields === undefined || !Array.isArray(scopes)) return undefined;
+    // What else it may be is no word of ours, and must not count as the one that asks for less.
+    if (token !== undefined && token !== "optional" && token !== "required") return undefined;
+    const wanted = { scopes: scopes.map(String), isTokenOptional: token === "optional" };
     const request = { method, url, headers: fields };
-    const wanted = scopes.map(String);
-    if (typeof encoded !== "string") return { request, scopes: wanted };
+    if (typeof encoded !== "string") return { request, ...wanted };
     const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-    return { request: { ...request, body: bytes }, scopes: wanted };
+    return { request: { ...request, body: bytes }, ...wanted };
   } catch {
     return undefined;
   }

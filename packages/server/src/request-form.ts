@@ -39,3 +39,26 @@ export function applicationParameters(request: RequestParts): ApplicationParamet
     .map(([name, value]) => [decode(name), decode(value)] as const)
     .filter(([name]) => !name.startsWith("oauth_"));
 }
+
+/**
+ * Whether the body of a request breaks off, for when reading it may be what has failed. One that has not come yet is not
+ * waited for. Rejects with a TypeError for a form that was read before: that is no peer's doing.
+ *
+ * @example
+ * const body = new URLSearchParams({ scope: "read" });
+ * await bodyFails(new Request("https://photos.example.net/", { method: "POST", body })); // => false
+ */
+export async function bodyFails(request: Request): Promise<boolean> {
+  const { method, url, headers, bodyUsed } = request;
+  if (bodyUsed && formBody({ method, url, headers, body: "" }) !== undefined) {
+    throw new TypeError("The form has been read already: verify first, and read it then.");
+  }
+  if (bodyUsed || request.body?.locked === true) return false;
+  const closed = request.clone().body?.getReader().closed;
+  const failed = closed?.then(
+    () => false,
+    () => true,
+  );
+  const later = new Promise<boolean>((resolve) => setTimeout(resolve, 0, false));
+  return Promise.race([later, failed ?? later]);
+}

@@ -24,13 +24,11 @@ export interface ConsumerRecord {
   readonly createdAt: number;
 }
 
-/** What can change about a consumer, beside its secret. */
-export type ConsumerChange = Partial<
-  Pick<
-    ConsumerRecord,
-    "callbacks" | "disabled" | "methods" | "name" | "owner" | "privileges" | "publicKey"
-  >
->;
+/** What can change about a consumer, beside its secret; `null` makes a field absent that can be. */
+export type ConsumerChange = Partial<Pick<ConsumerRecord, "callbacks" | "disabled" | "name">> & {
+  readonly [Field in "methods" | "owner" | "privileges" | "publicKey"]?:
+    ConsumerRecord[Field] | null;
+};
 
 /** A new secret. The present one becomes the previous one, and what was the previous one is gone. */
 export interface SecretRotation {
@@ -152,7 +150,7 @@ export interface Store {
   readonly findConsumer: (key: string) => Promise<ConsumerRecord | undefined>;
   /** In the order in which they were added; with an owner, that owner's. */
   readonly listConsumers: (owner?: string) => Promise<readonly ConsumerRecord[]>;
-  /** Changes the fields that are given and no others, in one step; `false` when there is no such consumer. */
+  /** Changes the fields that are given and no others, in one step; what is `null` is absent then. `false` when there is no such consumer. */
   readonly changeConsumer: (key: string, change: ConsumerChange) => Promise<boolean>;
   /** Of many rotations at once, each secret but the last becomes the previous one of the next. */
   readonly rotateConsumer: (rotation: SecretRotation) => Promise<boolean>;

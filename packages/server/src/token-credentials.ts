@@ -2,6 +2,7 @@ import type { RequestParts, Verdict } from "@oauth1/core";
 import { formAnswer, formText, methodAnswer, refusalAnswer, type ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
 import type { Purpose } from "./claimed.js";
+import { checkedId } from "./checked-text.js";
 import { refuse, whyOf, type ProviderEvent, type RequestPurpose } from "./events.js";
 import { mintToken, type MintedToken } from "./new-token.js";
 import type { IssuedGrant } from "./options.js";
@@ -145,6 +146,7 @@ const withPassword: Way = async (settings, { consumer }, parts) => {
   const user = await xAuth({ username, password, consumer: consumer.key });
   // Nobody is nobody, however an application says so: an empty id would be one that all of these logins share.
   if (!user) return { ok: false, problem: "permission_denied" };
+  checkedId("user", user);
   const minted = await mintToken(settings);
   const id = randomHex(8);
   const scopes = settings.scopes && { scopes: settings.scopes.usual ?? [] };

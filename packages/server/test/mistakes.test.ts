@@ -2,7 +2,13 @@ import { generateKeyPairSync } from "node:crypto";
 import { sign } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
-import type { ProviderEvent, ProviderOptions, Registration, Store } from "@oauth1/server";
+import {
+  createProvider,
+  type ProviderEvent,
+  type ProviderOptions,
+  type Registration,
+  type Store,
+} from "@oauth1/server";
 import { consentPage, type ConsentOptions } from "@oauth1/server/consent";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
@@ -249,6 +255,46 @@ describe("the terms of a consumer", () => {
     expect(view).toEqual({ key, name: "Scanner", callbacks: [], createdAt: 1_700_000_000 });
   });
 
+  test("are taken back with null, and only where there can be none", async () => {
+    const { provider, consumer, events, signed } = await createWorld({}, { methods: [] });
+    const { change, list } = provider.consumers;
+    const optional = { token: "optional" } as const;
+    expect(await provider.protect(await signed("/limits"), optional)).toMatchObject({ ok: false });
+    await change(consumer.key, { owner: "jane", privileges: ["xauth"] });
+    await change(consumer.key, { methods: null, owner: null, privileges: null, publicKey: null });
+    expect(events.at(-1)).toMatchObject({
+      fields: ["methods", "publicKey", "owner", "privileges"],
+    });
+    expect(await list("jane")).toEqual([]);
+    const [view] = await list();
+    expect(Object.keys(view ?? {}).sort()).toEqual(["callbacks", "createdAt", "key", "name"]);
+    expect(await provider.protect(await signed("/limits"), optional)).toMatchObject({ ok: true });
+    for (const none of [{ name: null }, { callbacks: null }]) {
+      await expect(change(consumer.key, untyped(none))).rejects.toThrow("is null: pass");
+    }
+  });
+
+  test("are texts, and lists of texts: a store would keep something else of a number", async () => {
+    const { provider, consumer } = await createWorld();
+    const { register, change, list } = provider.consumers;
+    const usual = { name: "Scanner", callbacks: [] };
+    for (const wrong of [{ key: 7 }, { secret: 7 }, { name: undefined }, { owner: 7 }]) {
+      const [name] = Object.keys(wrong);
+      const given: Registration = { ...usual, ...untyped(wrong) };
+      await expect(register(given)).rejects.toThrow(`pass text, such as String(${name}).`);
+    }
+    for (const name of ["callbacks", "methods", "privileges"]) {
+      const wrong = untyped({ [name]: "xauth" });
+      const problem = `${name} is a string: pass a list of texts.`;
+      await expect(change(consumer.key, wrong)).rejects.toThrow(problem);
+      await expect(register({ ...usual, ...wrong })).rejects.toThrow(problem);
+    }
+    await expect(list(untyped(7))).rejects.toThrow("owner is a number");
+    await expect(provider.consumers.rotateSecret(consumer.key, { overlap: 1e12 })).rejects.toThrow(
+      "overlap is 1000000000000: it has to be a whole number of seconds, 100000000000 at most.",
+    );
+  });
+
   test("have no public key that a method cannot read", async () => {
     const { provider, consumer } = await createWorld({ methods: [hmacSha1, rsaSha1] });
     const { publicKey } = generateKeyPairSync("ec", {
@@ -264,7 +310,126 @@ describe("the terms of a consumer", () => {
   });
 });
 
+describe("a user whose id is a number", () => {
+  const problem = "user is a number: pass text, such as String(user).";
+
+  test("approves nothing, and has no grants: stores would take 12345 and 92349 for one", async () => {
+    const { provider, initiate, approve, exchange } = await createWorld();
+    const temporary = await initiate();
+    const user = untyped<string>(12345);
+    const decision = { token: temporary.key, user };
+    await expect(provider.authorization.approve(decision)).rejects.toThrow(problem);
+    expect((await exchange(temporary, await approve(temporary))).status).toBe(200);
+    const { list, revoke, revokeAll } = provider.grants;
+    await expect(list(user)).rejects.toThrow(problem);
+    await expect(revoke({ user, grant: "g" })).rejects.toThrow(problem);
+    await expect(revokeAll({ user })).rejects.toThrow(problem);
+    const consumer = untyped<string>(7);
+    await expect(revokeAll({ user: USER, consumer })).rejects.toThrow("consumer is a number");
+  });
+
+  test("gets no token by password", async () => {
+    const { provider, consumer, events, signed } = await createWorld({ xAuth: () => untyped(7) });
+    await provider.consumers.change(consumer.key, { privileges: ["xauth"] });
+    const url = `${ORIGIN}/oauth/token?x_auth_mode=client_auth&x_auth_username=a&x_auth_password=b`;
+    const answer = await provider.tokenCredentials(await signed("", undefined, { url }));
+    expect(answer.status).toBe(503);
+    expect(events).toContainEqual({ type: "store_failed", error: problem });
+  });
+});
+
+describe("an id", () => {
+  const usual = { name: "Scanner", callbacks: [] };
+
+  test("is at most as long as every store can find", async () => {
+    const { provider, initiate } = await createWorld();
+    const { register, change } = provider.consumers;
+    const longest = "é".repeat(1000);
+    const { key } = await register({ ...usual, key: longest, owner: longest });
+    expect(key).toBe(longest);
+    const [long, problem] = [`${longest}x`, "is over 2000 bytes long: pass a hash of it."];
+    await expect(register({ ...usual, key: long })).rejects.toThrow(`key ${problem}`);
+    await expect(register({ ...usual, owner: long })).rejects.toThrow(`owner ${problem}`);
+    await expect(change(key, { owner: "\0".repeat(400) })).rejects.toThrow(`owner ${problem}`);
+    const { key: token } = await initiate();
+    const { approve, inspect } = provider.authorization;
+    await expect(approve({ token, user: long })).rejects.toThrow(`user ${problem}`);
+    expect(await inspect(token)).toMatchObject({ ok: true });
+    expect(await approve({ token, user: longest })).toMatchObject({ ok: true });
+  });
+
+  test("is of whole characters: no request can name half of one", async () => {
+    const { provider } = await createWorld();
+    const registered = provider.consumers.register({ ...usual, key: "\ud83d" });
+    await expect(registered).rejects.toThrow("key holds half a character, a lone surrogate");
+    await expect(
+      provider.consumers.register({ ...usual, key: "\ud83d\ude00" }),
+    ).resolves.toBeTruthy();
+  });
+});
+
+describe("a lifetime", () => {
+  test.each(["tokenLifetime", "sessionLifetime", "temporaryLifetime", "timestampWindow"])(
+    "ends while its end can be counted: %s",
+    (name) => {
+      const options = { origins: [ORIGIN], ...untyped({ [name]: Number.MAX_SAFE_INTEGER }) };
+      expect(() => createProvider(options)).toThrow("it can be 100000000000 at most");
+    },
+  );
+});
+
 describe("a request whose body breaks off", () => {
+  test.each(["application/x-www-form-urlencoded", "application/json"])(
+    "is refused by protect, and no store is blamed: %s",
+    async (type) => {
+      const { provider, consumer, clock, events } = await createWorld();
+      const headers = { "content-type": type };
+      const whole = { method: "POST", url: `${ORIGIN}/photos`, headers, body: "a=b" };
+      const signing = { timestamp: clock.seconds, bodyHash: "auto" } as const;
+      const { request } = await sign(whole, { consumer }, signing);
+      const body = new ReadableStream({
+        start: (stream) => stream.enqueue(new Uint8Array(3)),
+        pull: (stream) => stream.error(new Error("peer gone")),
+      });
+      const init = { method: "POST", headers: request.headers, body, duplex: "half" };
+      const broken = new Request(request.url, untyped(init));
+      const verdict = await provider.protect(broken, { token: "optional" });
+      const why = { advice: "The body breaks off." };
+      expect(verdict).toEqual({ ok: false, problem: "parameter_rejected", ...why });
+      expect(verdict.ok || provider.refuse(verdict).status).toBe(400);
+      const refused = { type: "request_refused", purpose: "resource", ...why };
+      expect(events.slice(1)).toEqual([{ ...refused, reason: "parameter_rejected" }]);
+    },
+  );
+
+  test("and that has not come yet is not waited for when the store is away", async () => {
+    const findConsumer = (): Promise<never> => Promise.reject(new Error("away"));
+    const store = memoryStore();
+    const { provider, signed } = await createWorld({ store });
+    const request = await signed("/photos");
+    const away = createProvider({ origins: [ORIGIN], store: { ...store, findConsumer } });
+    const body = new ReadableStream({ pull: () => new Promise(() => undefined) });
+    const init = { method: "POST", headers: request.headers, body, duplex: "half" };
+    const waiting = new Request(request.url, untyped(init));
+    expect(await away.protect(waiting)).toMatchObject({ ok: false });
+    const unavailable = { ok: false, problem: "store_unavailable" } as const;
+    expect(await away.protect(waiting, { token: "optional" })).toEqual(unavailable);
+    waiting.body?.getReader();
+    expect(await away.protect(waiting, { token: "optional" })).toEqual(unavailable);
+    expect(provider.refuse(unavailable).status).toBe(503);
+  });
+
+  test("is told from a form that the application has read before", async () => {
+    const { provider, events } = await createWorld();
+    const form = new Request(`${ORIGIN}/photos`, {
+      method: "POST",
+      body: new URLSearchParams("a"),
+    });
+    await form.text();
+    await expect(provider.protect(form)).rejects.toThrow("The form has been read already");
+    expect(events.slice(1)).toEqual([]);
+  });
+
   const options: Partial<ProviderOptions> = { scopes: { offered: { read: "See your photos" } } };
 
   test.each([

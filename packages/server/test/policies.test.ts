@@ -282,10 +282,12 @@ describe("introspection", () => {
     return provider.introspection(request);
   }
 
-  function forwarded({ method, url, headers, body }: RequestParts): string {
+  function forwarded({ method, url, headers, body }: RequestParts, more?: object): string {
     const bytes = typeof body === "string" ? Buffer.from(body).toString("base64") : undefined;
-    return JSON.stringify({ method, url, headers, body: bytes });
+    return JSON.stringify({ method, url, headers, body: bytes, ...more });
   }
+
+  const OPTIONAL = { token: "optional" } as const;
 
   test("says whose request a resource server has received, and uses its nonce up", async () => {
     const world = await createWorld();
@@ -317,9 +319,9 @@ describe("introspection", () => {
     const request = { method: "GET", url: `${ORIGIN}/limits` };
     const call = await sign(request, { consumer: other }, { timestamp: clock.seconds });
     away = true;
-    expect((await ask(world, forwarded(call.request))).status).toBe(503);
+    expect((await ask(world, forwarded(call.request, OPTIONAL))).status).toBe(503);
     away = false;
-    expect((await ask(world, forwarded(call.request))).status).toBe(200);
+    expect((await ask(world, forwarded(call.request, OPTIONAL))).status).toBe(200);
   });
 
   test("reads a form that was forwarded, byte for byte", async () => {
@@ -328,9 +330,27 @@ describe("introspection", () => {
     await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
     const request = { method: "POST", url: `${ORIGIN}/photos`, headers: FORM, body: "a=1&a=%2b" };
     const { request: call } = await sign(request, { consumer }, { timestamp: clock.seconds });
-    expect(await (await ask(world, forwarded(call))).json()).toMatchObject({ active: true });
+    const answer = await ask(world, forwarded(call, OPTIONAL));
+    expect(await answer.json()).toMatchObject({ active: true });
     const tampered = { ...call, body: "a=2&a=%2b" };
-    expect(await (await ask(world, forwarded(tampered))).json()).toMatchObject({ active: false });
+    const refused = await ask(world, forwarded(tampered, OPTIONAL));
+    expect(await refused.json()).toMatchObject({ active: false, problem: "signature_invalid" });
+  });
+
+  test("calls a consumer without a token active only where that was asked for", async () => {
+    const world = await createWorld();
+    const { provider, consumer, signed } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
+    const call = await signed("/photos");
+    const absent = { active: false, problem: "parameter_absent", advice: "oauth_token" };
+    expect(await (await ask(world, forwarded(call))).json()).toEqual(absent);
+    const required = forwarded(call, { token: "required" });
+    expect(await (await ask(world, required)).json()).toEqual(absent);
+    const misspelled = forwarded(call, { token: "Optional" });
+    expect((await ask(world, misspelled)).status).toBe(400);
+    const answer = await (await ask(world, forwarded(call, OPTIONAL))).json();
+    expect(answer).toMatchObject({ active: true, consumer: { key: consumer.key } });
+    expect(answer).not.toHaveProperty("user");
   });
 
   test("is for consumers with the privilege, over a body that is what they signed", async () => {

@@ -135,7 +135,8 @@ describe("the contract notices a store", () => {
       return {
         ...store,
         findConsumer: find,
-        changeConsumer: (key, change) => replace(key, (found) => ({ ...found, ...change })),
+        changeConsumer: (key, { disabled = false, name = "" }) =>
+          replace(key, (found) => ({ ...found, disabled, name })),
         rotateConsumer: ({ key, secret, previousExpiresAt: expiresAt }) =>
           replace(key, (found) => {
             return { ...found, secret, previous: { secret: found.secret, expiresAt } };

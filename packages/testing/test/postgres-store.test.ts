@@ -14,17 +14,21 @@ const admin = new pg.Pool({ connectionString: url, max: 2 });
 
 /** The drivers, each with as many connections as race in a test. */
 const DRIVERS = {
-  pg: () => {
-    const pool = new pg.Pool({ connectionString: url, max: 8, application_name: run });
-    // Whoever uses a pool has to hear of connections that break while nobody uses them.
-    pool.on("error", () => undefined);
-    return { client: pool, end: () => pool.end() };
-  },
+  pg: () => poolOf(),
+  // Where statements that get into each other's way are undone in place of waiting.
+  pg_serializable: () => poolOf("-c default_transaction_isolation=serializable"),
   postgres: () => {
     const sql = postgres(url, { max: 8, connection: { application_name: run } });
     return { client: sql, end: () => sql.end({ timeout: 1 }) };
   },
 } satisfies Record<string, () => { client: PostgresClient; end: () => Promise<unknown> }>;
+
+function poolOf(options = ""): { client: pg.Pool; end: () => Promise<void> } {
+  const pool = new pg.Pool({ connectionString: url, max: 8, application_name: run, options });
+  // Whoever uses a pool has to hear of connections that break while nobody uses them.
+  pool.on("error", () => undefined);
+  return { client: pool, end: () => pool.end() };
+}
 
 afterAll(() => admin.end());
 

@@ -75,6 +75,7 @@ export function recordCodec({ seal, open }: Vault): RecordCodec {
         previous_secret: previous ? await seal(`consumer ${key}`, previous.secret) : null,
         previous_expires_at: previous?.expiresAt ?? null,
         created_at: createdAt,
+        ...NO_TERMS,
         ...changeFields(consumer),
       };
     },
@@ -130,23 +131,32 @@ export function recordCodec({ seal, open }: Vault): RecordCodec {
 }
 
 /**
- * The columns of what can change about a consumer; null is what stays.
+ * The columns of what changes about a consumer, and no others; null is what becomes absent.
  *
  * @example
- * const { name, disabled } = changeFields({ disabled: true });
- * [name, disabled]; // => [null, 1]
+ * changeFields({ disabled: true, owner: null }); // => { owner: null, disabled: 1 }
  */
 export function changeFields(change: ConsumerChange): Fields {
+  const { name, publicKey, owner, callbacks, methods, privileges, disabled } = change;
   return {
-    name: optional(change.name),
-    public_key: optional(change.publicKey),
-    owner: optional(change.owner),
-    callbacks: storedList(change.callbacks),
-    methods: storedList(change.methods),
-    privileges: storedList(change.privileges),
-    disabled: change.disabled === undefined ? null : Number(change.disabled),
+    ...(name !== undefined && { name: storedText(name) }),
+    ...(publicKey !== undefined && { public_key: optional(publicKey) }),
+    ...(owner !== undefined && { owner: optional(owner) }),
+    ...(callbacks !== undefined && { callbacks: storedList(callbacks) }),
+    ...(methods !== undefined && { methods: storedList(methods) }),
+    ...(privileges !== undefined && { privileges: storedList(privileges) }),
+    ...(disabled !== undefined && { disabled: Number(disabled) }),
   };
 }
+
+// Every column of a new consumer has to have a value.
+const NO_TERMS: Fields = {
+  public_key: null,
+  owner: null,
+  methods: null,
+  privileges: null,
+  disabled: null,
+};
 
 function agreement(row: Row): Omit<ConsumerRecord, "key" | "previous" | "secret"> {
   const publicKey = readOptionalText(row, "public_key");
@@ -178,6 +188,6 @@ function lifetime(row: Row): Pick<TokenRecord, "expiresAt" | "session"> {
   };
 }
 
-function optional(text: string | undefined): string | null {
-  return text === undefined ? null : storedText(text);
+function optional(text: string | null | undefined): string | null {
+  return text === undefined || text === null ? null : storedText(text);
 }

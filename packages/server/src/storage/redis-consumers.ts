@@ -1,3 +1,4 @@
+import type { ConsumerChange } from "../store.js";
 import type { ConsumerVerbs } from "./durable.js";
 import { changeFields, type RecordCodec } from "./records.js";
 import { isOne, rowOf, type RedisRunner } from "./redis-runner.js";
@@ -44,8 +45,10 @@ export function redisConsumers({ root, codec, redis }: RedisParts): ConsumerVerb
       return Promise.all(rows.flatMap((row) => (row ? [codec.readConsumer(row)] : [])));
     },
     async changeConsumer(key, change) {
-      const values = [storedText(key), ownerOf(change)];
-      const call = { keys: [keyOf(key), all], values, fields: changeFields(change) };
+      const fields = changeFields(change);
+      const gone = Object.keys(fields).filter((name) => fields[name] === null);
+      const values = [storedText(key), newOwnerOf(change), String(gone.length), ...gone];
+      const call = { keys: [keyOf(key), all], values, fields };
       return isOne(await redis.script("changeConsumer", call));
     },
     async rotateConsumer({ previousExpiresAt, ...rotation }) {
@@ -57,6 +60,10 @@ export function redisConsumers({ root, codec, redis }: RedisParts): ConsumerVerb
 }
 
 // The end of the key of an owner's list; nothing for who has none.
-function ownerOf({ owner }: { readonly owner?: string }): string {
-  return owner === undefined ? "" : `=${storedText(owner)}`;
+function ownerOf({ owner }: { readonly owner?: string | null }): string {
+  return owner === undefined || owner === null ? "" : `=${storedText(owner)}`;
+}
+
+function newOwnerOf(change: ConsumerChange): string {
+  return change.owner === null ? "nobody" : ownerOf(change);
 }

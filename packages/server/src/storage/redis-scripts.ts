@@ -50,16 +50,18 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
     if ARGV[2] ~= '' then redis.call('ZADD', KEYS[3] .. ARGV[2], position, ARGV[1]) end
     return 1`,
 
-  // KEYS: the consumer, all consumers. ARGV: its name in lists, the end of its new owner's list or nothing.
+  // KEYS: the consumer, all consumers. ARGV: its name in lists, 'nobody' or the end of its owner's, how many fields go, which.
   changeConsumer: `
     local position = redis.call('HGET', KEYS[1], 'position')
     if not position then return 0 end
     if ARGV[2] ~= '' then
       local owner = redis.call('HGET', KEYS[1], 'owner')
       if owner then redis.call('ZREM', KEYS[2] .. '=' .. owner, ARGV[1]) end
-      redis.call('ZADD', KEYS[2] .. ARGV[2], position, ARGV[1])
+      if ARGV[2] ~= 'nobody' then redis.call('ZADD', KEYS[2] .. ARGV[2], position, ARGV[1]) end
     end
-    if #ARGV > 2 then redis.call('HSET', KEYS[1], unpack(ARGV, 3)) end
+    local last = 3 + tonumber(ARGV[3])
+    if last > 3 then redis.call('HDEL', KEYS[1], unpack(ARGV, 4, last)) end
+    if #ARGV > last then redis.call('HSET', KEYS[1], unpack(ARGV, last + 1)) end
     return 1`,
 
   // KEYS: the consumer. ARGV: the new secret, the last second of the old one.

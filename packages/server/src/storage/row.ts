@@ -13,6 +13,9 @@ export type Fields = Readonly<Record<string, string | number | null>>;
  * storedText("\0"); // => "\\u0000"
  */
 export function storedText(text: string): string {
+  // Of a number's JSON the ends would be gone, and two of them be one.
+  if (typeof text !== "string")
+    throw new TypeError(`A store keeps text, and not a ${typeof text}.`);
   return JSON.stringify(text).slice(1, -1);
 }
 
@@ -73,8 +76,8 @@ export function readOptionalNumber(row: Row, column: string): number | undefined
  * @example
  * storedList(["oob"]); // => '["oob"]'
  */
-export function storedList(list: readonly string[] | undefined): string | null {
-  return list === undefined ? null : JSON.stringify(list);
+export function storedList(list: readonly string[] | null | undefined): string | null {
+  return list === undefined || list === null ? null : JSON.stringify(list);
 }
 
 /**

@@ -39,8 +39,9 @@ export function sqlConsumers({ dialect, codec, run }: SqlParts): ConsumerVerbs {
       return Promise.all(rows.map(codec.readConsumer));
     },
     async changeConsumer(key, change) {
-      const fields = { ...changeFields(change), consumer_key: storedText(key) };
-      return (await run(sql.change, fields)).length === 1;
+      const fields = changeFields(change);
+      const values = { ...fields, consumer_key: storedText(key) };
+      return (await run(sql.change(Object.keys(fields)), values)).length === 1;
     },
     async rotateConsumer({ previousExpiresAt, ...rotation }) {
       const fields = await codec.writeSecret(rotation);
@@ -70,7 +71,7 @@ interface Statements {
   readonly find: string;
   readonly list: string;
   readonly listOwned: string;
-  readonly change: string;
+  readonly change: (columns: readonly string[]) => string;
   readonly rotate: string;
 }
 
@@ -83,14 +84,9 @@ function statements(prefix: string): Statements {
     find: `SELECT * FROM ${consumers} WHERE consumer_key = :consumer_key`,
     list: `SELECT * FROM ${consumers} ORDER BY position`,
     listOwned: `SELECT * FROM ${consumers} WHERE owner = :owner ORDER BY position`,
-    change: `UPDATE ${consumers} SET
-        name = coalesce(:name, name),
-        public_key = coalesce(:public_key, public_key),
-        owner = coalesce(:owner, owner),
-        callbacks = coalesce(:callbacks, callbacks),
-        methods = coalesce(:methods, methods),
-        privileges = coalesce(:privileges, privileges),
-        disabled = coalesce(:disabled, disabled)
+    // Something has to be set: a change of nothing still says whether there is such a consumer.
+    change: (columns) => `UPDATE ${consumers} SET
+        ${["consumer_key", ...columns].map((column) => `${column} = :${column}`).join(", ")}
       WHERE consumer_key = :consumer_key
       RETURNING consumer_key`,
     rotate: `UPDATE ${consumers} SET

@@ -1,7 +1,7 @@
 import type { ConsumerVerbs, TemporaryVerbs } from "../storage/durable.js";
 import { memoryGrants } from "../storage/memory-grants.js";
 import { nonceTable } from "../storage/nonce-table.js";
-import type { ConsumerRecord, Store, TemporaryRecord } from "../store.js";
+import type { ConsumerChange, ConsumerRecord, Store, TemporaryRecord } from "../store.js";
 
 /** How much a memory store holds. */
 export interface MemoryOptions {
@@ -55,7 +55,7 @@ function consumerVerbs(): ConsumerVerbs {
     },
     async changeConsumer(key, change) {
       const consumer = consumers.get(key);
-      if (consumer !== undefined) consumers.set(key, { ...consumer, ...change });
+      if (consumer !== undefined) consumers.set(key, withChange(consumer, change));
       return consumer !== undefined;
     },
     async rotateConsumer({ key, secret, previousExpiresAt }) {
@@ -65,6 +65,17 @@ function consumerVerbs(): ConsumerVerbs {
       consumers.set(key, { ...consumer, secret, previous });
       return true;
     },
+  };
+}
+
+function withChange(consumer: ConsumerRecord, change: ConsumerChange): ConsumerRecord {
+  const { methods, owner, privileges, publicKey, ...rest } = { ...consumer, ...change };
+  return {
+    ...rest,
+    ...(methods && { methods }),
+    ...(typeof owner === "string" && { owner }),
+    ...(privileges && { privileges }),
+    ...(typeof publicKey === "string" && { publicKey }),
   };
 }
 

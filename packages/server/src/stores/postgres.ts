@@ -11,7 +11,7 @@ import { numberedSql, sqlValues, type RunSql } from "../storage/sql.js";
 import { createVault, type StorageKey } from "../storage/vault.js";
 import type { ExchangeVerdict, Store } from "../store.js";
 
-/** The driver, by what is used of it: a `Pool` or `Client` of `pg`, or the `sql` of `postgres`. */
+/** The driver, by what is used of it: a `Pool` or `Client` of `pg`, or the `sql` of `postgres` without renamed columns. */
 export type PostgresClient =
   | {
       query(
@@ -35,7 +35,8 @@ export interface PostgresOptions {
 
 /**
  * A store in PostgreSQL 13 or newer, for any number of processes. Each verb is decided by one statement, so that a pool may
- * run each on another connection. Call `migrate` before anything else. Throws a TypeError for a key that is none.
+ * run each on another connection, and one that others got in the way of is run again, under whatever isolation. Call `migrate`
+ * before anything else. Throws a TypeError for a key that is none, and for a client that renames columns.
  *
  * @example
  * const client = { query: async () => ({ rows: [] }) };
@@ -46,7 +47,8 @@ export interface PostgresOptions {
 export function postgresStore({ client, key, prefix = "oauth1_" }: PostgresOptions): DurableStore {
   const dialect = postgresDialect(checkedPrefix(prefix, PREFIX));
   const codec = recordCodec(createVault(key));
-  const run = runnerOf(client);
+  checkNames(client);
+  const run = persistent(runnerOf(client), OVERTAKEN);
   const parts = { dialect, codec, run };
   return {
     ...sqlConsumers(parts),
@@ -55,13 +57,49 @@ export function postgresStore({ client, key, prefix = "oauth1_" }: PostgresOptio
     exchange: exchangeVerb(prefix, codec, run),
     consumeNonce: postgresNonces(prefix, run),
     async migrate() {
-      await run(postgresMigration(dialect), {});
+      await persistent(run, MIGRATED)(postgresMigration(dialect), {});
     },
   };
 }
 
 // PostgreSQL cuts names off at 63 characters, and the longest ends in temporary_credentials_expires_at.
 const PREFIX = /^([a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,24}$/;
+
+// With `transform: postgres.camel` rows come in which nothing is found under its name.
+function checkNames(client: PostgresClient): void {
+  const rename = ["options", "transform", "column", "from"].reduce(fieldOf, client);
+  if (typeof rename !== "function") return;
+  throw new TypeError(
+    "This client renames columns, by its option transform: give the store a client of its own without that.",
+  );
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  const holder = typeof value === "function" || typeof value === "object" ? value : null;
+  return holder === null ? undefined : Reflect.get(holder, name);
+}
+
+// Runs again what PostgreSQL has undone because others were faster, for as long as that goes on.
+function persistent(run: RunSql, codes: ReadonlySet<unknown>): RunSql {
+  return async (statement, fields) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await run(statement, fields);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !codes.has(fieldOf(error, "code"))) throw error;
+      }
+    }
+  };
+}
+
+const MAX_ATTEMPTS = 20;
+
+// serialization_failure, which is how it is above read committed, and deadlock_detected.
+const OVERTAKEN: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
+
+// What is there already although it was not when the transaction began: a schema, table, function, index or row of the
+// migration that has gone before.
+const MIGRATED: ReadonlySet<unknown> = new Set(["42P06", "42P07", "42723", "42710", "23505"]);
 
 function runnerOf(client: PostgresClient): RunSql {
   return async (statement, fields) => {

@@ -70,7 +70,7 @@ export const consumerChecks: StoreChecks = {
     const consumer = fullConsumer();
     const { key } = consumer;
     await store.insertConsumer(consumer);
-    const changes: readonly ConsumerChange[] = [
+    const changes: readonly Partial<ConsumerRecord>[] = [
       { disabled: false },
       { name: "Copier", callbacks: [] },
       { methods: ["RSA-SHA1"], privileges: [] },
@@ -86,6 +86,19 @@ export const consumerChecks: StoreChecks = {
     }
     demandSame(await store.listConsumers(consumer.owner), [], "what its old owner has");
     demandSame(await store.listConsumers(expected.owner), [expected], "what its new owner has");
+  },
+  async "what a change of a consumer names as null is absent then, and can come again"(store) {
+    const full = fullConsumer();
+    const { key } = full;
+    await store.insertConsumer(full);
+    const none = { methods: null, owner: null, privileges: null, publicKey: null };
+    demandSame(await store.changeConsumer(key, none), true, "the change");
+    const { methods: _methods, owner, privileges: _privileges, publicKey: _key, ...rest } = full;
+    demandSame(await store.findConsumer(key), rest, "the consumer without them");
+    demandSame(await store.listConsumers(owner), [], "what its owner had");
+    const methods = ["RSA-SHA1"];
+    await store.changeConsumer(key, { owner: full.owner, methods });
+    demandSame(await store.listConsumers(owner), [{ ...rest, owner, methods }], "the list");
   },
   async "changes of different fields at once all happen"(store) {
     const { key } = await inserted(store);
