@@ -24,7 +24,7 @@ import type { PolicyCall, ProviderOptions } from "./options.js";
 import { bodyFails } from "./request-form.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
-import { storeFailure } from "./store-failure.js";
+import { asked, failure } from "./failure.js";
 
 /** A request that is signed by whom it claims to be from, fresh, and seen for the first time. */
 export interface Authenticated<T extends Issued> {
@@ -60,7 +60,7 @@ export async function authenticate<T extends Issued>(
     if (request instanceof Request && (await bodyFails(request))) {
       return refuse(settings, { purpose: name, ...BROKEN_OFF });
     }
-    return storeFailure(settings, name, error);
+    return failure(settings, name, error);
   }
 }
 
@@ -136,7 +136,7 @@ async function objection(
   policy: Required<ProviderOptions>["policy"],
   call: PolicyCall,
 ): Promise<Why | undefined> {
-  return (await policy(call)) ? undefined : NOT_PERMITTED;
+  return (await asked("policy", () => policy(call))) ? undefined : NOT_PERMITTED;
 }
 
 // Written out: an object that is copied and added to has no shape that the compiler could know.

@@ -33,6 +33,9 @@ export interface RequestRefused extends Why {
   readonly explanation?: Explanation;
 }
 
+/** The options that are functions of the application's own, and are asked while a request is judged. */
+export type AskedOption = "callbackRule" | "policy" | "tokenFields" | "xAuth";
+
 /** A grant, and whose it is. */
 interface OfGrant {
   readonly consumer: string;
@@ -58,6 +61,8 @@ export type ProviderEvent =
       "consumer"
     > &
       Partial<Pick<OfGrant, "consumer">>)
+  /** A function of the application's own has thrown. */
+  | { readonly type: "option_failed"; readonly option: AskedOption; readonly error: string }
   | { readonly type: "store_failed"; readonly error: string }
   | { readonly type: "temporary_credentials_issued"; readonly consumer: string }
   | ({

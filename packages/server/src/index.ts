@@ -13,6 +13,7 @@ export type {
 export { registeredCallback, type CallbackRule } from "./callback.js";
 export type { Consumers, ConsumerView, RegisteredConsumer, Registration } from "./consumers.js";
 export type {
+  AskedOption,
   ProviderEvent,
   RefusalReason,
   RequestPurpose,

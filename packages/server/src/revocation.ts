@@ -5,7 +5,7 @@ import type { Purpose } from "./claimed.js";
 import type { RequestPurpose } from "./events.js";
 import type { Settings } from "./settings.js";
 import type { TokenRecord } from "./store.js";
-import { storeFailure } from "./store-failure.js";
+import { failure } from "./failure.js";
 
 /**
  * Answers a consumer that gives a token back: whoever signs with a token ends the grant behind it. RFC 5849 leaves open
@@ -37,7 +37,7 @@ export async function revocation(
     }
     return formAnswer([]);
   } catch (error) {
-    return refusalAnswer(storeFailure(settings, PURPOSE, error), settings);
+    return refusalAnswer(failure(settings, PURPOSE, error), settings);
   }
 }
 

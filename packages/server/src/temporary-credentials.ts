@@ -9,7 +9,7 @@ import { applicationParameters, requestForm } from "./request-form.js";
 import { proposedScopes } from "./scopes.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
-import { storeFailure } from "./store-failure.js";
+import { asked, failure } from "./failure.js";
 
 /**
  * Answers a request for temporary credentials (RFC 5849 section 2.1). The callback and the scopes are fixed here, once and
@@ -38,13 +38,13 @@ export async function temporaryCredentials(
   const scopes = proposedScopes(settings.scopes, applicationParameters(parts));
   if (!scopes.ok) return refused(whyOf(scopes));
   const callback = callbackOf(settings, verdict);
-  const asked = scopes.scopes === undefined ? {} : { scopes: scopes.scopes };
+  const proposed = scopes.scopes === undefined ? {} : { scopes: scopes.scopes };
   try {
-    const why = callbackProblem(settings, callback, consumer);
+    const why = await asked("callbackRule", () => callbackProblem(settings, callback, consumer));
     if (why !== undefined) return refused(why);
-    return await issue(settings, { consumer: consumer.key, callback, ...asked });
+    return await issue(settings, { consumer: consumer.key, callback, ...proposed });
   } catch (error) {
-    return refusalAnswer(storeFailure(settings, PURPOSE.name, error), settings);
+    return refusalAnswer(failure(settings, PURPOSE.name, error), settings);
   }
 }
 

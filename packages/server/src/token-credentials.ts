@@ -10,7 +10,7 @@ import { hashVerifier, randomHex, sha256 } from "./random.js";
 import { applicationParameters, requestForm } from "./request-form.js";
 import type { Settings } from "./settings.js";
 import type { TemporaryRecord, TokenRecord } from "./store.js";
-import { storeFailure } from "./store-failure.js";
+import { asked, failure } from "./failure.js";
 import { speaksOAuth10 } from "./temporary-credentials.js";
 
 /**
@@ -41,7 +41,7 @@ export async function tokenCredentials(
     const who = { purpose: PURPOSE, consumer: verdict.consumer.key };
     return refusalAnswer(refuse(settings, { ...who, ...whyOf(issued) }), settings);
   } catch (error) {
-    return refusalAnswer(storeFailure(settings, PURPOSE, error), settings);
+    return refusalAnswer(failure(settings, PURPOSE, error), settings);
   }
 }
 
@@ -143,10 +143,12 @@ const withPassword: Way = async (settings, { consumer }, parts) => {
   const [username = "", password = ""] = ["x_auth_username", "x_auth_password"].map((name) =>
     given.get(name),
   );
-  const user = await xAuth({ username, password, consumer: consumer.key });
+  const user = await asked("xAuth", async () => {
+    const id = await xAuth({ username, password, consumer: consumer.key });
+    return id && checkedId("user", id);
+  });
   // Nobody is nobody, however an application says so: an empty id would be one that all of these logins share.
   if (!user) return { ok: false, problem: "permission_denied" };
-  checkedId("user", user);
   const minted = await mintToken(settings);
   const id = randomHex(8);
   const scopes = settings.scopes && { scopes: settings.scopes.usual ?? [] };
@@ -162,10 +164,12 @@ async function fieldsFor(
   { user, scopes, id, consumer }: Partial<IssuedGrant> & Pick<IssuedGrant, "consumer" | "id">,
 ): Promise<readonly (readonly [string, string])[]> {
   if (user === undefined) return [];
-  const fields = await tokenFields({ id, user, consumer, ...(scopes && { scopes }) });
-  // Throws for what are no fields, while there is still nothing to lose.
-  formText(fields);
-  return fields;
+  return asked("tokenFields", async () => {
+    const fields = await tokenFields({ id, user, consumer, ...(scopes && { scopes }) });
+    // Throws for what are no fields, while there is still nothing to lose.
+    formText(fields);
+    return fields;
+  });
 }
 
 function protocolValue(

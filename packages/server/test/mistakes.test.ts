@@ -159,7 +159,11 @@ describe("a hook that answers what it must not", () => {
     const parameters = [["oauth_callback", "oob"]] as const;
     const request = await signed("/oauth/initiate", undefined, { parameters });
     expect((await provider.temporaryCredentials(request)).status).toBe(503);
-    expect(events.at(-2)).toMatchObject({ type: "store_failed", error: "Invalid URL" });
+    expect(events.at(-2)).toMatchObject({
+      type: "option_failed",
+      option: "callbackRule",
+      error: "Invalid URL",
+    });
   });
 
   test.each([
@@ -334,7 +338,7 @@ describe("a user whose id is a number", () => {
     const url = `${ORIGIN}/oauth/token?x_auth_mode=client_auth&x_auth_username=a&x_auth_password=b`;
     const answer = await provider.tokenCredentials(await signed("", undefined, { url }));
     expect(answer.status).toBe(503);
-    expect(events).toContainEqual({ type: "store_failed", error: problem });
+    expect(events).toContainEqual({ type: "option_failed", option: "xAuth", error: problem });
   });
 });
 

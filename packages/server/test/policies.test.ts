@@ -71,6 +71,23 @@ describe("the policy", () => {
     expect(await provider.protect(await signed("/photos"))).toMatchObject({ ok: false });
     expect(calls).toHaveLength(4);
   });
+
+  test("that throws lets nothing through, and is not taken for the store", async () => {
+    let broken = false;
+    const policy = (): boolean => {
+      if (broken) throw new Error("no such table");
+      return true;
+    };
+    const { provider, signed, login, events } = await createWorld({ policy });
+    const token = await login();
+    broken = true;
+    const verdict = await provider.protect(await signed("/photos", token));
+    expect(verdict).toEqual({ ok: false, problem: "store_unavailable" });
+    expect(events.slice(-2)).toEqual([
+      { type: "option_failed", option: "policy", error: "no such table" },
+      expect.objectContaining({ type: "request_refused", reason: "store_unavailable" }),
+    ]);
+  });
 });
 
 describe("the body hash", () => {
@@ -403,7 +420,11 @@ describe("an application's mistake in tokenFields", () => {
     const temporary = await initiate();
     const verifier = await approve(temporary);
     expect((await exchange(temporary, verifier)).status).toBe(503);
-    expect(events.at(-2)).toEqual({ type: "store_failed", error: "no such table" });
+    expect(events.at(-2)).toEqual({
+      type: "option_failed",
+      option: "tokenFields",
+      error: "no such table",
+    });
     broken = false;
     expect(await fields(await exchange(temporary, verifier))).toMatchObject({
       screen_name: "jane",
