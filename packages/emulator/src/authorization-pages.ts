@@ -20,6 +20,7 @@ export function authorizationPages(emulation: Emulation, flow: LoginModel): read
     const page = (method: string, show: typeof ask): Route => ({
       name: "authorization",
       kind: "page",
+      isBrowsed: true,
       methods: [method],
       place,
       answer: async (visit, values) => {
@@ -71,7 +72,7 @@ async function conclude(
   if (visit.value("form_token") !== (await formToken(token))) return foreignForm();
   const says = visit.value("decision") === "approve" ? "yes" : "no";
   const callback = callbackOf(emulation, flow, visit);
-  const decided = await decide(emulation, flow, { token, user, says, callback });
+  const decided = await decide(emulation, flow, { token, user, says, callback, visit });
   if (decided?.redirect !== undefined) return seeOther(decided.redirect);
   if (decided?.says !== "yes") return deniedPage(model);
   return decided.verifier === undefined ? allowedPage(model) : pinPage(model, decided.verifier);

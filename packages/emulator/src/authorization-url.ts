@@ -58,16 +58,25 @@ export function callbackOf(
 }
 
 /**
- * Whether an app may name a callback: one that it has registered or, where it has registered none, any that a browser only
- * goes to.
+ * What is wrong with a callback that an app names, as a sentence: it has to be one that it has registered or, where it has
+ * registered none, any that a browser only goes to. `undefined` where nothing is.
  *
  * @example
- * isTaken("https://a.example/cb", []); // => true
- * isTaken("javascript:alert(1)", []); // => false
+ * callbackFlaw("https://a.example/cb", []); // => undefined
+ * callbackFlaw("javascript:alert(1)", []); // => "The callback is not one that a browser only goes to."
  */
-export function isTaken(callback: string, registered: readonly string[]): boolean {
-  if (registered.length > 0) return registeredCallback(callback, registered);
-  return URL.canParse(callback) && !/^(?:data|javascript|vbscript):/i.test(callback);
+export function callbackFlaw(callback: string, registered: readonly string[]): string | undefined {
+  if (callback === "oob") return undefined;
+  if (registered.length > 0) {
+    if (registeredCallback(callback, registered)) return undefined;
+    return `The callback is not among the app's registered ones: ${registered.join(", ")}.`;
+  }
+  if (!/^[!-~]*$/.test(callback) || callback.includes("\\"))
+    return "The callback holds a character that a URL does not: percent-encode it.";
+  if (callback.includes("#")) return "The callback has a fragment, which the app would not get.";
+  if (!URL.canParse(callback)) return "The callback is not an absolute URL.";
+  const isRun = /^(?:data|javascript|vbscript):/i.test(callback);
+  return isRun ? "The callback is not one that a browser only goes to." : undefined;
 }
 
 /** What is wrong with a visit of the authorization URL, as a sentence; `undefined` where a user can decide. */
@@ -92,8 +101,8 @@ export async function loginProblem(
     return `${callbackParameter} has to be the callback that the login was begun with.`;
   const named = callbackOf(emulation, flow, visit);
   const consumer = await emulation.store.findConsumer(pending.consumer);
-  if (named !== "" && named !== "oob" && !isTaken(named, consumer?.callbacks ?? []))
-    return `The callback ${named} is not a registered one.`;
+  const flaw = named === "" ? undefined : callbackFlaw(named, consumer?.callbacks ?? []);
+  if (flaw !== undefined) return flaw;
   const missing = parameters.find(
     ({ name, required, value }) =>
       (required || value !== undefined) && !visit.query.some(([given]) => given === name),

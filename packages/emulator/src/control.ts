@@ -1,5 +1,6 @@
 import { LOGIN, loggedIn, type LoggedIn } from "./browser.js";
 import { registerApp } from "./apps.js";
+import { fieldsOf, textsOf } from "./control-fields.js";
 import type { Emulation } from "./emulation.js";
 import { pushVerifier } from "./flows/pushed-login.js";
 import { seeOther } from "./html.js";
@@ -14,7 +15,7 @@ import {
   tokensPage,
 } from "./pages/developer.js";
 import { foreignForm, problemPage } from "./pages/problem.js";
-import { bodyText, type Visit } from "./visit.js";
+import type { Visit } from "./visit.js";
 
 type Control = (emulation: Emulation, visit: Visit) => Promise<Response>;
 
@@ -24,8 +25,12 @@ export function controlPages(
 ): (visit: Visit) => Promise<Response | undefined> {
   return async (visit) => {
     const { request, path } = visit;
-    const answer = CONTROLS.get(`${request.method} ${path}`);
-    if (answer === undefined) return path.startsWith("/-/") ? nothing(path) : undefined;
+    if (!path.startsWith("/-/")) return undefined;
+    // node:http leaves out the body of what HEAD asks for.
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    const answer = CONTROLS.get(`${method} ${path}`);
+    if (answer === undefined) return nothing(path);
+    if (isForeign(visit)) return foreignForm();
     try {
       return await answer(emulation, visit);
     } catch (error) {
@@ -35,9 +40,23 @@ export function controlPages(
   };
 }
 
+// A page of somebody else's, open in the same browser, may link here and do nothing else.
+function isForeign({ request, header }: Visit): boolean {
+  const isHarmless = request.method === "GET" || request.method === "HEAD";
+  return !isHarmless && header("sec-fetch-site") === "cross-site";
+}
+
 function nothing(path: string): Response {
+  const allow = METHODS.filter((method) => CONTROLS.has(`${method} ${path}`)).join(", ");
+  if (allow !== "") {
+    const answer = problemPage("That is not done here", `${path} takes ${allow}.`, 405);
+    answer.headers.set("allow", allow);
+    return answer;
+  }
   return problemPage("Nothing is here", `The emulator has no page ${path}.`, 404);
 }
+
+const METHODS = ["GET", "POST", "DELETE"];
 
 function problem(visit: Visit, message: string): Response {
   if (wantsJson(visit)) return Response.json({ error: message }, { status: 400 });
@@ -60,14 +79,14 @@ const logIn: Control = async ({ sessions }, { value }) => {
 };
 
 const register: Control = async (emulation, visit) => {
-  const { name, callback, ...keys } = fieldsOf(visit, [
-    ...(["name", "callback"] as const),
+  const { name, callback, callbacks, ...keys } = fieldsOf(visit, [
+    ...(["name", "callback", "callbacks"] as const),
     ...(["publicKey", "encryptionKey", "diffieHellman"] as const),
   ]);
   if (name === "") throw new TypeError("The app needs a name: users read it when they are asked.");
   const app = await registerApp(emulation, {
     name,
-    callbacks: callback === "" ? [] : [callback],
+    callbacks: callback === "" ? textsOf(callbacks) : [callback],
     ...Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== "")),
   });
   if (!wantsJson(visit)) return appsPage(emulation.model, app);
@@ -165,25 +184,4 @@ function withSession(
 ): Control {
   return (emulation, visit) =>
     loggedIn(emulation, visit, (session) => show({ emulation, visit }, session));
-}
-
-// The fields of a form or of a JSON object, as text; the empty text for what is absent.
-function fieldsOf<const N extends string>(
-  visit: Visit,
-  names: readonly N[],
-): Readonly<Record<N, string>>;
-function fieldsOf(visit: Visit, names: readonly string[]): Readonly<Record<string, string>> {
-  const isJson = visit.header("content-type")?.includes("application/json") === true;
-  const given = isJson ? membersOf(bodyText(visit.request)) : undefined;
-  return Object.fromEntries(names.map((name) => [name, given?.get(name) ?? visit.value(name)]));
-}
-
-function membersOf(text: string): ReadonlyMap<string, string> {
-  try {
-    const value: unknown = JSON.parse(text);
-    const members = typeof value === "object" && value !== null ? Object.entries(value) : [];
-    return new Map(members.map(([name, member]) => [name, String(member)]));
-  } catch {
-    throw new TypeError("The body cannot be read as JSON.");
-  }
 }

@@ -3,7 +3,9 @@ import type { CallbackModel, DescribedDenial, LoginModel } from "@oauth1/descrip
 import { randomDigits, randomHex } from "@oauth1/server";
 import { fieldText } from "./account.js";
 import { hashOf, seconds, type Emulation } from "./emulation.js";
+import { strikes } from "./faults.js";
 import type { Pairs } from "./places.js";
+import type { Visit } from "./visit.js";
 
 /** What a user says to a login. */
 export interface Decision {
@@ -12,6 +14,8 @@ export interface Decision {
   readonly says: "no" | "yes";
   /** Where the user comes back to, where the authorization URL says so. */
   readonly callback: string;
+  /** The request that says so. */
+  readonly visit: Pick<Visit, "header">;
 }
 
 /** What came of it: a URL to send the user to, a verifier to read, or nothing but the word itself. */
@@ -27,7 +31,7 @@ export async function decide(
   { callback: described }: Pick<LoginModel, "callback">,
   decision: Decision,
 ): Promise<Decided | undefined> {
-  const isForced = emulation.faults.take(["denied"], "authorization") !== undefined;
+  const isForced = strikes(emulation, decision.visit, ["denied", "authorization"]);
   return decision.says === "no" || isForced
     ? deny(emulation, described, decision)
     : approve(emulation, described, decision);

@@ -27,10 +27,12 @@ export interface Emulation {
   readonly sessions: BrowserSessions;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Aborts when the emulator closes. */
+  readonly closing: AbortSignal;
   readonly emit: (event: ProviderEvent) => void;
   /** The key of a token by its secret, for calls that carry the secret alone. */
   readonly keyOfSecret: Map<string, string>;
-  /** The last timestamp of each consumer and token. */
+  /** The last timestamp of each consumer and token, where they have to increase. */
   readonly timestamps: Map<string, number>;
   /** What apps have registered for live sessions, by the consumer's key. */
   readonly agreements: Map<string, LiveSessionKeys>;
@@ -59,6 +61,7 @@ export interface LiveSessionRecord {
 export interface EmulationOptions {
   readonly urls: Urls;
   readonly faults: Faults;
+  readonly closing: AbortSignal;
   readonly now?: () => number;
   readonly onEvent?: (event: ProviderEvent) => void;
   readonly onLiveSession?: (token: string, hidden: HiddenSecret) => void;
@@ -76,7 +79,7 @@ export interface MintedToken {
 /** Loads the signature methods of a provider, and gives it a memory. */
 export async function createEmulation(
   model: ProviderModel,
-  { urls, faults, now = Date.now, ...ears }: EmulationOptions,
+  { urls, faults, closing, now = Date.now, ...ears }: EmulationOptions,
 ): Promise<Emulation> {
   const { onEvent = () => undefined, onLiveSession = () => undefined } = ears;
   const store = memoryStore();
@@ -97,6 +100,7 @@ export async function createEmulation(
     methods,
     faults,
     now,
+    closing,
     emit: onEvent,
     sessions: createSessions(`emulated_${model.id}`),
     keyOfSecret: new Map(),

@@ -90,8 +90,10 @@ export async function startEmulator(
   options: EmulatorOptions = {},
 ): Promise<Emulator> {
   const located = new Map<string, string>();
+  const closing = new AbortController();
   const emulation = await createEmulation(model, {
     ...options,
+    closing: closing.signal,
     urls: createUrls(model, located),
     faults: createFaults(operationNames(model)),
   });
@@ -99,11 +101,10 @@ export async function startEmulator(
   const { now } = emulation;
   const limits = createRateLimits({ described: model.api.rateLimit, calls: options.calls, now });
   const routes = describedRoutes(emulation, limits);
-  const closing = new AbortController();
   const ports = await openPorts(routerGroups(model, routes), options);
   for (const { port, origins, find, origin } of ports) {
     for (const one of origins) located.set(one, origin);
-    const site = createSite({ emulation, limits, find, signal: closing.signal });
+    const site = createSite({ emulation, limits, find });
     const served = origin === ownOrigin(port) ? undefined : origin;
     port.serve(site, { now: options.now, origin: served, framedBy: options.framedBy });
   }
@@ -128,9 +129,10 @@ interface OpenPort extends Group {
 
 // What faults can be asked for by.
 function operationNames({ oauth, operations }: ProviderModel): readonly string[] {
-  const flows = oauth.flows.flatMap(
-    (flow) => FLOW_NAMES[flow.kind] ?? ("name" in flow ? [flow.name] : []),
-  );
+  const flows = oauth.flows.flatMap((flow) => [
+    ...(FLOW_NAMES[flow.kind] ?? ("name" in flow ? [flow.name] : [])),
+    ...("discovery" in flow && flow.discovery !== undefined ? ["discovery"] : []),
+  ]);
   return [...new Set([...flows, ...operations.map(({ id }) => id)])];
 }
 

@@ -31,7 +31,7 @@ export interface FaultOptions {
   readonly times?: number;
   /** An operation's id, or an endpoint's name such as `tokenCredentials`; whatever comes first by default. */
   readonly operation?: string;
-  /** How long `slow` takes; 1,000 by default. */
+  /** How long it takes until the answer, or until something goes wrong; 1,000 by default for `slow`, no time for others. */
   readonly ms?: number;
 }
 
@@ -45,22 +45,35 @@ export interface Fault extends Required<Omit<FaultOptions, "operation">> {
 export interface Faults {
   /** Throws a TypeError for a name, an operation or a number that cannot be meant. */
   readonly add: (name: string, options?: FaultOptions) => Fault;
-  /** Uses up the first one of these names that is for this operation. */
-  readonly take: (names: readonly FaultName[], operation: string) => Fault | undefined;
+  /** Uses up the first one of these names that is for this operation, or the first one that names it. */
+  readonly take: (
+    names: readonly FaultName[],
+    operation: string,
+    hasToBeNamed?: boolean,
+  ) => Fault | undefined;
   readonly list: () => readonly Fault[];
   readonly clear: () => void;
 }
 
-/** What strikes before a request is looked at. */
+/** What strikes any request before it is looked at. */
 export const REQUEST_FAULTS: readonly FaultName[] = [
-  "timestamp_refused",
-  "replay",
   "rate_limited",
   "server_error",
   "slow",
   "cut",
   "malformed",
 ];
+
+/** What strikes signed requests before they are looked at. */
+export const SIGNED_FAULTS: readonly FaultName[] = ["timestamp_refused", "replay"];
+
+/** A fault that strikes in the middle of a login, and what it can strike. */
+export type LoginFault = "denied" | "wrong_verifier";
+
+const STRUCK: Readonly<Record<LoginFault, readonly string[]>> = {
+  denied: ["authorization", "xAuth"],
+  wrong_verifier: ["tokenCredentials"],
+};
 
 /**
  * Faults in the order in which they were asked for; `operations` are the names that they can be for.
@@ -79,9 +92,10 @@ export function createFaults(operations: readonly string[]): Faults {
       waiting.push(fault);
       return fault;
     },
-    take(names, operation) {
+    take(names, operation, hasToBeNamed = false) {
+      const wanted = hasToBeNamed ? [operation] : [operation, undefined];
       const at = waiting.findIndex(
-        (fault) => names.includes(fault.name) && (fault.operation ?? operation) === operation,
+        (fault) => names.includes(fault.name) && wanted.includes(fault.operation),
       );
       const fault = waiting[at];
       if (fault === undefined) return undefined;
@@ -94,32 +108,55 @@ export function createFaults(operations: readonly string[]): Faults {
 }
 
 /**
+ * Whether a fault strikes a step of a login: the one that its request asks for with a header, or one that has waited.
+ *
+ * @example
+ * const faults = createFaults(["authorization"]);
+ * faults.add("denied");
+ * [1, 2].map(() => strikes({ faults }, { header: () => undefined }, ["denied", "authorization"])); // => [true, false]
+ */
+export function strikes(
+  { faults }: { readonly faults: Pick<Faults, "take"> },
+  { header }: { readonly header: (name: string) => string | undefined },
+  [name, operation]: readonly [name: LoginFault, operation: string],
+): boolean {
+  const asked = header(FAULT_HEADER);
+  if (asked !== undefined) return faultOf(asked).name === name;
+  return faults.take([name], operation) !== undefined;
+}
+
+/** Asks for a fault for the request that carries it. */
+export const FAULT_HEADER = "x-emulator-fault";
+
+/**
  * The fault of a header `x-emulator-fault`, such as `slow; ms=50`, for the request that carries it. Throws as `add` does.
  *
  * @example
  * faultOf("slow; ms=50"); // => { name: "slow", times: 1, ms: 50, operation: undefined }
  */
 export function faultOf(header: string): Fault {
-  const [name = "", ...settings] = header.split(";").map((part) => part.trim());
-  const ms = settings.find((setting) => setting.startsWith("ms="))?.slice(3);
-  return checkedFault(name, ms === undefined ? {} : { ms: Number(ms) }, []);
+  const [name = "", setting, ...others] = header.split(";").map((part) => part.trim());
+  const [, ms] = /^ms=([0-9.]+)$/i.exec(setting ?? "") ?? [];
+  if (others.length > 0 || (setting !== undefined && ms === undefined)) {
+    throw new TypeError(
+      `${JSON.stringify(header)} asks for no fault: write a name, and ; ms=50 behind it where it should take time.`,
+    );
+  }
+  return checkedFault(name, ms === undefined ? {} : { ms: Number(ms) });
 }
 
 function checkedFault(
   name: string,
-  { times = 1, ms = 1000, operation }: FaultOptions,
-  operations: readonly string[],
+  { times = 1, operation, ...more }: FaultOptions,
+  operations?: readonly string[],
 ): Fault {
   if (!isFault(name)) {
     throw new TypeError(
       `There is no fault ${JSON.stringify(name)}: choose among ${Object.keys(FAULTS).join(", ")}.`,
     );
   }
-  if (operation !== undefined && !operations.includes(operation)) {
-    throw new TypeError(
-      `This provider has no operation ${JSON.stringify(operation)}: choose among ${operations.join(", ")}.`,
-    );
-  }
+  if (operations !== undefined) checkOperation(name, operation, operations);
+  const { ms = name === "slow" ? 1000 : 0 } = more;
   if (!Number.isSafeInteger(times) || times < 1) {
     throw new TypeError(`times is ${times}: it has to be a whole number above zero.`);
   }
@@ -127,6 +164,30 @@ function checkedFault(
     throw new TypeError(`ms is ${ms}: it has to be a number of milliseconds up to 600,000.`);
   }
   return { name, times, ms, operation };
+}
+
+// A fault that nothing can use up would wait for ever.
+function checkOperation(
+  name: FaultName,
+  operation: string | undefined,
+  operations: readonly string[],
+): void {
+  if (operation !== undefined && !operations.includes(operation)) {
+    throw new TypeError(
+      `This provider has no operation ${JSON.stringify(operation)}: choose among ${operations.join(", ")}.`,
+    );
+  }
+  const struck = isLoginFault(name) ? operations.filter((one) => STRUCK[name].includes(one)) : [];
+  if (!isLoginFault(name) || struck.includes(operation ?? struck[0] ?? "")) return;
+  throw new TypeError(
+    struck.length === 0
+      ? `This provider has nothing that ${name} could strike.`
+      : `${name} strikes ${struck.join(" and ")}, and not ${operation}.`,
+  );
+}
+
+function isLoginFault(name: string): name is LoginFault {
+  return Object.hasOwn(STRUCK, name);
 }
 
 function isFault(name: string): name is FaultName {

@@ -40,6 +40,33 @@ export function withValueAt(value: unknown, path: string, put: unknown): unknown
   return Object.fromEntries(members);
 }
 
+/**
+ * A value of JSON as text: text as it is, and anything else as JSON; the empty text for what is nested too deeply to be
+ * written. It calls nothing of the value's own, as `String` would.
+ *
+ * @example
+ * jsonText({ toString: 1 }); // => '{"toString":1}'
+ */
+export function jsonText(value: unknown): string {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Whether two values of JSON are the same.
+ *
+ * @example
+ * isSameJson({ a: 1 }, { a: 1 }); // => true
+ * isSameJson(1, "1"); // => false
+ */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  return typeof one === typeof other && jsonText(one) === jsonText(other);
+}
+
 function membersOf(value: unknown): Map<string, unknown> {
   return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
 }

@@ -36,9 +36,8 @@ export async function openPort(wanted: number, hear?: (heard: Heard) => void): P
     port,
     serve: (site, options) =>
       void server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {
-        // Whatever breaks here is a mistake of the emulator's, and its developer is the one who reads it.
         answer(site, options, { incoming, outgoing, port }).catch((error: unknown) => {
-          outgoing.writeHead(500).end(error instanceof Error ? error.stack : String(error));
+          fail(outgoing, error);
         });
       }),
     async close() {
@@ -86,6 +85,14 @@ function allowFrames({ headers }: Response, origin: string): void {
 }
 
 const MOST = 64 * 2 ** 20;
+
+// Whatever breaks here is a mistake of the emulator's own, unless the peer has gone away, who reads nothing of it then.
+function fail(outgoing: ServerResponse, error: unknown): void {
+  if (outgoing.headersSent) return void outgoing.destroy();
+  const said = error instanceof Error ? error.message : "";
+  const text = `The emulator has made a mistake with this request, please report it: ${said}\n`;
+  outgoing.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(text);
+}
 
 function cut(outgoing: ServerResponse): void {
   outgoing.writeHead(200, { "content-type": "application/json", "content-length": "1000" });

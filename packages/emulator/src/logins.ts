@@ -6,6 +6,7 @@ import { answerFields } from "./account.js";
 import { locatedFields } from "./account-urls.js";
 import type { AnswerField, Refusal } from "./answers.js";
 import { hashOf, mintToken, seconds, type Emulation, type MintedToken } from "./emulation.js";
+import { strikes } from "./faults.js";
 import type { Proof } from "./prove.js";
 import type { StepAnswer } from "./step.js";
 import type { Visit } from "./visit.js";
@@ -45,8 +46,7 @@ export async function exchangeVerifier(
   }: { readonly proof: Proof; readonly visit: Visit; readonly wantsVerifier: boolean },
 ): Promise<StepAnswer> {
   const { consumer, token, temporary } = proof;
-  if (emulation.faults.take(["wrong_verifier"], "tokenCredentials") !== undefined)
-    return WRONG_VERIFIER;
+  if (strikes(emulation, visit, ["wrong_verifier", "tokenCredentials"])) return WRONG_VERIFIER;
   const verifier = wantsVerifier ? verifierOf(visit) : "";
   const minted = await mintFor(emulation, endpoint, consumer.key);
   const grant = randomHex(8);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { ErrorsModel } from "@oauth1/descriptor";
 import { challenge, refusalAnswer, type Refusal } from "./answers.js";
-import { apiError } from "./api/errors.js";
+import { apiError, errorsOf } from "./api/errors.js";
 import { tooMany, type RateLimits } from "./api/rate-limits.js";
 import type { Emulation } from "./emulation.js";
 import type { Fault } from "./faults.js";
@@ -13,30 +14,30 @@ export const CUT = "cut";
 export interface Struck {
   readonly emulation: Emulation;
   readonly limits: RateLimits;
-  readonly route: Pick<Route, "kind">;
-  /** Aborts when the emulator closes. */
-  readonly signal: AbortSignal;
+  readonly route: Pick<Route, "format" | "kind" | "name">;
 }
 
 /** What a request is answered that a fault strikes; `undefined` where it is answered as usual after all. */
 export async function mishap(
   { name, ms }: Fault,
-  { emulation, limits, route, signal }: Struck,
+  struck: Struck,
 ): Promise<Response | typeof CUT | undefined> {
+  const { emulation, limits, route } = struck;
+  if (ms > 0) await wait(ms, undefined, { signal: emulation.closing }).catch(() => undefined);
   switch (name) {
     case "timestamp_refused":
-      return refuse(emulation, route, {
+      return refuse(struck, {
         problem: name,
         advice: "oauth_timestamp is too old or too new (a fault).",
       });
     case "replay":
-      return refuse(emulation, route, {
+      return refuse(struck, {
         problem: "nonce_used",
         advice: "oauth_nonce was used before (a fault).",
       });
     case "rate_limited":
       return apiError(
-        emulation.model.api.errors,
+        shapeOf(emulation, route),
         tooMany(emulation.model, limits.refusal().headers),
       );
     case "server_error":
@@ -46,8 +47,7 @@ export async function mishap(
     case "cut":
       return CUT;
     case "slow":
-      await wait(ms, undefined, { signal }).catch(() => undefined);
-      return undefined;
+    // These strike later on, where a verifier is looked at or a user says yes.
     case "denied":
     case "wrong_verifier":
       return undefined;
@@ -55,22 +55,23 @@ export async function mishap(
 }
 
 // The client reads the right time from Date.
-function refuse(
-  { model, now }: Emulation,
-  { kind }: Pick<Route, "kind">,
-  refusal: Refusal,
-): Response {
-  const { errors } = model.api;
+function refuse({ emulation, route }: Struck, refusal: Refusal): Response {
+  const errors = route.kind === "operation" ? shapeOf(emulation, route) : undefined;
   const answer =
-    kind === "operation" && errors !== undefined
-      ? apiError(errors, {
+    errors === undefined
+      ? refusalAnswer(refusal, { format: route.format ?? "form" })
+      : apiError(errors, {
           status: 401,
           isFixed: true,
           code: refusal.problem,
           message: refusal.advice,
           headers: challenge(refusal),
-        })
-      : refusalAnswer(refusal, { format: "form" });
-  answer.headers.set("date", new Date(now()).toUTCString());
+        });
+  answer.headers.set("date", new Date(emulation.now()).toUTCString());
   return answer;
+}
+
+function shapeOf({ model }: Emulation, { name }: Pick<Route, "name">): ErrorsModel | undefined {
+  const operation = model.operations.find(({ id }) => id === name);
+  return operation === undefined ? model.api.errors : errorsOf(model.api.errors, operation);
 }

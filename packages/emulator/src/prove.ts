@@ -105,7 +105,9 @@ async function claim(
   { token: demanded }: Demand,
 ): Promise<Proved> {
   const { store } = emulation;
-  const key = carrier.value("oauth_consumer_key") ?? "";
+  const key = carrier.value("oauth_consumer_key");
+  if (key === undefined)
+    return no("parameter_absent", "oauth_consumer_key is missing: every signed request has it.");
   const consumer = await store.findConsumer(key);
   if (consumer === undefined) {
     return no(
@@ -166,13 +168,13 @@ async function stale(
   }
   const who = JSON.stringify([consumerKey, token]);
   const last = emulation.timestamps.get(who) ?? 0;
-  if (increasingTimestamps && timestamp < last) {
+  if (timestamp < last) {
     return no(
       "timestamp_refused",
       `oauth_timestamp is ${timestamp}, and must not be below ${last}, which came before.`,
     );
   }
-  emulation.timestamps.set(who, Math.max(timestamp, last));
+  if (increasingTimestamps) emulation.timestamps.set(who, timestamp);
   const use = { consumer: consumerKey, timestamp, nonce, expiresAt: timestamp + timestampWindow };
   const tokenHash = token === "" ? {} : { tokenHash: await hashOf(token) };
   if ((await emulation.store.consumeNonce({ ...use, ...tokenHash }, now)) === "fresh")

@@ -12,6 +12,10 @@ export interface Route {
   /** Whether the path's values are those that the descriptor gives for an example: among equals, that decides. */
   readonly isExample?: (values: ReadonlyMap<string, string>) => boolean;
   readonly kind: "endpoint" | "operation" | "page";
+  /** Whether people come here with a browser: a fault strikes only where it names this route. */
+  readonly isBrowsed?: boolean;
+  /** How an endpoint writes its answers; as a form by default. */
+  readonly format?: "form" | "json";
   readonly answer: Answer;
 }
 

@@ -89,7 +89,17 @@ const nonceLength: Rule = ({ carrier, rules }) => {
   return `oauth_nonce has to be ${rules.nonceLength} letters and digits, and has ${nonce.length} characters.`;
 };
 
+const once: Rule = ({ carrier: { parameters } }) => {
+  const seen = new Set<string>();
+  for (const [name] of parameters) {
+    if (seen.has(name)) return `${name} comes more than once.`;
+    if (name.startsWith("oauth_")) seen.add(name);
+  }
+  return undefined;
+};
+
 const RULES: readonly Rule[] = [
+  once,
   transmission,
   realm,
   version,

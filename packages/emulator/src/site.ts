@@ -5,7 +5,7 @@ import { operationRoutes } from "./api/operations.js";
 import type { RateLimits } from "./api/rate-limits.js";
 import { controlPages } from "./control.js";
 import type { Emulation } from "./emulation.js";
-import { faultOf, REQUEST_FAULTS, type Fault } from "./faults.js";
+import { FAULT_HEADER, faultOf, REQUEST_FAULTS, SIGNED_FAULTS, type Fault } from "./faults.js";
 import { exchangeRoutes } from "./flows/exchange.js";
 import { liveSessionRoutes } from "./flows/live-session.js";
 import { loginRoutes } from "./flows/login.js";
@@ -26,8 +26,6 @@ export interface SiteOptions {
   readonly emulation: Emulation;
   readonly limits: RateLimits;
   readonly find: Router;
-  /** Aborts when the emulator closes. */
-  readonly signal: AbortSignal;
 }
 
 /** Everything that the descriptor says a provider answers. */
@@ -66,7 +64,7 @@ function flowRoutes(emulation: Emulation, flow: FlowModel): readonly Route[] {
 }
 
 /** Answers requests: the emulator's own pages, then what the descriptor says, unless a fault strikes. */
-export function createSite({ emulation, limits, find, signal }: SiteOptions): Site {
+export function createSite({ emulation, limits, find }: SiteOptions): Site {
   const control = controlPages(emulation);
   const { errors } = emulation.model.api;
   const nothing = (status: number, message: string, headers = {}): Response =>
@@ -76,10 +74,10 @@ export function createSite({ emulation, limits, find, signal }: SiteOptions): Si
     const page = await control(visit);
     if (page !== undefined) return page;
     const found = find(visit);
-    const { name, kind } = found.kind === "route" ? found.route : UNKNOWN;
-    const fault = kind === "page" ? undefined : faultFor(emulation, visit, name);
+    const route = found.kind === "route" ? found.route : undefined;
+    const fault = route && faultFor(emulation, visit, route);
     if (fault instanceof Response) return fault;
-    const struck = fault && (await mishap(fault, { emulation, limits, route: { kind }, signal }));
+    const struck = fault && (await mishap(fault, { emulation, limits, route }));
     if (struck !== undefined) return struck;
     const { method } = request;
     switch (found.kind) {
@@ -98,21 +96,16 @@ export function createSite({ emulation, limits, find, signal }: SiteOptions): Si
   };
 }
 
-const UNKNOWN = { name: "", kind: "operation" } as const;
-
 function faultFor(
   { faults }: Emulation,
-  { header }: Visit,
-  operation: string,
+  { header, carrier }: Visit,
+  { name, isBrowsed }: Route,
 ): Fault | Response | undefined {
-  const asked = header("x-emulator-fault");
-  if (asked === undefined) return faults.take(REQUEST_FAULTS, operation);
+  const asked = header(FAULT_HEADER);
+  const names = carrier === undefined ? REQUEST_FAULTS : [...SIGNED_FAULTS, ...REQUEST_FAULTS];
+  if (asked === undefined) return faults.take(names, name, isBrowsed);
   try {
-    const fault = faultOf(asked);
-    if (REQUEST_FAULTS.includes(fault.name)) return fault;
-    // This strikes later on, where a verifier is looked at or a user says yes.
-    faults.add(fault.name);
-    return undefined;
+    return faultOf(asked);
   } catch (error) {
     if (error instanceof TypeError) return new Response(`${error.message}\n`, { status: 400 });
     throw error;

@@ -1,4 +1,5 @@
 import type { EndpointModel } from "@oauth1/descriptor";
+import { jsonText } from "./json-path.js";
 import { bodyText, type Visit } from "./visit.js";
 
 /** A visit whose parameters can be read as those of a form, and what is wrong with how its body is written. */
@@ -32,7 +33,7 @@ export function readableStep(
       problem: "The body has to be a JSON object, and of the type application/json.",
     };
   }
-  const form = members.map(([name, value]) => [name, String(value)] as const);
+  const form = members.map(([name, value]) => [name, jsonText(value)] as const);
   const pairs = [...visit.query, ...form];
   const value = (name: string): string => pairs.find(([given]) => given === name)?.[1] ?? "";
   const wrong = members.find(
@@ -44,7 +45,7 @@ export function readableStep(
   const wanted = bodyValues.includes(name) ? "no text" : "text";
   return {
     visit: read,
-    problem: `${name} is ${wanted} in the JSON body, and came as ${JSON.stringify(given)}.`,
+    problem: `${name} is ${wanted} in the JSON body, and came as ${typeof given === "string" ? JSON.stringify(given) : jsonText(given)}.`,
   };
 }
 

@@ -39,6 +39,7 @@ export function stepRoute(emulation: Emulation, step: Step): Route {
   return {
     name,
     kind: "endpoint",
+    format: endpoint.format,
     methods: [endpoint.method],
     place,
     ...(claims === undefined

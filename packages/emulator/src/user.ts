@@ -32,7 +32,7 @@ export async function decideUrl(
       if (problem !== undefined) throw new TypeError(`This login cannot go on: ${problem}`);
       const token = tokenOf(flow, visit, values);
       const callback = callbackOf(emulation, flow, visit);
-      const decided = await decide(emulation, flow, { token, user, says, callback });
+      const decided = await decide(emulation, flow, { token, user, says, callback, visit });
       return { callbackUrl: decided?.redirect, verifier: decided?.verifier };
     }
   }

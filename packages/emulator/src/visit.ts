@@ -6,6 +6,7 @@ import {
   type RequestParts,
 } from "@oauth1/core";
 import type { TransmissionName } from "@oauth1/descriptor";
+import { jsonText } from "./json-path.js";
 import { decodedPairs, type Pairs } from "./places.js";
 
 /** A request that was received, taken apart. */
@@ -109,7 +110,7 @@ function carrier(transmission: TransmissionName, parameters: Pairs, realm?: stri
 function jsonCarrier(text: string): Carrier | undefined {
   const value = parsed(text);
   if (typeof value !== "object" || value === null) return undefined;
-  const pairs = Object.entries(value).map(([name, one]) => [name, decode(String(one))] as const);
+  const pairs = Object.entries(value).map(([name, one]) => [name, decode(jsonText(one))] as const);
   const realm = pairs.find(([name]) => name === "realm")?.[1];
   return carrier(
     "json",

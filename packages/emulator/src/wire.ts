@@ -1,4 +1,5 @@
 import type { RequestParts } from "@oauth1/core";
+import { GrowingBytes } from "./growing-bytes.js";
 
 /** One HTTP message as it crossed a socket. */
 export interface WireMessage {
@@ -87,65 +88,102 @@ interface Splitting {
   readonly take: (message: WireMessage) => void;
 }
 
+// Bytes may come one by one, and from anybody: nothing is looked at twice, and where no message can be told from the next
+// one any more, nothing is heard.
 function splitter(
   kind: WireMessage["kind"],
   { isBare, take }: Splitting,
 ): (bytes: Uint8Array) => void {
-  let pending: Buffer = Buffer.alloc(0);
+  const pending = new GrowingBytes();
+  let state: State = { read: head, wanted: 1 };
+
+  function head(bytes: Buffer): Turn {
+    const end = bytes.indexOf("\r\n\r\n");
+    if (end < 0) return { used: 0, next: { read: head, wanted: bytes.length + 1 } };
+    const [start = "", ...lines] = bytes.toString("latin1", 0, end).split("\r\n");
+    const headers = lines.map(headerLine);
+    const whole = (body: Uint8Array): State => {
+      take({ kind, start, headers, body });
+      return { read: head, wanted: 1 };
+    };
+    return { used: end + 4, next: isBare(start) ? whole(NOTHING) : content(headers, whole) };
+  }
+
   return (bytes) => {
-    pending = Buffer.concat([pending, bytes]);
-    for (let cut = first(pending, isBare); cut !== undefined; cut = first(pending, isBare)) {
-      pending = pending.subarray(cut.length);
-      take({ kind, start: cut.start, headers: cut.headers, body: cut.body });
+    pending.append(bytes);
+    while (pending.length >= state.wanted) {
+      const { used, next } = state.read(pending.held());
+      pending.drop(used);
+      state = next;
     }
   };
 }
 
-function first(
-  bytes: Buffer,
-  isBare: Splitting["isBare"],
-): (Omit<WireMessage, "kind"> & { readonly length: number }) | undefined {
-  const end = bytes.indexOf("\r\n\r\n");
-  if (end < 0) return undefined;
-  const [start = "", ...lines] = bytes.toString("latin1", 0, end).split("\r\n");
-  const headers = lines.map(headerLine);
-  const rest = bytes.subarray(end + 4);
-  const content = isBare(start) ? NOTHING : contentOf(rest, headers);
-  if (content === undefined) return undefined;
-  return { start, headers, body: content.body, length: end + 4 + content.length };
+/** What comes next in a connection, and how many bytes have to be there before it is looked at. */
+interface State {
+  readonly read: (bytes: Buffer) => Turn;
+  readonly wanted: number;
 }
 
-const NOTHING = { body: new Uint8Array(), length: 0 };
+/** How many bytes were used, and what comes after them. */
+interface Turn {
+  readonly used: number;
+  readonly next: State;
+}
+
+/** Takes the body of a message, and says what comes after it. */
+type Whole = (body: Uint8Array) => State;
+
+const NOTHING = new Uint8Array();
+
+const LOST: State = {
+  read: ({ length }) => ({ used: length, next: LOST }),
+  wanted: 1,
+};
 
 function headerLine(line: string): readonly [string, string] {
   const colon = line.indexOf(":");
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
-/** What a body says, and how many bytes it takes. */
-interface Content {
-  readonly body: Uint8Array;
-  readonly length: number;
-}
-
-function contentOf(rest: Buffer, headers: WireMessage["headers"]): Content | undefined {
+function content(headers: WireMessage["headers"], whole: Whole): State {
   const value = (name: string): string =>
     headers.find(([given]) => given.toLowerCase() === name)?.[1] ?? "";
-  if (/\bchunked$/i.test(value("transfer-encoding"))) return chunked(rest);
-  const length = Number(value("content-length"));
-  return rest.length < length ? undefined : { body: rest.subarray(0, length), length };
+  if (/\bchunked$/i.test(value("transfer-encoding"))) return chunk(new GrowingBytes(), whole);
+  const length = value("content-length");
+  if (length === "" || length === "0") return whole(NOTHING);
+  if (!/^[0-9]{1,15}$/.test(length)) return LOST;
+  const wanted = Number(length);
+  const read = (bytes: Buffer): Turn => ({
+    used: wanted,
+    next: whole(new Uint8Array(bytes.subarray(0, wanted))),
+  });
+  return { read, wanted };
 }
 
-function chunked(rest: Buffer): Content | undefined {
-  const chunks: Buffer[] = [];
-  for (let at = 0; ;) {
-    const line = rest.indexOf("\r\n", at);
-    if (line < 0) return undefined;
-    const size = Number.parseInt(rest.toString("latin1", at, line), 16);
-    const next = line + 2 + size + 2;
-    if (rest.length < next) return undefined;
-    if (size === 0) return { body: Buffer.concat(chunks), length: next };
-    chunks.push(rest.subarray(line + 2, line + 2 + size));
-    at = next;
-  }
+function chunk(body: GrowingBytes, whole: Whole): State {
+  return line((text) => {
+    const [, digits] = /^([0-9a-f]{1,12})[ \t]*(?:;|$)/i.exec(text) ?? [];
+    if (digits === undefined) return LOST;
+    const size = Number.parseInt(digits, 16);
+    if (size === 0) return trailer(body, whole);
+    const read = (bytes: Buffer): Turn => {
+      body.append(bytes.subarray(0, size));
+      return { used: size + 2, next: chunk(body, whole) };
+    };
+    return { read, wanted: size + 2 };
+  });
+}
+
+function trailer(body: GrowingBytes, whole: Whole): State {
+  return line((text) => (text === "" ? whole(body.held()) : trailer(body, whole)));
+}
+
+function line(next: (text: string) => State): State {
+  const read = (bytes: Buffer): Turn => {
+    const end = bytes.indexOf("\r\n");
+    if (end >= 0) return { used: end + 2, next: next(bytes.toString("latin1", 0, end)) };
+    return { used: 0, next: { read, wanted: bytes.length + 1 } };
+  };
+  return { read, wanted: 2 };
 }

@@ -252,6 +252,35 @@ describe("an emulated operation", () => {
   });
 });
 
+describe("an error", () => {
+  it("repeats its own status, and has the code that says the same", async () => {
+    const errors = {
+      status: 404,
+      code: "error.code",
+      message: "error.text",
+      example: { error: { code: "NOT_HERE", text: "Gone." }, http: { status: 404, text: "404" } },
+      codes: { NOT_HERE: "No such thing.", TOO_MANY_REQUESTS: "Wait." },
+    };
+    const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+    const emulator = await emulate(described(operations, { errors }));
+    const { session } = await sessionOf(emulator);
+    emulator.fault("rate_limited");
+    const limited = await session.fetch(`${baseUrl}/me`);
+    expect([limited.status, await limited.json()]).toEqual([
+      429,
+      {
+        error: { code: "TOO_MANY_REQUESTS", text: "Too many calls: wait, and try again." },
+        http: { status: 429, text: "429" },
+      },
+    ]);
+    const unsigned = await fetch(`${emulator.origin}/api/me`);
+    expect(await unsigned.json()).toMatchObject({
+      error: { code: "NOT_HERE", text: expect.stringContaining("has to be signed") },
+      http: { status: 400 },
+    });
+  });
+});
+
 describe("a list", () => {
   const items = [{ id: "1" }, { id: "2" }];
   const ids = ["1", "2", "1001", "1002", "2001", "2002"];
@@ -378,5 +407,55 @@ describe("a list", () => {
     const found: unknown[] = [];
     for await (const item of paginate(list, session, { params: {} })) found.push(item);
     expect(found).toEqual(ids.map((id) => ({ id })));
+  });
+
+  it("has items and pages that are of the described types, also where they differ", async () => {
+    const text = { type: "string" };
+    const object = (properties: object, required: readonly string[] = []): object => ({
+      type: "object",
+      properties,
+      required,
+    });
+    const kind = { type: "string", enum: ["edit", "new"] };
+    const at = { type: "string", format: "date-time" };
+    const next = object({ href: text }, ["href"]);
+    const count = { type: "integer" };
+    const pages = object({ total: text, next, count }, ["total", "count"]);
+    const items = object({ kind, at }, ["kind", "at"]);
+    const operation = {
+      method: "GET",
+      path: "/list",
+      result: object({ data: { type: "array", items }, pages }, ["data"]),
+      pagination: { kind: "link", next: "pages.next.href", items: "data" },
+      example: { data: [{ kind: "edit", at: "2026-11-21T10:00:00Z" }] },
+    };
+    const emulator = await emulate(described({ list: operation }));
+    const { session } = await sessionOf(emulator);
+    const answers = await Promise.all(
+      [1, 2, 3].map(async (page) => (await session.fetch(`${baseUrl}/list?page=${page}`)).json()),
+    );
+    expect(answers).toEqual([
+      {
+        data: [{ kind: "edit", at: "2026-11-21T10:00:00Z" }],
+        pages: { next: { href: expect.stringMatching(/page=2$/) }, total: "text", count: 1 },
+      },
+      {
+        data: [{ kind: "edit", at: "2027-11-21T10:00:00Z" }],
+        pages: { next: { href: expect.stringMatching(/page=3$/) }, total: "text", count: 1 },
+      },
+      { data: [{ kind: "edit", at: "2028-11-21T10:00:00Z" }] },
+    ]);
+  });
+
+  it("repeats no item, however far their numbers are from each other", async () => {
+    const example = [1000, 2000, 3000].map((id) => ({ id }));
+    const pagination = { kind: "page", parameter: "page", items: "" };
+    const parameters = { page: { in: "query", type: "integer" } };
+    const operation = { method: "GET", path: "/list", parameters, pagination, example };
+    const { session } = await sessionOf(await emulate(described({ list: operation })));
+    const pages = await Promise.all(
+      [1, 2, 3].map(async (page) => (await session.fetch(`${baseUrl}/list?page=${page}`)).text()),
+    );
+    expect(new Set(pages.join().match(/\d+/g)).size).toBe(9);
   });
 });

@@ -134,7 +134,7 @@ describe("a fault", () => {
       fetch(faults, { method: "POST", headers, body: JSON.stringify(body) });
     expect((await ask({ name: "server_error", times: 1, operation: "getMe" })).status).toBe(201);
     expect(await (await fetch(faults, { headers: { accept: "application/json" } })).json()).toEqual(
-      [{ name: "server_error", times: 1, ms: 1000, operation: "getMe" }],
+      [{ name: "server_error", times: 1, ms: 0, operation: "getMe" }],
     );
     expect((await session.fetch("/api/me")).status).toBe(500);
     expect((await ask({ name: "server_error" })).status).toBe(201);
@@ -151,6 +151,79 @@ describe("a fault", () => {
     });
   });
 
+  it("takes its time, whatever it is", async () => {
+    const { emulator, session } = await world();
+    emulator.fault("rate_limited", { ms: 100 });
+    const asked = session.fetch("/api/me", { headers: { "x-emulator-fault": "cut; ms=100" } });
+    const began = performance.now();
+    await expect(asked.then((answer) => answer.text())).rejects.toThrow();
+    expect((await session.fetch("/api/me")).status).toBe(429);
+    expect(performance.now() - began).toBeGreaterThan(190);
+  });
+
+  it("waits for a request that it can strike, and passes the others by", async () => {
+    const { emulator, session } = await world();
+    emulator.fault("replay");
+    const plain = await fetch(`${emulator.origin}/api/me`);
+    expect(await plain.text()).toContain("has to be signed");
+    emulator.fault("server_error", { operation: "getMe" });
+    expect((await fetch(`${emulator.origin}/favicon.ico`)).status).toBe(404);
+    expect((await fetch(`${emulator.origin}/api/me`, { method: "OPTIONS" })).status).toBe(405);
+    expect(await (await session.fetch("/api/me")).text()).toContain("nonce_used");
+    expect((await session.fetch("/api/me")).status).toBe(500);
+    expect((await session.fetch("/api/me")).status).toBe(200);
+  });
+
+  it("that a header asks for is for that request alone", async () => {
+    const all = await world();
+    const { endpoints } = all.consumer;
+    const headers = { "x-emulator-fault": "wrong_verifier" };
+    const unsigned = await fetch(endpoints.tokenCredentials ?? "", { method: "POST", headers });
+    expect(unsigned.status).toBe(400);
+    await expect(all.client.complete(await begun(all))).resolves.toHaveProperty("token");
+  });
+
+  it("strikes a page for people only where it names it", async () => {
+    const { emulator, client } = await world();
+    const { authorizationUrl } = await client.begin({ callback: "oob" });
+    emulator.fault("server_error");
+    expect((await fetch(authorizationUrl, { redirect: "manual" })).status).toBe(302);
+    emulator.fault("server_error", { operation: "authorization" });
+    expect((await fetch(authorizationUrl, { redirect: "manual" })).status).toBe(500);
+  });
+
+  it("strikes the call with which the user's own program says yes", async () => {
+    const authorization = {
+      ...LEGS.authorization,
+      method: "PUT",
+      verifierAt: "verifier",
+    } as const;
+    const emulator = await emulate({ oauth: { ...LEGS, authorization } });
+    const consumer = await emulator.register();
+    const legs = login({ ...LEGS, authorization });
+    const client = createClient({
+      consumer,
+      originMap: emulator.originMap,
+      provider: { ...provider, flows: [legs] },
+    });
+    const { authorizationUrl } = await client.begin({ callback: "oob" });
+    const approve = (asked: string): Promise<Response> =>
+      fetch(authorizationUrl, { method: "PUT", headers: { "x-emulator-fault": asked } });
+    expect((await approve("rate_limited")).status).toBe(429);
+    expect(await (await approve("denied")).json()).toMatchObject({
+      oauth_problem: "permission_denied",
+    });
+  });
+
+  it("is written as the endpoint that it strikes writes its answers", async () => {
+    const temporaryCredentials = { ...LEGS.temporaryCredentials, format: "json" };
+    const emulator = await emulate({ oauth: { ...LEGS, temporaryCredentials } });
+    const headers = { "x-emulator-fault": "replay" };
+    const url = `${emulator.origin}/initiate`;
+    const answer = await fetch(url, { method: "POST", headers });
+    expect(await answer.json()).toMatchObject({ oauth_problem: "nonce_used" });
+  });
+
   it("says which ones there are", async () => {
     const { emulator } = await world();
     const wrong = (ask: (given: Emulator) => void) => () => ask(emulator);
@@ -159,6 +232,11 @@ describe("a fault", () => {
     expect(wrong((one) => one.fault("cut", { operation: "getYou" }))).toThrow(
       /tokenCredentials, getMe/,
     );
+    expect(wrong((one) => one.fault("denied", { operation: "getMe" }))).toThrow(
+      /denied strikes authorization, and not getMe/,
+    );
+    const userless = await emulate({ oauth: { preIssued: { description: "By hand." } } });
+    expect(() => userless.fault("wrong_verifier")).toThrow(/nothing that wrong_verifier could/);
     expect(wrong((one) => one.fault("cut", { times: 0 }))).toThrow(/times is 0/);
     expect(wrong((one) => one.fault("slow", { ms: -1 }))).toThrow(/ms is -1/);
   });

@@ -115,7 +115,7 @@ describe("a login", () => {
     expect(account["lp.context"]).toBe("ubuntu");
     const hostile = new URL((await client.begin({})).authorizationUrl);
     hostile.searchParams.set("oauth_callback", "javascript:alert(1)");
-    await expect(emulator.approve(hostile)).rejects.toThrow(/not a registered one/);
+    await expect(emulator.approve(hostile)).rejects.toThrow(/not one that a browser only goes to/);
     const newer = createClient({ ...shared, provider: { ...provider, flows: [login(LEGS)] } });
     await expect(newer.begin({ callback: CALLBACK })).rejects.toThrow(LoginError);
   });
@@ -322,21 +322,24 @@ describe("a token without a login", () => {
     const flows = [reverseAuth({ temporaryCredentials, target })] as const;
     const client = createClient({ consumer, originMap, provider: { ...named, flows } });
     const { target: url, parameters } = await client.reverseAuth();
-    const send = (key: string): Promise<Response> =>
+    const send = (key: string, signed = parameters): Promise<Response> =>
       fetch(url, {
         method: "POST",
         body: new URLSearchParams({
           x_reverse_auth_target: key,
-          x_reverse_auth_parameters: parameters,
+          x_reverse_auth_parameters: signed,
         }),
       });
     expect((await send("other")).status).toBe(400);
+    const changed = parameters.replace(/oauth_timestamp="\d/, 'oauth_timestamp="2');
+    expect((await send(consumer.key, changed)).status).toBe(400);
     const fields = new URLSearchParams(await (await send(consumer.key)).text());
     const session = client.session({
       key: fields.get("oauth_token") ?? "",
       secret: fields.get("oauth_token_secret") ?? "",
     });
     expect(await getMe(session)).toEqual({ id: "7" });
+    expect((await send(consumer.key)).status).toBe(400);
   });
 });
 
@@ -389,6 +392,7 @@ describe("a token", () => {
     expect(await client.toBearer(account)).toEqual({ access_token: "bearer" });
     expect(await client.identify(account)).toMatchObject({ id: "7" });
     clock.now += 3_700_000;
+    await expect(client.toBearer(account)).rejects.toMatchObject({ oauthProblem: "token_expired" });
     await expect(getMe(client.session(account))).rejects.toMatchObject({
       oauthProblem: "token_expired",
     });

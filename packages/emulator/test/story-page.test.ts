@@ -80,6 +80,13 @@ describe("the server of the page", () => {
     expect(await status(page, { ...rebound, ...OWN })).toBe(421);
   });
 
+  it("answers HEAD as GET", async () => {
+    const { origin } = await served();
+    const [whole, head] = [await fetch(origin), await fetch(origin, { method: "HEAD" })];
+    expect(head.status).toBe(whole.status);
+    expect((await fetch(`${origin}/nothing.html`, { method: "HEAD" })).status).not.toBe(200);
+  });
+
   it("lets no other page set the stage or listen", async () => {
     const page = await served();
     const host = `127.0.0.1:${page.port}`;
@@ -271,5 +278,24 @@ describe("the stage", () => {
     const requests = sent.filter(({ direction }) => direction === "request");
     expect(requests).toHaveLength(2);
     expect(requests[1]?.http).toEqual(requests[0]?.http);
+  });
+
+  it("goes on after bytes at its sockets that are no request", async () => {
+    const page = await served();
+    const { consumer, providerOrigin } = await page.stage("twitter");
+    const bytes = [
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: abc\r\n\r\nxyz",
+      'GET /?Authorization={"a":{"toString":1}} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+    ];
+    for (const origin of [consumer.origin, providerOrigin]) {
+      for (const text of bytes) {
+        const socket = connect(Number(new URL(origin).port), "127.0.0.1", () => socket.write(text));
+        socket.resume().setTimeout(3000, () => socket.destroy());
+        await once(socket, "close");
+      }
+    }
+    await page.settled();
+    expect((await fetch(`${page.origin}/providers.json`)).ok).toBe(true);
   });
 });

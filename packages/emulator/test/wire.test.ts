@@ -55,3 +55,35 @@ it("hears the same messages however the bytes arrive", () => {
     }),
   );
 });
+
+/** What frames no message, and what the server behind a relay refuses only after it was heard. */
+const UNFRAMED = [
+  "POST /f HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+  "POST /f HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc\r\n",
+  "POST /f HTTP/1.1\r\nContent-Length: abc\r\n\r\nxyz",
+  "POST /f HTTP/1.1\r\nContent-Length: -60\r\n\r\nxyz",
+];
+
+it.each(UNFRAMED)("hears what came before bytes that are no message, and ends: %j", (bytes) => {
+  expect(heardFrom(pieces(REQUESTS + bytes + REQUESTS, []), [])).toHaveLength(5);
+});
+
+it("takes in a large body in time that grows with its size alone", () => {
+  const size = 32 * 2 ** 20;
+  const parts = Array.from({ length: size / 2 ** 14 }, () => new Uint8Array(2 ** 14));
+  const began = performance.now();
+  const head = new TextEncoder().encode(`PUT /g HTTP/1.1\r\nContent-Length: ${size}\r\n\r\n`);
+  const lengths: number[] = [];
+  const { request } = listener(({ message }) => lengths.push(message.body.length));
+  [head, ...parts].forEach(request);
+  expect(lengths).toEqual([size]);
+  expect(performance.now() - began).toBeLessThan(3000);
+});
+
+it("leaves out the trailers of a body in chunks", () => {
+  const chunks = "PUT /h HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: y\r\n\r\n";
+  expect(heardFrom(pieces(chunks + chunks, []), [])).toEqual([
+    ["PUT /h HTTP/1.1", "a", undefined],
+    ["PUT /h HTTP/1.1", "a", undefined],
+  ]);
+});

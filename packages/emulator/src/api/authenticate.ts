@@ -61,11 +61,16 @@ function callerOf(emulation: Emulation, { consumer, token, granted }: Proof): Ca
   return { user: granted?.user ?? NOBODY, who: `${consumer.key} ${token}` };
 }
 
-function isExpired(emulation: Emulation, granted: TokenRecord | undefined): boolean {
+/** Whether a token has lived as long as the descriptor says. */
+export function isExpired(
+  emulation: Pick<Emulation, "now">,
+  granted: TokenRecord | undefined,
+): boolean {
   return granted?.expiresAt !== undefined && granted.expiresAt < seconds(emulation);
 }
 
-const EXPIRED: Refusal = { problem: "token_expired", advice: "oauth_token has expired." };
+/** What a call with such a token is told. */
+export const EXPIRED: Refusal = { problem: "token_expired", advice: "oauth_token has expired." };
 
 function refused({ problem, advice }: Refusal): ApiProblem {
   const status = refusalStatus(problem);

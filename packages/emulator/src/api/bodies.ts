@@ -4,6 +4,7 @@ import {
   type OperationModel,
   type ProviderModel,
 } from "@oauth1/descriptor";
+import { isSameJson } from "../json-path.js";
 import type { Pairs } from "../places.js";
 import { bodyText, type Visit } from "../visit.js";
 
@@ -59,7 +60,7 @@ function holds(visit: Visit, name: string, value: unknown): boolean {
   const members = parsed(visit);
   if (typeof members === "object" && members !== null) {
     const given = new Map<string, unknown>(Object.entries(members)).get(name);
-    return JSON.stringify(given) === JSON.stringify(value);
+    return isSameJson(given, value);
   }
   return bodyText(visit.request).includes(`name="${name}"\r\n\r\n${String(value)}\r\n`);
 }

@@ -48,9 +48,10 @@ export function apiError(
   if (typeof errors.example === "string") return new Response(errors.example, answered);
   const isXml = errors.example === undefined && errors.xml !== undefined;
   const shown = isXml ? { ...errors, example: errors.xml } : errors;
-  const told = named(shown.example ?? {}, shown.message, message);
-  const coded = named(told, withoutExample(shown), codeOf(shown, code));
-  const said = isHidden ? signed(shown, coded) : coded;
+  const example = withStatus(shown.example ?? {}, errors.status, status);
+  const told = named(example, shown.message, message);
+  const coded = withCode(told, shown, code);
+  const said = isHidden ? signed(shown, coded, status) : coded;
   return isXml ? xmlAnswer(said, answered) : Response.json(said, answered);
 }
 
@@ -66,22 +67,47 @@ function named(body: unknown, paths: readonly string[], text: unknown): unknown 
   return path === undefined ? body : withValueAt(body, path, text);
 }
 
-function withoutExample({ code, example }: ErrorsModel): readonly string[] {
-  return code.some((path) => valueAt(example, path) !== undefined) ? [] : code;
+// Many providers repeat the status in the body, as a number or as text.
+function withStatus(body: unknown, described: number, status: number): unknown {
+  if (described < 300) return body;
+  if (body === described) return status;
+  if (body === String(described)) return String(status);
+  if (Array.isArray(body)) return body.map((item) => withStatus(item, described, status));
+  if (typeof body !== "object" || body === null) return body;
+  const members = Object.entries(body);
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, withStatus(member, described, status)]),
+  );
 }
 
-function codeOf({ codes: [known] }: ErrorsModel, code: string): string {
-  return known?.[0] ?? code;
+// A code that is described in the same words; otherwise the example's, or any that there is.
+function withCode(body: unknown, { code, codes, example }: ErrorsModel, problem: string): unknown {
+  const shown = code.map((path) => valueAt(example, path)).filter((one) => one !== undefined);
+  const words = [problem, ...(OTHER_WORDS.get(problem) ?? [])].map(lettersOf);
+  const same = codes.find(([one]) => words.includes(lettersOf(one)))?.[0];
+  if (same !== undefined && !shown.includes(same)) return named(body, code, same);
+  return shown.length > 0 ? body : named(body, code, codes[0]?.[0] ?? problem);
+}
+
+const OTHER_WORDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["rate_limited", ["too_many_requests"]],
+]);
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, "");
 }
 
 // Signs of the other form than the one that is told in would only be in the way.
-function signed({ signs, example }: ErrorsModel, body: unknown): unknown {
+function signed({ signs, example }: ErrorsModel, body: unknown, status: number): unknown {
   const shown = signs.filter(({ at }) => valueAt(example, at) !== undefined);
   return (shown.length === 0 ? signs : shown).reduce((said, { at, equals, least }) => {
     const there = valueAt(said, at);
     if (equals !== undefined) return withValueAt(said, at, equals);
-    if (least !== undefined)
+    if (least !== undefined) {
+      const isStatus = typeof there === "number" && there >= 400 && there < 600 && status >= least;
+      if (isStatus) return withValueAt(said, at, status);
       return typeof there === "number" && there >= least ? said : withValueAt(said, at, least);
+    }
     return there === undefined ? withValueAt(said, at, true) : said;
   }, body);
 }

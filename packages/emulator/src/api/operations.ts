@@ -1,13 +1,21 @@
 import { encode, formatForm } from "@oauth1/core";
-import { resolveType, type OperationModel, type ProviderModel } from "@oauth1/descriptor";
+import {
+  itemType,
+  resolvePath,
+  resolveType,
+  type DescribedPagination,
+  type OperationModel,
+  type ProviderModel,
+} from "@oauth1/descriptor";
 import type { Emulation } from "../emulation.js";
-import { withValueAt } from "../json-path.js";
+import { jsonText, withValueAt } from "../json-path.js";
 import { placeOf } from "../places.js";
 import type { Route } from "../routes.js";
 import type { Visit } from "../visit.js";
 import { authenticate } from "./authenticate.js";
 import { hasBodyOf, readBody } from "./bodies.js";
 import { apiError, errorsOf } from "./errors.js";
+import { fitted } from "./fitting.js";
 import { pageOf, type PageRequest } from "./pagination.js";
 import { callProblem, isNumber, type Call } from "./parameters.js";
 import { tooMany, type RateLimits } from "./rate-limits.js";
@@ -90,10 +98,11 @@ function resultAnswer(
   const page =
     pagination === undefined
       ? { result, headers: {} }
-      : pageOf(pagination, result, requestOf(model, operation, call));
+      : pageOf(pagination, result, requestOf(model, operation, { ...call, pagination }));
   if (page === undefined)
     return apiError(model.api.errors, { ...WRONG, message: "There is no such page." });
-  const body = envelope === undefined ? page.result : withValueAt({}, envelope, page.result);
+  const fits = pagination === undefined ? result : fitted(model, operation.result, page.result);
+  const body = envelope === undefined ? fits : withValueAt({}, envelope, fits);
   return Response.json(body, { headers: page.headers });
 }
 
@@ -101,11 +110,20 @@ const BYTES = new Uint8Array([0, 1, 2, 253, 254, 255]);
 
 function requestOf(
   model: ProviderModel,
-  { parameters }: OperationModel,
-  { visit: { url, query, value }, body: { members } }: Call,
+  { parameters, result }: OperationModel,
+  {
+    visit: { url, query, value },
+    body: { members },
+    pagination: { items },
+  }: Call & { readonly pagination: DescribedPagination },
 ): PageRequest {
+  const item = itemType(model, result, items);
   return {
-    value: (name) => value(name) || String(members.get(name) ?? ""),
+    isFree(member) {
+      const type = item && resolvePath(model, item, member);
+      return type === undefined || resolveType(model, type).kind !== "enum";
+    },
+    value: (name) => value(name) || jsonText(members.get(name) ?? ""),
     isNumber: (name) =>
       parameters.some((one) => one.name === name && isNumber(resolveType(model, one.type))),
     linkWith(name, text) {

@@ -1,5 +1,6 @@
 import type { DescribedPagination } from "@oauth1/descriptor";
 import { valueAt, withValueAt } from "../json-path.js";
+import { EndlessList, PAGES } from "./endless-list.js";
 
 /** What a call says about the page that it wants. */
 export interface PageRequest {
@@ -7,6 +8,8 @@ export interface PageRequest {
   readonly value: (name: string) => string;
   /** Whether a parameter takes numbers and nothing else. */
   readonly isNumber: (name: string) => boolean;
+  /** Whether a member of an item may have other values than those that are described. */
+  readonly isFree: (member: string) => boolean;
   /** The call's URL with a parameter of the query set, and without what is signed. */
   readonly linkWith: (name: string, value: string) => string;
 }
@@ -17,16 +20,13 @@ export interface Page {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** How many pages every list has. */
-export const PAGES = 3;
-
 /**
  * A page of a list of three, made of the items of one answer; `undefined` for a cursor that is none. Beyond the last page
  * there are no items.
  *
  * @example
  * const pagination = { kind: "cursor", parameter: "cursor", next: "meta.next", items: "data" };
- * const request = { value: () => "page-3", isNumber: () => false, linkWith: () => "" };
+ * const request = { value: () => "page-3", isNumber: () => false, isFree: () => true, linkWith: () => "" };
  * pageOf(pagination, { data: [{ id: "a" }], meta: { next: "b" } }, request).result; // => { data: [{ id: "a-3" }], meta: {} }
  */
 export function pageOf(
@@ -35,7 +35,7 @@ export function pageOf(
   request: PageRequest,
 ): Page | undefined {
   const field = pagination.kind === "last-item" ? pagination.field : undefined;
-  const list = new EndlessList(valueAt(result, pagination.items), field);
+  const list = new EndlessList(valueAt(result, pagination.items), field, request.isFree);
   switch (pagination.kind) {
     case "cursor":
       return cursorPage(pagination, { result, request, list });
@@ -58,63 +58,6 @@ interface Turning {
   readonly result: unknown;
   readonly request: PageRequest;
   readonly list: EndlessList;
-}
-
-// The items of one answer, repeated with ids of their own, as often as there are pages.
-class EndlessList {
-  readonly size: number;
-  readonly #items: readonly unknown[];
-  readonly #field: string | undefined;
-
-  constructor(items: unknown, field: string | undefined) {
-    this.#field = field;
-    this.#items = Array.isArray(items) && items.length > 0 ? items : [{}];
-    this.size = this.#items.length;
-  }
-
-  get total(): number {
-    return this.size * PAGES;
-  }
-
-  from(start: number): readonly unknown[] {
-    const count = Math.max(0, Math.min(this.size, this.total - start));
-    return Array.from({ length: count }, (_, at) => {
-      const place = start + at;
-      const item = this.#items[place % this.size];
-      return place < this.size ? item : this.#another(item, Math.floor(place / this.size));
-    });
-  }
-
-  // What pages are told apart by differs too.
-  #another(item: unknown, round: number): unknown {
-    const other = renumbered(item, round);
-    const value = this.#field === undefined ? undefined : valueAt(item, this.#field);
-    if (this.#field === undefined || valueAt(other, this.#field) !== value) return other;
-    return withValueAt(other, this.#field, renumbered(value ?? 0, round));
-  }
-
-  page(index: number): readonly unknown[] {
-    return index < 0 ? [] : this.from(index * this.size);
-  }
-}
-
-// An item with another id, or where it has none, with another first text or number: no two pages are alike.
-function renumbered(item: unknown, round: number): unknown {
-  if (typeof item === "number") return item + round * 1000;
-  if (typeof item === "string") {
-    const isNumber = /^[0-9]+$/.test(item);
-    return isNumber ? String(BigInt(item) + BigInt(round * 1000)) : `${item}-${round + 1}`;
-  }
-  if (typeof item !== "object" || item === null) return item;
-  const members = new Map<string, unknown>(Object.entries(item));
-  const name = members.has("id") ? "id" : [...members].find(([, value]) => isPlain(value))?.[0];
-  return name === undefined
-    ? { ...item, page: round + 1 }
-    : Object.fromEntries(members.set(name, renumbered(members.get(name), round)));
-}
-
-function isPlain(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "number";
 }
 
 function cursorPage(

@@ -7,6 +7,7 @@ import {
   type ProviderModel,
   type TypeModel,
 } from "@oauth1/descriptor";
+import { isSameJson, jsonText } from "../json-path.js";
 import type { Pairs } from "../places.js";
 import type { Visit } from "../visit.js";
 import type { ReadBody } from "./bodies.js";
@@ -57,17 +58,13 @@ function commonProblem(
 
 function fixedProblem({ body: described }: OperationModel, body: ReadBody): string | undefined {
   const wrong = described?.fixed.find(([name, value]) => !isFixed(body, name, value));
-  return wrong && `The body of this call always has ${wrong[0]}=${textOf(wrong[1])}.`;
+  return wrong && `The body of this call always has ${wrong[0]}=${jsonText(wrong[1])}.`;
 }
 
 function isFixed({ text, members }: ReadBody, name: string, value: unknown): boolean {
-  if (members.has(name)) return JSON.stringify(members.get(name)) === JSON.stringify(value);
+  if (members.has(name)) return isSameJson(members.get(name), value);
   const given = text.filter(([one]) => one === name).map(([, one]) => one);
   return given.length === 1 && given[0] === value;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 // In a multipart body an object is a part of its own, as JSON.
@@ -180,9 +177,10 @@ const NAMED: Readonly<Record<ListStyle, (name: string) => RegExp>> = {
 // Whether a list or an object is there, or how it should have been written.
 function writtenAs(style: ListStyle, name: string, pairs: Pairs): boolean | string {
   const names = pairs.map(([given]) => given);
-  const own = names.filter((given) => NAMED[style](name).test(given));
+  const pattern = NAMED[style](name);
+  const own = names.filter((given) => pattern.test(given));
   const other = names.find(
-    (given) => !own.includes(given) && (given === name || given.startsWith(`${name}[`)),
+    (given) => !pattern.test(given) && (given === name || given.startsWith(`${name}[`)),
   );
   if (other !== undefined)
     return `${name} is written in the style "${style}", and came as ${other}.`;

@@ -37,7 +37,7 @@ export function createRateLimits({
   calls = described.calls,
   now,
 }: RateLimitOptions): RateLimits {
-  const windows = new Map<string, { readonly end: number; readonly used: number }>();
+  const windows = new Map<string, Window>();
   const { seconds = 900 } = described;
   const limit = calls ?? 1000;
   const told = (used: number, end: number): Readonly<Record<string, string>> =>
@@ -50,6 +50,7 @@ export function createRateLimits({
     count(who) {
       const last = windows.get(who);
       const isOver = last === undefined || last.end <= now();
+      if (isOver) dropOver(windows, now());
       const window = isOver ? { end: now() + seconds * 1000, used: 0 } : last;
       const used = window.used + 1;
       windows.set(who, { ...window, used });
@@ -80,6 +81,20 @@ export function tooMany(
   const message = "Too many calls: wait, and try again.";
   const { status = 429 } = rateLimit ?? {};
   return { code: "rate_limited", message, headers, status, isFixed: true };
+}
+
+/** The calls of one consumer and token. */
+interface Window {
+  readonly end: number;
+  readonly used: number;
+}
+
+// All windows are equally long, so the oldest come first and the walk ends at the first one that is not over.
+function dropOver(windows: Map<string, Window>, now: number): void {
+  for (const [who, { end }] of windows) {
+    if (end > now) return;
+    windows.delete(who);
+  }
 }
 
 function wait(ms: number): { readonly "retry-after": string } {

@@ -1,5 +1,6 @@
 import type { FlowModel } from "@oauth1/descriptor";
 import { answerFields } from "../account.js";
+import { EXPIRED, isExpired } from "../api/authenticate.js";
 import type { Emulation } from "../emulation.js";
 import type { Route } from "../routes.js";
 import { stepRoute } from "../step.js";
@@ -16,7 +17,9 @@ export function exchangeRoutes(
       token: "optional",
       endpoint,
       answer: async ({ granted }) =>
-        answerFields({ format: endpoint.format, fields }, granted?.user ?? "alice"),
+        isExpired(emulation, granted)
+          ? EXPIRED
+          : answerFields({ format: endpoint.format, fields }, granted?.user ?? "alice"),
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { expose } from "@oauth1/core";
 import { keyAgreement, liveSessionSignature, liveSessionToken } from "@oauth1/core/live-session";
 import type { FieldModel, FlowModel } from "@oauth1/descriptor";
 import { answerFields } from "../account.js";
+import { EXPIRED, isExpired } from "../api/authenticate.js";
 import { seconds, type Emulation } from "../emulation.js";
 import type { Proof } from "../prove.js";
 import type { Route } from "../routes.js";
@@ -32,6 +33,7 @@ async function agree(
   { proof, visit }: { readonly proof: Proof; readonly visit: Visit },
 ): Promise<StepAnswer> {
   const { consumer, token, granted } = proof;
+  if (isExpired(emulation, granted)) return EXPIRED;
   const registered = emulation.agreements.get(consumer.key);
   const agreement = registered && keyAgreement(registered.diffieHellman);
   const shared = agreement?.agree(visit.carrier?.value(CHALLENGE) ?? "");

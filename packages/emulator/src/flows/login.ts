@@ -8,7 +8,7 @@ import { withValueAt } from "../json-path.js";
 import { placeOf } from "../places.js";
 import type { Proof } from "../prove.js";
 import type { Route } from "../routes.js";
-import { authorizationUrl, isTaken, loginProblem, tokenOf } from "../authorization-url.js";
+import { authorizationUrl, callbackFlaw, loginProblem, tokenOf } from "../authorization-url.js";
 import { stepRoute, type StepAnswer } from "../step.js";
 import type { Visit } from "../visit.js";
 
@@ -79,10 +79,8 @@ function callbackProblem(
     );
   if (modes === "callback" && callback === "oob")
     return rejected('oauth_callback has to be a URL: this provider has no "oob".');
-  const fits = callback === "oob" || isTaken(callback, registered);
-  return fits
-    ? undefined
-    : rejected(`The callback is not among the app's registered ones: ${registered.join(", ")}.`);
+  const flaw = callbackFlaw(callback, registered);
+  return flaw === undefined ? undefined : rejected(flaw);
 }
 
 function rejected(advice: string): Refusal {
@@ -105,7 +103,8 @@ function approvalRoute(emulation: Emulation, flow: LoginModel): Route {
       const problem = await loginProblem(emulation, flow, { visit, values });
       if (problem !== undefined) return refusalAnswer(rejected(problem), json);
       const user = visit.header("x-emulator-user") ?? "alice";
-      const decided = await decide(emulation, flow, { token, user, says: "yes", callback: "oob" });
+      const decision = { token, user, says: "yes", callback: "oob", visit } as const;
+      const decided = await decide(emulation, flow, decision);
       if (decided?.says !== "yes")
         return refusalAnswer({ problem: "permission_denied", advice: "The user said no." }, json);
       return endpointAnswer(json, [[verifierAt, decided.verifier ?? ""]]);

@@ -64,7 +64,7 @@ export interface Pushed {
   readonly status?: number;
 }
 
-/** Sends an app a verifier, with the app's own credentials. Rejects with a TypeError where there is no such app. */
+/** Sends an app a verifier, with the app's own credentials. Rejects with a TypeError where there is no such app, or none that answers. */
 export async function pushVerifier(
   emulation: Emulation,
   { consumer: wanted, user = "alice", url }: Push = {},
@@ -78,6 +78,24 @@ export async function pushVerifier(
     oauth_verifier: verifier,
   });
   if (url === undefined) return { verifier, form };
-  const { status } = await fetch(url, { method: "POST", body: form, redirect: "manual" });
-  return { verifier, form, status };
+  return { verifier, form, status: await post(emulation, url, form) };
 }
+
+async function post(
+  { closing }: Pick<Emulation, "closing">,
+  url: string | URL,
+  body: URLSearchParams,
+): Promise<number> {
+  if (!URL.canParse(url) || !/^https?:/i.test(String(url)))
+    throw new TypeError(`${url} is no URL to push to: write the app's, with http or https.`);
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(PATIENCE)]);
+  const pushed = fetch(url, { method: "POST", body, redirect: "manual", signal });
+  const answer = await pushed.catch((cause: unknown) => {
+    throw new TypeError(`The app at ${url} has not answered: is it running?`, { cause });
+  });
+  // A body that nobody reads would hold the connection.
+  await answer.body?.cancel();
+  return answer.status;
+}
+
+const PATIENCE = 30_000;

@@ -1,10 +1,12 @@
 import { expose, sign } from "@oauth1/core";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import type { FlowModel } from "@oauth1/descriptor";
 import { endpointAnswer, refusalAnswer } from "../answers.js";
 import { hashOf, seconds, type Emulation } from "../emulation.js";
 import { issueTemporary, issueToken, tokenFields } from "../logins.js";
 import { placeOf } from "../places.js";
 import type { Route } from "../routes.js";
+import { checkSignature } from "../signature.js";
 import { stepRoute } from "../step.js";
 import { visitOf } from "../visit.js";
 
@@ -55,21 +57,11 @@ function targetRoute(emulation: Emulation, { target }: ReverseAuthModel): Route 
       place: placeOf(emulation.urls.fill(target)),
     },
     claims: ({ value }) => value("x_reverse_auth_parameters") !== "",
-    async answer({ value, header, request }) {
-      const signed = visitOf({
-        ...request,
-        headers: { authorization: value("x_reverse_auth_parameters") },
-      });
-      const consumer = signed.carrier?.value("oauth_consumer_key") ?? "";
-      const token = signed.carrier?.value("oauth_token") ?? "";
-      const issued = await emulation.store.findTemporary(await hashOf(token), seconds(emulation));
-      if (
-        endpoint === undefined ||
-        issued?.consumer !== value("x_reverse_auth_target") ||
-        consumer !== issued.consumer
-      ) {
-        return refusalAnswer(FOREIGN, form);
-      }
+    async answer({ value, header }) {
+      const consumer = value("x_reverse_auth_target");
+      const authorization = value("x_reverse_auth_parameters");
+      const isOurs = await useUp(emulation, target, { consumer, authorization });
+      if (endpoint === undefined || !isOurs) return refusalAnswer(FOREIGN, form);
       const user = header("x-emulator-user") ?? "alice";
       const minted = await issueToken(emulation, endpoint, { consumer, user });
       return endpointAnswer(form, tokenFields(emulation, endpoint, { minted, user }));
@@ -77,8 +69,30 @@ function targetRoute(emulation: Emulation, { target }: ReverseAuthModel): Route 
   };
 }
 
+// Whether a header was signed for a consumer here, which it is for the first time only.
+async function useUp(
+  { store, urls, now }: Emulation,
+  target: string,
+  { consumer: key, authorization }: { readonly consumer: string; readonly authorization: string },
+): Promise<boolean> {
+  const url = urls.locate(urls.fill(target));
+  const signed = visitOf({ method: "POST", url, headers: { authorization } });
+  const { carrier } = signed;
+  const token = await hashOf(carrier?.value("oauth_token") ?? "");
+  const issued = await store.findTemporary(token, seconds({ now }));
+  const consumer = await store.findConsumer(key);
+  if (carrier === undefined || consumer === undefined || issued?.consumer !== key) return false;
+  const { ok } = await checkSignature(signed, carrier, {
+    keys: { consumer: { secret: consumer.secret }, token: { secret: issued.secret } },
+    methods: [hmacSha1],
+    rules: {},
+    signedText: undefined,
+  });
+  return ok && (await store.deny(token, seconds({ now }))) !== undefined;
+}
+
 const FOREIGN = {
   problem: "parameter_rejected",
   advice:
-    "x_reverse_auth_target has to be the consumer key that x_reverse_auth_parameters was signed for here.",
+    "x_reverse_auth_target has to be the consumer key that x_reverse_auth_parameters was signed for here, and counts once.",
 } as const;

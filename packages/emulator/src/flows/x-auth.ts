@@ -1,5 +1,6 @@
 import type { FlowModel } from "@oauth1/descriptor";
 import type { Emulation } from "../emulation.js";
+import { strikes } from "../faults.js";
 import { issueToken, tokenFields } from "../logins.js";
 import type { Route } from "../routes.js";
 import { stepRoute } from "../step.js";
@@ -19,9 +20,9 @@ export function xAuthRoutes(
         return { name, in: "form", required: true };
       }),
       claims: ({ value }) => value("x_auth_mode") === "client_auth",
-      async answer({ consumer }, { value }) {
-        const user = value("x_auth_username");
-        const isDenied = emulation.faults.take(["denied"], "xAuth") !== undefined;
+      async answer({ consumer }, visit) {
+        const user = visit.value("x_auth_username");
+        const isDenied = strikes(emulation, visit, ["denied", "xAuth"]);
         if (user === "" || isDenied) return DENIED;
         const minted = await issueToken(emulation, tokenCredentials, {
           consumer: consumer.key,

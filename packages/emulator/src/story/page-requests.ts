@@ -33,7 +33,8 @@ export async function answerPage(
   const answer = ANSWERS.get(`${incoming.method} ${path}`);
   try {
     if (answer !== undefined) await answer(context, incoming, outgoing);
-    else if (incoming.method === "GET") sendFile(outgoing, path);
+    // node:http leaves out the body of what HEAD asks for.
+    else if (incoming.method === "GET" || incoming.method === "HEAD") sendFile(outgoing, path);
     else sendText(outgoing, { status: 404, text: "Nothing is here." });
   } catch (error) {
     const isAsked = error instanceof TypeError || error instanceof SyntaxError;

@@ -1,0 +1,212 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect } from "node:net";
+import { describe, expect, it } from "vitest";
+import { sign, type RequestParts } from "@oauth1/core";
+import type { Emulator, RegisteredApp } from "@oauth1/emulator";
+import { closeAfterEach, emulate, LEGS } from "./world.js";
+
+closeAfterEach();
+
+/** Sends bytes as they are, and reads until the connection ends. */
+function answerTo(emulator: Emulator, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = "";
+    const socket = connect(emulator.port, "127.0.0.1", () => socket.write(bytes, "latin1"));
+    socket.setEncoding("latin1").on("data", (piece) => (text += String(piece)));
+    socket.on("close", () => resolve(text)).on("error", () => undefined);
+    socket.setTimeout(3000, () => socket.destroy());
+  });
+}
+
+/** A request whose connection ends with it. */
+function request(start: string, body = "", ...headers: readonly string[]): string {
+  const length = body === "" ? [] : [`Content-Length: ${body.length}`];
+  const lines = [`${start} HTTP/1.1`, "Host: 127.0.0.1", "Connection: close", ...headers];
+  return [...lines, ...length, "", body].join("\r\n");
+}
+
+const DEEP = `{"a":${"[".repeat(6000)}${"]".repeat(6000)}}`;
+const JSON_BODY = "Content-Type: application/json";
+
+/** What is no request that anybody means, and the status that says so. */
+const BYTES: readonly (readonly [name: string, bytes: string, status: number])[] = [
+  [
+    "a member that stands for a method",
+    request('GET /api/me?Authorization={"a":{"toString":1}}'),
+    400,
+  ],
+  ["JSON nested deeply in the query", request(`GET /api/me?Authorization=${DEEP}`), 400],
+  ["JSON nested deeply in a body", request("POST /token", DEEP, JSON_BODY), 400],
+  ["escapes that are none", request("GET /api/me?%=%zz", "", 'Authorization: OAuth a="%zz"'), 400],
+  ["the path of a proxy", request("GET http://evil.example/api/me"), 400],
+  ["a path that is none", request("OPTIONS *"), 404],
+  ["a way out of the root", request("GET /../../etc/passwd"), 404],
+  ["two slashes", request("GET //evil.example/authorize"), 404],
+  ["a Host that is none", request("GET /-/").replace("127.0.0.1", "a b"), 400],
+  [
+    "a parameter that comes twice",
+    request(
+      "GET /api/me",
+      "",
+      'Authorization: OAuth oauth_consumer_key="k", oauth_consumer_key="k"',
+    ),
+    400,
+  ],
+  ["HEAD", request("HEAD /api/me"), 405],
+  [
+    "a multipart body without a boundary",
+    request("POST /token", "x", "Content-Type: multipart/form-data"),
+    400,
+  ],
+  ["a header that is too long", request("GET /api/me", "", `X: ${"x".repeat(100_000)}`), 431],
+  [
+    "chunks that are none",
+    request("POST /token", "", "Transfer-Encoding: chunked") + "zz\r\n\r\n",
+    400,
+  ],
+];
+
+describe("an emulator", () => {
+  it.each(BYTES)("answers %s", async (_, bytes, status) => {
+    const [alone, heard] = [await emulate({}), await emulate({}, { onMessage: () => undefined })];
+    for (const emulator of [alone, heard]) {
+      const text = await answerTo(emulator, bytes);
+      expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(text).not.toMatch(/\n {4}at /);
+    }
+  });
+
+  it("answers requests that come before the answers to others, in their order", async () => {
+    const emulator = await emulate({});
+    const first = request("GET /nowhere").replace("Connection: close\r\n", "");
+    const text = await answerTo(emulator, `${first}${request("HEAD /api/me")}`);
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 404", "HTTP/1.1 405"]);
+  });
+
+  it("survives peers that go away in the middle", async () => {
+    const emulator = await emulate({}, { onMessage: () => undefined });
+    const socket = connect(emulator.port, "127.0.0.1");
+    socket.write("POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc", () =>
+      socket.destroy(),
+    );
+    await once(socket, "close");
+    expect((await fetch(emulator.pages.home)).status).toBe(200);
+  });
+});
+
+/** What no URL is, and where a browser would do more than go there. */
+const CALLBACKS = [
+  "http://a.example/\u00fc\u20ac",
+  "http://a.example/a\nb",
+  "http://a.example/\u0001",
+  " javascript:alert(1)",
+  "java\nscript:alert(1)",
+  "JavaScript:alert(1)",
+  "http:\\\\a.example",
+  "http://a.example/#there",
+  "//a.example",
+];
+
+async function begin(app: RegisteredApp, callback: string): Promise<Response> {
+  const asked: RequestParts = { method: "POST", url: app.endpoints.temporaryCredentials ?? "" };
+  const parameters = [["oauth_callback", callback]] as const;
+  const { request: signed } = await sign(asked, { consumer: app }, { parameters });
+  return fetch(signed.url, { method: "POST", headers: new Headers(signed.headers) });
+}
+
+describe("a callback", () => {
+  it.each(CALLBACKS)("that nobody can be sent to is refused: %j", async (callback) => {
+    const emulator = await emulate({});
+    const answer = await begin(await emulator.register(), callback);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain("The%20callback%20");
+  });
+
+  it("may be any other, also one of an app's own scheme", async () => {
+    const emulator = await emulate({});
+    const app = await emulator.register();
+    for (const callback of ["myapp:back", "http://a.example/%C3%BC?x=1", "oob"])
+      expect((await begin(app, callback)).status).toBe(200);
+  });
+});
+
+describe("the emulator's own pages", () => {
+  it("answer HEAD as GET, and say which methods they take", async () => {
+    const { pages } = await emulate({});
+    expect((await fetch(pages.home, { method: "HEAD" })).status).toBe(200);
+    const wrong = await fetch(pages.apps, { method: "PUT" });
+    expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    expect((await fetch(`${pages.home}nothing`, { method: "HEAD" })).status).toBe(404);
+  });
+});
+
+describe("the pages for apps", () => {
+  const post = (url: string, body: unknown, headers = {}): Promise<Response> =>
+    fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it("register several callbacks, and refuse what they do not know", async () => {
+    const { pages } = await emulate({});
+    const callbacks = ["http://127.0.0.1/back", "oob"];
+    expect(await (await post(pages.apps, { name: "App", callbacks })).json()).toMatchObject({
+      callbacks,
+    });
+    expect(await (await post(pages.apps, { name: "App", callbacks: "oob" })).json()).toEqual({
+      error: "callbacks has to be a list of texts.",
+    });
+    expect(await (await post(pages.faults, { name: "cut", operaton: "getMe" })).json()).toEqual({
+      error: "There is no operaton here: choose among name, times, operation, ms.",
+    });
+    expect((await post(pages.apps, { name: null })).status).toBe(400);
+    expect((await post(pages.apps, { name: { toString: 1 } })).status).toBe(201);
+    expect((await post(pages.apps, ["App"])).status).toBe(400);
+  });
+
+  it("take no forms from the pages of others", async () => {
+    const { pages } = await emulate({});
+    const foreign = { "sec-fetch-site": "cross-site" };
+    expect((await post(pages.faults, { name: "cut" }, foreign)).status).toBe(403);
+    expect((await fetch(pages.home, { headers: foreign })).status).toBe(200);
+  });
+});
+
+describe("a push", () => {
+  const oauth = {
+    temporaryCredentials: LEGS.temporaryCredentials,
+    tokenCredentials: LEGS.tokenCredentials,
+    pushedVerifier: { description: "Activation." },
+  };
+
+  it("says what is wrong with the app's URL", async () => {
+    const emulator = await emulate({ oauth });
+    await emulator.register();
+    await expect(emulator.push({ url: "/activate" })).rejects.toThrow(/with http or https/);
+    await expect(emulator.push({ url: "http://127.0.0.1:9/" })).rejects.toThrow(/is it running/);
+  });
+
+  it("ends with the emulator, and holds no connection of the app's", async () => {
+    const emulator = await emulate({ oauth });
+    await emulator.register();
+    const app = createServer((_, outgoing) => {
+      outgoing.writeHead(200).write("x".repeat(10_000_000));
+    }).listen(0, "127.0.0.1");
+    await once(app, "listening");
+    const address = app.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    expect((await emulator.push({ url: `http://127.0.0.1:${port}/` })).status).toBe(200);
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const other = silent.address();
+    const silentPort = typeof other === "object" ? other?.port : 0;
+    const pushed = emulator.push({ url: `http://127.0.0.1:${silentPort}/` });
+    const refused = expect(pushed).rejects.toThrow(/has not answered/);
+    await once(silent, "request");
+    await emulator.close();
+    await refused;
+    await Promise.all([app, silent].map((server) => once(server.close(), "close")));
+  });
+});
