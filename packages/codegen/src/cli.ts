@@ -4,6 +4,7 @@ import { generateCommand } from "./commands/generate.js";
 import { importCommand } from "./commands/import.js";
 import { validateCommand } from "./commands/validate.js";
 import { VERSION } from "./commands/version.js";
+import { RefusedError } from "./exchange.js";
 
 const USAGE = `Usage: oauth1-codegen <folder or files> --out <folder> [options]
        oauth1-codegen validate <folder or files> [--json]
@@ -11,7 +12,8 @@ const USAGE = `Usage: oauth1-codegen <folder or files> --out <folder> [options]
 
 Makes a typed SDK package of each OAuth 1.0a provider descriptor (<id>.json).
 
-  --out <folder>      holds a folder for each package; nothing else is written
+  --out <folder>      holds a folder for each package; nothing else is written,
+                      and a folder that holds other files is refused
   --scope <@name>     in front of the packages' names (default @oauth1)
   --license <text>    the license that the packages name (default MIT)
   --range <range>     of @oauth1/client and @oauth1/core (default ^${VERSION})
@@ -50,7 +52,8 @@ function explain(error: unknown): number {
   const { code, syscall, message, stack }: Partial<NodeJS.ErrnoException> =
     error instanceof Error ? error : { message: String(error) };
   const isUsage = error instanceof UsageError || code?.startsWith("ERR_PARSE_ARGS") === true;
+  const isKnown = syscall !== undefined || error instanceof RefusedError;
   if (isUsage) process.stderr.write(`${message}\n\n${USAGE}`);
-  else process.stderr.write(`${syscall === undefined ? (stack ?? message) : message}\n`);
+  else process.stderr.write(`${isKnown ? message : (stack ?? message)}\n`);
   return isUsage ? EXIT.usage : EXIT.internal;
 }

@@ -21,13 +21,14 @@ export interface CommandParts {
 export function commandLine({ program, providers, out, options = {} }: CommandParts): string {
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const words = [...providers.map(fromHere), "--out", fromHere(out), ...flags];
-  return [program, ...words.map(quoted)].join(" ");
+  return [program, ...words.map(shellWord)].join(" ");
 }
 
 function fromHere(path: string): string {
   return relative(process.cwd(), path).replaceAll("\\", "/") || ".";
 }
 
-function quoted(word: string): string {
+/** A word as a shell takes it for one. */
+export function shellWord(word: string): string {
   return /^[\w@^.:/=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,30 +1,42 @@
 /** What stands in a doc comment besides its text. */
 export interface CommentOptions {
-  /** Code behind the text, such as that of an `@example`; it keeps its lines. */
+  /** Lines that begin with a tag, such as `@see https://acme.example`; they come behind the text. */
+  readonly tags?: readonly string[];
+  /** Code behind all of that, such as that of an `@example`; it keeps its lines. */
   readonly code?: string;
   /** How many columns the text may take; those of a comment at the start of a line by default. */
   readonly width?: number;
 }
 
 /**
- * A doc comment: paragraphs wrapped, and nothing in them that would end the comment.
+ * A doc comment: paragraphs wrapped, and nothing in them that would end the comment or begin a tag.
  *
  * @example
  * docComment("The user's name."); // => "/** The user's name. *" + "/"
+ * docComment("Their @name."); // => "/** Their \\@name. *" + "/"
  * docComment("One two three", { width: 7 }).split("\n"); // => ["/**", " * One two", " * three", " *" + "/"]
  */
 export function docComment(
   text: string,
-  { code = "", width = DOC_WIDTH }: CommentOptions = {},
+  { tags = [], code = "", width = DOC_WIDTH }: CommentOptions = {},
 ): string {
-  const lines = text
-    .replaceAll("*/", "*\\/")
-    .split("\n")
-    .flatMap((paragraph) => wrap(paragraph, width));
+  const lines = [
+    ...text.split(/\r\n|\r|\n/).map(plain),
+    ...(tags.length === 0 ? [] : [""]),
+    ...tags.map((tag) => `@${plain(tag.slice(1))}`),
+  ].flatMap((paragraph) => wrap(paragraph, width));
   if (code === "" && lines.length === 1) return `/** ${lines.join("")} */`;
   // In a string literal `*\/` says the same, and does not end the comment.
   const examples = code === "" ? [] : code.replaceAll("*/", "*\\/").split("\n");
   return ["/**", ...[...lines, ...examples].map(docLine), " */"].join("\n");
+}
+
+// In code nothing begins a tag, and a backslash would be seen.
+function plain(text: string): string {
+  const parts = text.replaceAll("*/", "*\\/").split(/(`[^`]+`)/);
+  return parts
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/(?<=^|\s)@/g, "\\@")))
+    .join("");
 }
 
 /** The columns of text in a comment at the start of a line. */
@@ -33,7 +45,7 @@ export const DOC_WIDTH = 93;
 function wrap(paragraph: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = "";
-  for (const word of paragraph.split(/\s+/)) {
+  for (const word of paragraph.trim().split(/[\s\p{Cc}]+/u)) {
     if (current !== "" && current.length + 1 + word.length > width) {
       lines.push(current);
       current = word;

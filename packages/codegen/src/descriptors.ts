@@ -23,15 +23,24 @@ export interface DescriptorSet {
 
 /** Reads descriptors from folders, where they end with `.json`, and from files. What is not there is an error. */
 export function readDescriptors(paths: string | readonly string[]): DescriptorSet {
-  const asked = [paths].flat().map((path) => ({ path, isFolder: statSync(path).isDirectory() }));
-  const files = asked.flatMap(({ path, isFolder }) => (isFolder ? filesIn(path) : [path]));
-  const sources = [...new Set(files)].map(readSource).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { sources, issues: doubles(sources), complete: asked.some(({ isFolder }) => isFolder) };
+  const asked = [paths].flat();
+  const files = asked.flatMap(descriptorFiles);
+  // The same file may be asked for twice, also in other words.
+  const unique = [...new Map(files.toReversed().map((file) => [resolve(file), file])).values()];
+  const sources = unique.map(readSource).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { sources, issues: doubles(sources), complete: asked.some(isFolder) };
 }
 
-function filesIn(folder: string): readonly string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return names.map((name) => join(folder, name));
+/** The descriptors in a folder; a file is one itself. */
+export function descriptorFiles(path: string): readonly string[] {
+  if (!isFolder(path)) return [path];
+  const entries = readdirSync(path, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.name.endsWith(".json") && !entry.isDirectory());
+  return files.map(({ name }) => join(path, name));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path).isDirectory();
 }
 
 function readSource(file: string): DescriptorSource {

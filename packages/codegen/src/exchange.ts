@@ -10,6 +10,9 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 
+/** Why nothing was written, where that is for people to mend. */
+export class RefusedError extends Error {}
+
 /** New files that take the places of old ones, all of them or none. Paths are relative to the folder, with slashes. */
 export interface Exchange {
   /** Writes a file, not yet to its place. */
@@ -101,7 +104,7 @@ function refuseOthers(folder: string, own: string): void {
   const other = stagesIn(folder).find((stage) => stage !== own && isAtWork(stage));
   if (other === undefined) return;
   rmSync(own, { recursive: true });
-  throw new Error(
+  throw new RefusedError(
     `Another run is writing to ${folder}. If no process ${processOf(other)} is, rename ${other} so that it ends with 0.`,
   );
 }

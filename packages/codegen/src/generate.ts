@@ -5,10 +5,11 @@ import { openCache, type CacheOptions, type EmissionCache } from "./cache.js";
 import type { Changes } from "./changes.js";
 import type { Compiler } from "./compile.js";
 import { readDescriptors, type DescriptorSource } from "./descriptors.js";
-import { openExchange, type Exchange } from "./exchange.js";
+import { openExchange, RefusedError, type Exchange } from "./exchange.js";
 import type { PackageContext } from "./files/manifest.js";
+import { GENERATED_FROM } from "./markdown.js";
 import { summaryOf, type ProviderSummary } from "./summary.js";
-import { compare, readPackage, stage, withVersion, type WriteReport } from "./write.js";
+import { compare, readPackage, stage, withVersion, type Files, type WriteReport } from "./write.js";
 
 /**
  * Where descriptors are, where packages go, and what the packages say of their surroundings: by default the scope
@@ -46,8 +47,8 @@ export interface GeneratedPackage extends WriteReport {
 
 /**
  * Reads every descriptor, and when all are right writes the package of each. A package whose descriptor is gone is
- * removed, unless there is something in it that was written by hand. One wrong descriptor, or one file that cannot be
- * written, and every package stays as it was.
+ * removed, unless there is something in it that was written by hand. One wrong descriptor, one file that cannot be
+ * written, or one folder that holds something else than a generated package, and everything stays as it was.
  *
  * @example
  * const folders = { providers: "/nowhere/providers", packages: "/nowhere/sdk", build: "tsup" };
@@ -126,6 +127,11 @@ async function update(
   if (!compiled.ok) return compiled;
   const folder = resolve(options.packages, source.id);
   const before = readPackage(folder);
+  if (await isForeign(before)) {
+    throw new RefusedError(
+      `${join(options.packages, source.id)} holds files that were not generated: move them away, or choose another folder for the packages.`,
+    );
+  }
   const wanted = withVersion(compiled.files, before);
   const report = compare(before, wanted);
   if (exchange !== undefined) {
@@ -211,6 +217,17 @@ async function isGenerated(folder: string): Promise<boolean> {
   if (!existsSync(index)) return false;
   const { MARKER } = await import("./emit.js");
   return readFileSync(index, "utf8").startsWith(MARKER);
+}
+
+/** Whether files are none of ours; a manifest alone may have been put there for its version. */
+async function isForeign(files: Files): Promise<boolean> {
+  const { MARKER } = await import("./emit.js");
+  const sources = [...files].filter(([path]) => path !== "package.json");
+  const isOurs = sources.some(
+    ([path, text]) =>
+      text.startsWith(MARKER) || (path === "README.md" && text.includes(GENERATED_FROM)),
+  );
+  return sources.length > 0 && !isOurs;
 }
 
 function hasHandwork(folder: string): boolean {

@@ -13,6 +13,7 @@ export {
 export { importOpenApi, type Imported } from "./import/import.js";
 export { table } from "./markdown.js";
 export { createPrinter, type Printer, type Statement } from "./print.js";
-export { counted, issueLines, packageLines, staleFiles } from "./report.js";
+export { counted } from "./markdown.js";
+export { issueLines, packageLines, staleFiles } from "./report.js";
 export type { ProviderSummary } from "./summary.js";
 export { write, type Files, type WriteReport } from "./write.js";

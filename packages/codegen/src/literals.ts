@@ -34,7 +34,7 @@ export function quote(text: string): string {
 export function propertyName(name: string): string {
   // Without the brackets it would set the prototype.
   if (name === "__proto__") return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : quote(name);
 }
 
 /**
@@ -72,6 +72,24 @@ export function call(name: string, args: readonly Layout[]): Layout {
   return choice(flat, [
     [`${name}(`, ...others, opened(last), ")"],
     [`${name}(`, indent([hardline, join(args, [",", hardline]), ","]), hardline, ")"],
+  ]);
+}
+
+/**
+ * A call whose arguments are lists: on one line, or one argument a line.
+ *
+ * @example
+ * layOut(separateCall("rows", [list(["1"]), list(["2"])]), { width: 10 }); // => "rows(\n  [1],\n  [2],\n)"
+ */
+export function separateCall(name: string, args: readonly Layout[]): Layout {
+  // One argument keeps its brackets beside those of the call.
+  if (args.length < 2) return call(name, args);
+  return group([
+    `${name}(`,
+    indent([softline, join(args, [",", line])]),
+    whenBroken(","),
+    softline,
+    ")",
   ]);
 }
 

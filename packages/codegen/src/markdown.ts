@@ -35,7 +35,7 @@ function columnsOf(text: string): number {
  * prose("1 * 2, _x_ and `a*b`"); // => "1 \\* 2, \\_x\\_ and `a*b`"
  */
 export function prose(text: string): string {
-  const parts = text.split(/(`[^`]+`)/);
+  const parts = text.replace(/[\s\p{Cc}]+/gu, " ").split(/(`[^`]+`)/);
   return parts.map((part, index) => (index % 2 === 1 ? part : escaped(part))).join("");
 }
 
@@ -46,8 +46,7 @@ function escaped(text: string): string {
     .replaceAll("*", "\\*")
     .replace(/(?<=^|[\p{P}\p{S}\s])_+|_+(?=$|[\p{P}\p{S}\s])/gu, (marks) =>
       "\\_".repeat(marks.length),
-    )
-    .replace(/\s+/g, " ");
+    );
 }
 
 /**
@@ -69,3 +68,11 @@ export function fence(language: string, text: string): string {
 export function bullets(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join("\n");
 }
+
+/** A number with its noun. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+/** What the README of every package says of it. */
+export const GENERATED_FROM = "This package is generated from ";

@@ -1,5 +1,6 @@
 import { formatIssue, type Issue } from "@oauth1/descriptor";
 import type { GeneratedPackage } from "./generate.js";
+import { counted } from "./markdown.js";
 
 /** What happened to packages, one a line, with what their users will notice; for people. */
 export function packageLines(packages: readonly GeneratedPackage[]): readonly string[] {
@@ -25,9 +26,4 @@ export function staleFiles(
 /** Mistakes, one a line, with the name of the rule that each breaks. */
 export function issueLines(issues: readonly Issue[]): readonly string[] {
   return issues.map((issue) => `${formatIssue(issue)} [${issue.rule}]`);
-}
-
-/** A number with its noun. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
 }

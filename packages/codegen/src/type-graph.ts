@@ -1,11 +1,11 @@
-import type { NamedTypeModel, TypeModel } from "@oauth1/descriptor";
+import { resolvePath, unionMembers, type NamedTypeModel, type TypeModel } from "@oauth1/descriptor";
 
 /** The named types of a provider, and what follows from how they refer to each other. */
 export interface TypeGraph {
   /** The type itself, where another only refers to it. */
   readonly resolve: (type: TypeModel) => TypeModel;
-  /** The type at a path of names with dots between them; `undefined` where the path leads nowhere known. */
-  readonly at: (type: TypeModel, path: string) => TypeModel | undefined;
+  /** What the list, or the map, at a path into a type holds; `undefined` where that is not known. */
+  readonly itemAt: (type: TypeModel, path: string) => TypeModel | undefined;
   /** Whether a type's own definition leads back to it. */
   readonly isRecursive: (name: string) => boolean;
   /** The property that tells a type from the others of its unions. */
@@ -20,7 +20,7 @@ export interface TypeGraph {
  * const tree = { kind: "object", properties: [{ name: "children", required: true, type: list, description: undefined }], nullable: false } as const;
  * const graph = typeGraph([{ name: "Tree", description: undefined, type: tree }]);
  * graph.isRecursive("Tree"); // => true
- * graph.at(tree, "children") === list; // => true
+ * graph.itemAt(tree, "children"); // => { kind: "reference", name: "Tree", nullable: false }
  */
 export function typeGraph(types: readonly NamedTypeModel[]): TypeGraph {
   const named = new Map(types.map(({ name, type }) => [name, type]));
@@ -31,8 +31,11 @@ export function typeGraph(types: readonly NamedTypeModel[]): TypeGraph {
   const discriminators = new Map(types.flatMap(({ type }) => partsOf(type)).flatMap(told));
   return {
     resolve,
-    at: (type, path) =>
-      path === "" ? type : walk(resolve(type), { names: path.split("."), resolve }),
+    itemAt(type, path) {
+      const found = resolvePath({ types }, type, path);
+      // What there is one of may come alone, and several as a list.
+      return found === undefined ? undefined : firstItem(unionMembers({ types }, found));
+    },
     isRecursive: (name) => reachable(named, name).has(name),
     discriminatorOf: (name) => discriminators.get(name),
   };
@@ -94,19 +97,8 @@ function reachable(
   return found;
 }
 
-function walk(
-  type: TypeModel,
-  { names, resolve }: { names: readonly string[]; resolve: TypeGraph["resolve"] },
-): TypeModel | undefined {
-  const [first, ...rest] = names;
-  if (first === undefined) return type;
-  const next = partAt(type, first);
-  return next === undefined ? undefined : walk(resolve(next), { names: rest, resolve });
-}
-
-function partAt(type: TypeModel, name: string): TypeModel | undefined {
-  if (type.kind === "map") return type.values;
-  if (type.kind === "array") return /^\d+$/.test(name) ? type.items : undefined;
-  if (type.kind !== "object") return undefined;
-  return type.properties.find((property) => property.name === name)?.type;
+function firstItem(types: readonly TypeModel[]): TypeModel | undefined {
+  const list = types.find(({ kind }) => kind === "array" || kind === "map");
+  if (list?.kind === "map") return list.values;
+  return list?.kind === "array" ? list.items : undefined;
 }

@@ -91,7 +91,10 @@ describe("oauth1-codegen", () => {
       '--scope is a name such as @acme, not "acme"',
     ],
     [["providers", "--typo"], "Unknown option '--typo'"],
+    [["providers", "--out", ""], "--out is missing"],
+    [["providers", "--out", "sdk", "--license", "a\nb"], "one line each"],
     [["validate"], "A file or a folder is needed"],
+    [["import", "."], ". is a folder, and no document"],
     [["import", "providers", "providers"], "import takes one document"],
   ])("answers %j with the usage", async (args, message) => {
     const { code, stdout, stderr } = await run(...args);
@@ -99,6 +102,52 @@ describe("oauth1-codegen", () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain("Usage: oauth1-codegen");
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("refuses a folder that holds what it has not made, and leaves it as it is", async () => {
+    await project.describe("acme");
+    await project.put("sdk/acme/README.md", "mine");
+    await project.put("sdk/acme/src/mine.ts", "mine");
+    for (const more of [[], ["--check"]]) {
+      expect(await run("providers", "--out", "sdk", ...more)).toEqual({
+        code: 70,
+        stdout: "",
+        stderr:
+          "sdk/acme holds files that were not generated: move them away, or choose another folder for the packages.\n",
+      });
+    }
+    expect(await project.read("sdk/acme/README.md")).toBe("mine");
+    expect(await readdir(join(project.root, "sdk/acme/src"))).toEqual(["mine.ts"]);
+  });
+
+  it("says without a stack that another run is at work", async () => {
+    await project.describe("acme");
+    await project.put("sdk/.oauth1-codegen-1/plan.json.draft", "");
+    const { code, stderr } = await run("providers", "--out", "sdk");
+    expect(code).toBe(70);
+    expect(stderr).toMatch(/^Another run is writing to sdk[.].*\n$/);
+  });
+
+  it("takes a file that is asked for in other words once, and no folder for a file", async () => {
+    await project.describe("acme");
+    await project.put("providers/folder.json/notes.txt", "");
+    const files = ["providers", "./providers/acme.json", join(project.root, "providers/acme.json")];
+    expect(await run(...files, "--out", "sdk")).toMatchObject({
+      code: 0,
+      stdout: "acme  0 operations  created\n5 files changed\n",
+    });
+  });
+
+  it("keeps the packages when it is given a folder without descriptors", async () => {
+    await project.describe("acme");
+    await run("providers", "--out", "sdk");
+    await project.put("docs/readme.txt", "");
+    const { code, stderr } = await run("docs", "--out", "sdk");
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("There is no descriptor (<id>.json) in docs"),
+    });
+    expect(await readdir(join(project.root, "sdk"))).toEqual(["acme"]);
   });
 
   it("helps, and says its version", async () => {
@@ -135,6 +184,17 @@ describe("oauth1-codegen import", () => {
     const second = await run("import", "photos.yaml", "--out", "providers/photos.json");
     expect(second).toMatchObject({ code: 2 });
     expect(second.stderr).toContain("providers/photos.json is there already");
+  });
+
+  it("makes an id of the file's name, and takes no other for one", async () => {
+    await project.put("My API.yaml", "openapi: 3.0.0\npaths: {}\n");
+    const { stdout } = await run("import", "My API.yaml");
+    expect(JSON.parse(stdout)).toMatchObject({ id: "my-api", name: "my-api" });
+    const { code, stderr } = await run("import", "My API.yaml", "--id", "My API");
+    expect(code).toBe(2);
+    expect(stderr).toContain('"My API" is no id: choose lower-case words joined by hyphens');
+    const written = await run("import", "My API.yaml", "--out", "a b/my-api.json");
+    expect(written.stdout).toContain("oauth1-codegen validate 'a b/my-api.json'\n");
   });
 
   it("refuses what leads out of the document", async () => {

@@ -9,6 +9,7 @@ import { LOGIN } from "./models.js";
 
 /** What a person fills in. */
 const FILLED = {
+  summary: "Photos of anvils.",
   documentation: "https://acme.example/docs",
   lastVerified: "2026-11-20",
   sources: ["https://acme.example/docs"],
@@ -26,7 +27,8 @@ async function imported(document: object | string, id = "acme"): Promise<Result>
   const result = await importOpenApi(text, { id });
   if (!result.ok) throw new Error(result.problems.join("\n"));
   const filled = JSON.stringify({ ...JSON.parse(result.text), ...FILLED });
-  const parsed = parseDescriptor(filled, { file: `${id}.json` });
+  const written = filled.replaceAll('"TODO: what', '"What');
+  const parsed = parseDescriptor(written, { file: `${id}.json` });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues, undefined, 2));
   return { descriptor: parsed.descriptor, notes: result.notes };
 }
@@ -168,6 +170,7 @@ describe("importOpenApi", () => {
     const result = await importOpenApi(JSON.stringify(openApi({})), { id: "acme" });
     const parsed = parseDescriptor(result.ok ? result.text : "", { file: "acme.json" });
     expect(parsed.ok ? [] : parsed.issues.map(({ path }) => path)).toEqual([
+      "summary",
       "documentation",
       "lastVerified",
       "sources[0]",
@@ -307,5 +310,123 @@ describe("importOpenApi", () => {
   it("refuses what is no YAML, with the place", async () => {
     const result = await importOpenApi('openapi: "3.0.0', { id: "acme" });
     expect(result.ok ? [] : result.problems).toEqual([expect.stringContaining("line 1")]);
+  });
+});
+
+describe("importOpenApi of what is odd, or broken", () => {
+  const problemsOf = async (text: string): Promise<readonly string[]> => {
+    const result = await importOpenApi(text, { id: "acme" });
+    return result.ok ? [] : result.problems;
+  };
+
+  it.each(["swagger: 2.0\nhost: api.acme.example\n", "openapi: 3.0\n", "openapi: 3.1\n"])(
+    "reads the version of %j, which YAML takes for a number",
+    async (head) => {
+      expect(await problemsOf(`${head}paths: {}\n`)).toEqual([]);
+    },
+  );
+
+  it("merges what YAML merges", async () => {
+    const text =
+      "openapi: 3.0.0\nx-all: &all { deprecated: true }\npaths: { /a: { get: { <<: *all } } }";
+    const { descriptor } = await imported(`${text}\nservers: [{ url: https://acme.example }]\n`);
+    expect(descriptor.operations).toMatchObject({ getA: { deprecated: true } });
+  });
+
+  it("takes no example for a reference, and no response for an example", async () => {
+    const schema = { type: "object", example: { $ref: "elsewhere.json" } };
+    const content = { "application/json": { schema, examples: { one: { value: { $ref: "x" } } } } };
+    const responses = { default: { content } };
+    expect((await imported(openApi({ get: { responses } }))).notes).toEqual([]);
+    const foreign = { default: { $ref: "elsewhere.json" } };
+    expect(await problemsOf(JSON.stringify(openApi({ get: { responses: foreign } })))).toEqual([
+      "the reference elsewhere.json leads out of the document: bundle it first",
+    ]);
+  });
+
+  it("follows a reference whose percent sign nobody has encoded", async () => {
+    const schema = { $ref: "#/components/schemas/100%" };
+    const responses = { 200: { content: { "application/json": { schema } } } };
+    const components = { schemas: { "100%": { type: "string" } } };
+    const { descriptor } = await imported(openApi({ get: { responses } }, components));
+    expect(descriptor.operations).toMatchObject({ getThings: { result: { $ref: "Type100" } } });
+  });
+
+  it.each(["[".repeat(20_000), `{"openapi":${'{"a":'.repeat(5_000)}`])(
+    "refuses what is too deep",
+    async (text) => {
+      expect(await problemsOf(text)).toEqual(["this is nested deeper than 500 levels"]);
+    },
+  );
+
+  it("says no more than ten things about what is no YAML", async () => {
+    const problems = await problemsOf("<p class='a'>: b: c\n".repeat(100));
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThanOrEqual(10);
+  });
+
+  it("gives operations and types names that a descriptor may have", async () => {
+    const names = [
+      "read xml",
+      "call back",
+      "callback url",
+      "hmac sha1",
+      "mock acme",
+      "create acme",
+    ];
+    const paths = names.map((operationId, index) => [`/${index}`, { get: { operationId } }]);
+    const types = ["AcmeLiveSession", "AcmeXAuthParams", "ReadonlyArray", "Uint8Array"];
+    const document = {
+      ...openApi({}, { schemas: Object.fromEntries(types.map((name) => [name, {}])) }),
+      paths: Object.fromEntries(paths),
+    };
+    const { descriptor } = await imported(document);
+    expect(Object.keys(descriptor.operations)).toEqual([
+      "readXml2",
+      "callBack",
+      "callbackUrl2",
+      "hmacSha12",
+      "mockAcme2",
+      "createAcme2",
+    ]);
+    expect(Object.keys(descriptor.types ?? {})).toEqual(types.map((name) => `${name}2`));
+  });
+
+  it("leaves out a parameter that no app could leave out", async () => {
+    const parameters = ["toString", "__proto__"].map((name) => ({ name, in: "query" }));
+    const { descriptor, notes } = await imported(openApi({ get: { parameters } }));
+    expect(descriptor.operations["getThings"]?.parameters).toBeUndefined();
+    expect(notes).toEqual([
+      'GET /things: every JavaScript object has its own "toString": it was left out',
+      'GET /things: every JavaScript object has its own "__proto__": it was left out',
+    ]);
+  });
+
+  it("gives the variables of a server names that a template may have, and their values", async () => {
+    const variables = {
+      "tenant-id": { default: "demo" },
+      environment: { default: "sandbox", enum: ["sandbox", "live"] },
+    };
+    const server = { url: "https://{tenant-id}.{environment}.acme.example/", variables };
+    const result = await importOpenApi(
+      JSON.stringify({ openapi: "3.0.3", info: { title: "" }, servers: [server], paths: {} }),
+      { id: "acme" },
+    );
+    const described = JSON.parse(result.ok ? result.text : "{}");
+    expect(described).toMatchObject({
+      name: "acme",
+      api: { baseUrl: "https://{tenantId}.{environment}.acme.example" },
+      variables: {
+        tenantId: { default: "demo" },
+        environment: { default: "sandbox", values: { sandbox: "sandbox", live: "live" } },
+      },
+    });
+    const filled = JSON.stringify({ ...described, ...FILLED });
+    const parsed = parseDescriptor(filled, { file: "acme.json" });
+    const left = parsed.ok ? [] : parsed.issues.map(({ path, rule }) => `${rule} ${path}`);
+    expect(left).toEqual([
+      "todo variables.tenantId.description",
+      "todo variables.environment.description",
+    ]);
   });
 });

@@ -41,26 +41,83 @@ export interface Entry {
   readonly value: Node | undefined;
 }
 
+/** A document as far as it can be read, what is wrong with its syntax, and where nothing that stands there can be believed. */
+export interface ReadDocument {
+  readonly document: DescriptorDocument;
+  readonly findings: readonly Finding[];
+  readonly isLost: (offset: number) => boolean;
+}
+
 /** Parses what can be parsed, and reports what cannot. */
-export function readDocument(
-  text: string,
-  file: string,
-): { readonly document: DescriptorDocument; readonly findings: readonly Finding[] } {
+export function readDocument(text: string, file: string): ReadDocument {
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
     const message = `this is nested deeper than ${MOST_LEVELS} levels`;
     const finding = { offset: deep, path: [], rule: "syntax", message };
-    return { document: { file, text, root: undefined }, findings: [finding] };
+    return { document: { file, text, root: undefined }, findings: [finding], isLost: () => true };
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const findings = errors.map(({ error, offset }) => ({
-    offset,
-    path: [],
-    rule: "syntax",
-    message: SYNTAX_MESSAGES[printParseErrorCode(error)] ?? "this is not JSON",
-  }));
-  return { document: { file, text, root }, findings };
+  const mistakes = withoutSequels(errors, text);
+  const findings = mistakes.map(({ code, offset }) => {
+    const message = SYNTAX_MESSAGES[code] ?? "this is not JSON";
+    return { offset, path: [], rule: "syntax", message };
+  });
+  const offsets = mistakes.map(({ offset }) => offset);
+  const isLost = (at: number): boolean => at < (mistakes[lastUpTo(at, offsets)]?.end ?? 0);
+  return { document: { file, text, root }, findings, isLost };
+}
+
+interface SyntaxMistake {
+  readonly code: string;
+  readonly offset: number;
+  /** Up to where it confuses the parser. */
+  end: number;
+}
+
+/** One mistake leads to others on its line, and a text without an end also on the next: a person made the first. */
+function withoutSequels(
+  errors: readonly ParseError[],
+  text: string,
+): readonly Readonly<SyntaxMistake>[] {
+  const mistakes: SyntaxMistake[] = [];
+  for (const { error, offset } of errors) {
+    const code = printParseErrorCode(error);
+    const last = mistakes.at(-1);
+    const isSequel = last !== undefined && offset < last.end;
+    const isOpen = code === "UnexpectedEndOfString";
+    if (isSequel && !isOpen) continue;
+    const line = endOfLine(text, offset);
+    const end = isOpen ? endOfLine(text, line) : line;
+    if (isSequel) last.end = end;
+    else mistakes.push({ code, offset, end });
+  }
+  return mistakes;
+}
+
+/** Where the line after this place begins. */
+function endOfLine(text: string, offset: number): number {
+  const ends = new RegExp(LINE_END, "g");
+  ends.lastIndex = offset;
+  return ends.exec(text) === null ? text.length + 1 : ends.lastIndex;
+}
+
+const LINE_END = /\r\n|\r|\n/g;
+
+/** Where each line of a text begins. */
+export function lineStarts(text: string): readonly number[] {
+  return [0, ...Array.from(text.matchAll(LINE_END), ({ 0: end, index }) => index + end.length)];
+}
+
+/** The index of the last of ascending numbers that is not above this one; -1 where all are. */
+export function lastUpTo(number: number, ascending: readonly number[]): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? Infinity) <= number) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 const MOST_LEVELS = 200;
@@ -82,7 +139,15 @@ const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
   ColonExpected: "a colon is missing",
   CommaExpected: "a comma is missing",
   EndOfFileExpected: "nothing may follow the closing brace",
+  InvalidCharacter: "this character has to be escaped, as in \\u0009 for a tab",
   InvalidCommentToken: "JSON has no comments",
+  InvalidEscapeCharacter: "JSON has no such escape: a backslash itself is \\\\",
+  InvalidNumberFormat: "this is not a number",
+  InvalidSymbol: "this is not JSON: names and texts stand in double quotes",
+  InvalidUnicode: "four hexadecimal digits are missing behind \\u",
+  UnexpectedEndOfComment: "JSON has no comments",
+  UnexpectedEndOfNumber: "this number has no end",
+  UnexpectedEndOfString: "this text has no end on its line",
   PropertyNameExpected: "a property name is missing, or the comma before is one too many",
   ValueExpected: "a value is missing, or the comma before is one too many",
 };

@@ -1,6 +1,15 @@
 import type { JSONPath } from "jsonc-parser";
 import type { Descriptor } from "./descriptor.js";
-import { entriesOf, nodeAt, readDocument, valueOf, type Finding, type Rule } from "./document.js";
+import {
+  entriesOf,
+  lastUpTo,
+  lineStarts,
+  nodeAt,
+  readDocument,
+  valueOf,
+  type Finding,
+  type Rule,
+} from "./document.js";
 import { accountServerRules } from "./rules/account-servers.js";
 import { bodyRules } from "./rules/bodies.js";
 import { errorRules } from "./rules/errors.js";
@@ -52,12 +61,13 @@ export type ParseResult =
  */
 export function parseDescriptor(text: string, options: { readonly file: string }): ParseResult {
   // Some editors begin a file with a byte order mark (RFC 8259 section 8.1).
-  const { document, findings } = readDocument(text.replace(/^\uFEFF/, ""), options.file);
+  const { document, findings, isLost } = readDocument(text.replace(/^\uFEFF/, ""), options.file);
   const value = valueOf(document.root);
   const schema = checkSchema(value, document);
-  // Of a file without a value, the parser's complaint about it says nothing more.
-  const syntax = document.root === undefined ? [] : findings;
-  const broken = [...syntax, ...withoutEchoes(schema.findings, syntax)];
+  // Of an empty file, the parser's complaint about it says nothing more.
+  const syntax = document.text.trim() === "" ? [] : findings;
+  const said = schema.findings.filter(({ offset }) => syntax.length === 0 || !isLost(offset));
+  const broken = [...syntax, ...withoutEchoes(said, syntax)];
   // What is already wrong is not judged twice.
   const judged = new Set(broken.map(({ offset }) => offset));
   const types = entriesOf(nodeAt(document.root, "types")).map(({ key, value: type }) => ({
@@ -66,13 +76,14 @@ export function parseDescriptor(text: string, options: { readonly file: string }
     type: readType(type),
   }));
   const semantic = RULES.flatMap((rule) => [...rule({ ...document, types })]).filter(
-    ({ offset }) => !judged.has(offset),
+    ({ offset }) => !judged.has(offset) && !isLost(offset),
   );
   const all = [...broken, ...semantic].sort((a, b) => a.offset - b.offset);
   if (schema.descriptor !== undefined && all.length === 0) {
     return { ok: true, descriptor: schema.descriptor };
   }
-  return { ok: false, issues: all.map((finding) => issueOf(finding, document.text, options.file)) };
+  const lines = lineStarts(document.text);
+  return { ok: false, issues: all.map((finding) => issueOf(finding, lines, options.file)) };
 }
 
 /** What a schema cannot say: how the parts of a descriptor must fit each other. */
@@ -124,13 +135,13 @@ export function formatIssue(issue: Issue): string {
   return `${issue.file}:${issue.line}:${issue.column} error ${issue.message}${hint}`;
 }
 
-function issueOf(finding: Finding, text: string, file: string): Issue {
-  const before = text.slice(0, finding.offset).split(/\r\n|\r|\n/);
-  const { rule, message, suggestion } = finding;
+function issueOf(finding: Finding, lines: readonly number[], file: string): Issue {
+  const { offset, rule, message, suggestion } = finding;
+  const line = lastUpTo(offset, lines);
   return {
     file,
-    line: before.length,
-    column: (before.at(-1) ?? "").length + 1,
+    line: line + 1,
+    column: offset - (lines[line] ?? 0) + 1,
     path: formatPath(finding.path),
     rule,
     message,

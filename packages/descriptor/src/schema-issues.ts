@@ -9,14 +9,17 @@ import {
   type DescriptorDocument,
   type Finding,
 } from "./document.js";
+import { providerNames } from "./names.js";
 import { validators } from "./schema.js";
 import { closest } from "./suggest.js";
 
 /** What the schema says of a document: the typed value, or one finding for each mistake. */
 export function checkSchema(
   value: unknown,
-  { root }: DescriptorDocument,
+  { root, text }: DescriptorDocument,
 ): { readonly descriptor?: Descriptor; readonly findings: readonly Finding[] } {
+  // Of what is no JSON at all, the parser tells.
+  if (root === undefined && text.trim() !== "") return { findings: [] };
   if (root === undefined) {
     return { findings: [{ offset: 0, path: [], rule: "syntax", message: "the file is empty" }] };
   }
@@ -81,9 +84,32 @@ function suggestionFor(error: ErrorObject): string | undefined {
     const name = String(error.params["additionalProperty"]);
     return closest(name, typeof known === "object" && known !== null ? Object.keys(known) : []);
   }
+  if (error.keyword === "pattern")
+    return respelled(String(error.propertyName ?? error.data), error);
   if (error.keyword !== "enum") return undefined;
   return closest(String(error.data), allowedBy(error));
 }
+
+/** The first other spelling of a text that has the form. */
+function respelled(text: string, { params }: ErrorObject): string | undefined {
+  const form = new RegExp(String(params["pattern"]), "u");
+  const spellings = /^[\w. -]+$/.test(text) ? [...AS_NAME, ...AS_URL] : AS_URL;
+  return spellings.map((spell) => spell(text)).find((other) => other !== text && form.test(other));
+}
+
+const AS_NAME: readonly ((text: string) => string)[] = [
+  (text) => text.slice(0, 1).toLowerCase() + text.slice(1),
+  (text) => text.toLowerCase(),
+  (text) => text.replace(/[-_. ]+(.)/g, (_, letter: string) => letter.toUpperCase()),
+  (text) => providerNames(text.replace(/[-_. ]+/g, "-")).pascal,
+  (text) => text.toLowerCase().replace(/[-_. ]+/g, "-"),
+];
+
+const AS_URL: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/\/+$/, ""),
+  (text) => `/${text}`,
+  (text) => text.replace(/^[\w-]+\./, "https://$&"),
+];
 
 function allowedBy(error: ErrorObject): readonly string[] {
   const allowed: unknown = error.params["allowedValues"];

@@ -1,7 +1,8 @@
 /**
- * The candidate that a misspelled word most likely meant, or `undefined` where none is near.
+ * The candidate that a misspelled or shortened word most likely meant, or `undefined` where none is near.
  *
  * @example
+ * closest("int", ["string", "integer"]); // => "integer"
  * closest("tokenCredential", ["tokenCredentials", "transmission"]); // => "tokenCredentials"
  * closest("colour", ["state"]); // => undefined
  */
@@ -13,7 +14,14 @@ export function closest(word: string, candidates: readonly string[]): string | u
     if (distance <= limit && distance < (best?.distance ?? Infinity))
       best = { candidate, distance };
   }
-  return best?.candidate;
+  return best?.candidate ?? longer(word, candidates);
+}
+
+/** The one that a word is short for: `bool` for `boolean`. */
+function longer(word: string, candidates: readonly string[]): string | undefined {
+  const start = word.toLowerCase();
+  const [only, ...others] = candidates.filter((one) => one.toLowerCase().startsWith(start));
+  return start.length < 3 || others.length > 0 ? undefined : only;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbors (optimal string alignment). */

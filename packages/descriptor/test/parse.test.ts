@@ -75,6 +75,40 @@ describe("parseDescriptor", () => {
     }
   });
 
+  it.each([
+    ["<html>", "1:1 error this is not JSON: names and texts stand in double quotes"],
+    ["// nothing", "1:1 error JSON has no comments"],
+    ["[".repeat(300), "1:201 error this is nested deeper than 200 levels"],
+  ])("does not say of %j that it is empty", (text, issue) => {
+    expect(issuesOf(text)).toEqual([issue]);
+  });
+
+  it("reports every mistake in the syntax, and what follows from it never", () => {
+    const text = acmeWith(
+      ['"id": "acme"', "// the id\n  'id': 'acme'"],
+      ['"Photos of anvils."', '"Photos of\n anvils."'],
+      ['"state": "alive"', '"state": "alvie"'],
+      ['"response": "none"', '"response": "none",'],
+    );
+    expect(issuesOf(text)).toEqual([
+      "3:3 error JSON has no comments",
+      "4:3 error this is not JSON: names and texts stand in double quotes",
+      "6:14 error this text has no end on its line",
+      '9:12 error "alvie" is not one of alive, legacy, self-hosted, dead (did you mean "alive"?)',
+      "48:5 error a property name is missing, or the comma before is one too many",
+    ]);
+  });
+
+  it("takes no longer for each of many mistakes", () => {
+    const operation = { group: "a", summary: "x", method: "GETT", path: "/x" };
+    const names = Array.from({ length: 4000 }, (_, index) => `op${index}`);
+    const operations = Object.fromEntries(names.map((name) => [name, operation]));
+    const before = performance.now();
+    const count = issuesOf(JSON.stringify({ operations }, undefined, 1)).length;
+    expect(count).toBeGreaterThan(4000);
+    expect(performance.now() - before).toBeLessThan(10_000);
+  });
+
   it("ends with types that are made of themselves", () => {
     const type =
       '{ "oneOf": [{ "$ref": "Tree" }, { "type": "array", "items": { "$ref": "Tree" } }] }';
@@ -84,6 +118,7 @@ describe("parseDescriptor", () => {
       '25:46 error the profile operation\'s result has no "user"',
       '25:69 error the profile operation\'s result has no "user"',
       "33:48 error this is none of the types that it can be",
+      '48:44 error "Tree" is one of its own types',
     ]);
   });
 
@@ -139,15 +174,65 @@ const cases: readonly Case[] = [
   [
     "a text of another form",
     [['"path": "/me"', '"path": "me"']],
-    ['32:15 error "me" is not a path that begins with a slash and has no query'],
+    [
+      '32:15 error "me" is not a path that begins with a slash and has no query (did you mean "/me"?)',
+    ],
   ],
   [
     "a name of another form",
     [['"getMe": {', '"GetMe": {']],
     [
       '25:31 error there is no operation "getMe" (did you mean "GetMe"?)',
-      '28:5 error "GetMe" is not a camelCase name',
+      '28:5 error "GetMe" is not a camelCase name (did you mean "getMe"?)',
     ],
+  ],
+  [
+    "a header's name in capital letters",
+    [['"baseUrl"', '"headers": { "User-Agent": "x" }, "baseUrl"']],
+    [
+      '24:18 error "User-Agent" is not a lower-case header name that a descriptor may set (did you mean "user-agent"?)',
+    ],
+  ],
+  [
+    "a URL without its scheme",
+    [['"https://acme.example/request"', '"acme.example/request"']],
+    [
+      '12:56 error "acme.example/request" is not an http(s) URL, or one that begins with a variable such as {storeUrl} (did you mean "https://acme.example/request"?)',
+    ],
+  ],
+  [
+    "a URL with a slash too many",
+    [['"https://api.acme.example"', '"https://api.acme.example/"']],
+    [
+      '24:16 error "https://api.acme.example/" is not an http(s) URL, or one that begins with a variable or a field of the account, without a slash, a query or a fragment at the end (did you mean "https://api.acme.example"?)',
+    ],
+  ],
+  [
+    "a type that is cut short",
+    [['"type": "integer"', '"type": "int"']],
+    [
+      '53:25 error "int" is not one of string, integer, number, boolean, array, object (did you mean "integer"?)',
+    ],
+  ],
+  [
+    "a parameter whose requirement is a text, as one mistake",
+    [['"in": "body", "type": "string"', '"in": "body", "type": "string", "required": "true"']],
+    ["42:64 error this must be a boolean"],
+  ],
+  [
+    "a parameter without its place, as one mistake",
+    [['"in": "body", "type": "string"', '"type": "string"']],
+    ['42:18 error the property "in" is missing'],
+  ],
+  [
+    "a parameter in a place that is none, as one mistake",
+    [['"in": "body", "type": "string"', '"in": "formData", "type": "string"']],
+    ['42:26 error "formData" is not one of path, query, header, body'],
+  ],
+  [
+    "a variable that stands for a whole host and is none, as one mistake",
+    [['"https://acme.example/request"', '"https://{shop}"']],
+    ['12:56 error there is no variable "shop"'],
   ],
   ["an empty list", [['["HMAC-SHA1"]', "[]"]], ["11:25 error at least one is needed"]],
   [

@@ -1,6 +1,8 @@
 import type { Issue } from "@oauth1/descriptor";
 import { existsSync } from "node:fs";
-import { counted, issueLines } from "../report.js";
+import { descriptorFiles } from "../descriptors.js";
+import { counted } from "../markdown.js";
+import { issueLines } from "../report.js";
 
 /** What a command ends with (70 is EX_SOFTWARE of sysexits.h). */
 export const EXIT = { fine: 0, mistakes: 1, usage: 2, internal: 70 } as const;
@@ -13,6 +15,13 @@ export function existing(paths: readonly string[]): readonly string[] {
   if (paths.length === 0) throw new UsageError("A file or a folder is needed");
   const missing = paths.filter((path) => !existsSync(path));
   if (missing.length > 0) throw new UsageError(`There is no ${missing.join(" and no ")}`);
+  return paths;
+}
+
+/** The descriptors that were typed, and all in the folders that were. A folder without any is the wrong one. */
+export function existingDescriptors(paths: readonly string[]): readonly string[] {
+  const empty = existing(paths).find((path) => descriptorFiles(path).length === 0);
+  if (empty !== undefined) throw new UsageError(`There is no descriptor (<id>.json) in ${empty}`);
   return paths;
 }
 

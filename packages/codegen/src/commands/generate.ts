@@ -5,8 +5,17 @@ import type { CacheOptions } from "../cache.js";
 import { commandLine } from "../command-line.js";
 import { fingerprint } from "../fingerprint.js";
 import { generate, type GeneratedPackage } from "../generate.js";
-import { counted, packageLines, staleFiles } from "../report.js";
-import { complain, existing, EXIT, print, printJson, reportIssues, UsageError } from "./command.js";
+import { counted } from "../markdown.js";
+import { packageLines, staleFiles } from "../report.js";
+import {
+  complain,
+  existingDescriptors,
+  EXIT,
+  print,
+  printJson,
+  reportIssues,
+  UsageError,
+} from "./command.js";
 import { createProgress } from "./progress.js";
 import { VERSION } from "./version.js";
 
@@ -14,11 +23,15 @@ import { VERSION } from "./version.js";
 export async function generateCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS });
   const { out, check, json, ...context } = values;
-  if (out === undefined) throw new UsageError("--out is missing: the folder for the packages");
+  if (out === undefined || out === "")
+    throw new UsageError("--out is missing: the folder for the packages");
   if (!/^@[a-z0-9-][\w.-]*$/.test(context.scope)) {
     throw new UsageError(`--scope is a name such as @acme, not "${context.scope}"`);
   }
-  const providers = existing(positionals);
+  if (/\p{Cc}/u.test(context.license + context.range)) {
+    throw new UsageError("--license and --range are one line each");
+  }
+  const providers = existingDescriptors(positionals);
   const { update, stop } = await createProgress(process.stderr);
   const command = commandLine({ program: PROGRAM, providers, out, options: unusual(context) });
   const target = { providers, packages: out, check, command, ...cacheOption() };

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
+import { shellWord } from "../command-line.js";
+import { kebabCase } from "../import/names.js";
 import { complain, existing, print, UsageError } from "./command.js";
 
 /** `oauth1-codegen import`: a descriptor to finish, and on stderr what it does not say. */
@@ -12,11 +14,15 @@ export async function importCommand(args: string[]): Promise<number> {
   });
   const [file = "", ...more] = existing(positionals);
   if (more.length > 0) throw new UsageError("import takes one document");
+  if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder, and no document`);
   const { out } = values;
   if (out !== undefined && existsSync(out)) throw new UsageError(`${out} is there already`);
   // YAML and OpenAPI are read by few.
   const { importOpenApi } = await import("../import/import.js");
-  const id = values.id ?? basename(out ?? file).replace(/\.[^.]*$/, "");
+  const id = values.id ?? (out === undefined ? kebabCase(nameOf(file)) : nameOf(out));
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
+    throw new UsageError(`"${id}" is no id: choose lower-case words joined by hyphens with --id`);
+  }
   const result = await importOpenApi(readFileSync(file, "utf8"), { id });
   if (!result.ok) return complain(result.problems.map((problem) => `${file}: ${problem}`));
   complain(result.notes);
@@ -24,6 +30,11 @@ export async function importCommand(args: string[]): Promise<number> {
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, result.text);
   return print(
-    `${out} is written. What begins with TODO is left for you: oauth1-codegen validate ${out}\n`,
+    `${out} is written. What begins with TODO is left for you: oauth1-codegen validate ${shellWord(out)}\n`,
   );
+}
+
+/** What a file is called, without its end. */
+function nameOf(file: string): string {
+  return basename(file).replace(/\.[^.]*$/, "");
 }

@@ -1,8 +1,8 @@
 import { parseDescriptor } from "@oauth1/descriptor";
 import { parseArgs } from "node:util";
 import { readDescriptors } from "../descriptors.js";
-import { counted } from "../report.js";
-import { existing, print, printJson, reportIssues } from "./command.js";
+import { counted } from "../markdown.js";
+import { existingDescriptors, print, printJson, reportIssues } from "./command.js";
 
 /** `oauth1-codegen validate`: every mistake in every descriptor. */
 export async function validateCommand(args: string[]): Promise<number> {
@@ -11,7 +11,7 @@ export async function validateCommand(args: string[]): Promise<number> {
     allowPositionals: true,
     options: { json: { type: "boolean", default: false } },
   });
-  const { sources, issues } = readDescriptors(existing(positionals));
+  const { sources, issues } = readDescriptors(existingDescriptors(positionals));
   for (const { file, text } of sources) {
     const result = parseDescriptor(text, { file });
     if (!result.ok) issues.push(...result.issues);

@@ -12,15 +12,14 @@ export function operationComment(
   graph: TypeGraph,
 ): string {
   const { summary, documentation, deprecated } = operation;
-  const text = [
-    [summary, ...needs(operation), ...refusals(operation, model)].join(" "),
-    "",
-    ...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`.trimEnd()]),
+  const text = [summary, ...needs(operation), ...refusals(operation, model)].join(" ");
+  const tags = [
+    ...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`.replace(/\s+/g, " ")]),
     ...(documentation === undefined ? [] : [`@see ${documentation}`]),
     "@example",
-  ].join("\n");
+  ];
   const code = layOut(callText(operation, graph, "answer"), { width: WIDTH - 3 });
-  return docComment(text, { code });
+  return docComment(text, { tags, code });
 }
 
 /** Whom a session has to speak for, and what it has to be allowed. */

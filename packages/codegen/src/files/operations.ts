@@ -1,4 +1,4 @@
-import type { OperationModel, ProviderModel, TypeModel } from "@oauth1/descriptor";
+import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { hardline, indent, join, layOut, type Layout } from "../layout.js";
 import { quote } from "../literals.js";
 import { WIDTH, type Statement } from "../print.js";
@@ -145,21 +145,7 @@ function itemOf(
   { pagination, result }: OperationModel,
   graph: TypeGraph,
 ): { readonly text: Layout; readonly references: readonly string[] } {
-  const found = pagination === undefined ? undefined : graph.at(result, pagination.items);
-  const list = found === undefined ? undefined : listOf(graph.resolve(found), graph);
-  if (list?.kind === "map") return itemText(list.values);
-  return list?.kind === "array" ? itemText(list.items) : { text: "unknown", references: [] };
-}
-
-// What there is one of may come alone, and several as a list.
-function listOf(type: TypeModel, graph: TypeGraph): TypeModel | undefined {
-  if (type.kind !== "union") return type;
-  return type.members.map((member) => graph.resolve(member)).find(({ kind }) => kind === "array");
-}
-
-function itemText(type: OperationModel["result"]): {
-  readonly text: Layout;
-  readonly references: readonly string[];
-} {
-  return { text: typeText(type), references: referencesOf(type) };
+  const item = pagination === undefined ? undefined : graph.itemAt(result, pagination.items);
+  if (item === undefined) return { text: "unknown", references: [] };
+  return { text: typeText(item), references: referencesOf(item) };
 }

@@ -7,7 +7,7 @@ import { providerExports } from "./provider/provider.js";
 /** `src/index.ts`: everything that the package exports, by name. */
 export function indexFile(model: ProviderModel): readonly Statement[] {
   const types = model.types.map(({ name }) => `type ${name}`).sort();
-  return [
+  const statements: readonly Statement[] = [
     ...operationGroups(model).map(([group, operations]): Statement => {
       const names = operations.map(({ id }) => id).sort();
       const params = operations.flatMap((operation) => paramsOf(operation) ?? []).sort();
@@ -15,11 +15,10 @@ export function indexFile(model: ProviderModel): readonly Statement[] {
       return { kind: "export", names: exported, from: `./operations/${group}.js` };
     }),
     { kind: "export", names: providerExports(model), from: "./provider.js" },
-    ...(types.length === 0
-      ? []
-      : [{ kind: "export", names: types, from: "./types.js" } satisfies Statement]),
+    { kind: "export", names: types, from: "./types.js" },
     { kind: "export", names: clientExports(model), from: "@oauth1/client" },
   ];
+  return statements.filter((statement) => !("names" in statement && statement.names.length === 0));
 }
 
 /** What an app needs of the client besides, so that it has one package to import from. */

@@ -10,7 +10,17 @@ import {
 } from "@oauth1/descriptor";
 import { docComment } from "../comments.js";
 import { hardline, indent, layOut, type Layout } from "../layout.js";
-import { block, call, list, literal, object, quote, rows, type Members } from "../literals.js";
+import {
+  block,
+  call,
+  list,
+  literal,
+  object,
+  quote,
+  rows,
+  separateCall,
+  type Members,
+} from "../literals.js";
 import { WIDTH, type Statement } from "../print.js";
 import { sampleVariables } from "../sample.js";
 import { operationGroups, sdkNames } from "../sdk-names.js";
@@ -20,7 +30,7 @@ import { text, unless } from "./endpoints.js";
 export function testingFile(model: ProviderModel): readonly Statement[] {
   const names = sdkNames(model);
   return [
-    { kind: "import", names: ["mockFetch", ...CLIENT_TYPES], from: "@oauth1/client/testing" },
+    { kind: "import", names: clientNames(model), from: "@oauth1/client/testing" },
     ...model.oauth.clientMethods.slice(1).map(({ export: name, module }): Statement => {
       return { kind: "import", names: [name], from: `@oauth1/core/methods/${module}` };
     }),
@@ -34,14 +44,17 @@ export function testingFile(model: ProviderModel): readonly Statement[] {
   ];
 }
 
-const CLIENT_TYPES: readonly string[] = ["type MockFetch", "type MockOptions", "type MockProvider"];
+function clientNames({ operations }: ProviderModel): readonly string[] {
+  const examples = operations.length === 0 ? [] : ["type MockExample"];
+  return ["mockFetch", ...examples, "type MockFetch", "type MockOptions", "type MockProvider"];
+}
 
 function mockText(model: ProviderModel): Layout {
   const { name } = model;
   const { mock } = sdkNames(model);
   const comment = docComment(
-    `A \`fetch\` that plays ${name} in tests: it verifies every signature, and answers from the examples of the descriptor.\n\n@example`,
-    { code: mockExample(model, WIDTH - 3).join("\n") },
+    `A \`fetch\` that plays ${name} in tests: it verifies every signature, and answers from the examples of the descriptor.`,
+    { tags: ["@example"], code: mockExample(model, WIDTH - 3).join("\n") },
   );
   return [
     ...[comment, hardline, `export function ${mock}(options: MockOptions): MockFetch {`],
@@ -94,10 +107,9 @@ function mockedOptions(model: ProviderModel): Layout {
 }
 
 function tableText(model: ProviderModel): Layout {
-  const endpoints = distinct(endpointsOf(model));
   const table = block([
     ["description", sdkNames(model).description],
-    ["endpoints", endpoints.length === 0 ? undefined : listOrRows(endpoints, endpoints.length > 1)],
+    ["endpoints", endpointsText(distinct(endpointsOf(model)))],
     ["examples", examplesText(model.operations)],
   ]);
   return ["const played: MockProvider = ", table, ";"];
@@ -109,7 +121,8 @@ function examplesText(operations: readonly OperationModel[]): Layout | undefined
     const example = isTold(operation) ? [literal(operation.example)] : [];
     return list([operation.id, ...example]);
   });
-  return listOrRows(all, operations.length > 1 && operations.every(isTold));
+  // Of a list literal TypeScript compares each item's type with every other's, which takes a minute for some hundred.
+  return separateCall("Array.of<MockExample>", all);
 }
 
 /** Whether there is an example to answer with. */
@@ -117,8 +130,9 @@ function isTold({ example, response }: OperationModel): boolean {
   return example !== undefined && response !== "none" && response !== "binary";
 }
 
-function listOrRows(items: readonly Layout[], isTable: boolean): Layout {
-  return isTable ? rows(items) : list(items);
+function endpointsText(endpoints: readonly Layout[]): Layout | undefined {
+  if (endpoints.length === 0) return undefined;
+  return endpoints.length > 1 ? rows(endpoints) : list(endpoints);
 }
 
 /** Flows share endpoints: one is there once, or twice where it gives both kinds of credentials. */

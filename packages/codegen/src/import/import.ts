@@ -1,7 +1,14 @@
-import { parametersName, providerNames, resultName, type DescribedApi } from "@oauth1/descriptor";
+import {
+  parametersName,
+  parseDescriptor,
+  providerNames,
+  resultName,
+  type DescribedApi,
+} from "@oauth1/descriptor";
 import { readOpenApi } from "./document.js";
 import { findOperations } from "./find.js";
-import { at, entriesOf, itemsOf, textOf } from "./json.js";
+import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
+import { camelCase } from "./names.js";
 import { importOperation } from "./operations.js";
 import { importTypes, nameTypes, type Importing } from "./types.js";
 
@@ -33,7 +40,8 @@ export async function importOpenApi(
   if (!read.ok) return read;
   const { document } = read;
   const notes = new Set<string>();
-  const operations = findOperations(document, namesTaken(id));
+  const names = findOperations(document, new Set()).map((operation) => operation.id);
+  const operations = findOperations(document, namesRefused(id, names));
   const taken = typeNamesTaken(
     id,
     operations.map((operation) => operation.id),
@@ -57,23 +65,29 @@ export async function importOpenApi(
   return { ok: true, text: `${JSON.stringify(descriptor, undefined, 2)}\n`, notes: [...notes] };
 }
 
-/** What an SDK exports besides its operations. */
-function namesTaken(id: string): Set<string> {
-  const { factory, camel } = providerNames(id);
-  return new Set([factory, camel, "operation", "pagedOperation", "paginate", "session"]);
+/** Which of these no operation may have, as whoever validates the descriptor will say. */
+function namesRefused(id: string, names: readonly string[]): Set<string> {
+  const operations = Object.fromEntries(names.map((name) => [name, {}]));
+  const result = parseDescriptor(JSON.stringify({ id, operations }), { file: `${id}.json` });
+  const issues = result.ok ? [] : result.issues.filter(({ rule }) => rule === "operation-name");
+  return new Set(issues.map(({ path }) => path.slice("operations.".length)));
 }
 
 function typeNamesTaken(id: string, operations: readonly string[]): Set<string> {
   const { account, session, pascal } = providerNames(id);
-  const own = ["Client", "Options", "LoginParams", "Variables"].map((end) => `${pascal}${end}`);
+  const own = ["Client", "LiveSession", "LoginParams", "Options", "Variables", "XAuthParams"].map(
+    (end) => `${pascal}${end}`,
+  );
   const used = [
     "Operation",
     "PagedOperation",
     "Session",
     "SessionLevel",
     "Readonly",
+    "ReadonlyArray",
     "Record",
     "Blob",
+    "Uint8Array",
   ];
   const ofOperations = operations.flatMap((name) => [parametersName(name), resultName(name)]);
   return new Set([account, session, ...own, ...used, ...ofOperations]);
@@ -84,7 +98,7 @@ function headOf(document: unknown, id: string): object {
   return {
     descriptorVersion: 1,
     id,
-    name: textOf(at(document, "info", "title")) ?? id,
+    name: textOf(at(document, "info", "title")) || id,
     summary: `${TODO}: what the provider is for, in one sentence.`,
     documentation,
     state: "alive",
@@ -114,11 +128,22 @@ const LOGIN = {
 /** Where the API is. The parts of its URL that differ become variables. */
 function apiOf(document: unknown): object {
   const [server] = itemsOf(at(document, "servers"));
-  const url = (textOf(at(server, "url")) ?? "").replace(/\/+$/, "");
+  const declared = entriesOf(at(server, "variables"));
+  const names = new Map(declared.map(([name]) => [name, camelCase(name)]));
+  const url = (textOf(at(server, "url")) ?? "")
+    .replace(/\/+$/, "")
+    .replace(/\{([^{}]*)\}/g, (_, name: string) => `{${names.get(name) ?? name}}`);
   const baseUrl = /^https?:\/\//.test(url) ? url : `${TODO}: the URL that paths are relative to`;
-  const variables = entriesOf(at(server, "variables")).map(([name, variable]) => {
+  const variables = declared.map(([name, variable]) => {
     const preset = textOf(at(variable, "default")) ?? name;
-    return [name, { description: `${TODO}: what ${name} is.`, example: preset, default: preset }];
+    const values = textsOf(at(variable, "enum"));
+    const described = {
+      description: `${TODO}: what ${name} is.`,
+      example: preset,
+      default: preset,
+    };
+    const choice = { values: Object.fromEntries(values.map((value) => [value, value])) };
+    return [names.get(name), { ...described, ...(values.includes(preset) ? choice : {}) }];
   });
   const api: DescribedApi = { baseUrl };
   return variables.length === 0 ? { api } : { variables: Object.fromEntries(variables), api };

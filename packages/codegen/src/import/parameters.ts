@@ -34,6 +34,10 @@ export function parameterOf(
     importing.note(place, `the ${textOf(at(parameter, "in"))} parameter "${name}" was left out`);
     return undefined;
   }
+  if (where !== "path" && Object.hasOwn(Object.prototype, name)) {
+    importing.note(place, `every JavaScript object has its own "${name}": it was left out`);
+    return undefined;
+  }
   const [content] = entriesOf(at(parameter, "content"));
   const schema = at(content?.[1], "schema") ?? at(parameter, "schema");
   const described = typeOf(schema, `${place} "${name}"`, importing);

@@ -1,5 +1,5 @@
 import type { DescribedType } from "@oauth1/descriptor";
-import { followed } from "./document.js";
+import { followed, pointedName } from "./document.js";
 import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
 import { freeName, pascalCase } from "./names.js";
 
@@ -49,7 +49,7 @@ function referenceType(reference: string, place: string, importing: Importing): 
 
 function schemaName(reference: string): string | undefined {
   const [, name] = /^#\/components\/schemas\/([^/]+)$/.exec(reference) ?? [];
-  return name && decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~");
+  return name && pointedName(name);
 }
 
 function isNullable(schema: unknown): boolean {

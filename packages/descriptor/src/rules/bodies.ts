@@ -1,8 +1,10 @@
+import type { Node } from "jsonc-parser";
 import {
   entriesOf,
   findingAt,
   nodeAt,
   textOf,
+  valuesOf,
   type DescriptorDocument,
   type Entry,
   type Finding,
@@ -33,10 +35,18 @@ function* bodyIsSent({ keyNode, value }: Entry): Iterable<Finding> {
   } else if (first !== undefined && body === undefined) {
     const message = 'body parameters need a "body": "json", "form", "multipart" or "binary"';
     yield findingAt(keyNode, "body", [message]);
-  } else if (first === undefined && body !== undefined) {
+  } else if (first === undefined && body !== undefined && !hasAstray(value)) {
     yield findingAt(body, "body", ["there are no body parameters"]);
   }
 }
+
+/** Whether it may be a parameter of the body whose place is missing, or none that there is. */
+function hasAstray(operation: Node | undefined): boolean {
+  const places = valuesOf(nodeAt(operation, "parameters")).map((one) => textOf(nodeAt(one, "in")));
+  return places.some((place = "") => !PLACES.has(place));
+}
+
+const PLACES: ReadonlySet<string> = new Set(["body", "header", "path", "query"]);
 
 const BODILESS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 

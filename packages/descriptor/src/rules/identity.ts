@@ -11,7 +11,13 @@ import {
 } from "../document.js";
 
 /** What is wrong with a descriptor as a file, and with who it says it is. */
-export const identityRules: readonly Rule[] = [duplicateKeys, idIsFileName, idIsFree, dayExists];
+export const identityRules: readonly Rule[] = [
+  duplicateKeys,
+  idIsFileName,
+  idIsFree,
+  dayExists,
+  nothingIsLeftToWrite,
+];
 
 function duplicateKeys({ root }: DescriptorDocument): readonly Finding[] {
   return root === undefined ? [] : duplicatesIn(root);
@@ -74,3 +80,20 @@ function* dayExists({ root }: DescriptorDocument): Iterable<Finding> {
     yield findingAt(node, "date", [`there is no day ${day}`]);
   }
 }
+
+/** An import leaves gaps that begin so. What a provider sends may begin so too: a list of tasks, as an example. */
+function nothingIsLeftToWrite({ root }: DescriptorDocument): readonly Finding[] {
+  return root === undefined ? [] : gapsIn(root);
+}
+
+function gapsIn(node: Node): readonly Finding[] {
+  const inItems = itemsOf(node).flatMap(gapsIn);
+  const inMembers = entriesOf(node).flatMap(({ key, value }) => {
+    if (value === undefined || key === "example") return [];
+    const isGap = SENTENCES.has(key) && textOf(value)?.startsWith("TODO:") === true;
+    return isGap ? [findingAt(value, "todo", ["this is left for you to write"])] : gapsIn(value);
+  });
+  return [...inItems, ...inMembers];
+}
+
+const SENTENCES: ReadonlySet<string> = new Set(["description", "summary"]);

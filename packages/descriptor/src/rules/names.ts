@@ -8,7 +8,8 @@ import {
   type Finding,
   type Rule,
 } from "../document.js";
-import { parametersName, providerNames, resultName } from "../names.js";
+import { methods } from "../methods.generated.js";
+import { parametersName, providerNames, resultName, type ProviderNames } from "../names.js";
 
 /** What is wrong with the names that become exports of the SDK. */
 export const nameRules: readonly Rule[] = [
@@ -18,19 +19,23 @@ export const nameRules: readonly Rule[] = [
 ];
 
 function* operationNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
-  const { factory, camel, pascal } = providerNames(textOf(nodeAt(root, "id")) ?? "");
-  const own = new Set([factory, `${camel}Description`, `mock${pascal}`, `read${pascal}Key`]);
+  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
   for (const { key, keyNode } of entriesOf(nodeAt(root, "operations"))) {
-    if (RESERVED_WORDS.has(key)) {
-      yield findingAt(keyNode, "operation-name", [`"${key}" is a reserved word of JavaScript`]);
-    } else if (own.has(key)) {
-      yield findingAt(keyNode, "operation-name", [`the SDK exports its own "${key}"`]);
-    } else if (USED_VALUES.has(key)) {
-      yield findingAt(keyNode, "operation-name", [`the SDK uses the client's "${key}"`]);
-    } else if (key === camel || EXAMPLE_NAMES.has(key)) {
-      yield findingAt(keyNode, "operation-name", [`examples call something else "${key}"`]);
-    }
+    const taken = whyTaken(key, names);
+    if (taken !== undefined) yield findingAt(keyNode, "operation-name", [taken]);
   }
+}
+
+function whyTaken(key: string, { factory, camel, pascal }: ProviderNames): string | undefined {
+  const own = [factory, `${camel}Description`, `mock${pascal}`, `read${pascal}Key`];
+  if (RESERVED_WORDS.has(key)) return `"${key}" is a reserved word of JavaScript`;
+  if (key === "then") return '`await import()` calls what a module exports as "then"';
+  if (own.includes(key)) return `the SDK exports its own "${key}"`;
+  if (USED_VALUES.has(key)) return `the SDK uses the client's "${key}"`;
+  if (METHOD_VALUES.has(key)) return `the SDK uses the signature method "${key}"`;
+  if (key === "played") return `the SDK calls something else "${key}"`;
+  if (key === camel || EXAMPLE_NAMES.has(key)) return `examples call something else "${key}"`;
+  return undefined;
 }
 
 const RESERVED_WORDS: ReadonlySet<string> = new Set(
@@ -46,10 +51,12 @@ const USED_VALUES: ReadonlySet<string> = new Set(
   (
     "operation pagedOperation paginate binaryBody fixedFields formBody jsonBody multipartBody wholeJsonBody wholeTextBody " +
     "continuedPages cursorPages lastItemPages linkedPages numberedPages offsetPages createClient provider " +
-    "callbackLogin compositeCredentials exchange identity liveSession login loginWithoutVerifier pinLogin pushedLogin renewal " +
+    "accountServers callbackLogin compositeCredentials exchange identity liveSession login loginWithoutVerifier pinLogin pushedLogin renewal " +
     "mockFetch readXml reverseAuth revocation xAuth"
   ).split(" "),
 );
+
+const METHOD_VALUES: ReadonlySet<string> = new Set(methods.map((method) => method.export));
 
 // What the examples of a README and of doc comments declare, or take from elsewhere.
 const EXAMPLE_NAMES: ReadonlySet<string> = new Set(

@@ -48,22 +48,43 @@ function* referencesExist(type: Node, { types }: Subject): Iterable<Finding> {
   const name = textOf(node);
   const names = types.map((one) => one.name);
   if (node === undefined || name === undefined || names.includes(name)) return;
-  yield findingAt(node, "reference", [`there is no type "${name}"`, closest(name, names)]);
+  // Elsewhere a reference is a way: `#/components/schemas/User`.
+  const meant = closest(name.slice(name.lastIndexOf("/") + 1), names);
+  yield findingAt(node, "reference", [`there is no type "${name}"`, meant]);
 }
 
 function* referencesEnd({ root }: Subject): Iterable<Finding> {
   const types = nodeAt(root, "types");
   for (const { key, value } of entriesOf(types)) {
-    const node = nodeAt(value, "$ref");
-    const seen = new Set<string>();
-    let name = textOf(node);
-    while (name !== undefined && name !== key && !seen.has(name)) {
-      seen.add(name);
-      name = textOf(nodeAt(types, name, "$ref"));
-    }
-    if (node === undefined || name !== key) continue;
-    yield findingAt(node, "reference", [`"${key}" refers to nothing but itself`]);
+    const node = standInsOf(value).find((reference) => leadsTo(key, reference, types));
+    if (node === undefined) continue;
+    const message =
+      nodeAt(value, "oneOf") === undefined
+        ? `"${key}" refers to nothing but itself`
+        : `"${key}" is one of its own types`;
+    yield findingAt(node, "reference", [message]);
   }
+}
+
+/** The references that a type stands for itself: its own, or those of a choice; not those of its parts. */
+function standInsOf(type: Node | undefined): readonly Node[] {
+  return [
+    ...[nodeAt(type, "$ref") ?? []].flat(),
+    ...itemsOf(nodeAt(type, "oneOf")).flatMap(standInsOf),
+  ];
+}
+
+function leadsTo(key: string, reference: Node, types: Node | undefined): boolean {
+  const seen = new Set<string>();
+  const open = [reference];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const name = textOf(next);
+    if (name === key) return true;
+    if (name === undefined || seen.has(name)) continue;
+    seen.add(name);
+    open.push(...standInsOf(nodeAt(types, name)));
+  }
+  return false;
 }
 
 /** Which properties describe the parts of which type. */
@@ -79,11 +100,10 @@ function* partsFit(type: Node): Iterable<Finding> {
   const isReference = nodeAt(type, "$ref") !== undefined;
   const isUnion = nodeAt(type, "oneOf") !== undefined;
   for (const [property, owner] of PARTS) {
-    // A parameter's own "required" is a boolean.
-    const entry = entriesOf(type).find(
-      ({ key, value }) => key === property && value?.type !== "boolean",
-    );
+    const entry = entriesOf(type).find(({ key }) => key === property);
     if (entry === undefined) continue;
+    // A parameter's own "required" is no list.
+    if (property === "required" && entry.value?.type !== "array") continue;
     if (isReference || textOf(nodeAt(type, "type")) !== owner) {
       yield findingAt(entry.keyNode, "type", [`"${property}" is for "type": "${owner}"`]);
     }

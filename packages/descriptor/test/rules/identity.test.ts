@@ -13,6 +13,21 @@ const cases: readonly Case[] = [
     ["8:19 error there is no day 2026-02-30"],
   ],
   [
+    "a sentence that an import has left to write",
+    [
+      ["Photos of anvils.", "TODO: what the provider is for"],
+      [
+        `{ "type": "integer" }`,
+        `{ "oneOf": [{ "description": "TODO: x" }, { "enum": ["TODO: y"], "type": "string" }] }`,
+      ],
+      [
+        `"path": "/me"`,
+        `"example": { "user": { "description": "TODO: buy milk" } }, "path": "/me"`,
+      ],
+    ],
+    ["5:14 error this is left for you to write", "53:44 error this is left for you to write"],
+  ],
+  [
     "a month of a retirement that does not exist",
     [['"state"', '"retirement": { "date": "2027-13", "successor": "OAuth 2.0" }, "state"']],
     ["7:27 error there is no day 2027-13"],

@@ -18,6 +18,21 @@ const cases: readonly Case[] = [
     ['35:5 error the SDK uses the client\'s "pagedOperation"'],
   ],
   [
+    "a name that would make a promise of the module",
+    [[`"addPhoto"`, `"then"`]],
+    ['35:5 error `await import()` calls what a module exports as "then"'],
+  ],
+  [
+    "the name of a signature method",
+    [[`"addPhoto"`, `"plaintext"`]],
+    ['35:5 error the SDK uses the signature method "plaintext"'],
+  ],
+  [
+    "a name that generated files declare",
+    [[`"addPhoto"`, `"played"`]],
+    ['35:5 error the SDK calls something else "played"'],
+  ],
+  [
     "a name that examples declare",
     [[`"addPhoto"`, `"session"`]],
     ['35:5 error examples call something else "session"'],

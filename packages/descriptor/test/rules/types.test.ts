@@ -21,6 +21,21 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a reference as it is written in JSON Schema",
+    [[`"result": { "$ref": "Me" }`, `"result": { "$ref": "#/types/Me" }`]],
+    ['33:27 error there is no type "#/types/Me" (did you mean "Me"?)'],
+  ],
+  [
+    "choices that are among each other's types",
+    [
+      [
+        `"User": {`,
+        `"A": { "oneOf": [{ "$ref": "B" }, { "type": "string" }] }, "B": { "oneOf": [{ "$ref": "A" }, { "type": "integer" }] }, "User": {`,
+      ],
+    ],
+    ['50:32 error "A" is one of its own types', '50:91 error "B" is one of its own types'],
+  ],
+  [
     "items of no list",
     [[`"type": "array", "items"`, `"type": "string", "items"`]],
     ['55:37 error "items" is for "type": "array"'],

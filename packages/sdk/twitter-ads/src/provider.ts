@@ -21,7 +21,7 @@ import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 export interface TwitterAdsAccount extends Account {
   /** The user's id; it does not fit a JavaScript number. */
   readonly user_id: string;
-  /** The user's name as of the login, without the @. */
+  /** The user's name as of the login, without the \@. */
   readonly screen_name: string;
   /** Not documented; it has been seen as 0. */
   readonly x_auth_expires?: number;

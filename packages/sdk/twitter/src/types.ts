@@ -9,7 +9,7 @@ export interface User {
   readonly id: string;
   /** The name that the profile shows. */
   readonly name: string;
-  /** The unique name, without the @. */
+  /** The unique name, without the \@. */
   readonly username: string;
   /** When the account was made. A date and time, as in ISO 8601. */
   readonly created_at?: string;
@@ -165,7 +165,7 @@ export interface Mention {
   readonly start: number;
   /** Where it ends, in characters, exclusive. */
   readonly end: number;
-  /** The name, without the @. */
+  /** The name, without the \@. */
   readonly username?: string | null;
   /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
   readonly id?: string | null;
@@ -1217,7 +1217,7 @@ export interface Account {
   readonly id_str: string;
   /** The name that the profile shows. */
   readonly name: string;
-  /** The unique name, without the @. */
+  /** The unique name, without the \@. */
   readonly screen_name: string;
   /** The email address, where it was asked for and the app may see it. An email address. */
   readonly email?: string;

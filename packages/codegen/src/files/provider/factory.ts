@@ -40,13 +40,9 @@ function factoryOptions(model: ProviderModel): Layout {
 function factoryComment(model: ProviderModel): string {
   const { name, names, summary } = model;
   const deprecated = deprecation(model);
-  const text = [
-    `A client for ${name}. ${summary}`,
-    "",
-    ...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`]),
-    "@example",
-  ].join("\n");
+  const text = `A client for ${name}. ${summary}`;
+  const tags = [...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`]), "@example"];
   const sample = [`const ${names.camel} = `, call(names.factory, [sampleOptions(model)]), ";"];
   const code = layOut(sample, { width: WIDTH - 3 });
-  return docComment(text, { code });
+  return docComment(text, { tags, code });
 }

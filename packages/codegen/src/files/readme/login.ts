@@ -29,7 +29,7 @@ function callbackSteps(
     [callback.tokenParameter, "key"],
     ...(model.oauth.revision === "1.0" ? [] : [[callback.verifierParameter, "verifier"]]),
     ...callback.fields.map(({ name, at, example }) => [at ?? name, example ?? "text"]),
-  ].map(([name = "", value = ""]) => `${name}=${encodeURIComponent(value)}`);
+  ].map(([name = "", value = ""]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   const begin = beginCall(model, ["callback"]);
   const isPage = authorization.method === "GET";
   return {

@@ -1,5 +1,5 @@
 import type { ProviderModel, ProviderState } from "@oauth1/descriptor";
-import { bullets, code, fence, prose } from "../../markdown.js";
+import { bullets, code, fence, GENERATED_FROM, prose } from "../../markdown.js";
 import { deprecation } from "../../retirement.js";
 import type { TypeGraph } from "../../type-graph.js";
 import {
@@ -77,7 +77,7 @@ function registration({ oauth, state }: ProviderModel): readonly string[] {
 function sources({ model, source, command }: ReadmeSource): readonly string[] {
   return [
     "## Sources",
-    `The provider's own documentation is at <${model.documentation}>. This package is generated from ${code(source)}, which was last compared with these on ${model.lastVerified}:`,
+    `The provider's own documentation is at <${model.documentation}>. ${GENERATED_FROM}${code(source)}, which was last compared with these on ${model.lastVerified}:`,
     bullets(model.sources.map((url) => `<${url}>`)),
     `To change this package, change that file and run ${code(command)}.`,
   ];

@@ -1,7 +1,7 @@
 import { namesAccount, type OperationModel, type ProviderModel } from "@oauth1/descriptor";
 import { layOut } from "../../layout.js";
 import { call, object } from "../../literals.js";
-import { bullets, code, fence, prose, table } from "../../markdown.js";
+import { bullets, code, counted, fence, prose, table } from "../../markdown.js";
 import { WIDTH } from "../../print.js";
 import { requiredParams } from "../../sample.js";
 import { sdkNames } from "../../sdk-names.js";
@@ -69,7 +69,8 @@ function serverNotes({ api }: ProviderModel): Section {
 /** How long a token lives, and what it may do. */
 export function tokenSection({ model }: ReadmeContext): Section {
   const { lifetime, access } = model.oauth;
-  const seconds = lifetime?.seconds === undefined ? "" : ` That is ${lifetime.seconds} seconds.`;
+  const seconds =
+    lifetime?.seconds === undefined ? "" : ` That is ${counted(lifetime.seconds, "second")}.`;
   const rows = access.map(({ name, description }) => [code(name), prose(description)]);
   const parts = [
     ...(lifetime === undefined ? [] : [`${prose(lifetime.description)}${seconds}`]),
@@ -159,7 +160,7 @@ export function rateLimitSection({ model }: ReadmeContext): Section {
   const parts = [
     ...(calls === undefined || seconds === undefined
       ? []
-      : [`${calls} calls in ${seconds} seconds.`]),
+      : [`${counted(calls, "call")} in ${counted(seconds, "second")}.`]),
     ...(description === undefined ? [] : [prose(description)]),
     ...(headers.length === 0
       ? []

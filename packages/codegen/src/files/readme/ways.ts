@@ -150,7 +150,9 @@ function afterwards({ model }: ReadmeContext, has: Holding): readonly string[] {
       const renewed = `const renewed = await ${camel}.renew(account);`;
       return ["", "// Before the token ends.", renewed, "console.log(renewed.token.key);"];
     }
-    return flow.kind === "exchange" ? ["", `// ${flow.summary}`, exchangeCall(flow, model)] : [];
+    return flow.kind === "exchange"
+      ? ["", `// ${flow.summary.replace(/\s+/g, " ")}`, exchangeCall(flow, model)]
+      : [];
   });
   if (!model.oauth.flows.some(({ kind }) => kind === "revocation")) return lines;
   const end = "// When the user leaves: the token is worth nothing from now on.";

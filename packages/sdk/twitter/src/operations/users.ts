@@ -293,7 +293,7 @@ export const getUsersByIds: Operation<"twitter", GetUsersByIdsParams, UserListRe
 
 /** What {@link getUsersByUsername} takes. */
 export interface GetUsersByUsernameParams {
-  /** The user's name, without the @. */
+  /** The user's name, without the \@. */
   readonly username: string;
   /** Further fields of each user. */
   readonly "user.fields"?: readonly (
@@ -384,7 +384,7 @@ export const getUsersByUsername: Operation<"twitter", GetUsersByUsernameParams, 
 
 /** What {@link getUsersByUsernames} takes. */
 export interface GetUsersByUsernamesParams {
-  /** The users' names, without the @. */
+  /** The users' names, without the \@. */
   readonly usernames: readonly string[];
   /** Further fields of each user. */
   readonly "user.fields"?: readonly (
