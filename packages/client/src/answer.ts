@@ -3,6 +3,7 @@ import type { EndpointDescription } from "./description.js";
 import {
   LoginError,
   oauthProblemOf,
+  shownBody,
   unanswered,
   withoutCredentials,
   type LoginProblem,
@@ -71,7 +72,8 @@ export async function readAnswer(
   const { status, headers } = response;
   const oauthProblem = value("oauth_problem") ?? oauthProblemOf(headers, body);
   const names = [tokenAt, secretAt].flatMap((path) => path.split(".").slice(-1)).filter(Boolean);
-  const details = { status, headers, body: withoutCredentials(body, names), oauthProblem };
+  const shown = shownBody(body, (text) => withoutCredentials(text, names));
+  const details = { status, headers, body: shown, oauthProblem };
   const error = (code: LoginProblem, message: string): LoginError =>
     new LoginError(code, message, details);
   if (!response.ok || oauthProblem !== undefined) {

@@ -1,10 +1,11 @@
 import { encode } from "@oauth1/core";
+import { endingOf, type Ending } from "./ending.js";
 import { flagOf, pairsOf } from "./lists.js";
 import type { CallOptions, OperationDescription } from "./operation-description.js";
 import { formOf, type Pair } from "./query.js";
 import { readResult, type Answer } from "./result.js";
 import { withRetries } from "./retry.js";
-import type { Call, Session, SessionLevel } from "./session.js";
+import type { Call, Connection, Session, SessionLevel } from "./session.js";
 
 /** What a call is made with. */
 export interface CallInput {
@@ -18,27 +19,64 @@ export interface CallInput {
 export async function perform(
   description: OperationDescription,
   { connection }: Session<string, SessionLevel>,
-  { params, url, options }: CallInput,
+  { options, ...input }: CallInput,
+): Promise<Answer<unknown>> {
+  const { onProgress } = options;
+  const own = onProgress && new AbortController();
+  const stop = endingOf([options.signal, connection.options.signal, own?.signal]);
+  const watched = own && { ...options, onProgress: stopping(onProgress, own) };
+  try {
+    return await attempts(description, connection, { ...input, options: watched ?? options, stop });
+  } finally {
+    stop.release();
+  }
+}
+
+async function attempts(
+  description: OperationDescription,
+  connection: Connection,
+  { params, url, options, stop }: CallInput & { readonly stop: Ending },
 ): Promise<Answer<unknown>> {
   const { method, idempotent = REPEATABLE.test(method) } = description;
+  const { retry = connection.options.retry, timeout = connection.options.timeout } = options;
   const base = connection.host(description.host);
   const call = {
     ...callOf(description, base, { params, options }),
     ...(url !== undefined && { url }),
   };
-  const retry = options.retry ?? connection.options.retry;
   const isRepeatable = idempotent && !call.isOnce && retry !== false;
-  const attempt = async (): Promise<Answer<unknown>> =>
-    readResult(description, await connection.send(call), { ...connection, signal: options.signal });
+  const attempt = async (): Promise<Answer<unknown>> => {
+    const ending = endingOf([stop.signal], timeout);
+    try {
+      const response = await connection.send(call, ending);
+      return await readResult(description, response, { ...connection, ending });
+    } finally {
+      ending.release();
+    }
+  };
   return withRetries(attempt, {
     ...(isRepeatable ? retry : { attempts: 0 }),
     now: connection.now,
-    signal: options.signal,
+    signal: stop.signal,
     onRetry: connection.options.onRetry,
   });
 }
 
 const REPEATABLE = /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/;
+
+// What the app's own callback throws would pass for a failure of the network otherwise, and be tried again.
+function stopping(onProgress: OnProgress, own: AbortController): OnProgress {
+  return (progress) => {
+    try {
+      onProgress(progress);
+    } catch (error) {
+      own.abort(error);
+      throw error;
+    }
+  };
+}
+
+type OnProgress = NonNullable<CallOptions["onProgress"]>;
 
 function callOf(
   description: OperationDescription,
@@ -62,8 +100,7 @@ function callOf(
     base + path.replace(/\{([^}]+)\}/g, (_, name: string) => segment(name, written(name)));
   const search = formOf([...Object.entries(fixed), ...query.flatMap(pairs)]);
   const headers = headersOf(description, written);
-  const { onProgress, signal = null, timeout } = options;
-  const content = body?.write({ value: take, pairs, onProgress });
+  const content = body?.write({ value: take, pairs, onProgress: options.onProgress });
   const unknown = [...given.keys()].find((name) => !used.has(name));
   if (unknown !== undefined)
     throw new TypeError(`${method} ${path} has no parameter ${JSON.stringify(unknown)}.`);
@@ -75,7 +112,6 @@ function callOf(
     init: () => ({
       method,
       headers,
-      signal,
       ...(content && { body: content.body(), ...STREAMING }),
     }),
     isOnce: content?.isOnce === true,
@@ -83,7 +119,6 @@ function callOf(
     rules: signing,
     without,
     form: content?.form,
-    timeout,
   };
 }
 

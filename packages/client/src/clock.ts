@@ -6,27 +6,30 @@ export interface Clock {
   readonly now: () => number;
   /** For `oauth_timestamp`; never below an earlier one where that is wanted. */
   readonly seconds: (increasing: boolean) => number;
-  readonly isCorrected: () => boolean;
-  /** Whether an answer refuses the timestamp. The first one that does puts the clock right. */
-  readonly correct: (response: Response) => Promise<boolean>;
+  /** By how much it has been put right so far, in milliseconds. */
+  readonly correction: () => number | undefined;
+  /** Whether an answer refuses a timestamp of before, so that another one is worth a try. The first one that does puts the clock right. */
+  readonly correct: (response: Response, before: number | undefined) => Promise<boolean>;
   /** Takes the answer to the request that was sent again, or the first one where none came: a guess that did not help is undone. */
   readonly settle: (response: Response) => void;
 }
 
 /**
- * A clock that is corrected once, by what `Date` says in an answer that refuses the timestamp: in the words of OAuth Problem
+ * A clock that is corrected by what `Date` says in an answer that refuses the timestamp: in the words of OAuth Problem
  * Reporting, or without a reason and more than a minute off. The latter may have another reason, and `Date` be wrong: it lasts
- * when it has helped.
+ * when it has helped. It is corrected again where an answer has the word and it is more than a minute off: the machine's own
+ * clock may have been put right since.
  *
  * @example
  * const clock = createClock(() => 0);
  * const headers = { date: "Thu, 01 Jan 1970 01:00:00 GMT" };
- * await clock.correct(new Response("oauth_problem=timestamp_refused", { status: 401, headers })); // => true
+ * await clock.correct(new Response("oauth_problem=timestamp_refused", { status: 401, headers }), undefined); // => true
  * clock.seconds(false); // => 3600
  */
 export function createClock(clock: () => number): Clock {
   let offset: number | undefined;
-  let isGuess = false;
+  // What to go back to where it was no more than a guess.
+  let guessed: { readonly from: number | undefined } | undefined;
   let latest = 0;
   const now = (): number => clock() + (offset ?? 0);
   return {
@@ -35,24 +38,26 @@ export function createClock(clock: () => number): Clock {
       latest = Math.max(Math.floor(now() / 1000), increasing ? latest : 0);
       return latest;
     },
-    isCorrected: () => offset !== undefined,
-    async correct(response) {
+    correction: () => offset,
+    async correct(response, before) {
       const difference = Date.parse(response.headers.get("date") ?? "") - clock();
-      const reason = await reasonOf(response, difference);
+      const wrong = difference - (before ?? 0);
+      const reason = await reasonOf(response, wrong);
       if (reason === undefined) return false;
-      if (offset === undefined) {
-        offset = difference;
-        latest = 0;
-        isGuess = reason === "";
-      }
+      // Another request has seen to it in the meantime.
+      if (offset !== before) return true;
+      if (before !== undefined && (reason === "" || Math.abs(wrong) <= MINUTE)) return false;
+      guessed = reason === "" ? { from: before } : undefined;
+      offset = difference;
+      latest = 0;
       return true;
     },
     settle({ status }) {
-      if (isGuess && status === 401) {
-        offset = undefined;
+      if (guessed !== undefined && status === 401) {
+        offset = guessed.from;
         latest = 0;
       }
-      isGuess = false;
+      guessed = undefined;
     },
   };
 }

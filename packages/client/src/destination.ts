@@ -1,5 +1,5 @@
 import type { SignatureMethod } from "@oauth1/core";
-import { CallError, shownHeaders } from "./errors.js";
+import { CallError, shownBody, shownHeaders } from "./errors.js";
 
 /** Where signed requests may go. */
 export interface Destinations {
@@ -79,7 +79,7 @@ export async function redirected(
     {
       status: response.status,
       headers: shownHeaders(response.headers, hide),
-      body: hide(await response.text().catch(() => "")),
+      body: shownBody(await response.text().catch(() => ""), hide),
     },
   );
 }

@@ -1,39 +1,40 @@
 import type { AuthenticationDescription } from "./description.js";
 import { placeOf } from "./destination.js";
+import type { Ending } from "./ending.js";
 import { shownHeaders, unanswered, withoutCredentials } from "./errors.js";
 import type { ConnectionOptions, RequestNotice } from "./options.js";
 
 /** How one request is sent. */
 export interface Dispatch {
-  /** Milliseconds; the client's by default. */
-  readonly timeout?: number | undefined;
+  /** Ends it, and the reading of its answer. */
+  readonly ending: Pick<Ending, "signal" | "limit">;
   /** Blanks out the credentials in a text. */
   readonly hide: (text: string) => string;
 }
 
 /**
- * Sends requests as they are, tells the hooks, and gives up in time. Redirects are left to the caller. Rejects with a
- * `CallError` when no answer comes, with the signal's reason when the app has aborted, and with what a hook throws.
+ * Sends requests as they are, and tells the hooks. Redirects are left to the caller. Rejects with a `CallError` when no answer
+ * comes, with the signal's reason when it has ended, and with what a hook throws.
  */
 export function createDispatch(
-  { fetch = globalThis.fetch, onRequest, onResponse, timeout }: ConnectionOptions,
+  { fetch: own, onRequest, onResponse }: ConnectionOptions,
   authentication: AuthenticationDescription = {},
 ): (request: Request, dispatch: Dispatch) => Promise<Response> {
-  return async (request, { timeout: limit = timeout, hide }) => {
+  return async (request, { ending, hide }) => {
     const notice = (onRequest ?? onResponse) && noticeOf(request, authentication, hide);
     if (notice) onRequest?.(notice);
     const start = performance.now();
-    const { signal } = request;
-    const sent = new Request(request, {
-      redirect: "manual",
-      signal: limit === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(limit)]),
-    });
+    const signal = ending.signal ?? null;
     let response: Response;
     try {
-      response = await fetch(sent);
+      // A platform may lose the signal of a Request, but an app's own function may look at nothing else.
+      const redirect = "manual";
+      response = own
+        ? await own(new Request(request, { redirect, signal }), { signal })
+        : await fetch(request, { redirect, signal });
     } catch (cause) {
       const what = hide(`${request.method} ${placeOf(request.url)}`);
-      throw unanswered(withoutUrl(cause, hide), what, signal);
+      throw unanswered(withoutUrl(cause, hide), what, ending);
     }
     if (notice) {
       const duration = performance.now() - start;

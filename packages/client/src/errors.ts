@@ -1,4 +1,5 @@
 import type { AuthenticationDescription } from "./description.js";
+import type { Ending } from "./ending.js";
 import type { RateLimit } from "./rate-limit.js";
 
 /** What went wrong in a login. Closed: a `switch` over it can be exhaustive. */
@@ -35,7 +36,10 @@ export type CallProblem =
   /** The app's clock is wrong, also after it was put right. */
   | "timestamp_refused";
 
-/** What a provider answered, as far as an error keeps it: credentials are blanked out. Nothing where no answer came. */
+/**
+ * What a provider answered, as far as an error keeps it: credentials are blanked out, and of a body there are the first 65,536
+ * characters. Nothing where no answer came.
+ */
 export interface AnswerDetails {
   readonly status?: number | undefined;
   readonly headers?: Headers | undefined;
@@ -56,6 +60,7 @@ export interface CallDetails extends AnswerDetails {
 export abstract class OAuth1Error extends Error {
   readonly status: number | undefined;
   readonly headers: Headers | undefined;
+  /** Its first 65,536 characters. */
   readonly body: string | undefined;
   /** The provider's own word for it, where it speaks the OAuth Problem Reporting extension. */
   readonly oauthProblem: string | undefined;
@@ -102,12 +107,18 @@ export class CallError extends OAuth1Error {
  * What to throw where no answer came, or broke off: a `CallError`, or the reason of the app that has aborted.
  *
  * @example
- * const error = unanswered(new TypeError("fetch failed"), "GET /users", new AbortController().signal);
+ * const error = unanswered(new TypeError("fetch failed"), "GET /users");
  * error.code; // => "network"
  */
-export function unanswered(cause: unknown, what: string, signal?: AbortSignal | null): unknown {
-  if (signal?.aborted === true || cause instanceof CallError) return cause;
-  const isLate = cause instanceof Error && cause.name === "TimeoutError";
+export function unanswered(
+  cause: unknown,
+  what: string,
+  { signal, limit }: Partial<Pick<Ending, "signal" | "limit">> = {},
+): unknown {
+  const isOver = limit?.aborted === true && limit.reason === signal?.reason;
+  if (signal?.aborted === true && !isOver) return signal.reason;
+  if (cause instanceof CallError) return cause;
+  const isLate = isOver || (cause instanceof Error && cause.name === "TimeoutError");
   return isLate
     ? new CallError("timeout", `${what} was not answered in time.`, { cause })
     : new CallError("network", `${what} was not answered.`, { cause });
@@ -151,6 +162,23 @@ export function shownHeaders(
 ): Headers {
   return new Headers([...headers].map(([name, value]): [string, string] => [name, hide(value)]));
 }
+
+/**
+ * As much of an answer's body as an error keeps, with the credentials in it blanked out: an error may be kept for long, and sent
+ * to a log as a whole.
+ *
+ * @example
+ * shownBody("oauth_token=abc&page=2"); // => "oauth_token=[secret]&page=2"
+ */
+export function shownBody(
+  body: string,
+  hide: (text: string) => string = withoutCredentials,
+): string {
+  // Cut afterwards: nobody would know the first half of a secret for one.
+  return hide(body).slice(0, LONGEST_BODY);
+}
+
+const LONGEST_BODY = 65_536;
 
 /**
  * What `withoutCredentials` does, also for the parameters that the description of an API authenticates calls by.

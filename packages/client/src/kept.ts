@@ -42,6 +42,7 @@ function isToken(value: unknown): value is TokenPair {
   return typeof value.secret === "string" || isSecret(value.secret);
 }
 
-function isSecret(value: unknown): value is Secret {
+/** Whether a value is a `Secret`, of whichever copy of the package. */
+export function isSecret(value: unknown): value is Secret {
   return isRecord(value) && typeof value.expose === "function";
 }

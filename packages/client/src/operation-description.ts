@@ -53,12 +53,13 @@ export interface PagedDescription<
 
 /** Options of one call, over those of the client. */
 export interface CallOptions {
+  /** Ends the call and the waits between its attempts, besides the client's. */
   readonly signal?: AbortSignal;
   /** Sent besides the provider's and the client's. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds that one attempt may take. */
+  /** Milliseconds that one attempt may take, in place of the client's. */
   readonly timeout?: number;
   readonly retry?: RetryOptions | false;
-  /** Told how far an upload is: a multipart or a binary body. */
+  /** Told how far an upload is, a multipart or a binary body; not by browsers. The call rejects with what it throws. */
   readonly onProgress?: (progress: Progress) => void;
 }

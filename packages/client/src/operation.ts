@@ -43,7 +43,8 @@ export type OperationArguments<Params extends object> =
 
 /**
  * Makes an API call out of its description. The call rejects with a `CallError` when the answer is not one of success or does
- * not come, and with a TypeError for parameters that the description does not know.
+ * not come, and with a TypeError for parameters that the description does not know. An empty body where there should be JSON is
+ * a `CallError` as well (`response_malformed`), unless the status says that nothing comes: 204 and 205 are `undefined`.
  *
  * @example
  * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";

@@ -31,8 +31,13 @@ export interface ConnectionOptions {
   readonly now?: () => number;
   /** A fresh nonce for each request; 120 random bits by default. */
   readonly nonce?: () => string;
-  /** Milliseconds that one attempt may take, its answer included; no limit by default. */
+  /**
+   * Milliseconds that one attempt may take, with its redirects and the reading of its answer; no limit by default. Waits between
+   * attempts do not count: what all of them may take is an `AbortSignal.timeout` in `signal`.
+   */
   readonly timeout?: number;
+  /** Aborts whatever is under way, with the signal's reason, and what would come after. */
+  readonly signal?: AbortSignal;
   /** Whether operations are tried again; twice by default. */
   readonly retry?: RetryOptions | false;
   /** Told of every request that leaves, redirects and further attempts included. */

@@ -46,9 +46,14 @@ export function pendingLogins(callback: URL, options: PendingOptions): PendingLo
     async keep(request, login) {
       const sealed = await box.seal(login, { lifetime, now });
       const surplus = named(request, prefix).slice(0, 1 - MOST);
-      const name = `${prefix}${sortableName(now())}`;
+      const cookie = `${prefix}${sortableName(now())}=${sealed}`;
+      if (cookie.length > LONGEST) {
+        throw new TypeError(
+          `This login of ${client.provider} takes ${cookie.length} characters, and browsers drop cookies of over ${LONGEST}: keep what begin() returns on the server, and use complete() instead of the handler.`,
+        );
+      }
       return [
-        `${name}=${sealed}; Max-Age=${lifetime}${attributes}`,
+        `${cookie}; Max-Age=${lifetime}${attributes}`,
         ...surplus.map(([old]) => forget(old)),
       ];
     },
@@ -67,6 +72,9 @@ export function pendingLogins(callback: URL, options: PendingOptions): PendingLo
 }
 
 const MOST = 5;
+
+/** Name and value. */
+const LONGEST = 4096;
 
 // By the time when they were begun, which is in their names. What follows the prefix has no hyphen: with one it belongs to a
 // provider whose id is longer.

@@ -1,7 +1,9 @@
 import type { ApiDescription, ErrorShape, ErrorSign, RateLimitHeaders } from "./description.js";
+import type { Ending } from "./ending.js";
 import {
   CallError,
   oauthProblemOf,
+  shownBody,
   shownHeaders,
   unanswered,
   type CallDetails,
@@ -29,12 +31,12 @@ export async function readResult(
   response: Response,
   connection: ReadingConnection,
 ): Promise<Answer<unknown>> {
-  const { api, now, hide, signal } = connection;
+  const { api, now, hide, ending } = connection;
   const what = `${description.method} ${description.path}`;
   const rateLimit = readRateLimit(response.headers, api.rateLimit ?? {}, now());
   const isBinary = description.result === "binary" && response.ok;
   const body = await (isBinary ? response.blob() : response.text()).catch((cause: unknown) => {
-    throw unanswered(cause, what, signal);
+    throw unanswered(cause, what, ending);
   });
   const result =
     typeof body === "string"
@@ -44,7 +46,7 @@ export async function readResult(
 }
 
 type ReadingConnection = Pick<Connection, "api" | "now" | "hide"> & {
-  readonly signal?: AbortSignal | undefined;
+  readonly ending: Ending;
 };
 
 function resultOf(
@@ -60,12 +62,18 @@ function resultOf(
     throw refusal(received, told, { ...errors, ...rateLimit });
   }
   if (result !== "json") return result === "text" ? body : undefined;
-  if (body === "" && response.status === 204) return undefined;
-  if (json === undefined) throw problem("response_malformed", "text that is not JSON", received);
+  if (body === "" && EMPTY.has(response.status)) return undefined;
+  if (json === undefined) {
+    const what = body === "" ? "an empty body" : "text that is not JSON";
+    throw problem("response_malformed", what, received);
+  }
   const value = valueAt(json.value, envelope);
   if (value !== undefined) return value;
   throw problem("response_malformed", `nothing at ${envelope}`, received);
 }
+
+// What these say by themselves is that nothing comes.
+const EMPTY: ReadonlySet<number> = /* @__PURE__ */ new Set([204, 205]);
 
 interface Received extends Pick<Answer<unknown>, "response" | "rateLimit"> {
   readonly what: string;
@@ -130,6 +138,6 @@ function problem(
     ...details,
     status,
     headers: shownHeaders(headers, hide),
-    body: hide(body),
+    body: shownBody(body, hide),
   });
 }

@@ -1,5 +1,5 @@
 import type { Secret } from "@oauth1/core";
-import { isRecord } from "./kept.js";
+import { isRecord, isSecret } from "./kept.js";
 
 /** What a box is locked with: random text of at least 32 characters, or at least 32 random bytes. */
 export type SealingKey = string | Secret | Uint8Array;
@@ -29,8 +29,12 @@ export function sealingBox(key: SealingKey, purpose: string): SealingBox {
   const info = new TextEncoder().encode(`@oauth1/client ${VERSION} ${purpose}`);
   return {
     async seal(value, { lifetime = 600, now = Date.now }) {
+      const expires = now() + lifetime * 1000;
+      if (!(lifetime > 0) || !Number.isFinite(expires)) {
+        throw new TypeError("The lifetime of a login is a number of seconds, more than none.");
+      }
       const salt = crypto.getRandomValues(new Uint8Array(SALT));
-      const content = JSON.stringify({ expires: now() + lifetime * 1000, value });
+      const content = JSON.stringify({ expires, value });
       const encrypted = await crypto.subtle.encrypt(
         CIPHER,
         await derive(secret, { salt, info }),
@@ -55,11 +59,14 @@ const CIPHER = { name: "AES-GCM", iv: new Uint8Array(12) } as const;
 type Bytes = Uint8Array<ArrayBuffer>;
 
 function bytesOf(key: SealingKey): Bytes {
-  const given = typeof key === "object" && "expose" in key ? key.expose() : key;
-  const bytes = typeof given === "string" ? new TextEncoder().encode(given) : new Uint8Array(given);
-  if (given.length >= 32) return bytes;
+  const given = isSecret(key) ? key.expose() : key;
+  // An environment may lack the variable, whatever the type says.
+  const isKey = typeof given === "string" || given instanceof Uint8Array;
+  if (isKey && given.length >= 32) {
+    return typeof given === "string" ? new TextEncoder().encode(given) : new Uint8Array(given);
+  }
   throw new TypeError(
-    "The key that seals a login is too short: make one of at least 32 random characters or bytes, such as with `openssl rand -base64 32`, and keep it with your secrets.",
+    "The key that seals a login is missing or too short: make one of at least 32 random characters or bytes, such as with `openssl rand -base64 32`, and keep it with your secrets.",
   );
 }
 
@@ -75,8 +82,8 @@ async function derive(
   ]);
 }
 
-async function decrypt(secret: Bytes, info: Bytes, sealed: string): Promise<unknown> {
-  if (!sealed.startsWith(`${VERSION}.`)) return undefined;
+async function decrypt(secret: Bytes, info: Bytes, sealed: unknown): Promise<unknown> {
+  if (typeof sealed !== "string" || !sealed.startsWith(`${VERSION}.`)) return undefined;
   try {
     const bytes = fromBase64Url(sealed.slice(VERSION.length + 1));
     const key = await derive(secret, { salt: bytes.slice(0, SALT), info });

@@ -1,5 +1,6 @@
 import { expose, type TokenKey } from "@oauth1/core";
 import type { ApiDescription, ProviderDescription, WithoutCommon } from "./description.js";
+import type { Ending } from "./ending.js";
 import { withoutCredentials } from "./errors.js";
 import type { ConnectionOptions } from "./options.js";
 import { withQuery } from "./query.js";
@@ -35,7 +36,7 @@ export interface Connection {
   readonly options: ConnectionOptions;
   /** The base URL of one of the API's hosts. */
   readonly host: (name: string | undefined) => string;
-  readonly send: (call: Call) => Promise<Response>;
+  readonly send: (call: Call, ending: Ending) => Promise<Response>;
   readonly relocate: Transport["relocate"];
   /** Text of the provider with the credentials in it blanked out. */
   readonly hide: (text: string) => string;
@@ -43,7 +44,7 @@ export interface Connection {
 }
 
 /** One call on its way. */
-export interface Call extends Pick<Signing, "form" | "rules" | "timeout"> {
+export interface Call extends Pick<Signing, "form" | "rules"> {
   readonly url: string;
   /** Made anew whenever the request has to be. */
   readonly init: () => RequestInit;
@@ -93,8 +94,14 @@ function sessionOf<P extends string>(
   return {
     provider: id,
     baseUrl,
-    fetch: async (input, init = {}) =>
-      transport.send(prepare(input, init, proofs[level]), proofs[level].signing),
+    fetch: async (input, init = {}) => {
+      const signal =
+        init.signal === undefined && input instanceof Request ? input.signal : init.signal;
+      return transport.send(prepare(input, init, proofs[level]), {
+        ...proofs[level].signing,
+        signal,
+      });
+    },
     connection: {
       api,
       options,
@@ -102,11 +109,10 @@ function sessionOf<P extends string>(
       relocate: transport.relocate,
       hide: (text) => withoutKeys(withoutCredentials(text), api.authentication && token),
       now: transport.now,
-      async send({ url, init, isOnce, auth, without, ...signing }) {
+      async send({ url, init, isOnce, auth, without, rules, form }, ending) {
         const make = (): Request => prepare(url, init(), { ...proofs[auth], without });
         const again = isOnce ? null : make;
-        const { rules, form, timeout } = signing;
-        return transport.send(make(), { ...proofs[auth].signing, rules, form, timeout, again });
+        return transport.send(make(), { ...proofs[auth].signing, rules, form, ending, again });
       },
     },
   };
@@ -158,8 +164,10 @@ function setHidden(headers: Headers, name: string, value: string): void {
 }
 
 function requestTo(url: string, input: Input, init: RequestInit): Request {
-  if (!(input instanceof Request)) return new Request(url, init);
-  return new Request(url === input.url ? input : new Request(url, input), init);
+  // What ends it is passed on beside it.
+  const rest = { ...init, signal: null };
+  if (!(input instanceof Request)) return new Request(url, rest);
+  return new Request(url === input.url ? input : new Request(url, input), rest);
 }
 
 function withMissing(

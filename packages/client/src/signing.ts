@@ -9,6 +9,7 @@ import {
 } from "@oauth1/core";
 import type { Clock } from "./clock.js";
 import type { ProviderDescription, SigningRules } from "./description.js";
+import type { Ending } from "./ending.js";
 import type { AnyClientOptions } from "./options.js";
 import { withQuery } from "./query.js";
 import type { Reached } from "./reach.js";
@@ -28,8 +29,9 @@ export interface Signing extends Reached {
   readonly unsigned?: boolean;
   /** The text fields of a multipart body as a form, where they are signed too. */
   readonly form?: string | undefined;
-  /** Milliseconds for this request; the client's by default. */
-  readonly timeout?: number | undefined;
+  /** What ends it; by default the client's options do, and `signal`. */
+  readonly ending?: Pick<Ending, "signal" | "limit"> | undefined;
+  readonly signal?: AbortSignal | null | undefined;
   /** Makes the request once more, where its body cannot be kept; `null` for one that is sent once. */
   readonly again?: (() => Request) | null | undefined;
 }
@@ -47,7 +49,7 @@ export function createSigner(
   { options, values, clock }: SigningContext,
 ): (request: Request, signing: Signing) => Promise<Request> {
   const credentialsOf = createKeyring(options.consumer);
-  return async (request, signing) => {
+  return async (given, signing) => {
     const {
       transmission = "header",
       realm,
@@ -58,6 +60,7 @@ export function createSigner(
       ...provider.signing,
       ...signing.rules,
     };
+    const request = transmission === "json" ? withoutEarlier(given) : given;
     const method = signing.method ?? provider.signatureMethod;
     const nonce = options.nonce?.() ?? (nonceLength && randomNonce(nonceLength));
     const { origin, pathname } = new URL(request.url);
@@ -93,6 +96,16 @@ export function createSigner(
     if (signed.request instanceof Request) return signed.request;
     return authorized(request, signed.request.url, signed.authorization);
   };
+}
+
+// A redirect may repeat the query with what was signed before.
+function withoutEarlier(request: Request): Request {
+  const url = new URL(request.url);
+  const pairs = url.search.slice(1).split("&");
+  const others = pairs.filter((pair) => !pair.startsWith("Authorization="));
+  if (others.length === pairs.length) return request;
+  url.search = others.join("&");
+  return new Request(url, request);
 }
 
 // What a signature method makes of a key is kept with the credentials, so these are made once for each token.

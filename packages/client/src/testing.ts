@@ -12,7 +12,7 @@ export interface MockFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** The requests so far, as they were sent. */
   readonly requests: readonly Request[];
-  /** Lets an operation return something else from now on. */
+  /** Lets an operation return something else from now on. Throws a TypeError for one that the mock does not know. */
   readonly answer: <Result>(operation: MockedOperation<Result>, result: Result) => void;
 }
 
@@ -59,6 +59,10 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
   return Object.assign(fetch, {
     requests,
     answer: <Result>({ description }: MockedOperation<Result>, result: Result): void => {
+      if (!results.has(description)) {
+        const { method, path } = description;
+        throw new TypeError(`The mock knows no ${method} ${path}: put it among the examples.`);
+      }
       results.set(description, result);
     },
   });

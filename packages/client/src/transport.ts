@@ -3,6 +3,7 @@ import { createClock } from "./clock.js";
 import type { ProviderDescription } from "./description.js";
 import { checkDestination, placeOf, redirected, redirectTarget } from "./destination.js";
 import { createDispatch } from "./dispatch.js";
+import { endingOf } from "./ending.js";
 import { CallError, hiding } from "./errors.js";
 import type { AnyClientOptions } from "./options.js";
 import type { Reach } from "./reach.js";
@@ -51,9 +52,13 @@ export function createTransport(
   const { authentication } = provider.api;
   const dispatch = createDispatch(options, authentication);
   const hideCommon = hiding(authentication);
-  const follow = async (request: Request, signing: Signing): Promise<Response> => {
+  const follow = async (
+    request: Request,
+    signing: Signing,
+    ending: NonNullable<Signing["ending"]>,
+  ): Promise<Response> => {
     const method = signing.method ?? options.signatureMethod ?? provider.signatureMethod;
-    const { origins = reached, timeout, token } = signing;
+    const { origins = reached, token } = signing;
     // A token that is revoked may stand in the path.
     const hide = (text: string): string =>
       hideCommon(token?.key ? text.replaceAll(`/${encode(token.key)}`, "/[secret]") : text);
@@ -62,7 +67,7 @@ export function createTransport(
       checkDestination(next.url, { origins, name: provider.name }, method);
       const signed =
         signing.unsigned === true ? next : await authorize(next, { ...signing, method });
-      const response = await dispatch(signed, { timeout, hide });
+      const response = await dispatch(signed, { ending, hide });
       const target = redirectTarget(next.url, response, relocate);
       if (target === undefined || request.redirect === "manual") return response;
       next = await redirected(next, response, { target, hide });
@@ -78,12 +83,15 @@ export function createTransport(
     origins: reached,
     now: clock.now,
     async send(request, signing = {}) {
-      const again = clock.isCorrected() ? undefined : spare(request, signing);
-      const response = await follow(request, signing);
-      if (again === undefined || !(await clock.correct(response))) return response;
+      // One for everything that leaves for it: each redirect with a time of its own would make many times as much.
+      const { ending = ownEnding(signing, options) } = signing;
+      const before = clock.correction();
+      const again = spare(request, signing);
+      const response = await follow(request, signing, ending);
+      if (again === undefined || !(await clock.correct(response, before))) return response;
       let answer = response;
       try {
-        answer = await follow(again(), signing);
+        answer = await follow(again(), signing, ending);
         return answer;
       } finally {
         clock.settle(answer);
@@ -108,6 +116,18 @@ function relocated(url: URL, originMap: Readonly<Record<string, string>>): strin
   return origin === undefined
     ? url.href
     : new URL(origin).origin + `${url.pathname}${url.search}${url.hash}`;
+}
+
+// Nobody tells when the answer has been read, so nothing hangs on a signal of the app's but for the time that there is a limit.
+function ownEnding(
+  { signal }: Signing,
+  { signal: all, timeout }: AnyClientOptions,
+): NonNullable<Signing["ending"]> {
+  const given = signal && all ? AbortSignal.any([signal, all]) : (signal ?? all);
+  if (timeout === undefined) return { signal: given, limit: undefined };
+  if (given) return endingOf([given], timeout);
+  const limit = AbortSignal.timeout(timeout);
+  return { signal: limit, limit };
 }
 
 // A body that may be large is not held in memory for a second attempt that hardly ever comes.

@@ -11,7 +11,8 @@ export function isBytes(value: unknown): value is ArrayBuffer | Uint8Array<Array
 }
 
 /**
- * A body whose way out is told to the app, where the platform sends streams. Elsewhere it is sent without a word.
+ * A body whose way out is told to the app, where the platform sends streams over any connection. Elsewhere, as in browsers, which
+ * want HTTP/2 for them, a Blob is sent without a word; a stream of the app's own is sent as it is.
  *
  * @example
  * tracked(new Blob(["ab"]), { "content-type": "text/plain" }, undefined).headers; // => { "content-type": "text/plain" }
@@ -21,7 +22,9 @@ export function tracked(
   headers: Readonly<Record<string, string>>,
   onProgress: ((progress: Progress) => void) | undefined,
 ): Pick<BodyContent, "body" | "headers"> {
-  if (onProgress === undefined || !sendsStreams()) return { body: () => source, headers };
+  if (onProgress === undefined || !sendsStreams(source instanceof Blob)) {
+    return { body: () => source, headers };
+  }
   if (!(source instanceof Blob)) return { body: () => counted(source, { onProgress }), headers };
   const { size: total } = source;
   return {
@@ -52,7 +55,7 @@ function counted(
           controller.close();
           return;
         }
-        rest = new Uint8Array(value);
+        rest = bytesOf(value);
       }
       const piece = rest.subarray(0, PIECE);
       rest = rest.subarray(PIECE);
@@ -64,17 +67,30 @@ function counted(
   });
 }
 
-// A platform that does not asks for no `duplex`, and turns the stream into text.
-function sendsStreams(): boolean {
+// A stream gives what it likes: of text, an array would be made that is empty, or as long as the number that it says.
+function bytesOf(chunk: unknown): Uint8Array<ArrayBuffer> {
+  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
+  if (ArrayBuffer.isView(chunk)) {
+    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength).slice();
+  }
+  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
+  throw new TypeError("The stream of an upload has to give bytes.");
+}
+
+// A platform that does not asks for no `duplex`, and turns the stream into text. One that does not let its length be told sends
+// it to servers of HTTP/2 only: what is no stream yet must not become one there.
+function sendsStreams(hasLength: boolean): boolean {
   const asked = { duplex: false };
   const init = {
     method: "POST",
     body: new ReadableStream(),
+    headers: { "content-length": "0" },
     get duplex() {
       asked.duplex = true;
       return "half";
     },
   };
   const { headers } = new Request("https://stream.invalid", init);
-  return asked.duplex && !headers.has("content-type");
+  const isStream = asked.duplex && !headers.has("content-type");
+  return isStream && (!hasLength || headers.has("content-length"));
 }

@@ -230,6 +230,12 @@ it("tells a mistake at once", async () => {
   await expect(visit("/login")).rejects.toThrow(/photos has no page/);
 });
 
+it("tells that a browser would drop the cookie, rather than losing the login", async () => {
+  const long = `oauth_token=${"t".repeat(3000)}&oauth_token_secret=s&oauth_callback_confirmed=true`;
+  const { visit } = await site({ answers: { "/initiate": long } });
+  await expect(visit("/login")).rejects.toThrow(/browsers drop cookies of over 4096/);
+});
+
 it("lets the app ask for more, by what the request says", async () => {
   const { options, sent } = await open({ "/initiate": CONFIRMED });
   const temporaryCredentials = {

@@ -34,6 +34,24 @@ describe("sealed temporary credentials", () => {
     await expect(openTemporary(sealed, new Uint8Array(31))).rejects.toThrow(TypeError);
   });
 
+  it.each(["[]", "[null]", "[7]", "[{}]", JSON.stringify(["x".repeat(40).split("")])])(
+    "take nothing else for a key, as JavaScript gives it: the first of %s",
+    async (list) => {
+      const [wrong]: [string] = JSON.parse(list);
+      await expect(sealTemporary(temporary, wrong)).rejects.toThrow(/missing or too short/);
+      await expect(openTemporary("1.a", wrong)).rejects.toThrow(/missing or too short/);
+    },
+  );
+
+  it("are nothing where a browser sent nothing", async () => {
+    const [nothing]: [string] = JSON.parse("[]");
+    expect(await openTemporary(nothing, key)).toBeUndefined();
+  });
+
+  it.each([Number.NaN, Infinity, 0, -1])("do not last for %d seconds", async (lifetime) => {
+    await expect(sealTemporary(temporary, key, { lifetime })).rejects.toThrow(/number of seconds/);
+  });
+
   it("are nothing with another key", async () => {
     const sealed = await sealTemporary(temporary, key);
     expect(await openTemporary(sealed, `${key}!`)).toBeUndefined();

@@ -125,6 +125,19 @@ describe("mockFetch", () => {
     ]);
   });
 
+  it("gives each of several logins at a time a token of its own", async () => {
+    const photos = photosOf({ fetch: mockFetch(played, { consumer }) });
+    const accounts = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const { temporary } = await photos.begin({ callback: "oob" });
+        return photos.complete({ temporary, verifier: "v" });
+      }),
+    );
+    expect(new Set(accounts.map((account) => account.token.key)).size).toBe(3);
+    const calls = accounts.map((account) => getMe(photos.session(account)));
+    expect(await Promise.all(calls)).toEqual([1, 2, 3].map(() => ({ name: "Wile" })));
+  });
+
   it("tells operations of one path apart, and finds those of other hosts", async () => {
     const photos = photosOf({ fetch: mockFetch(played, known) });
     const session = photos.session(token);
@@ -156,6 +169,13 @@ describe("mockFetch", () => {
     const fetch = mockFetch(played, known);
     fetch.answer(ping, "something else");
     expect(await ping(photosOf({ fetch }).session(token))).toBe("something else");
+    const other: Operation<"photos", NoParams, string> = operation({
+      ...ping.description,
+      path: "/a",
+    });
+    expect(() => fetch.answer(other, "never")).toThrow(
+      /knows no GET \/a: put it among the examples/,
+    );
   });
 
   it.each([
@@ -200,6 +220,8 @@ describe("mockFetch", () => {
     const fetch = mockFetch(played, known);
     const answer = await photosOf({ fetch }).session(token).fetch("/nowhere");
     expect(answer.status).toBe(404);
+    const broken = await fetch("https://photos.example.net/initiate?a=%", { method: "POST" });
+    expect(broken.status).toBe(401);
   });
 
   it("verifies with a public key", async () => {

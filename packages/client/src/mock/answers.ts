@@ -31,6 +31,8 @@ async function credentialsText(
   { consumer, known }: AnswerContext,
 ): Promise<string> {
   const key = `mock-${gives}-${known.size + 1}`;
+  // At once, so that nobody else gets the same one while the secret is made.
+  if (gives !== "nothing") known.set(key, "");
   const plain = `${key}-secret`;
   // An answer without a secret means the empty one.
   const isTold = body.includes("{secret}");

@@ -42,9 +42,9 @@ export function routesOf({
 }
 
 function hasToken({ url, headers }: Request): boolean {
-  const { search } = new URL(url);
+  const pairs = [...new URL(url).searchParams].map((pair) => pair.join("="));
   return /\boauth_token"?[=:]"?[^"&]/.test(
-    `${headers.get("authorization") ?? ""} ${decodeURIComponent(search)}`,
+    [headers.get("authorization") ?? "", ...pairs].join("&"),
   );
 }
 

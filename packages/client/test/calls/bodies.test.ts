@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { headerValues, type RequestParts } from "@oauth1/core";
 import {
   binaryBody,
@@ -196,6 +196,57 @@ describe("an upload", () => {
     expect(told.length).toBeGreaterThan(1);
     expect(told.at(-1)).toEqual({ sent: 200_000, ...(total !== undefined && { total }) });
     expect(told.map((one) => one.sent)).toEqual(told.map((one) => one.sent).sort((a, b) => a - b));
+  });
+
+  it.each<[string, unknown, string]>([
+    ["text", "3a", "3a"],
+    ["wide numbers", new Uint16Array([0x4241]), "AB"],
+    ["a part of a buffer", new Uint8Array([65, 66, 67]).subarray(1), "BC"],
+    ["a buffer", new Uint8Array([65, 66]).buffer, "AB"],
+  ])("sends what a stream gives when it is watched: %s", async (_what, chunk, expected) => {
+    const file = new ReadableStream({
+      start(controller) {
+        controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+    const request = await send(binaryBody("file"), { file }, { onProgress: () => {} });
+    expect(bodyText(request)).toBe(expected);
+  });
+
+  it("is not sent on, nor again, where the app's callback throws: what it threw comes back", async () => {
+    const mistake = new RangeError("the bar is full");
+    const { session } = await open(() => "");
+    const put = described({ method: "PUT", body: binaryBody("file") });
+    let told = 0;
+    const onProgress = (): never => {
+      told += 1;
+      throw mistake;
+    };
+    const sent = put(session, { file: large }, { onProgress, retry: { wait: async () => {} } });
+    await expect(sent).rejects.toBe(mistake);
+    expect(told).toBe(1);
+  });
+
+  it("is sent as it is where a browser would send it over HTTP/2 only", async () => {
+    const forbidden = class extends Request {
+      constructor(...given: ConstructorParameters<typeof Request>) {
+        super(...given);
+        this.headers.delete("content-length");
+      }
+    };
+    vi.stubGlobal("Request", forbidden);
+    const told: Progress[] = [];
+    const { body, headers } = binaryBody("file").write({
+      value: () => large,
+      pairs: () => [],
+      onProgress: (one) => told.push(one),
+    }) ?? { body: () => "" };
+    expect([body(), headers, told]).toEqual([
+      large,
+      { "content-type": "application/octet-stream" },
+      [],
+    ]);
   });
 
   it("keeps its length, so that it does not go out in chunks", async () => {

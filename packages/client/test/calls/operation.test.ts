@@ -216,6 +216,17 @@ describe("an operation", () => {
     expect(await described({ method: "DELETE" })(session)).toBeUndefined();
   });
 
+  it.each([
+    [200, { code: "response_malformed", message: "GET /x was answered with an empty body." }],
+    [205, undefined],
+  ])("is an error where an answer with status %d should have content", async (status, error) => {
+    const { session } = await open(() => ({ status }));
+    const answer = described({})(session);
+    await (error
+      ? expect(answer).rejects.toMatchObject(error)
+      : expect(answer).resolves.toBe(error));
+  });
+
   it("hands out the response and what is left of the calls, if asked", async () => {
     const headers = { "x-limit": "15", "x-left": "14", "x-reset": "1700000000" };
     const { session } = await open(() => ({ headers, body: '{"title":"a"}' }), {
@@ -334,6 +345,15 @@ describe("an answer that is no success", () => {
       expect(await failing(() => body)).toEqual(JSON.parse(body));
     },
   );
+
+  it("keeps the beginning of a long body, and its code is read all the same", async () => {
+    const end = `,"oauth_token":"${token.key}","errors":[{"code":34}]}`;
+    const long = `{"text":"${"a".repeat(65_536 - 40)}"${end}`;
+    const error = await failing(() => ({ status: 400, body: long }));
+    const { body = "" } = error instanceof CallError ? error : {};
+    expect([body.length, body.slice(-30).includes(token.key.slice(0, 4))]).toEqual([65_536, false]);
+    expect(error).toMatchObject({ providerCode: "34" });
+  });
 
   it("tells the OAuth problem, from the body or the header", async () => {
     const header = 'OAuth realm="x", oauth_problem="token_revoked"';

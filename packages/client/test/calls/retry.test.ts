@@ -1,4 +1,6 @@
 import { createServer } from "node:http";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { headerValues, parseAuthorization, type RequestParts } from "@oauth1/core";
 import {
@@ -18,6 +20,8 @@ const described = (
   operation({ provider: "photos", method: "GET", path: "/x", result: "json", ...more });
 
 const get = described();
+
+const LATE = "oauth_problem=timestamp_refused";
 
 /** A scene whose answers come one after the other, the last one forever, and whose waits take no time. */
 async function answering(
@@ -235,10 +239,77 @@ describe("an answer that does not come", () => {
     await expect(get(session)).rejects.toMatchObject({ code: "timeout", name: "CallError" });
   });
 
+  it.each(["", '{"a":'])(
+    "is given up in time, whatever the garbage collector has taken by then: %j came",
+    async (start) => {
+      setFlagsFromString("--expose-gc");
+      const collect: () => void = runInNewContext("gc");
+      const timer = setInterval(collect, 10);
+      onTestFinished(() => clearInterval(timer));
+      const { signal } = new AbortController();
+      const { session } = await open(() => "", {
+        api: { baseUrl: await hanging(start) },
+        timeout: 200,
+        retry: false,
+      });
+      await expect(get(session, {}, { signal })).rejects.toMatchObject({ code: "timeout" });
+      const late = AbortSignal.timeout(200);
+      await expect(get(session, {}, { signal: late, timeout: 9999 })).rejects.toMatchObject({
+        name: "TimeoutError",
+      });
+    },
+    5000,
+  );
+
   it("has the time that the call allows", async () => {
     const origin = await hanging("");
     const { session } = await open(() => "", { api: { baseUrl: origin }, retry: false });
     await expect(get(session, {}, { timeout: 20 })).rejects.toMatchObject({ code: "timeout" });
+  });
+
+  it.each<[string, Answer]>([
+    ["redirects", { status: 302, headers: { location: "/v1/x" } }],
+    [
+      "a clock that is put right",
+      { status: 401, headers: { date: new Date(0).toUTCString() }, body: LATE },
+    ],
+  ])("has one time for all that an attempt sends: %s", async (_what, answer) => {
+    const scene = await answering([answer], {
+      timeout: 200,
+      retry: false,
+      fetch: async (input, init) => {
+        await new Promise((resolve) => setTimeout(resolve, 120));
+        return fetch(input, init);
+      },
+    });
+    await expect(get(scene.session)).rejects.toMatchObject({ code: "timeout" });
+    expect(scene.server.received).toHaveLength(1);
+  });
+
+  it("does not count the waits between attempts, which the app's own signal does", async () => {
+    const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
+    const scene = await answering([{ status: 503 }, "{}"], { timeout: 100, retry: { wait } });
+    expect(await get(scene.session)).toEqual({});
+    const signal = AbortSignal.timeout(50);
+    const waiting = await answering([{ status: 503 }], { retry: { random: () => 1 } });
+    const failure = await get(waiting.session, {}, { signal }).catch((error: unknown) => error);
+    expect([failure === signal.reason, waiting.server.received.length]).toEqual([true, 1]);
+  });
+
+  it("rejects with the reason of the client's signal: a call, a wait, a fetch, and the next one", async () => {
+    const reason = new Error("shutting down");
+    for (const start of ["", '{"a":', undefined]) {
+      const controller = new AbortController();
+      const { session } = await open(() => ({ status: 503 }), {
+        ...(start !== undefined && { api: { baseUrl: await hanging(start) } }),
+        retry: { random: () => 1 },
+        signal: controller.signal,
+        onRequest: () => void setTimeout(() => controller.abort(reason), 30),
+      });
+      await expect(get(session)).rejects.toBe(reason);
+      await expect(session.fetch("/")).rejects.toBe(reason);
+      await expect(get(session, {}, { signal: AbortSignal.timeout(9999) })).rejects.toBe(reason);
+    }
   });
 
   it("rejects with the app's reason when the app aborts, also in the middle of a body", async () => {
@@ -255,7 +326,7 @@ describe("an answer that does not come", () => {
 
 describe("a clock that is wrong", () => {
   const date = new Date(1_700_000_000_000).toUTCString();
-  const late = { status: 401, headers: { date }, body: "oauth_problem=timestamp_refused" };
+  const late = { status: 401, headers: { date }, body: LATE };
   const timestamps = ({ server }: Scene): number[] =>
     server.received.map((one) => Number(protocol(one, "oauth_timestamp")));
 
@@ -362,6 +433,18 @@ describe("a clock that is wrong", () => {
     const scene = await answering([answer], { now: () => 5000 });
     await expect(get(scene.session)).rejects.toMatchObject({ oauthProblem: "token_revoked" });
     expect(scene.server.received).toHaveLength(1);
+  });
+
+  it("is put right again where the machine's own clock has been put right since", async () => {
+    let time = 5000;
+    const scene = await answering([late, "{}", late, "{}", "{}"], { now: () => time });
+    await get(scene.session);
+    time = 1_700_000_000_000;
+    await get(scene.session);
+    await get(scene.session);
+    expect(timestamps(scene).slice(1)).toEqual([
+      1_700_000_000, 3_399_999_995, 1_700_000_000, 1_700_000_000,
+    ]);
   });
 
   it("is not put right a second time", async () => {

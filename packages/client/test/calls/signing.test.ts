@@ -61,6 +61,18 @@ describe("a provider's rules of signing", () => {
     expect(header(last())).toBe("");
   });
 
+  it("sends them once where a redirect has repeated them", async () => {
+    const { session, last } = await open(
+      ({ url }) =>
+        url.includes("/a") ? { status: 302, headers: { location: url.replace("/a", "/b") } } : "{}",
+      { provider: { signing: { transmission: "json" } } },
+    );
+    await session.fetch("/a?c=1&d=a%20b");
+    const [plain = "", ...others] = last().url.split("&Authorization=");
+    expect(new URL(plain).pathname + new URL(plain).search).toBe("/b?c=1&d=a%20b");
+    expect(others).toHaveLength(1);
+  });
+
   it("fills the realm with variables, and with the URL of the request", async () => {
     const tenant = await sending({ realm: "{account}" }, { variables: { account: "TSTDRV_7" } });
     expect(header(tenant.last())).toMatch(/^OAuth realm="TSTDRV_7", /);

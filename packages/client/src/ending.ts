@@ -1,0 +1,72 @@
+/** What ends a request, and the reading of its answer, before its time. */
+export interface Ending {
+  /** None where nothing does. */
+  readonly signal: AbortSignal | undefined;
+  /** The one of the signals behind it that is the time's. */
+  readonly limit: AbortSignal | undefined;
+  /** Lets go of these, for there is nothing left to end. */
+  readonly release: () => void;
+}
+
+/**
+ * Ends when one of the signals does, for its reason, or when so many milliseconds are over.
+ *
+ * @example
+ * const [user, app] = [new AbortController(), new AbortController()];
+ * const ending = endingOf([user.signal, undefined, app.signal], 1000);
+ * user.abort("The user has left.");
+ * ending.signal.reason; // => "The user has left."
+ */
+export function endingOf(
+  signals: readonly (AbortSignal | null | undefined)[],
+  timeout?: number,
+): Ending {
+  const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+  const all = [...signals, limit].flatMap((signal) => signal ?? []);
+  return all.length === 0 ? { signal: undefined, limit, release() {} } : { ...joined(all), limit };
+}
+
+// `AbortSignal.any`, and the signal of a Request, do not keep what they follow: on Node.js 20 a time limit is gone with the next
+// garbage collection, and whoever waits for an answer waits forever.
+function joined(signals: readonly AbortSignal[]): Omit<Ending, "limit"> {
+  const controller = new AbortController();
+  const releases: (() => void)[] = [];
+  const release = (): void => releases.forEach((letGo) => letGo());
+  for (const signal of signals) {
+    const end = (): void => {
+      controller.abort(signal.reason);
+      release();
+    };
+    if (signal.aborted) end();
+    else releases.push(follow(signal, end));
+  }
+  return { signal: controller.signal, release };
+}
+
+interface Followers {
+  readonly ends: Set<() => void>;
+  readonly tell: () => void;
+}
+
+// One listener for all, because platforms take many on one signal for a leak.
+const followed: WeakMap<AbortSignal, Followers> = /* @__PURE__ */ new WeakMap();
+
+function follow(signal: AbortSignal, end: () => void): () => void {
+  const { ends, tell } = followed.get(signal) ?? followersOf(signal);
+  ends.add(end);
+  return () => {
+    ends.delete(end);
+    if (ends.size > 0) return;
+    followed.delete(signal);
+    signal.removeEventListener("abort", tell);
+  };
+}
+
+function followersOf(signal: AbortSignal): Followers {
+  const ends = new Set<() => void>();
+  const tell = (): void => [...ends].forEach((end) => end());
+  const followers = { ends, tell };
+  followed.set(signal, followers);
+  signal.addEventListener("abort", tell, { once: true });
+  return followers;
+}
