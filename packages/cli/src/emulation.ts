@@ -66,6 +66,7 @@ export function emulatedUser({ emulator, app }: Emulated, user: string): User {
     password: async () => ({ username: user, password: "any" }),
     token: () => emulator.issueToken(user),
     composite: async () => (await emulator.issueToken(user)).composite ?? "",
+    fields: async () => (await emulator.issueToken(user)).fields,
     pushed: async () => (await emulator.push({ consumer: app.key })).verifier,
   };
 }

@@ -7,6 +7,9 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** What whoever typed the command can mend. The message says how. */
 export class UsageError extends Error {}
 
+/** Whoever was asked has had enough. */
+export class Interrupted extends UsageError {}
+
 /** The answer is no: something was understood, and refused or not found. */
 export class Refusal extends Error {
   readonly code: string;
@@ -26,6 +29,8 @@ export interface Failure {
   readonly message: string;
   /** What else whoever reads it may want to know, a line each. */
   readonly details: readonly string[];
+  /** The status of the answer, where one came. */
+  readonly status?: number;
 }
 
 /**
@@ -41,8 +46,11 @@ export function failureOf(error: unknown): Failure {
   const code = codeOf(error);
   if (error instanceof UsageError) return { exit: EXIT.usage, code: "usage", message, details: [] };
   if (error instanceof Refusal) return { exit: EXIT.no, code, message, details: error.details };
-  if (REFUSALS.has(name)) return { exit: EXIT.no, code, message, details: answerOf(error) };
-  if ("syscall" in error) return { exit: EXIT.internal, code, message, details: [] };
+  if (REFUSALS.has(name)) return refusalOf(error, code);
+  if ("syscall" in error) {
+    const exit = MENDABLE.has(code) ? EXIT.usage : EXIT.internal;
+    return { exit, code, message, details: [] };
+  }
   return internal(message, process.env["OAUTH1_DEBUG"] === undefined ? [] : [stack]);
 }
 
@@ -57,7 +65,7 @@ export async function asked<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message);
+    if (error instanceof TypeError) throw new UsageError(inFlags(error.message));
     throw error;
   }
 }
@@ -75,6 +83,24 @@ export function codeOf(error: unknown): string {
 
 /** The client's errors, by name, so that telling them does not load the client. */
 const REFUSALS: ReadonlySet<string> = new Set(["LoginError", "CallError"]);
+
+/** What is wrong with a file or a folder that whoever typed the command has named. */
+const MENDABLE: ReadonlySet<string> = new Set([
+  ...["EACCES", "EEXIST", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENOENT", "ENOTDIR", "EPERM", "EROFS"],
+]);
+
+// The client speaks to programmers; whoever is at a terminal has flags in place of its options.
+function inFlags(message: string): string {
+  return message
+    .replace("add it to the client's option `origins`", "say so with --allow-origin")
+    .replace("an origin in the client's option `origins`", "an origin of --allow-origin");
+}
+
+function refusalOf(error: Error, code: string): Failure {
+  const status = "status" in error && typeof error.status === "number" ? error.status : undefined;
+  const told = { exit: EXIT.no, code, message: error.message, details: answerOf(error) };
+  return status === undefined ? told : { ...told, status };
+}
 
 function internal(message: string, stack: readonly string[]): Failure {
   const details = [

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { COMMANDS, type End } from "./commands.js";
-import { EXIT, failureOf, type ExitCode, type Failure } from "./failure.js";
+import { EXIT, failureOf, Interrupted, type ExitCode, type Failure } from "./failure.js";
 import { refuseSecretArguments } from "./secrets.js";
 import { note, paintFor, printable, printJson } from "./terminal.js";
 import { VERSION } from "./version.js";
@@ -21,10 +21,11 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return ended;
   } catch (error) {
     const json = args.includes("--json");
-    // What is wrong with arguments has been said on stderr by now.
     if (error instanceof CommanderError) return usageOf(error, json);
+    // As Ctrl-C ends a program anywhere else, so that whoever has started it is told.
+    if (error instanceof Interrupted) process.kill(process.pid, "SIGINT");
     const failure = failureOf(error);
-    tell(failure, json);
+    tell(failure, { json, compact: args.includes("--all") });
     return failure.exit;
   }
 }
@@ -39,6 +40,11 @@ wrong usage, 70 for a mistake of ours.`;
 // Only the command that is used is loaded; of the others, the help needs a line each.
 async function createProgram(args: readonly string[], end: End): Promise<Command> {
   const program = new Command("oauth1").description("OAuth 1.0a at a terminal").version(VERSION);
+  const isSilent = args.includes("--json");
+  program.configureOutput({
+    writeErr: (text) => void (isSilent || process.stderr.write(text)),
+    outputError: (text, write) => write(`${withoutValue(text.trimEnd())}\n`),
+  });
   settle(program.addHelpText("after", HELP), "oauth1");
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).description(summary);
@@ -55,12 +61,28 @@ function settle(command: Command, path: string): void {
 
 function usageOf({ exitCode, message }: CommanderError, json: boolean): ExitCode {
   if (exitCode === 0) return EXIT.fine;
-  if (json) printJson({ ok: false, error: { code: "usage", message, details: [] } });
+  // Of what Commander has shown in place of an error, this is all that it says.
+  const said = message === "(outputHelp)" ? "error: which command? oauth1 --help has all" : message;
+  const told = withoutValue(said).replace(/^error: /, "");
+  if (json) printJson({ ok: false, error: { code: "usage", message: told, details: [] } });
   return EXIT.usage;
 }
 
-function tell({ code, message, details }: Failure, json: boolean): void {
-  if (json) return printJson({ ok: false, error: { code, message, details } });
+// What follows an option that nobody knows may be a secret.
+function withoutValue(message: string): string {
+  const [, option] = /^error: unknown option '(--[^='\s]+|-[^-'])/.exec(message) ?? [];
+  if (option === undefined) return message;
+  const meant = /\n\(Did you mean [^\n]*$/.exec(message)?.[0] ?? "";
+  return `error: unknown option '${option}'${meant}`;
+}
+
+// Where items come before it, each on a line, the error is on one too.
+function tell(
+  { code, message, details, status }: Failure,
+  { json, compact }: { readonly json: boolean; readonly compact: boolean },
+): void {
+  const error = { code, message, details, status };
+  if (json) return printJson({ ok: false, error }, { compact });
   const paint = paintFor(process.stderr);
   note(paint("red", printable(message)));
   for (const detail of details) note(paint("dim", printable(detail)));

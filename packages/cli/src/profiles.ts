@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import {
+  accessSync,
   chmodSync,
+  constants,
   closeSync,
   fstatSync,
   fsyncSync,
@@ -13,8 +15,8 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { codeOf, UsageError } from "./failure.js";
 import { isRecord } from "./json.js";
@@ -48,10 +50,26 @@ export interface ProfileAccount {
   readonly [field: string]: unknown;
 }
 
-/** The folder of all profiles: under XDG_CONFIG_HOME, or ~/.config. */
+/** The folder of all profiles: under XDG_CONFIG_HOME, or ~/.config. As that specification wants it, a relative one does not count. */
 export function profilesFolder(): string {
-  const home = process.env["XDG_CONFIG_HOME"] ?? "";
-  return join(home === "" ? join(homedir(), ".config") : home, "oauth1", "profiles");
+  const config = process.env["XDG_CONFIG_HOME"] ?? "";
+  const home = isAbsolute(homedir()) ? homedir() : userInfo().homedir;
+  return join(isAbsolute(config) ? config : join(home, ".config"), "oauth1", "profiles");
+}
+
+/** Makes the folder of all profiles, for its owner only. Throws a `UsageError` where nothing can be kept there. */
+export function openProfilesFolder(): void {
+  const folder = profilesFolder();
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `No profile can be kept in ${folder}: ${reason}. Set XDG_CONFIG_HOME to a folder that you can write to.`,
+    );
+  }
 }
 
 /**
@@ -106,9 +124,7 @@ export function readProfile(name: string): Profile {
 
 /** Keeps a profile, in place of the one of that name: whole, or not at all. */
 export async function saveProfile(name: string, profile: Profile): Promise<void> {
-  const folder = profilesFolder();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  openProfilesFolder();
   const file = profileFile(name);
   const draft = draftOf(file);
   try {
@@ -247,12 +263,18 @@ function profileIn(text: string): Profile | undefined {
 
 function isProfile(value: unknown): value is Profile {
   if (!isRecord(value)) return false;
-  const { consumer, account } = value;
+  const { consumer, account, provider, signatureMethod, variables, originMap } = value;
   return (
-    isRecord(consumer) &&
-    typeof consumer["key"] === "string" &&
-    (account === undefined || isAccount(account))
+    isTexts(consumer) &&
+    consumer["key"] !== undefined &&
+    (account === undefined || isAccount(account)) &&
+    [provider, signatureMethod].every((one) => one === undefined || typeof one === "string") &&
+    [variables, originMap].every((one) => one === undefined || isTexts(one))
   );
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isRecord(value) && Object.values(value).every((one) => typeof one === "string");
 }
 
 function isAccount(value: unknown): value is ProfileAccount {

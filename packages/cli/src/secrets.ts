@@ -24,8 +24,8 @@ export const VARIABLES = {
 export function refuseSecretArguments(args: readonly string[]): void {
   for (const argument of args) {
     if (argument === "--") return;
-    const [, name = ""] = /^--?([a-z-]+)/i.exec(argument) ?? [];
-    const variable = REFUSED.get(name.toLowerCase());
+    const [, name = ""] = /^--?([a-z_-]+)/i.exec(argument) ?? [];
+    const variable = REFUSED.get(name.toLowerCase().replace(/[_-]/g, ""));
     if (variable === undefined) continue;
     throw new UsageError(
       `--${name} is not taken, because other users of this machine see arguments, and the shell remembers them: set ${variable}, use a profile, or leave it out and be asked.`,
@@ -39,14 +39,16 @@ export function variable(name: keyof typeof VARIABLES): string | undefined {
   return value === "" ? undefined : value;
 }
 
+/** By their letters alone, because some write --consumerSecret or --consumer_secret. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
-  ["consumer-secret", VARIABLES.consumerSecret],
-  ["client-secret", VARIABLES.consumerSecret],
+  ["consumersecret", VARIABLES.consumerSecret],
+  ["clientsecret", VARIABLES.consumerSecret],
   ["secret", VARIABLES.consumerSecret],
-  ["token-secret", VARIABLES.tokenSecret],
-  ["private-key", `${VARIABLES.privateKey} or ${VARIABLES.privateKeyFile}`],
-  ["encryption-key", VARIABLES.encryptionKeyFile],
+  ["tokensecret", VARIABLES.tokenSecret],
+  ["accesstokensecret", VARIABLES.tokenSecret],
+  ["privatekey", `${VARIABLES.privateKey} or ${VARIABLES.privateKeyFile}`],
+  ["encryptionkey", VARIABLES.encryptionKeyFile],
   ["password", VARIABLES.password],
-  ["other-secret", VARIABLES.otherSecrets],
-  ["other-secrets", VARIABLES.otherSecrets],
+  ["othersecret", VARIABLES.otherSecrets],
+  ["othersecrets", VARIABLES.otherSecrets],
 ]);

@@ -7,7 +7,25 @@ export function print(text: string): void {
 
 /** Says it as JSON, on one line where it is one of many. */
 export function printJson(value: unknown, { compact = false }: { compact?: boolean } = {}): void {
-  print(JSON.stringify(value, undefined, compact ? undefined : 2));
+  print(jsonFor(process.stdout, JSON.stringify(value, undefined, compact ? undefined : 2)));
+}
+
+/**
+ * JSON for a stream: on a terminal, what would control that is escaped, which says the same.
+ *
+ * @example
+ * jsonFor({ isTTY: true }, '"a\u009Bb"'); // => '"a\\u009bb"'
+ */
+export function jsonFor({ isTTY }: Partial<NodeJS.WriteStream>, json: string): string {
+  if (isTTY !== true) return json;
+  return json.replace(CONTROLS, (found) =>
+    found.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
+}
+
+/** Text of a peer as it came, but for what would control a terminal that shows it. */
+export function printOfPeer(text: string): void {
+  print(process.stdout.isTTY ? printable(text) : text);
 }
 
 /** Says what goes on, which is no part of the answer. */
@@ -22,8 +40,10 @@ export function note(text: string): void {
  * printable("a\u001B[31mb\n"); // => "a\uFFFD[31mb\n"
  */
 export function printable(text: string): string {
-  return text.replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\uFFFD");
+  return text.replace(CONTROLS, "\uFFFD");
 }
+
+const CONTROLS = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** The styles that are used. */
 export type Style = "bold" | "dim" | "green" | "red" | "yellow";

@@ -46,6 +46,19 @@ describe("oauth1 emulate", () => {
     expect(called).toMatchObject({ code: 0, stdout: expect.stringContaining('"alice"') });
   });
 
+  test("puts nothing in the place of a profile of the real provider", async () => {
+    const home = createHome();
+    const account = { version: 1, token: { key: "t", secret: "ts" } };
+    await home.keep({ discogs: { provider: "discogs", consumer: { key: "ck" }, account } });
+    const { code, stderr } = await oauth1(["emulate", "discogs", "--profile", "discogs"], home);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        "The profile discogs is not of an emulator: choose another name, such as discogs-emulated.\n",
+    });
+    expect(home.profiles()["discogs"]?.account).toEqual(account);
+  });
+
   test("tells on its page of what a terminal sends, whichever stage is set there", async () => {
     const home = createHome();
     const running = start(["emulate", "discogs", "--profile", "emulated", "--json"], home);

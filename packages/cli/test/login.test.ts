@@ -140,6 +140,32 @@ describe("oauth1 login", () => {
   });
 });
 
+describe("a token of the provider's own pages", () => {
+  it("comes without what the URLs of an account are made of, which is asked for", async () => {
+    const home = createHome();
+    const env = {
+      OAUTH1_CONSUMER_KEY: "ck",
+      OAUTH1_CONSUMER_SECRET: "cs",
+      OAUTH1_TOKEN: "t",
+      OAUTH1_TOKEN_SECRET: "ts",
+      ...home.env,
+    };
+    const args = ["login", "evernote", "--flow", "pre-issued"];
+    const without = await oauth1(args, { env });
+    expect(without).toMatchObject({ code: 2, stdout: "" });
+    expect(without.stderr).toContain("--field edam_noteStoreUrl=https://");
+    const url = "https://www.evernote.com/shard/s1/notestore";
+    const kept = await oauth1([...args, "--field", `edam_noteStoreUrl=${url}`], { env });
+    expect(kept.code).toBe(0);
+    expect(home.profiles()["evernote"]?.account).toMatchObject({
+      edam_noteStoreUrl: url,
+      token: { key: "t", secret: "ts" },
+    });
+    const emulated = await oauth1([...args, "--emulate", "--as", "bob"], home);
+    expect(emulated.code).toBe(0);
+  });
+});
+
 describe("profiles", () => {
   it("are not read when others can, and not when they hold something else", async () => {
     const { home } = await emulated("twitter");
@@ -151,7 +177,8 @@ describe("profiles", () => {
     chmodSync(file, 0o600);
     const account = { version: 1, token: { key: "k" } };
     const halved = JSON.stringify({ version: 1, profile: { consumer: { key: "k" }, account } });
-    for (const content of ["[]", halved]) {
+    const odd = { version: 1, profile: { consumer: { key: "k" }, variables: { realm: 1 } } };
+    for (const content of ["[]", halved, JSON.stringify(odd)]) {
       writeFileSync(file, content);
       const refused = await oauth1(["logout", "twitter"], home);
       expect(refused).toMatchObject({ code: 2, stdout: "" });

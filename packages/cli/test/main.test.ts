@@ -25,6 +25,16 @@ describe("oauth1", () => {
     [["login"], "missing required argument 'provider'"],
     [["login", "twittr"], "Did you mean twitter?"],
     [["login", "./nowhere.json"], "There is no ./nowhere.json."],
+    [["login", "./"], "./ cannot be read: EISDIR"],
+    [["import", "packages"], "packages cannot be read: EISDIR"],
+    [["providers", "validate", "/dev/null/x.json"], "There is no /dev/null/x.json."],
+    [["login", "evernote", "--field", "a=b"], "--field goes with --flow pre-issued"],
+    [["profiles", "rmove"], "oauth1 profiles remove <name> removes one"],
+    [["request", "-X", "GE T", "https://example.com/", "--consumer-key", "k"], "Consumer secret"],
+    [
+      ["request", "https://example.com/", "--allow-origin", "https://a.b"],
+      "goes with the --profile",
+    ],
     [["request", "--operation", "getUsersMe"], "--operation needs the --profile"],
     [["request", "--operation", "createPosts", "-d", "{}"], "-d does not go with --operation"],
     [["request", "/me"], "A path needs a --profile"],
@@ -59,12 +69,43 @@ describe("oauth1", () => {
     }
   });
 
+  it("knows secrets by other spellings, and repeats no value of an option that it does not know", async () => {
+    for (const option of ["--consumer_secret", "--tokenSecret", "--api-key", "-u"]) {
+      const joined = option.startsWith("--") ? `${option}=kd94hf93k423kf44` : "-ukd94hf93k423kf44";
+      for (const more of [[], ["--json"]]) {
+        const { code, stdout, stderr } = await oauth1(["sign", joined, ...more]);
+        expect(code).toBe(2);
+        expect(stdout + stderr).toContain(option);
+        expect(stdout + stderr).not.toContain("kd94hf93k423kf44");
+      }
+    }
+  });
+
+  it("says where profiles cannot be kept before anybody logs in, and ignores a relative folder", async () => {
+    const env = { XDG_CONFIG_HOME: "/dev/null", OAUTH1_CONSUMER_KEY: "ck" };
+    const { code, stderr } = await oauth1(["login", "twitter"], { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain("Set XDG_CONFIG_HOME to a folder that you can write to.");
+    const relative = { XDG_CONFIG_HOME: "config", HOME: "/nonexistent" };
+    const { stdout } = await oauth1(["profiles", "--json"], { env: relative });
+    expect(JSON.parse(stdout).folder).toBe("/nonexistent/.config/oauth1/profiles");
+  });
+
+  it("says that OAUTH1_PROVIDERS names nothing", async () => {
+    const env = { OAUTH1_PROVIDERS: "/nonexistent" };
+    const { code, stderr } = await oauth1(["providers"], { env });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "OAUTH1_PROVIDERS names /nonexistent, which is not there.\n",
+    });
+  });
+
   it("says what is wrong as JSON too", async () => {
     const refused = await oauth1(["login", "twittr", "--json"]);
     expect(refused).toMatchObject({ code: 2, stderr: "" });
     expect(JSON.parse(refused.stdout)).toMatchObject({ ok: false, error: { code: "usage" } });
     const mistyped = await oauth1(["sign", "--json", "--bogus"]);
-    expect(mistyped.code).toBe(2);
-    expect(JSON.parse(mistyped.stdout).error.message).toContain("--bogus");
+    expect(mistyped).toMatchObject({ code: 2, stderr: "" });
+    expect(JSON.parse(mistyped.stdout).error.message).toBe("unknown option '--bogus'");
   });
 });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { oauth1 } from "./fixtures/command.js";
 import { cleanAfterEach, emulated, type World } from "./fixtures/home.js";
@@ -37,6 +37,13 @@ describe("oauth1 request with a profile", () => {
     );
     expect(code).toBe(2);
     expect(stderr).toContain("https://example.com does not belong to X (Twitter)");
+    expect(stderr).toContain("if it should be, say so with --allow-origin.");
+    const upload = await oauth1(
+      ["request", "--profile", "me", "http://127.0.0.1:1/", "--allow-origin", "http://127.0.0.1:1"],
+      home,
+    );
+    expect(upload.code).toBe(1);
+    expect(upload.stderr).toContain("http://127.0.0.1:1/ was not answered");
   });
 
   it("calls operations with typed parameters, and follows their pages", async () => {
@@ -44,6 +51,13 @@ describe("oauth1 request with a profile", () => {
     const call = ["request", "--profile", "me", "--operation"];
     const me = await oauth1([...call, "getUsersMe", "-p", "user.fields=created_at"], home);
     expect(JSON.parse(me.stdout)).toMatchObject({ data: { username: "alice" } });
+    const whole = await oauth1([...call, "getUsersMe", "--json"], home);
+    expect(JSON.parse(whole.stdout)).toMatchObject({
+      ok: true,
+      status: 200,
+      headers: { "content-type": expect.stringContaining("application/json") },
+      body: { data: { username: "alice" } },
+    });
     const posts = await oauth1([...call, "getUsersPosts", "-p", "id=1", "--all"], home);
     expect(posts.code).toBe(0);
     const lines = posts.stdout.trim().split("\n");
@@ -64,6 +78,12 @@ describe("oauth1 request with a profile", () => {
 
   it("says what the provider has refused, and nothing of the secrets", async () => {
     const { emulator, app, home } = await signedIn("twitter");
+    emulator.fault("replay", { times: 9 });
+    const all = ["--operation", "getUsersPosts", "-p", "id=1", "--all", "--json"];
+    const paged = await oauth1(["request", "--profile", "me", ...all], home);
+    const [line = "", ...more] = paged.stdout.trim().split("\n");
+    expect(more).toEqual([]);
+    expect(JSON.parse(line)).toMatchObject({ ok: false, error: { status: 401 } });
     emulator.fault("replay", { times: 9 });
     const call = ["request", "--profile", "me", "--operation", "getUsersMe"];
     const { code, stdout, stderr } = await oauth1(call, home);
@@ -86,11 +106,16 @@ describe("oauth1 request without a provider", () => {
 
   /** Answers with what was received. */
   async function mirror(status = 200): Promise<string> {
-    const server = createServer((incoming: IncomingMessage, outgoing) => {
-      const { method, url, headers } = incoming;
+    return answering((outgoing, { method, url, headers }) => {
       outgoing.writeHead(status, { "content-type": "application/json" });
       outgoing.end(JSON.stringify({ method, url, authorization: headers.authorization }));
     });
+  }
+
+  async function answering(
+    answer: (outgoing: ServerResponse, incoming: IncomingMessage) => void,
+  ): Promise<string> {
+    const server = createServer((incoming, outgoing) => answer(outgoing, incoming));
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -109,11 +134,53 @@ describe("oauth1 request without a provider", () => {
     expect((await oauth1(args, { env })).code).toBe(0);
   });
 
+  it("does without what reads descriptors", async () => {
+    const list =
+      "import{Module}from'node:module';process.on('exit',()=>console.error(Object.keys(Module._cache).filter((file)=>/ajv|jsonc-parser/.test(file)).length))";
+    const NODE_OPTIONS = `--import=data:text/javascript,${list}`;
+    const { code, stderr } = await oauth1(["request", await mirror()], {
+      env: { ...env, NODE_OPTIONS },
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "0\n" });
+  });
+
   it("keeps the body of an error on stdout", async () => {
     const { code, stdout, stderr } = await oauth1(["request", await mirror(503)], { env });
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ method: "GET" });
     expect(stderr).toBe("The answer is 503 Service Unavailable.\n");
+  });
+
+  it("answers with all of it as JSON: every cookie, numbers as they came, and bytes", async () => {
+    const url = await answering((outgoing) => {
+      outgoing.writeHead(
+        200,
+        [
+          ["set-cookie", "a=1"],
+          ["set-cookie", "b=2"],
+        ].flat(),
+      );
+      outgoing.end('{"id":12345678901234567890}\n');
+    });
+    const { stdout } = await oauth1(["request", url, "--json"], { env });
+    expect(stdout).toContain('"body": {"id":12345678901234567890}');
+    expect(JSON.parse(stdout).headers["set-cookie"]).toEqual(["a=1", "b=2"]);
+    const image = await answering((outgoing) => outgoing.end(Buffer.from([0, 255])));
+    const bytes = await oauth1(["request", image, "--json"], { env });
+    expect(JSON.parse(bytes.stdout)).toMatchObject({ ok: true, bodyBase64: "AP8=" });
+  });
+
+  it("says that an answer broke off, and what cannot be sent at all", async () => {
+    const url = await answering((outgoing) => {
+      outgoing.writeHead(200, { "content-length": "100" });
+      outgoing.write("half", () => outgoing.destroy());
+    });
+    const cut = await oauth1(["request", url, "--json"], { env });
+    expect(cut.code).toBe(1);
+    expect(JSON.parse(cut.stdout)).toMatchObject({ ok: false, error: { code: "network" } });
+    const method = await oauth1(["request", "-X", "GE T", url], { env });
+    expect(method).toMatchObject({ code: 2, stdout: "" });
+    expect(method.stderr).toContain("'GE T' is not a valid HTTP method.");
   });
 
   it("says when nobody answers", async () => {

@@ -102,6 +102,15 @@ describe("oauth1 verify", () => {
     expect(other.stdout).toContain("consumer_key_unknown");
   });
 
+  it("needs no secret to see that a request is not signed", async () => {
+    const verified = await oauth1(["verify", url]);
+    expect(verified).toMatchObject({ code: 1, stderr: "" });
+    expect(verified.stdout).toContain("parameter_absent (The request is not signed.)");
+    const diagnosed = await oauth1(["diagnose", url]);
+    expect(diagnosed).toMatchObject({ code: 1, stderr: "" });
+    expect(diagnosed.stdout).toContain("The request is not signed.");
+  });
+
   it("takes RSA from a file, with the public key of the pair or alone", async () => {
     const home = createHome();
     const { privateKey, publicKey } = generateKeyPairSync("rsa", {

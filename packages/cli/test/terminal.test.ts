@@ -4,8 +4,8 @@ import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { askLine, askSecret } from "../src/prompt.js";
-import { paintFor } from "../src/terminal.js";
+import { askLine, askSecret, askText } from "../src/prompt.js";
+import { jsonFor, paintFor } from "../src/terminal.js";
 import { oauth1 } from "./fixtures/command.js";
 
 const run = promisify(execFile);
@@ -50,6 +50,42 @@ describe("a secret that is asked for", () => {
     const some = askSecret("Password", "set it", { input: second.input, output });
     second.input.push("abc\u0004");
     expect(await some).toBe("abc");
+  });
+});
+
+describe("answers that are pasted at once", () => {
+  it("are for one question after the other", async () => {
+    const { input } = keyboard();
+    const terminal = { input, output: new PassThrough() };
+    input.push("key\nsecret\r\nagain\rlast\n");
+    expect(await askLine("Key: ", terminal)).toBe("key");
+    expect(await askSecret("Secret", "set it", terminal)).toBe("secret");
+    expect(await askSecret("Secret", "set it", terminal)).toBe("again");
+    expect(await askText("Verifier: ", terminal)).toBe("last");
+  });
+
+  it("hold no keys without a letter, and take Ctrl-U for a new beginning", async () => {
+    const { input } = keyboard();
+    const asked = askSecret("Secret", "set it", { input, output: new PassThrough() });
+    input.push("wrong\u0015\u001B[200~a\u001B[Db\t\u{1F511}\u007Fc\u001B[201~\r");
+    expect(await asked).toBe("abc");
+  });
+
+  it("are not empty where that says nothing", async () => {
+    const { input } = keyboard();
+    input.push("\n");
+    const asked = askText("Consumer key: ", { input, output: new PassThrough() });
+    await expect(asked).rejects.toThrow('There was no answer to "Consumer key:"');
+  });
+});
+
+describe("JSON on a terminal", () => {
+  it("cannot control it, and says the same", () => {
+    const json = JSON.stringify({ name: "a\u009B31mb\u202E\u{E0001}" });
+    const shown = jsonFor({ isTTY: true }, json);
+    expect(shown).toBe('{"name":"a\\u009b31mb\\u202e\\udb40\\udc01"}');
+    expect(JSON.parse(shown)).toEqual(JSON.parse(json));
+    expect(jsonFor({ isTTY: false }, json)).toBe(json);
   });
 });
 

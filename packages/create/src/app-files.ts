@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ProviderFacts, Supplies } from "./facts.js";
+import type { Manager } from "./manager.js";
 import { isForUsers, providerCode } from "./provider-code.js";
 import { prefixOf, settingsOf } from "./settings.js";
 import type { Template } from "./templates.js";
@@ -12,6 +13,7 @@ export interface AppPlan {
   readonly name: string;
   readonly provider: ProviderFacts;
   readonly template: Template;
+  readonly manager: Manager;
 }
 
 /** What every app is worked on with. */
@@ -32,13 +34,16 @@ export function appFiles(plan: AppPlan, supplies: Supplies): ReadonlyMap<string,
     `server/${template.id}`,
   ];
   const copied = layers.flatMap((layer) => readLayer(join(supplies.templates, layer)));
-  const named = copied.map(([path, text]) => [path, renamed(text, provider)] as const);
+  const named = copied.map(([path, text]) => [path, renamed(text, plan)] as const);
   const descriptor = readFileSync(join(supplies.descriptors, `${provider.id}.json`), "utf8");
   return new Map([
     ["package.json", manifest(plan, supplies)],
     ["README.md", readme(plan)],
     [".env", env(provider)],
-    [".gitignore", ["node_modules", ".env", ...template.ignored, ""].join("\n")],
+    [
+      ".gitignore",
+      ["node_modules", ".env", ".env.*", ".dev.vars", ...template.ignored, ""].join("\n"),
+    ],
     ["tsconfig.json", tsconfig(template)],
     ...named,
     ["src/provider.ts", providerCode(provider)],
@@ -50,8 +55,11 @@ export function appFiles(plan: AppPlan, supplies: Supplies): ReadonlyMap<string,
 }
 
 // What templates call things that have the provider's name in an app.
-function renamed(text: string, { id }: ProviderFacts): string {
-  return text.replaceAll("PROVIDER_", `${prefixOf(id)}_`).replaceAll("provider.json", `${id}.json`);
+function renamed(text: string, { name, provider: { id } }: AppPlan): string {
+  return text
+    .replaceAll("PROVIDER_", `${prefixOf(id)}_`)
+    .replaceAll("provider.json", `${id}.json`)
+    .replaceAll('"name": "oauth1-app"', `"name": "${name}"`);
 }
 
 function readLayer(folder: string): readonly (readonly [path: string, text: string])[] {
@@ -153,11 +161,11 @@ function places(provider: ProviderFacts): readonly string[] {
 
 const APP_URL = "http://127.0.0.1:3000";
 
-function readme({ name, provider, template }: AppPlan): string {
+function readme({ name, provider, template, manager }: AppPlan): string {
   const { keys } = settingsOf(provider);
   return `# ${name}
 
-- \`npm run dev\` starts the app at ${APP_URL} and again when a file changes, \`npm start\` without watching; \`npm test\` tries all of it.
+- \`${manager} run dev\` starts the app at ${APP_URL} and again when a file changes, \`${manager} run start\` without watching; \`${manager} run test\` tries all of it.
 - ${provider.name} is emulated on this machine until \`.env\` has ${keys.join(", ")}, from ${provider.registration}.
 - \`src/provider.ts\` is the provider and the call of its API, \`src/pages.ts\` what people see, \`${template.server}\` the server${
     isForUsers(provider) ? ", `src/sign-in.ts` the login, `src/session.ts` who is signed in" : ""

@@ -2,21 +2,23 @@ import * as prompts from "@clack/prompts";
 import type { ProviderFacts } from "./facts.js";
 import { fault } from "./folder.js";
 import { defaultFolder, type Options, type Wanted } from "./options.js";
+import type { Manager } from "./manager.js";
+import type { Surroundings } from "./surroundings.js";
 import { TEMPLATES, type Template } from "./templates.js";
 
 /** Asks for what was not said, on a terminal. `undefined` where the person has had enough. */
 export async function ask(
   options: Options,
-  providers: readonly ProviderFacts[],
+  { supplies, manager }: Pick<Surroundings, "manager" | "supplies">,
 ): Promise<Wanted | undefined> {
   prompts.intro("An app that logs in with OAuth 1.0a");
-  const provider = options.provider ?? given(await askProvider(providers));
+  const provider = options.provider ?? given(await askProvider(supplies.facts.providers));
   if (provider === undefined) return canceled();
   const template = options.template ?? given(await askTemplate());
   if (template === undefined) return canceled();
   const folder = options.folder ?? given(await askFolder(provider));
   if (folder === undefined) return canceled();
-  const install = options.install || given(await askInstall());
+  const install = options.install || given(await askInstall(manager));
   return install === undefined ? canceled() : { folder, provider, template, install };
 }
 
@@ -49,8 +51,8 @@ function askFolder(provider: ProviderFacts): Promise<string | symbol> {
   });
 }
 
-function askInstall(): Promise<boolean | symbol> {
-  return prompts.confirm({ message: "Run npm install?" });
+function askInstall(manager: Manager): Promise<boolean | symbol> {
+  return prompts.confirm({ message: `Run ${manager} install?` });
 }
 
 function given<T>(answer: T | symbol): T | undefined {

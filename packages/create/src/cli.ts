@@ -1,10 +1,17 @@
 #!/usr/bin/env node
 import { readSupplies } from "./facts.js";
 import { main } from "./main.js";
+import { managerOf } from "./manager.js";
+
+// A reader that has seen enough, such as head, is no failure.
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === "EPIPE" ? 0 : 70),
+);
 
 const surroundings = {
   supplies: readSupplies(),
   cwd: process.cwd(),
+  manager: managerOf(process.env["npm_config_user_agent"]),
   isTerminal: process.stdin.isTTY && process.stdout.isTTY,
   write: (text: string) => void process.stdout.write(text),
   complain: (text: string) => void process.stderr.write(text),

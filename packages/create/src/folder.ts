@@ -1,22 +1,43 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { UsageError } from "./usage.js";
 
 /** Why a folder cannot hold a new app, as the end of a sentence about it; `undefined` where it can. */
 export function fault(folder: string): string | undefined {
-  if (!existsSync(folder)) return undefined;
-  if (!statSync(folder).isDirectory()) return "is a file: name another folder.";
-  return readdirSync(folder).length === 0
-    ? undefined
-    : "is not empty: name another folder, or empty this one.";
+  if (basename(resolve(folder)) === "node_modules") return "is for packages: name another folder.";
+  try {
+    // A link that leads nowhere is something too.
+    if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
+    if (!statSync(folder).isDirectory()) return "is a file: name another folder.";
+    return readdirSync(folder).length === 0
+      ? undefined
+      : "is not empty: name another folder, or empty this one.";
+  } catch (error) {
+    return `cannot be used: ${reasonOf(error)}`;
+  }
 }
 
-/** Writes files by their paths with slashes. Never over one that is there. */
+/**
+ * Writes files by their paths with slashes into a folder that is empty, or not there yet. Never over one that is there, and all
+ * or none: throws a `UsageError` where one cannot be written.
+ */
 export function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
-  for (const [path, text] of files) {
-    const file = join(folder, ...path.split("/"));
-    mkdirSync(dirname(file), { recursive: true });
-    // What holds secrets is for its owner only.
-    writeFileSync(file, text, { flag: "wx", ...(path === ".env" && { mode: 0o600 }) });
+  const made: string[] = [];
+  try {
+    makeFolder(folder, made);
+    for (const [path, text] of files) write(join(folder, ...path.split("/")), text, made);
+  } catch (error) {
+    for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
+    throw new UsageError(`${folder} cannot be written: ${reasonOf(error)}`);
   }
 }
 
@@ -28,5 +49,31 @@ export function writeAll(folder: string, files: ReadonlyMap<string, string>): vo
  */
 export function packageName(folder: string): string {
   const name = basename(resolve(folder)).toLowerCase();
-  return name.replace(/[^a-z0-9-]+/g, "-").replace(/^-+|-+$/g, "") || "oauth1-app";
+  const letters = name.replace(/[^a-z0-9-]+/g, "-").slice(0, LONGEST);
+  return letters.replace(/^-+|-+$/g, "") || "oauth1-app";
+}
+
+/** Cloudflare gives a Worker the name of a host. */
+const LONGEST = 63;
+
+// What was made is noted as soon as it is there, because only that may be removed again.
+function makeFolder(folder: string, made: string[]): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first !== undefined) made.push(first);
+}
+
+function write(file: string, text: string, made: string[]): void {
+  makeFolder(dirname(file), made);
+  // What holds secrets is for its owner only.
+  const descriptor = openSync(file, "wx", basename(file) === ".env" ? 0o600 : 0o666);
+  made.push(file);
+  try {
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

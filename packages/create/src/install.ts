@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 
-/** How `npm install` has ended, and what it wrote where it was not shown. */
+import type { Manager } from "./manager.js";
+
+/** How installing has ended, and what it wrote where it was not shown. */
 export interface Installed {
   readonly ok: boolean;
   readonly output: string;
 }
 
-/** Runs `npm install` in a folder. */
-export function npmInstall(folder: string): Promise<Installed> {
-  const args = ["install", "--no-audit", "--no-fund"];
-  const child = spawn("npm", args, { cwd: folder, shell: process.platform === "win32" });
+/** Installs the packages of a folder. */
+export function runInstall(manager: Manager, folder: string): Promise<Installed> {
+  const args = ["install", ...(manager === "npm" ? ["--no-audit", "--no-fund"] : [])];
+  const child = spawn(manager, args, { cwd: folder, shell: process.platform === "win32" });
   const written: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => written.push(text));

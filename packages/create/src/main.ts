@@ -8,7 +8,7 @@ import { UsageError } from "./usage.js";
 
 /**
  * Makes an app as the arguments say, and where they do not, as the person at the terminal does. Resolves to what the program
- * ends with: 0, 1 where `npm install` fails, 2 for wrong usage. It never rejects.
+ * ends with: 0, 1 where installing fails, 2 for wrong usage. It never rejects.
  */
 export async function main(
   args: readonly string[],
@@ -35,20 +35,36 @@ export async function main(
 }
 
 // clack is loaded where questions are asked, and nowhere else.
-async function want(
-  options: Options,
-  { supplies, isTerminal }: Surroundings,
-): Promise<Wanted | undefined> {
-  if (!isTerminal || options.yes || options.json) return withDefaults(options);
+async function want(options: Options, surroundings: Surroundings): Promise<Wanted | undefined> {
+  if (!surroundings.isTerminal || options.yes || options.json) return withDefaults(options);
   const { ask } = await import("./ask.js");
-  return ask(options, supplies.facts.providers);
+  return ask(options, surroundings);
 }
 
-function make({ folder, provider, template }: Wanted, { supplies, cwd }: Surroundings): Made {
+function make(
+  { folder, provider, template }: Wanted,
+  { supplies, cwd, manager }: Surroundings,
+): Made {
+  if (!/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u.test(folder))
+    throw new UsageError(`${JSON.stringify(folder)} is no name of a folder.`);
   const path = resolve(cwd, folder);
   const wrong = fault(path);
   if (wrong !== undefined) throw new UsageError(`${folder} ${wrong}`);
-  const files = appFiles({ name: packageName(path), provider, template }, supplies);
-  writeAll(path, files);
+  const files = appFiles({ name: packageName(path), provider, template, manager }, supplies);
+  uninterrupted(() => writeAll(path, files));
   return { folder, path, provider, template, files: [...files.keys()].sort() };
+}
+
+// Ctrl-C is heard meanwhile, and acted on when all is written: nothing in between waits for anything.
+function uninterrupted(work: () => void): void {
+  if (!process.listeners("SIGINT").includes(interrupted)) process.once("SIGINT", interrupted);
+  try {
+    work();
+  } finally {
+    setImmediate(() => process.off("SIGINT", interrupted));
+  }
+}
+
+function interrupted(): void {
+  process.kill(process.pid, "SIGINT");
 }

@@ -78,12 +78,12 @@ Starts an app that logs users in with an OAuth 1.0a provider, emulated until you
 
   --provider <id>   one of those below
   --template <id>   ${TEMPLATES.map(({ id }) => id).join(", ")}
-  --install         runs npm install
+  --install         installs the packages, with what has started this
   --yes             asks nothing: node, and the folder <provider>-app
   --json            prints what was made, or what was wrong, as JSON
   --help
 
-Questions are asked on a terminal only. Ends with 0, or 1 where npm install fails, 2 for wrong usage.
+Questions are asked on a terminal only. Ends with 0, or 1 where that fails, 2 for wrong usage.
 
 ${providers.map(({ id, name }) => `  ${id.padEnd(20)}${name}`).join("\n")}
 `;

@@ -5,11 +5,14 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { writeAll } from "../src/folder.js";
+import { managerOf } from "../src/manager.js";
 import { create } from "./fixtures/create.js";
 
 let folder: string;
@@ -71,6 +74,38 @@ describe("npm create oauth1", () => {
     expect(readdirSync(folder)).toContain("package.json");
   });
 
+  it("speaks of the package manager that has started it", async () => {
+    const { stdout } = await create(
+      ["app", ...TWITTER],
+      folder,
+      managerOf("pnpm/10.34.9 npm/? node"),
+    );
+    expect(stdout).toContain("  cd app\n  pnpm install\n  pnpm run dev\n");
+    expect(read("app/README.md")).toContain("`pnpm run dev` starts the app");
+    expect(
+      ["yarn/4.9.0 npm/?", "bun/1.4.5", "npm/11.0.0", "cnpm/9", undefined].map(managerOf),
+    ).toEqual(["yarn", "bun", "npm", "npm", "npm"]);
+  });
+
+  it("takes any name of a folder, and says it as a shell does", async () => {
+    const named = async (name: string): Promise<readonly string[]> => {
+      const { code, stdout } = await create([...TWITTER, "--", name], folder);
+      const [, enter = ""] = /^ {2}cd (.*)$/m.exec(stdout) ?? [];
+      return [String(code), enter, JSON.parse(read(`${name}/package.json`)).name];
+    };
+    expect(await named("a b")).toEqual(["0", '"a b"', "a-b"]);
+    expect(await named("\u65E5\u672C")).toEqual(["0", '"\u65E5\u672C"', "oauth1-app"]);
+    expect(await named("-x")).toEqual(["0", "./-x", "x"]);
+    expect(await named("new/one")).toEqual(["0", "new/one", "one"]);
+    expect((await named("a".repeat(99)))[2]).toBe("a".repeat(63));
+    if (process.platform !== "win32") expect((await named("$(id)'s"))[1]).toBe("'$(id)'\\''s'");
+  });
+
+  it("gives a Worker the app's name, so that none takes another's place", async () => {
+    await create(["app", "--provider", "twitter", "--template", "workers"], folder);
+    expect(read("app/wrangler.jsonc")).toContain('"name": "app"');
+  });
+
   it("prints JSON for programs", async () => {
     const { code, stdout } = await create(["app", ...TWITTER, "--json"], folder);
     expect(code).toBe(0);
@@ -104,6 +139,32 @@ describe("npm create oauth1 refuses", () => {
   it("a file for a folder", async () => {
     writeFileSync(join(folder, "app"), "mine");
     expect(await refused("app", ...TWITTER)).toBe("app is a file: name another folder.\n");
+  });
+
+  it("what cannot be a folder", async () => {
+    writeFileSync(join(folder, "file"), "mine");
+    symlinkSync("nowhere", join(folder, "link"));
+    expect(await refused("", ...TWITTER)).toBe('"" is no name of a folder.\n');
+    expect(await refused("a\nb", ...TWITTER)).toBe('"a\\nb" is no name of a folder.\n');
+    expect(await refused("node_modules", ...TWITTER)).toContain("is for packages");
+    expect(await refused("link", ...TWITTER)).toContain("link cannot be used: ENOENT");
+    expect(await refused("file/app", ...TWITTER)).toContain("ENOTDIR");
+    expect(await refused("a".repeat(300), ...TWITTER)).toContain("ENAMETOOLONG");
+    expect(readdirSync(folder).sort()).toEqual(["file", "link"]);
+  });
+
+  it("what it cannot write, and leaves nothing behind", () => {
+    const files = new Map([
+      ["package.json", "{}"],
+      ["src", "a file"],
+      ["src/server.ts", "in what is no folder"],
+    ]);
+    expect(() => writeAll(join(folder, "new/app"), files)).toThrow(/cannot be written: E/);
+    expect(() => writeAll(folder, files)).toThrow(/cannot be written: E/);
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(join(folder, "package.json"), "mine");
+    expect(() => writeAll(folder, new Map([["a", ""], ...files]))).toThrow("EEXIST");
+    expect([readdirSync(folder), read("package.json")]).toEqual([["package.json"], "mine"]);
   });
 
   it("a provider that there is not, and names the nearest", async () => {

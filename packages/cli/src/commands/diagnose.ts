@@ -45,6 +45,13 @@ ${VARIABLES.otherSecrets} names secrets that may have been taken by mistake, wit
 async function diagnosed({ request, given }: Item, flags: DiagnoseFlags): Promise<Said> {
   const claims = claimsOf(request);
   const keyed = await methodNamed(claims.method);
+  const methods = [keyed.method];
+  // Nobody is asked for the secrets of a request that is not signed.
+  const unsigned =
+    claims.method === undefined
+      ? await diagnose({ request, credentials: NONE, methods })
+      : undefined;
+  if (unsigned?.verdict === "unreadable") return saidOf(unsigned, undefined);
   const known = knownCredentials(given, flags);
   const credentials = await verifyingKeys(known, keyed, claims);
   const signature = given.signature ?? flags.signature;
@@ -55,11 +62,17 @@ async function diagnosed({ request, given }: Item, flags: DiagnoseFlags): Promis
       request,
       credentials,
       otherSecrets,
-      methods: [keyed.method],
+      methods,
       ...(signature !== undefined && { signature }),
       ...(baseString !== undefined && { baseString }),
     }),
   );
+  return saidOf(diagnosis, baseString);
+}
+
+const NONE = { consumer: { secret: "" } } as const;
+
+function saidOf(diagnosis: Diagnosis, baseString: string | undefined): Said {
   return {
     exit: isKnown(diagnosis) ? EXIT.fine : EXIT.no,
     json: { ok: isKnown(diagnosis), ...diagnosis },

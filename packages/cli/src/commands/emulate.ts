@@ -7,7 +7,7 @@ import type { End } from "../commands.js";
 import { emulate, type Emulated } from "../emulation.js";
 import { EXIT, UsageError } from "../failure.js";
 import { listed } from "../input/read.js";
-import { saveProfile, type ProfileAccount } from "../profiles.js";
+import { findProfile, openProfilesFolder, saveProfile, type ProfileAccount } from "../profiles.js";
 import { builtInDescriptor, builtInIds, findProvider } from "../provider/find.js";
 import { print, printJson, table } from "../terminal.js";
 
@@ -33,6 +33,7 @@ export function declare(command: Command, end: End): void {
     .action(async (provider: string, flags: EmulateFlags) => {
       const found = await findProvider(provider);
       const port = portOf(flags.port);
+      spareProfile(flags);
       const page = await servePage(found.model);
       try {
         const emulated = await emulate(found, {
@@ -53,6 +54,16 @@ export function declare(command: Command, end: End): void {
       }
       end(EXIT.fine);
     });
+}
+
+// A token of the real provider would be lost.
+function spareProfile({ profile: name }: EmulateFlags): void {
+  if (name === undefined) return;
+  const before = findProfile(name);
+  if (before === undefined || before.originMap !== undefined) return openProfilesFolder();
+  throw new UsageError(
+    `The profile ${name} is not of an emulator: choose another name, such as ${name}-emulated.`,
+  );
 }
 
 async function keep({ emulator, profile }: Emulated, flags: EmulateFlags): Promise<void> {

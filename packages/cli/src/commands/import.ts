@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { End } from "../commands.js";
 import { EXIT, Refusal, UsageError } from "../failure.js";
+import { readText } from "../provider/find.js";
 import { note, print, printJson } from "../terminal.js";
 
 interface ImportFlags {
@@ -30,7 +31,7 @@ async function importDocument(document: string, { id, out, json }: ImportFlags):
   if (json && out === undefined) throw new UsageError("--json needs --out: stdout is taken.");
   const { importOpenApi } = await import("@oauth1/codegen");
   const name = id ?? basename(out ?? document).replace(/\.[^.]*$/, "");
-  const result = await importOpenApi(readFileSync(document, "utf8"), { id: name });
+  const result = await importOpenApi(readText(document), { id: name });
   if (!result.ok) {
     const problems = result.problems.map((problem) => `${document}: ${problem}`);
     throw new Refusal("not_imported", problems.join("\n"));

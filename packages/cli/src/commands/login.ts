@@ -10,11 +10,18 @@ import {
 import { emulate, emulatedUser, type Emulated } from "../emulation.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
 import { listed } from "../input/read.js";
+import { completed, openVariables } from "../login/details.js";
 import { person, type User } from "../login/user.js";
-import { bringsConsumer, entranceOf, logIn, type Entrance } from "../login/ways.js";
+import { bringsConsumer, entranceOf, logIn, openParams, type Entrance } from "../login/ways.js";
 import { whoami, type Whoami } from "../login/whoami.js";
-import { findProfile, profileFile, saveProfile, type Profile } from "../profiles.js";
-import { askLine, isInteractive } from "../prompt.js";
+import {
+  findProfile,
+  openProfilesFolder,
+  profileFile,
+  saveProfile,
+  type Profile,
+} from "../profiles.js";
+import { askText, isInteractive } from "../prompt.js";
 import { connection, demandVariables, methodOf } from "../provider/connect.js";
 import { findProvider, type FoundProvider } from "../provider/find.js";
 import { readPairs } from "../provider/values.js";
@@ -27,6 +34,7 @@ interface LoginFlags {
   readonly flow?: string;
   readonly variable?: readonly string[];
   readonly param?: readonly string[];
+  readonly field?: readonly string[];
   readonly pin?: true;
   readonly callback?: string;
   readonly browser: boolean;
@@ -47,6 +55,7 @@ export function declare(command: Command, end: End): void {
     .option("--flow <kind>", "another way in, such as pre-issued; the provider's first by default")
     .option("--variable <name=value>", "where the provider is, such as an account", listed)
     .option("-p, --param <name=value>", "what to ask for, such as a scope", listed)
+    .option("--field <name=value>", "what a token of the provider's pages comes without", listed)
     .option("--pin", "types the verifier, where the provider shows one")
     .option(
       "--callback <url>",
@@ -67,8 +76,15 @@ async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
   if (flags.as !== undefined && flags.emulate === undefined) {
     throw new UsageError("--as goes with --emulate: elsewhere users say yes themselves.");
   }
+  if (flags.field !== undefined && flow.kind !== "pre-issued") {
+    throw new UsageError(
+      "--field goes with --flow pre-issued: elsewhere the provider's answer has them.",
+    );
+  }
   const enter = { ...found, flow, flags };
   if (flags.emulate === undefined) {
+    // Before the token is there, which would be lost.
+    openProfilesFolder();
     const profile = await profileFor(enter);
     return finish(enter, profile, person(personOptions(flags)));
   }
@@ -92,7 +108,8 @@ async function finish(
   user: User,
 ): Promise<ExitCode> {
   const options = await connection(model, before);
-  const params = Object.fromEntries(readPairs(flags.param ?? [], "--param"));
+  const said = Object.fromEntries(readPairs(flags.param ?? [], "--param"));
+  const params = await completed(openParams(flow), said);
   const entered = await logIn(flow, { model, options, user, params });
   const { account, consumer = before.consumer } = entered;
   const profile = { ...before, consumer, ...(account && { account: { ...account } }) };
@@ -128,7 +145,7 @@ async function profileFor({ reference, model, flow, flags }: Asked): Promise<Pro
   const kept = findProfile(flags.profile ?? model.id);
   const before = kept?.provider === reference ? kept : undefined;
   const said = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
-  const variables = { ...before?.variables, ...said };
+  const variables = await completed(openVariables(model), { ...before?.variables, ...said });
   demandVariables(model, variables);
   const keyed = await methodOf(model, flags.method ?? before?.signatureMethod);
   const shared = {
@@ -154,7 +171,7 @@ async function askKey(registration: string | undefined): Promise<string> {
   const where = registration === undefined ? "" : ` An app is registered at ${registration}`;
   if (!isInteractive()) throw new UsageError(`${NO_CONSUMER_KEY}${where}`);
   if (where !== "") note(where.trim());
-  return askLine("Consumer key: ");
+  return askText("Consumer key: ");
 }
 
 function personOptions(flags: LoginFlags): Parameters<typeof person>[0] {
@@ -168,6 +185,7 @@ function personOptions(flags: LoginFlags): Parameters<typeof person>[0] {
   }
   return {
     browser,
+    fields: Object.fromEntries(readPairs(flags.field ?? [], "--field")),
     patience: seconds * 1000,
     ...(pin && { pin }),
     ...(callback !== undefined && { callback }),

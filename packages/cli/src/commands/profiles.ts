@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { End } from "../commands.js";
-import { EXIT } from "../failure.js";
+import { EXIT, UsageError } from "../failure.js";
 import {
   profilesFolder,
   readProfile,
@@ -20,7 +20,13 @@ export function declare(command: Command, end: End): void {
     .command("list", { isDefault: true })
     .description("every profile: its provider, and whether it has a token")
     .option("--json", "as JSON")
-    .action(({ json }: JsonFlag) => {
+    .allowExcessArguments()
+    .action(({ json }: JsonFlag, { args: [name] }: Command) => {
+      if (name !== undefined) {
+        throw new UsageError(
+          `This lists all: oauth1 profiles remove <name> removes one, and ${JSON.stringify(name)} is nothing that it takes.`,
+        );
+      }
       const rows = [...readProfiles()].map(([name, profile]) => summaryOf(name, profile));
       if (json) printJson({ ok: true, folder: profilesFolder(), profiles: rows });
       else if (rows.length === 0) print("No profiles; oauth1 login makes one.");

@@ -19,7 +19,9 @@ export function declare(command: Command, end: End): void {
     .allowExcessArguments()
     .action(({ json }: JsonFlag, { args: [provider] }: Command) => {
       if (provider !== undefined) {
-        throw new UsageError(`This lists all: oauth1 providers show ${provider} shows one.`);
+        throw new UsageError(
+          `This lists all, and takes no ${JSON.stringify(provider)}: oauth1 providers show ${provider} shows one, and oauth1 providers validate reads files.`,
+        );
       }
       const rows = builtInIds().map((id) => summaryOf(builtInDescriptor(id)));
       if (json) printJson({ ok: true, providers: rows });

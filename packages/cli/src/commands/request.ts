@@ -1,16 +1,18 @@
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import { withCredentials, type CredentialFlags } from "../credentials.js";
+import { answerJson, printBytes, readAnswer } from "../answer.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
 import { flagsItem, listed, type RequestFlags } from "../input/read.js";
 import { readProfile } from "../profiles.js";
-import { note, paintFor, print, printJson } from "../terminal.js";
+import { jsonFor, note, paintFor, print, printOfPeer } from "../terminal.js";
 
 interface CallFlags extends RequestFlags, CredentialFlags {
   readonly method?: string;
   readonly operation?: string;
   readonly param?: readonly string[];
   readonly all?: true;
+  readonly allowOrigin?: readonly string[];
   readonly include?: true;
   readonly json?: true;
 }
@@ -27,6 +29,7 @@ export function declare(command: Command, end: End): void {
     .option("--operation <id>", "calls an operation of the profile's provider")
     .option("-p, --param <name=value>", "a parameter of the operation", listed)
     .option("--all", "with --operation: the items of every page, as JSON lines")
+    .option("--allow-origin <url>", "with a profile: goes there too, besides its provider", listed)
     .option("-i, --include", "shows status and headers too")
     .option("--json", "status, headers and body as JSON")
     .addHelpText("after", "\nEnds with 1 where the answer's status is 400 or more.")
@@ -39,7 +42,9 @@ async function call(target: readonly string[], flags: CallFlags): Promise<ExitCo
     if (target.length > 0) throw new UsageError("--operation knows its URL: leave the other out.");
     refuseRequestFlags(flags);
     const { callOperation } = await import("../provider/call.js");
-    return callOperation(profileOf(flags), operation, { said: param ?? [], all: all === true });
+    const { json = false } = flags;
+    const input = { said: param ?? [], all: all === true, json, origins: originsOf(flags) };
+    return callOperation(profileOf(flags), operation, input);
   }
   if (param !== undefined || all !== undefined) {
     throw new UsageError("-p and --all go with --operation; -d says what a request carries.");
@@ -70,13 +75,15 @@ async function send(target: readonly string[], flags: CallFlags): Promise<Respon
     ...(method !== undefined && { request: method }),
   });
   if (profile?.provider === undefined) {
+    if (flags.allowOrigin !== undefined)
+      throw new UsageError("--allow-origin goes with the --profile of a provider.");
     if (isPath) throw new UsageError("A path needs a --profile of a provider; pass a whole URL.");
-    const { sendSigned } = await import("../provider/send.js");
+    const { sendSigned } = await import("../provider/send-signed.js");
     return sendSigned(item, flags);
   }
   const { sendAs } = await import("../provider/send.js");
   const place = isPath ? item.request.url.replace("https://path.invalid", "") : item.request.url;
-  return sendAs(profile, { ...item.request, url: place });
+  return sendAs(profile, { ...item.request, url: place }, originsOf(flags));
 }
 
 function readTarget(target: readonly string[]): { readonly url: string; readonly method?: string } {
@@ -94,34 +101,33 @@ function profileOf({ profile }: CallFlags): ReturnType<typeof readProfile> {
   throw new UsageError("--operation needs the --profile of a provider: oauth1 login makes one.");
 }
 
+function originsOf({ allowOrigin = [] }: CallFlags): readonly string[] {
+  return allowOrigin.map((text) => {
+    const { origin, protocol } = URL.canParse(text) ? new URL(text) : NOWHERE;
+    if (/^https?:$/.test(protocol)) return origin;
+    throw new UsageError(
+      `--allow-origin takes an URL such as https://upload.example.com, not ${JSON.stringify(text)}.`,
+    );
+  });
+}
+
+const NOWHERE = { origin: "", protocol: "" } as const;
+
 async function show(response: Response, { include, json }: CallFlags): Promise<ExitCode> {
   const { status, statusText, headers } = response;
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const bytes = await readAnswer(response);
   const ok = status < 400;
-  if (json) {
-    const body = jsonOf(bytes.toString("utf8"));
-    printJson({ ok, status, headers: Object.fromEntries(headers), body });
-  } else {
+  if (json) print(jsonFor(process.stdout, answerJson({ ok, status, headers }, bytes)));
+  else {
     if (include)
-      print([`HTTP ${status} ${statusText}`.trim(), ...fields(headers), "", ""].join("\n"));
-    process.stdout.write(bytes);
-    if (process.stdout.isTTY && bytes.at(-1) !== NEWLINE) process.stdout.write("\n");
+      printOfPeer([`HTTP ${status} ${statusText}`.trim(), ...fields(headers), "", ""].join("\n"));
+    printBytes(bytes);
     if (!ok)
       note(paintFor(process.stderr)("red", `The answer is ${`${status} ${statusText}`.trim()}.`));
   }
   return ok ? EXIT.fine : EXIT.no;
 }
 
-const NEWLINE = 10;
-
 function fields(headers: Headers): readonly string[] {
   return [...headers].map(([name, value]) => `${name}: ${value}`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

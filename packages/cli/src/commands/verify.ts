@@ -34,13 +34,12 @@ async function verified({ request, given }: Item, flags: VerifyFlags): Promise<S
   const claims = claimsOf(request);
   const keyed = await methodNamed(claims.method);
   const known = knownCredentials(given, flags);
-  const keys = await verifyingKeys(known, keyed, claims);
-  // Whoever has said which consumer and token these are wants no others.
+  // Whoever has said which consumer and token these are wants no others. Secrets are asked for where it comes to them.
   const lookup: KeyLookup = ({ consumerKey, token }) =>
     (known.consumerKey ?? consumerKey) === consumerKey && (known.token ?? token) === token
-      ? keys
+      ? verifyingKeys(known, keyed, claims)
       : undefined;
-  const options = { methods: [keyed.method], scatteredParameters: true };
+  const options = { methods: [keyed.method], scatteredParameters: true, limits: LIMITS };
   const verdict = await asked(() => verify(request, lookup, options));
   return {
     exit: verdict.ok ? EXIT.fine : EXIT.no,
@@ -48,6 +47,9 @@ async function verified({ request, given }: Item, flags: VerifyFlags): Promise<S
     text: () => describe(verdict),
   };
 }
+
+// Those of a server are against strangers; this request is of whoever runs the program.
+const LIMITS = { header: 1e6, form: 1e8, parameters: 1e5, parameter: 1e8 } as const;
 
 function describe(verdict: Verdict): string {
   const paint = paintFor(process.stdout);

@@ -48,7 +48,7 @@ async function answerLine(
   try {
     return await answer(read());
   } catch (error) {
-    const { exit, code, message } = failureOf(error);
-    return { exit, json: { ok: false, error: { code, message } } };
+    const { exit, code, message, details } = failureOf(error);
+    return { exit, json: { ok: false, error: { code, message, details } } };
   }
 }

@@ -44,7 +44,7 @@ export function listed(value: string, before: readonly string[] = []): readonly 
 export async function readInput(url: string | undefined, flags: RequestFlags): Promise<Input> {
   if (url !== undefined && url !== "-") return one(flagsItem(url, flags));
   if (flags.curl !== undefined) return one(readItem(flags.curl));
-  if (isInteractive()) {
+  if (url === undefined && isInteractive()) {
     throw new UsageError(
       "Which request? Pass a URL, or --curl, or a request on stdin: raw, as a curl command, or as JSON.",
     );

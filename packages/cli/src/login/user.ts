@@ -2,11 +2,12 @@ import type { Begun } from "@oauth1/client";
 import type { LoginModel, ProviderModel } from "@oauth1/descriptor";
 import type { Back } from "@oauth1/emulator/description";
 import { UsageError } from "../failure.js";
-import { askLine, askSecret } from "../prompt.js";
+import { askLine, askSecret, askText } from "../prompt.js";
 import { variable, VARIABLES } from "../secrets.js";
 import { note } from "../terminal.js";
 import { openBrowser } from "./browser.js";
 import { openCallbackServer } from "./callback-server.js";
+import { completed, demand, type Detail, type Details } from "./details.js";
 
 /** Whoever logs in: a person at the terminal, or the emulator in place of one. */
 export interface User {
@@ -17,6 +18,8 @@ export interface User {
   /** A token that the provider's own pages have shown; also as the one text that some of them show. */
   readonly token: () => Promise<{ readonly key: string; readonly secret: string }>;
   readonly composite: () => Promise<string>;
+  /** What comes without such a token, and the provider's URLs are made of. */
+  readonly fields: (wanted: readonly Detail[]) => Promise<Details>;
   /** The verifier that the provider has sent to the app. */
   readonly pushed: () => Promise<string>;
 }
@@ -38,6 +41,8 @@ export interface PersonOptions {
   /** Milliseconds. */
   readonly patience: number;
   readonly username?: string;
+  /** What was said of the account. */
+  readonly fields: Details;
 }
 
 /** A person at the terminal, with a browser. */
@@ -45,18 +50,26 @@ export function person(options: PersonOptions): User {
   return {
     return: (flow, model) => returnOf(flow, model, options),
     async password() {
-      const username = options.username ?? (await askLine("User name: "));
+      const username = options.username ?? (await askText("User name: "));
       const mend = `set ${VARIABLES.password}`;
       return { username, password: variable("password") ?? (await askSecret("Password", mend)) };
     },
     async token() {
-      const key = variable("token") ?? (await askLine("Token: "));
+      const key = variable("token") ?? (await askText("Token: "));
       const mend = `set ${VARIABLES.tokenSecret}`;
       return { key, secret: variable("tokenSecret") ?? (await askSecret("Token secret", mend)) };
     },
     composite: async () =>
       variable("token") ?? askSecret("API key", `set ${VARIABLES.token} to the whole text`),
-    pushed: () => askLine("Verifier: "),
+    async fields(wanted) {
+      const fields = await completed(wanted, options.fields);
+      demand(wanted, fields, {
+        sentence: "A token of the provider's own pages comes without:",
+        flag: "--field",
+      });
+      return fields;
+    },
+    pushed: () => askText("Verifier: "),
   };
 }
 
@@ -103,7 +116,7 @@ function typedReturn(
         await askLine(`Press Enter when ${name} says that it is done. `);
         return { nothing: true };
       }
-      return { verifier: await askLine(`The verifier that ${name} shows: `) };
+      return { verifier: await askText(`The verifier that ${name} shows: `) };
     },
     close: async () => undefined,
   };
@@ -115,7 +128,7 @@ function pastedReturn(callback: string, options: PersonOptions): Return {
     callback,
     async back({ authorizationUrl }) {
       show(authorizationUrl, options);
-      return { callbackUrl: await askLine("The address that the browser ends at: ") };
+      return { callbackUrl: await askText("The address that the browser ends at: ") };
     },
     close: async () => undefined,
   };

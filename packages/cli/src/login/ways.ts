@@ -14,6 +14,7 @@ import {
   type LoginParams,
 } from "@oauth1/emulator/description";
 import { asked, UsageError } from "../failure.js";
+import { demand, fieldsInUrls, type Detail } from "./details.js";
 import type { User } from "./user.js";
 
 /** Everything that a login works with. */
@@ -53,9 +54,26 @@ export function bringsConsumer(flow: Entrance): boolean {
   return flow.kind === "pre-issued" && flow.composite?.order.includes("consumerKey") === true;
 }
 
+/** What the steps of a flow cannot do without. */
+export function openParams(flow: Entrance): readonly Detail[] {
+  const steps = [
+    ...("temporaryCredentials" in flow ? flow.temporaryCredentials.parameters : []),
+    ...("authorization" in flow ? flow.authorization.parameters : []),
+    ...("tokenCredentials" in flow ? flow.tokenCredentials.parameters : []),
+  ];
+  return steps
+    .filter(({ required, value }) => required && value === undefined)
+    .map(({ name, example = "...", description = "" }) => ({
+      name,
+      example: String(example),
+      description,
+    }));
+}
+
 /** Logs in, in the way of a flow. Throws a `UsageError` for what the provider has to be told, and is not. */
 export async function logIn(flow: Entrance, context: LoginContext): Promise<Entered> {
-  demandParams(flow, context);
+  const sentence = `${context.model.name} has to be told what for:`;
+  demand(openParams(flow), context.params, { sentence, flag: "--param" });
   switch (flow.kind) {
     case "login":
       return { account: await threeLegs(flow, context) };
@@ -86,27 +104,6 @@ const AFTERWARDS: ReadonlySet<string> = new Set([
   "renewal",
   "revocation",
 ]);
-
-function demandParams(flow: Entrance, { model, params }: LoginContext): void {
-  const steps = [
-    ...("temporaryCredentials" in flow ? flow.temporaryCredentials.parameters : []),
-    ...("authorization" in flow ? flow.authorization.parameters : []),
-    ...("tokenCredentials" in flow ? flow.tokenCredentials.parameters : []),
-  ];
-  const missing = steps.filter(
-    ({ name, required, value }) => required && value === undefined && !Object.hasOwn(params, name),
-  );
-  if (missing.length === 0) return;
-  throw new UsageError(
-    [
-      `${model.name} has to be told what for:`,
-      ...missing.map(
-        ({ name, example, description }) =>
-          `  --param ${name}=${String(example ?? "...")}  ${description ?? ""}`,
-      ),
-    ].join("\n"),
-  );
-}
 
 async function threeLegs(
   flow: LoginModel,
@@ -141,14 +138,17 @@ async function pushed(
 
 async function preIssued(
   flow: Extract<FlowModel, { kind: "pre-issued" }>,
-  { user }: LoginContext,
+  { user, model }: LoginContext,
 ): Promise<Entered> {
   const { composite } = flow;
+  const wanted = fieldsInUrls(model);
   if (composite === undefined) {
     const { key, secret } = await user.token();
-    return { account: { version: 1, token: { key, secret } } };
+    const fields = await user.fields(wanted);
+    return { account: { ...fields, version: 1, token: { key, secret } } };
   }
   const text = await user.composite();
   const { consumer, token } = await asked(() => compositeCredentials(text, composite));
-  return { account: { version: 1, token }, ...(bringsConsumer(flow) && { consumer }) };
+  const account = { ...(await user.fields(wanted)), version: 1, token } as const;
+  return { account, ...(bringsConsumer(flow) && { consumer }) };
 }

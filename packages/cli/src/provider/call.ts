@@ -1,9 +1,16 @@
-import { createClient, paginate, type Session, type SessionLevel } from "@oauth1/client";
+import {
+  createClient,
+  paginate,
+  type ResponseNotice,
+  type Session,
+  type SessionLevel,
+} from "@oauth1/client";
 import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
-import { describeOperation, sessionOf } from "@oauth1/emulator/description";
+import { describeOperation, sessionOf, type AnyClientOptions } from "@oauth1/emulator/description";
+import { answerJson, printBytes } from "../answer.js";
 import { asked, EXIT, UsageError, type ExitCode } from "../failure.js";
 import type { Profile } from "../profiles.js";
-import { print, printJson } from "../terminal.js";
+import { jsonFor, print, printJson, printOfPeer } from "../terminal.js";
 import { connection } from "./connect.js";
 import { findProvider } from "./find.js";
 import { readParameters } from "./values.js";
@@ -14,13 +21,17 @@ export interface CallInput {
   readonly said: readonly string[];
   /** Whether every page is wanted. */
   readonly all: boolean;
+  /** Whether status and headers are wanted too. */
+  readonly json: boolean;
+  /** Where a call may go besides the provider. */
+  readonly origins: readonly string[];
 }
 
 /** Calls a described operation and prints what it answers. */
 export async function callOperation(
   profile: Profile,
   id: string,
-  { said, all }: CallInput,
+  { said, all, json, origins }: CallInput,
 ): Promise<ExitCode> {
   const { provider } = profile;
   if (provider === undefined)
@@ -29,9 +40,14 @@ export async function callOperation(
   const described = await operationOf(model, id);
   const params = readParameters(model, described, said);
   const operation = describeOperation(model, described);
-  const session = await sessionFor(model, profile, described);
+  let last: ResponseNotice | undefined;
+  const own = { origins, onResponse: (notice: ResponseNotice) => (last = notice) };
+  const options = { ...(await connection(model, profile)), ...own };
+  const session = await sessionFor(options, profile, { model, described });
   if (!all) {
-    await printResult(await asked(() => operation(session, params)));
+    const result = await asked(() => operation(session, params));
+    if (json) await printWhole(last, result);
+    else await printResult(result);
     return EXIT.fine;
   }
   const items = paginate(operation, session, { params });
@@ -54,13 +70,16 @@ async function operationOf(model: ProviderModel, id: string): Promise<OperationM
   );
 }
 
+interface Called {
+  readonly model: ProviderModel;
+  readonly described: OperationModel;
+}
+
 async function sessionFor(
-  model: ProviderModel,
-  profile: Profile,
-  { id, auth }: OperationModel,
+  options: AnyClientOptions,
+  { account }: Profile,
+  { model, described: { id, auth } }: Called,
 ): Promise<Session<string, SessionLevel>> {
-  const options = await connection(model, profile);
-  const { account } = profile;
   if (account !== undefined) return asked(() => sessionOf(options, model, account));
   if (auth !== "token") return asked(() => createClient(options).consumerSession());
   throw new UsageError(
@@ -70,7 +89,17 @@ async function sessionFor(
 
 async function printResult(result: unknown): Promise<void> {
   if (result === undefined) return;
-  if (result instanceof Blob) process.stdout.write(Buffer.from(await result.arrayBuffer()));
-  else if (typeof result === "string") print(result);
+  if (result instanceof Blob) printBytes(Buffer.from(await result.arrayBuffer()));
+  else if (typeof result === "string") printOfPeer(result);
   else printJson(result);
+}
+
+// As of any request, but with the body as the operation has read it.
+async function printWhole(last: ResponseNotice | undefined, result: unknown): Promise<void> {
+  const { status = 200, headers = new Headers() } = last ?? {};
+  const bytes =
+    result instanceof Blob
+      ? Buffer.from(await result.arrayBuffer())
+      : Buffer.from(result === undefined ? "" : JSON.stringify(result));
+  print(jsonFor(process.stdout, answerJson({ ok: true, status, headers }, bytes)));
 }

@@ -1,6 +1,7 @@
 import type { ProviderModel } from "@oauth1/descriptor";
 import { describeProvider, type AnyClientOptions } from "@oauth1/emulator/description";
 import { UsageError } from "../failure.js";
+import { demand, openVariables } from "../login/details.js";
 import { loadMethod, methodNamed, type KeyedMethod } from "../methods.js";
 import type { Profile } from "../profiles.js";
 
@@ -39,9 +40,10 @@ export async function connection(
 
 /** Throws a `UsageError` where a variable of the provider's URLs is missing, or one is said that there is not. */
 export function demandVariables(
-  { name, variables }: ProviderModel,
+  model: ProviderModel,
   said: Readonly<Record<string, string>>,
 ): void {
+  const { name, variables } = model;
   const known = variables.map((one) => one.name);
   const unknown = Object.keys(said).find((one) => !known.includes(one));
   if (unknown !== undefined) {
@@ -49,14 +51,8 @@ export function demandVariables(
       `${name} has no variable ${JSON.stringify(unknown)}; ${known.length === 0 ? "it has none" : `it has ${known.join(", ")}`}.`,
     );
   }
-  const missing = variables.filter(
-    (one) => one.default === undefined && !Object.hasOwn(said, one.name),
-  );
-  if (missing.length === 0) return;
-  throw new UsageError(
-    [
-      `${name} is not the same everywhere:`,
-      ...missing.map((one) => `  --variable ${one.name}=${one.example}  ${one.description}`),
-    ].join("\n"),
-  );
+  demand(openVariables(model), said, {
+    sentence: `${name} is not the same everywhere:`,
+    flag: "--variable",
+  });
 }

@@ -42,16 +42,27 @@ export async function findProvider(name: string): Promise<FoundProvider> {
 export async function readDescriptor(file: string): Promise<Descriptor> {
   const { formatIssue, parseDescriptor } = await import("@oauth1/descriptor");
   if (!existsSync(file)) throw new UsageError(`There is no ${file}.`);
-  const result = parseDescriptor(readFileSync(file, "utf8"), { file });
+  const result = parseDescriptor(readText(file), { file });
   if (result.ok) return result.descriptor;
   throw new DescriptorError(result.issues, result.issues.map(formatIssue));
+}
+
+/** The text of a file that was named. Throws a `UsageError` where it cannot be read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${file} cannot be read: ${reason}`);
+  }
 }
 
 /** The ids of the providers that come with the program, in their order. */
 export function builtInIds(): readonly string[] {
   const folder = builtInFolder();
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  return files
+  if (!existsSync(folder))
+    throw new UsageError(`OAUTH1_PROVIDERS names ${folder}, which is not there.`);
+  return readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .map((file) => file.slice(0, -".json".length))
     .sort();

@@ -8,7 +8,9 @@ import { setting } from "./src/settings.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 const app = setting("APP_URL");
-const env: Record<string, string> = { APP_URL: app, PORT: new URL(app).port || "80" };
+// Where the address has no port, something before the app passes requests on, to the port that it says.
+const port = new URL(app).port || (process.env.PORT ?? "80");
+const env: Record<string, string> = { APP_URL: app, PORT: port };
 if (await isTaken(new URL(app).hostname, Number(env.PORT))) {
   console.error(`${app} is taken by another program: end that, or set another APP_URL in .env.`);
   process.exit(1);

@@ -4,11 +4,21 @@ import { setting } from "./settings.ts";
 
 /** Answers a request for any page of the app, on any server that speaks Request and Response. */
 export async function site(request: Request): Promise<Response> {
+  try {
+    return await answerTo(request);
+  } catch (error) {
+    // What went wrong is for whoever runs the app, and not for whoever visits it.
+    console.error(error);
+    return page(html`<h1>Something broke</h1>`, 500);
+  }
+}
+
+async function answerTo(request: Request): Promise<Response> {
   const app = new URL(setting("APP_URL"));
   const { pathname } = new URL(request.url);
   // Cookies belong to one host: http://localhost has not those of http://127.0.0.1.
   if ((request.headers.get("host") ?? app.host) !== app.host)
-    return redirect(new URL(pathname, app));
+    return redirect(app.origin + pathname);
   // No other site may send the forms of this one.
   if (request.method === "POST" && request.headers.get("origin") !== app.origin) {
     return page(html`<h1>This form is not from here</h1>`, 403);
@@ -17,6 +27,6 @@ export async function site(request: Request): Promise<Response> {
   return route === undefined ? page(html`<h1>Nothing is here</h1>`, 404) : route(request);
 }
 
-function redirect(url: URL): Response {
-  return new Response(null, { status: 307, headers: { location: url.href } });
+function redirect(location: string): Response {
+  return new Response(null, { status: 307, headers: { location } });
 }

@@ -10,8 +10,9 @@ test("the app shows what the API answers", async (t) => {
   assert.match(text, /<pre/);
 });
 
-test("the app says so when the API refuses", async (t) => {
+test("the app says so when the API fails", async (t) => {
   const emulator = await emulated(t);
-  emulator.fault("replay");
+  // Each attempt of the client's.
+  emulator.fault("server_error", { times: 9 });
   assert.equal((await new Browser().submit("/call")).status, 502);
 });

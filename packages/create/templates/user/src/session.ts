@@ -2,16 +2,16 @@ import { setting } from "./settings.ts";
 import type { Account } from "./provider.ts";
 
 // Who is signed in stands in a cookie of the browser, encrypted with SESSION_SECRET: there is nothing to store.
-const COOKIE = "session";
 const DAYS = 30;
 
 /** The account of whoever is signed in; undefined where nobody is. */
 export async function readSession(request: Request): Promise<Account | undefined> {
   const cookies = (request.headers.get("cookie") ?? "").split(/;\s*/);
-  const sealed = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`));
+  const start = `${cookieName()}=`;
+  const sealed = cookies.find((cookie) => cookie.startsWith(start));
   if (sealed === undefined) return undefined;
   try {
-    const [iv = "", text = ""] = sealed.slice(COOKIE.length + 1).split(".");
+    const [iv = "", text = ""] = sealed.slice(start.length).split(".");
     const opened = await crypto.subtle.decrypt(cipher(bytes(iv)), await key(), bytes(text));
     const { account, expires } = JSON.parse(new TextDecoder().decode(opened));
     return expires > Date.now() ? account : undefined;
@@ -35,10 +35,18 @@ export function signOut(): Response {
 }
 
 function withCookie(value: string, location: string): Response {
-  const isSecure = setting("APP_URL").startsWith("https:");
   const age = value === "" ? 0 : DAYS * 24 * 60 * 60;
-  const cookie = `${COOKIE}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+  const cookie = `${cookieName()}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${isSecure() ? "; Secure" : ""}`;
   return new Response(null, { status: 303, headers: { location, "set-cookie": cookie } });
+}
+
+// With this prefix, no neighboring subdomain can plant a session of its own. Browsers take it over https only.
+function cookieName(): string {
+  return isSecure() ? "__Host-session" : "session";
+}
+
+function isSecure(): boolean {
+  return setting("APP_URL").startsWith("https:");
 }
 
 const cipher = (iv: Uint8Array<ArrayBuffer>) => ({ name: "AES-GCM", iv });

@@ -1,9 +1,9 @@
 import { readRequest, writeResponse } from "@oauth1/core/node";
-import express from "express";
-import { setting } from "./settings.ts";
+import express, { type ErrorRequestHandler } from "express";
+import { listening, setting } from "./settings.ts";
 import { site } from "./site.ts";
 
-const { hostname, origin } = new URL(setting("APP_URL"));
+const { origin } = new URL(setting("APP_URL"));
 const app = express();
 
 // Routes of your own go here.
@@ -14,4 +14,11 @@ app.use(async (incoming, outgoing) => {
   else await writeResponse(await site(new Request(parts.url, parts)), outgoing);
 });
 
-app.listen(Number(process.env.PORT), hostname);
+// Without this, Express shows visitors where in the code something broke.
+app.use(((error, _incoming, outgoing, _next) => {
+  console.error(error);
+  outgoing.status(500).end("Something broke: see the terminal.");
+}) satisfies ErrorRequestHandler);
+
+const { host, port } = listening();
+app.listen(port, host);

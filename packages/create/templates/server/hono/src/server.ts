@@ -1,6 +1,6 @@
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import { setting } from "./settings.ts";
+import { listening } from "./settings.ts";
 import { site } from "./site.ts";
 
 const app = new Hono();
@@ -9,8 +9,5 @@ const app = new Hono();
 
 app.all("*", (c) => site(c.req.raw));
 
-serve({
-  fetch: app.fetch,
-  hostname: new URL(setting("APP_URL")).hostname,
-  port: Number(process.env.PORT),
-});
+const { host, port } = listening();
+serve({ fetch: app.fetch, hostname: host, port });

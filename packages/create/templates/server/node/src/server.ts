@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { readRequest, writeResponse } from "@oauth1/core/node";
-import { setting } from "./settings.ts";
+import { listening, setting } from "./settings.ts";
 import { site } from "./site.ts";
 
 const app = new URL(setting("APP_URL"));
@@ -16,4 +16,4 @@ const server = createServer(async (incoming, outgoing) => {
   }
 });
 
-server.listen(Number(process.env.PORT), app.hostname);
+server.listen(listening());
