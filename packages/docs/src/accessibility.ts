@@ -10,6 +10,7 @@ const PAGES = [
   "story",
   "why-a-signature-fails",
   "guides/sign-one-request",
+  "packages/client",
   "providers/",
   "providers/twitter",
   "reference/",

@@ -48,6 +48,7 @@ export const SECTIONS: readonly Section[] = [
     items: [
       { text: "Verify requests", link: "/guides/verify-requests" },
       { text: "PostgreSQL or Redis", link: "/guides/run-a-provider" },
+      { text: "In front of an Express app", link: "/guides/express-provider" },
       { text: "LTI 1.1", link: "/guides/lti" },
     ],
   },
@@ -62,6 +63,21 @@ export const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    text: "Packages",
+    items: [
+      { text: "@oauth1/core", link: "/packages/core" },
+      { text: "@oauth1/client", link: "/packages/client" },
+      { text: "@oauth1/server", link: "/packages/server" },
+      { text: "@oauth1/cli", link: "/packages/cli" },
+      { text: "create-oauth1", link: "/packages/create" },
+      { text: "@oauth1/providers", link: "/packages/providers" },
+      { text: "@oauth1/emulator", link: "/packages/emulator" },
+      { text: "@oauth1/descriptor", link: "/packages/descriptor" },
+      { text: "@oauth1/codegen", link: "/packages/codegen" },
+      { text: "@oauth1/testing", link: "/packages/testing" },
+    ],
+  },
+  {
     text: "Come from",
     items: [
       { text: "oauth-1.0a", link: "/migrate/oauth-1.0a" },
@@ -69,6 +85,7 @@ export const SECTIONS: readonly Section[] = [
       { text: "oauth-sign", link: "/migrate/oauth-sign" },
       { text: "passport-oauth1", link: "/migrate/passport-oauth1" },
       { text: "grant", link: "/migrate/grant" },
+      { text: "requests-oauthlib", link: "/migrate/requests-oauthlib" },
     ],
   },
   {

@@ -23,6 +23,7 @@ const MARKDOWN = {
   // The site counts headings of one name otherwise than typedoc does, so links go to anchors of their own.
   useHTMLAnchors: true,
   anchorPrefix: "of-",
+  pageTitleTemplates: { module: "Reference of @oauth1/{name}" },
   useCodeBlocks: true,
   parametersFormat: "table",
   interfacePropertiesFormat: "table",
@@ -46,6 +47,7 @@ export async function writeReference(): Promise<void> {
     disableSources: true,
     excludeInternal: true,
     excludePrivate: true,
+    groupOrder: ["Functions", "Variables", "Classes", "*"],
     ...MARKDOWN,
     skipErrorChecking: true,
     logLevel: LogLevel.Error,

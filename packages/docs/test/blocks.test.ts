@@ -7,16 +7,22 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../cli/src/commands.js";
 import { ROOT } from "../src/paths.js";
-import { allBlocks } from "./blocks.js";
+import { allBlocks, readmeBlocks } from "./blocks.js";
 
-const blocks = allBlocks();
+// The sessions of the README of cli are run by its own test.
+const blocks = [
+  ...allBlocks(),
+  ...readmeBlocks().filter(
+    ({ page, language }) => page !== "packages/cli/README.md" || language !== "console",
+  ),
+];
 const of = (...languages: string[]) =>
   blocks.filter(({ language }) => languages.includes(language));
 
 /** Languages, each with the test that holds it. */
-const LANGUAGES = ["ts", "js", "json", "sh", "console", "http", "text"];
+const LANGUAGES = ["ts", "js", "json", "sh", "console", "http", "text", "python"];
 
-describe("the code blocks of the pages", () => {
+describe("the code blocks of the pages and of the READMEs", () => {
   it("are in languages that are tested", () => {
     const others = blocks.filter(({ language }) => !LANGUAGES.includes(language));
     expect(others.map(({ title, language }) => `${title} ${language}`)).toEqual([]);
@@ -45,6 +51,12 @@ describe("the code blocks of the pages", () => {
     expect(commandsIn(code).filter((line) => !isKnown(line))).toEqual([]);
   });
 
+  it.each(of("python"))("$title prints what it says", async ({ code }) => {
+    const says = [...code.matchAll(/# => (.*)$/gm)].map(([, line = ""]) => `${line}\n`);
+    if (!process.env["CI"] && (await python("import requests_oauthlib")) === undefined) return;
+    expect(await python(code)).toBe(says.join(""));
+  });
+
   it.each(of("console"))("$title prints what it says", async ({ code }) => {
     const lines = code.trimEnd().split("\n");
     const commands = lines.flatMap((line) => (line.startsWith("$ ") ? [line.slice(2)] : []));
@@ -55,15 +67,18 @@ describe("the code blocks of the pages", () => {
 });
 
 function commandsIn(code: string): readonly string[] {
-  const lines = code.replaceAll("\\\n", " ").split("\n");
-  return lines.map((line) => line.replace(/\s#.*/, "").trim()).filter((line) => line !== "");
+  const lines = code.replaceAll("\\\n", " ").split(/\n| && /);
+  return lines.map((line) => line.replace(/(?:^|\s)#.*/, "").trim()).filter((line) => line !== "");
 }
 
 const scripts: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).scripts;
 
 function isKnown(line: string): boolean {
-  const oauth1 = /^(?:npx @oauth1\/cli|oauth1) ([\w-]+)/.exec(line);
-  if (oauth1 !== null) return COMMANDS.some(({ name }) => name === oauth1[1]);
+  const oauth1 = /^(?:npx @oauth1\/cli|npm run -s oauth1 --|(?:source <\()?oauth1) ([\w-]+)/.exec(
+    line,
+  );
+  if (oauth1 !== null)
+    return oauth1[1] === "--help" || COMMANDS.some(({ name }) => name === oauth1[1]);
   const pnpm = /^(?:npx )?pnpm (?:--silent )?([\w:-]+)/.exec(line);
   if (pnpm !== null) return Object.hasOwn(Object(scripts), pnpm[1] ?? "");
   const codegen = /^npx oauth1-codegen (?:validate |import )?\.?[\w/.]+/;
@@ -72,10 +87,13 @@ function isKnown(line: string): boolean {
 
 // Programs of others, as far as the pages need them.
 const OTHERS = [
-  /^npm (?:start|test)$/,
-  /^npm install (?:--save-dev |--global )?[\w@/. -]+$/,
-  /^npm create oauth1@latest\b/,
+  /^npm (?:start|test|run dev)$/,
+  /^npm install(?: (?:--save-dev |--global )?[\w@/. -]+)?$/,
+  /^npm create oauth1(?:@latest| my-app -- |$)/,
+  /^npm pkg set type=module$/,
+  /^cd my-app$/,
   /^npx (?:vitest|wrangler) /,
+  /^npx tsx [\w-]+\.ts$/,
   /^openssl (?:rand -(?:base64|hex) 32$|pkcs12 -in |genrsa -out |rsa -in |dhparam -out )/,
   /^export [A-Z0-9_]+=/,
   /^curl /,
@@ -83,6 +101,15 @@ const OTHERS = [
 ];
 
 const CLI = `"${process.execPath}" --import "${ROOT}/node_modules/tsx/dist/loader.mjs" --conditions=@oauth1/source "${ROOT}/packages/cli/src/cli.ts"`;
+
+// Debian's, for the sake of its python3-requests-oauthlib. What it prints, or `undefined` where it fails.
+function python(code: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile("/usr/bin/python3", ["-c", code], (error, stdout) => {
+      resolve(error === null ? stdout : undefined);
+    });
+  });
+}
 
 async function runAll(commands: readonly string[]): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), "oauth1-docs-"));

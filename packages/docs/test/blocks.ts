@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { globSync } from "tinyglobby";
 import { handwrittenPages } from "../../../scripts/examples.js";
 import { ROOT } from "../src/paths.js";
 
@@ -13,11 +14,25 @@ export interface Block {
   readonly code: string;
 }
 
+/** Texts beside the pages that people read, relative to the root. */
+export const READMES: readonly string[] = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...globSync("packages/*/README.md", { cwd: ROOT }).sort(),
+];
+
 /** Every fenced block of the pages that people write. */
 export function allBlocks(): readonly Block[] {
-  return handwrittenPages().flatMap((page) =>
-    blocksIn(page, readFileSync(join(ROOT, page), "utf8")),
-  );
+  return blocksOf(handwrittenPages());
+}
+
+/** Every fenced block of those texts. */
+export function readmeBlocks(): readonly Block[] {
+  return blocksOf(READMES);
+}
+
+function blocksOf(files: readonly string[]): readonly Block[] {
+  return files.flatMap((file) => blocksIn(file, readFileSync(join(ROOT, file), "utf8")));
 }
 
 /** The fenced blocks of a page, indented ones too. */

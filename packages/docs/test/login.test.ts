@@ -55,6 +55,15 @@ describe("the servers of the guide to logins", () => {
     expect(await (await handle(new Request(`${APP}/`))).text()).toBe("Sign in at /login");
   });
 
+  it("login.ts says in the log why a login has failed", async () => {
+    const { handleLogin } = await fromGuide("login.ts");
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const answer: Response = await handleLogin(new Request(`${APP}/callback?oauth_token=t`));
+    expect(answer.status).toBe(400);
+    expect(log).toHaveBeenCalledWith("login_unknown", undefined, expect.any(String));
+    log.mockRestore();
+  });
+
   it("worker.ts logs a user in with what the Worker is given", async () => {
     const consumer = { key: "key", secret: "secret" };
     vi.stubGlobal("fetch", mockTwitter({ consumer }));

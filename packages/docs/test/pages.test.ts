@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { handwrittenPages } from "../../../scripts/examples.js";
 import { brokenLinks } from "../src/links.js";
+import { ROOT } from "../src/paths.js";
 import { table } from "../src/markdown.js";
 import { mistakesText } from "../src/mistakes.js";
 import { SECTIONS } from "../src/navigation.js";
@@ -28,6 +29,18 @@ describe("the pages that people write", () => {
   });
 });
 
+describe("the README of the client", () => {
+  const api = readFileSync(join(ROOT, "packages/client/api.txt"), "utf8");
+  const readme = readFileSync(join(ROOT, "packages/client/README.md"), "utf8");
+
+  it.each(["LoginProblem", "CallProblem"])("has every code of %s", (name) => {
+    const [, union = ""] = new RegExp(`^${name}: .* = (.*);$`, "m").exec(api) ?? [];
+    const codes = [...union.matchAll(/"(\w+)"/g)].map(([, code = ""]) => code);
+    expect(codes.length).toBeGreaterThan(3);
+    expect(codes.filter((code) => !readme.includes(`\`${code}\``))).toEqual([]);
+  });
+});
+
 describe("the pages that are made", () => {
   it("tell of each provider how to log in, and list them all", async () => {
     const models = await readModels();
@@ -44,6 +57,12 @@ describe("the pages that are made", () => {
     const known = [...MISTAKES, ...BODY_HASH_MISTAKES].map(({ id }) => id);
     expect(new Set(shown).size).toBe(shown.length);
     expect(known.filter((id) => !shown.includes(id))).toEqual([]);
+  });
+
+  it("know as many mistakes as the README says", async () => {
+    const shown = (await mistakesText()).match(/^### /gm) ?? [];
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    expect(readme).toContain(`which of ${shown.length} known mistakes`);
   });
 
   it("have a reference page for each subpath, wildcards expanded", () => {
