@@ -163,18 +163,26 @@ export function findingAt(
 
 /** The members of an object in file order, doubled ones included; of anything else none. */
 export function entriesOf(node: Node | undefined): readonly Entry[] {
-  if (node?.type !== "object") return [];
-  const known = ENTRIES.get(node);
-  if (known !== undefined) return known;
-  const entries = (node.children ?? []).flatMap(({ children: [keyNode, value] = [] }) =>
-    keyNode === undefined ? [] : [{ key: String(keyNode.value), keyNode, value }],
-  );
-  ENTRIES.set(node, entries);
-  return entries;
+  return node?.type === "object" ? membersOf(node) : [];
 }
 
-// Every rule asks for the same members, and of a tree nothing ever changes.
-const ENTRIES = new WeakMap<Node, readonly Entry[]>();
+/** What is read of a node, once: every rule asks for the same, and of a tree nothing ever changes. */
+export function readOnce<T>(read: (node: Node) => T): (node: Node) => T {
+  const known = new WeakMap<Node, { readonly value: T }>();
+  return (node) => {
+    const before = known.get(node);
+    if (before !== undefined) return before.value;
+    const value = read(node);
+    known.set(node, { value });
+    return value;
+  };
+}
+
+const membersOf = readOnce(({ children = [] }): readonly Entry[] =>
+  children.flatMap(({ children: [keyNode, value] = [] }) =>
+    keyNode === undefined ? [] : [{ key: String(keyNode.value), keyNode, value }],
+  ),
+);
 
 /** The items of an array; of anything else none. */
 export function itemsOf(node: Node | undefined): readonly Node[] {
@@ -184,10 +192,7 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
 /** The node at the end of a way of property names. Of doubled names the last counts, as in `JSON.parse`. */
 export function nodeAt(node: Node | undefined, ...names: readonly string[]): Node | undefined {
   let here = node;
-  for (const name of names)
-    here = entriesOf(here)
-      .filter(({ key }) => key === name)
-      .at(-1)?.value;
+  for (const name of names) here = entriesOf(here).findLast(({ key }) => key === name)?.value;
   return here;
 }
 

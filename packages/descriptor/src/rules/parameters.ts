@@ -3,6 +3,7 @@ import {
   entriesOf,
   findingAt,
   nodeAt,
+  readOnce,
   textOf,
   valueOf,
   type DescriptorDocument,
@@ -28,14 +29,16 @@ interface Parameter extends Entry {
 }
 
 function parametersOf({ root }: DescriptorDocument): readonly Parameter[] {
-  return entriesOf(nodeAt(root, "operations")).flatMap(({ value: operation }) =>
-    entriesOf(nodeAt(operation, "parameters")).map((entry) => ({
-      ...entry,
-      operation,
-      place: textOf(nodeAt(entry.value, "in")),
-    })),
-  );
+  return root === undefined ? [] : readParameters(root);
 }
+
+const readParameters = readOnce((root): readonly Parameter[] =>
+  entriesOf(nodeAt(root, "operations")).flatMap(({ value: operation }) =>
+    entriesOf(nodeAt(operation, "parameters")).map(({ key, keyNode, value }) => {
+      return { key, keyNode, value, operation, place: textOf(nodeAt(value, "in")) };
+    }),
+  ),
+);
 
 function* namesAreFree(document: DescriptorDocument): Iterable<Finding> {
   for (const { key, keyNode, value, place } of parametersOf(document)) {

@@ -4,6 +4,7 @@ import {
   findingAt,
   itemsOf,
   nodeAt,
+  readOnce,
   textOf,
   valuesOf,
   type Finding,
@@ -28,10 +29,12 @@ type TypeCheck = (node: Node, subject: Subject) => Iterable<Finding>;
 
 function forEachType(check: TypeCheck): Rule {
   return (subject) =>
-    typePlacesOf(subject.root)
-      .flatMap(withParts)
-      .flatMap((node) => [...check(node, subject)]);
+    subject.root === undefined
+      ? []
+      : typesIn(subject.root).flatMap((node) => [...check(node, subject)]);
 }
+
+const typesIn = readOnce((root) => typePlacesOf(root).flatMap(withParts));
 
 function withParts(type: Node): readonly Node[] {
   const parts = [
