@@ -67,7 +67,7 @@ export type ProviderEvent =
   | { readonly type: "temporary_credentials_issued"; readonly consumer: string }
   | ({
       readonly type: "token_credentials_issued";
-      readonly how: "password" | "verifier";
+      readonly how: "elsewhere" | "password" | "verifier";
     } & OfGrant)
   | ({ readonly type: "token_credentials_renewed" } & OfGrant);
 

@@ -1,3 +1,4 @@
+import { adopt, type IssuedElsewhere } from "./adoption.js";
 import { checkedText } from "./checked-text.js";
 import { describedScopes, type Scope } from "./scopes.js";
 import type { Settings } from "./settings.js";
@@ -29,6 +30,11 @@ export interface Grants {
     readonly user: string;
     readonly consumer?: string;
   }) => Promise<number>;
+  /**
+   * Takes over token credentials that another server has issued, so that its consumers need no new login; their own keys and secrets
+   * go to `consumers.register`. `false` where the token is known already, so what broke off can be run again.
+   */
+  readonly adopt: (issued: IssuedElsewhere) => Promise<boolean>;
 }
 
 /**
@@ -40,7 +46,8 @@ export interface Grants {
  * await grants.revoke({ user: "jane", grant: "none" }); // => false
  * await grants.revokeAll({ user: "jane" }); // => 0
  */
-export function createGrants({ store, emit, scopes: options }: Settings): Grants {
+export function createGrants(settings: Settings): Grants {
+  const { store, emit, scopes: options } = settings;
   return {
     async list(user) {
       const records = await store.listGrants(checkedText("user", user));
@@ -67,5 +74,6 @@ export function createGrants({ store, emit, scopes: options }: Settings): Grants
       }
       return revoked.length;
     },
+    adopt: (issued) => adopt(settings, issued),
   };
 }

@@ -10,6 +10,7 @@ export type {
   DenialAnswer,
   PendingAuthorization,
 } from "./authorization.js";
+export type { IssuedElsewhere } from "./adoption.js";
 export { registeredCallback, type CallbackRule } from "./callback.js";
 export type { Consumers, ConsumerView, RegisteredConsumer, Registration } from "./consumers.js";
 export type {
