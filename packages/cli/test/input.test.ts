@@ -9,6 +9,18 @@ describe("flagsItem", () => {
   });
 });
 
+describe("flagsItem, as curl reads its flags", () => {
+  it("leaves out a field without a value", () => {
+    const flags = { header: ["Content-Type:"], data: ["a=b"] };
+    expect(flagsItem("https://example.com/#c", flags).request).toEqual({
+      method: "POST",
+      url: "https://example.com/#c",
+      headers: [],
+      body: "a=b",
+    });
+  });
+});
+
 describe("parseInput", () => {
   it("reads raw requests, with a body and without a version", () => {
     const [read] = parseInput(
@@ -42,6 +54,7 @@ describe("parseInput", () => {
 
   it.each([
     ['{"url":1}', "url has to be text."],
+    ['{"log":{"entries":[]}}', "This is a HAR file"],
     ['{"method":"GET"}', "A request as JSON needs a url."],
     ['{"url":"https://example.com/","headers":"x"}', "headers is an object of texts"],
     ['{"url":"https://example.com/","consumer":"ck"}', "consumer.key has to be text."],

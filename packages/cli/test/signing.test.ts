@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { oauth1 } from "./fixtures/command.js";
 import { cleanAfterEach, createHome, type Home } from "./fixtures/home.js";
@@ -70,6 +72,19 @@ describe("oauth1 sign", () => {
       .map((line) => JSON.parse(line));
     expect(answers.map(({ ok }) => ok)).toEqual([true, false, true]);
     expect(answers[2].authorization).toContain('oauth_token="other"');
+  });
+
+  it("signs the bytes of a file as they are", async () => {
+    const file = join(createHome().folder, "form");
+    writeFileSync(file, Buffer.from([0x61, 0x3d, 0xff]));
+    const form = ["sign", "https://example.com/", "-d", `@${file}`, ...fixed];
+    const base = await oauth1([...form, "--as", "base-string"], { env });
+    expect(base.stdout).toContain("&a%3D%25FF%26oauth_consumer_key");
+    const json = await oauth1([...form, "--json"], { env });
+    expect(JSON.parse(json.stdout).request).toMatchObject({ bodyBase64: "YT3/" });
+    const curl = await oauth1([...form, "--as", "curl"], { env });
+    expect(curl).toMatchObject({ code: 2, stdout: "" });
+    expect(curl.stderr).toContain("bytes that are no text");
   });
 
   it("says where a missing secret goes, where there is nobody to ask", async () => {
@@ -198,6 +213,24 @@ describe("oauth1 diagnose", () => {
       code: 1,
       stdout: expect.stringContaining("The Authorization header has typographic quotes (\u201C)"),
     });
+  });
+
+  it.each([
+    [encodeURIComponent(mistaken), "percent-encoded as a whole"],
+    [`Authorization: ${mistaken}`, "has its own name in it once more"],
+    [mistaken.replace("OAuth ", ""), "does not begin with OAuth and a blank"],
+  ])("says why nobody can read %s", async (value, reason) => {
+    const args = ["diagnose", "https://example.com/", "-H", `Authorization: ${value}`];
+    const { code, stdout } = await oauth1(args, { env: keys });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining(reason) });
+  });
+
+  it("takes a base string with the line break that was copied with it", async () => {
+    const expected = `GET&https%3A%2F%2Fexample.com%2F&${encodeURIComponent("a=b&oauth_consumer_key=ck&oauth_nonce=n&oauth_signature_method=HMAC-SHA1&oauth_timestamp=1")}\n`;
+    const args = ["diagnose", "https://example.com/?a=c", "-H", `Authorization: ${mistaken}`];
+    const { stdout } = await oauth1([...args, "--base-string", expected], { env: keys });
+    expect(stdout).toContain("The base strings differ");
+    expect(stdout).not.toContain("not a base string");
   });
 
   it("compares with the server's base string, and shows none of its control characters", async () => {

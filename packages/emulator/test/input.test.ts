@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { InputError, curlRequest, readRequest, shellQuoted, shellWords } from "../src/input.js";
+import {
+  InputError,
+  curlRequest,
+  curlText,
+  readRequest,
+  shellQuoted,
+  shellWords,
+} from "../src/input.js";
 
 describe("shellWords", () => {
   it.each([
@@ -39,8 +46,15 @@ describe("curlRequest", () => {
     ["curl example.com/a", { method: "GET", url: "http://example.com/a", headers: [] }],
     [`curl -XPUT --url ${url}`, { method: "PUT", url, headers: [] }],
     [`curl -sSLd a=b -d c ${url}`, { method: "POST", url, headers: [form], body: "a=b&c" }],
-    [`curl --data=a=b ${url}`, { method: "GET", url, headers: [] }],
+    [`curl -Gd a=b ${url}`, { method: "GET", url: `${url}?a=b`, headers: [] }],
+    [`curl -d '-ab' ${url}`, { method: "POST", url, headers: [form], body: "-ab" }],
     [`curl -G -d a=b '${url}?c'`, { method: "GET", url: `${url}?c&a=b`, headers: [] }],
+    [`curl -G -d a=b '${url}?c#d'`, { method: "GET", url: `${url}?c&a=b#d`, headers: [] }],
+    [`curl -G -d a=b '${url}?'`, { method: "GET", url: `${url}?a=b`, headers: [] }],
+    [
+      `curl --url-query 'a=b c' --url-query +d=%20 -d e '${url}#f'`,
+      { method: "POST", url: `${url}?a=b%20c&d=%20#f`, headers: [form], body: "e" },
+    ],
     [
       `curl --data-urlencode 'a=b c&' ${url}`,
       { method: "POST", url, headers: [form], body: "a=b%20c%26" },
@@ -54,6 +68,27 @@ describe("curlRequest", () => {
       `curl -F a=@b ${url}`,
       { method: "POST", url, headers: [["content-type", "multipart/form-data"]] },
     ],
+    [
+      `curl --form-string a=@b -H 'Content-Type: multipart/mixed' ${url}`,
+      { method: "POST", url, headers: [["content-type", "multipart/mixed"]] },
+    ],
+    [
+      `curl -H 'Content-Type:' -H 'Accept:' -H 'X-A;' -d a ${url}`,
+      { method: "POST", url, headers: [["x-a", ""]], body: "a" },
+    ],
+    [
+      `curl -H 'Accept: a/b' --json '[1,' --json '2]' ${url}`,
+      {
+        method: "POST",
+        url,
+        headers: [
+          ["accept", "a/b"],
+          ["content-type", "application/json"],
+        ],
+        body: "[1,2]",
+      },
+    ],
+    [`curl --unix-socket /run/a ${url}`, { method: "GET", url, headers: [] }],
     [`curl.exe ${url}`, { method: "GET", url, headers: [] }],
   ])("reads %s", (command, request) => {
     expect(curlRequest(command)).toEqual(request);
@@ -83,6 +118,76 @@ describe("curlRequest", () => {
   );
 });
 
+describe("curlRequest, where curl does what a request cannot say", () => {
+  it.each([
+    ["-T file https://example.com/", "curl's -T uploads a file: write -X PUT"],
+    ["--upload-file file https://example.com/", "--data-binary @FILE"],
+    ["-K secrets https://example.com/", "curl's -K reads options from a file"],
+    ["https://example.com/ --next https://example.com/", "curl's --next begins another request"],
+    ["-H Authorization: OAuth https://example.com/", "more than one URL"],
+    ["--request=PUT https://example.com/", "curl takes no equals sign behind --request"],
+  ])("refuses %s", (words, message) => {
+    expect(() => curlRequest(`curl ${words}`)).toThrow(InputError);
+    expect(() => curlRequest(`curl ${words}`)).toThrow(message);
+  });
+
+  it("repeats no value", () => {
+    expect(() => curlRequest("curl --user=me:pa55 https://example.com/")).not.toThrow("pa55");
+    expect(() => curlRequest("curl https://a.example/?pa55 b")).not.toThrow("pa55");
+  });
+});
+
+describe("curlRequest with files", () => {
+  const bytes = new Uint8Array([0x61, 0x3d, 0xff, 0x0d, 0x0a, 0x62]);
+  const read = (options: string): ReturnType<typeof curlRequest> =>
+    curlRequest(`curl ${options} https://example.com/`, () => bytes);
+
+  it("keeps every byte, and breaks of lines where curl does", () => {
+    expect(read("--data-binary @file").body).toEqual(bytes);
+    expect(read("-d @file").body).toEqual(new Uint8Array([0x61, 0x3d, 0xff, 0x62]));
+    expect(read("-d a -d @file").body).toEqual(
+      new Uint8Array([0x61, 0x26, 0x61, 0x3d, 0xff, 0x62]),
+    );
+    expect(read("--data-urlencode n@file").body).toBe("n=a%3D%FF%0D%0Ab");
+    expect(read("-G -d @file").url).toBe("https://example.com/?a=%FFb");
+  });
+
+  it("takes bytes that are text for text, with the mark of their order", () => {
+    const text = "\uFEFFa=\u00e9";
+    const command = "curl --data-binary @file https://example.com/";
+    expect(curlRequest(command, () => new TextEncoder().encode(text)).body).toBe(text);
+  });
+
+  it("reads header fields from a file", () => {
+    const command = "curl -H @file https://example.com/";
+    expect(curlRequest(command, () => "X-A: b\r\nAccept: c\n").headers).toEqual([
+      ["x-a", "b"],
+      ["accept", "c"],
+    ]);
+  });
+});
+
+describe("curlText", () => {
+  it.each([
+    { method: "PUT", url: "https://example.com/?a[]={b}", headers: [["x-a", ""]], body: "{}" },
+    { method: "GET", url: "https://example.com/", headers: [] },
+  ] satisfies ReturnType<typeof curlRequest>[])("is read back as the same: %j", (request) => {
+    expect(curlRequest(curlText(request))).toEqual(request);
+  });
+
+  it("keeps curl from looking for ranges in the URL, and from making a form of the body", () => {
+    const text = curlText({ method: "PUT", url: "https://example.com/?a[]=b", body: "c" });
+    expect(text).toBe("curl -g -X PUT 'https://example.com/?a[]=b' -H content-type: --data-raw c");
+  });
+
+  it("refuses bytes, which no command carries", () => {
+    const body = new Uint8Array([0xff]);
+    expect(() => curlText({ method: "PUT", url: "https://example.com/", body })).toThrow(
+      InputError,
+    );
+  });
+});
+
 describe("readRequest", () => {
   it("refuses files where nothing reads them, and reads them where something does", () => {
     const command = "curl -d @form.txt https://example.com/";
@@ -109,9 +214,42 @@ describe("readRequest", () => {
   });
 
   it.each([
+    "me@host:~$ curl -X PUT https://example.com/",
+    "PS C:\\Users\\me> curl.exe -X PUT https://example.com/",
+    "% curl -X PUT https://example.com/",
+    "```sh\ncurl -X PUT https://example.com/\n```\n",
+  ])("finds the command in %j", (text) => {
+    expect(readRequest(text)).toEqual({ method: "PUT", url: "https://example.com/", headers: [] });
+  });
+
+  it.each([
+    'Host: a.example\r\nAuthorization: OAuth a="b",\r\n    c="d",\r\n\te="f"',
+    '  Host: a.example\n  Authorization: OAuth a="b", c="d", e="f"',
+  ])("reads a header field in lines, and fields that are set in: %j", (fields) => {
+    expect(readRequest(`GET / HTTP/1.1\n${fields}\n\n`).headers).toEqual([
+      ["Host", "a.example"],
+      ["Authorization", 'OAuth a="b", c="d", e="f"'],
+    ]);
+  });
+
+  it("repeats nothing of a field that is none but how it begins", () => {
+    const raw = "GET https://example.com/ HTTP/1.1\noauth_signature=pa55\n";
+    expect(() => readRequest(raw)).toThrow('"oauth_signature\u2026"');
+    expect(() => readRequest(raw)).not.toThrow("pa55");
+    const curl = `curl -H 'OAuth oauth_signature="pa55"' https://example.com/`;
+    expect(() => readRequest(curl)).toThrow("put Authorization: before it");
+    expect(() => readRequest(curl)).not.toThrow("pa55");
+  });
+
+  it.each([
     ["hello", "This is no request"],
     ["curl", "The curl command has no URL."],
     ['Authorization: OAuth oauth_token="t"', "an Authorization header without its request"],
+    ["HTTP/1.1 401 Unauthorized\nWWW-Authenticate: OAuth", "This is an answer, not a request"],
+    ["GET&https%3A%2F%2Fexample.com%2F&a%3Db\n", "This is a base string without its request"],
+    ["wget https://example.com/", "This is a command, but not of curl"],
+    ['fetch("https://example.com/", {})', "This is a command, but not of curl"],
+    [":method: GET\n:path: /", "as HTTP/2 has them"],
   ])("refuses %j with the mend", (text, message) => {
     expect(() => readRequest(text)).toThrow(InputError);
     expect(() => readRequest(text)).toThrow(message);

@@ -1,3 +1,4 @@
+import { headerValues, type RequestParts } from "@oauth1/core";
 import { diagnose, formatDiagnosis, type Diagnosis } from "@oauth1/core/diagnose";
 import { claimsOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
@@ -51,11 +52,11 @@ async function diagnosed({ request, given }: Item, flags: DiagnoseFlags): Promis
     claims.method === undefined
       ? await diagnose({ request, credentials: NONE, methods })
       : undefined;
-  if (unsigned?.verdict === "unreadable") return saidOf(unsigned, undefined);
+  if (unsigned?.verdict === "unreadable") return unsignedSaid(request, unsigned);
   const known = knownCredentials(given, flags);
   const credentials = await verifyingKeys(known, keyed, claims);
   const signature = given.signature ?? flags.signature;
-  const baseString = given.baseString ?? baseStringOf(flags);
+  const baseString = (given.baseString ?? baseStringOf(flags))?.trim();
   const otherSecrets = variable("otherSecrets")?.split(/\s+/) ?? [];
   const diagnosis = await asked(() =>
     diagnose({
@@ -79,6 +80,23 @@ function saidOf(diagnosis: Diagnosis, baseString: string | undefined): Said {
     text: () => describe(diagnosis, baseString),
   };
 }
+
+// A header that nobody can read is none, but whoever has made it wants to know why.
+function unsignedSaid(request: RequestParts, diagnosis: Diagnosis): Said {
+  const said = saidOf(diagnosis, undefined);
+  const [header = ""] = headerValues(request.headers, "authorization");
+  const reason = ODD_HEADERS.find(([pattern]) => pattern.test(header))?.[1];
+  return reason === undefined ? said : { ...said, text: () => `${said.text()}\n  ${reason}` };
+}
+
+const ODD_HEADERS: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [
+    /^OAuth(?:%20|\+)/i,
+    "Its Authorization header is percent-encoded as a whole; only each name and value in it is.",
+  ],
+  [/^Authorization\s*:/i, "Its Authorization header has its own name in it once more."],
+  [/^"?oauth_|^['"]OAuth/i, "Its Authorization header does not begin with OAuth and a blank."],
+];
 
 function isKnown({ verdict }: Diagnosis): boolean {
   return verdict !== "unknown" && verdict !== "unreadable";
@@ -115,7 +133,7 @@ function comparison(
 function baseStringOf({ baseString }: DiagnoseFlags): string | undefined {
   if (baseString?.startsWith("@") !== true) return baseString;
   try {
-    return readFileSync(baseString.slice(1), "utf8").trim();
+    return readFileSync(baseString.slice(1), "utf8");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--base-string ${baseString} cannot be read: ${reason}`);

@@ -11,7 +11,7 @@ import {
 import { asked, EXIT, UsageError } from "../failure.js";
 import { answerAll, type Said } from "../input/batch.js";
 import type { Item } from "../input/item.js";
-import { listed, readInput, withRequest, type RequestFlags } from "../input/read.js";
+import { input, listed, readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { methodNamed } from "../methods.js";
 
 interface SignFlags extends RequestFlags, CredentialFlags {
@@ -84,9 +84,16 @@ async function signed({ request, given }: Item, flags: SignFlags): Promise<Said>
     baseString,
     normalizedParameters,
     parameters,
-    request: { method, url, headers, body },
+    request: { method, url, headers, ...bodyJson(body) },
   };
-  return { exit: EXIT.fine, json, text: () => FORMS[flags.as](result) };
+  return { exit: EXIT.fine, json, text: () => input(() => FORMS[flags.as](result)) };
+}
+
+// JSON has no bytes.
+function bodyJson(body: RequestParts["body"]): object {
+  return body instanceof Uint8Array
+    ? { bodyBase64: Buffer.from(body).toString("base64") }
+    : { body };
 }
 
 function optionsOf(given: Item["given"], flags: SignFlags): Omit<SignOptions, "method"> {

@@ -11,6 +11,7 @@ import type { Item } from "./item.js";
  */
 export function jsonItem(value: unknown): Item {
   if (!isRecord(value)) throw new UsageError("A request as JSON is an object.");
+  if ("log" in value) throw new UsageError(HAR);
   knownNames(value, NAMES);
   const url = textAt(value, "url");
   if (url === undefined) throw new UsageError("A request as JSON needs a url.");
@@ -23,6 +24,9 @@ export function jsonItem(value: unknown): Item {
   };
   return { request, given: givenOf(value) };
 }
+
+const HAR =
+  "This is a HAR file, which holds every request of a page: copy the one that is meant as cURL instead, in the network panel that has made the file.";
 
 const NAMES = [
   ...["method", "url", "headers", "body", "consumer", "token", "signatureMethod"],

@@ -1,4 +1,4 @@
-import { dataOf, fieldOf, InputError, readRequest, requestOf } from "@oauth1/emulator/input";
+import { dataOf, fieldsOf, InputError, readRequest, requestOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import { readFileSync } from "node:fs";
 import { UsageError } from "../failure.js";
@@ -73,30 +73,35 @@ export function flagsItem(url: string, flags: RequestFlags): Item {
     requestOf({
       url,
       ...(flags.request !== undefined && { method: flags.request.toUpperCase() }),
-      headers: (flags.header ?? []).map(fieldOf),
-      data: (flags.data ?? []).map((text) => dataOf(text, fileText)),
+      ...fieldsOf(flags.header ?? [], fileBytes),
+      data: (flags.data ?? []).map((text) => dataOf(text, fileBytes)),
       isGet: flags.get === true,
     }),
   );
 }
 
-function readItem(text: string, origin?: string): Item {
-  const where = origin === undefined ? {} : { origin };
-  return itemOf(() => readRequest(text, { ...where, readText: fileText }));
-}
-
-function itemOf(read: () => Item["request"]): Item {
+/** Runs what reads or writes requests, of which an `InputError` is wrong usage. */
+export function input<T>(work: () => T): T {
   try {
-    return { request: read(), given: {} };
+    return work();
   } catch (error) {
     if (error instanceof InputError) throw new UsageError(error.message);
     throw error;
   }
 }
 
-function fileText(file: string): string {
+function readItem(text: string, origin?: string): Item {
+  const where = origin === undefined ? {} : { origin };
+  return itemOf(() => readRequest(text, { ...where, readText: fileBytes }));
+}
+
+function itemOf(read: () => Item["request"]): Item {
+  return { request: input(read), given: {} };
+}
+
+function fileBytes(file: string): Uint8Array {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return readFileSync(file === "-" ? 0 : file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`@${file} cannot be read: ${reason}`);

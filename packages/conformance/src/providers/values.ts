@@ -44,7 +44,7 @@ function valueOf(model: ProviderModel, { name, type, example }: Sampled): unknow
   // An example of a file is its name.
   return isFile(resolveType(model, type))
     ? FILE
-    : (example ?? sampleOf(model, type, { name, depth: 0 }));
+    : (example ?? sampleOf(model, type, { name, within: [] }));
 }
 
 function isFile(type: TypeModel): boolean {
@@ -53,14 +53,15 @@ function isFile(type: TypeModel): boolean {
 
 const FILE = new Blob(["a file"]);
 
-// A list within itself ends empty.
+// A list within itself ends empty, and what may be null within itself ends there.
 function sampleOf(
   model: ProviderModel,
   type: TypeModel,
-  { name, depth }: { readonly name: string; readonly depth: number },
+  { name, within }: { readonly name: string; readonly within: readonly TypeModel[] },
 ): unknown {
   const resolved = resolveType(model, type);
-  const inside = { name, depth: depth + 1 };
+  if ((type.nullable || resolved.nullable) && within.includes(resolved)) return null;
+  const inside = { name, within: [...within, resolved] };
   switch (resolved.kind) {
     case "primitive":
       if (isFile(resolved)) return FILE;
@@ -68,7 +69,7 @@ function sampleOf(
     case "enum":
       return resolved.values[0] ?? name;
     case "array":
-      return depth > MAX_DEPTH ? [] : [sampleOf(model, resolved.items, inside)];
+      return within.length > MAX_DEPTH ? [] : [sampleOf(model, resolved.items, inside)];
     case "union":
       return resolved.members[0] === undefined ? {} : sampleOf(model, resolved.members[0], inside);
     case "object":
@@ -81,7 +82,7 @@ function sampleOf(
           ]),
       );
     case "map":
-      return depth > MAX_DEPTH ? {} : { [name]: sampleOf(model, resolved.values, inside) };
+      return within.length > MAX_DEPTH ? {} : { [name]: sampleOf(model, resolved.values, inside) };
     case "unknown":
       return {};
   }

@@ -25,7 +25,7 @@ export function claimsOf({ url, headers, body }: RequestParts): Claims {
   const pairs = [
     ...(header?.ok === true ? header.parameters : []),
     ...parseForm(receivedTarget(url)?.query ?? ""),
-    ...parseForm(typeof body === "string" ? body : ""),
+    ...parseForm(body instanceof Uint8Array ? new TextDecoder().decode(body) : textIn(body)),
   ];
   const value = (name: string): string | undefined => {
     const found = pairs.find(([given]) => decode(given) === name)?.[1];
@@ -34,4 +34,8 @@ export function claimsOf({ url, headers, body }: RequestParts): Claims {
   // Typographic quotes are for whoever takes the header apart to refuse, with a better message than one of the method.
   const method = value("oauth_signature_method")?.replace(/[\u2018-\u201F]/g, "");
   return { method, hasToken: (value("oauth_token") ?? "") !== "" };
+}
+
+function textIn(body: RequestParts["body"]): string {
+  return typeof body === "string" ? body : "";
 }

@@ -1,5 +1,6 @@
 import type { RequestParts } from "@oauth1/core";
-import { InputError } from "./input-error.js";
+import { beginning, InputError } from "./input-error.js";
+import { textOf } from "./text-of.js";
 
 /**
  * A request as it stands in a log or went over the wire (RFC 9112). `origin` is where it was sent to; https and the Host
@@ -16,7 +17,7 @@ export function rawRequest(text: string, origin?: string): RequestParts {
   if (method === undefined || target === undefined) {
     throw new InputError(`This is no request line: ${JSON.stringify(line.slice(0, 80))}.`);
   }
-  const headers = lines.map(headerField);
+  const headers = unfolded(lines).map(headerField);
   const field = (wanted: string): string | undefined =>
     headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
   const body = bodyOf(content, field("content-length"));
@@ -37,7 +38,7 @@ export function rawText({ method, url, headers, body = "" }: RequestParts): stri
   return [
     `${method} ${pathname}${search} HTTP/1.1`,
     ...[["host", host], ...fields].map(([name, value]) => `${name}: ${value}`),
-    ...["", String(body)],
+    ...["", textOf(body)],
   ].join("\n");
 }
 
@@ -48,11 +49,22 @@ export function isRawRequest(text: string): boolean {
 
 const REQUEST_LINE = /^([A-Za-z]+) ((?:\/|https?:\/\/)\S*)(?: HTTP\/\d(?:\.\d)?)?\s*$/;
 
+// A field goes on in lines that begin with a blank (RFC 9112 section 5.2), unless all of them do, as where text is set in.
+function unfolded(lines: readonly string[]): readonly string[] {
+  if (/^[ \t]/.test(lines[0] ?? "")) return lines.map((line) => line.trimStart());
+  const fields: string[][] = [];
+  for (const line of lines) {
+    if (/^[ \t]/.test(line)) fields.at(-1)?.push(line.trim());
+    else fields.push([line]);
+  }
+  return fields.map((parts) => parts.join(" "));
+}
+
 function headerField(line: string): [string, string] {
   const [, name, value = ""] = /^([^\s:]+):\s*(.*?)\s*$/.exec(line) ?? [];
   if (name !== undefined) return [name, value];
   throw new InputError(
-    `This line of the request is no header field: ${JSON.stringify(line.slice(0, 40))}. An empty line goes before the body.`,
+    `This line of the request is no header field: ${beginning(line)}. An empty line goes before the body.`,
   );
 }
 
