@@ -204,6 +204,17 @@ describe("diagnose", () => {
       /two/,
     ],
     ["of no method", { ...given, url: "https://example.com/?oauth_signature=a" }, /does not name/],
+    ["encoded as a whole", { ...given, headers: { authorization: "OAuth%20a%3D" } }, /as a whole/],
+    [
+      "named twice in its header",
+      { ...given, headers: { authorization: "Authorization: OAuth a=b" } },
+      /its own name in it/,
+    ],
+    [
+      "of no scheme",
+      { ...given, headers: { authorization: 'oauth_nonce="n"' } },
+      /begin with OAuth/,
+    ],
     [
       "of another method",
       { ...given, url: "https://example.com/?oauth_signature=a&oauth_signature_method=RSA-SHA1" },

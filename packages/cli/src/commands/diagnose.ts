@@ -1,4 +1,3 @@
-import { headerValues, type RequestParts } from "@oauth1/core";
 import { diagnose, formatDiagnosis, type Diagnosis } from "@oauth1/core/diagnose";
 import { claimsOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
@@ -52,7 +51,7 @@ async function diagnosed({ request, given }: Item, flags: DiagnoseFlags): Promis
     claims.method === undefined
       ? await diagnose({ request, credentials: NONE, methods })
       : undefined;
-  if (unsigned?.verdict === "unreadable") return unsignedSaid(request, unsigned);
+  if (unsigned?.verdict === "unreadable") return saidOf(unsigned, undefined);
   const known = knownCredentials(given, flags);
   const credentials = await verifyingKeys(known, keyed, claims);
   const signature = given.signature ?? flags.signature;
@@ -80,23 +79,6 @@ function saidOf(diagnosis: Diagnosis, baseString: string | undefined): Said {
     text: () => describe(diagnosis, baseString),
   };
 }
-
-// A header that nobody can read is none, but whoever has made it wants to know why.
-function unsignedSaid(request: RequestParts, diagnosis: Diagnosis): Said {
-  const said = saidOf(diagnosis, undefined);
-  const [header = ""] = headerValues(request.headers, "authorization");
-  const reason = ODD_HEADERS.find(([pattern]) => pattern.test(header))?.[1];
-  return reason === undefined ? said : { ...said, text: () => `${said.text()}\n  ${reason}` };
-}
-
-const ODD_HEADERS: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [
-    /^OAuth(?:%20|\+)/i,
-    "Its Authorization header is percent-encoded as a whole; only each name and value in it is.",
-  ],
-  [/^Authorization\s*:/i, "Its Authorization header has its own name in it once more."],
-  [/^"?oauth_|^['"]OAuth/i, "Its Authorization header does not begin with OAuth and a blank."],
-];
 
 function isKnown({ verdict }: Diagnosis): boolean {
   return verdict !== "unknown" && verdict !== "unreadable";

@@ -15,6 +15,7 @@ import { asEncoded, byNameThenValue, type Draft, type Mac, type Sent } from "./d
 import { findBodyHashMistakes, HASH_OF_FORM } from "./body-hash.js";
 import { hmacs, macOf } from "./mac.js";
 import type { Mistake } from "./mistake.js";
+import { unsigned } from "./unsigned.js";
 
 /** A request of which only the request line and the Authorization header are known. */
 export interface HeaderOnly {
@@ -97,7 +98,7 @@ export async function readSigning(
     fields.filter((field) => field.name === name).map(({ value }) => decode(value));
   const [carried, second] = values(SIGNATURE);
   const given = refused.signature ?? carried;
-  if (given === undefined) return { ok: false, problem: "The request is not signed." };
+  if (given === undefined) return { ok: false, problem: unsigned(request) };
   if (second !== undefined) return { ok: false, problem: "There are two signatures." };
   const [name = ""] = values("oauth_signature_method");
   const method = methods.find((known) => known.name === name);
