@@ -8,13 +8,16 @@ import { bodyText, type Visit } from "./visit.js";
  * @example
  * const headers = { "content-type": "application/json" };
  * const request = { method: "POST", url: "http://127.0.0.1/", headers, body: '{"times":2}' };
- * fieldsOf(visitOf(request), ["name", "times"]); // => { name: "", times: "2" }
+ * controlFields(visitOf(request), ["name", "times"]); // => { name: "", times: "2" }
  */
-export function fieldsOf<const N extends string>(
+export function controlFields<const N extends string>(
   visit: Visit,
   names: readonly N[],
 ): Readonly<Record<N, string>>;
-export function fieldsOf(visit: Visit, names: readonly string[]): Readonly<Record<string, string>> {
+export function controlFields(
+  visit: Visit,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
   const isJson = visit.header("content-type")?.includes("application/json") === true;
   if (!isJson) return Object.fromEntries(names.map((name) => [name, visit.value(name)]));
   const given = membersOf(parsed(bodyText(visit.request)));

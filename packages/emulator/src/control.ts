@@ -1,6 +1,6 @@
 import { LOGIN, loggedIn, type LoggedIn } from "./browser.js";
 import { registerApp } from "./apps.js";
-import { fieldsOf, textsOf } from "./control-fields.js";
+import { controlFields, textsOf } from "./control-fields.js";
 import type { Emulation } from "./emulation.js";
 import { pushVerifier } from "./flows/pushed-login.js";
 import { seeOther } from "./html.js";
@@ -79,7 +79,7 @@ const logIn: Control = async ({ sessions }, { value }) => {
 };
 
 const register: Control = async (emulation, visit) => {
-  const { name, callback, callbacks, ...keys } = fieldsOf(visit, [
+  const { name, callback, callbacks, ...keys } = controlFields(visit, [
     ...(["name", "callback", "callbacks"] as const),
     ...(["publicKey", "encryptionKey", "diffieHellman"] as const),
   ]);
@@ -126,7 +126,7 @@ const tokens = withSession(async ({ emulation, visit }, session) => {
 });
 
 const push: Control = async (emulation, visit) => {
-  const { consumer, url, user } = fieldsOf(visit, ["consumer", "url", "user"]);
+  const { consumer, url, user } = controlFields(visit, ["consumer", "url", "user"]);
   const { status, verifier } = await pushVerifier(emulation, {
     ...(consumer === "" ? {} : { consumer }),
     ...(url === "" ? {} : { url }),
@@ -137,7 +137,7 @@ const push: Control = async (emulation, visit) => {
 };
 
 const addFault: Control = async ({ model, faults }, visit) => {
-  const { name, times, operation, ms } = fieldsOf(visit, ["name", "times", "operation", "ms"]);
+  const { name, times, operation, ms } = controlFields(visit, ["name", "times", "operation", "ms"]);
   const fault = faults.add(name, {
     ...(times === "" ? {} : { times: Number(times) }),
     ...(operation === "" ? {} : { operation }),

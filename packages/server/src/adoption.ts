@@ -22,6 +22,7 @@ export interface IssuedElsewhere {
  * is known already, so what broke off can be run again. Rejects with a TypeError for what no request could be verified with.
  *
  * @example
+ * import { secret } from "@oauth1/core";
  * const settings = resolveSettings({ origins: ["https://photos.example.net"] });
  * await settings.store.insertConsumer({ key: "k1", secret: secret("s1"), name: "Printer", callbacks: ["oob"], createdAt: 0 });
  * const issued = { token: { key: "nnch734d", secret: "pfkkdhi9" }, user: "jane", consumer: "k1" };

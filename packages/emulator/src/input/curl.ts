@@ -42,7 +42,7 @@ export function curlRequest(command: string, readText: ReadText = refuseFile): R
  *
  * @example
  * curlText({ method: "PUT", url: "https://example.com/?a", headers: [["accept", "text/plain"]], body: "it's" });
- * // => "curl -X PUT 'https://example.com/?a' -H 'accept: text/plain' --data-raw 'it'\\''s'"
+ * // => "curl -X PUT 'https://example.com/?a' -H 'accept: text/plain' -H content-type: --data-raw 'it'\\''s'"
  */
 export function curlText({ method, url, headers, body }: RequestParts): string {
   const fields = [...new Headers(headers)].map(([name, value]) =>
