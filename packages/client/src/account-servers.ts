@@ -35,7 +35,6 @@ export function accountServers<T extends Reach>(
     ...transport,
     origins,
     locate: (template) => transport.locate(accountUrl(template, account)),
-    send: (request, signing) => transport.send(request, { ...signing, origins }),
   };
   return { transport: trusted<T>(reach) };
 }

@@ -4,11 +4,11 @@ import {
   LoginError,
   oauthProblemOf,
   shownBody,
-  unanswered,
   withoutCredentials,
   type LoginProblem,
 } from "./errors.js";
 import { textAt } from "./path.js";
+import type { Received } from "./transport.js";
 
 /** The answer of a step: its parameters as text, decoded. */
 export interface StepAnswer {
@@ -30,21 +30,22 @@ export type AnswerDescription = Pick<
 >;
 
 /**
- * Reads an answer of the temporary or token credentials endpoint (RFC 5849 sections 2.1 and 2.3). Rejects with
+ * Reads an answer of the temporary or token credentials endpoint (RFC 5849 sections 2.1 and 2.3). Throws
  * a `LoginError` of the given code when the provider refused, also where it did so with a status of success.
  *
  * @example
- * const answer = await readCredentials(new Response("oauth_token=a&oauth_token_secret=b&user_id=7"), {}, "token_credentials_refused");
+ * const body = "oauth_token=a&oauth_token_secret=b&user_id=7";
+ * const answer = readCredentials({ response: new Response(), body }, {}, "token_credentials_refused");
  * answer.token; // => { key: "a", secret: "b" }
  * answer.value("user_id"); // => "7"
  */
-export async function readCredentials(
-  response: Response,
+export function readCredentials(
+  received: Received,
   description: AnswerDescription,
   refused: LoginProblem,
-): Promise<CredentialsAnswer> {
+): CredentialsAnswer {
   const { tokenAt = "oauth_token", secretAt = "oauth_token_secret", secretOptional } = description;
-  const answer = await readAnswer(response, description, refused);
+  const answer = readAnswer(received, description, refused);
   const key = answer.value(tokenAt) ?? "";
   const secret = answer.value(secretAt) ?? (secretOptional === true ? "" : undefined);
   if (key !== "" && secret !== undefined) return { ...answer, token: { key, secret } };
@@ -55,18 +56,18 @@ export async function readCredentials(
 }
 
 /**
- * Reads an answer that need not hold credentials. Rejects as `readCredentials` does.
+ * Reads an answer that need not hold credentials. Throws as `readCredentials` does.
  *
  * @example
- * const answer = await readAnswer(new Response('{"data":{"id":7}}'), { format: "json" }, "token_credentials_refused");
+ * const received = { response: new Response(), body: '{"data":{"id":7}}' };
+ * const answer = readAnswer(received, { format: "json" }, "token_credentials_refused");
  * answer.value("data.id"); // => "7"
  */
-export async function readAnswer(
-  response: Response,
+export function readAnswer(
+  { response, body }: Received,
   { format = "form", tokenAt = "", secretAt = "" }: AnswerDescription,
   refused: LoginProblem,
-): Promise<StepAnswer> {
-  const body = await bodyOf(response);
+): StepAnswer {
   const read = READ[format](body);
   const value = read ?? (() => undefined);
   const { status, headers } = response;
@@ -82,18 +83,6 @@ export async function readAnswer(
   }
   if (read === undefined) throw error("response_malformed", "The provider's answer is not JSON.");
   return { value, error };
-}
-
-/**
- * The text of an answer. Rejects with a `CallError` where it breaks off.
- *
- * @example
- * await bodyOf(new Response("oauth_token=a")); // => "oauth_token=a"
- */
-export async function bodyOf(response: Response): Promise<string> {
-  return response.text().catch((cause: unknown) => {
-    throw unanswered(cause, "A step of the login");
-  });
 }
 
 type Reader = (name: string) => string | undefined;

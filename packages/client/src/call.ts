@@ -1,11 +1,11 @@
 import { encode } from "@oauth1/core";
-import { endingOf, type Ending } from "./ending.js";
+import { endingOf } from "./ending.js";
 import { flagOf, pairsOf } from "./lists.js";
 import type { CallOptions, OperationDescription } from "./operation-description.js";
 import { formOf, type Pair } from "./query.js";
 import { readResult, type Answer } from "./result.js";
 import { withRetries } from "./retry.js";
-import type { Call, Connection, Session, SessionLevel } from "./session.js";
+import type { Call, Session, SessionLevel } from "./session.js";
 
 /** What a call is made with. */
 export interface CallInput {
@@ -21,45 +21,31 @@ export async function perform(
   { connection }: Session<string, SessionLevel>,
   { options, ...input }: CallInput,
 ): Promise<Answer<unknown>> {
-  const { onProgress } = options;
+  const { method, idempotent = REPEATABLE.test(method) } = description;
+  const { retry = connection.options.retry, timeout, onProgress } = options;
   const own = onProgress && new AbortController();
   const stop = endingOf([options.signal, connection.options.signal, own?.signal]);
-  const watched = own && { ...options, onProgress: stopping(onProgress, own) };
+  const { signal } = stop;
   try {
-    return await attempts(description, connection, { ...input, options: watched ?? options, stop });
+    const base = connection.host(description.host);
+    const watched = own && { onProgress: stopping(onProgress, own) };
+    const call = {
+      ...callOf(description, base, { ...input, options: { ...options, ...watched } }),
+      signal,
+      timeout,
+    };
+    const isRepeatable = idempotent && !call.isOnce && retry !== false;
+    const attempt = async (): Promise<Answer<unknown>> =>
+      readResult(description, await connection.send(call), connection);
+    return await withRetries(attempt, {
+      ...(isRepeatable ? retry : { attempts: 0 }),
+      now: connection.now,
+      signal,
+      onRetry: connection.options.onRetry,
+    });
   } finally {
     stop.release();
   }
-}
-
-async function attempts(
-  description: OperationDescription,
-  connection: Connection,
-  { params, url, options, stop }: CallInput & { readonly stop: Ending },
-): Promise<Answer<unknown>> {
-  const { method, idempotent = REPEATABLE.test(method) } = description;
-  const { retry = connection.options.retry, timeout = connection.options.timeout } = options;
-  const base = connection.host(description.host);
-  const call = {
-    ...callOf(description, base, { params, options }),
-    ...(url !== undefined && { url }),
-  };
-  const isRepeatable = idempotent && !call.isOnce && retry !== false;
-  const attempt = async (): Promise<Answer<unknown>> => {
-    const ending = endingOf([stop.signal], timeout);
-    try {
-      const response = await connection.send(call, ending);
-      return await readResult(description, response, { ...connection, ending });
-    } finally {
-      ending.release();
-    }
-  };
-  return withRetries(attempt, {
-    ...(isRepeatable ? retry : { attempts: 0 }),
-    now: connection.now,
-    signal: stop.signal,
-    onRetry: connection.options.onRetry,
-  });
 }
 
 const REPEATABLE = /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/;
@@ -81,7 +67,7 @@ type OnProgress = NonNullable<CallOptions["onProgress"]>;
 function callOf(
   description: OperationDescription,
   base: string,
-  { params, options }: Omit<CallInput, "url">,
+  { params, url, options }: CallInput,
 ): Call {
   const { method, path, fixed = {}, query = [], body, lists = "repeat" } = description;
   const { styles = {}, flags = {}, signing, without } = description;
@@ -108,12 +94,14 @@ function callOf(
     headers.set(name, value);
   }
   return {
-    url: search === "" ? place : `${place}?${search}`,
+    url: url ?? (search === "" ? place : `${place}?${search}`),
     init: () => ({
       method,
       headers,
       ...(content && { body: content.body(), ...STREAMING }),
     }),
+    read: (response) =>
+      description.result === "binary" && response.ok ? response.blob() : response.text(),
     isOnce: content?.isOnce === true,
     auth: description.auth ?? "token",
     rules: signing,

@@ -76,6 +76,9 @@ export function createClient<const D extends ProviderWithFlows, K>(
   const transport = createTransport(provider, options);
   const { key: consumerKey } = consumer;
   const { api } = provider;
+  if (!consumerKey && !api.authentication) {
+    throw new TypeError(`consumer.key is empty: pass the key that ${name} gave the app.`);
+  }
   const shared = { id, consumerKey, api, transport, options: connection };
   const session = (account: Account | TokenPair): Session =>
     createSession({ ...shared, ...api.servers?.(shared, account) }, tokenOf(account));

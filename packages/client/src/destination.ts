@@ -1,5 +1,6 @@
 import type { SignatureMethod } from "@oauth1/core";
 import { CallError, shownBody, shownHeaders } from "./errors.js";
+import { withMissing } from "./query.js";
 
 /** Where signed requests may go. */
 export interface Destinations {
@@ -57,18 +58,29 @@ export function redirectTarget(
   return username + password === "" ? relocate(href) : UNREADABLE;
 }
 
+/** Where a request is redirected to. */
+export interface Redirection {
+  readonly target: string;
+  /** Parameters in the query that authenticate the request, and that `Location` need not repeat. */
+  readonly keys: readonly unknown[];
+  /** Blanks out the credentials in a text. */
+  readonly hide: (text: string) => string;
+}
+
 /** The request that a redirect asks for. Rejects with a `CallError` where credentials or a body would go astray. */
 export async function redirected(
   request: Request,
   response: Response,
-  { target, hide }: { readonly target: string; readonly hide: (text: string) => string },
+  { target, keys, hide }: Redirection,
 ): Promise<Request> {
   const isRepeatable = request.method === "GET" || request.method === "HEAD";
   if (request.redirect === "follow" && isRepeatable && target !== UNREADABLE) {
-    if (new URL(target).origin === new URL(request.url).origin) {
+    const { origin, searchParams } = new URL(request.url);
+    if (new URL(target).origin === origin) {
       // What nobody reads would keep its connection.
       await response.body?.cancel().catch(() => undefined);
-      return new Request(target, request);
+      const proof = [...searchParams].filter(([name]) => keys.includes(name));
+      return new Request(withMissing(target, proof), request);
     }
   }
   throw new CallError(

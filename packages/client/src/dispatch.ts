@@ -1,13 +1,11 @@
 import type { AuthenticationDescription } from "./description.js";
 import { placeOf } from "./destination.js";
 import type { Ending } from "./ending.js";
-import { shownHeaders, unanswered, withoutCredentials } from "./errors.js";
+import { CallError, shownHeaders, withoutCredentials } from "./errors.js";
 import type { ConnectionOptions, RequestNotice } from "./options.js";
 
-/** How one request is sent. */
-export interface Dispatch {
-  /** Ends it, and the reading of its answer. */
-  readonly ending: Pick<Ending, "signal" | "limit">;
+/** How a request is sent, and what ends it and the reading of its answer. */
+export interface Way extends Omit<Ending, "release"> {
   /** Blanks out the credentials in a text. */
   readonly hide: (text: string) => string;
 }
@@ -18,13 +16,13 @@ export interface Dispatch {
  */
 export function createDispatch(
   { fetch: own, onRequest, onResponse }: ConnectionOptions,
-  authentication: AuthenticationDescription = {},
-): (request: Request, dispatch: Dispatch) => Promise<Response> {
-  return async (request, { ending, hide }) => {
+  authentication: AuthenticationDescription,
+): (request: Request, way: Way) => Promise<Response> {
+  return async (request, way) => {
+    const { signal = null, hide } = way;
     const notice = (onRequest ?? onResponse) && noticeOf(request, authentication, hide);
     if (notice) onRequest?.(notice);
     const start = performance.now();
-    const signal = ending.signal ?? null;
     let response: Response;
     try {
       // A platform may lose the signal of a Request, but an app's own function may look at nothing else.
@@ -33,8 +31,7 @@ export function createDispatch(
         ? await own(new Request(request, { redirect, signal }), { signal })
         : await fetch(request, { redirect, signal });
     } catch (cause) {
-      const what = hide(`${request.method} ${placeOf(request.url)}`);
-      throw unanswered(withoutUrl(cause, hide), what, ending);
+      throw unanswered(cause, request, way);
     }
     if (notice) {
       const duration = performance.now() - start;
@@ -45,8 +42,25 @@ export function createDispatch(
   };
 }
 
+/** What to throw where no answer came, or broke off: a `CallError`, or the reason of the app that has aborted. */
+export function unanswered(
+  cause: unknown,
+  { method, url }: Pick<Request, "method" | "url">,
+  { signal, limit, hide }: Way,
+): unknown {
+  const isEnded = signal?.aborted === true;
+  if (isEnded && signal.reason !== limit?.reason) return signal.reason;
+  if (cause instanceof CallError) return cause;
+  const isLate = isEnded || (cause instanceof Error && cause.name === "TimeoutError");
+  return new CallError(
+    isLate ? "timeout" : "network",
+    hide(`${method} ${placeOf(url)} was not answered${isLate ? " in time" : ""}.`),
+    { cause: withoutUrl(cause, hide) },
+  );
+}
+
 // Some platforms quote the whole URL.
-function withoutUrl(cause: unknown, hide: Dispatch["hide"]): unknown {
+function withoutUrl(cause: unknown, hide: Way["hide"]): unknown {
   if (!(cause instanceof Error)) return cause;
   const shown = hide(cause.message);
   return shown === cause.message ? cause : new Error(shown);
@@ -56,7 +70,7 @@ function withoutUrl(cause: unknown, hide: Dispatch["hide"]): unknown {
 function noticeOf(
   { method, url, headers }: Request,
   authentication: AuthenticationDescription,
-  hide: Dispatch["hide"],
+  hide: Way["hide"],
 ): RequestNotice {
   const keys = Object.keys(authentication.headers ?? {}).map((name) => name.toLowerCase());
   const hidden = new Set(["cookie", ...keys]);

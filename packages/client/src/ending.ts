@@ -43,30 +43,23 @@ function joined(signals: readonly AbortSignal[]): Omit<Ending, "limit"> {
   return { signal: controller.signal, release };
 }
 
-interface Followers {
-  readonly ends: Set<() => void>;
-  readonly tell: () => void;
-}
-
 // One listener for all, because platforms take many on one signal for a leak.
 const followed: WeakMap<AbortSignal, Followers> = /* @__PURE__ */ new WeakMap();
 
+type Followers = ReturnType<typeof createFollowers>;
+
 function follow(signal: AbortSignal, end: () => void): () => void {
-  const { ends, tell } = followed.get(signal) ?? followersOf(signal);
-  ends.add(end);
+  const followers = followed.get(signal) ?? createFollowers();
+  followed.set(signal, followers);
+  followers.add(end);
+  signal.addEventListener("abort", followers);
   return () => {
-    ends.delete(end);
-    if (ends.size > 0) return;
-    followed.delete(signal);
-    signal.removeEventListener("abort", tell);
+    followers.delete(end);
+    if (followers.size === 0) signal.removeEventListener("abort", followers);
   };
 }
 
-function followersOf(signal: AbortSignal): Followers {
+function createFollowers(): Set<() => void> & EventListenerObject {
   const ends = new Set<() => void>();
-  const tell = (): void => [...ends].forEach((end) => end());
-  const followers = { ends, tell };
-  followed.set(signal, followers);
-  signal.addEventListener("abort", tell, { once: true });
-  return followers;
+  return Object.assign(ends, { handleEvent: () => ends.forEach((end) => end()) });
 }

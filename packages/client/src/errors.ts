@@ -1,5 +1,4 @@
 import type { AuthenticationDescription } from "./description.js";
-import type { Ending } from "./ending.js";
 import type { RateLimit } from "./rate-limit.js";
 
 /** What went wrong in a login. Closed: a `switch` over it can be exhaustive. */
@@ -101,27 +100,6 @@ export class CallError extends OAuth1Error {
     this.providerMessage = details.providerMessage;
     this.rateLimit = details.rateLimit;
   }
-}
-
-/**
- * What to throw where no answer came, or broke off: a `CallError`, or the reason of the app that has aborted.
- *
- * @example
- * const error = unanswered(new TypeError("fetch failed"), "GET /users");
- * error.code; // => "network"
- */
-export function unanswered(
-  cause: unknown,
-  what: string,
-  { signal, limit }: Partial<Pick<Ending, "signal" | "limit">> = {},
-): unknown {
-  const isOver = limit?.aborted === true && limit.reason === signal?.reason;
-  if (signal?.aborted === true && !isOver) return signal.reason;
-  if (cause instanceof CallError) return cause;
-  const isLate = isOver || (cause instanceof Error && cause.name === "TimeoutError");
-  return isLate
-    ? new CallError("timeout", `${what} was not answered in time.`, { cause })
-    : new CallError("network", `${what} was not answered.`, { cause });
 }
 
 /**

@@ -18,7 +18,8 @@ export interface FieldSources {
  * a field is missing that is not optional, or is not what it should be.
  *
  * @example
- * const answer = await readAnswer(new Response("uid=7&until=0&left=60"), {}, "token_credentials_refused");
+ * const received = { response: new Response(), body: "uid=7&until=0&left=60" };
+ * const answer = readAnswer(received, {}, "token_credentials_refused");
  * readFields({ uid: { type: "integer" }, until: { type: "date-seconds" }, left: { type: "expires-in" } }, { answer, now: () => 0 });
  * // => { uid: 7, until: "1970-01-01T00:00:00.000Z", left: "1970-01-01T00:01:00.000Z" }
  */

@@ -142,7 +142,7 @@ export { lastItemPages } from "./pagination/last-item.js";
 export { linkedPages } from "./pagination/linked.js";
 export { numberedPages } from "./pagination/numbered.js";
 export { offsetPages } from "./pagination/offset.js";
-export type { Reach, Reached, ServerContext, ServersOfAccount } from "./reach.js";
+export type { Reach, ServerContext, ServersOfAccount } from "./reach.js";
 export { readXml } from "./read-xml.js";
 export type { RateLimit } from "./rate-limit.js";
 export type { Answer } from "./result.js";

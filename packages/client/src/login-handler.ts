@@ -36,11 +36,14 @@ export interface LoginHandlerOptions<A extends Account = Account> {
     request: Request,
     returnTo: string,
   ) => Response | Promise<Response>;
-  /** Answers a login that came to nothing; a plain page by default, with 400 or, where the provider is at fault, 502. */
+  /**
+   * Told of a login that came to nothing, such as for a log: nobody else is. It may answer; otherwise the user gets a plain page,
+   * with 400 or, where the provider is at fault, 502.
+   */
   readonly onError?: (
     error: CallError | LoginError,
     request: Request,
-  ) => Response | Promise<Response>;
+  ) => Response | undefined | Promise<Response | undefined>;
   /** How many seconds a user has to come back; 600 by default. */
   readonly lifetime?: number;
   /** Milliseconds since 1970; `Date.now` by default. */
@@ -133,15 +136,15 @@ async function end<A extends Account>(site: Site<A>, request: Request): Promise<
 }
 
 async function refusable<A extends Account>(
-  { onError = problemPage }: Site<A>,
+  { onError }: Site<A>,
   request: Request,
   work: () => Promise<Response>,
 ): Promise<Response> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof LoginError || error instanceof CallError) return onError(error, request);
-    throw error;
+    if (!(error instanceof LoginError || error instanceof CallError)) throw error;
+    return (await onError?.(error, request)) ?? problemPage(error);
   }
 }
 

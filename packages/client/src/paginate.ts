@@ -76,7 +76,7 @@ async function* walk(
   session: Session<string, SessionLevel>,
   { params = {}, ...options }: PaginateOptions & { readonly params?: object },
 ): AsyncGenerator<Page> {
-  const { pagination } = description;
+  const { items: path } = description.pagination;
   const seen = new Set<string>();
   let next: NextPage | undefined = { params: {} };
   let before: readonly unknown[] = [];
@@ -88,7 +88,7 @@ async function* walk(
       url: next.url && followed(next.url, description, session.connection),
       options,
     });
-    const items = itemsAt(result, pagination.items);
+    const items = itemsAt(result, path);
     const previous = before;
     size ??= items.length;
     const page = {
@@ -101,10 +101,25 @@ async function* walk(
     };
     yield page;
     before = items;
-    next = pagination.next(page);
-    const key = JSON.stringify(next);
+    const { next: following, key } = nextOf(description, page);
+    next = following;
     if (seen.has(key)) throw endless(`${description.path} names the same next page twice`);
     seen.add(key);
+  }
+}
+
+// Pages are compared as JSON, which the platform cannot write as deep as it can read it.
+function nextOf(
+  { path, pagination }: PagedDescription<string>,
+  page: Page,
+): { readonly next: NextPage | undefined; readonly key: string } {
+  try {
+    const next = pagination.next(page);
+    return { next, key: JSON.stringify(next) };
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const message = `The next page of ${path} cannot be told: the answer is nested too deep.`;
+    throw new CallError("response_malformed", message, { cause });
   }
 }
 

@@ -18,6 +18,21 @@ export function withQuery(url: string, pairs: readonly Pair[]): string {
 }
 
 /**
+ * The same for pairs whose name is not in the URL yet.
+ *
+ * @example
+ * withMissing("https://photos.example.net/?a=1", [["a", "2"], ["b", "3"]]); // => "https://photos.example.net/?a=1&b=3"
+ */
+export function withMissing(url: string, pairs: readonly Pair[]): string {
+  if (pairs.length === 0) return url;
+  const { searchParams } = new URL(url);
+  return withQuery(
+    url,
+    pairs.filter(([name]) => !searchParams.has(name)),
+  );
+}
+
+/**
  * Pairs as a form, or a query.
  *
  * @example

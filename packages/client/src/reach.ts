@@ -19,11 +19,4 @@ export interface Reach {
   /** The same for a URL that is no template. */
   readonly relocate: (url: string) => string;
   readonly origins: ReadonlySet<string>;
-  readonly send: (request: Request, signing?: Reached) => Promise<Response>;
-}
-
-/** How far a single request gets. */
-export interface Reached {
-  /** In place of the client's. */
-  readonly origins?: ReadonlySet<string>;
 }

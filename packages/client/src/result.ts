@@ -1,11 +1,9 @@
 import type { ApiDescription, ErrorShape, ErrorSign, RateLimitHeaders } from "./description.js";
-import type { Ending } from "./ending.js";
 import {
   CallError,
   oauthProblemOf,
   shownBody,
   shownHeaders,
-  unanswered,
   type CallDetails,
   type CallProblem,
 } from "./errors.js";
@@ -13,6 +11,7 @@ import type { OperationDescription } from "./operation-description.js";
 import { valueAt } from "./path.js";
 import { readRateLimit, type RateLimit } from "./rate-limit.js";
 import type { Connection } from "./session.js";
+import type { Received } from "./transport.js";
 
 /** What a call returned, and what it was read from. */
 export interface Answer<Result> {
@@ -23,21 +22,16 @@ export interface Answer<Result> {
 }
 
 /**
- * The result of an operation, taken out of its envelope. Rejects with a `CallError` when the answer says that there is none:
+ * The result of an operation, taken out of its envelope. Throws a `CallError` when the answer says that there is none:
  * by its status, or by the signs that the API's description names.
  */
-export async function readResult(
+export function readResult(
   description: OperationDescription,
-  response: Response,
-  connection: ReadingConnection,
-): Promise<Answer<unknown>> {
-  const { api, now, hide, ending } = connection;
+  { response, body }: Received<string | Blob>,
+  { api, now, hide }: Pick<Connection, "api" | "now" | "hide">,
+): Answer<unknown> {
   const what = `${description.method} ${description.path}`;
   const rateLimit = readRateLimit(response.headers, api.rateLimit ?? {}, now());
-  const isBinary = description.result === "binary" && response.ok;
-  const body = await (isBinary ? response.blob() : response.text()).catch((cause: unknown) => {
-    throw unanswered(cause, what, ending);
-  });
   const result =
     typeof body === "string"
       ? resultOf({ what, response, body, rateLimit, hide }, description, api)
@@ -45,12 +39,8 @@ export async function readResult(
   return { result, response, rateLimit };
 }
 
-type ReadingConnection = Pick<Connection, "api" | "now" | "hide"> & {
-  readonly ending: Ending;
-};
-
 function resultOf(
-  received: Received,
+  received: Heard,
   { result, envelope = "" }: OperationDescription,
   { errors = {}, rateLimit = {} }: ApiDescription,
 ): unknown {
@@ -75,7 +65,7 @@ function resultOf(
 // What these say by themselves is that nothing comes.
 const EMPTY: ReadonlySet<number> = /* @__PURE__ */ new Set([204, 205]);
 
-interface Received extends Pick<Answer<unknown>, "response" | "rateLimit"> {
+interface Heard extends Pick<Answer<unknown>, "response" | "rateLimit"> {
   readonly what: string;
   readonly body: string;
   readonly hide: Connection["hide"];
@@ -97,7 +87,7 @@ function shows({ at, equals, least }: ErrorSign, told: unknown): boolean {
 }
 
 function refusal(
-  received: Received,
+  received: Heard,
   told: unknown,
   { code, message, status: limited = 429 }: ErrorShape & Pick<RateLimitHeaders, "status">,
 ): CallError {
@@ -132,7 +122,7 @@ function firstAt(told: unknown, paths: readonly string[] = []): string | undefin
 function problem(
   code: CallProblem,
   message: string,
-  { what, response: { status, headers }, body, hide, ...details }: Received & CallDetails,
+  { what, response: { status, headers }, body, hide, ...details }: Heard & CallDetails,
 ): CallError {
   return new CallError(code, `${what} was answered with ${message.replace(/\.$/, "")}.`, {
     ...details,

@@ -1,11 +1,10 @@
 import { expose, type TokenKey } from "@oauth1/core";
 import type { ApiDescription, ProviderDescription, WithoutCommon } from "./description.js";
-import type { Ending } from "./ending.js";
 import { withoutCredentials } from "./errors.js";
 import type { ConnectionOptions } from "./options.js";
-import { withQuery } from "./query.js";
+import { withMissing } from "./query.js";
 import type { Signing } from "./signing.js";
-import type { Transport } from "./transport.js";
+import type { Received, Transport } from "./transport.js";
 
 /** Whom the client speaks as. It only fits operations of its own provider, and those that its level is enough for. */
 export interface Session<P extends string = string, L extends SessionLevel = "token"> {
@@ -36,7 +35,7 @@ export interface Connection {
   readonly options: ConnectionOptions;
   /** The base URL of one of the API's hosts. */
   readonly host: (name: string | undefined) => string;
-  readonly send: (call: Call, ending: Ending) => Promise<Response>;
+  readonly send: (call: Call) => Promise<Received<string | Blob>>;
   readonly relocate: Transport["relocate"];
   /** Text of the provider with the credentials in it blanked out. */
   readonly hide: (text: string) => string;
@@ -44,10 +43,11 @@ export interface Connection {
 }
 
 /** One call on its way. */
-export interface Call extends Pick<Signing, "form" | "rules"> {
+export interface Call extends Pick<Signing, "form" | "rules" | "signal" | "timeout"> {
   readonly url: string;
   /** Made anew whenever the request has to be. */
   readonly init: () => RequestInit;
+  readonly read: (response: Response) => Promise<string | Blob>;
   /** Whether the body can be sent only once. */
   readonly isOnce: boolean;
   readonly auth: AuthLevel;
@@ -91,6 +91,7 @@ function sessionOf<P extends string>(
   const hosts = new Map(Object.entries(api.hosts ?? {}));
   const proofs = proofsOf(api, consumerKey, token);
   const prepare = preparation(context, baseUrl);
+  const { origins } = transport;
   return {
     provider: id,
     baseUrl,
@@ -99,6 +100,7 @@ function sessionOf<P extends string>(
         init.signal === undefined && input instanceof Request ? input.signal : init.signal;
       return transport.send(prepare(input, init, proofs[level]), {
         ...proofs[level].signing,
+        origins,
         signal,
       });
     },
@@ -109,10 +111,11 @@ function sessionOf<P extends string>(
       relocate: transport.relocate,
       hide: (text) => withoutKeys(withoutCredentials(text), api.authentication && token),
       now: transport.now,
-      async send({ url, init, isOnce, auth, without, rules, form }, ending) {
+      async send({ url, init, read, isOnce, auth, without, ...signing }) {
         const make = (): Request => prepare(url, init(), { ...proofs[auth], without });
         const again = isOnce ? null : make;
-        return transport.send(make(), { ...proofs[auth].signing, rules, form, ending, again });
+        const all = { ...proofs[auth].signing, ...signing, origins, again };
+        return transport.receive(make(), all, read);
       },
     },
   };
@@ -139,8 +142,11 @@ function preparation(
   return (input, init, proof) => {
     const { without = {} } = proof;
     const given = input instanceof Request ? input.url : new URL(input, baseUrl).href;
-    const query = { ...api.query, ...proof.query };
-    const url = withMissing(transport.relocate(given), query, without.query);
+    const query = Object.entries({ ...api.query, ...proof.query });
+    const url = withMissing(
+      transport.relocate(given),
+      query.filter(([name]) => without.query?.includes(name) !== true),
+    );
     const request = requestTo(url, input, init);
     for (const [name, value] of headers) {
       // What the app has said itself is no part of what all calls have in common.
@@ -168,20 +174,6 @@ function requestTo(url: string, input: Input, init: RequestInit): Request {
   const rest = { ...init, signal: null };
   if (!(input instanceof Request)) return new Request(url, rest);
   return new Request(url === input.url ? input : new Request(url, input), rest);
-}
-
-function withMissing(
-  url: string,
-  query: Readonly<Record<string, string>>,
-  leftOut: readonly string[] = [],
-): string {
-  const pairs = Object.entries(query).filter(([name]) => !leftOut.includes(name));
-  if (pairs.length === 0) return url;
-  const { searchParams } = new URL(url);
-  return withQuery(
-    url,
-    pairs.filter(([name]) => !searchParams.has(name)),
-  );
 }
 
 interface Proof {

@@ -9,15 +9,15 @@ import {
 } from "@oauth1/core";
 import type { Clock } from "./clock.js";
 import type { ProviderDescription, SigningRules } from "./description.js";
-import type { Ending } from "./ending.js";
 import type { AnyClientOptions } from "./options.js";
 import { withQuery } from "./query.js";
-import type { Reached } from "./reach.js";
 import { expandText, type TemplateValues } from "./template.js";
 import { trusted } from "./trusted.js";
 
 /** What a request is signed with, and how it is sent. */
-export interface Signing extends Reached {
+export interface Signing {
+  /** How far it gets, in place of the client's. */
+  readonly origins?: ReadonlySet<string>;
   /** The consumer signs alone where there is none. Signing again with the same object is faster. */
   readonly token?: TokenKey | undefined;
   /** Further protocol parameters. */
@@ -29,9 +29,9 @@ export interface Signing extends Reached {
   readonly unsigned?: boolean;
   /** The text fields of a multipart body as a form, where they are signed too. */
   readonly form?: string | undefined;
-  /** What ends it; by default the client's options do, and `signal`. */
-  readonly ending?: Pick<Ending, "signal" | "limit"> | undefined;
+  /** What ends it, besides the time that it may take; both by the client's options otherwise. */
   readonly signal?: AbortSignal | null | undefined;
+  readonly timeout?: number | undefined;
   /** Makes the request once more, where its body cannot be kept; `null` for one that is sent once. */
   readonly again?: (() => Request) | null | undefined;
 }

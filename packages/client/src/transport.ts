@@ -2,8 +2,8 @@ import { encode } from "@oauth1/core";
 import { createClock } from "./clock.js";
 import type { ProviderDescription } from "./description.js";
 import { checkDestination, placeOf, redirected, redirectTarget } from "./destination.js";
-import { createDispatch } from "./dispatch.js";
-import { endingOf } from "./ending.js";
+import { createDispatch, unanswered, type Way } from "./dispatch.js";
+import { endingOf, type Ending } from "./ending.js";
 import { CallError, hiding } from "./errors.js";
 import type { AnyClientOptions } from "./options.js";
 import type { Reach } from "./reach.js";
@@ -12,9 +12,22 @@ import { expandUrl } from "./template.js";
 
 /** Sends signed requests, to the provider's origins and nowhere else. */
 export interface Transport extends Reach {
+  /** Leaves the answer's body to whoever wants it. */
   readonly send: (request: Request, signing?: Signing) => Promise<Response>;
+  /** Reads it too, in the same time and with the same end. */
+  readonly receive: <B>(
+    request: Request,
+    signing: Signing,
+    read: (response: Response) => Promise<B>,
+  ) => Promise<Received<B>>;
   /** Milliseconds since 1970, by the provider's clock where that has put ours right. */
   readonly now: () => number;
+}
+
+/** An answer, and what was read of it. */
+export interface Received<B = string> {
+  readonly response: Response;
+  readonly body: B;
 }
 
 /**
@@ -49,52 +62,68 @@ export function createTransport(
   const reached = new Set(places.map((url) => new URL(url).origin));
   const clock = createClock(now);
   const authorize = createSigner(provider, { options, values, clock });
-  const { authentication } = provider.api;
+  const { authentication = {}, key } = provider.api;
   const dispatch = createDispatch(options, authentication);
   const hideCommon = hiding(authentication);
-  const follow = async (
-    request: Request,
-    signing: Signing,
-    ending: NonNullable<Signing["ending"]>,
-  ): Promise<Response> => {
+  const keys = [key?.name, ...Object.keys(authentication.query ?? {})];
+  const follow = async (request: Request, signing: Signing, way: Way): Promise<Response> => {
     const method = signing.method ?? options.signatureMethod ?? provider.signatureMethod;
-    const { origins = reached, token } = signing;
-    // A token that is revoked may stand in the path.
-    const hide = (text: string): string =>
-      hideCommon(token?.key ? text.replaceAll(`/${encode(token.key)}`, "/[secret]") : text);
+    const { origins = reached } = signing;
+    const { hide } = way;
     let next = request;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       checkDestination(next.url, { origins, name: provider.name }, method);
       const signed =
         signing.unsigned === true ? next : await authorize(next, { ...signing, method });
-      const response = await dispatch(signed, { ending, hide });
+      const response = await dispatch(signed, way);
       const target = redirectTarget(next.url, response, relocate);
       if (target === undefined || request.redirect === "manual") return response;
-      next = await redirected(next, response, { target, hide });
+      next = await redirected(next, response, { target, keys, hide });
     }
     throw new CallError(
       "redirect_refused",
       hide(`${placeOf(request.url)} redirects more than ${MAX_REDIRECTS} times.`),
     );
   };
+  const exchange = async (request: Request, signing: Signing, way: Way): Promise<Response> => {
+    const before = clock.correction();
+    const again = spare(request, signing);
+    const response = await follow(request, signing, way);
+    if (again === undefined || !(await clock.correct(response, before))) return response;
+    let answer = response;
+    try {
+      answer = await follow(again(), signing, way);
+      return answer;
+    } finally {
+      clock.settle(answer);
+    }
+  };
+  const wayOf = ({ token }: Signing, ending: Omit<Ending, "release">): Way => ({
+    ...ending,
+    // A token that is revoked may stand in the path.
+    hide: (text) =>
+      hideCommon(token?.key ? text.replaceAll(`/${encode(token.key)}`, "/[secret]") : text),
+  });
   return {
     locate,
     relocate,
     origins: reached,
     now: clock.now,
-    async send(request, signing = {}) {
+    send: async (request, signing = {}) =>
+      exchange(request, signing, wayOf(signing, lasting(signing, options))),
+    async receive(request, signing, read) {
+      const { signal = options.signal, timeout = options.timeout } = signing;
       // One for everything that leaves for it: each redirect with a time of its own would make many times as much.
-      const { ending = ownEnding(signing, options) } = signing;
-      const before = clock.correction();
-      const again = spare(request, signing);
-      const response = await follow(request, signing, ending);
-      if (again === undefined || !(await clock.correct(response, before))) return response;
-      let answer = response;
+      const ending = endingOf([signal], timeout);
+      const way = wayOf(signing, ending);
       try {
-        answer = await follow(again(), signing, ending);
-        return answer;
+        const response = await exchange(request, signing, way);
+        const body = await read(response).catch((cause: unknown) => {
+          throw unanswered(cause, request, way);
+        });
+        return { response, body };
       } finally {
-        clock.settle(answer);
+        ending.release();
       }
     },
   };
@@ -119,15 +148,13 @@ function relocated(url: URL, originMap: Readonly<Record<string, string>>): strin
 }
 
 // Nobody tells when the answer has been read, so nothing hangs on a signal of the app's but for the time that there is a limit.
-function ownEnding(
+function lasting(
   { signal }: Signing,
   { signal: all, timeout }: AnyClientOptions,
-): NonNullable<Signing["ending"]> {
+): Omit<Ending, "release"> {
+  if (timeout !== undefined) return endingOf([signal, all], timeout);
   const given = signal && all ? AbortSignal.any([signal, all]) : (signal ?? all);
-  if (timeout === undefined) return { signal: given, limit: undefined };
-  if (given) return endingOf([given], timeout);
-  const limit = AbortSignal.timeout(timeout);
-  return { signal: limit, limit };
+  return { signal: given, limit: undefined };
 }
 
 // A body that may be large is not held in memory for a second attempt that hardly ever comes.

@@ -194,6 +194,26 @@ describe("a login that comes to nothing", () => {
     expect((await sent()).map(({ target }) => target)).not.toContain("/token");
   });
 
+  it("gets the default page where onError has only looked at it, and answers nothing", async () => {
+    const seen: string[] = [];
+    const listeners: readonly NonNullable<LoginHandlerOptions["onError"]>[] = [
+      (error) => {
+        seen.push(error.code);
+      },
+      async (error) => {
+        seen.push(await Promise.resolve(error.code));
+      },
+      (error) => (error.code === "denied" ? new Response("as you like") : undefined),
+    ];
+    for (const onError of listeners) {
+      const { visit } = await site({ onError });
+      const answer = await visit(BACK);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain("No login is under way in this browser");
+    }
+    expect(seen).toEqual(["login_unknown", "login_unknown"]);
+  });
+
   it("is too late after ten minutes", async () => {
     const clock = { now: Date.now() };
     const { visit } = await site({ now: () => clock.now });

@@ -48,8 +48,8 @@ export function exchange<const N extends string, const D extends ExchangeDescrip
         const parameters = place(endpoint.parameters, texts);
         const token = account === undefined ? undefined : tokenOf(account);
         if (token === undefined) demandNoAccount(name, endpoint.url);
-        const response = await sendStep(context, endpoint, { account, token, parameters });
-        const answer = await readAnswer(response, endpoint, "exchange_refused");
+        const received = await sendStep(context, endpoint, { account, token, parameters });
+        const answer = readAnswer(received, endpoint, "exchange_refused");
         return readFields(endpoint.fields, { answer, now: context.now });
       };
       return trusted<Exchange<N, FieldsOf<D["fields"]>>>({ [name]: method });

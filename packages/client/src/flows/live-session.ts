@@ -67,7 +67,7 @@ export function liveSession<const D extends LiveSessionDescription>(
         const secret = await decryptSecret(encryptionKey, token.secret);
         const signatureMethod = prefixed(endpoint.signatureMethod, toHex(secret));
         const { challenge: value } = agreement;
-        const response = await sendStep(
+        const received = await sendStep(
           context,
           { ...endpoint, signatureMethod },
           {
@@ -75,7 +75,7 @@ export function liveSession<const D extends LiveSessionDescription>(
             parameters: [{ in: "oauth", name: CHALLENGE, value }, ...place(endpoint.parameters)],
           },
         );
-        const answer = await readAnswer(response, endpoint, "exchange_refused");
+        const answer = readAnswer(received, endpoint, "exchange_refused");
         const shared = agreement.agree(textOf(answer, RESPONSE));
         if (shared === undefined) throw malformed(answer, `no ${RESPONSE} to agree on`);
         const live = await liveSessionToken(shared, secret);

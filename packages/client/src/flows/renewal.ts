@@ -37,7 +37,7 @@ export function renewal<const D extends RenewalDescription>(endpoint: D): Flow<R
       async renew<B extends Account>(account: B): Promise<B> {
         const token = tokenOf(account);
         const sent = handle === undefined ? [] : [handleOf(account, handle)];
-        const response = await sendStep(context, endpoint, {
+        const received = await sendStep(context, endpoint, {
           account,
           token,
           parameters: [
@@ -47,8 +47,8 @@ export function renewal<const D extends RenewalDescription>(endpoint: D): Flow<R
         });
         const refused = "token_credentials_refused";
         const answer = keepsToken
-          ? { ...(await readAnswer(response, endpoint, refused)), token: account.token }
-          : await readCredentials(response, endpoint, refused);
+          ? { ...readAnswer(received, endpoint, refused), token: account.token }
+          : readCredentials(received, endpoint, refused);
         const values = readFields(fields, { answer, now: context.now });
         const kept = Object.entries(account).filter(([name]) => !isAnswered(name, fields, answer));
         const { token: renewed } = answer;

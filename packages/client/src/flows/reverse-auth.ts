@@ -1,4 +1,3 @@
-import { bodyOf } from "../answer.js";
 import type { EndpointDescription } from "../description.js";
 import { LoginError, withoutCredentials } from "../errors.js";
 import type { Flow, KeysOf } from "../flow.js";
@@ -44,13 +43,13 @@ export function reverseAuth<const D extends ReverseAuthDescription>({
     urls: [temporaryCredentials.url],
     attach: (context) => ({
       async reverseAuth() {
-        const response = await sendStep(context, temporaryCredentials, {
+        const { response, body } = await sendStep(context, temporaryCredentials, {
           parameters: [
             { in: "form", name: "x_auth_mode", value: "reverse_auth" },
             ...place(temporaryCredentials.parameters),
           ],
         });
-        const parameters = (await bodyOf(response)).trim();
+        const parameters = body.trim();
         if (response.ok && parameters !== "") {
           return { target: context.transport.locate(target), parameters };
         }

@@ -28,8 +28,8 @@ export function revocation<const D extends EndpointDescription>(
       async revoke(account) {
         const token = tokenOf(account);
         const parameters = place(endpoint.parameters);
-        const response = await sendStep(context, endpoint, { account, token, parameters });
-        await readAnswer(response, { format: "form" }, "revocation_refused");
+        const received = await sendStep(context, endpoint, { account, token, parameters });
+        readAnswer(received, { format: "form" }, "revocation_refused");
       },
     }),
   };

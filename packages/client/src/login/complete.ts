@@ -1,6 +1,6 @@
 import { readAnswer } from "../answer.js";
 import type { Account } from "../description.js";
-import { LoginError } from "../errors.js";
+import { CallError, LoginError } from "../errors.js";
 import type { FlowContext } from "../flow.js";
 import { readCallback, verifierOf } from "./callback.js";
 import type { LoginDescription } from "./description.js";
@@ -71,7 +71,11 @@ function typed(verifier: string): string {
 
 async function approved(approval: Response, path = "oauth_verifier"): Promise<string> {
   const isJson = /\bjson\b/i.test(approval.headers.get("content-type") ?? "");
-  const answer = await readAnswer(approval, { format: isJson ? "json" : "form" }, "denied");
+  const body = await approval.text().catch((cause: unknown) => {
+    throw new CallError("network", "The answer to the authorization breaks off.", { cause });
+  });
+  const received = { response: approval, body };
+  const answer = readAnswer(received, { format: isJson ? "json" : "form" }, "denied");
   const verifier = answer.value(path) ?? "";
   if (verifier !== "") return verifier;
   throw answer.error("verifier_missing", `The answer to the authorization has no ${path}.`);

@@ -3,6 +3,7 @@ import { readAnswer } from "../answer.js";
 import type { FlowContext } from "../flow.js";
 import { isWebUrl } from "./authorization.js";
 import type { DiscoveryDescription, LoginDescription } from "./description.js";
+import { wholeText } from "./step.js";
 
 /**
  * The description of a login, with the URLs of the index document where there is one. It is fetched once for a client, unsigned,
@@ -29,8 +30,9 @@ async function discover(
   { url, ...paths }: DiscoveryDescription,
   { transport, name }: FlowContext,
 ): Promise<LoginDescription> {
-  const response = await transport.send(new Request(transport.locate(url)), { unsigned: true });
-  const index = await readAnswer(response, { format: "json" }, "response_malformed");
+  const request = new Request(transport.locate(url));
+  const received = await transport.receive(request, { unsigned: true }, wholeText);
+  const index = readAnswer(received, { format: "json" }, "response_malformed");
   const named = <E extends { readonly url: string }>(endpoint: E, path: string): E => {
     const found = index.value(path) ?? "";
     // It is no template, whatever it looks like.

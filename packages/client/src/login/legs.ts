@@ -29,10 +29,10 @@ export async function fetchTemporary(
   context: FlowContext,
   { texts, parameters = [] }: Leg,
 ): Promise<CredentialsAnswer> {
-  const response = await sendStep(context, endpoint, {
+  const received = await sendStep(context, endpoint, {
     parameters: [...parameters, ...place(endpoint.parameters, texts)],
   });
-  return readCredentials(response, endpoint, "temporary_credentials_refused");
+  return readCredentials(received, endpoint, "temporary_credentials_refused");
 }
 
 /** Gets token credentials, and what the provider says with them (RFC 5849 section 2.3). Rejects with a `LoginError`. */
@@ -44,11 +44,11 @@ export async function fetchToken(
   const { verifierIn = "oauth", fields } = endpoint;
   const proof: readonly PlacedParameter[] =
     verifier === undefined ? [] : [{ in: verifierIn, name: "oauth_verifier", value: verifier }];
-  const response = await sendStep(context, endpoint, {
+  const received = await sendStep(context, endpoint, {
     token,
     parameters: [...proof, ...parameters, ...place(endpoint.parameters, texts)],
   });
-  const answer = await readCredentials(response, endpoint, "token_credentials_refused");
+  const answer = readCredentials(received, endpoint, "token_credentials_refused");
   const values = readFields(fields, { answer, callback: callback?.value, now: context.now });
   return { ...values, version: 1, token: answer.token };
 }

@@ -3,6 +3,7 @@ import type { EndpointDescription, StepParameter } from "../description.js";
 import type { FlowContext } from "../flow.js";
 import type { TokenPair } from "../kept.js";
 import { formOf, withQuery } from "../query.js";
+import type { Received } from "../transport.js";
 
 /** A parameter of a step with its value, not yet encoded, and where it travels. */
 export interface PlacedParameter {
@@ -28,7 +29,7 @@ export function sendStep(
   { transport }: FlowContext,
   endpoint: EndpointDescription,
   { account, token, parameters = [] }: StepRequest,
-): Promise<Response> {
+): Promise<Received> {
   const { method, url, fill, body, signatureMethod, signing } = endpoint;
   const named = fill?.(url, account) ?? url;
   const template = token ? named.replaceAll("{oauth_token}", encode(token.key)) : named;
@@ -45,10 +46,16 @@ export function sendStep(
     headers,
     ...(form.length > 0 && { body: formOf(form) }),
   });
-  return transport.send(body?.(request, form) ?? request, {
-    parameters: placed("oauth"),
-    token,
-    method: signatureMethod,
-    rules: signing,
-  });
+  const all = { parameters: placed("oauth"), token, method: signatureMethod, rules: signing };
+  return transport.receive(body?.(request, form) ?? request, all, wholeText);
+}
+
+/**
+ * The body of an answer as text.
+ *
+ * @example
+ * await wholeText(new Response("oauth_token=a")); // => "oauth_token=a"
+ */
+export function wholeText(response: Response): Promise<string> {
+  return response.text();
 }

@@ -1,8 +1,8 @@
 import { countOf, demandProgress, type Pagination } from "../pagination.js";
 
 /**
- * Pages by their numbers, from `first` (1 by default): as many as the path `pages` or the header `pagesHeader` says, or as hold
- * the number of items that the path `total` or the header `totalHeader` says, and otherwise until one is empty.
+ * Pages by their numbers, from `first` (1 by default), until one is empty: at most as many as the path `pages` or the header
+ * `pagesHeader` says, or as hold the number of items that the path `total` or the header `totalHeader` says.
  *
  * @example
  * const pages = numberedPages({ parameter: "page", pages: "pages", items: "albums" });
@@ -34,8 +34,7 @@ export function numberedPages({
       const passed = number - first + 1;
       const count = countOf(page, pages, pagesHeader);
       const all = countOf(page, total, totalHeader);
-      const isEmpty = page.items.length === 0;
-      if (count === undefined ? isEmpty : passed >= count) return undefined;
+      if (page.items.length === 0 || (count !== undefined && passed >= count)) return undefined;
       if (all !== undefined && passed * page.size >= all) return undefined;
       if (count === undefined) demandProgress(page, parameter);
       return { params: { [parameter]: number + 1 } };

@@ -160,6 +160,16 @@ describe("pages by number", () => {
     expect(items).toEqual([1, 2]);
   });
 
+  it("end with an empty one, however many the provider says that there are", async () => {
+    const pagination = numberedPages({ parameter: "page", pages: "pages", items: "items" });
+    const { items, server } = await collect(listed(pagination), (request) => {
+      const page = Number(query(request).get("page") ?? 1);
+      return json({ items: page > 2 ? [] : [page], pages: page > 9 ? 9 : 1e15 });
+    });
+    expect(items).toEqual([1, 2]);
+    expect(server.received).toHaveLength(3);
+  });
+
   it("are no loop where the provider takes no notice of the number", async () => {
     for (const pagination of [
       numberedPages({ parameter: "page", items: "" }),
@@ -326,5 +336,19 @@ describe("paginate", () => {
     };
     await expect(run()).rejects.toBe(reason);
     expect(seen).toEqual([1]);
+  });
+
+  it.each<[string, Pagination]>([
+    ["items", offsetPages({ parameter: "offset", items: "deep" })],
+    ["a cursor", cursorPages({ parameter: "cursor", next: "deep", items: "items" })],
+    ["a last item", lastItemPages({ parameter: "cursor", field: "deep", items: "" })],
+    ["a continuation", continuedPages({ next: "deep", items: "items" })],
+  ])("says so where %s cannot be compared, so deep is it", async (_what, pagination) => {
+    const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+    const body = `{"items":[1],"deep":[${deep}]}`;
+    await expect(collect(listed(pagination), () => ({ body }))).rejects.toMatchObject({
+      code: "response_malformed",
+      message: expect.stringMatching(/^The next page of \/list /),
+    });
   });
 });

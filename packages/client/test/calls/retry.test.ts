@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -310,6 +311,22 @@ describe("an answer that does not come", () => {
       await expect(session.fetch("/")).rejects.toBe(reason);
       await expect(get(session, {}, { signal: AbortSignal.timeout(9999) })).rejects.toBe(reason);
     }
+  });
+
+  it("hangs no more than one listener on the app's signal, and none when all is over", async () => {
+    const { signal } = new AbortController();
+    const listeners = (): number => getEventListeners(signal, "abort").length;
+    const during: number[] = [];
+    const { session } = await open(() => "{}", {
+      signal,
+      timeout: 100,
+      onRequest: () => during.push(listeners()),
+    });
+    await Promise.all(Array.from({ length: 12 }, () => get(session)));
+    expect(listeners()).toBe(0);
+    await session.fetch("/");
+    expect(new Set(during)).toEqual(new Set([1]));
+    await expect.poll(listeners).toBe(0);
   });
 
   it("rejects with the app's reason when the app aborts, also in the middle of a body", async () => {

@@ -1,9 +1,20 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { headerValues, type RequestParts } from "@oauth1/core";
-import { CallError } from "@oauth1/client";
+import {
+  headerValues,
+  type PrivateKey,
+  type RequestParts,
+  type SharedKey,
+  type SignatureMethod,
+} from "@oauth1/core";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { plaintext } from "@oauth1/core/methods/plaintext";
+import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
+import { CallError, createClient, operation } from "@oauth1/client";
 import { consumer, createPlainPhotos, listen } from "../photos.js";
 import { bodyText, open, ORIGIN, signer, token, type SceneOptions } from "./scene.js";
+
+const api = { baseUrl: ORIGIN };
 
 const sent = (requests: readonly RequestParts[], name: string): string[] =>
   requests.flatMap(({ headers }) => headerValues(headers, name));
@@ -19,6 +30,34 @@ it.each([
     expect(printed).not.toContain(consumer.secret);
     expect(printed).not.toContain(token.secret);
   }
+});
+
+describe("a consumer key that is missing", () => {
+  const missing = { key: "", secret: "" };
+
+  const methods: readonly SignatureMethod<SharedKey & PrivateKey>[] = [
+    hmacSha1,
+    plaintext,
+    rsaSha1,
+  ];
+
+  it.each(methods)("is told when the client is made: $name", (method) => {
+    const provider = { id: "photos", name: "Photos", signatureMethod: method, api } as const;
+    const consumer = { ...missing, privateKey: "" };
+    expect(() => createClient({ consumer, provider })).toThrow(
+      new TypeError("consumer.key is empty: pass the key that Photos gave the app."),
+    );
+  });
+
+  it("is none where the secret alone is empty, or where calls are not signed", async () => {
+    const { session, last } = await open(() => "ok", { consumer: { ...missing, key: "dpf43f3p" } });
+    await session.fetch("/");
+    expect(headerValues(last().headers, "authorization")[0]).toContain("dpf43f3p");
+    const authentication = { headers: { "zotero-api-key": "{secret}" } };
+    const unsigned = await open(() => "ok", { consumer: missing, api: { authentication } });
+    await unsigned.session.fetch("/");
+    expect(headerValues(unsigned.last().headers, "zotero-api-key")).toEqual(["pfkkdhi9"]);
+  });
 });
 
 describe("session.fetch", () => {
@@ -279,5 +318,35 @@ describe("a provider whose calls are not signed", () => {
     });
     await session.fetch("/1/boards?fields=name");
     expect(lines()).toEqual(["GET /1/boards?fields=name&key=dpf43f3p2l4k3l03&token=nnch734d"]);
+  });
+
+  it("gets them in the query again where it redirects, as the first request had them", async () => {
+    const { session, lines } = await open(
+      ({ url }) =>
+        url.includes("/old")
+          ? { status: 302, headers: { location: "/new?token=its%20own&a=%2F" } }
+          : "arrived",
+      { api: { authentication: { query: { "a key": "{consumerKey}/{secret}", token: "{key}" } } } },
+    );
+    expect(await (await session.fetch("/old?fields=name")).text()).toBe("arrived");
+    expect(lines()[1]).toBe("GET /new?token=its%20own&a=%2F&a%20key=dpf43f3p2l4k3l03%2Fpfkkdhi9");
+  });
+
+  it("gets the consumer key again where it redirects a call that needs no more", async () => {
+    const key = { in: "query", name: "api_key" } as const;
+    const { session, lines } = await open(
+      ({ url }) =>
+        url.includes("/old") ? { status: 302, headers: { location: "/new" } } : '"arrived"',
+      { api: { key } },
+    );
+    const get = operation({
+      provider: "photos",
+      method: "GET",
+      path: "/old",
+      result: "json",
+      auth: "key",
+    });
+    expect(await get(session)).toBe("arrived");
+    expect(lines()[1]).toBe("GET /new?api_key=dpf43f3p2l4k3l03");
   });
 });

@@ -1,13 +1,50 @@
 import { describe, expect, it } from "vitest";
-import { createClient, login, type TokenEndpointDescription } from "@oauth1/client";
-import { callback, CONFIRMED, endpoint, legs, open, photos, temporary, TOKEN } from "./scene.js";
-import type { Answer } from "../photos.js";
+import {
+  createClient,
+  login,
+  reverseAuth,
+  revocation,
+  type ClientOptions,
+  type TokenEndpointDescription,
+} from "@oauth1/client";
+import {
+  callback,
+  CONFIRMED,
+  endpoint,
+  legs,
+  open,
+  ORIGIN,
+  photos,
+  temporary,
+  TOKEN,
+} from "./scene.js";
+import { consumer, type Answer } from "../photos.js";
 
 async function clientWith(more: Partial<TokenEndpointDescription>, answer: Answer) {
   const { options } = await open({ "/token": answer });
   const flows = [login({ ...legs, tokenCredentials: { ...endpoint("/token"), ...more } })] as const;
   const now = () => Date.parse("2026-01-01T00:00:00Z");
   return createClient({ ...options, now, provider: { ...photos, flows } });
+}
+
+type Stopped = ReturnType<typeof stopped>;
+
+/** A client whose answers begin, and break off when they are told to, in words of the platform's own. */
+function stopped(options: Partial<ClientOptions>) {
+  const revoked = revocation(endpoint("/revoke"));
+  const device = reverseAuth({ temporaryCredentials: endpoint("/initiate"), target: ORIGIN });
+  return createClient({
+    consumer,
+    ...options,
+    fetch: async (_input, init) => {
+      const start = (body: ReadableStreamDefaultController): void => {
+        body.enqueue(new TextEncoder().encode("oauth_token="));
+        init?.signal?.addEventListener("abort", () => body.error(new TypeError("terminated")));
+      };
+      return new Response(new ReadableStream({ start }));
+    },
+    provider: { ...photos, flows: [login(legs), revoked, device] } as const,
+  });
 }
 
 describe("an answer with credentials", () => {
@@ -71,6 +108,26 @@ describe("an answer with credentials", () => {
     await expect(client.begin({ callback })).rejects.toMatchObject({
       name: "CallError",
       code: "network",
+    });
+  });
+
+  describe.each([
+    ["temporary credentials", (client: Stopped) => client.begin({ callback })],
+    ["a token", (client: Stopped) => client.complete({ temporary, verifier: "v" })],
+    ["a revocation", (client: Stopped) => client.revoke(temporary.token)],
+    ["parameters for a device", (client: Stopped) => client.reverseAuth()],
+  ])("that breaks off in the middle: %s", (_what, step) => {
+    it("rejects with the reason of the client's signal", async () => {
+      const reason = new Error("shutting down");
+      const controller = new AbortController();
+      const onResponse = (): void => void setTimeout(() => controller.abort(reason), 5);
+      const client = stopped({ signal: controller.signal, onResponse, timeout: 9999 });
+      await expect(step(client)).rejects.toBe(reason);
+    });
+
+    it("says that it took too long", async () => {
+      const failure = step(stopped({ timeout: 20 }));
+      await expect(failure).rejects.toMatchObject({ name: "CallError", code: "timeout" });
     });
   });
 
