@@ -89,17 +89,36 @@ export function wrongKey(use: KeyUse, seen: string): TypeError {
  * Parses a key with the platform's means. Throws a TypeError in place of the platform's own error, which may quote the key.
  *
  * @example
- * readKey("public", () => 7); // => 7
+ * const known = knownKey({ kty: "RSA", n: "", e: "" }, "public");
+ * readKey("public", known, () => 7); // => 7
  */
-export function readKey<T>(use: KeyUse, parse: () => T | undefined): T {
+export function readKey<T>(use: KeyUse, known: KnownKey, parse: () => T | undefined): T {
   try {
     const key = parse();
     if (key !== undefined) return key;
   } catch {
     // What the platform has to say is not for logs.
   }
-  throw wrongKey(use, "a key that this platform cannot read");
+  throw unreadable(use, known);
 }
+
+/**
+ * The error for a key whose format is right and whose content is not, as that of another algorithm or of a damaged file.
+ *
+ * @example
+ * const known = knownKey({ kty: "RSA", n: "", e: "" }, "public");
+ * unreadable("public", known).message.includes("this is a JSON Web Key that this platform cannot read as an RSA key"); // => true
+ */
+export function unreadable(use: KeyUse, known: KnownKey): TypeError {
+  const seen = known.kind === "pem" ? `a PEM block labelled ${known.label}` : SEEN[known.kind];
+  return wrongKey(use, `${seen} that this platform cannot read as an RSA key`);
+}
+
+const SEEN = {
+  jwk: "a JSON Web Key",
+  cryptoKey: "a CryptoKey",
+  keyObject: "a KeyObject",
+} as const;
 
 // What only a program without types can pass: a variable that is not set, or a file that was read as bytes.
 function strangerIn(key: unknown): string | undefined {
@@ -116,12 +135,18 @@ function knownPem(text: string, use: KeyUse): KnownKey {
   const blocks = [...text.matchAll(PEM_BLOCK)];
   const fits = ([, label = ""]: readonly string[]): boolean => PEM_LABELS[use].includes(label);
   const [, label, body] = blocks.find(fits) ?? blocks[0] ?? [];
-  if (label === undefined || body === undefined) throw wrongKey(use, "text that is no PEM");
+  if (label === undefined || body === undefined) throw wrongKey(use, textKind(text));
   if (/^\s*Proc-Type:.*ENCRYPTED/.test(body)) throw wrongKey(use, "a PEM block that is encrypted");
   if (!PEM_LABELS[use].includes(label)) throw wrongKey(use, `a PEM block labelled ${label}`);
   // Variables of the environment often hold line breaks as \n or as spaces, which not every platform reads.
   const lines = body.replace(/\s|\\[nr]/g, "").replace(/.{64}(?=.)/g, "$&\n");
   return { kind: "pem", label, pem: `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----` };
+}
+
+function textKind(text: string): string {
+  if (/^\s*\{/.test(text)) return "JSON as text, which has to be parsed first";
+  if (text.includes("-----BEGIN ")) return "a PEM block without its end line";
+  return "text that is no PEM";
 }
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*(?:-(?!----)[^-]*)*)-----END \1-----/g;

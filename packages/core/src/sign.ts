@@ -16,6 +16,7 @@ import {
 } from "./parameters.js";
 import { encode, protocolName, alreadyEncoded, type Encoded } from "./percent.js";
 import {
+  bodyContent,
   FORM_TYPE,
   formBody,
   isRequest,
@@ -118,9 +119,9 @@ export async function sign(
   credentials: Credentials,
   options: SignOptions = {},
 ): Promise<SignedRequest<Request> | SignedRequest<RequestParts>> {
-  const { method = hmacSha1, bodyHash: rule = "never", transmission } = options;
+  const { method = hmacSha1, bodyHash: rule = "never", transmission = "header" } = options;
   const given = isRequest(request);
-  const isAnyRead = rule !== "never" || transmission === "query";
+  const isAnyRead = rule !== "never" || transmission !== "header";
   const parts = given ? await requestParts(request, isAnyRead ? "any" : "form") : request;
   const hash = rule === "never" ? undefined : await bodyHash(parts, options);
   const draft = draftOf(parts, protocolParameters(credentials, options, hash), options);
@@ -200,7 +201,8 @@ function draftOf(
   if (transmission === "body") demandForm(request, given);
   const target = transmission === "query" ? { ...sent, query: unsigned(sent.query) } : sent;
   const form = transmission === "body" && given ? unsigned(given) : given;
-  const sorted = sort([...parseForm(target.query), ...parseForm(form ?? ""), ...protocol]);
+  const all = [...parseForm(target.query), ...parseForm(form ?? ""), ...protocol];
+  const sorted = sort(all.filter(([name]) => name !== SIGNATURE));
   const base = sortedBaseString(request.method, encodedUri(target), sorted);
   return { request, target, form, transmission, protocol, sorted, baseString: base };
 }
@@ -211,8 +213,10 @@ function unsigned(text: string): string {
   return text.replace(/(?:^|&)oauth_[^&]*/g, "").replace(/^&/, "");
 }
 
-function demandForm({ method, body = null }: RequestParts, form: string | undefined): void {
-  if (!/^(?:GET|HEAD)$/i.test(method) && (form !== undefined || body === null)) return;
+function demandForm({ method, body }: RequestParts, form: string | undefined): void {
+  // What was read of a Request without a body is no bytes, in a browser that does not tell beforehand.
+  const isForm = form !== undefined || !bodyContent(body)?.length;
+  if (isForm && !/^(?:GET|HEAD)$/i.test(method)) return;
   throw new TypeError(
     'The body takes the parameters only when it is a form: choose the transmission "header" or "query".',
   );
@@ -304,11 +308,13 @@ const VERSION = /* @__PURE__ */ alreadyEncoded("1.0");
 function signedRequest(
   given: Request,
   signed: Signed,
-  transmission: Transmission = "header",
+  transmission: Transmission,
 ): SignedRequest<Request> {
   const { url, ...parts } = signed.request;
+  // Whatever else is changed about a Request, its referrer is forgotten.
+  const { referrer, referrerPolicy } = given;
   const source = transmission === "query" ? new Request(url, given) : given;
-  const request = new Request(source, parts);
+  const request = new Request(source, { referrer, referrerPolicy, ...parts });
   return { ...signed, normalizedParameters: signed.normalizedParameters, request };
 }
 

@@ -89,6 +89,24 @@ describe("diagnose", () => {
     expect(formatDiagnosis(diagnosis).replace(/\s+/g, " ")).toContain(flaw);
   });
 
+  // Made by a script in Python that shares nothing with this package; the key is encoded as it should be.
+  it.each([
+    ["lower-case-hex", "TZkJ18mXWhdswHFFNS5JUs0NWOE="],
+    ["array-index-added", "WGZbL8tje3AGRxAd2UlBFEdSVUo="],
+  ])("names %s where only a part of the signer has the fault", async (id, signature) => {
+    const authorization =
+      'OAuth oauth_consumer_key="ck", oauth_nonce="n0.23796462709189137", oauth_signature_method="HMAC-SHA1", ' +
+      'oauth_timestamp="1700000000", oauth_token="tk", oauth_version="1.0", oauth_signature="x"';
+    const url = "https://api.example.com/p?a=1&a=2&b%5B%5D=x&b%5B%5D=y%2Fz";
+    const headers = { ...FORM, authorization };
+    const diagnosis = await diagnose({
+      request: { method: "POST", url, headers, body: "f=v%201&g=50%25" },
+      credentials: { consumer: { secret: "c/s" }, token: { secret: "t s" } },
+      signature,
+    });
+    expect(diagnosis).toMatchObject({ verdict: "explained", mistakes: [{ id }] });
+  });
+
   it("calls 200 signatures that nobody can explain unknown", async () => {
     const bytes = fc.uint8Array({ minLength: 20, maxLength: 20 });
     const unexplainable = fc.asyncProperty(

@@ -50,6 +50,16 @@ describe("explain", () => {
     );
   });
 
+  it("takes a URL object from who has no types, as signSync does", () => {
+    const parts: RequestParts = Object.assign(JSON.parse('{"method":"GET"}'), {
+      url: new URL("https://example.com/?a=b"),
+    });
+    const credentials = { consumer: { key: "ck", secret: "cs" } };
+    const fixed = { nonce: "n", timestamp: 1 };
+    const { baseString } = signSync(parts, credentials, fixed);
+    expect(explain(parts, credentials, fixed).baseString).toBe(baseString);
+  });
+
   it("explains a request that is signed already as it is, wherever it carries its parameters", async () => {
     const transmissions = fc.constantFrom("header" as const, "query" as const, "body" as const);
     await fc.assert(

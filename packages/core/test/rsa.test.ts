@@ -154,7 +154,20 @@ describe.each([
         generateKeyPairSync("ec", { namedCurve: "P-256" })
           .privateKey.export({ type: "pkcs8", format: "pem" })
           .toString(),
-      /needs a private RSA key/,
+      /this is (?:a key of type ec|a PEM block labelled PRIVATE KEY that this platform cannot read as an RSA key):/,
+    ],
+    [
+      "a JSON Web Key that is text",
+      "private",
+      () => JSON.stringify({ kty: "RSA", n: "AQAB" }),
+      /this is JSON as text, which has to be parsed first/,
+    ],
+    ["half of a PEM", "public", () => spki.slice(0, 200), /a PEM block without its end line/],
+    [
+      "an empty JSON Web Key",
+      "public",
+      () => ({ kty: "RSA" }),
+      /a JSON Web Key that this platform cannot read as an RSA key/,
     ],
     [
       "an EC key whose lines are full",
@@ -228,6 +241,25 @@ describe.each([
   ["node:crypto", node],
   ["WebCrypto", web],
 ])("a JSON Web Key with %s", (_name, platform) => {
+  it("that only one method can use verifies nothing by another, whichever the peer names", async () => {
+    const made = { name: "RSA-PSS", hash: "SHA-256" };
+    const jwk = createPublicKey(spki).export({ format: "jwk" });
+    const key = await crypto.subtle.importKey("jwk", jwk, made, false, ["verify"]);
+    const own = { padding: "RSA-PSS", hash: "SHA-256" } as const;
+    const other = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-1" } as const;
+    const text = "text";
+    const signature = await node.rsaSign(own, pkcs8, text);
+    expect(await platform.rsaVerify(own, key, { text, signature })).toBe(true);
+    expect(await platform.rsaVerify(other, key, { text, signature })).toBe(false);
+  });
+
+  it("verifies nothing when its modulus is no number", async () => {
+    const scheme = { padding: "RSA-PSS", hash: "SHA-256" } as const;
+    const key = { kty: "RSA", n: "!!", e: "AQAB" };
+    const signature = await node.rsaSign(scheme, pkcs8, "text");
+    expect(await platform.rsaVerify(scheme, key, { text: "text", signature })).toBe(false);
+  });
+
   it("is read again when it has become another", async () => {
     const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
     const other = generateKeyPairSync("rsa", { modulusLength: 2048 });

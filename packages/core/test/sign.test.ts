@@ -9,6 +9,7 @@ import {
   signature,
   signSync,
   verify,
+  type BodyContent,
   type SignatureMethod,
 } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
@@ -375,6 +376,39 @@ describe("sign", () => {
     expect(request.redirect).toBe("manual");
     expect(request.headers.get("content-type")).toBe("text/plain");
     expect(await request.text()).toBe("streamed");
+  });
+
+  it.each([
+    ["JSON", (): BodyContent => '{"a":1}'],
+    ["a stream", (): BodyContent => new Blob(["streamed"]).stream()],
+    ["a multipart form", (): BodyContent => new FormData()],
+  ])("refuses to put the parameters in place of a Request's body of %s", async (_name, body) => {
+    const init = { method: "POST", body: body(), duplex: "half" } as const;
+    const signing = sign(new Request(url, init), credentials, { ...fixed, transmission: "body" });
+    await expect(signing).rejects.toThrow(/The body takes the parameters only when it is a form/);
+  });
+
+  it("puts the parameters in the body of a Request that has none", async () => {
+    for (const init of [{}, { body: "" }]) {
+      const given = new Request(url, { ...init, method: "POST" });
+      const { request } = await sign(given, credentials, { ...fixed, transmission: "body" });
+      expect(await request.text()).toMatch(/^oauth_consumer_key=.*&oauth_signature=/);
+    }
+  });
+
+  it("keeps the referrer of a Request, which a page may have hidden", async () => {
+    const hidden = new Request(url, { referrer: "", referrerPolicy: "no-referrer" });
+    const { request } = await sign(hidden, credentials, fixed);
+    expect([request.referrer, request.referrerPolicy]).toEqual(["", "no-referrer"]);
+  });
+
+  it("never signs what is called oauth_signature, wherever it stands (RFC 5849 section 3.4.1.3.1)", () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const bare = { method: "POST", url, headers, body: "b=2" };
+    const carrying = { ...bare, url: `${url}&oauth%5Fsignature=x`, body: "oauth_signature=y&b=2" };
+    const [one, other] = [bare, carrying].map((parts) => signSync(parts, credentials, fixed));
+    expect(other?.baseString).toBe(one?.baseString);
+    expect(other?.normalizedParameters).not.toContain("oauth_signature=");
   });
 
   it("does not change the request that it is given", () => {

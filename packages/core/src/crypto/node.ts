@@ -151,7 +151,7 @@ function importKey(key: AsymmetricKey, use: KeyUse): KeyObject {
 function parseKey(key: AsymmetricKey, use: KeyUse): KeyObject {
   const known = knownKey(key, use);
   const create = use === "private" ? createPrivateKey : createPublicKey;
-  const object = readKey(use, () => {
+  const object = readKey(use, known, () => {
     switch (known.kind) {
       case "pem":
         return create(known.pem);

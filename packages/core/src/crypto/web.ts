@@ -1,6 +1,7 @@
 import {
   knownKey,
   readKey,
+  unreadable,
   wrongKey,
   type AsymmetricKey,
   type KeyUse,
@@ -49,9 +50,11 @@ export const rsaSign: Platform["rsaSign"] = async (scheme, key, text) => {
 };
 
 export const rsaVerify: Platform["rsaVerify"] = async (scheme, key, { text, signature }) => {
+  if (isOfAnother(scheme, key)) return false;
   const imported = await importKey(scheme, key, "public");
   const bytes = Uint8Array.from(atob(signature), (character) => character.charCodeAt(0));
-  return crypto.subtle.verify(operation(scheme), imported, bytes, utf8(text));
+  // Some platforms reject what others answer with no, as for a modulus that is no number to them.
+  return crypto.subtle.verify(operation(scheme), imported, bytes, utf8(text)).catch(() => false);
 };
 
 const SALT_BYTES: Readonly<Record<HashName, number>> = {
@@ -80,22 +83,20 @@ function importKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Promise<
 async function parseKey(scheme: RsaScheme, known: KnownKey, use: KeyUse): Promise<CryptoKey> {
   switch (known.kind) {
     case "pem": {
-      const der = readKey(use, () => ENVELOPES[known.label]?.(pemBytes(known.pem)));
+      const der = readKey(use, known, () => ENVELOPES[known.label]?.(pemBytes(known.pem)));
       const format = use === "private" ? "pkcs8" : "spki";
       return crypto.subtle
         .importKey(format, der, algorithm(scheme), false, usages(use))
-        .catch(() => unreadable(use));
+        .catch(() => refuse(use, known));
     }
     case "jwk":
-      return importJwk(scheme, known.jwk, use);
-    case "keyObject":
-      return importJwk(
-        scheme,
-        readKey(use, () => known.keyObject.export({ format: "jwk" })),
-        use,
-      );
+      return importJwk(scheme, known.jwk, { use, known });
+    case "keyObject": {
+      const jwk = readKey(use, known, () => known.keyObject.export({ format: "jwk" }));
+      return importJwk(scheme, jwk, { use, known });
+    }
     case "cryptoKey":
-      return fittingKey(scheme, known.cryptoKey, use);
+      return fittingKey(scheme, known.cryptoKey, { use, known });
   }
 }
 
@@ -109,19 +110,37 @@ const ENVELOPES: Readonly<
   CERTIFICATE: spkiFromCertificate,
 };
 
-async function fittingKey(scheme: RsaScheme, key: unknown, use: KeyUse): Promise<CryptoKey> {
+/** A key as it was given, and for what. */
+interface Given {
+  readonly use: KeyUse;
+  readonly known: KnownKey;
+}
+
+async function fittingKey(scheme: RsaScheme, key: unknown, given: Given): Promise<CryptoKey> {
+  const { use } = given;
   if (!(key instanceof CryptoKey)) throw wrongKey(use, "a CryptoKey of another runtime");
-  const { name, hash } = { hash: undefined, ...key.algorithm };
-  if (name === scheme.padding && hashName(hash) === scheme.hash && key.type === use) return key;
+  const { name } = key.algorithm;
+  if (isMadeFor(scheme, key) && key.type === use) return key;
   if (!key.extractable) throw wrongKey(use, `a CryptoKey for ${name} that is not extractable`);
-  return importJwk(scheme, await crypto.subtle.exportKey("jwk", key), use);
+  return importJwk(scheme, await crypto.subtle.exportKey("jwk", key), given);
+}
+
+// It is the peer who names the method: a key that stays with another one verifies nothing, and is no reason to throw.
+function isOfAnother(scheme: RsaScheme, key: unknown): boolean {
+  if (!(key instanceof CryptoKey) || key.extractable || key.type !== "public") return false;
+  return /^RSA(?:SSA-PKCS1-v1_5|-PSS)$/.test(key.algorithm.name) && !isMadeFor(scheme, key);
+}
+
+function isMadeFor({ padding, hash: needed }: RsaScheme, { algorithm: made }: CryptoKey): boolean {
+  const { name, hash } = { hash: undefined, ...made };
+  return name === padding && hashName(hash) === needed;
 }
 
 function hashName(hash: unknown): unknown {
   return typeof hash === "object" && hash !== null && "name" in hash ? hash.name : undefined;
 }
 
-function importJwk(scheme: RsaScheme, jwk: unknown, use: KeyUse): Promise<CryptoKey> {
+function importJwk(scheme: RsaScheme, jwk: unknown, { use, known }: Given): Promise<CryptoKey> {
   const { kty, n, e, ...secret }: JsonWebKey = typeof jwk === "object" ? { ...jwk } : {};
   const { d, p, q, dp, dq, qi } = secret;
   // What the key was meant for (alg, use, key_ops) would stop it from being used here.
@@ -131,11 +150,11 @@ function importJwk(scheme: RsaScheme, jwk: unknown, use: KeyUse): Promise<Crypto
   );
   return crypto.subtle
     .importKey("jwk", parts, algorithm(scheme), false, usages(use))
-    .catch(() => unreadable(use));
+    .catch(() => refuse(use, known));
 }
 
-function unreadable(use: KeyUse): never {
-  throw wrongKey(use, "a key that this platform cannot read");
+function refuse(use: KeyUse, known: KnownKey): never {
+  throw unreadable(use, known);
 }
 
 function algorithm({ padding, hash }: RsaScheme): { name: string; hash: string } {

@@ -152,9 +152,14 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     id: "array-index-added",
     title: "Array parameters are signed with an index",
     advice: "Sign the names as they are sent, or send the index too.",
-    apply: renamed((name, { count, index }) =>
-      count > 1 || name.endsWith("%5B%5D") ? `${name.replace(/%5B%5D$/, "")}%5B${index}%5D` : name,
-    ),
+    apply: (draft) => [
+      ...renamed((name, { count, index }) =>
+        count > 1 || BRACKETS.test(name) ? indexed(name, index) : name,
+      )(draft),
+      ...rare(
+        renamed((name, { index }) => (BRACKETS.test(name) ? indexed(name, index) : name))(draft),
+      ),
+    ],
   },
   {
     id: "empty-values-dropped",
@@ -169,6 +174,12 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     apply: kept(({ value }) => !/^(?:0|false|)$/i.test(value)),
   },
 ];
+
+const BRACKETS = /%5B%5D$/;
+
+function indexed(name: string, index: number): string {
+  return `${name.replace(BRACKETS, "")}%5B${index}%5D`;
+}
 
 function leftOut(id: KnownMistake["id"], name: string): KnownMistake {
   return {

@@ -167,16 +167,23 @@ function respelled(
   };
 }
 
-// A wrong encoder is used for everything, or the right one is at hand where the base string is put together.
+// A wrong encoder is used for everything, or the right one is at hand where base string or key are put together.
 function faulty(fault: (encoded: string) => string): (draft: Draft) => readonly Change[] {
-  return ({ spell, piece, key }) => [
-    {
-      spell: respelled(spell, fault),
-      piece: (text, index) => fault(piece(text, index)),
-      key: { ...key, write: (secret) => fault(key.write(secret)) },
-    },
-    { spell: respelled(spell, fault) },
-  ];
+  return ({ spell, piece, key }) => {
+    const inParameters = { spell: respelled(spell, fault) };
+    const inBaseString = {
+      ...inParameters,
+      piece: (text: string, index: number) => fault(piece(text, index)),
+    };
+    const write = (secret: string): string => fault(key.write(secret));
+    const isInKey = [key.consumer, key.token].some((secret) => write(secret) !== key.write(secret));
+    return [
+      { ...inBaseString, key: { ...key, write } },
+      inParameters,
+      // Where it is the same as the first, it is not tried again; each way keeps its place.
+      ...rare([isInKey ? { ...inBaseString, detail: "but right in the key" } : {}]),
+    ];
+  };
 }
 
 function formEncoded(text: string): string {

@@ -30,7 +30,7 @@ export interface UriChange {
  */
 export function uriChanges(url: string, target: Target): readonly UriChange[] {
   const [, scheme, userinfo, host = "", port = "", path = "", query, fragment] =
-    PIECES.exec(url.trim()) ?? [];
+    PIECES.exec(String(url).trim()) ?? [];
   const sentHost = target.host.replace(/:\d+$/, "");
   const isLowerCased = host.toLowerCase() === sentHost;
   return [
