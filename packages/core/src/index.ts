@@ -31,6 +31,7 @@ export { decode, encode, encodeWire, type Encoded } from "./percent.js";
 export {
   formBody,
   headerValues,
+  isRequest,
   receivedTarget,
   requestParts,
   sentTarget,

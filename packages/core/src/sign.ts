@@ -203,7 +203,8 @@ function draftOf(
   const form = transmission === "body" && given ? unsigned(given) : given;
   const all = [...parseForm(target.query), ...parseForm(form ?? ""), ...protocol];
   const sorted = sort(all.filter(([name]) => name !== SIGNATURE));
-  const base = sortedBaseString(request.method, encodedUri(target), sorted);
+  const method = demanded(request.method, "request's method");
+  const base = sortedBaseString(method, encodedUri(target), sorted);
   return { request, target, form, transmission, protocol, sorted, baseString: base };
 }
 

@@ -318,6 +318,11 @@ describe("sign", () => {
     expect(() => signSync(given, credentials)).toThrow(/await sign\(\) for a Request/);
   });
 
+  it("says that the request's method is not set", async () => {
+    const unset: { method: string; url: string } = JSON.parse(`{"url":"${url}"}`);
+    await expect(sign(unset, credentials)).rejects.toThrow("The request's method is not set.");
+  });
+
   it("says which of the consumer's keys is not set", async () => {
     const unset: { key: string; secret: string }[] = JSON.parse('[{"secret":"s"},{"key":"k"}]');
     const request = { method: "GET", url };

@@ -27,7 +27,8 @@ const all: readonly Vector[] = JSON.parse(shared("vectors/mistakes.json"));
 const pastable = all.filter(({ request, multipart }) => {
   if (multipart !== undefined) return false;
   const read = readRequest(rawText(request), { origin: new URL(request.url).origin });
-  return read.url === request.url && request.url.startsWith("https:");
+  const isSame = read.url === request.url && (read.body ?? "") === (request.body ?? "");
+  return isSame && request.url.startsWith("https:");
 });
 const SAMPLE = pastable.filter((_one, index) => index % 4 === 0);
 

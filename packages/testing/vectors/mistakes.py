@@ -275,9 +275,9 @@ def normalize(scenario, faults):
 def uri(scenario, faults):
     """The base string URI (section 3.4.1.2)."""
     scheme, host, port, path = scenario.scheme, scenario.host, scenario.port, scenario.path
-    if "http-for-https" in faults:
+    if faults & {"http-for-https", "http-for-https:port"}:
         scheme = "http"
-    if "https-for-http" in faults:
+    if faults & {"https-for-http", "https-for-http:port"}:
         scheme = "https"
     host = host.lower()
     if "host-as-written" in faults:
@@ -290,6 +290,10 @@ def uri(scenario, faults):
         port = None
     if "default-port-kept" in faults:
         port = {"http": 80, "https": 443}[scenario.scheme]
+    if "default-port-kept:other" in faults:
+        port = {"http": 443, "https": 80}[scheme]
+    if faults & {"http-for-https:port", "https-for-http:port"}:
+        port = {"http": 443, "https": 80}[scheme]
     path = path or "/"
     if "trailing-slash-added" in faults:
         path += "/"
@@ -527,11 +531,15 @@ def cases():
     yield {"base-string-newline"}, Scenario(**plain)
     # The method and the URI
     yield {"http-for-https"}, Scenario(**plain)
+    yield {"http-for-https:port"}, Scenario(**plain)
     yield {"https-for-http"}, Scenario(**plain, scheme="http")
+    yield {"https-for-http:port"}, Scenario(**plain, scheme="http")
     yield {"query-in-uri"}, Scenario(**plain)
     yield {"query-in-uri:alone"}, Scenario(**plain)
     yield {"default-port-kept"}, Scenario(**plain)
     yield {"default-port-kept"}, Scenario(**plain, scheme="http", port=80)
+    yield {"default-port-kept:other"}, Scenario(**plain)
+    yield {"default-port-kept:other"}, Scenario(**plain, scheme="http")
     yield {"port-dropped"}, Scenario(**plain, port=8443)
     yield {"trailing-slash-missing"}, Scenario(**plain, path="/1/items/")
     yield {"trailing-slash-missing"}, Scenario(path="", query=[])

@@ -57,10 +57,17 @@ function joined(inner: Buffer, text: string): Buffer {
 export const digest: Platform["digest"] = (hash, content) =>
   hashOnce(NODE_NAMES[hash], content, "base64");
 
-export const equal: Platform["equal"] = (a, b) => {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
+// Most signatures are as long as the last one, and then there is nothing to allocate.
+let left = Buffer.alloc(0);
+let right = left;
+
+export const equal: Platform["equal"] = (expected, given) => {
+  const { length } = expected;
+  if (given.length !== length) return false;
+  if (left.length !== length) [left, right] = [Buffer.alloc(length), Buffer.alloc(length)];
+  left.write(expected, "latin1");
+  // Other characters than ASCII are written as bytes that are none of it, or find no room.
+  return right.write(given) === length && timingSafeEqual(left, right);
 };
 
 // A call of the generator costs more than a signature, so it fills a pool. No part of it is handed out twice.

@@ -24,8 +24,8 @@ export interface Platform {
   readonly searchingHmac: (hash: HashName, key: string) => Hmac;
   /** The hash of bytes, or of text as UTF-8, in base64. */
   readonly digest: (hash: HashName, content: string | Uint8Array) => string | Promise<string>;
-  /** Whether two texts of no secret length are the same, in a time that does not tell where they differ. */
-  readonly equal: (a: string, b: string) => boolean;
+  /** Whether ASCII text of no secret length is what was given, in a time that does not tell where they differ. */
+  readonly equal: (expected: string, given: string) => boolean;
   /** 120 random bits of the system's generator, in lower-case hex: servers made with oauthlib take 20 to 30 characters. */
   readonly randomNonce: () => string;
   /** The RSA signature of ASCII text, in base64. Throws a TypeError for a key that is no private RSA key. */

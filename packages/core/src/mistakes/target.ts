@@ -10,14 +10,14 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     title: "The URI is signed with http, but the request went out with https",
     advice:
       "Sign the URL that the client used. Behind a proxy that ends TLS, take the scheme from its configuration.",
-    apply: ({ uri }) => (uri.scheme === "https" ? [{ uri: { ...uri, scheme: "http" } }] : []),
+    apply: ({ uri }) => (uri.scheme === "https" ? withScheme(uri, "http") : []),
   },
   {
     id: "https-for-http",
     title: "The URI is signed with https, but the request went out with http",
     advice:
       "Sign the URL that the request is sent to, and send it there: to https, if it is meant.",
-    apply: ({ uri }) => (uri.scheme === "http" ? [{ uri: { ...uri, scheme: "https" } }] : []),
+    apply: ({ uri }) => (uri.scheme === "http" ? withScheme(uri, "https") : []),
   },
   {
     id: "query-in-uri",
@@ -35,9 +35,13 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     id: "default-port-kept",
     title: "The default port is left in the URI",
     advice: "Leave out `:443` with https and `:80` with http.",
-    apply: ({ uri }) => [
-      { uri: { ...uri, host: `${uri.host.replace(PORT, "")}${DEFAULT_PORTS[uri.scheme] ?? ""}` } },
-    ],
+    apply: ({ uri }) => {
+      const other = uri.scheme === "https" ? "http" : "https";
+      return [
+        { uri: withPortOf(uri, uri.scheme) },
+        ...rare([{ uri: withPortOf(uri, other), detail: `that of ${other}` }]),
+      ];
+    },
   },
   {
     id: "port-dropped",
@@ -143,6 +147,17 @@ function otherThan(verb: string, verbs: readonly string[]): readonly Change[] {
 const PORT = /:\d*$/;
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: ":80", https: ":443" };
+
+// Behind a proxy that ends TLS, some take the scheme from one side of it and the port from the other.
+function withScheme(uri: Uri, scheme: "http" | "https"): readonly Change[] {
+  const changed = { ...uri, scheme };
+  const detail = `and with the port of ${uri.scheme}`;
+  return [{ uri: changed }, ...rare([{ uri: withPortOf(changed, uri.scheme), detail }])];
+}
+
+function withPortOf(uri: Uri, scheme: string): Uri {
+  return { ...uri, host: `${uri.host.replace(PORT, "")}${DEFAULT_PORTS[scheme] ?? ""}` };
+}
 
 // Userinfo stays out: a password has no place in a diagnosis.
 function writtenHost(url: string): readonly string[] {
