@@ -1,4 +1,5 @@
 import {
+  isRequest,
   verify,
   type Presented,
   type RequestParts,
@@ -21,6 +22,7 @@ import { refuse, whyOf, type RequestPurpose, type Why } from "./events.js";
 import { explained } from "./explained.js";
 import { staleness } from "./freshness.js";
 import type { PolicyCall, ProviderOptions } from "./options.js";
+import type { Exposure } from "./public-origin.js";
 import { bodyFails } from "./request-form.js";
 import type { Settings } from "./settings.js";
 import type { ConsumerRecord } from "./store.js";
@@ -43,25 +45,18 @@ export interface Authenticated<T extends Issued> {
  * await authenticate(settings, purpose, { method: "GET", url: "https://photos.example.net/" });
  * // => { ok: false, problem: "parameter_absent", advice: "The request is not signed." }
  */
-export async function authenticate<T extends Issued>(
+export function authenticate<T extends Issued>(
   settings: Settings,
   purpose: Purpose<T>,
   request: Request | RequestParts,
 ): Promise<Verdict<Authenticated<T>, ServerProblem>> {
-  const { name } = purpose;
-  const exposure = settings.exposure(request.url);
-  if (exposure === undefined) return refuse(settings, { purpose: name, ...FOREIGN });
-  const isOpen = exposure === "open";
-  if (isOpen && needsTls(settings, name))
-    return refuse(settings, { purpose: name, ...IN_THE_OPEN });
-  try {
-    return await judge(settings, purpose, { request, isOpen });
-  } catch (error) {
-    if (request instanceof Request && (await bodyFails(request))) {
-      return refuse(settings, { purpose: name, ...BROKEN_OFF });
+  const received = { request, exposure: settings.exposure(request.url) };
+  return judge(settings, purpose, received).catch(async (error: unknown) => {
+    if (isRequest(request) && (await bodyFails(request))) {
+      return refuse(settings, { purpose: purpose.name, ...BROKEN_OFF });
     }
-    return failure(settings, name, error);
-  }
+    return failure(settings, purpose.name, error);
+  });
 }
 
 const BROKEN_OFF: Why = { reason: "parameter_rejected", advice: "The body breaks off." };
@@ -78,23 +73,23 @@ const IN_THE_OPEN: Why = {
 
 interface Received {
   readonly request: Request | RequestParts;
-  /** Whether somebody on the way can read it. */
-  readonly isOpen: boolean;
+  readonly exposure: Exposure | undefined;
 }
 
 async function judge<T extends Issued>(
   settings: Settings,
   purpose: Purpose<T>,
-  received: Received,
+  { request, exposure }: Received,
 ): Promise<Verdict<Authenticated<T>, ServerProblem>> {
-  const { request } = received;
+  const misplaced = misplacement(settings, purpose.name, exposure);
+  if (misplaced !== undefined) return refuse(settings, { purpose: purpose.name, ...misplaced });
   const seen: { claim?: Claim<T> } = {};
-  const keys = async (presented: Presented): Promise<VerifyingKeys | undefined> => {
-    const claim = await lookUp(settings, purpose, presented);
-    seen.claim = claim;
-    return claim.known ? keysOf(claim) : undefined;
-  };
-  const options = verifyOptions(settings, purpose, received);
+  const keys = (presented: Presented): Promise<VerifyingKeys | undefined> =>
+    lookUp(settings, purpose, presented).then((claim) => {
+      seen.claim = claim;
+      return claim.known ? keysOf(claim) : undefined;
+    });
+  const options = verifyOptions(settings, purpose, exposure);
   const first = await verify(request, keys, options);
   const { claim } = seen;
   // Refused before it matters who has sent it.
@@ -122,6 +117,16 @@ async function judge<T extends Issued>(
   return token === undefined
     ? { ok: true, consumer, verified: verdict }
     : { ok: true, consumer, verified: verdict, token };
+}
+
+// Why a request is refused where it was sent to, whatever it says.
+function misplacement(
+  settings: Settings,
+  purpose: RequestPurpose,
+  exposure: Exposure | undefined,
+): Why | undefined {
+  if (exposure === undefined) return FOREIGN;
+  return exposure === "open" && needsTls(settings, purpose) ? IN_THE_OPEN : undefined;
 }
 
 function provesNothing(verdict: Verdict): boolean {
@@ -165,10 +170,10 @@ const UNPROVED: Why = { reason: "signature_invalid" };
 function verifyOptions(
   { methods, openMethods, scatteredParameters, limits, bodyHash }: Settings,
   { needsBodyHash = false }: { readonly needsBodyHash?: boolean },
-  { isOpen }: Received,
+  exposure: Exposure | undefined,
 ): VerifyOptions {
   return {
-    methods: isOpen ? openMethods : methods,
+    methods: exposure === "open" ? openMethods : methods,
     scatteredParameters,
     limits,
     requireBodyHash: needsBodyHash || bodyHash === "require",

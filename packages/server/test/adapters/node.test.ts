@@ -1,7 +1,7 @@
 import { nodeHandler, nodeProtect, type NodeListener } from "@oauth1/server/adapters/node";
 import type { Provider } from "@oauth1/server";
 import type { NodeRequest, NodeResponse } from "@oauth1/core/node";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { http2BreakOff } from "../../../testing/src/adapter/http2-wire.js";
 import { http1BreakOff } from "../../../testing/src/adapter/wire.js";
 import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
@@ -35,6 +35,17 @@ test.each([
     expect(errors).toEqual([]);
   },
 );
+
+test("a guard answers while a test has stopped the platform's timers", async () => {
+  const { server, origin, provider, close } = await listen();
+  onTestFinished(close);
+  const protect = nodeProtect(provider);
+  server.on("request", (incoming, outgoing) => void protect(incoming, outgoing));
+  vi.useFakeTimers({ toFake: ["setImmediate", "setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { status } = await fetch(origin);
+  expect(status).toBe(400);
+});
 
 async function serveHttp1(): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
