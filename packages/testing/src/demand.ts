@@ -5,6 +5,23 @@ export interface Check {
 }
 
 /**
+ * Runs a check, and says in the message of what it rejects with where its rule is written.
+ *
+ * @example
+ * const check = async () => demandSame("fresh", "used", "the replay");
+ * const error = await underRule("RFC 5849 section 3.3", check).catch((caught) => caught);
+ * error.message; // => 'Expected the replay to be "used", but it is "fresh". See RFC 5849 section 3.3.'
+ */
+export async function underRule(rule: string, check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message} See ${rule}.`, { cause: error });
+  }
+}
+
+/**
  * Throws an Error unless both values are the same data, compared as JSON in which the order of
  * fields does not count.
  *
@@ -42,9 +59,11 @@ export function race<T>(count: number, call: (index: number) => Promise<T>): Pro
 }
 
 function sortedJson(value: unknown): string | undefined {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    // What drivers answer in the place of a number, and no JSON.
+    if (typeof inner === "bigint") return `${inner}n, a bigint`;
+    return typeof inner === "object" && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+      : inner;
+  });
 }

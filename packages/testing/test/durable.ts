@@ -93,6 +93,20 @@ export function describeDurable(place: (name: string) => Place): void {
     expect((await store.findToken("t-kept"))?.grant).toBe("kept");
   });
 
+  test("goes on where a clock that was a day ahead is set right", async () => {
+    const { open } = place("clock");
+    const store = open(KEY);
+    await store.migrate();
+    const now = Math.floor(Date.now() / 1000);
+    const early = sampleUse({ timestamp: now });
+    expect(await store.consumeNonce(early, now)).toBe("fresh");
+    const ahead = now + 86_400;
+    expect(await store.consumeNonce(sampleUse({ timestamp: ahead }), ahead)).toBe("fresh");
+    const use = sampleUse({ timestamp: now + 120 });
+    expect(await store.consumeNonce(use, now + 120)).toBe("fresh");
+    for (const used of [early, use]) expect(await store.consumeNonce(used, now + 121)).toBe("used");
+  });
+
   describe("encrypts", () => {
     test("every secret", async () => {
       const { open, dump } = place("secrets");
@@ -105,6 +119,17 @@ export function describeDurable(place: (name: string) => Place): void {
         expect(raw).not.toContain(text);
       }
       expect(raw).not.toContain(Buffer.from("needle").toString("hex"));
+    });
+
+    test("any secret, and opens it as it was", async () => {
+      const { open } = place("odd_secrets");
+      const store = open(KEY);
+      await store.migrate();
+      for (const text of ["\ufeffneedle", "", "\0", "😀", "\ufffe\u2028", "é".repeat(5000)]) {
+        const key = `k${text.length}${text.codePointAt(0) ?? ""}`;
+        await store.insertConsumer({ ...consumer(key), secret: secret(text) });
+        expect(expose((await store.findConsumer(key))?.secret ?? "none")).toBe(text);
+      }
     });
 
     test("so that a secret does not open in another's place", async () => {

@@ -143,7 +143,9 @@ describe("the contract notices a store", () => {
           }),
       };
     });
-    expect(failures).toContain("changes of different fields at once all happen");
+    expect(failures).toContain(
+      "changes of different fields at once all happen, rotations between them too",
+    );
     expect(failures).toContain(
       "of 16 rotations at once none loses a secret: each replaces the one before it",
     );
@@ -223,6 +225,8 @@ describe("the contract notices a store", () => {
     expect(failures).toEqual([
       "all grants of a user are revoked at once, or those to one consumer, and nobody else's",
       "a token is revoked by its own consumer alone, once, and its grant is gone",
+      "almost the right token, consumer or handle finds, renews and revokes nothing",
+      "a user whose name is almost another's neither sees nor revokes the other's grants",
     ]);
   });
 
@@ -235,7 +239,9 @@ describe("the contract notices a store", () => {
         return isOver ? undefined : token;
       },
     }));
-    expect(failures).toEqual(["a token that has expired is found as long as it can be renewed"]);
+    expect(failures).toEqual([
+      "a token that has expired is kept as long as it can be renewed, and one without an end for good",
+    ]);
   });
 
   test("that forgets nonces and accepts them again", async () => {
@@ -295,6 +301,155 @@ describe("the contract notices a store", () => {
     expect(failures).toContain(
       "of an exchange and a revocation of everything at once no token is left that is not listed",
     );
+  });
+
+  const lower = (text: string): string => text.toLowerCase();
+
+  test.each<[fault: string, spoil: (store: Store) => Partial<Store>, noticed: string]>([
+    [
+      "confuses hashes of temporary credentials that differ in letter case",
+      (store) => ({ findTemporary: (hash, now) => store.findTemporary(lower(hash), now) }),
+      "a hash that is almost that of temporary credentials is that of none",
+    ],
+    [
+      "confuses verifiers that differ in letter case",
+      (store) => ({
+        exchange: (one, now) =>
+          store.exchange({ ...one, verifierHash: lower(one.verifierHash) }, now),
+      }),
+      "an exchange with almost the right hash, consumer or verifier fails",
+    ],
+    [
+      "confuses tokens that differ in letter case",
+      (store) => ({ findToken: (hash) => store.findToken(lower(hash)) }),
+      "almost the right token, consumer or handle finds, renews and revokes nothing",
+    ],
+    [
+      "lets a user revoke whose name differs in letter case",
+      (store) => ({ revoke: ({ user, id }) => store.revoke({ user: lower(user), id }) }),
+      "a user whose name is almost another's neither sees nor revokes the other's grants",
+    ],
+    [
+      "cuts nonces off at 255 characters",
+      (store) => ({
+        consumeNonce: (use, now) =>
+          store.consumeNonce({ ...use, nonce: use.nonce.slice(0, 255) }, now),
+      }),
+      "nonces of 256 characters are told apart by any of them, and so are their owners",
+    ],
+    [
+      "takes five attempts whatever the exchange says",
+      (store) => ({ exchange: (one, now) => store.exchange({ ...one, attempts: 5 }, now) }),
+      "a login ends after as many wrong verifiers as the exchange says",
+    ],
+    [
+      "gives all scopes to a token that was allowed none",
+      (store) => ({
+        approve: ({ scopes, ...approval }, now) =>
+          store.approve({ ...approval, ...(scopes?.length && { scopes }) }, now),
+      }),
+      "a user who allows no scope, or is asked for none, gives a token without",
+    ],
+    [
+      "answers an approval without the callback",
+      (store) => ({
+        async approve(approval, now) {
+          const approved = await store.approve(approval, now);
+          return approved && { ...approved, callback: "" };
+        },
+      }),
+      "an approval adds the user and leaves the rest, secret included",
+    ],
+    [
+      "keeps one grant of a user to a consumer",
+      (store) => ({
+        async insertToken(token) {
+          await store.revokeAll({ user: token.user, consumer: token.consumer });
+          await store.insertToken(token);
+        },
+      }),
+      "a user can give one consumer many grants, and revokes one or all of them",
+    ],
+    [
+      "lists the first hundred grants",
+      (store) => ({ listGrants: async (user) => (await store.listGrants(user)).slice(0, 100) }),
+      "a user can give one consumer many grants, and revokes one or all of them",
+    ],
+    [
+      "enables a consumer by rotating its secret",
+      (store) => ({
+        async rotateConsumer(rotation) {
+          await store.changeConsumer(rotation.key, { disabled: false });
+          return store.rotateConsumer(rotation);
+        },
+      }),
+      "a rotation and a change leave the rest of a consumer, its place in the list and its neighbors",
+    ],
+    [
+      "lists everybody's consumers to nobody",
+      (store) => ({ listConsumers: (owner) => store.listConsumers(owner || undefined) }),
+      "an owner whose name is empty has no more consumers than any other",
+    ],
+    [
+      "revokes by the hash of a token that was renewed in the meantime",
+      (store) => {
+        const held = new Map<string, TokenRecord>();
+        return {
+          insertToken(token) {
+            held.set(token.grant, token);
+            return store.insertToken(token);
+          },
+          async renew(renewal, now) {
+            const renewed = await store.renew(renewal, now);
+            if (renewed) held.set(renewed.grant, renewed);
+            return renewed;
+          },
+          async revoke({ user, id }) {
+            const token = held.get(id);
+            await pause();
+            return token?.user === user && (await store.revokeToken(token)) !== undefined;
+          },
+        };
+      },
+      "what is revoked while it is renewed is gone, whichever comes first",
+    ],
+    [
+      "renews no session without an end",
+      (store) => ({
+        async renew(renewal, now) {
+          const old = await store.findToken(renewal.tokenHash);
+          return old?.session?.expiresAt === undefined ? undefined : store.renew(renewal, now);
+        },
+      }),
+      "a session without an end is renewed at any time, and so is a token without one",
+    ],
+  ])("that %s", async (_fault, spoil, noticed) => {
+    const failures = await failuresOf((store) => ({ ...store, ...spoil(store) }));
+    expect(failures).toContain(noticed);
+  });
+
+  test("and says what was expected, and where that is written", async () => {
+    const checks = storeContract(() => ({ ...memoryStore(), consumeNonce: async () => "fresh" }));
+    const check = checks.find(({ name }) => name === "a nonce without a token is fresh once");
+    await expect(check?.run()).rejects.toThrow(
+      'Expected the second use to be "used", but it is "fresh". See RFC 5849 section 3.3,',
+    );
+  });
+
+  test("that answers what JSON does not hold", async () => {
+    const messages: string[] = [];
+    const find = async (store: Store, key: string): Promise<ConsumerRecord | undefined> => {
+      const found = await store.findConsumer(key);
+      return found && Object.assign({ ...found }, { createdAt: 7n });
+    };
+    const spoiled = (store: Store): Store => ({
+      ...store,
+      findConsumer: (key) => find(store, key),
+    });
+    for (const { run } of storeContract(() => spoiled(memoryStore()))) {
+      await run().catch(({ message }) => messages.push(message));
+    }
+    expect(messages[0]).toContain('"createdAt":"7n, a bigint"');
   });
 
   test("that lets anybody revoke", async () => {

@@ -1,4 +1,5 @@
 import { postgresStore, type PostgresClient } from "@oauth1/server/stores/postgres";
+import { storeContract } from "@oauth1/testing";
 import pg from "pg";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -45,6 +46,24 @@ test("does not hold up nonces behind a batch that hangs and has no room for them
   const uses = Array.from({ length: 1001 }, () => sampleUse({}));
   const calls = uses.map((use) => store.consumeNonce(use, use.timestamp));
   expect(await calls[1000]).toBe("fresh");
+});
+
+describeWith("postgresStore, on pg with other types,", service, () => {
+  test.each([
+    ["text", () => String],
+    ["BigInt", (oid: number) => (oid === 20 ? BigInt : pg.types.getTypeParser(oid))],
+  ] as const)("keeps the contract: %s", async (name, getTypeParser) => {
+    const schema = `${run}_types_${name.toLowerCase()}`;
+    const client = new pg.Pool({ connectionString: url, max: 8, types: { getTypeParser } });
+    const store = postgresStore({ client, key: KEY, prefix: `${schema}.oauth1_` });
+    try {
+      await store.migrate();
+      for (const check of storeContract(() => store)) await check.run();
+    } finally {
+      await client.end();
+      await admin.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    }
+  });
 });
 
 for (const [driver, connect] of Object.entries(DRIVERS)) {
@@ -155,6 +174,27 @@ for (const [driver, connect] of Object.entries(DRIVERS)) {
         expect(await consume(300)).toBe("fresh");
         expect(await minutes()).toBe(1);
       });
+    });
+
+    test("drops minutes that have piled up fifty at a time, so that their locks do not run out", async () => {
+      const { open } = place("piled");
+      const schema = `${run}_${driver}_piled`;
+      const store = open(KEY);
+      await store.migrate();
+      const start = 1_800_000_000;
+      const left = async (minute: number): Promise<number> => {
+        const timestamp = start + 60 * minute;
+        const use = sampleUse({ timestamp, lifetime: 3600 });
+        expect(await store.consumeNonce(use, timestamp)).toBe("fresh");
+        const { rows } = await admin.query(
+          "SELECT count(*)::int FROM pg_inherits WHERE inhparent = $1::regclass",
+          [`${schema}.oauth1_nonces`],
+        );
+        return Number(rows[0]?.count);
+      };
+      for (let minute = 0; minute < 60; minute += 1) expect(await left(minute)).toBe(minute + 1);
+      expect(await left(200)).toBe(11);
+      expect(await left(201)).toBe(2);
     });
 
     test("goes on where a backup has left out the nonces", async () => {

@@ -1,6 +1,7 @@
+import { secret } from "@oauth1/core";
 import { redisStore, type RedisClient } from "@oauth1/server/stores/redis";
 import { storeContract } from "@oauth1/testing";
-import { Cluster, Redis } from "ioredis";
+import { Cluster, Redis, type ClusterOptions } from "ioredis";
 import { createClient, createCluster, RESP_TYPES } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeDurable, KEY, sampleUse, type Place } from "./durable.js";
@@ -101,6 +102,84 @@ describeWith("redisStore", service, () => {
     }));
     await Promise.all(late.map((use) => store.consumeNonce(use, timestamp)));
     for (const key of keys) expect(await admin.ttl(key)).toBeGreaterThanOrEqual(1259);
+  });
+
+  test("keeps a user's grants as long as the tokens, and no longer", async () => {
+    const prefix = `${run}-grants`;
+    const store = redisStore({ client: ioredis[0], key: KEY, prefix });
+    const now = Math.floor(Date.now() / 1000);
+    const token = { secret: secret("s"), consumer: "k1", createdAt: now };
+    const give = (user: string, name: string, expiresAt?: number): Promise<void> =>
+      store.insertToken({
+        ...token,
+        user,
+        tokenHash: `${user}-${name}`,
+        grant: name,
+        session: { handleHash: "h", expiresAt: now + 10 },
+        ...(expiresAt !== undefined && { expiresAt }),
+      });
+    const renew = (user: string, name: string, expiresAt?: number): Promise<unknown> => {
+      const renewed = { tokenHash: `${user}-new`, secret: secret("s") };
+      const ends = { ...renewed, ...(expiresAt !== undefined && { expiresAt }) };
+      const call = { tokenHash: `${user}-${name}`, consumer: "k1", handleHash: "h", token: ends };
+      return store.renew(call, now);
+    };
+    const left = async (user: string): Promise<number> => {
+      const seconds = await admin.ttl(`{${prefix}}:grants:${user}`);
+      return seconds < 0 ? seconds : Math.round((seconds - 86_400) / 100) * 100;
+    };
+    await give("jane", "g1", now + 1000);
+    expect(await left("jane")).toBe(1000);
+    await give("jane", "g2", now + 3000);
+    await give("jane", "g3", now + 2000);
+    expect(await left("jane")).toBe(3000);
+    await renew("jane", "g1", now + 4000);
+    expect(await left("jane")).toBe(4000);
+    await renew("jane", "g2");
+    expect(await left("jane")).toBe(-1);
+    await give("jane", "g4", now + 5000);
+    expect(await left("jane")).toBe(-1);
+    await give("mary", "g1");
+    expect(await left("mary")).toBe(-1);
+    await renew("mary", "g1", now + 1000);
+    expect(await left("mary")).toBe(1000);
+  });
+
+  test("gives a token to one of those who insert it at once", async () => {
+    const prefix = `${run}-taken`;
+    const store = redisStore({ client: ioredis[0], key: KEY, prefix });
+    const users = Array.from({ length: 16 }, (_, index) => `user${index}`);
+    const token = { tokenHash: "t1", secret: secret("s"), consumer: "k1", createdAt: 7 };
+    const inserted = await Promise.allSettled(
+      users.map((user) => store.insertToken({ ...token, user, grant: `of-${user}` })),
+    );
+    expect(inserted.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const listed = (await Promise.all(users.map((user) => store.listGrants(user)))).flat();
+    expect(listed.map(({ user }) => user)).toEqual([(await store.findToken("t1"))?.user]);
+  });
+
+  test("keeps a mark of the byte order, also where the driver hands out bytes", async () => {
+    const store = redisStore({ client: inBytes, key: KEY, prefix: `${run}-mark` });
+    const name = "\ufeffPrinter";
+    const consumer = { key: "k1", secret: secret("s"), name, callbacks: ["oob"], createdAt: 7 };
+    await store.insertConsumer(consumer);
+    expect((await store.findConsumer("k1"))?.name).toBe(name);
+  });
+
+  test("refuses a cluster that would send scripts of several nodes to one", () => {
+    const apart = ["EVALSHA", "EVAL"];
+    const cluster = (options: ClusterOptions): Cluster =>
+      new Cluster([{ host: "127.0.0.1", port: 1 }], { lazyConnect: true, ...options });
+    const mixed = cluster({ enableAutoPipelining: true });
+    expect(() => redisStore({ client: mixed, key: KEY })).toThrow(
+      'add autoPipeliningIgnoredCommands: ["EVALSHA", "EVAL"]',
+    );
+    const others = [
+      cluster({}),
+      cluster({ enableAutoPipelining: true, autoPipeliningIgnoredCommands: apart }),
+      new Redis(url, { lazyConnect: true, enableAutoPipelining: true }),
+    ];
+    for (const client of others) expect(() => redisStore({ client, key: KEY })).not.toThrow();
   });
 
   test("refuses a Redis that may evict keys, or does not say so", async () => {

@@ -52,6 +52,32 @@ describe("sqliteStore, on libsql,", () => {
     await once(writer, "exit");
   });
 
+  test("goes on, and keeps what it writes, after a file that was locked for too long", async () => {
+    const [client, other] = [connection("locked"), connection("locked")];
+    const store = sqliteStore({ client, key: KEY });
+    await store.migrate();
+    client.exec("PRAGMA busy_timeout = 20");
+    const consumer = { key: "k1", secret: secret("s1"), callbacks: ["oob"], createdAt: 7 };
+    const token = { tokenHash: "t1", secret: secret("s1"), consumer: "k1" };
+    const calls = [
+      () => store.insertConsumer({ ...consumer, name: "Printer" }),
+      () => store.changeConsumer("k1", { name: "Scanner" }),
+      () => store.insertTemporary({ ...token, callback: "oob", expiresAt: 99 }, 7),
+      () => store.insertToken({ ...token, grant: "g1", user: "jane", createdAt: 7 }),
+      () => store.revoke({ user: "jane", id: "g1" }),
+    ];
+    for (const call of calls) {
+      other.exec("BEGIN IMMEDIATE");
+      await expect(call()).rejects.toThrow("locked");
+      other.exec("COMMIT");
+      const use = sampleUse({});
+      expect(await store.consumeNonce(use, use.timestamp)).toBe("fresh");
+      await call();
+    }
+    const [row] = other.prepare("SELECT name FROM oauth1_consumers").all();
+    expect(Object(row).name).toBe("Scanner");
+  });
+
   test("says whose secret is damaged", async () => {
     const [store, raw] = [place("damaged").open(KEY), connection("damaged")];
     await store.migrate();

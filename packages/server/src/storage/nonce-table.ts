@@ -16,14 +16,17 @@ export function nonceTable(maxNonces: number): Store["consumeNonce"] {
   const key = crypto.randomUUID();
   const minutes = new Map<number, Minute>();
   let remembered = 0;
+  let looked = 0;
   let forgotten = 0;
   const forget = (now: number): void => {
-    if (now <= forgotten) return;
-    forgotten = now;
+    if (now === looked) return;
+    looked = now;
     for (const [minute, { slots, expiresAt }] of minutes) {
       if (expiresAt >= now) continue;
       minutes.delete(minute);
       remembered -= slots.used;
+      // Not up to now: a clock that was ahead and is set right would find everything used until then.
+      forgotten = Math.max(forgotten, expiresAt + 1);
     }
   };
   return async (use, now) => {

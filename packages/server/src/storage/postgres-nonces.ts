@@ -1,6 +1,7 @@
 import type { NonceUse, Store } from "../store.js";
 import { batched } from "./batch.js";
 import { fingerprint } from "./fingerprint.js";
+import { isTrue } from "./row.js";
 import type { RunSql } from "./sql.js";
 
 /**
@@ -27,8 +28,8 @@ export function postgresNonces(prefix: string, run: RunSql): Store["consumeNonce
     const closed = new Set<number>();
     for (const [minute, now] of new Map(calls.map((call) => [minuteOf(call), call.now]))) {
       const values = { moment: minute * 60, lifetime: longest, now };
-      const [row] = await run(makeMinute(prefix), values);
-      if (row?.["room"] !== true) closed.add(minute);
+      const [row = {}] = await run(makeMinute(prefix), values);
+      if (!isTrue(row, "room")) closed.add(minute);
     }
     lifetime = longest;
     return closed;

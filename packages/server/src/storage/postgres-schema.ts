@@ -77,6 +77,10 @@ function createNonces({ prefix }: SqlDialect): readonly string[] {
   ];
 }
 
+// Each takes a few locks until the transaction ends, and of those a server has some thousands: after a reader of days, or a
+// pause longer than a window of days, all minutes at once would fail, and again in each minute after.
+const MOST_DROPPED = 50;
+
 // Answers false when nonces of that second may have been forgotten. The update comes first: it locks the one row, so that
 // there is one caller at a time, and every other order of locks is the same in all of them. Whoever reads the nonces for
 // long, as pg_dump does, is in nobody's way: a partition that is attached, and not created in its place, does not wait for
@@ -106,7 +110,10 @@ function makeNonceRoom(prefix: string): string {
       BEGIN
         PERFORM set_config('lock_timeout', '250ms', true);
         FOR start IN
-          DELETE FROM ${prefix}nonce_minutes WHERE starts_at + 59 + longest < present RETURNING starts_at
+          DELETE FROM ${prefix}nonce_minutes WHERE starts_at IN (
+            SELECT starts_at FROM ${prefix}nonce_minutes WHERE starts_at + 59 + longest < present
+              ORDER BY starts_at LIMIT ${MOST_DROPPED}
+          ) RETURNING starts_at
         LOOP
           IF to_regclass(format('${prefix}nonces_%s', start)) IS NOT NULL THEN
             EXECUTE format('DROP TABLE ${prefix}nonces_%s', start);

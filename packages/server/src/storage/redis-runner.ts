@@ -30,7 +30,8 @@ export interface RedisRunner {
 }
 
 /**
- * Runs commands and scripts. A script is named by its hash, and sent again as text to a Redis that has forgotten it.
+ * Runs commands and scripts. A script is named by its hash, and sent again as text to a Redis that has forgotten it. Throws a
+ * TypeError for a cluster that mixes scripts of several nodes.
  *
  * @example
  * const client = { sendCommand: async (words) => words };
@@ -97,17 +98,36 @@ export function isOne(reply: unknown): boolean {
 type Send = (firstKey: string, words: readonly string[]) => Promise<unknown>;
 
 function sender(client: RedisClient): Send {
-  if ("call" in client) return (_firstKey, [name = "", ...words]) => client.call(name, ...words);
+  if ("call" in client) {
+    checkPipelines(client);
+    return (_firstKey, [name = "", ...words]) => client.call(name, ...words);
+  }
   if ("masters" in client) {
     return (firstKey, words) => client.sendCommand(firstKey, false, [...words]);
   }
   return (_firstKey, words) => client.sendCommand([...words]);
 }
 
+// A cluster of ioredis chooses the node of what it pipelines by the first word, which of a script is its hash, and then refuses
+// scripts for keys of several nodes: those that come alone would work, and those that come together fail.
+function checkPipelines(client: object): void {
+  const options: unknown = Reflect.get(client, "options");
+  if (Reflect.get(client, "isCluster") !== true || typeof options !== "object" || !options) return;
+  const apart: unknown = Reflect.get(options, "autoPipeliningIgnoredCommands");
+  const isApart = Array.isArray(apart) && ["EVALSHA", "EVAL"].every((name) => apart.includes(name));
+  if (isApart || Reflect.get(options, "enableAutoPipelining") !== true) return;
+  throw new TypeError(
+    'This cluster pipelines scripts, by its option enableAutoPipelining: add autoPipeliningIgnoredCommands: ["EVALSHA", "EVAL"].',
+  );
+}
+
+// By default a decoder takes a first U+FEFF away, and the text would be another one.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
 // A driver can be told to hand out bytes in place of text.
 function asText(reply: unknown): unknown {
   if (Array.isArray(reply)) return reply.map(asText);
-  return reply instanceof Uint8Array ? new TextDecoder().decode(reply) : reply;
+  return reply instanceof Uint8Array ? decoder.decode(reply) : reply;
 }
 
 function flat(fields: Fields): readonly string[] {

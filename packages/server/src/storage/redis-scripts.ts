@@ -18,9 +18,19 @@ export type RedisScriptName =
   | "rotateConsumer"
   | "version";
 
-// Adds a token to its user's grants. Where it has an end, others have too: what Redis has dropped of them leaves the
-// grants here, because their user may never come to look at them.
-const KEEP_GRANT = `
+// Names the token of a grant. A user's grants last as long as the token that lasts longest, because their user may never
+// come to look at them.
+const NAME_TOKEN = `
+    local function nameToken(grants, grant, token, seconds)
+      redis.call('HSET', grants, grant, token)
+      if seconds == '' then return redis.call('PERSIST', grants) end
+      local left = redis.call('TTL', grants)
+      if redis.call('HLEN', grants) > 1 and (left == -1 or left > tonumber(seconds)) then return end
+      redis.call('EXPIRE', grants, seconds)
+    end`;
+
+// Adds a token to its user's grants. Where it has an end, others have too: what Redis has dropped of them leaves the grants.
+const KEEP_GRANT = `${NAME_TOKEN}
     local function keepGrant(grants, tokens, grant, token, seconds)
       if seconds ~= '' then
         redis.call('EXPIRE', tokens .. token, seconds)
@@ -29,7 +39,7 @@ const KEEP_GRANT = `
           if redis.call('EXISTS', tokens .. all[at + 1]) == 0 then redis.call('HDEL', grants, all[at]) end
         end
       end
-      return redis.call('HSET', grants, grant, token)
+      nameToken(grants, grant, token, seconds)
     end`;
 
 /**
@@ -117,12 +127,13 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
 
   // KEYS: the token, the counter, the user's grants, tokens. ARGV: grant, token's name in them, seconds to live or nothing.
   insertToken: `${KEEP_GRANT}
+    if redis.call('EXISTS', KEYS[1]) == 1 then return redis.error_reply('ERR This token is known already.') end
     redis.call('HSET', KEYS[1], 'position', redis.call('INCR', KEYS[2]), unpack(ARGV, 4))
-    return keepGrant(KEYS[3], KEYS[4], ARGV[1], ARGV[2], ARGV[3])`,
+    keepGrant(KEYS[3], KEYS[4], ARGV[1], ARGV[2], ARGV[3])`,
 
   // KEYS: the old token, the new one, users' grants. ARGV: now, consumer, handle's hash, token's name in them, seconds to
   // live or nothing.
-  renew: `
+  renew: `${NAME_TOKEN}
     local old = redis.call('HMGET', KEYS[1], 'consumer_key', 'handle_hash', 'session_expires_at', 'user_id', 'grant_id')
     if old[1] ~= ARGV[2] or old[2] ~= ARGV[3] then return false end
     if old[3] and tonumber(old[3]) < tonumber(ARGV[1]) then return false end
@@ -130,7 +141,7 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
     redis.call('HDEL', KEYS[2], 'expires_at', 'handle_hash', 'session_expires_at', 'ends_at')
     redis.call('HSET', KEYS[2], unpack(ARGV, 6))
     if ARGV[5] == '' then redis.call('PERSIST', KEYS[2]) else redis.call('EXPIRE', KEYS[2], ARGV[5]) end
-    redis.call('HSET', KEYS[3] .. old[4], old[5], ARGV[4])
+    nameToken(KEYS[3] .. old[4], old[5], ARGV[4], ARGV[5])
     return redis.call('HGETALL', KEYS[2])`,
 
   // KEYS: the user's grants, tokens.

@@ -71,6 +71,16 @@ export function readOptionalNumber(row: Row, column: string): number | undefined
 }
 
 /**
+ * Whether a column says yes, which a driver may hand out as PostgreSQL's own text.
+ *
+ * @example
+ * [{ room: true }, { room: "t" }, { room: "f" }, {}].map((row) => isTrue(row, "room")); // => [true, true, false, false]
+ */
+export function isTrue(row: Row, column: string): boolean {
+  return row[column] === true || row[column] === "t";
+}
+
+/**
  * A list of texts as it is stored: JSON, or null.
  *
  * @example

@@ -1,7 +1,7 @@
 import type { NonceUse, Store } from "../store.js";
 import { batched } from "./batch.js";
 import { fingerprint } from "./fingerprint.js";
-import { readNumber } from "./row.js";
+import { readNumber, readOptionalNumber } from "./row.js";
 import { atomically, runSqlite, type SqliteClient } from "./sqlite-database.js";
 
 /**
@@ -51,6 +51,7 @@ const STEP = 10;
 interface Statements {
   readonly insert: string;
   readonly window: string;
+  readonly last: string;
   readonly remember: string;
   readonly delete: string;
 }
@@ -60,6 +61,7 @@ function statements(prefix: string): Statements {
     insert: `INSERT INTO ${prefix}nonces (signed_at, digest) VALUES (?, ?)
       ON CONFLICT DO NOTHING`,
     window: `SELECT forgotten_before, lifetime FROM ${prefix}nonce_window`,
+    last: `SELECT max(signed_at) AS last FROM ${prefix}nonces WHERE signed_at < :over`,
     remember: `UPDATE ${prefix}nonce_window
       SET forgotten_before = :forgotten_before, lifetime = :lifetime RETURNING lifetime`,
     delete: `DELETE FROM ${prefix}nonces WHERE signed_at <`,
@@ -73,11 +75,13 @@ function forget(sql: Statements, client: SqliteClient, calls: readonly Call[]): 
   const known = readNumber(window, "lifetime");
   const lifetime = Math.max(known, ...calls.map(({ use }) => use.expiresAt - use.timestamp));
   const over = Math.max(...calls.map(({ now }) => now)) - lifetime;
-  const isTime = over >= forgotten + STEP;
-  if (!isTime && lifetime === known) return forgotten;
-  const forgottenBefore = isTime ? over : forgotten;
+  // Not up to what is over: a clock that was ahead and is set right would find everything used until then.
+  const [row = {}] = over >= forgotten + STEP ? runSqlite(client, sql.last, { over }) : [];
+  const last = readOptionalNumber(row, "last");
+  if (last === undefined && lifetime === known) return forgotten;
+  const forgottenBefore = last === undefined ? forgotten : last + 1;
   runSqlite(client, sql.remember, { forgotten_before: forgottenBefore, lifetime });
-  if (isTime) client.exec(`${sql.delete} ${forgottenBefore}`);
+  if (last !== undefined) client.exec(`${sql.delete} ${forgottenBefore}`);
   return forgottenBefore;
 }
 

@@ -46,10 +46,13 @@ export function createVault(key: StorageKey): Vault {
         );
       }
       const bytes = await decrypted(cryptoKey, place, body).catch(() => unreadable(place));
-      return secret(new TextDecoder().decode(bytes));
+      return secret(decoder.decode(bytes));
     },
   };
 }
+
+// By default a decoder takes a first U+FEFF away, and the secret would be another one.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const HOW =
   "Make one with `openssl rand -base64 32`, and keep it where the database's backups are not.";

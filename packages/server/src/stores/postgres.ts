@@ -2,7 +2,7 @@ import { checkedPrefix, type DurableStore } from "../storage/durable.js";
 import { postgresNonces } from "../storage/postgres-nonces.js";
 import { postgresDialect, postgresMigration } from "../storage/postgres-schema.js";
 import { recordCodec, type RecordCodec } from "../storage/records.js";
-import { storedText, type Row } from "../storage/row.js";
+import { isTrue, storedText, type Row } from "../storage/row.js";
 import { sqlConsumers } from "../storage/sql-consumers.js";
 import { sqlGrants } from "../storage/sql-grants.js";
 import { mintFrom } from "../storage/sql-schema.js";
@@ -11,7 +11,10 @@ import { numberedSql, sqlValues, type RunSql } from "../storage/sql.js";
 import { createVault, type StorageKey } from "../storage/vault.js";
 import type { ExchangeVerdict, Store } from "../store.js";
 
-/** The driver, by what is used of it: a `Pool` or `Client` of `pg`, or the `sql` of `postgres` without renamed columns. */
+/**
+ * The driver, by what is used of it: a `Pool` of `pg`, or the `sql` of `postgres` without renamed columns. A `Client` of `pg` does
+ * for a script: it takes one query after another, and once its connection is cut it does not come back.
+ */
 export type PostgresClient =
   | {
       query(
@@ -123,8 +126,8 @@ function exchangeVerb(prefix: string, codec: RecordCodec, run: RunSql): Store["e
       now,
     });
     if (login === undefined) return refused("token_rejected");
-    if (login["approved"] !== true) return refused("permission_unknown");
-    if (login["proved"] !== true) return refused("verifier_invalid");
+    if (!isTrue(login, "approved")) return refused("permission_unknown");
+    if (!isTrue(login, "proved")) return refused("verifier_invalid");
     return { ok: true, token: await codec.readToken({ ...fields, ...login }) };
   };
 }

@@ -42,8 +42,12 @@ export interface SqliteOptions {
 export function sqliteStore({ client, key, prefix = "oauth1_" }: SqliteOptions): DurableStore {
   const dialect = sqliteDialect(checkedPrefix(prefix, /^[a-z_][a-z0-9_]*$/));
   const codec = recordCodec(createVault(key));
-  const run = async (statement: string, fields: Fields): Promise<readonly Row[]> =>
-    runSqlite(client, statement, fields);
+  // What writes has the lock before it begins: libsql leaves a statement that was refused it under way, and until that is
+  // collected nothing of this connection is committed.
+  const run = async (statement: string, fields: Fields): Promise<readonly Row[]> => {
+    const step = (): readonly Row[] => runSqlite(client, statement, fields);
+    return statement.startsWith("SELECT") ? step() : atomically(client, step);
+  };
   const parts = { dialect, codec, run };
   waitWhenLocked(client);
   return {

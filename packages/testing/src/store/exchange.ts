@@ -42,6 +42,7 @@ export const exchangeChecks: StoreChecks = {
     const user = fresh();
     await store.approve({ tokenHash, user, verifierHash: RIGHT_VERIFIER }, clock());
     const exchange = sampleExchange(temporary);
+    await race(4, () => store.exchange({ ...exchange, verifierHash: fresh(32) }, clock()));
     const exchanged = await store.exchange(exchange, clock());
     demandSame(exchanged, minted(exchange, { ...temporary, user }), "the exchange");
   },
@@ -74,6 +75,35 @@ export const exchangeChecks: StoreChecks = {
     const late = await store.exchange(sampleExchange(login), clock());
     demandSame(late, { ok: false, problem: "token_rejected" }, "the right verifier, too late");
     demandSame(await store.findToken(wrong.token.tokenHash), undefined, "a token of a guess");
+  },
+  async "a login ends after as many wrong verifiers as the exchange says"(store) {
+    for (const attempts of [1, 2, 7]) {
+      const login = await approvedLogin(store);
+      const wrong = { ...sampleExchange(login), attempts, verifierHash: fresh(32) };
+      const problems: (string | undefined)[] = [];
+      for (let count = 0; count <= attempts; count += 1) {
+        const verdict = await store.exchange(wrong, clock());
+        problems.push(verdict.ok ? undefined : verdict.problem);
+      }
+      const counted = Array.from({ length: attempts }, () => "verifier_invalid");
+      demandSame(problems, [...counted, "token_rejected"], `the answers for ${attempts} attempts`);
+    }
+  },
+  async "a user who allows no scope, or is asked for none, gives a token without"(store) {
+    for (const [asked, allowed] of [
+      [["read"], []],
+      [undefined, undefined],
+      [[], undefined],
+    ]) {
+      const login = { ...sampleTemporary(), ...(asked && { scopes: asked }) };
+      const { tokenHash } = login;
+      const approval = { tokenHash, user: fresh(), verifierHash: RIGHT_VERIFIER };
+      await store.insertTemporary(login, clock());
+      await store.approve({ ...approval, ...(allowed && { scopes: allowed }) }, clock());
+      const exchanged = await store.exchange(sampleExchange(login), clock());
+      const what = `the scopes of the token, ${JSON.stringify(asked)} being asked for`;
+      demandSame(exchanged.ok && exchanged.token.scopes, allowed ?? asked, what);
+    }
   },
   async "a token is for what the user has allowed, and comes with its secret and its session"(
     store,

@@ -74,7 +74,9 @@ export const grantChecks: StoreChecks = {
     demandSame(await store.listGrants(full.user), [grantOf(full)], "its grant");
     demandSame(await store.listGrants(plain.user), [grantOf(plain)], "a grant without scopes");
   },
-  async "a token that has expired is found as long as it can be renewed"(store) {
+  async "a token that has expired is kept as long as it can be renewed, and one without an end for good"(
+    store,
+  ) {
     const now = clock();
     const { tokenHash, ...token } = sampleToken();
     const session = { ...token.session, expiresAt: now + 7200 };
@@ -85,9 +87,17 @@ export const grantChecks: StoreChecks = {
       expiresAt: now - 9,
       session,
     });
+    const { expiresAt: _end, session: _session, ...endless } = sampleToken(token.user);
+    await store.insertToken({ ...endless, createdAt: now - 999_999 });
     // What is over is cleared away when logins begin.
     await approvedLogin(store);
     demandSame((await store.findToken(tokenHash))?.expiresAt, now - 9, "the end of the token");
+    const found = await store.findToken(endless.tokenHash);
+    demandSame(found?.user, token.user, "the user of an old token that has no end");
+    const { user } = token;
+    demandSame((await store.listGrants(user)).length, 2, "the number of their grants");
+    demandSame((await store.revokeAll({ user })).length, 2, "the number of those revoked");
+    demandSame(await store.findToken(tokenHash), undefined, "the revoked token");
   },
   async "grants are listed in the order in which they were given, also after a renewal"(store) {
     const user = fresh();

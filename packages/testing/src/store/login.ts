@@ -13,11 +13,27 @@ import {
 /** What a store does with temporary credentials until they are exchanged. */
 export const loginChecks: StoreChecks = {
   async "temporary credentials come back as they were, and pending"(store) {
-    const temporary = sampleTemporary();
+    const callback = `http://127.0.0.1:9/cb?x=%2B&y=☃&z=${"z".repeat(2000)}`;
+    const temporary = { ...sampleTemporary(), callback };
     await store.insertTemporary(temporary, clock());
     const found = await store.findTemporary(temporary.tokenHash, clock());
     demandSame(found, temporary, "the temporary credentials");
     demandSame(found && expose(found.secret), expose(temporary.secret), "their secret");
+  },
+  async "an approval adds the user and leaves the rest, secret included"(store) {
+    const temporary = sampleTemporary();
+    const { tokenHash } = temporary;
+    const [user, scopes] = [fresh(), ["read"]];
+    await store.insertTemporary(temporary, clock());
+    const approval = { tokenHash, user, verifierHash: RIGHT_VERIFIER, scopes };
+    const expected = { ...temporary, user, scopes };
+    const approved = await store.approve(approval, clock());
+    demandSame(approved, expected, "the answer to the approval");
+    const found = await store.findTemporary(tokenHash, clock());
+    demandSame(found, expected, "the approved temporary credentials");
+    for (const one of [approved, found]) {
+      demandSame(one && expose(one.secret), expose(temporary.secret), "their secret");
+    }
   },
   async "temporary credentials keep the scopes that were asked for, until a user allows others"(
     store,
@@ -81,13 +97,18 @@ export const loginChecks: StoreChecks = {
   },
   async "a denial is final and answers with what it removed"(store) {
     const temporary = sampleTemporary();
-    const { tokenHash, callback } = temporary;
+    const { tokenHash } = temporary;
     await store.insertTemporary(temporary, clock());
     const denials = await race(16, () => store.deny(tokenHash, clock()));
-    demandOne(denials, (denial) => denial?.callback === callback, "the denial");
+    demandOne(denials, (denial) => denial !== undefined, "the denial");
+    const denied = denials.find((denial) => denial !== undefined);
+    demandSame(denied, temporary, "the denied temporary credentials");
     const approval = { tokenHash, user: fresh(), verifierHash: RIGHT_VERIFIER };
     demandSame(await store.approve(approval, clock()), undefined, "an approval after the denial");
     demandSame(await store.findTemporary(tokenHash, clock()), undefined, "what is left of it");
+    const exchanged = await store.exchange(sampleExchange(temporary), clock());
+    const rejected = { ok: false, problem: "token_rejected" };
+    demandSame(exchanged, rejected, "an exchange after the denial");
   },
   async "an approval is final: it can be neither denied nor repeated"(store) {
     const login = await approvedLogin(store);

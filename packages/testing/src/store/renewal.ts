@@ -30,7 +30,8 @@ export const renewalChecks: StoreChecks = {
   },
   async "a renewal replaces secret, end and session, and nothing else"(store) {
     for (const change of [{}, { expiresAt: clock() + 9, session: { handleHash: fresh(32) } }]) {
-      const token = await insertedToken(store, fresh());
+      const token = { ...sampleToken(), createdAt: clock() - 5000 };
+      await store.insertToken(token);
       const plain = sampleRenewal(token);
       const { tokenHash, secret } = plain.token;
       const renewal = { ...plain, token: { tokenHash, secret, ...change } };
@@ -62,6 +63,16 @@ export const renewalChecks: StoreChecks = {
     demandSame(await store.renew(renewal, end + 1), undefined, "a late renewal");
     const renewed = await store.renew(renewal, end);
     demandSame(renewed?.tokenHash, renewal.token.tokenHash, "the renewal in the last second");
+  },
+  async "a session without an end is renewed at any time, and so is a token without one"(store) {
+    for (const end of [{}, { expiresAt: clock() - 9 }]) {
+      const { expiresAt: _end, ...token } = sampleToken();
+      const endless = { ...token, ...end, session: { handleHash: fresh(32) } };
+      await store.insertToken(endless);
+      const renewal = sampleRenewal(endless);
+      const renewed = await store.renew(renewal, clock() + 999_999);
+      demandSame(renewed?.tokenHash, renewal.token.tokenHash, "the hash of the renewed token");
+    }
   },
   async "a token without a session is not renewed"(store) {
     const { session: _session, ...token } = sampleToken();
