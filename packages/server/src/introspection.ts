@@ -1,4 +1,4 @@
-import type { RequestParts } from "@oauth1/core";
+import { isRequest, type RequestParts } from "@oauth1/core";
 import { methodAnswer, refusalAnswer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
 import type { Issued, Purpose } from "./claimed.js";
@@ -25,7 +25,7 @@ export async function introspection(
 ): Promise<Response> {
   const wrongMethod = methodAnswer({ methods: ["POST"] }, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const parts = request instanceof Request ? await wholeRequest(request) : request;
+  const parts = isRequest(request) ? await wholeRequest(request) : request;
   const verdict = await authenticate(settings, PURPOSE, parts);
   if (!verdict.ok) return refusalAnswer(verdict, settings);
   const { key, privileges } = verdict.consumer;
@@ -54,6 +54,9 @@ const PURPOSE: Purpose<Issued> = {
   needsBodyHash: true,
   find: async () => undefined,
 };
+
+const GONE =
+  "The body has been read already, and its hash is signed: pass the request on before it is read.";
 
 const NOT_JSON =
   "The body has to be JSON: method, url, headers, and where there is one a body in base64.";
@@ -98,6 +101,7 @@ function headerFields(headers: unknown): [string, string][] | undefined {
 
 async function wholeRequest(request: Request): Promise<RequestParts> {
   const { method, url, headers } = request;
+  if (request.bodyUsed) throw new TypeError(GONE);
   const copy = request.clone();
   // One that breaks off is not the one whose hash was signed.
   return { method, url, headers, body: await copy.arrayBuffer().catch(() => null) };

@@ -1,7 +1,7 @@
 /**
  * LTI 1.1 for tools and platforms that keep their consumers in a store: launches and outcomes messages, each accepted once.
  */
-import type { RequestParts, Verdict } from "@oauth1/core";
+import { isRequest, type RequestParts, type Verdict } from "@oauth1/core";
 import { launchFields, type VerifiedLaunch } from "@oauth1/core/lti";
 import { refusalAnswer, type Refusal, type ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
@@ -119,12 +119,16 @@ function signedOf({ consumer, verified }: Authenticated<Issued>): Signed {
 }
 
 async function partsOf(request: Request | RequestParts): Promise<RequestParts> {
-  if (!(request instanceof Request)) return request;
+  if (!isRequest(request)) return request;
   const { method, url, headers } = request;
+  if (request.bodyUsed) throw new TypeError(GONE);
   const copy = request.clone();
   // Of a body that breaks off there is nothing: what it said is not signed by its beginning.
   return { method, url, headers, body: await copy.arrayBuffer().catch(() => null) };
 }
+
+const GONE =
+  "The body has been read already, and a signature covers its bytes: verify first, and read then.";
 
 function textOf(body: RequestParts["body"]): string {
   if (typeof body === "string") return body;

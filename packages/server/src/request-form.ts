@@ -1,6 +1,7 @@
 import {
   decode,
   formBody,
+  isRequest,
   parseForm,
   receivedTarget,
   requestParts,
@@ -11,7 +12,8 @@ import {
 export type ApplicationParameters = readonly (readonly [name: string, value: string])[];
 
 /**
- * A request as its parts, with the body of a form. What is given as a `Request` stays usable.
+ * A request as its parts, with the body of a form. What is given as a `Request` stays usable. Rejects with a TypeError for
+ * a form that was read before.
  *
  * @example
  * const body = new URLSearchParams({ scope: "read" });
@@ -19,8 +21,10 @@ export type ApplicationParameters = readonly (readonly [name: string, value: str
  * applicationParameters(parts); // => [["scope", "read"]]
  */
 export async function requestForm(request: Request | RequestParts): Promise<RequestParts> {
-  if (!(request instanceof Request)) return request;
-  const { method, url, headers } = request;
+  if (!isRequest(request)) return request;
+  demandForm(request);
+  const { method, url, headers, bodyUsed } = request;
+  if (bodyUsed) return { method, url, headers };
   // Of a body that breaks off there is nothing: what it said is not signed by its beginning.
   return requestParts(request.clone(), "form").catch(() => ({ method, url, headers }));
 }
@@ -49,11 +53,8 @@ export function applicationParameters(request: RequestParts): ApplicationParamet
  * await bodyFails(new Request("https://photos.example.net/", { method: "POST", body })); // => false
  */
 export async function bodyFails(request: Request): Promise<boolean> {
-  const { method, url, headers, bodyUsed } = request;
-  if (bodyUsed && formBody({ method, url, headers, body: "" }) !== undefined) {
-    throw new TypeError("The form has been read already: verify first, and read it then.");
-  }
-  if (bodyUsed || request.body?.locked === true) return false;
+  demandForm(request);
+  if (request.bodyUsed || request.body?.locked === true) return false;
   const closed = request.clone().body?.getReader().closed;
   const failed = closed?.then(
     () => false,
@@ -61,4 +62,10 @@ export async function bodyFails(request: Request): Promise<boolean> {
   );
   const later = new Promise<boolean>((resolve) => setTimeout(resolve, 0, false));
   return Promise.race([later, failed ?? later]);
+}
+
+function demandForm({ method, url, headers, bodyUsed }: Request): void {
+  if (bodyUsed && formBody({ method, url, headers, body: "" }) !== undefined) {
+    throw new TypeError("The form has been read already: verify first, and read it then.");
+  }
 }

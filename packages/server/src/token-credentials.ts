@@ -72,13 +72,16 @@ function purposeOf({
   xAuth,
   now,
 }: Settings): Purpose<TemporaryRecord | TokenRecord> {
+  // Async, or nobody would hear of the other search where a store throws at once.
+  const findToken = async (tokenHash: string): Promise<TokenRecord | undefined> =>
+    sessionLifetime === undefined ? undefined : store.findToken(tokenHash);
   return {
     name: PURPOSE,
     needsToken: xAuth === undefined,
     async find(tokenHash) {
       const [temporary, token] = await Promise.all([
         store.findTemporary(tokenHash, now()),
-        sessionLifetime === undefined ? undefined : store.findToken(tokenHash),
+        findToken(tokenHash),
       ]);
       return temporary ?? token;
     },

@@ -161,6 +161,8 @@ describe("the page", () => {
     visitor = { user: "jane-7", session: "s" };
     const page = await (await see(await asked(""))).text();
     expect(page).toContain("jane-7");
+    visitor = { ...visitor, name: "" };
+    expect(await (await see(await asked(""))).text()).toContain("<bdi>jane-7</bdi>");
     expect(page).toContain("Act for you with Photos");
     expect(page).not.toContain("checkbox");
   });

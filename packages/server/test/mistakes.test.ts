@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { sign } from "@oauth1/core";
+import { sign, type RequestParts } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
 import {
@@ -10,8 +10,9 @@ import {
   type Store,
 } from "@oauth1/server";
 import { consentPage, type ConsentOptions } from "@oauth1/server/consent";
+import { createLaunches } from "@oauth1/server/lti";
 import { memoryStore } from "@oauth1/server/stores/memory";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createWorld, ORIGIN, tokenOf, USER } from "./harness.js";
 
 /** What a program without types, or with laxer ones, can pass. */
@@ -434,6 +435,29 @@ describe("a request whose body breaks off", () => {
     expect(events.slice(1)).toEqual([]);
   });
 
+  test("is told from one that the application has read before, where the whole of it is needed", async () => {
+    const options = { origins: [ORIGIN], store: memoryStore() };
+    const { introspection } = createProvider(options);
+    const { verifyLaunch, verifyOutcome } = createLaunches(options);
+    for (const read of [introspection, verifyLaunch, verifyOutcome]) {
+      const request = new Request(`${ORIGIN}/oauth/introspect`, { method: "POST", body: "{}" });
+      await request.text();
+      await expect(read(request)).rejects.toThrow("The body has been read already");
+    }
+  });
+
+  test("is told from a form that the application has read before, at every endpoint", async () => {
+    const provider = createProvider({ origins: [ORIGIN] });
+    const site = { loginPath: "/login", login: () => ({ user: USER, session: "s1" }) };
+    const page = consentPage(provider, site);
+    for (const read of [provider.temporaryCredentials, provider.tokenCredentials, page]) {
+      const body = new URLSearchParams({ a: "b" });
+      const request = new Request(`${ORIGIN}/oauth/initiate`, { method: "POST", body });
+      await request.text();
+      await expect(read(request)).rejects.toThrow("The form has been read already: verify first");
+    }
+  });
+
   const options: Partial<ProviderOptions> = { scopes: { offered: { read: "See your photos" } } };
 
   test.each([
@@ -462,6 +486,42 @@ describe("a request whose body breaks off", () => {
     const answer = await provider.handle(new Request(`${ORIGIN}${path}`, init));
     expect(answer?.status).toBe(status);
   });
+});
+
+test("a store that rejects and throws for one request leaves nothing that nobody hears of", async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown): void => void unheard.push(error);
+  process.on("unhandledRejection", hear);
+  onTestFinished(() => void process.off("unhandledRejection", hear));
+  const store = memoryStore();
+  const { initiate, exchange } = await createWorld({ store, sessionLifetime: 600 });
+  const temporary = await initiate();
+  Object.assign(store, {
+    findTemporary: () => Promise.reject(new Error("away")),
+    findToken: () => {
+      throw new Error("closed");
+    },
+  });
+  expect((await exchange(temporary, "any")).status).toBe(503);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unheard).toEqual([]);
+});
+
+test("a store that answers at once is a store, to a program without types", async () => {
+  const store = memoryStore();
+  const { provider, consumer, signed, login } = await createWorld({ store });
+  const token = await login();
+  const known = await store.findConsumer(consumer.key);
+  Object.assign(store, { findConsumer: () => known });
+  expect(await provider.protect(await signed("/photos", token))).toMatchObject({ ok: true });
+});
+
+test("a request without a URL is the program's mistake, not the store's", async () => {
+  const { provider, events } = await createWorld();
+  events.length = 0;
+  const request = untyped<RequestParts>({ method: "GET" });
+  await expect(provider.protect(request)).rejects.toThrow(TypeError);
+  expect(events).toEqual([]);
 });
 
 test("a scope that is allowed twice is allowed once", async () => {

@@ -1,3 +1,4 @@
+import { sign } from "@oauth1/core";
 import { describe, expect, test } from "vitest";
 import { createWorld, fields, tokenOf, USER } from "./harness.js";
 
@@ -38,6 +39,27 @@ describe("scopes", () => {
     expect(needsMore.ok ? 0 : provider.refuse(needsMore).status).toBe(403);
     const enough = await provider.protect(await signed("/photos", token), { scopes: ["read"] });
     expect(enough).toMatchObject({ ok: true });
+  });
+
+  test("are read from the form of a Request of another realm, which is none to instanceof", async () => {
+    const { provider, consumer, clock } = await createWorld({ scopes: SCOPES });
+    const body = new URLSearchParams({ scope: "admin" });
+    const { request } = await sign(
+      new Request(provider.endpoints.temporaryCredentials.url, { method: "POST", body }),
+      { consumer },
+      { ...PARAMETERS, timestamp: clock.seconds },
+    );
+    const foreign = new Proxy(request, {
+      getPrototypeOf: () => null,
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const { key } = await tokenOf(await provider.temporaryCredentials(foreign));
+    expect(await provider.authorization.inspect(key)).toMatchObject({
+      scopes: [{ name: "admin" }],
+    });
   });
 
   test("are the usual ones where none are named, and all that were asked for where none are chosen", async () => {

@@ -90,7 +90,8 @@ export async function decide(site: Site, visit: Visit, visitor: Visitor): Promis
     callback,
     scopes,
     expiresAt,
-    user: { id: user, name: name ?? user },
+    // An account may have no name yet, and to say so by the empty one would show the user nobody.
+    user: { id: user, name: name || user },
     form: {
       action,
       fields: [
