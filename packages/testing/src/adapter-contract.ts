@@ -10,7 +10,7 @@ import {
   type AdapterContractOptions,
   type ServedAdapter,
 } from "./adapter/world.js";
-import type { Check } from "./demand.js";
+import { underRule, type Check } from "./demand.js";
 
 /**
  * The contract of an adapter of `@oauth1/server`, as checks for any test runner. Each check asks `serve` for a server of
@@ -43,24 +43,34 @@ export function adapterContract(
   serve: () => Promise<ServedAdapter>,
   options: AdapterContractOptions = {},
 ): readonly Check[] {
-  const checks: AdapterChecks = {
-    ...targetChecks,
-    ...bodyChecks,
-    ...answerChecks,
-    ...hostChecks,
-    ...(options.http2 === true
-      ? {}
-      : { ...endlessBodyChecks, ...connectionChecks, ...malformedChecks }),
-  };
-  return Object.entries(checks).map(([name, check]) => ({
-    name,
-    run: async () => {
-      const served = await serve();
-      try {
-        await check(await openWorld(served, options));
-      } finally {
-        await served.close();
-      }
-    },
-  }));
+  const rules = options.http2 === true ? RULES : [...RULES, ...HTTP1_RULES];
+  return rules.flatMap(([rule, checks]) =>
+    Object.entries(checks).map(([name, check]) => ({
+      name,
+      run: () =>
+        underRule(rule, async () => {
+          const served = await serve();
+          try {
+            await check(await openWorld(served, options));
+          } finally {
+            await served.close();
+          }
+        }),
+    })),
+  );
 }
+
+type Rules = readonly (readonly [rule: string, checks: AdapterChecks])[];
+
+const RULES: Rules = [
+  ["RFC 5849 section 3.4.1.2, and 3.4.1.3.1 of the query", targetChecks],
+  ["RFC 5849 section 3.4.1.3.1, and the OAuth body hash of what is no form", bodyChecks],
+  ["RFC 5849 section 3.2", answerChecks],
+  ["RFC 5849 section 3.4.1.2: the host is signed", hostChecks],
+];
+
+const HTTP1_RULES: Rules = [
+  ["RFC 9110 section 15.5.14", endlessBodyChecks],
+  ["RFC 9112 section 9", connectionChecks],
+  ["RFC 9112 section 3.2, and RFC 5849 section 3.1", malformedChecks],
+];

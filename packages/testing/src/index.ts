@@ -8,4 +8,5 @@ export {
   type VerifiedByAdapter,
 } from "./adapter/world.js";
 export type { Check } from "./demand.js";
+export { methodContract, type MethodSubject } from "./method-contract.js";
 export { storeContract } from "./store-contract.js";

@@ -47,6 +47,40 @@ describe("the contract notices an adapter", () => {
     expect(failures).toContain("two Authorization headers are refused, whatever they hold");
   });
 
+  test("that knows forms by their type alone, and reads another method in a header", async () => {
+    const headerOf = (request: RequestParts, wanted: string): string | undefined =>
+      pairs(request).find(([name]) => name === wanted)?.[1];
+    const deaf = await failuresOf(({ body, ...request }) => {
+      const isForm = headerOf(request, "content-type") === "application/x-www-form-urlencoded";
+      return { ...request, ...(isForm && body && { body }) };
+    });
+    const credulous = await failuresOf((request) => {
+      return { ...request, method: headerOf(request, "x-http-method-override") ?? request.method };
+    });
+    const noticed = "a form is one with a charset, and what else names a method is none";
+    expect(deaf).toContain(noticed);
+    expect(credulous).toEqual([noticed]);
+  });
+
+  test("that lets some methods or other credentials through", async () => {
+    for (const isFree of [
+      ({ method }: RequestParts) => method === "OPTIONS",
+      ({ method }: RequestParts) => method === "HEAD",
+      (request: RequestParts) => pairs(request).some(([, value]) => value.startsWith("Bearer ")),
+    ]) {
+      expect(await failuresOf((request) => request, [], isFree)).toContain(
+        "a request that is not signed is refused, whatever its method and its other credentials",
+      );
+    }
+  });
+
+  test("whose router knows more spellings of a path than its guard", async () => {
+    const isFree = ({ url }: RequestParts): boolean => /%67uarded|\/GUARDED/.test(url);
+    expect(await failuresOf((request) => request, [], isFree)).toEqual([
+      "no other spelling of a guarded path leads past the guard",
+    ]);
+  });
+
   test("that takes everybody at their word about the host", async () => {
     const failures = await failuresOf((request) => request, ["http://evil.example"]);
     expect(failures).toContain(
@@ -61,25 +95,34 @@ test("the contract has nothing against one that changes nothing", async () => {
 
 type Spoil = (request: RequestParts) => RequestParts;
 
+type IsFree = (request: RequestParts) => boolean;
+
+interface Fault {
+  readonly spoil: Spoil;
+  /** What nobody guards. */
+  readonly isFree: IsFree;
+}
+
 async function failuresOf(
   spoil: Spoil,
   origins: readonly string[] = [],
+  isFree: IsFree = () => false,
 ): Promise<readonly string[]> {
   const failures: string[] = [];
-  for (const { name, run } of adapterContract(() => serve(spoil, origins))) {
+  for (const { name, run } of adapterContract(() => serve({ spoil, isFree }, origins))) {
     await run().catch(() => failures.push(name));
   }
   return failures;
 }
 
-async function serve(spoil: Spoil, others: readonly string[]): Promise<ServedAdapter> {
+async function serve(fault: Fault, others: readonly string[]): Promise<ServedAdapter> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   const provider = createProvider({ origins: [origin] });
   const answer = async (request: RequestParts): Promise<Response | undefined> =>
-    (await provider.handle(request)) ?? guarded(provider, spoil, request);
+    (await provider.handle(request)) ?? guarded(provider, fault, request);
   server.on("request", nodeHandler(answer, { origins: [origin, ...others] }));
   const close = async (): Promise<void> => {
     server.closeAllConnections();
@@ -91,11 +134,14 @@ async function serve(spoil: Spoil, others: readonly string[]): Promise<ServedAda
 
 async function guarded(
   provider: Provider,
-  spoil: Spoil,
+  { spoil, isFree }: Fault,
   received: RequestParts,
 ): Promise<Response | undefined> {
   const { pathname } = new URL(received.url);
   if (pathname === "/open") return new Response(received.body ?? null);
+  if (isFree(received)) {
+    return Response.json(adapterEcho({ user: "anybody", request: received }));
+  }
   if (!/^\/(?:guarded|again)(?:\/|$)/.test(pathname)) return undefined;
   const request = spoil(received);
   const verdict = await provider.protect(request);

@@ -11,6 +11,39 @@ export const answerChecks: AdapterChecks = {
       demandSame(headerOf(answer, "cache-control"), "no-store", "the answer's caching");
     }
   },
+  async "a request that is not signed is refused, whatever its method and its other credentials"({
+    guarded,
+    send,
+  }) {
+    for (const target of guarded) {
+      for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
+        for (const value of [undefined, "Basic YTpi", "Bearer abc", "OAuth"]) {
+          const headers = value === undefined ? [] : ([["Authorization", value]] as const);
+          const what = `${method} ${target} with ${value ?? "no"} Authorization`;
+          demandStatus(await send({ method, target, headers }), [400, 401, 404, 405], what);
+        }
+      }
+    }
+  },
+  async "no other spelling of a guarded path leads past the guard"({ guarded, send }) {
+    for (const path of guarded) {
+      const [, first = ""] = path;
+      const encoded = `/%${first.charCodeAt(0).toString(16)}${path.slice(2)}`;
+      for (const target of [
+        encoded,
+        path.toUpperCase(),
+        `/${path}`,
+        `${path}//`,
+        `/.${path}`,
+        `/x/..${path}`,
+        `${path};`,
+        `${path}%2F`,
+      ]) {
+        const answer = await send({ method: "GET", target });
+        demandStatus(answer, [301, 302, 307, 308, 400, 401, 404], target);
+      }
+    }
+  },
   async "a request that was seen before is answered with 401, and says how to authenticate"({
     guarded,
     send,

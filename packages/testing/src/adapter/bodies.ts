@@ -12,12 +12,34 @@ export const bodyChecks: AdapterChecks = {
           method,
         });
         const what = `a form to ${method} ${target}`;
-        demandSame(
-          echoIn(await send(await signed(message)), what).body,
-          base64(message.body),
-          what,
-        );
+        const echo = echoIn(await send(await signed(message)), what);
+        demandSame(echo.body, base64(message.body), what);
+        demandSame(echo.method, method, "the method");
       }
+    }
+  },
+  async "a form is one with a charset, and what else names a method is none"({
+    guarded,
+    send,
+    signed,
+  }) {
+    for (const target of guarded) {
+      const headers = [
+        ["Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"],
+        ["X-HTTP-Method-Override", "DELETE"],
+      ] as const;
+      const message = await signed({ ...form("a=b+c&d", { target }), headers });
+      const echo = echoIn(await send(message), `a form with a charset to ${target}`);
+      demandSame([echo.method, echo.body], ["POST", base64(message.body)], "the form");
+    }
+  },
+  async "a signature is found in the query and in a form, too"({ guarded, send, signed }) {
+    for (const target of guarded) {
+      const query = await signed({ method: "GET", target }, { transmission: "query" });
+      demandSame(echoIn(await send(query), "a signed query").method, "GET", "the method");
+      const body = await signed(form("a=b+c", { target }), { transmission: "body" });
+      const echo = echoIn(await send(body), "a signed form");
+      demandSame(echo.body, base64(body.body), "the form");
     }
   },
   async "a form that comes in pieces is verified"({ guarded, send, signed }) {
@@ -159,6 +181,7 @@ function typed(
   return { method: "POST", target, headers: [["Content-Type", type]], body };
 }
 
-function base64(bytes: Uint8Array): string {
+function base64(body: Message["body"] = []): string {
+  const bytes = body instanceof Uint8Array ? body : Buffer.concat(body);
   return Buffer.from(bytes).toString("base64");
 }

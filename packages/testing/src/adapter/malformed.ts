@@ -72,14 +72,15 @@ export const malformedChecks: AdapterChecks = {
 
 const REFUSED: readonly number[] = [400, 401, 404, 405, 413, 415, 421, 431];
 
+// A guarded path goes in the place of the first slash.
 const MALFORMED: readonly (readonly string[])[] = [
   ["GET *"],
   ["OPTIONS * HTTP/1.1"],
   ["GET @evil.example/ HTTP/1.1"],
   ["GET evil HTTP/1.1"],
   ["GET /#fragment HTTP/1.1"],
-  ["GET /%zz?%zz=%&%=%zz HTTP/1.1"],
-  ["GET /\u00ff?\u00e9=\u00e9 HTTP/1.1"],
+  ["GET //%zz?%zz=%&%=%zz HTTP/1.1"],
+  ["GET //\u00ff?\u00e9=\u00e9 HTTP/1.1"],
   ["GET / HTTP/1.1", "Authorization:"],
   ["GET / HTTP/1.1", "Authorization: OAuth"],
   ["GET / HTTP/1.1", 'Authorization: OAuth oauth_consumer_key="a', ' b"'],

@@ -166,10 +166,15 @@ function reader(socket: Socket): (method: string) => Promise<Answer | undefined>
   let received = "";
   let over = false;
   let wake = (): void => undefined;
+  let isLate = false;
   const end = (): void => {
     over = true;
     wake();
   };
+  socket.setTimeout(PATIENCE, () => {
+    isLate = true;
+    wake();
+  });
   socket.setEncoding("latin1");
   socket.on("data", (text: string) => {
     received += text;
@@ -181,9 +186,18 @@ function reader(socket: Socket): (method: string) => Promise<Answer | undefined>
       const parsed = parse(received, { method, over });
       if (parsed !== undefined) received = received.slice(parsed.length);
       if (parsed !== undefined || over) return parsed?.answer;
+      if (isLate) throw lateness(socket);
       await new Promise<void>((resolve) => (wake = resolve));
     }
   };
+}
+
+// Longer than a busy machine takes, and less than a person waits who does not know for what.
+const PATIENCE = 10_000;
+
+function lateness(socket: Socket): Error {
+  socket.destroy();
+  return new Error(`Expected an answer, but for ${PATIENCE / 1000} seconds there is none.`);
 }
 
 function parse(

@@ -60,7 +60,7 @@ export interface World extends ServedAdapter, AdapterContractOptions {
   readonly breakOff: BreakOff;
   readonly consumer: Key;
   readonly token: Key;
-  /** Signs a message as it is, and adds the header. */
+  /** Signs a message as it is, and adds the header, or what `transmission` puts in its place. */
   readonly signed: (message: Message, more?: SignMore) => Promise<Message>;
 }
 
@@ -171,8 +171,8 @@ function signer(
   consumer: Key,
 ): (message: Message, more: SignMore) => Promise<Message> {
   return async (message, { origin = home, token, ...options }) => {
-    const { method, target, headers = [], body } = message;
-    const url = target.startsWith("/") ? `${origin}${target}` : target;
+    const { method, headers = [], body } = message;
+    const url = message.target.startsWith("/") ? `${origin}${message.target}` : message.target;
     const parts = {
       method,
       url,
@@ -180,8 +180,12 @@ function signer(
       ...(body !== undefined && { body: contentOf(body) }),
     };
     const credentials = { consumer, ...(token && { token }) };
-    const { authorization = "" } = await sign(parts, credentials, options);
-    return { ...message, headers: [...headers, ["Authorization", authorization]] };
+    const { authorization, request } = await sign(parts, credentials, options);
+    if (authorization !== undefined) {
+      return { ...message, headers: [...headers, ["Authorization", authorization]] };
+    }
+    const target = request.url.slice(origin.length);
+    return { ...message, target, ...(request.body && { body: Buffer.from(String(request.body)) }) };
   };
 }
 
