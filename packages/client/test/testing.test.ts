@@ -165,6 +165,11 @@ describe("mockFetch", () => {
     });
   });
 
+  it("answers with null where that is the example", async () => {
+    const fetch = mockFetch({ ...played, examples: [[findPhotos, null]] }, known);
+    expect(await findPhotos(photosOf({ fetch }).session(token))).toBeNull();
+  });
+
   it("returns what a test wants instead", async () => {
     const fetch = mockFetch(played, known);
     fetch.answer(ping, "something else");

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await run(project);
   before = await project.files("sdk");
   await project.describe("changed", { name: "Other", summary: "Something else." });
-  await project.describe("new");
+  await project.describe("newer");
   await rm(join(project.providers, "gone.json"));
   const done = await copyOf(project);
   await run(done);

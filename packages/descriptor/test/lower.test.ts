@@ -52,6 +52,16 @@ it("applies the defaults", () => {
   });
 });
 
+it("takes what a step sends for text, where no type is said", () => {
+  const parameters = '{ "mode": { "value": "x" }, "perms": { "type": "array" } }';
+  const given = `/authorize", "parameters": ${parameters} }`;
+  const { authorization } = flowOf(acmeWith([`/authorize" }`, given]), "login");
+  expect(authorization.parameters.map(({ type }) => type)).toMatchObject([
+    { kind: "primitive", name: "string" },
+    { kind: "array", items: { kind: "primitive", name: "string" } },
+  ]);
+});
+
 it("applies the defaults of a login", () => {
   const { temporaryCredentials, authorization, tokenCredentials, callback } = flowOf(ACME, "login");
   expect(temporaryCredentials).toMatchObject({

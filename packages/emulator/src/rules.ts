@@ -1,6 +1,6 @@
 import type { SigningModel } from "@oauth1/descriptor";
 import type { Pairs } from "./places.js";
-import type { Carrier, Visit } from "./visit.js";
+import { isForm, type Carrier, type Visit } from "./visit.js";
 
 /** A signed request, and how it has to be signed. */
 export interface Signed {
@@ -77,8 +77,8 @@ const bodyHash: Rule = ({ visit, carrier, rules, signedText }) => {
   if (rules.bodyHash === "never" && given !== undefined)
     return "oauth_body_hash has to be left out.";
   const isDue = rules.bodyHash === "always" || (rules.bodyHash === "auto" && hasBody);
-  const isForm = visit.form.length > 0 || signedText !== undefined;
-  if (!isDue || given !== undefined || isForm) return undefined;
+  const isSigned = isForm(visit.header("content-type")) || signedText !== undefined;
+  if (!isDue || given !== undefined || isSigned) return undefined;
   return "oauth_body_hash is missing.";
 };
 

@@ -76,7 +76,13 @@ export function bodyText({ body }: Pick<RequestParts, "body">): string {
   return body instanceof Uint8Array ? new TextDecoder().decode(body) : "";
 }
 
-function isForm(contentType: string | undefined): boolean {
+/**
+ * Whether a body is a form by its content type, also one without fields.
+ *
+ * @example
+ * isForm("application/x-www-form-urlencoded; charset=UTF-8"); // => true
+ */
+export function isForm(contentType: string | undefined): boolean {
   return /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(contentType ?? "");
 }
 

@@ -3,6 +3,7 @@ import {
   continuedPages,
   createClient,
   cursorPages,
+  formBody,
   lastItemPages,
   linkedPages,
   multipartBody,
@@ -209,6 +210,25 @@ describe("an emulated operation", () => {
     const bodyOf = multipartBody(["title"], { signed: true });
     const send = call({ method: "POST", path: "/send", signing, body: bodyOf });
     expect(await send(session, { title: "a b" })).toEqual({});
+  });
+
+  it("wants no body hash of a form without fields", async () => {
+    const parameters = { title: { in: "body", type: "string" } };
+    const signing = { bodyHash: "always" } as const;
+    const operations = {
+      send: { method: "POST", path: "/send", body: "form", signing, parameters },
+    };
+    const emulator = await emulate(described(operations));
+    const { session } = await sessionOf(emulator);
+    const send = call({ method: "POST", path: "/send", signing, body: formBody(["title"]) });
+    expect(await send(session, {})).toEqual({});
+  });
+
+  it("answers with null where that is the example", async () => {
+    const result = { type: "string", nullable: true };
+    const operations = { getMood: { method: "GET", path: "/mood", result, example: null } };
+    const { session } = await sessionOf(await emulate(described(operations)));
+    expect(await call({ method: "GET", path: "/mood" })(session)).toBeNull();
   });
 
   it("counts calls, says how many are left, and refuses in the provider's own way", async () => {

@@ -51,7 +51,7 @@ function operationAnswer({ result, envelope }: OperationDescription, example: un
   if (result === "none") return new Response(null, { status: 204 });
   if (result === "text") return new Response(String(example ?? ""));
   if (result === "binary") return new Response(example instanceof Blob ? example : "bytes");
-  return Response.json(wrapped(example ?? {}, envelope));
+  return Response.json(wrapped(example === undefined ? {} : example, envelope));
 }
 
 /** The result inside of what it comes in: an index makes a list, in which nothing stands before it. */

@@ -11,6 +11,7 @@ import type {
   MethodModule,
   StepParameterModel,
   TokenEndpointModel,
+  TypeModel,
 } from "../model.js";
 import { lowerType } from "./types.js";
 
@@ -61,9 +62,16 @@ export function lowerStepParameters(
       flag,
       description,
       example,
-      type: lowerType(type),
+      type: asText(lowerType(type)),
     };
   });
+}
+
+/** What a step sends is text where nothing else is said. */
+function asText(type: TypeModel): TypeModel {
+  if (type.kind === "array") return { ...type, items: asText(type.items) };
+  if (type.kind !== "unknown") return type;
+  return { kind: "primitive", name: "string", format: undefined, nullable: type.nullable };
 }
 
 /** Extra fields, with their defaults. */

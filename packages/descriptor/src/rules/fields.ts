@@ -44,7 +44,9 @@ const TAKEN: ReadonlySet<string> = new Set([
 
 function* wayIsWanted({ value }: Entry, owner: Entry): Iterable<Finding> {
   const node = nodeAt(value, "at");
-  if (node === undefined || textOf(nodeAt(owner.value, "format")) === "json") return;
+  const format = textOf(nodeAt(owner.value, "format")) ?? "form";
+  // A format that there is not is reported where it stands.
+  if (node === undefined || format !== "form") return;
   const answer = owner.key === "callback" ? "a callback" : "a form";
   yield findingAt(node, "field", [`${answer} has names and no ways: "at" is for "format": "json"`]);
 }

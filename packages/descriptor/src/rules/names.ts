@@ -13,10 +13,25 @@ import { parametersName, providerNames, resultName, type ProviderNames } from ".
 
 /** What is wrong with the names that become exports of the SDK. */
 export const nameRules: readonly Rule[] = [
+  clientNameIsFree,
   operationNamesAreFree,
   operationNamesDiffer,
   typeNamesAreFree,
 ];
+
+/** Examples call the client what the id says in camelCase, and the mock in `testing` after it. */
+function* clientNameIsFree({ root }: DescriptorDocument): Iterable<Finding> {
+  const node = nodeAt(root, "id");
+  const id = textOf(node);
+  if (node === undefined || id === undefined) return;
+  const { camel } = providerNames(id);
+  const isWord = RESERVED_WORDS.has(camel);
+  if (!isWord && camel !== "paginate" && !EXAMPLE_NAMES.has(camel)) return;
+  const message = isWord
+    ? `a client cannot be called "${camel}", which is a reserved word of JavaScript`
+    : `examples call something else "${camel}"`;
+  yield findingAt(node, "reserved-id", [message, `${id}-api`]);
+}
 
 function* operationNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
   const names = providerNames(textOf(nodeAt(root, "id")) ?? "");

@@ -107,7 +107,8 @@ function* answerIsRead({ value }: Entry): Iterable<Finding> {
   if (method !== undefined && textOf(method) === "HEAD" && response !== "none") {
     yield findingAt(method, "result", ['the answer to HEAD has no body: say "response": "none"']);
   }
-  if (response === "json") return;
+  // A kind that there is not is reported where it stands.
+  if (!UNREAD.has(response)) return;
   for (const { key, keyNode, value: node } of entriesOf(value)) {
     if (node === undefined || node.value === false) continue;
     if (key === "result") {
@@ -119,3 +120,6 @@ function* answerIsRead({ value }: Entry): Iterable<Finding> {
     }
   }
 }
+
+// Answers that nothing is taken out of.
+const UNREAD: ReadonlySet<string> = new Set(["binary", "none", "text"]);

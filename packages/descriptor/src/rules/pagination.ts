@@ -79,8 +79,16 @@ function* waysResolve(
     if (missing === undefined) continue;
     const message = `the result of "${operation.key}" has no "${missing.part}"`;
     const place = isInherited ? at : node;
-    yield findingAt(place, "pagination", [message, isInherited ? undefined : missing.suggestion]);
+    const suggestion = insideEnvelope(path, operation, subject) ?? missing.suggestion;
+    yield findingAt(place, "pagination", [message, isInherited ? undefined : suggestion]);
   }
+}
+
+/** The way from inside the envelope, where it was written from outside. */
+function insideEnvelope(path: string, { value }: Entry, { root }: Subject): string | undefined {
+  const envelope = textOf(nodeAt(value, "envelope") ?? nodeAt(root, "api", "envelope"));
+  if (envelope === undefined || !path.startsWith(`${envelope}.`)) return undefined;
+  return path.slice(envelope.length + 1);
 }
 
 function* itemsAreListed(

@@ -9,7 +9,11 @@ import {
   type Entry,
   type Finding,
   type Rule,
+  type Subject,
 } from "../document.js";
+import type { TypeModel } from "../model.js";
+import { resolveType, unionMembers } from "../paths.js";
+import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { endpointsOf, stepsOf } from "./places.js";
 
@@ -21,6 +25,7 @@ export const stepRules: readonly Rule[] = [
   forEachParameter(jsonValueFits),
   forEachParameter(separatorIsNeeded),
   forEachParameter(flagIsNeeded),
+  typeTravels,
   verifierPlaceExists,
   bodyIsThere,
   exchangeNamesAreFree,
@@ -119,6 +124,25 @@ function* flagIsNeeded({ value }: Entry): Iterable<Finding> {
   const node = nodeAt(value, "flag");
   if (node === undefined || textOf(nodeAt(value, "type")) === "boolean") return;
   yield findingAt(node, "step-parameter", ['"flag" is for "type": "boolean"']);
+}
+
+function* typeTravels(subject: Subject): Iterable<Finding> {
+  const steps = stepsOf(subject.root);
+  for (const node of steps.flatMap(({ value }) => valuesOf(nodeAt(value, "parameters")))) {
+    if (isSent(readParameterType(node), subject)) continue;
+    const message = "a step sends text, a number, a boolean, or a list of texts or numbers";
+    yield findingAt(node, "step-parameter", [message]);
+  }
+}
+
+function isSent(type: TypeModel, subject: Subject, isItem = false): boolean {
+  if (type.nullable || resolveType(subject, type).nullable) return false;
+  return unionMembers(subject, type).every((here) => {
+    if (here.nullable) return false;
+    if (here.kind === "array") return !isItem && isSent(here.items, subject, true);
+    if (here.kind !== "primitive") return here.kind === "enum" || here.kind === "unknown";
+    return here.format !== "binary" && !(isItem && here.name === "boolean");
+  });
 }
 
 /** A body that is JSON has something in it, and is no form. */

@@ -150,7 +150,8 @@ function isInPath(text: string, index: number): boolean {
 function transformProblem(placeholder: TemplateVariable): Problem | undefined {
   const unknown = placeholder.transforms.find((name) => !transforms.has(name));
   if (unknown === undefined) return undefined;
-  return [`there is no transform "${unknown}"`, closest(unknown, [...transforms.keys()])];
+  const names = [...transforms.keys()];
+  return [`there is no transform "${unknown}" among ${names.join(", ")}`, closest(unknown, names)];
 }
 
 function* urlsAreSafe({ root }: DescriptorDocument): Iterable<Finding> {

@@ -18,6 +18,14 @@ const cases: readonly Case[] = [
     ['19:43 error a form has names and no ways: "at" is for "format": "json"'],
   ],
   [
+    "a format that there is not, and no more of it",
+    [
+      [`"role": "username"`, `"at": "user.name"`],
+      [`"fields"`, `"format": "xml", "fields"`],
+    ],
+    ['17:17 error "xml" is not one of form, json'],
+  ],
+  [
     "an example that is no number",
     [[`"type": "string", "role": "username"`, `"type": "expires-in", "example": "soon"`]],
     ['19:52 error "soon" is not of the type "expires-in"'],

@@ -83,3 +83,14 @@ const cases: readonly Case[] = [
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
 });
+
+it.each([
+  ["new", 'a client cannot be called "new", which is a reserved word of JavaScript'],
+  ["session", 'examples call something else "session"'],
+  ["paginate", 'examples call something else "paginate"'],
+  ["fetch", 'examples call something else "fetch"'],
+])("reports the id %s, with one that is free", (id, message) => {
+  expect(issuesOf(acmeWith(['"id": "acme"', `"id": "${id}"`]), `providers/${id}.json`)).toEqual([
+    `3:9 error ${message} (did you mean "${id}-api"?)`,
+  ]);
+});

@@ -68,6 +68,11 @@ const cases: readonly Case[] = [
     ['45:37 error a response of kind "none" has no result type'],
   ],
   [
+    "an answer of a kind that there is not, and no more of it",
+    [[`"response": "none"`, `"response": "xml", "result": { "$ref": "Me" }`]],
+    ['45:19 error "xml" is not one of json, text, binary, none'],
+  ],
+  [
     "an envelope and pages of text",
     [
       [

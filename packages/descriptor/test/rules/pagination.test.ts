@@ -36,6 +36,16 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a way that begins outside of the envelope",
+    [
+      [
+        `"path": "/me"`,
+        `"envelope": "data.0", "pagination": { "kind": "link", "items": "data.0.user.tags" }, "path": "/me"`,
+      ],
+    ],
+    ['32:70 error the result of "getMe" has no "data" (did you mean "user.tags"?)'],
+  ],
+  [
     "items that are no list",
     [[`"path": "/me"`, `"pagination": { "kind": "link", "items": "user.name" }, "path": "/me"`]],
     ['32:48 error "user.name" in the result of "getMe" is not a list'],

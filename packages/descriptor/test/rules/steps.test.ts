@@ -18,6 +18,22 @@ const cases: readonly Case[] = [
     ['12:139 error "flag" is for "type": "boolean"'],
   ],
   [
+    "types that no step can send",
+    [
+      [
+        `/request" }`,
+        `/request", "parameters": { "a": { "type": "object" }, "b": { "type": "string", "nullable": true }, "c": { "type": "array" }, "d": { "value": "x" }, "e": { "type": "array", "items": { "type": "boolean" } }, "f": { "$ref": "Or" } } }`,
+      ],
+      [`"types": {`, `"types": { "Or": { "oneOf": [{ "$ref": "Or" }, { "type": "string" }] },`],
+    ],
+    [
+      "12:109 error a step sends text, a number, a boolean, or a list of texts or numbers",
+      "12:136 error a step sends text, a number, a boolean, or a list of texts or numbers",
+      "12:230 error a step sends text, a number, a boolean, or a list of texts or numbers",
+      '48:42 error "Or" is one of its own types',
+    ],
+  ],
+  [
     "a parameter of xAuth",
     [
       [

@@ -66,7 +66,7 @@ const cases: readonly Case[] = [
       [`"oauth": {`, `"variables": { "shop": { "description": "x", "example": "a" } }, "oauth": {`],
       ["https://api.acme.example", "https://{shop|lwoer}.acme.example"],
     ],
-    ['24:16 error there is no transform "lwoer" (did you mean "lower"?)'],
+    ['24:16 error there is no transform "lwoer" among lower, hyphen (did you mean "lower"?)'],
   ],
   [
     "an unknown name in a realm",

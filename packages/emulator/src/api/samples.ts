@@ -24,7 +24,7 @@ export function resultOf(
   { id, example, result }: Pick<OperationModel, "example" | "id" | "result">,
   user: string,
 ): unknown {
-  const value = example ?? sampleOf(model, result);
+  const value = example === undefined ? sampleOf(model, result) : example;
   const { profile } = model.api;
   if (profile?.operation !== id) return value;
   const account = accountOf(user);
