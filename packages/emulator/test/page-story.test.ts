@@ -249,6 +249,7 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
     expect(complaints).toEqual([]);
     await page.getByRole("button", { name: "Start again" }).click();
     await page.locator(".line", { hasText: "Backup" }).waitFor({ state: "detached" });
+    await page.locator("iframe").waitFor();
     expect((await fetch(url, signed.request)).status).toBe(401);
     await page.locator(".line.is-failed", { hasText: "Backup" }).click();
     expect(await details()).toContain("nonce_used");
@@ -269,7 +270,7 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
     expect(await page.title()).toBe("Doctor · OAuth 1.0a");
     expect(await page.evaluate("document.activeElement.id")).toBe("main");
     await page.getByRole("link", { name: "Story" }).click();
-    expect(await page.locator("iframe").isVisible()).toBe(true);
+    await page.locator("iframe").waitFor();
     expect(await page.locator(".line").count()).toBeGreaterThan(10);
   });
 
