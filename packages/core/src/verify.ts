@@ -48,7 +48,8 @@ export async function verify(
   const claims = claim(received, options);
   if (!claims.ok) return claims;
   const { method, given, verdict } = claims;
-  const found = await keys(presented(verdict));
+  const asked = keys(presented(verdict));
+  const found = asked !== undefined && "then" in asked ? await asked : asked;
   const base = sortedBaseString(parts.method, encodedUri(received.target), sort(received.signed));
   // An unknown consumer costs the same work as a wrong signature.
   const answer = method.verify(base, signature(given), found ?? NOBODY);
