@@ -1,7 +1,7 @@
 import {
   isRequest,
   verify,
-  type Presented,
+  type KeyLookup,
   type RequestParts,
   type Verdict,
   type Verified,
@@ -25,6 +25,7 @@ import type { PolicyCall, ProviderOptions } from "./options.js";
 import type { Exposure } from "./public-origin.js";
 import { bodyFails } from "./request-form.js";
 import type { Settings } from "./settings.js";
+import { follow, type Soon } from "./soon.js";
 import type { ConsumerRecord } from "./store.js";
 import { asked, failure } from "./failure.js";
 
@@ -45,18 +46,65 @@ export interface Authenticated<T extends Issued> {
  * await authenticate(settings, purpose, { method: "GET", url: "https://photos.example.net/" });
  * // => { ok: false, problem: "parameter_absent", advice: "The request is not signed." }
  */
-export function authenticate<T extends Issued>(
+export async function authenticate<T extends Issued>(
   settings: Settings,
   purpose: Purpose<T>,
   request: Request | RequestParts,
 ): Promise<Verdict<Authenticated<T>, ServerProblem>> {
-  const received = { request, exposure: settings.exposure(request.url) };
-  return judge(settings, purpose, received).catch(async (error: unknown) => {
-    if (isRequest(request) && (await bodyFails(request))) {
-      return refuse(settings, { purpose: purpose.name, ...BROKEN_OFF });
+  const { name } = purpose;
+  const exposure = settings.exposure(request.url);
+  const misplaced = misplacement(settings, name, exposure);
+  if (misplaced !== undefined) return refuse(settings, { purpose: name, ...misplaced });
+  const options = verifyOptions(settings, purpose, exposure);
+  const claimant = claimantOf(settings, purpose);
+  try {
+    const first = await verify(request, claimant.keys, options);
+    const claim = claimant.claim();
+    // Refused before it matters who has sent it.
+    if (claim === undefined) {
+      return refuse(settings, { purpose: name, ...(first.ok ? UNPROVED : whyOf(first)) });
     }
-    return failure(settings, purpose.name, error);
-  });
+    // Whoever proves nothing is tried twice, because a consumer with two secrets is.
+    const older = (): VerifyingKeys | undefined => previousKeys(claim, settings.now());
+    const second = provesNothing(first) ? await verify(request, older, options) : first;
+    const refused = { purpose: name, consumer: claim.consumerKey };
+    // A claim that is not known was verified with a dummy key, for the time that it takes.
+    if (!claim.known) return refuse(settings, { ...refused, ...claim.why });
+    const verified = isUnknown(second) ? first : second;
+    if (!verified.ok) {
+      const explanation = await explained(settings, request, claim);
+      return refuse(settings, { ...refused, ...whyOf(verified), ...explanation });
+    }
+    const why = await objection(settings, { purpose, claim, verified, request });
+    if (why !== undefined) return refuse(settings, { ...refused, ...why });
+    const { consumer, token } = claim;
+    return token === undefined
+      ? { ok: true, consumer, verified }
+      : { ok: true, consumer, verified, token };
+  } catch (error) {
+    if (isRequest(request) && (await bodyFails(request))) {
+      return refuse(settings, { purpose: name, ...BROKEN_OFF });
+    }
+    return failure(settings, name, error);
+  }
+}
+
+/** Who a request claims to be from, once its verification has asked for the keys. */
+interface Claimant<T> {
+  readonly keys: KeyLookup;
+  readonly claim: () => Claim<T> | undefined;
+}
+
+function claimantOf<T extends Issued>(settings: Settings, purpose: Purpose<T>): Claimant<T> {
+  let claim: Claim<T> | undefined;
+  return {
+    keys: (presented) =>
+      follow(lookUp(settings, purpose, presented), (found) => {
+        claim = found;
+        return found.known ? keysOf(found) : undefined;
+      }),
+    claim: () => claim,
+  };
 }
 
 const BROKEN_OFF: Why = { reason: "parameter_rejected", advice: "The body breaks off." };
@@ -70,54 +118,6 @@ const IN_THE_OPEN: Why = {
   reason: "parameter_rejected",
   advice: "This request needs TLS: send it over https.",
 };
-
-interface Received {
-  readonly request: Request | RequestParts;
-  readonly exposure: Exposure | undefined;
-}
-
-async function judge<T extends Issued>(
-  settings: Settings,
-  purpose: Purpose<T>,
-  { request, exposure }: Received,
-): Promise<Verdict<Authenticated<T>, ServerProblem>> {
-  const misplaced = misplacement(settings, purpose.name, exposure);
-  if (misplaced !== undefined) return refuse(settings, { purpose: purpose.name, ...misplaced });
-  const seen: { claim?: Claim<T> } = {};
-  const keys = (presented: Presented): Promise<VerifyingKeys | undefined> =>
-    lookUp(settings, purpose, presented).then((claim) => {
-      seen.claim = claim;
-      return claim.known ? keysOf(claim) : undefined;
-    });
-  const options = verifyOptions(settings, purpose, exposure);
-  const first = await verify(request, keys, options);
-  const { claim } = seen;
-  // Refused before it matters who has sent it.
-  if (claim === undefined) {
-    return refuse(settings, { purpose: purpose.name, ...(first.ok ? UNPROVED : whyOf(first)) });
-  }
-  const refused = { purpose: purpose.name, consumer: claim.consumerKey };
-  const older = (): VerifyingKeys | undefined => previousKeys(claim, settings.now());
-  // Whoever proves nothing is tried twice, because a consumer with two secrets is.
-  const second = provesNothing(first) ? await verify(request, older, options) : first;
-  // A claim that is not known was verified with a dummy key, for the time that it takes.
-  if (!claim.known) return refuse(settings, { ...refused, ...claim.why });
-  const verdict = isUnknown(second) ? first : second;
-  if (!verdict.ok) {
-    const explanation = await explained(settings, request, claim);
-    return refuse(settings, { ...refused, ...whyOf(verdict), ...explanation });
-  }
-  const { consumer, token } = claim;
-  const { policy } = settings;
-  const why =
-    (purpose.needsBodyHash === true && !hasBodyHash(verdict) ? HASHLESS : undefined) ??
-    (await staleness(settings, verdict, token?.tokenHash)) ??
-    (policy && (await objection(policy, policyCall(purpose.name, claim, request))));
-  if (why !== undefined) return refuse(settings, { ...refused, ...why });
-  return token === undefined
-    ? { ok: true, consumer, verified: verdict }
-    : { ok: true, consumer, verified: verdict, token };
-}
 
 // Why a request is refused where it was sent to, whatever it says.
 function misplacement(
@@ -137,7 +137,27 @@ function isUnknown(verdict: Verdict): boolean {
   return !verdict.ok && verdict.problem === "consumer_key_unknown";
 }
 
-async function objection(
+interface Proved<T extends Issued> {
+  readonly purpose: Purpose<T>;
+  readonly claim: Known<T>;
+  readonly verified: Verified;
+  readonly request: PolicyCall["request"];
+}
+
+// Why a request that is proved is refused all the same.
+function objection<T extends Issued>(
+  settings: Settings,
+  { purpose, claim, verified, request }: Proved<T>,
+): Soon<Why | undefined> {
+  if (purpose.needsBodyHash === true && !hasBodyHash(verified)) return HASHLESS;
+  const { policy } = settings;
+  const stale = staleness(settings, verified, claim.token?.tokenHash);
+  if (policy === undefined) return stale;
+  const call = policyCall(purpose.name, claim, request);
+  return follow(stale, (why) => why ?? disapproval(policy, call));
+}
+
+async function disapproval(
   policy: Required<ProviderOptions>["policy"],
   call: PolicyCall,
 ): Promise<Why | undefined> {

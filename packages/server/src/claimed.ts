@@ -1,7 +1,9 @@
-import { hashText, type Presented, type Secret, type VerifyingKeys } from "@oauth1/core";
+import { type Presented, type Secret, type VerifyingKeys } from "@oauth1/core";
 import type { RefusalReason, RequestPurpose, Why } from "./events.js";
 import type { Settings } from "./settings.js";
+import { follow, isLater, type Soon } from "./soon.js";
 import type { ConsumerRecord } from "./store.js";
+import { tokenHash } from "./token-hash.js";
 
 /** What one kind of request is verified against. */
 export interface Purpose<T extends Issued> {
@@ -11,7 +13,7 @@ export interface Purpose<T extends Issued> {
   /** Whether there has to be the hash of the body, whatever the provider's rule and the body. */
   readonly needsBodyHash?: boolean;
   /** Finds the credentials behind a token, of the kinds that this purpose accepts. */
-  readonly find: (tokenHash: string) => Promise<T | undefined>;
+  readonly find: (tokenHash: string) => Soon<T | undefined>;
 }
 
 /** What temporary and token credentials have in common. */
@@ -47,34 +49,38 @@ export type Known<T> = Extract<Claim<T>, { known: true }>;
  * const claim = await lookUp(settings, purpose, { consumerKey: "nobody", method: "HMAC-SHA1" });
  * claim.known || claim.why; // => { reason: "consumer_key_unknown" }
  */
-export async function lookUp<T extends Issued>(
+export function lookUp<T extends Issued>(
   settings: Settings,
   { needsToken, find }: Purpose<T>,
   presented: Presented,
-): Promise<Claim<T>> {
+): Soon<Claim<T>> {
   const { consumerKey, token: given } = presented;
   if (given === undefined && needsToken) {
     return unknown(consumerKey, { reason: "parameter_absent", advice: "oauth_token" });
   }
-  const finding = Promise.resolve(settings.store.findConsumer(consumerKey));
-  // Heard of below, unless the other one has failed already. Faster than to wait for both as one, on every request.
-  finding.catch(() => undefined);
-  const token = given === undefined ? undefined : await findToken(given, find);
-  const consumer = await finding;
+  const consumer = settings.store.findConsumer(consumerKey);
+  // Heard of below, unless the search for the token has failed already.
+  if (isLater(consumer)) Promise.resolve(consumer).catch(() => undefined);
+  const token = given === undefined ? undefined : follow(tokenHash(given), find);
+  return follow(token, (foundToken) =>
+    follow(consumer, (found) =>
+      claimOf(settings, presented, { consumer: found, token: foundToken }),
+    ),
+  );
+}
+
+function claimOf<T extends Issued>(
+  settings: Settings,
+  presented: Presented,
+  { consumer, token }: Found<T>,
+): Claim<T> {
+  const { consumerKey } = presented;
   if (consumer === undefined) return unknown(consumerKey, { reason: "consumer_key_unknown" });
-  const reason = doubt(settings, { presented, consumer, token });
+  const reason = doubt(settings, presented, { consumer, token });
   if (reason !== undefined) return unknown(consumerKey, { reason });
   return token === undefined
     ? { known: true, consumerKey, consumer }
     : { known: true, consumerKey, consumer, token };
-}
-
-function findToken<T extends Issued>(
-  token: string,
-  find: Purpose<T>["find"],
-): Promise<T | undefined> {
-  const hash = hashText("SHA-256", token);
-  return typeof hash === "string" ? find(hash) : hash.then(find);
 }
 
 function unknown<T>(consumerKey: string, why: Why): Claim<T> {
@@ -84,7 +90,8 @@ function unknown<T>(consumerKey: string, why: Why): Claim<T> {
 // Why a consumer that there is, or the token that came with it, counts as unknown.
 function doubt(
   { methods }: Settings,
-  { presented, consumer, token }: Found,
+  presented: Presented,
+  { consumer, token }: { readonly consumer: ConsumerRecord; readonly token: Issued | undefined },
 ): RefusalReason | undefined {
   if (consumer.disabled === true) return "consumer_disabled";
   if (presented.token !== undefined && token?.consumer !== presented.consumerKey) {
@@ -96,10 +103,9 @@ function doubt(
   return isAllowed ? undefined : "consumer_method_rejected";
 }
 
-interface Found {
-  readonly presented: Presented;
-  readonly consumer: ConsumerRecord;
-  readonly token: Issued | undefined;
+interface Found<T> {
+  readonly consumer: ConsumerRecord | undefined;
+  readonly token: T | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Verified } from "@oauth1/core";
 import type { Why } from "./events.js";
 import type { Settings } from "./settings.js";
+import { follow, type Soon } from "./soon.js";
 
 /**
  * Why a proved request is too old, too new or not the first of its kind (RFC 5849 section 3.3); `undefined` when it is
@@ -13,11 +14,11 @@ import type { Settings } from "./settings.js";
  * await staleness(settings, { ...verified, timestamp: 1_700_000_000 }, undefined); // => undefined
  * (await staleness(settings, { ...verified, timestamp: 1_700_000_000 }, undefined))?.reason; // => "nonce_used"
  */
-export async function staleness(
+export function staleness(
   { store, methods, timestampWindow, now: clock }: Settings,
   { consumerKey, method, nonce = "", timestamp = 0 }: Verified,
   tokenHash: string | undefined,
-): Promise<Why | undefined> {
+): Soon<Why | undefined> {
   if (methods.find(({ name }) => name === method)?.usesNonce === false) return undefined;
   if (nonce.length > MAX_NONCE) {
     return { reason: "parameter_rejected", advice: `oauth_nonce is over ${MAX_NONCE} characters.` };
@@ -32,7 +33,7 @@ export async function staleness(
     tokenHash === undefined
       ? { consumer: consumerKey, timestamp, nonce, expiresAt }
       : { consumer: consumerKey, tokenHash, timestamp, nonce, expiresAt };
-  return NONCE_OUTCOMES[await store.consumeNonce(use, now)];
+  return follow(store.consumeNonce(use, now), (outcome) => NONCE_OUTCOMES[outcome]);
 }
 
 // Longer ones are no use to a consumer and would fill the store.

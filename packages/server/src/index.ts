@@ -53,3 +53,4 @@ export type {
   TemporaryRecord,
   TokenRecord,
 } from "./store.js";
+export type { Soon } from "./soon.js";

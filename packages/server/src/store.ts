@@ -1,4 +1,5 @@
 import type { Secret, Verdict } from "@oauth1/core";
+import type { Soon } from "./soon.js";
 
 /** A registered client: the client credentials of RFC 5849 and what was agreed with their owner. */
 export interface ConsumerRecord {
@@ -142,12 +143,13 @@ export interface Renewal {
 /**
  * What a provider asks of its storage, as verbs that are atomic each: many processes may call them at once on
  * the same data. Times are whole seconds since 1970, and `now` is always the provider's, never the store's.
- * Text is compared byte for byte, letter case included. `storeContract` of `@oauth1/testing` checks all of it.
+ * Text is compared byte for byte, letter case included. `findConsumer` and `findToken`, which each call of an API asks for, may
+ * answer without a promise. `storeContract` of `@oauth1/testing` checks all of it.
  */
 export interface Store {
   /** Adds a consumer; `false`, and nothing changed, when its key is taken. */
   readonly insertConsumer: (consumer: ConsumerRecord) => Promise<boolean>;
-  readonly findConsumer: (key: string) => Promise<ConsumerRecord | undefined>;
+  readonly findConsumer: (key: string) => Soon<ConsumerRecord | undefined>;
   /** In the order in which they were added; with an owner, that owner's. */
   readonly listConsumers: (owner?: string) => Promise<readonly ConsumerRecord[]>;
   /** Changes the fields that are given and no others, in one step; what is `null` is absent then. `false` when there is no such consumer. */
@@ -170,7 +172,7 @@ export interface Store {
   readonly exchange: (exchange: Exchange, now: number) => Promise<ExchangeVerdict>;
 
   /** Also answers with a token that has expired, so that its holder can be told so, unless it can be renewed no more. */
-  readonly findToken: (tokenHash: string) => Promise<TokenRecord | undefined>;
+  readonly findToken: (tokenHash: string) => Soon<TokenRecord | undefined>;
   /** Adds token credentials without a login. */
   readonly insertToken: (token: TokenRecord) => Promise<void>;
   /**

@@ -29,6 +29,26 @@ describe("a token that another server has issued", () => {
     expect((await provider.protect(await signed("/photos", token))).ok).toBe(false);
   });
 
+  test("is told from all others, however many there are and however long", async () => {
+    const { provider, consumer, signed } = await createWorld();
+    const tokens = Array.from({ length: 1200 }, (_, index) => ({
+      key: `${"t".repeat(index % 300)}${index}`,
+      secret: `s${index}`,
+    }));
+    const userOf = (key: string): string => `user of ${key}`;
+    for (const one of tokens) {
+      await provider.grants.adopt({
+        token: one,
+        user: userOf(one.key),
+        consumer: consumer.key,
+      });
+    }
+    for (const one of [...tokens, ...tokens.slice(0, 300)]) {
+      const verdict = await provider.protect(await signed("/photos", one));
+      expect(verdict).toMatchObject({ ok: true, user: userOf(one.key) });
+    }
+  });
+
   test("has the scopes that are said, or the usual ones, and ends when it is said to", async () => {
     const scopes = { offered: { read: "See", write: "Add" }, usual: ["read"] };
     const { provider, consumer, signed, clock } = await createWorld({ scopes });

@@ -54,7 +54,10 @@ export function demandOne<T>(
  * @example
  * await race(3, async (index) => index * 2); // => [0, 2, 4]
  */
-export function race<T>(count: number, call: (index: number) => Promise<T>): Promise<readonly T[]> {
+export function race<T>(
+  count: number,
+  call: (index: number) => Promise<T> | T,
+): Promise<readonly T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 }
 

@@ -245,7 +245,7 @@ for (const [driver, connect] of Object.entries(DRIVERS)) {
       const outcomes = await Promise.all(calls);
       await expect
         .poll(() =>
-          store.findToken("t").then(
+          Promise.resolve(store.findToken("t")).then(
             () => "back",
             () => "away",
           ),

@@ -254,7 +254,7 @@ describeWith("redisStore on a Redis of its own", { missing }, () => {
     await expect
       .poll(
         () =>
-          store.findToken("t1").then(
+          Promise.resolve(store.findToken("t1")).then(
             () => "back",
             () => "away",
           ),

@@ -17,9 +17,7 @@ export function memoryGrants(): GrantVerbs {
   const book = grantBook();
   const { byToken, grantsOf, put, remove } = book;
   return {
-    async findToken(tokenHash) {
-      return byToken.get(tokenHash);
-    },
+    findToken: (tokenHash) => byToken.get(tokenHash),
     async insertToken(token) {
       dropEnded(book, token.createdAt);
       put(token);

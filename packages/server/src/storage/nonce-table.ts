@@ -29,21 +29,34 @@ export function nonceTable(maxNonces: number): Store["consumeNonce"] {
       forgotten = Math.max(forgotten, expiresAt + 1);
     }
   };
-  return async (use, now) => {
-    const print = fingerprint(use, key);
-    const [low, high] = words(print instanceof Promise ? await print : print);
+  const consume = (print: string, use: NonceUse, now: number): Promise<Outcome> => {
+    const [low, high] = words(print);
     forget(now);
-    if (use.expiresAt < forgotten) return "used";
+    if (use.expiresAt < forgotten) return USED;
     const minute = minuteOf(minutes, use);
-    if (has(minute.slots, low, high)) return "used";
-    if (remembered >= maxNonces) return "full";
     minute.slots = withRoom(minute.slots);
-    add(minute.slots, low, high);
+    const slot = find(minute.slots, low, high);
+    if (isTaken(minute.slots, slot)) return USED;
+    if (remembered >= maxNonces) return FULL;
+    put(minute.slots, slot, [low, high]);
     minute.expiresAt = Math.max(minute.expiresAt, use.expiresAt);
     remembered += 1;
-    return "fresh";
+    return FRESH;
+  };
+  return (use, now) => {
+    const print = fingerprint(use, key);
+    return typeof print === "string"
+      ? consume(print, use, now)
+      : print.then((later) => consume(later, use, now));
   };
 }
+
+type Outcome = Awaited<ReturnType<Store["consumeNonce"]>>;
+
+// A promise that is there already takes half the time of a new one.
+const FRESH = Promise.resolve("fresh" as const);
+const FULL = Promise.resolve("full" as const);
+const USED = Promise.resolve("used" as const);
 
 interface Minute {
   slots: Slots;
@@ -55,6 +68,8 @@ interface Slots {
   readonly table: Uint32Array;
   used: number;
 }
+
+type Words = readonly [low: number, high: number];
 
 const FIRST_CAPACITY = 64;
 const GROWTH = 1.5;
@@ -84,12 +99,11 @@ function find({ table }: Slots, low: number, high: number): number {
   return slot;
 }
 
-function has(slots: Slots, low: number, high: number): boolean {
-  return slots.table[2 * find(slots, low, high) + 1] === high;
+function isTaken({ table }: Slots, slot: number): boolean {
+  return table[2 * slot + 1] !== 0;
 }
 
-function add(slots: Slots, low: number, high: number): void {
-  const slot = find(slots, low, high);
+function put(slots: Slots, slot: number, [low, high]: Words): void {
   slots.table[2 * slot] = low;
   slots.table[2 * slot + 1] = high;
   slots.used += 1;
@@ -100,14 +114,15 @@ function withRoom(slots: Slots): Slots {
   if (slots.used < capacity * MAX_LOAD) return slots;
   const larger = slotsFor(Math.ceil(capacity * GROWTH));
   for (let at = 0; at < slots.table.length; at += 2) {
-    const [low = 0, high = 0] = [slots.table[at], slots.table[at + 1]];
-    if (high !== 0) add(larger, low, high);
+    const low = slots.table[at] ?? 0;
+    const high = slots.table[at + 1] ?? 0;
+    if (high !== 0) put(larger, find(larger, low, high), [low, high]);
   }
   return larger;
 }
 
 // Six characters of base64 are 36 bits. The upper word is never zero, because zeros are a free slot.
-function words(hash: string): readonly [low: number, high: number] {
+function words(hash: string): Words {
   return [word(hash, 0), word(hash, 6) || 1];
 }
 

@@ -46,9 +46,7 @@ function consumerVerbs(): ConsumerVerbs {
       consumers.set(consumer.key, consumer);
       return true;
     },
-    async findConsumer(key) {
-      return consumers.get(key);
-    },
+    findConsumer: (key) => consumers.get(key),
     async listConsumers(owner) {
       const all = [...consumers.values()];
       return owner === undefined ? all : all.filter((consumer) => consumer.owner === owner);
