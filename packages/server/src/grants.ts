@@ -51,12 +51,14 @@ export function createGrants(settings: Settings): Grants {
   return {
     async list(user) {
       const records = await store.listGrants(checkedText("user", user));
-      return Promise.all(
-        records.map(async ({ id, consumer: key, createdAt, scopes }) => {
-          const consumer = { key, name: (await store.findConsumer(key))?.name ?? key };
-          return { id, consumer, createdAt, scopes: describedScopes(options, scopes) };
-        }),
-      );
+      // Each consumer once, however often the user has allowed it.
+      const keys = [...new Set(records.map(({ consumer }) => consumer))];
+      const found = await Promise.all(keys.map((key) => store.findConsumer(key)));
+      const names = new Map(found.map((consumer) => [consumer?.key, consumer?.name]));
+      return records.map(({ id, consumer: key, createdAt, scopes }) => {
+        const consumer = { key, name: names.get(key) ?? key };
+        return { id, consumer, createdAt, scopes: describedScopes(options, scopes) };
+      });
     },
     async revoke({ user, grant }) {
       checkedText("user", user);

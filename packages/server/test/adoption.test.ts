@@ -1,3 +1,5 @@
+import type { Store } from "@oauth1/server";
+import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
 import { createWorld, USER } from "./harness.js";
 
@@ -47,6 +49,36 @@ describe("a token that another server has issued", () => {
       const verdict = await provider.protect(await signed("/photos", one));
       expect(verdict).toMatchObject({ ok: true, user: userOf(one.key) });
     }
+  });
+
+  test("is listed with the others by asking for each consumer once", async () => {
+    const memory = memoryStore();
+    const asked: string[] = [];
+    const store: Store = {
+      ...memory,
+      findConsumer(key) {
+        asked.push(key);
+        return memory.findConsumer(key);
+      },
+    };
+    const { provider, consumer } = await createWorld({ store });
+    const other = await provider.consumers.register({ name: "Other", callbacks: ["oob"] });
+    for (const [at, key] of [consumer.key, other.key, consumer.key, consumer.key].entries()) {
+      await provider.grants.adopt({
+        token: { key: `t${at}`, secret: "s" },
+        user: USER,
+        consumer: key,
+      });
+    }
+    asked.length = 0;
+    const grants = await provider.grants.list(USER);
+    expect(grants.map((grant) => grant.consumer.name)).toEqual([
+      "Printer",
+      "Other",
+      "Printer",
+      "Printer",
+    ]);
+    expect(asked.toSorted()).toEqual([consumer.key, other.key].toSorted());
   });
 
   test("has the scopes that are said, or the usual ones, and ends when it is said to", async () => {
