@@ -41,6 +41,8 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
+    // A second, the default, is not enough for a browser on a machine that is busy.
+    expect: { poll: { timeout: 15_000 } },
     unstubGlobals: true,
   },
 });
