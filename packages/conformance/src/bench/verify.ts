@@ -35,7 +35,7 @@ export async function benchVerify(): Promise<Bench> {
 const { parts: PARTS } = PLAIN;
 const FLOOR = "createHmac + timingSafeEqual";
 const PASSPORT = "passport-http-oauth, with a nonce table";
-const ONCE = "verify, with the nonces of the memory store";
+const ONCE = "verify, nonces in the memory store";
 const PROTECT = "protect of @oauth1/server, memory store";
 
 function floor(): Contender {
