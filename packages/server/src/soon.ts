@@ -1,4 +1,4 @@
-/** What is at hand, or will be. Each promise between a request and its verdict costs as much as a lookup, so none is made up. */
+/** What is at hand, or will be. Each promise between a request and its verdict costs more than a lookup in memory, so none is made up. */
 export type Soon<T> = Promise<T> | T;
 
 /**

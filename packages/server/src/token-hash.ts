@@ -2,8 +2,8 @@ import { hashText } from "@oauth1/core";
 import { isLater, type Soon } from "./soon.js";
 
 /**
- * The hash that a store knows a token by. A token comes with many calls, and hashing it takes a tenth of the time of all the
- * rest, so the hashes of those that came lately are kept.
+ * The hash that a store knows a token by. A token comes with many calls, and hashing it takes longer than finding it, so
+ * the hashes of those that came lately are kept.
  *
  * @example
  * await tokenHash("nnch734d00sl2jdk"); // => "u5sRYzOLKlFJWDStXGVCBEPWMnOBzw+U6/krEX8gnXI="
