@@ -173,7 +173,7 @@ export interface Store {
 
   /** Also answers with a token that has expired, so that its holder can be told so, unless it can be renewed no more. */
   readonly findToken: (tokenHash: string) => Soon<TokenRecord | undefined>;
-  /** Adds token credentials without a login. */
+  /** Adds token credentials without a login. Rejects for a token that is known already, and changes nothing then. */
   readonly insertToken: (token: TokenRecord) => Promise<void>;
   /**
    * Replaces the token of a grant in one step, when consumer and session handle are right and the session has not

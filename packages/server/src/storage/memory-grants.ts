@@ -19,6 +19,7 @@ export function memoryGrants(): GrantVerbs {
   return {
     findToken: (tokenHash) => byToken.get(tokenHash),
     async insertToken(token) {
+      if (byToken.has(token.tokenHash)) throw new Error("This token is known already.");
       dropEnded(book, token.createdAt);
       put(token);
     },

@@ -74,6 +74,24 @@ export const grantChecks: StoreChecks = {
     demandSame(await store.listGrants(full.user), [grantOf(full)], "its grant");
     demandSame(await store.listGrants(plain.user), [grantOf(plain)], "a grant without scopes");
   },
+  async "a token is inserted once, however many try"(store) {
+    const token = sampleToken();
+    const users = Array.from({ length: 8 }, (_, at) => `${token.user}-${at}`);
+    const inserted = await race(users.length, async (index) => {
+      const mine = { ...token, user: users[index] ?? "", grant: fresh(16) };
+      return store.insertToken(mine).then(
+        () => mine,
+        () => undefined,
+      );
+    });
+    demandOne(inserted, (won) => won !== undefined, "the insertion");
+    const winner = inserted.find((won) => won !== undefined);
+    demandSame((await store.findToken(token.tokenHash))?.user, winner?.user, "the token's user");
+    for (const user of users) {
+      const grants = user === winner?.user ? [grantOf(winner)] : [];
+      demandSame(await store.listGrants(user), grants, `the grants of ${user}`);
+    }
+  },
   async "a token that has expired is kept as long as it can be renewed, and one without an end for good"(
     store,
   ) {
