@@ -1,5 +1,5 @@
 import { decode, parseForm } from "@oauth1/core";
-import type { EndpointDescription } from "./description.js";
+import type { EndpointDescription, ErrorShape } from "./description.js";
 import {
   LoginError,
   oauthProblemOf,
@@ -8,7 +8,14 @@ import {
   type LoginProblem,
 } from "./errors.js";
 import { textAt } from "./path.js";
+import { readJson } from "./read-json.js";
+import { isRefusal, saidAt, toldBy } from "./told.js";
 import type { Received } from "./transport.js";
+
+/** The answer of a step as it came, and how the API tells errors, which may be all that it says. */
+export interface StepReceived extends Received {
+  readonly errors?: ErrorShape | undefined;
+}
 
 /** The answer of a step: its parameters as text, decoded. */
 export interface StepAnswer {
@@ -40,7 +47,7 @@ export type AnswerDescription = Pick<
  * answer.value("user_id"); // => "7"
  */
 export function readCredentials(
-  received: Received,
+  received: StepReceived,
   description: AnswerDescription,
   refused: LoginProblem,
 ): CredentialsAnswer {
@@ -64,8 +71,8 @@ export function readCredentials(
  * answer.value("data.id"); // => "7"
  */
 export function readAnswer(
-  { response, body }: Received,
-  { format = "form", tokenAt = "", secretAt = "" }: AnswerDescription,
+  { response, body, errors }: StepReceived,
+  { format = "form", tokenAt = "oauth_token", secretAt = "" }: AnswerDescription,
   refused: LoginProblem,
 ): StepAnswer {
   const read = READ[format](body);
@@ -77,8 +84,10 @@ export function readAnswer(
   const details = { status, headers, body: shown, oauthProblem };
   const error = (code: LoginProblem, message: string): LoginError =>
     new LoginError(code, message, details);
-  if (!response.ok || oauthProblem !== undefined) {
-    const reason = oauthProblem === undefined ? "" : ` (${oauthProblem})`;
+  const told = value(tokenAt) === undefined && errors ? toldBy(body, errors) : undefined;
+  if (!response.ok || oauthProblem !== undefined || isRefusal(told, errors ?? {})) {
+    const said = oauthProblem ?? saidAt(told, errors?.message);
+    const reason = said === undefined ? "" : ` (${withoutCredentials(said, names)})`;
     throw error(refused, `The provider refused with status ${status}${reason}.`);
   }
   if (read === undefined) throw error("response_malformed", "The provider's answer is not JSON.");
@@ -96,7 +105,7 @@ const READ = {
   },
   json(body: string): Reader | undefined {
     try {
-      const answer: unknown = JSON.parse(body);
+      const answer = readJson(body);
       return (path) => textAt(answer, path);
     } catch {
       return undefined;

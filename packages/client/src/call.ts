@@ -83,7 +83,10 @@ function callOf(
   const pairs = (name: string): readonly Pair[] =>
     pairsOf(name, written(name), style.get(name) ?? lists);
   const place =
-    base + path.replace(/\{([^}]+)\}/g, (_, name: string) => segment(name, written(name)));
+    base +
+    path.replace(PLACEHOLDER, (_, many: string, name: string) =>
+      pathText(name, written(name), many === "+"),
+    );
   const search = formOf([...Object.entries(fixed), ...query.flatMap(pairs)]);
   const headers = headersOf(description, written);
   const content = body?.write({ value: take, pairs, onProgress: options.onProgress });
@@ -124,13 +127,17 @@ function headersOf(
   return result;
 }
 
-// `/` is encoded, but a URL takes `.` and `..` for steps however they are written.
-function segment(name: string, value: unknown): string {
+const PLACEHOLDER = /\{(\+?)([^}]+)\}/g;
+
+// In one segment `/` is encoded, but a URL takes `.` and `..` for steps however they are written.
+function pathText(name: string, value: unknown, isMany: boolean): string {
   const [[, text] = [name, ""]] = pairsOf(name, value, "comma");
-  if (/^\.{0,2}$/.test(text)) {
+  const segments = isMany ? text.split("/") : [text];
+  if (segments.some((segment) => /^\.{0,2}$/.test(segment))) {
+    const why = isMany ? ', because none of its segments can be empty, "." or ".."' : "";
     throw new TypeError(
-      `The path parameter ${name} cannot be ${text === "" ? "left out" : JSON.stringify(text)}.`,
+      `The path parameter ${name} cannot be ${text === "" ? "left out" : JSON.stringify(text) + why}.`,
     );
   }
-  return encode(text);
+  return segments.map(encode).join("/");
 }

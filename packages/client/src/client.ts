@@ -89,7 +89,8 @@ export function createClient<const D extends ProviderWithFlows, K>(
         createConsumerSession({ ...shared, ...api.servers?.(shared, undefined) }),
     },
   };
-  const context: FlowContext = { id, name, consumerKey, consumer, transport, session, now };
+  const { errors } = api;
+  const context: FlowContext = { id, name, consumerKey, consumer, transport, errors, session, now };
   // What the type says of the methods is what the flows themselves say of them.
   return trusted<ClientOf<D>>(
     Object.assign(

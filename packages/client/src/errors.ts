@@ -107,11 +107,16 @@ export class CallError extends OAuth1Error {
  *
  * @example
  * oauthProblemOf(new Headers(), "oauth_problem=nonce_used"); // => "nonce_used"
+ * oauthProblemOf(new Headers(), "oauth_problem=rate%20limit%20exceeded&a=b"); // => "rate limit exceeded"
  */
 export function oauthProblemOf(headers: Headers, body: string): string | undefined {
   const text = `${headers.get("www-authenticate") ?? ""}\n${body}`;
-  return /\boauth_problem["']?\s*[=:]\s*["']?([A-Za-z_]+)/.exec(text)?.[1];
+  const [, words] = PROBLEM.exec(text) ?? [];
+  return words?.replace(/%20|\+/g, " ");
 }
+
+// Words, with which some say it in plain language.
+const PROBLEM = /\boauth_problem["']?\s*[=:]\s*["']?([A-Za-z_]+(?:(?: |%20|\+)[A-Za-z_]+)*)/;
 
 /**
  * Text of a provider, or for a log, with the credentials in it blanked out, also in XML, a signature base string or a quoted

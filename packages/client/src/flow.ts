@@ -1,5 +1,5 @@
 import type { SignatureMethod } from "@oauth1/core";
-import type { Account, FlowTargets, ProviderDescription } from "./description.js";
+import type { Account, ErrorShape, FlowTargets, ProviderDescription } from "./description.js";
 import type { TokenPair } from "./kept.js";
 import type { Session } from "./session.js";
 import type { Transport } from "./transport.js";
@@ -29,6 +29,8 @@ export interface FlowContext {
   /** What the app has said of itself, with the keys that its flows ask for. */
   readonly consumer: unknown;
   readonly transport: Transport;
+  /** How the API tells errors. */
+  readonly errors?: ErrorShape | undefined;
   readonly session: (account: Account | TokenPair) => Session;
   /** Milliseconds since 1970. */
   readonly now: () => number;

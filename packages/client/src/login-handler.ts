@@ -43,7 +43,7 @@ export interface LoginHandlerOptions<A extends Account = Account> {
   readonly onError?: (
     error: CallError | LoginError,
     request: Request,
-  ) => Response | undefined | Promise<Response | undefined>;
+  ) => Response | undefined | void | Promise<Response | undefined | void>;
   /** How many seconds a user has to come back; 600 by default. */
   readonly lifetime?: number;
   /** Milliseconds since 1970; `Date.now` by default. */

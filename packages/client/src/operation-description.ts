@@ -9,7 +9,7 @@ import type { AuthLevel } from "./session.js";
 export interface OperationDescription<P extends string = string> {
   readonly provider: P;
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
-  /** Relative to the host's base URL; `{name}` stands for a path parameter. */
+  /** Relative to the host's base URL; `{name}` stands for a path parameter, `{+name}` for one of many segments. */
   readonly path: string;
   /** The name of one of the API's further hosts. */
   readonly host?: string;

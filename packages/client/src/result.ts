@@ -1,4 +1,4 @@
-import type { ApiDescription, ErrorShape, ErrorSign, RateLimitHeaders } from "./description.js";
+import type { ApiDescription, ErrorShape, RateLimitHeaders } from "./description.js";
 import {
   CallError,
   oauthProblemOf,
@@ -11,6 +11,7 @@ import type { OperationDescription } from "./operation-description.js";
 import { valueAt } from "./path.js";
 import { readRateLimit, type RateLimit } from "./rate-limit.js";
 import type { Connection } from "./session.js";
+import { isRefusal, parsed, saidAt, toldBy } from "./told.js";
 import type { Received } from "./transport.js";
 
 /** What a call returned, and what it was read from. */
@@ -22,21 +23,30 @@ export interface Answer<Result> {
 }
 
 /**
- * The result of an operation, taken out of its envelope. Throws a `CallError` when the answer says that there is none:
+ * The result of an operation, taken out of its envelope. Rejects with a `CallError` when the answer says that there is none:
  * by its status, or by the signs that the API's description names.
  */
-export function readResult(
+export async function readResult(
   description: OperationDescription,
   { response, body }: Received<string | Blob>,
   { api, now, hide }: Pick<Connection, "api" | "now" | "hide">,
-): Answer<unknown> {
+): Promise<Answer<unknown>> {
   const what = `${description.method} ${description.path}`;
   const rateLimit = readRateLimit(response.headers, api.rateLimit ?? {}, now());
-  const result =
-    typeof body === "string"
-      ? resultOf({ what, response, body, rateLimit, hide }, description, api)
-      : body;
-  return { result, response, rateLimit };
+  const isRead = typeof body === "string" || mayTell(response, api);
+  const text = isRead ? await textOf(body) : "";
+  const read =
+    isRead && resultOf({ what, response, body: text, rateLimit, hide }, description, api);
+  return { result: typeof body === "string" ? read : body, response, rateLimit };
+}
+
+// An error that comes in the place of a file, with a status of success.
+function mayTell({ headers }: Response, { errors }: ApiDescription): boolean {
+  return errors?.signs !== undefined && /json|xml/.test(headers.get("content-type") ?? "");
+}
+
+function textOf(body: string | Blob): string | Promise<string> {
+  return typeof body === "string" ? body : body.text();
 }
 
 function resultOf(
@@ -47,8 +57,8 @@ function resultOf(
   const { body, response } = received;
   const mayFail = !response.ok || errors.signs !== undefined;
   const json = result === "json" || mayFail ? parsed(body) : undefined;
-  const told = json ? json.value : mayFail ? errors.read?.(body) : undefined;
-  if (!response.ok || errors.signs?.some((sign) => shows(sign, told)) === true) {
+  const told = json ? json.value : mayFail ? toldBy(body, errors) : undefined;
+  if (!response.ok || isRefusal(told, errors)) {
     throw refusal(received, told, { ...errors, ...rateLimit });
   }
   if (result !== "json") return result === "text" ? body : undefined;
@@ -71,21 +81,6 @@ interface Heard extends Pick<Answer<unknown>, "response" | "rateLimit"> {
   readonly hide: Connection["hide"];
 }
 
-function parsed(body: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(body) };
-  } catch {
-    return undefined;
-  }
-}
-
-function shows({ at, equals, least }: ErrorSign, told: unknown): boolean {
-  const value = valueAt(told, at);
-  if (equals !== undefined) return value === equals;
-  if (least !== undefined) return Number(value) >= least;
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
-}
-
 function refusal(
   received: Heard,
   told: unknown,
@@ -93,30 +88,20 @@ function refusal(
 ): CallError {
   const { status, headers } = received.response;
   const oauthProblem = oauthProblemOf(headers, received.body);
-  const saidAt = (paths: readonly string[] | undefined): string | undefined => {
-    const said = firstAt(told, paths);
+  const shown = (paths: readonly string[] | undefined): string | undefined => {
+    const said = saidAt(told, paths);
     return said && received.hide(said);
   };
-  const providerMessage = saidAt(message);
+  const providerMessage = shown(message);
   const own = providerMessage ?? oauthProblem;
   const isLate = oauthProblem === "timestamp_refused";
   const kind = status === limited ? "rate_limited" : isLate ? oauthProblem : "request_refused";
   return problem(kind, `status ${status}${own === undefined ? "" : `: ${own}`}`, {
     ...received,
     oauthProblem,
-    providerCode: saidAt(code),
+    providerCode: shown(code),
     providerMessage,
   });
-}
-
-function firstAt(told: unknown, paths: readonly string[] = []): string | undefined {
-  for (const path of paths) {
-    const value = valueAt(told, path);
-    if (typeof value === "string" || typeof value === "number") {
-      return String(value);
-    }
-  }
-  return undefined;
 }
 
 function problem(

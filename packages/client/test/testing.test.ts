@@ -1,11 +1,20 @@
 import {
   CallError,
   createClient,
+  cursorPages,
+  lastItemPages,
+  linkedPages,
   login,
   multipartBody,
+  numberedPages,
+  offsetPages,
   operation,
+  pagedOperation,
+  paginate,
   type ClientOptions,
   type Operation,
+  type PagedOperation,
+  type Pagination,
   type ProviderWithFlows,
   type SessionLevel,
 } from "@oauth1/client";
@@ -40,6 +49,20 @@ const ping: Operation<"photos", NoParams, string> = operation({
   method: "GET",
   path: "/rest",
   fixed: { method: "ping" },
+  result: "text",
+});
+
+const getFile: Operation<"photos", { readonly file: string }, string> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/files/{+file}",
+  result: "text",
+});
+
+const getInfo: Operation<"photos", { readonly file: string }, string> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/files/{file}",
   result: "text",
 });
 
@@ -91,7 +114,14 @@ const played: MockProvider = {
       body: "oauth_token={token}&oauth_token_secret={secret}&user_id=7",
     },
   ],
-  examples: [[getMe, { name: "Wile" }], [findPhotos, [1, 2]], [ping, "pong"], [addPhoto]],
+  examples: [
+    [getMe, { name: "Wile" }],
+    [findPhotos, [1, 2]],
+    [ping, "pong"],
+    [addPhoto],
+    [getFile, "content"],
+    [getInfo, "about it"],
+  ],
 };
 
 const consumer = { key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44" };
@@ -123,6 +153,47 @@ describe("mockFetch", () => {
       "/token",
       "/v1/me",
     ]);
+  });
+
+  it.each<[string, Pagination, unknown]>([
+    ["numbers", numberedPages({ parameter: "p", items: "all" }), { all: [{ id: 1 }] }],
+    ["offsets", offsetPages({ parameter: "p", items: "" }), [{ id: 1 }]],
+    [
+      "cursors",
+      cursorPages({ parameter: "p", next: "more", items: "all" }),
+      { all: [{ id: 1 }], more: "b" },
+    ],
+    [
+      "last items",
+      lastItemPages({ parameter: "p", field: "id", items: "all" }),
+      { all: [{ id: 1 }] },
+    ],
+    [
+      "links",
+      linkedPages({ next: "more", items: "all" }),
+      { all: [{ id: 1 }], more: "https://photos.example.net/v1/list?p=2" },
+    ],
+  ])("plays lists with %s that end", async (_, pagination, example) => {
+    const listAll: PagedOperation<"photos", object, unknown, unknown> = pagedOperation({
+      provider: "photos",
+      method: "GET",
+      path: "/list",
+      query: ["p"],
+      result: "json",
+      envelope: "data.list",
+      pagination,
+    });
+    const fetch = mockFetch({ ...played, examples: [[listAll, example]] }, known);
+    const items: unknown[] = [];
+    for await (const item of paginate(listAll, photosOf({ fetch }).session(token)))
+      items.push(item);
+    expect(items).toEqual([{ id: 1 }]);
+  });
+
+  it("tells a path of many segments from one of a single segment", async () => {
+    const session = photosOf({ fetch: mockFetch(played, known) }).session(token);
+    expect(await getFile(session, { file: "a/b" })).toBe("content");
+    expect(await getInfo(session, { file: "a/b" })).toBe("about it");
   });
 
   it("gives each of several logins at a time a token of its own", async () => {

@@ -67,7 +67,8 @@ export function receivedTarget(url: string): Target | undefined {
  * @example
  * headerValues({ "Content-Type": "text/plain" }, "content-type"); // => ["text/plain"]
  */
-export function headerValues(headers: HeaderFields = {}, name: string): readonly string[] {
+export function headerValues(headers: HeaderFields | undefined, name: string): readonly string[] {
+  if (headers === undefined) return [];
   if (isHeaders(headers)) {
     const value = headers.get(name);
     return value === null ? [] : [value];
@@ -87,7 +88,11 @@ export function headerValues(headers: HeaderFields = {}, name: string): readonly
  * @example
  * withHeader({ accept: "*" + "/*" }, "authorization", "OAuth"); // => { accept: "*" + "/*", authorization: "OAuth" }
  */
-export function withHeader(headers: HeaderFields = {}, name: string, value: string): HeaderFields {
+export function withHeader(
+  headers: HeaderFields | undefined = {},
+  name: string,
+  value: string,
+): HeaderFields {
   const others = headerFields(headers).filter(([field]) => !isNamed(field, name));
   const fields: [string, string][] = [...others, [name, value]];
   if (isHeaders(headers)) return new Headers(fields);

@@ -2,7 +2,7 @@ import { encode } from "@oauth1/core";
 import type { CredentialsAnswer } from "../answer.js";
 import type { StepParameter } from "../description.js";
 import type { FlowContext } from "../flow.js";
-import { withQuery, type Pair } from "../query.js";
+import { withMissing, withQuery, type Pair } from "../query.js";
 import { valuesOf, type StepTexts } from "./step-parameters.js";
 
 /** Where the user is sent (RFC 5849 section 2.2). */
@@ -54,7 +54,9 @@ export function authorizationUrl(
     urlField === undefined || visit.variant !== undefined
       ? transport.locate(fill(templateOf(authorization, visit.variant)))
       : transport.relocate(givenUrl(urlField, visit.answer));
-  return withQuery(url, [
+  // What a provider names may have any of them already.
+  const add = urlField === undefined ? withQuery : withMissing;
+  return add(url, [
     ...pair(tokenParameterOf(authorization, url), key),
     ...pair(consumerKeyParameter, consumerKey),
     ...pair(callbackParameter, visit.callback),

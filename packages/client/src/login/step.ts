@@ -2,8 +2,8 @@ import { encode } from "@oauth1/core";
 import type { EndpointDescription, StepParameter } from "../description.js";
 import type { FlowContext } from "../flow.js";
 import type { TokenPair } from "../kept.js";
+import type { StepReceived } from "../answer.js";
 import { formOf, withQuery } from "../query.js";
-import type { Received } from "../transport.js";
 
 /** A parameter of a step with its value, not yet encoded, and where it travels. */
 export interface PlacedParameter {
@@ -25,11 +25,11 @@ export interface StepRequest {
  * Sends the request of a step, each parameter in its place, signed as the endpoint wants it (RFC 5849 section 3.5). Throws a
  * TypeError for an account that lacks what stands in the URL.
  */
-export function sendStep(
-  { transport }: FlowContext,
+export async function sendStep(
+  { transport, errors }: FlowContext,
   endpoint: EndpointDescription,
   { account, token, parameters = [] }: StepRequest,
-): Promise<Received> {
+): Promise<StepReceived> {
   const { method, url, fill, body, signatureMethod, signing } = endpoint;
   const named = fill?.(url, account) ?? url;
   const template = token ? named.replaceAll("{oauth_token}", encode(token.key)) : named;
@@ -47,7 +47,8 @@ export function sendStep(
     ...(form.length > 0 && { body: formOf(form) }),
   });
   const all = { parameters: placed("oauth"), token, method: signatureMethod, rules: signing };
-  return transport.receive(body?.(request, form) ?? request, all, wholeText);
+  const received = await transport.receive(body?.(request, form) ?? request, all, wholeText);
+  return { ...received, errors };
 }
 
 /**

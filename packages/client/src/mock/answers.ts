@@ -1,4 +1,6 @@
 import type { OperationDescription } from "../operation-description.js";
+import type { Pagination } from "../pagination.js";
+import { valueAt } from "../path.js";
 import { agreedText, handedOut, type LiveContext } from "./live-session.js";
 import type { MockEndpoint } from "./provider.js";
 import type { Route } from "./routes.js";
@@ -13,7 +15,7 @@ export interface AnswerContext extends LiveContext {
 export async function answerOf(route: Route, context: AnswerContext): Promise<Response> {
   return route.kind === "endpoint"
     ? endpointAnswer(route.endpoint, context)
-    : operationAnswer(route.operation, context.results.get(route.operation));
+    : operationAnswer(route.operation, context);
 }
 
 async function endpointAnswer(endpoint: MockEndpoint, context: AnswerContext): Promise<Response> {
@@ -47,11 +49,34 @@ const CONTENT_TYPES = {
   json: "application/json",
 } as const;
 
-function operationAnswer({ result, envelope }: OperationDescription, example: unknown): Response {
+function operationAnswer(
+  operation: OperationDescription,
+  { request, results }: AnswerContext,
+): Response {
+  const { result, envelope, pagination } = operation;
+  const example = results.get(operation);
   if (result === "none") return new Response(null, { status: 204 });
   if (result === "text") return new Response(String(example ?? ""));
   if (result === "binary") return new Response(example instanceof Blob ? example : "bytes");
-  return Response.json(wrapped(example === undefined ? {} : example, envelope));
+  const isEnd = pagination !== undefined && isBeyond(pagination, example, request);
+  const page = isEnd ? wrapped([], pagination.items) : example;
+  return Response.json(wrapped(page === undefined ? {} : page, envelope));
+}
+
+// The example is the first page of a list, and all that there is: whoever asks for what comes behind it has reached the end.
+function isBeyond({ items: path, next }: Pagination, result: unknown, { url }: Request): boolean {
+  const found = valueAt(result, path);
+  const items = Array.isArray(found) ? found : [];
+  const following = next({
+    ...{ result, items, size: items.length, headers: new Headers() },
+    ...{ params: new Map(), isRepeated: () => false },
+  });
+  if (following === undefined) return false;
+  if (following.url !== undefined) return new URL(following.url, url).href === url;
+  const { searchParams } = new URL(url);
+  return Object.entries(following.params).every(
+    ([name, value]) => searchParams.get(name) === String(value),
+  );
 }
 
 /** The result inside of what it comes in: an index makes a list, in which nothing stands before it. */

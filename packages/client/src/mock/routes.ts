@@ -80,8 +80,9 @@ function patternOf({ method, url, fixed = {} }: Target): {
   const [place = "", query = ""] = url.split("?");
   const parameters = [...new URLSearchParams(query), ...Object.entries(fixed)];
   const expression = new RegExp(`^${expressionOf(place)}/?$`);
+  const openness = place.includes("{+") ? 0.5 : 0;
   return {
-    weight: place.replace(PLACEHOLDER, "").length + 1000 * parameters.length,
+    weight: place.replace(PLACEHOLDER, "").length - openness + 1000 * parameters.length,
     matches(request) {
       const { origin, pathname, searchParams } = new URL(request.url);
       return (
@@ -95,13 +96,14 @@ function patternOf({ method, url, fixed = {} }: Target): {
 
 const PLACEHOLDER = /\{[^}]+\}/g;
 
-/** A placeholder stands for a piece of a host or a path, and at the beginning for a whole URL. */
+/** A placeholder stands for a piece of a host or a path, with a plus for several, and at the beginning for a whole URL. */
 function expressionOf(template: string): string {
   const normal = template.replace(/\/$/, "");
   let from = 0;
   let expression = "";
   for (const { 0: placeholder, index } of normal.matchAll(PLACEHOLDER)) {
-    expression += escaped(normal.slice(from, index)) + (index === 0 ? "https?://.+" : "[^/]+");
+    const value = placeholder.startsWith("{+") ? ".+" : "[^/]+";
+    expression += escaped(normal.slice(from, index)) + (index === 0 ? "https?://.+" : value);
     from = index + placeholder.length;
   }
   return expression + escaped(normal.slice(from));

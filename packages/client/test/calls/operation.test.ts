@@ -51,6 +51,17 @@ describe("an operation", () => {
     },
   );
 
+  it("keeps the slashes of a path parameter that may have many segments", async () => {
+    const { session, lines } = await open(() => "{}");
+    const getRaw = described({ path: "/raw/{+file}" });
+    await getRaw(session, { file: "src/a b/ü%2F.ts" });
+    expect(lines()).toEqual(["GET /v1/raw/src/a%20b/%C3%BC%252F.ts"]);
+    for (const file of ["", "/src", "src//a", "src/", "a/../../b", "./a", ".."]) {
+      await expect(getRaw(session, { file })).rejects.toThrow(/path parameter file cannot be/);
+    }
+    expect(lines()).toHaveLength(1);
+  });
+
   it("refuses a parameter that it does not know, rather than losing it", async () => {
     const { session } = await open(() => "{}");
     const params: GetAlbumParams & { readonly tag: string } = { album: "1", tag: "typo" };
@@ -339,6 +350,21 @@ describe("an answer that is no success", () => {
     });
   });
 
+  it("is seen in the place of a file", async () => {
+    const api = { errors };
+    const answers = ['{"error":{"code":8}}', '{"stat":"ok"}', "%PDF"];
+    const type = (body: string): string => (body.startsWith("{") ? "application/json" : "a/pdf");
+    const results = answers.map(async (body) => {
+      const headers = { "content-type": type(body) };
+      const { session } = await open(() => ({ body, headers }), { api, retry: false });
+      const file = await described({ result: "binary" })(session).catch((error: unknown) => error);
+      return file instanceof Blob ? file.text() : file;
+    });
+    const [refused, ...files] = await Promise.all(results);
+    expect(refused).toMatchObject({ name: "CallError", code: "request_refused", status: 200 });
+    expect(files).toEqual(answers.slice(1));
+  });
+
   it.each(['{"stat":"ok"}', '{"meta":{"code":200}}', '{"error":null}', '{"error":[]}'])(
     "is not seen where there is none: %s",
     async (body) => {
@@ -353,6 +379,18 @@ describe("an answer that is no success", () => {
     const { body = "" } = error instanceof CallError ? error : {};
     expect([body.length, body.slice(-30).includes(token.key.slice(0, 4))]).toEqual([65_536, false]);
     expect(error).toMatchObject({ providerCode: "34" });
+  });
+
+  it("is read in a form too, and told in plain language", async () => {
+    const body = "oauth_problem=rate%20limit%20exceeded&oauth_problem_advice=Wait+a+minute";
+    const shape = { code: ["oauth_problem"], message: ["oauth_problem_advice"] };
+    const api = { errors: shape, rateLimit: { status: 503 } };
+    expect(await failing(() => ({ status: 503, body }), api)).toMatchObject({
+      code: "rate_limited",
+      oauthProblem: "rate limit exceeded",
+      providerCode: "rate limit exceeded",
+      providerMessage: "Wait a minute",
+    });
   });
 
   it("tells the OAuth problem, from the body or the header", async () => {

@@ -228,14 +228,18 @@ describe("the fields of an account", () => {
     );
   });
 
-  it("are refused as a JSON number that has lost digits", async () => {
+  it.each([
+    ["12345678901234567890", "12345678901234567890"],
+    [" -9007199254740993 ", "-9007199254740993"],
+    ["9007199254740991", "9007199254740991"],
+    ['"a\\\":12345678901234567890"', 'a\":12345678901234567890'],
+    ["0.12345678901234567890", "0.12345678901234568"],
+  ])("keep every digit of a JSON number: %s", async (written, id) => {
     const fields = { id: { type: "string" } } as const;
     const credentials = '"oauth_token":"nnch734d","oauth_token_secret":"pfkkdhi9"';
-    const client = await clientWith(
-      { format: "json", fields },
-      `{${credentials},"id":12345678901234567890}`,
-    );
-    await expect(client.complete({ temporary, verifier: "v" })).rejects.toThrow(/has no id/);
+    const client = await clientWith({ format: "json", fields }, `{${credentials},"id":${written}}`);
+    const account = await client.complete({ temporary, verifier: "v" });
+    expect(account).toMatchObject({ id });
   });
 });
 

@@ -57,6 +57,19 @@ describe("the authorization URL", () => {
     expect(authorizationUrl).toBe(`${origin}/login?oauth_token=hh5s93j4&s=1&lang=en`);
   });
 
+  it("does not repeat what the provider's own URL says already", async () => {
+    const given = encodeURIComponent(`${ORIGIN}/login?t=hh5s93j4&key=theirs`);
+    const authorization = {
+      url: page,
+      urlField: "login_url",
+      tokenParameter: "t",
+      consumerKeyParameter: "key",
+    };
+    const { client, origin } = await clientWith(authorization, `${CONFIRMED}&login_url=${given}`);
+    const { authorizationUrl } = await client.begin({ callback });
+    expect(authorizationUrl).toBe(`${origin}/login?t=hh5s93j4&key=theirs`);
+  });
+
   it.each(["", "&login_url=", "&login_url=javascript%3Aalert(1)", "&login_url=%2Flogin"])(
     "is no text that the answer only calls a URL: %j",
     async (more) => {

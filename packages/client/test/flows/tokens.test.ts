@@ -106,6 +106,27 @@ describe("revoke", () => {
     expect(await sent()).toMatchObject([signed, signed]);
   });
 
+  it("is refused by an answer that the API's errors look like, whatever the status", async () => {
+    const body = '{"code":212,"message":"The window is closed"}';
+    const { options } = await open({ "/revoke": body, "/renew": body });
+    const errors = { signs: [{ at: "code" }], message: ["message"] };
+    const api = { ...photos.api, errors };
+    const handle = "oauth_session_handle";
+    const flows = [
+      revocation(endpoint("/revoke")),
+      renewal({ ...endpoint("/renew"), handle }),
+    ] as const;
+    const client = createClient({ ...options, provider: { ...photos, api, flows } });
+    await expect(client.revoke(account)).rejects.toMatchObject({
+      code: "revocation_refused",
+      message: "The provider refused with status 200 (The window is closed).",
+    });
+    await expect(client.renew(account)).rejects.toMatchObject({
+      code: "token_credentials_refused",
+      message: "The provider refused with status 200 (The window is closed).",
+    });
+  });
+
   it("names the token in its URL, where the provider wants it there", async () => {
     const { options, sent } = await open({ "/tokens/nnch734d": "" });
     const flows = [revocation(endpoint("/tokens/{oauth_token}"))] as const;

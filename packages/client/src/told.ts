@@ -1,0 +1,65 @@
+import { decode, parseForm } from "@oauth1/core";
+import type { ErrorShape, ErrorSign } from "./description.js";
+import { valueAt } from "./path.js";
+
+/**
+ * What a body says that may be about an error: JSON, what the description reads besides, or a form. `undefined` for other text.
+ *
+ * @example
+ * toldBy('{"error":"gone"}', {}); // => { error: "gone" }
+ * toldBy("oauth_problem=token_expired", {}); // => { oauth_problem: "token_expired" }
+ * toldBy("Not found", {}); // => undefined
+ */
+export function toldBy(body: string, { read }: Pick<ErrorShape, "read">): unknown {
+  const json = parsed(body);
+  if (json !== undefined) return json.value;
+  const told = read?.(body);
+  if (told !== undefined || !/^\w+=/.test(body)) return told;
+  return Object.fromEntries(parseForm(body).map(([name, value]) => [name, decode(value)]));
+}
+
+/**
+ * The value of a JSON text; `undefined` where it is none.
+ *
+ * @example
+ * parsed("null"); // => { value: null }
+ * parsed("<html>"); // => undefined
+ */
+export function parsed(body: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether an answer of success is an error all the same.
+ *
+ * @example
+ * isRefusal({ stat: "fail" }, { signs: [{ at: "stat", equals: "fail" }] }); // => true
+ */
+export function isRefusal(told: unknown, { signs = [] }: Pick<ErrorShape, "signs">): boolean {
+  return signs.some((sign) => shows(sign, told));
+}
+
+/**
+ * The first text or number that stands at one of these places.
+ *
+ * @example
+ * saidAt({ error: { code: 7 } }, ["code", "error.code"]); // => "7"
+ */
+export function saidAt(told: unknown, paths: readonly string[] = []): string | undefined {
+  for (const path of paths) {
+    const value = valueAt(told, path);
+    if (typeof value === "string" || typeof value === "number") return String(value);
+  }
+  return undefined;
+}
+
+function shows({ at, equals, least }: ErrorSign, told: unknown): boolean {
+  const value = valueAt(told, at);
+  if (equals !== undefined) return value === equals;
+  if (least !== undefined) return Number(value) >= least;
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
