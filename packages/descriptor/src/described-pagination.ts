@@ -7,6 +7,8 @@ export type DescribedPagination =
       /** The way to the next one, or the header that holds it. */
       readonly next?: string;
       readonly nextHeader?: string;
+      /** The way to what says whether there is a next page, where the last one names a cursor too. */
+      readonly more?: string;
       readonly items: string;
     }
   | {

@@ -42,7 +42,7 @@ export function lower(descriptor: Descriptor): ProviderModel {
   const oauth = lowerOAuth(descriptor.oauth);
   const api = lowerApi(descriptor.api);
   const accountTexts = accountTextsOf(oauth);
-  const { operations, named } = lowerOperations(descriptor.operations, descriptor.api, oauth);
+  const { operations, named } = lowerOperations(descriptor, oauth);
   const types = Object.entries(descriptor.types ?? {}).map(([typeName, type]) => ({
     name: typeName,
     description: type.description,

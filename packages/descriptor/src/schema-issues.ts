@@ -9,6 +9,7 @@ import {
   type DescriptorDocument,
   type Finding,
 } from "./document.js";
+import { textFormat } from "./formats.js";
 import { providerNames } from "./names.js";
 import { validators } from "./schema.js";
 import { closest } from "./suggest.js";
@@ -111,6 +112,18 @@ const AS_URL: readonly ((text: string) => string)[] = [
   (text) => text.replace(/^[\w-]+\./, "https://$&"),
 ];
 
+/** What other languages of schemas have for a type, and this one says otherwise. */
+function mendOf({ parentSchema, data }: ErrorObject): string {
+  const kinds: unknown = parentSchema?.["enum"];
+  if (!Array.isArray(kinds) || !kinds.includes("object")) return "";
+  const [name = "", ...others] = [data].flat().map(String);
+  if (name === "null" || others.includes("null"))
+    return ': for what can be null, say "nullable": true beside its type';
+  if (others.length > 0) return ': for one of several, say "oneOf"';
+  const isFormat = name === "binary" || textFormat(name) !== undefined;
+  return isFormat ? `: say "type": "string", "format": "${name}"` : "";
+}
+
 function allowedBy(error: ErrorObject): readonly string[] {
   const allowed: unknown = error.params["allowedValues"];
   return Array.isArray(allowed) ? allowed.map(String) : [];
@@ -136,16 +149,16 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   type: {
     rule: "wrong-type",
-    message: ({ params }) =>
-      `this must be ${[params["type"]]
+    message: (error) =>
+      `this must be ${[error.params["type"]]
         .flat()
         .map((type) => article(String(type)))
-        .join(" or ")}`,
+        .join(" or ")}${mendOf(error)}`,
   },
   enum: {
     rule: "not-allowed",
     message: (error) =>
-      `${JSON.stringify(error.data)} is not one of ${allowedBy(error).join(", ")}`,
+      `${JSON.stringify(error.data)} is not one of ${allowedBy(error).join(", ")}${mendOf(error)}`,
   },
   const: {
     rule: "not-allowed",

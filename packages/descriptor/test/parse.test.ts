@@ -215,6 +215,21 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "types of other languages",
+    [
+      ['"type": "integer"', '"type": ["integer", "null"]'],
+      ['"tags": { "type": "array"', '"day": { "type": "date" }, "tags": { "type": "array"'],
+      ['"type": "string" },\n        "title"', '"type": "uuid" },\n        "title"'],
+      ['"in": "body", "type": "string"', '"in": "body", "type": "null"'],
+    ],
+    [
+      '41:39 error "uuid" is not one of string, integer, number, boolean, array, object: say "type": "string", "format": "uuid"',
+      '42:42 error "null" is not one of string, integer, number, boolean, array, object: for what can be null, say "nullable": true beside its type',
+      '53:25 error this must be a string: for what can be null, say "nullable": true beside its type',
+      '55:26 error "date" is not one of string, integer, number, boolean, array, object: say "type": "string", "format": "date"',
+    ],
+  ],
+  [
     "a parameter whose requirement is a text, as one mistake",
     [['"in": "body", "type": "string"', '"in": "body", "type": "string", "required": "true"']],
     ["42:64 error this must be a boolean"],
@@ -232,7 +247,7 @@ const cases: readonly Case[] = [
   [
     "a variable that stands for a whole host and is none, as one mistake",
     [['"https://acme.example/request"', '"https://{shop}"']],
-    ['12:56 error there is no variable "shop"'],
+    ['12:56 error there is no variable "shop": declare it in "variables"'],
   ],
   ["an empty list", [['["HMAC-SHA1"]', "[]"]], ["11:25 error at least one is needed"]],
   [

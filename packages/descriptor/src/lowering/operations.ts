@@ -3,6 +3,8 @@ import type {
   DescribedBody,
   DescribedOperation,
   DescribedParameter,
+  DescribedType,
+  Descriptor,
 } from "../descriptor.js";
 import type { DescribedPagination } from "../described-pagination.js";
 import type {
@@ -26,17 +28,17 @@ export interface LoweredOperations {
 interface Inherited {
   readonly api: DescribedApi;
   readonly auth: "token" | "consumer";
+  readonly types: Readonly<Record<string, DescribedType>>;
 }
 
 /** The operations with their defaults. An answer that is described in place gets a name, so that an app has one to say. */
 export function lowerOperations(
-  described: Readonly<Record<string, DescribedOperation>>,
-  api: DescribedApi,
+  { operations, api, types = {} }: Descriptor,
   { flows }: OAuthModel,
 ): LoweredOperations {
   const hasTokens = flows.some(({ kind }) => !WITHOUT_TOKEN.has(kind));
-  const inherited: Inherited = { api, auth: hasTokens ? "token" : "consumer" };
-  const lowered = Object.entries(described).map(([id, operation]) => {
+  const inherited: Inherited = { api, auth: hasTokens ? "token" : "consumer", types };
+  const lowered = Object.entries(operations).map(([id, operation]) => {
     const { result, named } = nameResult(id, lowerType(operation.result ?? {}));
     return { named, operation: { id, ...lowerOperation(operation, inherited), result } };
   });
@@ -51,10 +53,11 @@ const WITHOUT_TOKEN: ReadonlySet<string> = new Set(["two-legged", "exchange"]);
 
 function lowerOperation(
   operation: DescribedOperation,
-  { api, auth }: Inherited,
+  inherited: Inherited,
 ): Omit<OperationModel, "id" | "result"> {
   const { group, summary, documentation, method, path, host, signing } = operation;
   const { query = {}, headers = {}, response = "json" } = operation;
+  const { api, auth } = inherited;
   const lists = api.lists ?? "repeat";
   const parameters = Object.entries(operation.parameters ?? {});
   return {
@@ -74,7 +77,7 @@ function lowerOperation(
     query: fixedOf(query),
     headers: fixedOf(headers),
     without: { query: leftOutOf(query), headers: leftOutOf(headers) },
-    parameters: parameters.map(([name, parameter]) => lowerParameter(name, parameter, api)),
+    parameters: parameters.map(([name, parameter]) => lowerParameter(name, parameter, inherited)),
     body: lowerBody(operation),
     envelope: lowerEnvelope(operation, api),
     pagination: lowerPagination(operation, api),
@@ -99,22 +102,26 @@ function leftOutOf(said: Said): readonly string[] {
 function lowerParameter(
   name: string,
   parameter: DescribedParameter,
-  { lists = "repeat", flags }: DescribedApi,
+  { api: { lists = "repeat", flags }, types }: Inherited,
 ): ParameterModel {
   const { in: place, required = false, style = lists, flag, ...rest } = parameter;
   const { description, example, ...described } = rest;
   const type = lowerType(described);
-  const isFlag = type.kind === "primitive" && type.name === "boolean";
   return {
     name,
     in: place,
     required: required || place === "path",
     type,
     style,
-    flag: flag ?? (isFlag ? flags : undefined),
+    flag: flag ?? (isBoolean(described, types) ? flags : undefined),
     description,
     example,
   };
+}
+
+function isBoolean({ $ref, type }: DescribedType, types: Inherited["types"]): boolean {
+  const target = $ref === undefined ? undefined : new Map(Object.entries(types)).get($ref);
+  return target === undefined ? type === "boolean" : isBoolean(target, types);
 }
 
 function lowerBody({ body, parameters = {} }: DescribedOperation): BodyModel | undefined {

@@ -45,7 +45,11 @@ function* callsHaveAccount({ root }: DescriptorDocument): Iterable<Finding> {
     if (node === undefined || auth === "token") continue;
     const host = textOf(nodeAt(value, "host"));
     if (!isOfAccount(root) && (host === undefined || !isOfAccount(root, host))) continue;
-    const message = `a call of "auth": "${auth}" can do without an account, which alone says where it goes`;
+    const isFixed = host !== undefined && !isOfAccount(root, host);
+    const where = isFixed
+      ? 'and without one no session is made: let "api.baseUrl" be fixed, and one of "hosts" the account\'s'
+      : "which alone says where it goes";
+    const message = `a call of "auth": "${auth}" can do without an account, ${where}`;
     yield findingAt(node, "server", [message]);
   }
 }

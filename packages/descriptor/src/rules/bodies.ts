@@ -5,11 +5,13 @@ import {
   nodeAt,
   textOf,
   valuesOf,
-  type DescriptorDocument,
   type Entry,
   type Finding,
   type Rule,
+  type Subject,
 } from "../document.js";
+import { unionMembers, type ResolvedType } from "../paths.js";
+import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 
 /** What is wrong with the bodies of operations. */
@@ -17,13 +19,14 @@ export const bodyRules: readonly Rule[] = [
   forEachOperation(bodyIsSent),
   forEachOperation(wholeIsDeclared),
   forEachOperation(binaryIsOne),
+  forEachOperation(binaryIsPlain),
   forEachOperation(signedIsMultipart),
   forEachOperation(fixedFits),
 ];
 
-function forEachOperation(check: (operation: Entry) => Iterable<Finding>): Rule {
-  return ({ root }: DescriptorDocument) =>
-    entriesOf(nodeAt(root, "operations")).flatMap((entry) => [...check(entry)]);
+function forEachOperation(check: (operation: Entry, subject: Subject) => Iterable<Finding>): Rule {
+  return (subject) =>
+    entriesOf(nodeAt(subject.root, "operations")).flatMap((entry) => [...check(entry, subject)]);
 }
 
 function* bodyIsSent({ keyNode, value }: Entry): Iterable<Finding> {
@@ -75,6 +78,24 @@ function* binaryIsOne(operation: Entry): Iterable<Finding> {
   const count = bodyParametersOf(operation).length;
   if (count < 2) return;
   yield findingAt(body, "body", [`a binary body is one parameter, and here are ${count}`]);
+}
+
+/** What is sent as it is, a client takes as text or as bytes. */
+function* binaryIsPlain(operation: Entry, subject: Subject): Iterable<Finding> {
+  const body = nodeAt(operation.value, "body");
+  const kind = textOf(body) ?? textOf(nodeAt(body, "kind"));
+  if (kind !== "binary") return;
+  for (const { keyNode, value } of bodyParametersOf(operation)) {
+    if (unionMembers(subject, readParameterType(value)).every(isPlain)) continue;
+    const message =
+      'a binary body is text or bytes: say "type": "string", and "format": "binary" for bytes';
+    yield findingAt(nodeAt(value, "type") ?? keyNode, "body", [message]);
+  }
+}
+
+function isPlain(type: ResolvedType): boolean {
+  if (type.kind === "primitive") return type.name === "string";
+  return type.kind === "enum" || type.kind === "unknown";
 }
 
 function* signedIsMultipart({ value }: Entry): Iterable<Finding> {

@@ -5,6 +5,7 @@ import {
   itemsOf,
   nodeAt,
   textOf,
+  valueOf,
   valuesOf,
   type DescriptorDocument,
   type Finding,
@@ -55,14 +56,14 @@ function examplesOf(
   ];
 }
 
+/** Whether a client takes an example for an error. */
 function isShown(example: Node, sign: Node): boolean {
-  const found = leadsTo(example, textOf(nodeAt(sign, "at")) ?? "");
+  const value = valueOf(leadsTo(example, textOf(nodeAt(sign, "at")) ?? ""));
   const equals = nodeAt(sign, "equals");
   const least: unknown = nodeAt(sign, "least")?.value;
-  if (found === undefined) return false;
-  if (equals !== undefined) return found.value === equals.value;
-  const value: unknown = found.value;
-  return typeof least !== "number" || (typeof value === "number" && value >= least);
+  if (equals !== undefined) return value === equals.value;
+  if (typeof least === "number") return Number(value) >= least;
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 /** The node at a path: names and indexes with dots between them, a name that has dots itself first. */

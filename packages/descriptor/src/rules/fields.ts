@@ -15,6 +15,7 @@ export const fieldRules: readonly Rule[] = [
   forEachField(nameIsFree),
   forEachField(wayIsWanted),
   forEachField(exampleFits),
+  forEachField(roleFits),
   rolesAreUnique,
   callbackFieldsAreNew,
   callbackFieldsAreBrought,
@@ -55,21 +56,55 @@ function* exampleFits({ value }: Entry): Iterable<Finding> {
   const node = nodeAt(value, "example");
   const type = textOf(nodeAt(value, "type")) ?? "string";
   const text = textOf(node);
-  const pattern = new Map(Object.entries(PATTERNS)).get(type);
-  if (node === undefined || text === undefined || pattern === undefined) return;
-  if (pattern.test(text) && !(type === "date" && Number.isNaN(Date.parse(text)))) return;
-  yield findingAt(node, "example", [`"${text}" is not of the type "${type}"`]);
+  const isRead = READERS.get(type);
+  if (node === undefined || text === undefined || isRead === undefined || isRead(text)) return;
+  const hint = HINTS.get(type);
+  const message = `"${text}" is not of the type "${type}"${hint === undefined ? "" : `: ${hint}`}`;
+  yield findingAt(node, "example", [message]);
 }
 
-const PATTERNS: Readonly<Record<string, RegExp>> = {
-  integer: /^-?\d+$/,
-  number: /^-?\d+(\.\d+)?$/,
-  boolean: /^(true|false|0|1|yes|no|t|f)$/i,
-  date: /^\d{4}-\d{2}-\d{2}/,
-  "date-seconds": /^\d+$/,
-  "date-milliseconds": /^\d+$/,
-  "expires-in": /^\d+$/,
-};
+/** Whether a client reads a text as a value of a type; it reads any text as a "string". */
+const READERS: ReadonlyMap<string, (text: string) => boolean> = new Map([
+  ["integer", isInteger],
+  ["number", (text) => NUMBER.test(text) && Number.isFinite(Number(text))],
+  ["boolean", (text) => /^(?:true|false|0|1|yes|no|t|f)$/i.test(text)],
+  ["date", (text) => ISO_8601.test(text) && isTime(Date.parse(text))],
+  ["date-seconds", (text) => isInteger(text) && isTime(Number(text) * 1000)],
+  ["date-milliseconds", (text) => isInteger(text) && isTime(Number(text))],
+  ["expires-in", (text) => isInteger(text) && isTime(Date.now() + Number(text) * 1000)],
+]);
+
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ["integer", 'a number from 2^53 on is a "string"'],
+  ["date", 'a time needs a zone, as in 2026-01-31T12:00:00Z, and any other date is a "string"'],
+]);
+
+const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?$/i;
+
+const ISO_8601 = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+function isInteger(text: string): boolean {
+  return /^-?[0-9]+$/.test(text) && Number.isSafeInteger(Number(text));
+}
+
+function isTime(milliseconds: number): boolean {
+  return !Number.isNaN(new Date(milliseconds).getTime());
+}
+
+/** What says who somebody is goes by what a provider can know: a number, and a name of any letters. */
+function* roleFits({ value }: Entry): Iterable<Finding> {
+  const role = textOf(nodeAt(value, "role")) ?? "";
+  const node = nodeAt(value, "type");
+  const types = ROLE_TYPES.get(role);
+  if (node === undefined || types === undefined || types.includes(textOf(node) ?? "")) return;
+  const allowed = types.map((type) => `"${type}"`).join(" or ");
+  yield findingAt(node, "role", [`what has the role "${role}" is of the type ${allowed}`]);
+}
+
+const ROLE_TYPES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["id", ["string", "integer", "number"]],
+  ["username", ["string"]],
+]);
 
 function* rolesAreUnique({ root }: DescriptorDocument): Iterable<Finding> {
   for (const { fields } of fieldGroupsOf(root)) {
@@ -92,7 +127,8 @@ function* callbackFieldsAreNew({ root }: DescriptorDocument): Iterable<Finding> 
   const known = entriesOf(nodeAt(oauth, "tokenCredentials", "fields")).map(({ key }) => key);
   for (const { key, keyNode } of entriesOf(nodeAt(oauth, "callback", "fields"))) {
     if (!known.includes(key)) continue;
-    yield findingAt(keyNode, "field-name", [`the token answer has a field "${key}" already`]);
+    const message = `the token answer has a field "${key}" already: leave it out of "callback.fields"`;
+    yield findingAt(keyNode, "field-name", [message]);
   }
 }
 

@@ -34,3 +34,14 @@ function namesIn(subject: Subject, type: TypeModel | undefined): readonly string
     member.kind === "object" ? member.properties.map(({ name }) => name) : [],
   );
 }
+
+/** That there is no such name: with the one that was probably meant, or else with those that there are. */
+export function unknownName(
+  message: string,
+  name: string,
+  names: readonly string[],
+): readonly [message: string, suggestion?: string] {
+  const meant = closest(name, names);
+  if (meant !== undefined) return [message, meant];
+  return [names.length === 0 ? message : `${message} among ${names.join(", ")}`];
+}

@@ -5,20 +5,26 @@ import {
   itemsOf,
   nodeAt,
   textOf,
+  valueOf,
   valuesOf,
   type DescriptorDocument,
   type Entry,
   type Finding,
   type Rule,
+  type Subject,
 } from "../document.js";
+import { resolveType } from "../paths.js";
+import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { pathRules } from "./operation-paths.js";
 
 /** What is wrong with what an operation needs of its provider, and with what it says of its answer. */
 export const operationRules: readonly Rule[] = [
   hostsExist,
   accessExists,
   authIsPossible,
-  forEachOperation(pathParametersMatch),
+  requestsDiffer,
+  ...pathRules,
   forEachOperation(answerIsRead),
 ];
 
@@ -71,34 +77,52 @@ const TOKEN_FLOWS: ReadonlySet<string> = new Set([
   "xAuth",
 ]);
 
-function* pathParametersMatch({ value }: Entry): Iterable<Finding> {
-  const pathNode = nodeAt(value, "path");
-  const path = textOf(pathNode);
-  if (pathNode === undefined || path === undefined) return;
-  const used = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
-  const declared = pathParametersOf(value);
-  const unused = declared.filter(({ key }) => !used.includes(key));
-  const meant = new Set<string>();
-  for (const name of used) {
-    if (declared.some(({ key }) => key === name)) continue;
-    const suggestion = closest(
-      name,
-      unused.map(({ key }) => key),
-    );
-    if (suggestion !== undefined) meant.add(suggestion);
-    const message = `the path parameter "${name}" is not declared`;
-    yield findingAt(pathNode, "path-parameter", [message, suggestion]);
-  }
-  // A misspelling is one mistake, and has been told.
-  for (const { key, keyNode } of unused.filter((entry) => !meant.has(entry.key))) {
-    yield findingAt(keyNode, "path-parameter", [`the path does not use the parameter "${key}"`]);
+/** What nothing tells apart, an emulator answers with the example of the first. */
+function* requestsDiffer(subject: Subject): Iterable<Finding> {
+  const seen = new Map<string, string>();
+  for (const { key, keyNode, value } of entriesOf(nodeAt(subject.root, "operations"))) {
+    const path = textOf(nodeAt(value, "path"));
+    if (path === undefined) continue;
+    const request = JSON.stringify([...placeOf(subject, value, path), bodyOf(subject, value)]);
+    const other = seen.get(request) ?? key;
+    seen.set(request, other);
+    if (other === key) continue;
+    const message = `nothing tells a request of "${key}" from one of "${other}": make them one operation, or say in "query", "headers" or a body's "fixed" what each always sends`;
+    yield findingAt(keyNode, "operation", [message]);
   }
 }
 
-function pathParametersOf(operation: Node | undefined): readonly Entry[] {
-  return entriesOf(nodeAt(operation, "parameters")).filter(
-    ({ value }) => textOf(nodeAt(value, "in")) === "path",
-  );
+/** Where a request goes, whatever the placeholders are called: their examples may tell what stands there. */
+function placeOf({ root }: Subject, operation: Node | undefined, path: string): readonly unknown[] {
+  const host = textOf(nodeAt(operation, "host"));
+  const names = [...path.matchAll(/\{\+?([^}]*)\}/g)].map(([, name = ""]) => name);
+  return [
+    textOf(nodeAt(operation, "method")),
+    host === undefined
+      ? nodeAt(root, "api", "baseUrl")?.value
+      : nodeAt(root, "api", "hosts", host)?.value,
+    path.replace(/\{(\+?)[^}]*\}/g, "{$1}"),
+    names.map((name) => valueOf(nodeAt(operation, "parameters", name, "example"))),
+    fixedIn(nodeAt(operation, "query")),
+    fixedIn(nodeAt(operation, "headers")),
+  ];
+}
+
+function bodyOf(subject: Subject, operation: Node | undefined): readonly unknown[] {
+  const body = nodeAt(operation, "body");
+  const whole = nodeAt(operation, "parameters", textOf(nodeAt(body, "whole")) ?? "");
+  return [
+    textOf(nodeAt(body, "contentType")) ?? textOf(nodeAt(body, "kind")) ?? textOf(body),
+    resolveType(subject, readParameterType(whole)).kind === "array",
+    fixedIn(nodeAt(body, "fixed")),
+  ];
+}
+
+function fixedIn(node: Node | undefined): readonly unknown[] {
+  const sent = entriesOf(node).filter(({ value }) => value?.value !== false);
+  return sent
+    .map(({ key, value }) => [key, valueOf(value)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function* answerIsRead({ value }: Entry): Iterable<Finding> {

@@ -71,7 +71,7 @@ function* waysResolve(
   { operation, result, pagination, at, isInherited }: PagedList,
   subject: Subject,
 ): Iterable<Finding> {
-  for (const name of ["next", "items", "pages", "total"]) {
+  for (const name of ["next", "more", "items", "pages", "total"]) {
     const node = nodeAt(pagination, name);
     const path = textOf(node);
     if (node === undefined || path === undefined) continue;

@@ -10,13 +10,17 @@ import {
   type Entry,
   type Finding,
   type Rule,
+  type Subject,
 } from "../document.js";
+import { resolveType } from "../paths.js";
 import { closest } from "../suggest.js";
+import { isSigned, PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with the parameters of operations, wherever they travel but in the path. */
 export const parameterRules: readonly Rule[] = [
   namesAreFree,
   namesAreSent,
+  namesAreSentOnce,
   placesHoldTypes,
   stylesFit,
   flagsFit,
@@ -85,6 +89,31 @@ function fixedAt(
   return place === "body" ? nodeAt(operation, "body", "fixed", name) : undefined;
 }
 
+/** What the signature itself adds to a query or a form would be there twice. */
+function* namesAreSentOnce({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const { value: operation } of entriesOf(nodeAt(root, "operations"))) {
+    if (!isSigned(root, operation)) continue;
+    for (const { key, keyNode } of signedNamesOf(operation)) {
+      if (!PROTOCOL_PARAMETERS.has(key)) continue;
+      const message = `the client sends "${key}" itself, with the signature: leave it out`;
+      yield findingAt(keyNode, "parameter", [message]);
+    }
+  }
+}
+
+function signedNamesOf(operation: Node | undefined): readonly Entry[] {
+  const body = nodeAt(operation, "body");
+  const isForm = bodyKindOf(operation) === "form" || nodeAt(body, "signed")?.value === true;
+  const places = isForm ? ["query", "body"] : ["query"];
+  return [
+    ...entriesOf(nodeAt(operation, "query")),
+    ...(isForm ? entriesOf(nodeAt(body, "fixed")) : []),
+    ...entriesOf(nodeAt(operation, "parameters")).filter(({ value }) =>
+      places.includes(textOf(nodeAt(value, "in")) ?? ""),
+    ),
+  ];
+}
+
 function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
   const lists = textOf(nodeAt(document.root, "api", "lists"));
   for (const { value, place, operation } of parametersOf(document)) {
@@ -116,11 +145,11 @@ function* stylesFit(document: DescriptorDocument): Iterable<Finding> {
   }
 }
 
-function* flagsFit(document: DescriptorDocument): Iterable<Finding> {
-  for (const { value, place, operation } of parametersOf(document)) {
+function* flagsFit(subject: Subject): Iterable<Finding> {
+  for (const { value, place, operation } of parametersOf(subject)) {
     const flag = nodeAt(value, "flag");
     if (flag === undefined) continue;
-    if (textOf(nodeAt(value, "type")) !== "boolean") {
+    if (!isBoolean(value, subject)) {
       yield findingAt(flag, "parameter", ['"flag" is for "type": "boolean"']);
     } else if (place === "body" && bodyKindOf(operation) === "json") {
       yield findingAt(flag, "parameter", ["a JSON body writes booleans as JSON does"]);
@@ -128,6 +157,14 @@ function* flagsFit(document: DescriptorDocument): Iterable<Finding> {
       yield findingAt(flag, "parameter", ["a path has to have a text for true and for false"]);
     }
   }
+}
+
+/** Whether a parameter is a boolean, as far as one can tell: of a type that cannot be read, its own place tells. */
+export function isBoolean(parameter: Node | undefined, subject: Subject): boolean {
+  const name = textOf(nodeAt(parameter, "$ref"));
+  if (name === undefined) return textOf(nodeAt(parameter, "type")) === "boolean";
+  const type = resolveType(subject, { kind: "reference", name, nullable: false });
+  return type.kind === "unknown" || (type.kind === "primitive" && type.name === "boolean");
 }
 
 /** What a call goes without, every call of the API has to carry otherwise. */

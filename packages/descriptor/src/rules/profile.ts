@@ -5,13 +5,14 @@ import {
   nodeAt,
   textOf,
   type DescriptorDocument,
+  type Entry,
   type Finding,
   type Rule,
   type Subject,
 } from "../document.js";
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
-import { missingPart } from "./missing.js";
+import { missingPart, unknownName } from "./missing.js";
 
 /** What is wrong with how the signed-in user is looked up. */
 export const profileRules: readonly Rule[] = [
@@ -24,20 +25,30 @@ export const profileRules: readonly Rule[] = [
 function* operationExists({ root }: DescriptorDocument): Iterable<Finding> {
   const node = nodeAt(root, "api", "profile", "operation");
   const name = textOf(node);
-  const names = entriesOf(nodeAt(root, "operations")).map(({ key }) => key);
+  const operations = entriesOf(nodeAt(root, "operations"));
+  const names = operations.map(({ key }) => key);
   if (node === undefined || name === undefined || names.includes(name)) return;
-  yield findingAt(node, "profile", [`there is no operation "${name}"`, closest(name, names)]);
+  const message = `there is no operation "${name}"`;
+  const meant = closest(name, names);
+  // Of all that there are, some can tell.
+  const fit = operations.filter(({ value }) => neededBy(value) === undefined);
+  const others = fit.map(({ key }) => key);
+  yield findingAt(node, "profile", meant ? [message, meant] : unknownName(message, name, others));
 }
 
 function* operationNeedsNothing({ root }: DescriptorDocument): Iterable<Finding> {
   const node = nodeAt(root, "api", "profile", "operation");
-  const needed = entriesOf(nodeAt(profileOperation(root), "parameters")).find(
-    ({ value }) =>
-      nodeAt(value, "required")?.value === true || textOf(nodeAt(value, "in")) === "path",
-  );
+  const needed = neededBy(profileOperation(root));
   if (node === undefined || needed === undefined) return;
   const message = `the token alone must say who it is, but this operation needs "${needed.key}"`;
   yield findingAt(node, "profile", [message]);
+}
+
+function neededBy(operation: Node | undefined): Entry | undefined {
+  return entriesOf(nodeAt(operation, "parameters")).find(
+    ({ value }) =>
+      nodeAt(value, "required")?.value === true || textOf(nodeAt(value, "in")) === "path",
+  );
 }
 
 function* operationTells({ root }: DescriptorDocument): Iterable<Finding> {

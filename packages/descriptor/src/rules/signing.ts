@@ -26,7 +26,7 @@ export const signingRules: readonly Rule[] = [
 
 function* operationIsSigned({ root }: DescriptorDocument): Iterable<Finding> {
   for (const { signing, operation } of signingOf(root)) {
-    if (operation === undefined || isSigned(root, operation)) continue;
+    if (operation === undefined || isSigned(root, operation.value)) continue;
     const message = `"${operation.key}" is not signed`;
     yield findingAt(signing, "signing", [message]);
   }
@@ -70,7 +70,7 @@ function lostIn(root: Node | undefined, operation: Entry | undefined): Entry | u
   return candidates.find(
     (one) =>
       (one === operation || nodeAt(one.value, "signing", "transmission") === undefined) &&
-      isSigned(root, one) &&
+      isSigned(root, one.value) &&
       hasNoForm(one),
   );
 }
@@ -81,11 +81,26 @@ function hasNoForm(operation: Entry): boolean {
   return kind !== "form";
 }
 
-function isSigned(root: Node | undefined, { value }: Entry): boolean {
-  const auth = textOf(nodeAt(value, "auth"));
+/** Whether a call is signed, and not authenticated in another way. */
+export function isSigned(root: Node | undefined, operation: Node | undefined): boolean {
+  const auth = textOf(nodeAt(operation, "auth"));
   const isCarried = nodeAt(root, "api", "authentication") !== undefined && auth !== "consumer";
   return auth !== "none" && auth !== "key" && !isCarried;
 }
+
+/** What a signature is made of, which a client sends by itself. */
+export const PROTOCOL_PARAMETERS: ReadonlySet<string> = new Set([
+  "oauth_body_hash",
+  "oauth_callback",
+  "oauth_consumer_key",
+  "oauth_nonce",
+  "oauth_signature",
+  "oauth_signature_method",
+  "oauth_timestamp",
+  "oauth_token",
+  "oauth_verifier",
+  "oauth_version",
+]);
 
 function* bodyHashFits({ root }: DescriptorDocument): Iterable<Finding> {
   const usual = textOf(nodeAt(root, "oauth", "signing", "bodyHash"));

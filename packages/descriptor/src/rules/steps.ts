@@ -15,7 +15,9 @@ import type { TypeModel } from "../model.js";
 import { resolveType, unionMembers } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { isBoolean } from "./parameters.js";
 import { endpointsOf, stepsOf } from "./places.js";
+import { PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with the parameters and bodies of flows, and with the names of exchanges. */
 export const stepRules: readonly Rule[] = [
@@ -31,13 +33,13 @@ export const stepRules: readonly Rule[] = [
   exchangeNamesAreFree,
 ];
 
-type ParameterCheck = (parameter: Entry, step: Entry) => Iterable<Finding>;
+type ParameterCheck = (parameter: Entry, step: Entry, subject: Subject) => Iterable<Finding>;
 
 function forEachParameter(check: ParameterCheck): Rule {
-  return ({ root }) =>
-    stepsOf(root).flatMap((step) =>
+  return (subject) =>
+    stepsOf(subject.root).flatMap((step) =>
       entriesOf(nodeAt(step.value, "parameters")).flatMap((parameter) => [
-        ...check(parameter, step),
+        ...check(parameter, step, subject),
       ]),
     );
 }
@@ -45,23 +47,10 @@ function forEachParameter(check: ParameterCheck): Rule {
 function* nameIsFree({ key, keyNode }: Entry, step: Entry): Iterable<Finding> {
   if (key === "__proto__") {
     yield findingAt(keyNode, "step-parameter", ['JavaScript objects have no room for "__proto__"']);
-  } else if (PROTOCOL.has(key) || (step.key === "xAuth" && X_AUTH.has(key))) {
+  } else if (PROTOCOL_PARAMETERS.has(key) || (step.key === "xAuth" && X_AUTH.has(key))) {
     yield findingAt(keyNode, "step-parameter", [`the client sends "${key}" itself`]);
   }
 }
-
-const PROTOCOL: ReadonlySet<string> = new Set([
-  "oauth_body_hash",
-  "oauth_callback",
-  "oauth_consumer_key",
-  "oauth_nonce",
-  "oauth_signature",
-  "oauth_signature_method",
-  "oauth_timestamp",
-  "oauth_token",
-  "oauth_verifier",
-  "oauth_version",
-]);
 
 const X_AUTH: ReadonlySet<string> = new Set(["x_auth_mode", "x_auth_password", "x_auth_username"]);
 
@@ -120,9 +109,9 @@ function* separatorIsNeeded({ value }: Entry): Iterable<Finding> {
   yield findingAt(node, "step-parameter", ['"separator" is for "type": "array"']);
 }
 
-function* flagIsNeeded({ value }: Entry): Iterable<Finding> {
+function* flagIsNeeded({ value }: Entry, _step: Entry, subject: Subject): Iterable<Finding> {
   const node = nodeAt(value, "flag");
-  if (node === undefined || textOf(nodeAt(value, "type")) === "boolean") return;
+  if (node === undefined || isBoolean(value, subject)) return;
   yield findingAt(node, "step-parameter", ['"flag" is for "type": "boolean"']);
 }
 

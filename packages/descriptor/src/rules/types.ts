@@ -11,9 +11,9 @@ import {
   type Rule,
   type Subject,
 } from "../document.js";
-import { resolvePath } from "../paths.js";
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { missingPart } from "./missing.js";
 import { typePlacesOf } from "./places.js";
 
 /** What is wrong with a type, wherever it stands. */
@@ -138,9 +138,19 @@ function* discriminatorExists(type: Node, subject: Subject): Iterable<Finding> {
   const node = nodeAt(type, "discriminator");
   const name = textOf(node);
   if (node === undefined || name === undefined) return;
-  for (const member of itemsOf(nodeAt(type, "oneOf"))) {
-    if (resolvePath(subject, readType(member), name) !== undefined) continue;
-    const owner = textOf(nodeAt(member, "$ref")) ?? "one of the types";
-    yield findingAt(node, "discriminator", [`${owner} has no property "${name}"`]);
+  const members = itemsOf(nodeAt(type, "oneOf"));
+  const without = members.flatMap((member) => {
+    const missing = missingPart(subject, readType(member), name);
+    return missing === undefined ? [] : [{ member, meant: missing.suggestion }];
+  });
+  if (without.length > 0 && without.length === members.length) {
+    const message = `none of the types has a property "${name}"`;
+    yield findingAt(node, "discriminator", [message, without.find(({ meant }) => meant)?.meant]);
+    return;
+  }
+  for (const { member, meant } of without) {
+    const owner = textOf(nodeAt(member, "$ref")) ?? "this type";
+    const message = `${owner} has no property "${name}", which tells the types apart`;
+    yield findingAt(member, "discriminator", [message, meant]);
   }
 }

@@ -18,6 +18,7 @@ import {
   transforms,
   type TemplateVariable,
 } from "../templates.js";
+import { unknownName } from "./missing.js";
 import { accountFieldsOf, endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with where requests go, and with the templates that say so. */
@@ -112,7 +113,8 @@ function nameProblem(
     const place = STEP_PLACES.get(name);
     if (place !== undefined) return [`{${name}} is for the URL of ${place}`];
     const names = [...variables.map((one) => one.name), ...own];
-    return [`there is no variable "${name}"`, closest(name, names)];
+    const mend = names.length === 0 ? ': declare it in "variables"' : "";
+    return unknownName(`there is no variable "${name}"${mend}`, name, names);
   }
   if (!isUrl) return undefined;
   if (variable.type === "url" && index > 0)
@@ -133,9 +135,8 @@ function fieldProblem(
     ];
   }
   const field = name.slice(ACCOUNT.length);
-  if (!fields.includes(field)) {
-    return [`the account has no field "${field}"`, closest(field, fields)];
-  }
+  if (!fields.includes(field))
+    return unknownName(`the account has no field "${field}"`, field, fields);
   if (isInPath(text, index) || (account === "server" && index === 0)) return undefined;
   return [
     `{${name}} can only stand ${account === "server" ? "at the beginning or " : ""}in the path`,

@@ -48,9 +48,11 @@ export const answers: readonly Dimension[] = [
             a: { in: "query", type: "boolean" },
             b: { in: "query", type: "boolean", flag: { true: "" } },
             c: { in: "query", type: "string" },
+            d: { in: "query", $ref: "Flag" },
           },
         },
       },
+      types: { Flag: { type: "boolean" } },
     },
     {
       oauth: {
@@ -62,6 +64,7 @@ export const answers: readonly Dimension[] = [
             { flag: { true: "1", false: "0" } },
             { flag: { true: "" } },
             { flag: undefined },
+            { flag: { true: "1", false: "0" } },
           ],
         },
       ],

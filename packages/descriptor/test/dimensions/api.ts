@@ -65,9 +65,9 @@ export const api: readonly Dimension[] = [
       api: { key: { in: "query", name: "consumer_key" } },
       operations: {
         a: { ...photos, auth: "none" },
-        b: { ...photos, auth: "key" },
-        c: { ...photos, auth: "consumer" },
-        d: photos,
+        b: { ...photos, path: "/b", auth: "key" },
+        c: { ...photos, path: "/c", auth: "consumer" },
+        d: { ...photos, path: "/d" },
       },
     },
     {

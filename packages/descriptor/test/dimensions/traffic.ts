@@ -24,6 +24,7 @@ export const traffic: readonly Dimension[] = [
         a: { ...photos, parameters: { pagination_token: { in: "query" } }, pagination: true },
         b: {
           ...photos,
+          path: "/b",
           parameters: { page: { in: "query" } },
           pagination: {
             kind: "page",
@@ -34,27 +35,45 @@ export const traffic: readonly Dimension[] = [
         },
         c: {
           ...photos,
+          path: "/c",
           parameters: { startAt: { in: "query" } },
           pagination: { kind: "offset", parameter: "startAt", total: "total", items: "issues" },
         },
         g: {
           ...photos,
+          path: "/g",
           parameters: { page: { in: "query" } },
           pagination: { kind: "page", parameter: "page", total: "total_count", items: "items" },
         },
         h: {
           ...photos,
+          path: "/h",
           parameters: { before: { in: "query" } },
           pagination: { kind: "last-item", parameter: "before", field: "id", items: "" },
         },
         i: {
           ...photos,
+          path: "/i",
           parameters: { page: { in: "query" } },
           pagination: { kind: "cursor", parameter: "page", nextHeader: "x-next-page", items: "" },
         },
-        d: { ...photos, pagination: { kind: "link", next: "more", items: "statements" } },
+        j: {
+          ...photos,
+          path: "/j",
+          parameters: { cursor: { in: "query" } },
+          pagination: {
+            ...{ kind: "cursor", parameter: "cursor", next: "cursor" },
+            ...{ more: "has_more", items: "entries" },
+          },
+        },
+        d: {
+          ...photos,
+          path: "/d",
+          pagination: { kind: "link", next: "more", items: "statements" },
+        },
         e: {
           ...photos,
+          path: "/e",
           pagination: { kind: "continuation", next: "continue", items: "query.pages" },
         },
       },
@@ -67,6 +86,7 @@ export const traffic: readonly Dimension[] = [
         { pagination: { kind: "page", total: "total_count" } },
         { pagination: { kind: "last-item", field: "id" } },
         { pagination: { kind: "cursor", nextHeader: "x-next-page" } },
+        { pagination: { kind: "cursor", more: "has_more" } },
         { pagination: { kind: "link" } },
         { pagination: { kind: "continuation" } },
       ],

@@ -107,6 +107,21 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a call without a user on a fixed host, where no session can be made",
+    [
+      SERVER,
+      base("{account.api_url}"),
+      [`"baseUrl"`, `"hosts": { "open": "https://open.acme.example" }, "baseUrl"`],
+      [
+        `"path": "/users/{id}/photos"`,
+        `"auth": "none", "host": "open", "path": "/users/{id}/photos"`,
+      ],
+    ],
+    [
+      '39:15 error a call of "auth": "none" can do without an account, and without one no session is made: let "api.baseUrl" be fixed, and one of "hosts" the account\'s',
+    ],
+  ],
+  [
     "a call without a user on such a host",
     [
       SERVER,

@@ -44,6 +44,26 @@ const cases: readonly Case[] = [
     ["44:15 error a binary body is one parameter, and here are 2"],
   ],
   [
+    "a binary body that is an object",
+    [
+      [`"body": "form"`, `"body": "binary"`],
+      [`"in": "body", "type": "string"`, `"in": "body", "$ref": "User"`],
+    ],
+    [
+      '42:9 error a binary body is text or bytes: say "type": "string", and "format": "binary" for bytes',
+    ],
+  ],
+  [
+    "a whole binary body that is a list",
+    [
+      [`"body": "form"`, `"body": { "kind": "binary", "whole": "title" }`],
+      [`"in": "body", "type": "string"`, `"in": "body", "type": "array"`],
+    ],
+    [
+      '42:42 error a binary body is text or bytes: say "type": "string", and "format": "binary" for bytes',
+    ],
+  ],
+  [
     "a fixed field that is no text",
     [[`"body": "form"`, `"body": { "kind": "form", "fixed": { "count": 2 } }`]],
     ['44:53 error the field "count" has to be text: only JSON has other values'],

@@ -23,6 +23,16 @@ const cases: readonly Case[] = [
     ["24:26 error the example of an error shows none of these signs"],
   ],
   [
+    "a sign that is there and says nothing",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "signs": [{ "at": "code" }, { "at": "list" }, { "at": "text" }], "example": { "code": 0, "list": [], "text": "" } }, "baseUrl"`,
+      ],
+    ],
+    ["24:26 error the example of an error shows none of these signs"],
+  ],
+  [
     "a way that the error in XML does not have",
     [
       [
@@ -54,4 +64,13 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it.each([
+  [{ at: "errors" }, { errors: [{}] }],
+  [{ at: "code", least: 400 }, { code: "404" }],
+  [{ at: "ok", equals: false }, { ok: false }],
+])("takes the sign %j of %j, as a client does", (sign, example) => {
+  const errors = `"errors": ${JSON.stringify({ signs: [sign], example })}, "baseUrl"`;
+  expect(issuesOf(acmeWith([`"baseUrl"`, errors]))).toEqual([]);
 });

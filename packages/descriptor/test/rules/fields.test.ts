@@ -1,4 +1,7 @@
 import { expect, it } from "vitest";
+import type { FieldTypeName } from "@oauth1/descriptor";
+import { readAnswer } from "../../../client/src/answer.js";
+import { readFields } from "../../../client/src/fields.js";
 import { acmeWith, issuesOf, type Case } from "../acme.js";
 
 const cases: readonly Case[] = [
@@ -31,6 +34,36 @@ const cases: readonly Case[] = [
     ['19:52 error "soon" is not of the type "expires-in"'],
   ],
   [
+    "a time without a zone",
+    [[`"type": "string", "role": "username"`, `"type": "date", "example": "2026-12-01 10:00:00"`]],
+    [
+      '19:46 error "2026-12-01 10:00:00" is not of the type "date": a time needs a zone, as in 2026-01-31T12:00:00Z, and any other date is a "string"',
+    ],
+  ],
+  [
+    "a number that JavaScript cannot hold, in a callback",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "fields": { "org": { "type": "integer", "optional": true, "example": "9007199254740993" } } }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:88 error "9007199254740993" is not of the type "integer": a number from 2^53 on is a "string"',
+    ],
+  ],
+  [
+    "types that nobody is known by",
+    [
+      [`"type": "string", "role": "id"`, `"type": "date", "role": "id"`],
+      [`"type": "string", "role": "username"`, `"type": "integer", "role": "username"`],
+    ],
+    [
+      '18:30 error what has the role "id" is of the type "string" or "integer" or "number"',
+      '19:27 error what has the role "username" is of the type "string"',
+    ],
+  ],
+  [
     "a callback field that the token answer has",
     [
       [
@@ -38,7 +71,7 @@ const cases: readonly Case[] = [
         `"callback": { "fields": { "name": { "type": "string", "optional": true } } }, "authorization": {`,
       ],
     ],
-    ['13:31 error the token answer has a field "name" already'],
+    ['13:31 error the token answer has a field "name" already: leave it out of "callback.fields"'],
   ],
   [
     "a callback field that a login by PIN never gets",
@@ -67,3 +100,67 @@ const cases: readonly Case[] = [
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
 });
+
+const texts = [
+  ...[
+    "",
+    " 1",
+    "text",
+    "true",
+    "YES",
+    "f",
+    "on",
+    "0",
+    "-0",
+    "1",
+    "-1",
+    "+1",
+    "007",
+    "1.5",
+    ".5",
+    "1.",
+  ],
+  ...[
+    "1e3",
+    "1E-3",
+    "1e400",
+    "0x10",
+    "Infinity",
+    "NaN",
+    "3600",
+    "9007199254740991",
+    "9007199254740993",
+  ],
+  ...["8640000000000", "8640000000001", "8640000000000000", "8640000000000001", "9999999999999"],
+  ...["2026-12-01", "2026-13-01", "2026-12-1", "20261201", "2026-12-01T10:00", "2026-12-01T10:00Z"],
+  ...["2026-12-01T10:00:00Z", "2026-12-01T10:00:00.5+09:00", "2026-12-01T10:00:00+0900"],
+  ...["2026-12-01T10:00:00", "2026-12-01 10:00:00", "2026-12-01T25:00:00Z", "2026-12-01T10:00:00z"],
+];
+
+const types: readonly FieldTypeName[] = [
+  ...(["string", "integer", "number", "boolean"] as const),
+  ...(["date", "date-seconds", "date-milliseconds", "expires-in"] as const),
+];
+
+it.each(types)("takes as an example of a %s what a client reads as one", (type) => {
+  const taken = texts.filter((text) => isTaken(type, text));
+  expect(taken).toEqual(texts.filter((text) => isRead(type, text)));
+  expect(taken.length).toBeGreaterThan(0);
+});
+
+function isTaken(type: FieldTypeName, example: string): boolean {
+  const field = `"seen": ${JSON.stringify({ type, example })}, "name": {`;
+  return issuesOf(acmeWith([`"name": {`, field])).length === 0;
+}
+
+function isRead(type: FieldTypeName, seen: string): boolean {
+  const body = new URLSearchParams({ seen }).toString();
+  const received = { response: new Response(), body };
+  const answer = readAnswer(received, {}, "token_credentials_refused");
+  try {
+    readFields({ seen: { type } }, { answer, now: Date.now });
+    return true;
+  } catch {
+    return false;
+  }
+}

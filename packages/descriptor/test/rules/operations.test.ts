@@ -63,6 +63,46 @@ const cases: readonly Case[] = [
     ['41:9 error the path does not use the parameter "id"'],
   ],
   [
+    "a path as a router writes it",
+    [["/users/{id}/photos", "/users/:id/photos"]],
+    ['41:9 error the path does not use the parameter "id": write {id} for :id'],
+  ],
+  [
+    "steps in a path",
+    [
+      [`"path": "/me"`, `"path": "/a/%2E./me"`],
+      ["/users/{id}/photos", "/users/{id}/photos/."],
+    ],
+    [
+      '32:15 error a URL takes "." and ".." for steps, however they are written: say where they lead (did you mean "/me"?)',
+      '39:15 error a URL takes "." and ".." for steps, however they are written: say where they lead (did you mean "/users/{id}/photos/"?)',
+    ],
+  ],
+  [
+    "known values with a slash in one segment",
+    [[`"in": "path", "type": "string"`, `"in": "path", "type": "string", "enum": ["me", "by/me"]`]],
+    [
+      '41:9 error "by/me" would be sent as "by%2Fme": write {+id} to keep the slash, or leave it out of "enum"',
+    ],
+  ],
+  [
+    "a request that is another operation's too",
+    [
+      [
+        `"operations": {`,
+        `"operations": { "getYou": { "group": "a", "summary": "x", "method": "GET", "path": "/me", "query": { "a": "1" } }, "postPhoto": { "group": "a", "summary": "x", "method": "POST", "path": "/users/{user}/photos", "parameters": { "user": { "in": "path" }, "name": { "in": "body" } }, "body": "form" },`,
+      ],
+    ],
+    [
+      '35:5 error nothing tells a request of "addPhoto" from one of "postPhoto": make them one operation, or say in "query", "headers" or a body\'s "fixed" what each always sends',
+    ],
+  ],
+  [
+    "a path with room for two paths",
+    [["/users/{id}/photos", "/users/{+id}/photos/{+id}"]],
+    ["39:15 error only one placeholder can stand for many segments"],
+  ],
+  [
     "a type of no answer",
     [[`"response": "none"`, `"response": "none", "result": { "$ref": "Me" }`]],
     ['45:37 error a response of kind "none" has no result type'],
@@ -94,4 +134,29 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it.each([
+  ["a fixed parameter", { query: { b: "1" } }],
+  ["a fixed header", { headers: { prefer: "transient" } }],
+  ["the kind of the body", { body: "json" }],
+  ["a fixed field", { body: { kind: "form", fixed: { b: "1" } } }],
+  ["the example of its path", {}, "me"],
+])("takes a request that %s tells from another", (_, more, example?: string) => {
+  const parameters = {
+    id: { in: "path", ...(example !== undefined && { example }) },
+    title: { in: "body" },
+  };
+  const base = { group: "photos", summary: "x", method: "POST", path: "/users/{id}/photos" };
+  const operation = { ...base, body: "form", ...more, parameters };
+  const text = `"operations": { "other": ${JSON.stringify(operation)},`;
+  expect(issuesOf(acmeWith([`"operations": {`, text]))).toEqual([]);
+});
+
+it("keeps the slashes of known values where several segments have room", () => {
+  const text = acmeWith(
+    ["/users/{id}/photos", "/users/{+id}/photos"],
+    [`"in": "path", "type": "string"`, `"in": "path", "type": "string", "enum": ["me", "by/me"]`],
+  );
+  expect(issuesOf(text)).toEqual([]);
 });

@@ -44,9 +44,29 @@ const cases: readonly Case[] = [
     ['42:9 error this operation always sends "title" as "a"'],
   ],
   [
+    "what the signature sends itself",
+    [
+      [`"body": "form"`, `"query": { "oauth_version": "1.0" }, "body": "form"`],
+      [
+        `"title": { "in": "body", "type": "string" }`,
+        `"oauth_token": { "in": "query" }, "oauth_nonce": { "in": "body" }, "oauth_x": { "in": "query" }`,
+      ],
+    ],
+    [
+      '42:9 error the client sends "oauth_token" itself, with the signature: leave it out',
+      '42:43 error the client sends "oauth_nonce" itself, with the signature: leave it out',
+      '44:18 error the client sends "oauth_version" itself, with the signature: leave it out',
+    ],
+  ],
+  [
     "a flag that is no boolean",
     [[`"in": "body", "type": "string"`, `"in": "body", "type": "string", "flag": { "true": "1" }`]],
     ['42:60 error "flag" is for "type": "boolean"'],
+  ],
+  [
+    "a flag that refers to no boolean",
+    [[`"in": "body", "type": "string"`, `"in": "body", "$ref": "User", "flag": { "true": "1" }`]],
+    ['42:58 error "flag" is for "type": "boolean"'],
   ],
   [
     "a flag in JSON",
@@ -115,4 +135,27 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes a flag that refers to a boolean, of a call and of a step", () => {
+  const flag = `"$ref": "Flag", "flag": { "true": "1" }`;
+  const text = acmeWith(
+    [`"in": "body", "type": "string"`, `"in": "body", ${flag}`],
+    [`/request" }`, `/request", "parameters": { "all": { ${flag} } } }`],
+    [`"types": {`, `"types": { "Flag": { "type": "boolean" },`],
+  );
+  expect(issuesOf(text)).toEqual([]);
+});
+
+it("lets what is not signed be named like a part of the signature", () => {
+  const text = acmeWith(
+    [`"body": "form"`, `"body": "json"`],
+    [`"title": {`, `"oauth_token": {`],
+    [`"path": "/me",`, `"path": "/me", "parameters": { "oauth_token": { "in": "header" } },`],
+    [
+      `"operations": {`,
+      `"operations": { "ping": { "group": "a", "summary": "x", "method": "GET", "path": "/p", "auth": "none", "parameters": { "oauth_token": { "in": "query" } } },`,
+    ],
+  );
+  expect(issuesOf(text)).toEqual([]);
 });

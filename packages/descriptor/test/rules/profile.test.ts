@@ -8,6 +8,11 @@ const cases: readonly Case[] = [
     ['25:31 error there is no operation "getMy" (did you mean "getMe"?)'],
   ],
   [
+    "an operation that is like no other",
+    [[`"operation": "getMe"`, `"operation": "whoami"`]],
+    ['25:31 error there is no operation "whoami" among getMe'],
+  ],
+  [
     "an operation with parameters",
     [
       [

@@ -68,7 +68,30 @@ const cases: readonly Case[] = [
         `{ "oneOf": [{ "$ref": "Me" }, { "$ref": "User" }], "discriminator": "name" }`,
       ],
     ],
-    ['53:83 error Me has no property "name"'],
+    ['53:27 error Me has no property "name", which tells the types apart'],
+  ],
+  [
+    "a discriminator that one of the types in place does not have",
+    [
+      [
+        `{ "type": "integer" }`,
+        `{ "oneOf": [{ "type": "string" }, { "type": "integer" }, { "$ref": "User" }], "discriminator": "name" }`,
+      ],
+    ],
+    [
+      '53:27 error this type has no property "name", which tells the types apart',
+      '53:49 error this type has no property "name", which tells the types apart',
+    ],
+  ],
+  [
+    "a discriminator that no type has, which is one mistake",
+    [
+      [
+        `{ "type": "integer" }`,
+        `{ "oneOf": [{ "type": "string" }, { "$ref": "User" }], "discriminator": "nmae" }`,
+      ],
+    ],
+    ['53:87 error none of the types has a property "nmae" (did you mean "name"?)'],
   ],
   [
     "a required property that does not exist",

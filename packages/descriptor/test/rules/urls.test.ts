@@ -42,6 +42,15 @@ const cases: readonly Case[] = [
     ['16:14 error there is no variable "shpo" (did you mean "shop"?)'],
   ],
   [
+    "a variable that is like no other",
+    [
+      [`"oauth": {`, `"variables": { "shop": { "description": "x", "example": "a" } }, "oauth": {`],
+      ["https://api.acme.example", "https://{shop}.acme.example"],
+      ["https://acme.example/access", "https://{tenant}.acme.example/access"],
+    ],
+    ['16:14 error there is no variable "tenant" among shop'],
+  ],
+  [
     "a whole URL in the middle",
     [
       [

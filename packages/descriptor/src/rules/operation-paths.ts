@@ -1,0 +1,106 @@
+import type { Node } from "jsonc-parser";
+import {
+  entriesOf,
+  findingAt,
+  nodeAt,
+  textOf,
+  type Entry,
+  type Finding,
+  type Rule,
+  type Subject,
+} from "../document.js";
+import { resolveType } from "../paths.js";
+import { readParameterType } from "../schema.js";
+import { closest } from "../suggest.js";
+
+/** What is wrong with the paths of operations, and with what stands in them. */
+export const pathRules: readonly Rule[] = [
+  forEachPath(manyStandOnce),
+  forEachPath(parametersMatch),
+  forEachPath(slashesStay),
+  forEachPath(segmentsStay),
+];
+
+interface Path {
+  readonly node: Node;
+  readonly text: string;
+  readonly placeholders: readonly Placeholder[];
+  /** The parameters that are declared for it. */
+  readonly declared: readonly Entry[];
+}
+
+interface Placeholder {
+  readonly name: string;
+  /** Whether it stands for several segments. */
+  readonly isMany: boolean;
+}
+
+function forEachPath(check: (path: Path, subject: Subject) => Iterable<Finding>): Rule {
+  return (subject) =>
+    entriesOf(nodeAt(subject.root, "operations")).flatMap(({ value }) => {
+      const path = pathOf(value);
+      return path === undefined ? [] : [...check(path, subject)];
+    });
+}
+
+function pathOf(operation: Node | undefined): Path | undefined {
+  const node = nodeAt(operation, "path");
+  const text = textOf(node);
+  if (node === undefined || text === undefined) return undefined;
+  const placeholders = [...text.matchAll(/\{(\+?)([^}]*)\}/g)].map(([, many, name = ""]) => {
+    return { name, isMany: many === "+" };
+  });
+  const declared = entriesOf(nodeAt(operation, "parameters")).filter(
+    ({ value }) => textOf(nodeAt(value, "in")) === "path",
+  );
+  return { node, text, placeholders, declared };
+}
+
+function* manyStandOnce({ node, placeholders }: Path): Iterable<Finding> {
+  if (placeholders.filter(({ isMany }) => isMany).length < 2) return;
+  const message = "only one placeholder can stand for many segments";
+  yield findingAt(node, "path-parameter", [message]);
+}
+
+function* parametersMatch({ node, text, placeholders, declared }: Path): Iterable<Finding> {
+  const used = placeholders.map(({ name }) => name);
+  const unused = declared.filter(({ key }) => !used.includes(key));
+  const meant = new Set<string>();
+  for (const name of used) {
+    if (declared.some(({ key }) => key === name)) continue;
+    const suggestion = closest(
+      name,
+      unused.map(({ key }) => key),
+    );
+    if (suggestion !== undefined) meant.add(suggestion);
+    const message = `the path parameter "${name}" is not declared`;
+    yield findingAt(node, "path-parameter", [message, suggestion]);
+  }
+  // A misspelling is one mistake, and has been told.
+  for (const { key, keyNode } of unused.filter((entry) => !meant.has(entry.key))) {
+    const mend = text.split(/[/.]/).includes(`:${key}`) ? `: write {${key}} for :${key}` : "";
+    const message = `the path does not use the parameter "${key}"${mend}`;
+    yield findingAt(keyNode, "path-parameter", [message]);
+  }
+}
+
+/** A known value with a slash is meant for several segments, and would be encoded in one. */
+function* slashesStay({ placeholders, declared }: Path, subject: Subject): Iterable<Finding> {
+  const single = placeholders.filter(({ isMany }) => !isMany).map(({ name }) => name);
+  for (const { key, keyNode, value } of declared.filter((one) => single.includes(one.key))) {
+    const type = resolveType(subject, readParameterType(value));
+    const long = type.kind === "enum" ? type.values.find((one) => one.includes("/")) : undefined;
+    if (long === undefined) continue;
+    const message = `"${long}" would be sent as "${long.replaceAll("/", "%2F")}": write {+${key}} to keep the slash, or leave it out of "enum"`;
+    yield findingAt(keyNode, "path-parameter", [message]);
+  }
+}
+
+function* segmentsStay({ node, text }: Path): Iterable<Finding> {
+  if (!STEP.test(text)) return;
+  const message = `a URL takes "." and ".." for steps, however they are written: say where they lead`;
+  const meant = new URL(text, "https://a.example").pathname;
+  yield findingAt(node, "path", [message, meant.replace(/%7B/g, "{").replace(/%7D/g, "}")]);
+}
+
+const STEP = /[/\\](?:\.|%2e){1,2}(?:[/\\]|$)/i;
