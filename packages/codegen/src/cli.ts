@@ -33,6 +33,11 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   validate: validateCommand,
 };
 
+// A reader that has seen enough, such as head, is no failure.
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === "EPIPE" ? EXIT.fine : EXIT.internal),
+);
+
 // No await at the top, because this file is built as CommonJS too.
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),

@@ -21,10 +21,19 @@ export interface DescriptorSet {
   readonly complete: boolean;
 }
 
-/** Reads descriptors from folders, where they end with `.json`, and from files. What is not there is an error. */
+/**
+ * Reads descriptors from folders, where they end with `.json`, and from files. What is not there is an error, and a folder
+ * without any a TypeError: it is the wrong one, and would say that no package is wanted.
+ */
 export function readDescriptors(paths: string | readonly string[]): DescriptorSet {
   const asked = [paths].flat();
-  const files = asked.flatMap(descriptorFiles);
+  const files = asked.flatMap((path) => {
+    const found = descriptorFiles(path);
+    if (found.length > 0) return found;
+    throw new TypeError(
+      `There is no descriptor in ${path}: name the folder that holds them (<id>.json), or the files.`,
+    );
+  });
   // The same file may be asked for twice, also in other words.
   const unique = [...new Map(files.toReversed().map((file) => [resolve(file), file])).values()];
   const sources = unique.map(readSource).sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -9,7 +9,7 @@ import {
   type TypeModel,
 } from "@oauth1/descriptor";
 import type { Layout } from "./layout.js";
-import { call, literal, object, quote, type Members } from "./literals.js";
+import { call, list, literal, object, quote, type Members } from "./literals.js";
 import type { TypeGraph } from "./type-graph.js";
 
 /** A call of an operation with all that it requires, its answer kept in a variable. */
@@ -29,9 +29,13 @@ export function requiredParams(operation: OperationModel, graph: TypeGraph): Mem
 }
 
 function sampleText(parameter: ParameterModel, graph: TypeGraph): Layout {
-  if (isBinary(graph.resolve(parameter.type))) return 'new Blob(["..."])';
+  const type = graph.resolve(parameter.type);
+  if (isBinary(type)) return FILE;
+  if (type.kind === "array" && isBinary(graph.resolve(type.items))) return list([FILE]);
   return literal(sampleValue(parameter, graph));
 }
+
+const FILE = 'new Blob(["..."])';
 
 /** A value for a parameter: its example, or what its type makes of its name. */
 export function sampleValue(

@@ -150,6 +150,20 @@ describe("oauth1-codegen", () => {
     expect(await readdir(join(project.root, "sdk"))).toEqual(["acme"]);
   });
 
+  it.each([["providers", "--out", "sdk"], ["validate", "providers"], ["--help"]])(
+    "ends in peace when nobody reads on: %s",
+    async (...args) => {
+      await project.describe("acme");
+      const preload = `process.stdout._write = (chunk, encoding, done) =>
+        done(Object.assign(new Error("write EPIPE"), { code: "EPIPE", syscall: "write" }));`;
+      expect(await runCodegen(project.root, args, { preload })).toEqual({
+        code: 0,
+        stdout: "",
+        stderr: "",
+      });
+    },
+  );
+
   it("helps, and says its version", async () => {
     const help = await run("--help");
     expect(help).toMatchObject({ code: 0, stderr: "" });

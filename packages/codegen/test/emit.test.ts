@@ -179,6 +179,28 @@ describe("emit", () => {
     for (const part of parts) expect(part).toMatch(/, Entry$/);
   });
 
+  it("says whether a call may be sent again, where its method does not", () => {
+    const methods = ["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH"] as const;
+    const operations = methods.flatMap((method) =>
+      [true, false, undefined].map((idempotent) => {
+        const said = idempotent === undefined ? {} : { idempotent };
+        const path = `/${method}/${idempotent}`;
+        return [path, { group: "a", summary: "A.", response: "none", method, path, ...said }];
+      }),
+    );
+    const model = modelOf("again", { operations: Object.fromEntries(operations) });
+    const text = filesOf(model).get("src/operations/a.ts") ?? "";
+    const said = text.matchAll(/path: "(\S*)",(?:(?!path: )[^}])*idempotent: (true|false)/g);
+    expect(Array.from(said, ([, path, value]) => `${path} ${value}`)).toEqual([
+      "/GET/false false",
+      "/HEAD/false false",
+      "/PUT/false false",
+      "/DELETE/false false",
+      "/POST/true true",
+      "/PATCH/true true",
+    ]);
+  });
+
   it("has no statement that says nothing", () => {
     const types = { CallError: { type: "string" }, LoginError: { type: "string" } } as const;
     expect(filesOf(modelOf("errors", { types })).get("src/index.ts")).not.toMatch(/\{\s*\}/);

@@ -69,18 +69,33 @@ describe("generate", () => {
     expect(await statuses({ check: true })).toEqual(["one created"]);
     expect(await readdir(project.root)).toEqual(["providers"]);
     await run();
+    await project.describe("two");
     await rm(join(project.providers, "one.json"));
-    expect(await statuses({ check: true })).toEqual(["one removed"]);
+    expect(await statuses({ check: true })).toEqual(["two created", "one removed"]);
+    expect(await readdir(project.sdk)).toEqual(["one"]);
+  });
+
+  it("refuses a folder without descriptors, which would remove every package", async () => {
+    await project.describe("one");
+    await run();
+    await project.put("docs/readme.txt", "");
+    const empty = join(project.root, "docs");
+    for (const providers of [empty, [project.providers, empty]]) {
+      const refusal = await run({ providers }).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(TypeError);
+      expect(String(refusal)).toContain(`There is no descriptor in ${empty}`);
+    }
     expect(await readdir(project.sdk)).toEqual(["one"]);
   });
 
   it("does not remove what it has not made, nor what was written by hand", async () => {
     await project.describe("one");
+    await project.describe("two");
     await run();
     await rm(join(project.providers, "one.json"));
     await project.put("sdk/one/src/custom/mine.ts", "mine");
     await project.put("sdk/foreign/src/index.ts", "export {};");
-    expect(await statuses()).toEqual(["one removed"]);
+    expect(await statuses()).toEqual(["two unchanged", "one removed"]);
     expect(await project.files("sdk/one")).toEqual(new Map([["src/custom/mine.ts", "mine"]]));
     expect(await project.files("sdk/foreign")).toEqual(new Map([["src/index.ts", "export {};"]]));
   });

@@ -165,6 +165,37 @@ describe("importOpenApi of Swagger 2", () => {
   });
 });
 
+describe("importOpenApi of what only Swagger 2 has", () => {
+  const swagger = (get: object): object => ({
+    swagger: "2.0",
+    info: { title: "Acme", version: "1" },
+    host: "api.acme.example",
+    schemes: ["http", "https"],
+    produces: ["application/json"],
+    paths: { "/things": { get: { responses: { 204: {} }, ...get } } },
+  });
+
+  it("takes https where there is the choice", async () => {
+    const { descriptor } = await imported(swagger({}));
+    expect(descriptor.api.baseUrl).toBe("https://api.acme.example");
+  });
+
+  it("takes a file for bytes, whatever media types all answers have", async () => {
+    const responses = { 200: { description: "A file.", schema: { type: "file" } } };
+    const { descriptor } = await imported(swagger({ responses }));
+    expect(descriptor.operations["getThings"]).toMatchObject({ response: "binary" });
+    expect(descriptor.operations["getThings"]?.result).toBeUndefined();
+  });
+
+  it("notes a list with tabs, and leaves it out", async () => {
+    const ids = { name: "ids", in: "query", type: "array", items: { type: "string" } };
+    const parameters = [{ ...ids, collectionFormat: "tsv" }];
+    const { descriptor, notes } = await imported(swagger({ parameters }));
+    expect(descriptor.operations["getThings"]?.parameters).toBeUndefined();
+    expect(notes).toEqual(['GET /things: a descriptor has no style for "ids": it was left out']);
+  });
+});
+
 describe("importOpenApi", () => {
   it("leaves gaps that the parser names, each with its place", async () => {
     const result = await importOpenApi(JSON.stringify(openApi({})), { id: "acme" });
@@ -206,11 +237,33 @@ describe("importOpenApi", () => {
       putThings: [{ kind: "json", whole: "body" }, { body: list }, "none"],
       patchThings: [
         { kind: "binary", whole: "body", contentType: "image/png" },
-        { body: expect.objectContaining({ in: "body", required: true }) },
+        { body: { in: "body", required: true, type: "string", format: "binary" } },
         "none",
       ],
-      deleteThings: ["json", a, "none"],
+      deleteThings: [{ kind: "json", contentType: "application/vnd.acme+json" }, a, "none"],
     });
+  });
+
+  it("keeps the media type of a body that is no plain JSON, and no range of them", async () => {
+    const whole = { kind: "binary", whole: "body" };
+    const bodies = {
+      "application/json; charset=utf-8": "json",
+      "application/merge-patch+json": {
+        kind: "json",
+        contentType: "application/merge-patch+json",
+      },
+      "application/x-www-form-urlencoded; charset=utf-8": "form",
+      "text/xml": { ...whole, contentType: "text/xml" },
+      "image/*": whole,
+      "*/*": whole,
+    };
+    for (const [type, body] of Object.entries(bodies)) {
+      const schema = { type: "object", properties: { a: { type: "string" } } };
+      const requestBody = { content: { [type]: { schema } } };
+      const { descriptor, notes } = await imported(openApi({ post: { requestBody } }));
+      expect(descriptor.operations["postThings"]?.body, type).toEqual(body);
+      expect(notes).toEqual([]);
+    }
   });
 
   it("takes over types of every kind", async () => {
@@ -269,6 +322,51 @@ describe("importOpenApi", () => {
     expect(Object.keys(descriptor.types ?? {})).toEqual(["Operation2", "AcmeAccount2", "Type1st"]);
   });
 
+  it("closes the property that tells the members of a union apart", async () => {
+    const animal = (own: string, kind: object = { type: "string" }): object => ({
+      type: "object",
+      properties: { kind, [own]: { type: "number" } },
+      required: ["kind", own],
+    });
+    const schemas = {
+      Dog: animal("barks"),
+      "guide-dog": animal("guides", { type: "string", enum: ["dog", "guide"] }),
+      Cat: animal("purrs"),
+      Cow: animal("moos"),
+      Fish: animal("swims", { type: "string", format: "uuid" }),
+    };
+    const refs = Object.keys(schemas).map((name) => ({ $ref: `#/components/schemas/${name}` }));
+    const mapping = { dog: refs[0]?.$ref, guide: "guide-dog", cow: "Cow", bull: "Cow" };
+    const oneOf = { oneOf: refs, discriminator: { propertyName: "kind", mapping } };
+    const content = { "application/json": { schema: { type: "array", items: oneOf } } };
+    const get = { responses: { 200: { content } } };
+    const { descriptor } = await imported(openApi({ get }, { schemas }));
+    const kinds = Object.values(descriptor.types ?? {}).map((type) => type.properties?.["kind"]);
+    expect(kinds).toEqual([
+      { type: "string", enum: ["dog"] },
+      { type: "string", enum: ["guide"] },
+      { type: "string", enum: ["Cat"] },
+      { type: "string" },
+      { type: "string", format: "uuid" },
+    ]);
+    const types = sourcesOf(descriptor).get("src/types.ts") ?? "";
+    expect(types).toContain('readonly kind: "dog";');
+    expect(types).toContain('readonly kind: "Cat";');
+  });
+
+  it("takes over paths that are described elsewhere", async () => {
+    const id = { name: "id", in: "path", required: true, schema: { type: "integer" } };
+    const thing = { parameters: [id], get: { responses: { 204: {} } } };
+    const { descriptor, notes } = await imported({
+      ...openApi({}, { pathItems: { default: thing } }),
+      paths: { "/things/{id}": { $ref: "#/components/pathItems/default" } },
+    });
+    expect(descriptor.operations).toMatchObject({
+      getThingsId: { path: "/things/{id}", parameters: { id: { in: "path", type: "integer" } } },
+    });
+    expect(notes).toEqual([]);
+  });
+
   it("makes variables of a server's", async () => {
     const servers = [
       { url: "https://{shop}.acme.example", variables: { shop: { default: "demo" } } },
@@ -293,6 +391,59 @@ describe("importOpenApi", () => {
       'GET /things: the path has no place for the parameter "id"',
       "GET /things: a GET request has no body",
     ]);
+  });
+
+  it("notes operations and webhooks that no app can call", async () => {
+    const answer = { responses: { 204: {} } };
+    const { descriptor, notes } = await imported({
+      ...openApi({ get: answer, options: answer, trace: answer }),
+      webhooks: { "new thing": { post: answer } },
+    });
+    expect(Object.keys(descriptor.operations)).toEqual(["getThings"]);
+    expect(notes).toEqual([
+      "OPTIONS /things: it was left out",
+      "TRACE /things: it was left out",
+      "webhook new thing: it was left out",
+    ]);
+  });
+
+  it("leaves out objects that no style of a descriptor writes", async () => {
+    const schema = { $ref: "#/components/schemas/Range" };
+    const json = { content: { "application/json": { schema } } };
+    const parameters = [
+      { name: "spread", in: "query", schema },
+      { name: "listed", in: "query", explode: false, schema: { type: "object" } },
+      { name: "X-Simple", in: "header", schema },
+      { name: "deep", in: "query", style: "deepObject", schema },
+      { name: "json", in: "query", ...json },
+    ];
+    const schemas = { Range: { type: "object", properties: { from: {}, to: {} } } };
+    const { descriptor, notes } = await imported(openApi({ get: { parameters } }, { schemas }));
+    expect(descriptor.operations["getThings"]?.parameters).toEqual({
+      deep: { in: "query", $ref: "Range", style: "deep" },
+      json: { in: "query", $ref: "Range", style: "json" },
+    });
+    expect(notes).toEqual(
+      ["spread", "listed", "X-Simple"].map(
+        (name) => `GET /things: a descriptor has no style for "${name}": it was left out`,
+      ),
+    );
+  });
+
+  it("knows a list by what its schema leads to", async () => {
+    const schema = { $ref: "#/components/schemas/Ids" };
+    const schemas = { Ids: { type: "array", items: { type: "integer" } } };
+    const ids = { name: "ids", in: "query", explode: false, schema };
+    const parameters = [ids, { name: "in", in: "path", required: true, schema }];
+    const { descriptor, notes } = await imported({
+      ...openApi({}, { schemas }),
+      paths: { "/{in}": { get: { parameters } } },
+    });
+    expect(descriptor.operations["getIn"]?.parameters).toEqual({
+      ids: { in: "query", $ref: "Ids", style: "comma" },
+      in: { in: "path", type: "string" },
+    });
+    expect(notes).toEqual(["GET /{in}: a list in the path became a text"]);
   });
 
   it.each([
@@ -390,6 +541,83 @@ describe("importOpenApi of what is odd, or broken", () => {
       "createAcme2",
     ]);
     expect(Object.keys(descriptor.types ?? {})).toEqual(types.map((name) => `${name}2`));
+  });
+
+  it("takes a pattern in a path for one segment or for many", async () => {
+    const file = { name: "file", in: "path", required: true, schema: { type: "string" } };
+    const id = { ...file, name: "id" };
+    const paths = {
+      "/raw/{id:[0-9]+}/{file:.*}": { get: { parameters: [id, file] } },
+      "/files/{+file}": { get: { parameters: [file] } },
+    };
+    const { descriptor, notes } = await imported({ ...openApi({}), paths });
+    const found = Object.values(descriptor.operations).map(({ path }) => path);
+    expect(found).toEqual(["/raw/{id}/{+file}", "/files/{+file}"]);
+    expect(notes).toEqual([]);
+  });
+
+  it("keeps one of two parameters with one name, and names the other", async () => {
+    const one = (name: string, place: string, required = false): object => ({
+      ...{ name, in: place, required, schema: { type: "string" } },
+    });
+    const shared = [one("v", "query"), one("own", "query")];
+    const own = { ...one("own", "query"), schema: { type: "integer" } };
+    const parameters = [one("v", "header"), one("key", "query"), one("key", "header", true), own];
+    const { descriptor, notes } = await imported(
+      openApi({ parameters: shared, get: { parameters } }),
+    );
+    expect(descriptor.operations["getThings"]?.parameters).toEqual({
+      v: { in: "query", type: "string" },
+      own: { in: "query", type: "integer" },
+      key: { in: "header", required: true, type: "string" },
+    });
+    expect(notes).toEqual([
+      'GET /things: the header parameter "v" has the name of another',
+      'GET /things: the query parameter "key" has the name of another',
+    ]);
+  });
+
+  it.each([
+    ["application/x-www-form-urlencoded", "form"],
+    ["multipart/form-data", "multipart"],
+  ])("leaves out the one field of %s that has the name of a parameter", async (type, kind) => {
+    const schema = { type: "object", properties: { id: { type: "string" }, a: {} } };
+    const parameters = [{ name: "id", in: "query", schema: { type: "integer" } }];
+    const sent = (content: object): object =>
+      openApi({ post: { parameters, requestBody: { content: { [type]: content } } } });
+    const { descriptor, notes } = await imported(sent({ schema }));
+    expect(descriptor.operations["postThings"]).toMatchObject({
+      parameters: { id: { in: "query", type: "integer" }, a: { in: "body" } },
+      body: kind,
+    });
+    expect(notes).toEqual(['POST /things: the field "id" of its body has the name of a parameter']);
+    const empty = await imported(sent({}));
+    expect(empty.descriptor.operations["postThings"]?.body).toBeUndefined();
+    expect(empty.notes).toEqual([
+      "POST /things: its body was left out: it is a form that names no other fields",
+    ]);
+  });
+
+  it("takes a type that is described by itself for anything", async () => {
+    const to = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+    const schemas = {
+      Self: to("Self"),
+      Way: to("There"),
+      There: { oneOf: [to("Way"), { type: "string" }] },
+      Tree: { oneOf: [{ type: "array", items: to("Tree") }, to("Self")] },
+    };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types).toEqual({
+      Self: {},
+      Way: {},
+      There: {},
+      Tree: { oneOf: [{ type: "array", items: { $ref: "Tree" } }, { $ref: "Self" }] },
+    });
+    expect(notes).toEqual(
+      ["Self", "Way", "There"].map(
+        (name) => `${name}: it is described by itself, and can be anything`,
+      ),
+    );
   });
 
   it("leaves out a parameter that no app could leave out", async () => {

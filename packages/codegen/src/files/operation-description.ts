@@ -36,7 +36,7 @@ export function operationDescription(
     ["flags", flagsText(operation)],
     ["result", quote(response)],
     ["envelope", text(envelope)],
-    ["idempotent", isRepeatable(operation) ? "true" : undefined],
+    ["idempotent", repeatText(operation)],
     ["pagination", paginationCall(operation)?.text],
   ]);
 }
@@ -176,9 +176,10 @@ function isStructured(type: TypeModel, graph: TypeGraph): boolean {
   return resolved.kind !== "primitive" && resolved.kind !== "enum";
 }
 
-/** GET, HEAD, PUT and DELETE are by nature. */
-function isRepeatable({ method, idempotent }: OperationModel): boolean {
-  return idempotent && (method === "POST" || method === "PATCH");
+/** GET, HEAD, PUT and DELETE may be sent again unless it is said that they may not, POST and PATCH if it is said. */
+function repeatText({ method, idempotent }: OperationModel): Layout | undefined {
+  const isUsual = idempotent === (method !== "POST" && method !== "PATCH");
+  return isUsual ? undefined : String(idempotent);
 }
 
 function paginationCall({ pagination }: OperationModel): Call | undefined {

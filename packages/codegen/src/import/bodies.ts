@@ -1,6 +1,6 @@
 import type { BodyKind, DescribedBody, DescribedParameter } from "@oauth1/descriptor";
 import type { Found } from "./find.js";
-import { at, entriesOf } from "./json.js";
+import { at, entriesOf, textOf } from "./json.js";
 import { named, resolved, type ParameterType } from "./parameters.js";
 import { typeOf, type Importing } from "./types.js";
 
@@ -25,17 +25,21 @@ export function bodyOf(
     return undefined;
   }
   if (contents.length > 1) importing.note(place, `of its bodies, only ${mediaType} was taken over`);
-  const kind = kindOf(mediaType);
-  const schema = resolved(at(content, "schema"), importing);
-  const fields = kind === "binary" ? [] : fieldsOf(schema, place, importing);
-  const required = at(request, "required") === true;
-  const clashes = fields.some(([name]) => others.has(name));
-  if (fields.length > 0 && !clashes) return { body: kind, parameters: fields };
-  const type =
-    kind === "binary"
-      ? {}
-      : named(typeOf(at(content, "schema"), place, importing), "body", importing);
-  return wholeBody(mediaType, { type, required, others });
+  const schema = at(content, "schema");
+  const sent = { mediaType, schema, place };
+  const fields = fieldsOf(sent, importing);
+  const clashes = fields.filter(([name]) => others.has(name)).map(([name]) => name);
+  if (isWhole(mediaType, { fields, clashes })) {
+    const name = others.has("body") ? "requestBody" : "body";
+    return wholeBody(sent, { name, required: at(request, "required") === true }, importing);
+  }
+  for (const name of clashes) {
+    importing.note(place, `the field "${name}" of its body has the name of a parameter`);
+  }
+  const parameters = fields.filter(([name]) => !clashes.includes(name));
+  if (parameters.length > 0) return { body: fieldBody(mediaType), parameters };
+  importing.note(place, "its body was left out: it is a form that names no other fields");
+  return undefined;
 }
 
 const KINDS: readonly (readonly [BodyKind, RegExp])[] = [
@@ -60,39 +64,74 @@ function preferred(contents: readonly Content[]): Content | undefined {
   return [...contents].sort(([a], [b]) => order.indexOf(kindOf(a)) - order.indexOf(kindOf(b)))[0];
 }
 
+/** What a request holds, as one of its media types. */
+interface Sent {
+  readonly mediaType: string;
+  readonly schema: unknown;
+  readonly place: string;
+}
+
 function fieldsOf(
-  schema: unknown,
-  place: string,
+  { mediaType, schema, place }: Sent,
   importing: Importing,
 ): ImportedBody["parameters"] {
-  const { properties = {}, required = [] } = typeOf(schema, place, importing);
-  return Object.entries(properties).map(([name, type]) => [
+  if (kindOf(mediaType) === "binary") return [];
+  const type = typeOf(resolved(schema, importing), place, importing);
+  return Object.entries(type.properties ?? {}).map(([name, field]) => [
     name,
     {
       in: "body",
-      ...(required.includes(name) ? { required: true } : {}),
-      ...named(type, name, importing),
+      ...(type.required?.includes(name) === true ? { required: true } : {}),
+      ...named(field, name, importing),
     },
   ]);
 }
 
-function wholeBody(
+/** Whether a body is one parameter. JSON can be, where its fields cannot be parameters; a form is always fields. */
+function isWhole(
   mediaType: string,
   {
-    type,
-    required,
-    others,
-  }: {
-    readonly type: ParameterType;
-    readonly required: boolean;
-    readonly others: ReadonlyMap<string, DescribedParameter>;
-  },
+    fields,
+    clashes,
+  }: { readonly fields: readonly unknown[]; readonly clashes: readonly unknown[] },
+): boolean {
+  const kind = kindOf(mediaType);
+  return kind === "binary" || (kind === "json" && (fields.length === 0 || clashes.length > 0));
+}
+
+function wholeBody(
+  { mediaType, schema, place }: Sent,
+  { name, required }: { readonly name: string; readonly required: boolean },
+  importing: Importing,
 ): ImportedBody {
-  const whole = others.has("body") ? "requestBody" : "body";
-  const kind = kindOf(mediaType) === "json" ? "json" : "binary";
-  const contentType = kind === "json" ? {} : { contentType: mediaType };
+  const kind = kindOf(mediaType);
+  const type =
+    kind === "binary"
+      ? bytesType(schema, importing)
+      : named(typeOf(schema, place, importing), "body", importing);
   return {
-    body: { kind, whole, ...contentType },
-    parameters: [[whole, { in: "body", ...(required ? { required } : {}), ...type }]],
+    body: { kind, whole: name, ...contentTypeOf(mediaType) },
+    parameters: [[name, { in: "body", ...(required ? { required } : {}), ...type }]],
   };
 }
+
+/** Of anything but bytes, such as XML, the document describes the tree and not the text. */
+function bytesType(schema: unknown, importing: Importing): ParameterType {
+  const format = textOf(at(resolved(schema, importing), "format"));
+  return format === "binary" ? { type: "string", format } : {};
+}
+
+function fieldBody(mediaType: string): ImportedBody["body"] {
+  const kind = kindOf(mediaType);
+  const more = contentTypeOf(mediaType);
+  return more.contentType === undefined ? kind : { kind, ...more };
+}
+
+/** What the client does not write by itself. A range such as `image/*` is none to write: whoever calls knows what it is. */
+function contentTypeOf(mediaType: string): Pick<DescribedBody, "contentType"> {
+  const kind = kindOf(mediaType);
+  const isUsual = kind === "form" || kind === "multipart" || PLAIN_JSON.test(mediaType);
+  return isUsual || mediaType.includes("*") ? {} : { contentType: mediaType };
+}
+
+const PLAIN_JSON = /^application\/json\s*(?:;|$)/i;

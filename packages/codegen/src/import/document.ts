@@ -113,6 +113,7 @@ const NAMES: ReadonlySet<string> = new Set([
   "definitions",
   "headers",
   "parameters",
+  "pathItems",
   "paths",
   "properties",
   "requestBodies",

@@ -1,6 +1,8 @@
 import type { HttpMethod } from "@oauth1/descriptor";
 import { at, entriesOf, itemsOf, textOf } from "./json.js";
 import { camelCase, freeName, wordsOf } from "./names.js";
+import { resolved } from "./parameters.js";
+import type { Importing } from "./types.js";
 
 /** An operation of the document, before it is taken apart. */
 export interface Found {
@@ -19,7 +21,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** The operations of a document, each with a name of its own. */
 export function findOperations(document: unknown, taken: Set<string>): readonly Found[] {
-  return entriesOf(at(document, "paths")).flatMap(([path, item]) =>
+  return pathsOf(document).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = at(item, method.toLowerCase());
       if (operation === undefined) return [];
@@ -28,6 +30,31 @@ export function findOperations(document: unknown, taken: Set<string>): readonly 
       return [{ id, path, method, place: `${method} ${path}`, operation, common }];
     }),
   );
+}
+
+/** Names the operations that have no place in a descriptor. */
+export function noteOthers({ document, note }: Pick<Importing, "document" | "note">): void {
+  for (const [path, item] of pathsOf(document)) {
+    const others = OTHERS.filter((method) => at(item, method.toLowerCase()) !== undefined);
+    for (const method of others) note(`${method} ${path}`, "it was left out");
+  }
+  for (const [name] of entriesOf(at(document, "webhooks")))
+    note(`webhook ${name}`, "it was left out");
+}
+
+const OTHERS = ["OPTIONS", "TRACE", "QUERY"] as const;
+
+/** The paths, and what is there. */
+function pathsOf(document: unknown): readonly (readonly [path: string, item: unknown])[] {
+  const paths = entriesOf(at(document, "paths"));
+  return paths.map(([template, item]) => [pathOf(template), resolved(item, { document })]);
+}
+
+/** Some frameworks say with a pattern behind the name what may stand there, such as `.*` for anything. */
+function pathOf(template: string): string {
+  return template
+    .replace(/\{([^{}:+]+):\.[*+]\}/g, "{+$1}")
+    .replace(/\{([^{}:]+):[^{}]*\}/g, "{$1}");
 }
 
 function nameOf(operation: unknown, method: HttpMethod, path: string): string {

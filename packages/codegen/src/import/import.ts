@@ -6,11 +6,12 @@ import {
   type DescribedApi,
 } from "@oauth1/descriptor";
 import { readOpenApi } from "./document.js";
-import { findOperations } from "./find.js";
+import { findOperations, noteOthers } from "./find.js";
 import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
+import { importTypes, nameTypes } from "./named-types.js";
 import { camelCase } from "./names.js";
 import { importOperation } from "./operations.js";
-import { importTypes, nameTypes, type Importing } from "./types.js";
+import type { Importing } from "./types.js";
 
 /** A descriptor for a person to finish, or why the document cannot be used. */
 export type Imported =
@@ -53,6 +54,7 @@ export async function importOpenApi(
     types: new Map(),
     taken,
   };
+  noteOthers(importing);
   importTypes(importing);
   const described = operations.map((found) => [found.id, importOperation(found, importing)]);
   const descriptor = {
@@ -127,7 +129,9 @@ const LOGIN = {
 
 /** Where the API is. The parts of its URL that differ become variables. */
 function apiOf(document: unknown): object {
-  const [server] = itemsOf(at(document, "servers"));
+  const servers = itemsOf(at(document, "servers"));
+  // Swagger makes one of every scheme.
+  const server = servers.find((one) => textOf(at(one, "url"))?.startsWith("https:")) ?? servers[0];
   const declared = entriesOf(at(server, "variables"));
   const names = new Map(declared.map(([name]) => [name, camelCase(name)]));
   const url = (textOf(at(server, "url")) ?? "")

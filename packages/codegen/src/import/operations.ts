@@ -52,18 +52,19 @@ function parametersOf(
   importing: Importing,
 ): ReadonlyMap<string, DescribedParameter> {
   const said = new Map<string, DescribedParameter>();
-  const inPath = new Set([...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name));
+  const inPath = new Set([...path.matchAll(/\{\+?([^}]*)\}/g)].map(([, name = ""]) => name));
   for (const one of [...common, ...itemsOf(at(operation, "parameters"))]) {
     const parameter = parameterOf(resolved(one, importing), place, importing);
     if (parameter === undefined) continue;
     const [name, described] = parameter;
     if (described.in === "path" && !inPath.has(name)) {
       importing.note(place, `the path has no place for the parameter "${name}"`);
-    } else if (inPath.has(name) && described.in !== "path") {
-      importing.note(place, `the ${described.in} parameter "${name}" has the name of another`);
-    } else {
-      said.set(name, described);
+      continue;
     }
+    const other = inPath.has(name) ? IN_PATH : said.get(name);
+    const left = other === undefined ? undefined : lesser(other, described);
+    if (left) importing.note(place, `the ${left.in} parameter "${name}" has the name of another`);
+    if (left !== described) said.set(name, described);
   }
   for (const name of inPath) {
     if (said.has(name)) continue;
@@ -71,6 +72,17 @@ function parametersOf(
     said.set(name, { in: "path", type: "string" });
   }
   return said;
+}
+
+const IN_PATH: DescribedParameter = { in: "path", required: true };
+
+/** Which of two parameters of one name cannot be kept. At the same place the second only says more about the first. */
+function lesser(
+  first: DescribedParameter,
+  second: DescribedParameter,
+): DescribedParameter | undefined {
+  if (first.in === second.in) return undefined;
+  return second.required === true && first.required !== true ? first : second;
 }
 
 /** The first answer of success, and what its body is. */
@@ -83,7 +95,9 @@ function answerOf(
     /^(?:2..|default)$/i.test(code),
   );
   const contents = entriesOf(at(resolved(success?.[1], importing), "content"));
-  const json = contents.find(([type, content]) => isJson(type) || isAnything(type, content));
+  const json = contents.find(
+    ([type, content]) => !isFile(content, importing) && (isJson(type) || isAnything(type, content)),
+  );
   if (json !== undefined) {
     const result = typeOf(at(json[1], "schema"), `${place} (answer)`, importing);
     return Object.keys(result).length === 0 ? {} : { result };
@@ -93,8 +107,12 @@ function answerOf(
   return { response: /^text\/|xml/.test(first[0]) ? "text" : "binary" };
 }
 
-/** Swagger documents that do not say what answers are mean JSON, but for files. */
+/** Swagger documents that do not say what answers are mean JSON. */
 function isAnything(mediaType: string, content: unknown): boolean {
-  const format = textOf(at(content, "schema", "format"));
-  return mediaType === "*/*" && at(content, "schema") !== undefined && format !== "binary";
+  return mediaType === "*/*" && at(content, "schema") !== undefined;
+}
+
+/** Swagger gives a file the media types of all answers, JSON among them. */
+function isFile(content: unknown, importing: Importing): boolean {
+  return at(resolved(at(content, "schema"), importing), "format") === "binary";
 }

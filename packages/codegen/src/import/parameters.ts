@@ -10,7 +10,7 @@ import { freeName, pascalCase } from "./names.js";
 import { typeOf, type Importing } from "./types.js";
 
 /** What stands there, or what a reference there leads to. */
-export function resolved(value: unknown, { document }: Importing): unknown {
+export function resolved(value: unknown, { document }: Pick<Importing, "document">): unknown {
   const seen = new Set<string>();
   let here = value;
   for (;;) {
@@ -42,6 +42,12 @@ export function parameterOf(
   const schema = at(content?.[1], "schema") ?? at(parameter, "schema");
   const described = typeOf(schema, `${place} "${name}"`, importing);
   const type = where === "path" ? inPath(described, place, importing) : described;
+  const written = content === undefined;
+  const whole = wholeType(type, importing);
+  if (written && isUnwritable(parameter, whole)) {
+    importing.note(place, `a descriptor has no style for "${name}": it was left out`);
+    return undefined;
+  }
   const required = where !== "path" && at(parameter, "required") === true;
   return [
     name,
@@ -49,7 +55,7 @@ export function parameterOf(
       in: where,
       ...(required ? { required } : {}),
       ...named(type, name, importing),
-      ...styleOf(parameter, { type, written: content === undefined }),
+      ...styleOf(parameter, { type: whole, written }),
     },
   ];
 }
@@ -62,9 +68,22 @@ function placeOf(said: string | undefined): ParameterPlace | undefined {
 }
 
 function inPath(type: DescribedType, place: string, importing: Importing): DescribedType {
-  if (type.type !== "array" && type.type !== "object") return type;
+  const kind = wholeType(type, importing).type;
+  if (kind !== "array" && kind !== "object") return type;
   importing.note(place, "a list in the path became a text");
   return { type: "string" };
+}
+
+/** What is described elsewhere, in the place of the reference to it. */
+function wholeType(type: DescribedType, importing: Importing): DescribedType {
+  const target = type.$ref === undefined ? undefined : importing.types.get(type.$ref);
+  return target === undefined ? type : wholeType(target, importing);
+}
+
+/** Objects whose properties become parameters (`a=1&b=2`) or one list (`a,1,b,2`), and lists with tabs, as Swagger has them. */
+function isUnwritable(parameter: unknown, { type }: DescribedType): boolean {
+  if (type === "array") return at(parameter, "x-collectionFormat") === "tsv";
+  return type === "object" && at(parameter, "style") !== "deepObject";
 }
 
 /** A type without parts: the word `required` says something else of a parameter. */

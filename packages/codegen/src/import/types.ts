@@ -1,7 +1,6 @@
 import type { DescribedType } from "@oauth1/descriptor";
 import { followed, pointedName } from "./document.js";
 import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
-import { freeName, pascalCase } from "./names.js";
 
 /** What every step of an import needs. */
 export interface Importing {
@@ -14,20 +13,6 @@ export interface Importing {
   readonly types: Map<string, DescribedType>;
   /** The names that no other type may have. */
   readonly taken: Set<string>;
-}
-
-/** Names for the schemas of a document, none of which is among those taken. */
-export function nameTypes(document: unknown, taken: Set<string>): ReadonlyMap<string, string> {
-  const schemas = entriesOf(at(document, "components", "schemas"));
-  return new Map(schemas.map(([name]) => [name, freeName(pascalCase(name), taken)]));
-}
-
-/** Adds every named schema to the descriptor's types. */
-export function importTypes(importing: Importing): void {
-  for (const [name, schema] of entriesOf(at(importing.document, "components", "schemas"))) {
-    const type = typeOf(schema, name, importing);
-    importing.types.set(importing.typeNames.get(name) ?? name, type);
-  }
 }
 
 /** A schema as the descriptor says it. What it cannot say becomes a note. */
@@ -47,7 +32,8 @@ function referenceType(reference: string, place: string, importing: Importing): 
   return typeOf(followed(importing.document, reference), beyond(reference, place), importing);
 }
 
-function schemaName(reference: string): string | undefined {
+/** The name of the schema that a reference leads to, where it has one. */
+export function schemaName(reference: string): string | undefined {
   const [, name] = /^#\/components\/schemas\/([^/]+)$/.exec(reference) ?? [];
   return name && pointedName(name);
 }
@@ -65,7 +51,8 @@ function isNull(schema: unknown): boolean {
   return textOf(at(schema, "type")) === "null";
 }
 
-function alternatives(schema: unknown): readonly unknown[] {
+/** The schemas of which a value has one. */
+export function alternatives(schema: unknown): readonly unknown[] {
   return [...itemsOf(at(schema, "oneOf")), ...itemsOf(at(schema, "anyOf"))];
 }
 

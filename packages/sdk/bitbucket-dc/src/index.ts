@@ -14,7 +14,16 @@ export {
   type GetCommitParams,
   type GetCommitsParams,
 } from "./operations/commits.js";
-export { getFiles, type GetFilesParams } from "./operations/files.js";
+export {
+  editFile,
+  getFiles,
+  getFilesIn,
+  getRawFile,
+  type EditFileParams,
+  type GetFilesInParams,
+  type GetFilesParams,
+  type GetRawFileParams,
+} from "./operations/files.js";
 export {
   createProject,
   getProject,

@@ -9,7 +9,7 @@ import {
 import { createBranch, getBranches, getDefaultBranch } from "./operations/branches.js";
 import { setBuildStatus } from "./operations/builds.js";
 import { getCommit, getCommits } from "./operations/commits.js";
-import { getFiles } from "./operations/files.js";
+import { editFile, getFiles, getFilesIn, getRawFile } from "./operations/files.js";
 import { createProject, getProject, getProjects } from "./operations/projects.js";
 import {
   addPullRequestComment,
@@ -228,6 +228,20 @@ const played: MockProvider = {
     ],
     [setBuildStatus],
     [getFiles, { size: 1, limit: 25, start: 0, isLastPage: true, values: ["src/hinge.ts"] }],
+    [getFilesIn, { size: 1, limit: 25, start: 0, isLastPage: true, values: ["hinge.ts"] }],
+    [getRawFile],
+    [
+      editFile,
+      {
+        id: "3f786850e387550fdab836ed7e6dc881de23001b",
+        displayId: "3f786850e38",
+        author: { name: "Mary Field", emailAddress: "mfield@example.com" },
+        authorTimestamp: 1795185600000,
+        committerTimestamp: 1795185600000,
+        message: "Oil the hinge",
+        parents: [{ id: "89e6c98d92887913cadf06b2adb97f26cde4849b", displayId: "89e6c98d928" }],
+      },
+    ],
     [
       getPullRequests,
       {

@@ -270,6 +270,7 @@ export const updateInventory: Operation<"bricklink", UpdateInventoryParams, Inve
     ]),
     result: "json",
     envelope: "data",
+    idempotent: false,
   });
 
 /** What {@link deleteInventory} takes. */

@@ -310,6 +310,7 @@ export const placeChangedOrder: Operation<"etrade", PlaceChangedOrderParams, Pla
     body: /* @__PURE__ */ jsonBody(["PlaceOrderRequest"]),
     result: "json",
     envelope: "PlaceOrderResponse",
+    idempotent: false,
   });
 
 /** What {@link cancelOrder} takes. */

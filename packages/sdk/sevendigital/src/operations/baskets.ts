@@ -22,6 +22,7 @@ export const basketCreate: Operation<"sevendigital", BasketCreateParams, unknown
     auth: "key",
     query: ["country"],
     result: "json",
+    idempotent: false,
   });
 
 /** What {@link basketGet} takes. */
@@ -79,6 +80,7 @@ export const basketAddItem: Operation<"sevendigital", BasketAddItemParams, unkno
     auth: "key",
     query: ["basketId", "releaseId", "trackId", "country"],
     result: "json",
+    idempotent: false,
   });
 
 /** What {@link basketApplyVoucher} takes. */

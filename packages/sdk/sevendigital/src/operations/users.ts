@@ -35,6 +35,7 @@ export const userCreate: Operation<"sevendigital", UserCreateParams, unknown, Se
     auth: "consumer",
     query: ["userId", "country"],
     result: "json",
+    idempotent: false,
   });
 
 /** What {@link userSignup} takes. */

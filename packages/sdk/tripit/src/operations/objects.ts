@@ -411,4 +411,5 @@ export const deleteObject: Operation<"tripit", DeleteObjectParams, unknown> =
     method: "GET",
     path: "/delete/{type}/id/{id}",
     result: "json",
+    idempotent: false,
   });
