@@ -55,7 +55,7 @@ const PLACEHOLDERS: Readonly<Record<FieldTypeName, string>> = {
 };
 
 function jsonValue({ type }: FieldModel, text: string): boolean | number | string {
-  if (type === "boolean") return text === "true" || text === "1";
+  if (type === "boolean") return /^(?:true|1|yes|t)$/i.test(text);
   const isText = type === "string" || type === "date" || !Number.isFinite(Number(text));
   return isText ? text : Number(text);
 }

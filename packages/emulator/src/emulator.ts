@@ -95,7 +95,7 @@ export async function startEmulator(
     ...options,
     closing: closing.signal,
     urls: createUrls(model, located),
-    faults: createFaults(operationNames(model)),
+    faults: createFaults(operationNames(model), hasVerifiers(model) ? [] : ["wrong_verifier"]),
   });
   for (const { name, ...fault } of options.faults ?? []) emulation.faults.add(name, fault);
   const { now } = emulation;
@@ -134,6 +134,11 @@ function operationNames({ oauth, operations }: ProviderModel): readonly string[]
     ...("discovery" in flow && flow.discovery !== undefined ? ["discovery"] : []),
   ]);
   return [...new Set([...flows, ...operations.map(({ id }) => id)])];
+}
+
+// Before revision A of the protocol nobody brought a verifier back.
+function hasVerifiers({ oauth }: ProviderModel): boolean {
+  return oauth.revision !== "1.0" || oauth.flows.some(({ kind }) => kind === "pushed-login");
 }
 
 const FLOW_NAMES: Readonly<

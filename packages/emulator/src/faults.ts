@@ -76,7 +76,7 @@ const STRUCK: Readonly<Record<LoginFault, readonly string[]>> = {
 };
 
 /**
- * Faults in the order in which they were asked for; `operations` are the names that they can be for.
+ * Faults in the order in which they were asked for; `operations` are what they can be for, and `idle` ones strike nothing.
  *
  * @example
  * const faults = createFaults(["getMe"]);
@@ -84,11 +84,14 @@ const STRUCK: Readonly<Record<LoginFault, readonly string[]>> = {
  * faults.take(["slow", "cut"], "getMe").ms; // => 50
  * faults.list().map(({ name, times }) => [name, times]); // => [["slow", 1]]
  */
-export function createFaults(operations: readonly string[]): Faults {
+export function createFaults(
+  operations: readonly string[],
+  idle: readonly LoginFault[] = [],
+): Faults {
   const waiting: Fault[] = [];
   return {
     add(name, options = {}) {
-      const fault = checkedFault(name, options, operations);
+      const fault = checkedFault(name, options, [operations, idle]);
       waiting.push(fault);
       return fault;
     },
@@ -148,14 +151,14 @@ export function faultOf(header: string): Fault {
 function checkedFault(
   name: string,
   { times = 1, operation, ...more }: FaultOptions,
-  operations?: readonly string[],
+  known?: Parameters<typeof createFaults>,
 ): Fault {
   if (!isFault(name)) {
     throw new TypeError(
       `There is no fault ${JSON.stringify(name)}: choose among ${Object.keys(FAULTS).join(", ")}.`,
     );
   }
-  if (operations !== undefined) checkOperation(name, operation, operations);
+  if (known !== undefined) checkOperation(name, operation, known);
   const { ms = name === "slow" ? 1000 : 0 } = more;
   if (!Number.isSafeInteger(times) || times < 1) {
     throw new TypeError(`times is ${times}: it has to be a whole number above zero.`);
@@ -170,15 +173,16 @@ function checkedFault(
 function checkOperation(
   name: FaultName,
   operation: string | undefined,
-  operations: readonly string[],
+  [operations, idle = []]: Parameters<typeof createFaults>,
 ): void {
   if (operation !== undefined && !operations.includes(operation)) {
     throw new TypeError(
       `This provider has no operation ${JSON.stringify(operation)}: choose among ${operations.join(", ")}.`,
     );
   }
-  const struck = isLoginFault(name) ? operations.filter((one) => STRUCK[name].includes(one)) : [];
-  if (!isLoginFault(name) || struck.includes(operation ?? struck[0] ?? "")) return;
+  if (!isLoginFault(name)) return;
+  const struck = idle.includes(name) ? [] : operations.filter((one) => STRUCK[name].includes(one));
+  if (struck.includes(operation ?? struck[0] ?? "")) return;
   throw new TypeError(
     struck.length === 0
       ? `This provider has nothing that ${name} could strike.`

@@ -46,7 +46,9 @@ export async function exchangeVerifier(
   }: { readonly proof: Proof; readonly visit: Visit; readonly wantsVerifier: boolean },
 ): Promise<StepAnswer> {
   const { consumer, token, temporary } = proof;
-  if (strikes(emulation, visit, ["wrong_verifier", "tokenCredentials"])) return WRONG_VERIFIER;
+  const isStruck =
+    wantsVerifier && strikes(emulation, visit, ["wrong_verifier", "tokenCredentials"]);
+  if (isStruck) return WRONG_VERIFIER;
   const verifier = wantsVerifier ? verifierOf(visit) : "";
   const minted = await mintFor(emulation, endpoint, consumer.key);
   const grant = randomHex(8);
@@ -114,8 +116,8 @@ export function tokenFields(
 }
 
 function withLifetime(lifetime: number | undefined, field: FieldModel): FieldModel {
-  if (field.type !== "expires-in" || lifetime === undefined) return field;
-  return { ...field, example: String(lifetime) };
+  const isTold = field.type !== "expires-in" || field.example !== undefined;
+  return isTold || lifetime === undefined ? field : { ...field, example: String(lifetime) };
 }
 
 function credentialFields(

@@ -3,7 +3,10 @@ import { decode, encodeWire, parseForm } from "@oauth1/core";
 /** Names and values, decoded, in the order in which they came. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** Where something is: `{name}` in the path stands for a part of a segment, and the query is what belongs to the URL itself. */
+/**
+ * Where something is: `{name}` in the path stands for a part of a segment, `{+name}` for several segments, and the query is
+ * what belongs to the URL itself.
+ */
 export interface Place {
   readonly origin: string;
   readonly path: string;
@@ -52,11 +55,16 @@ export type Matcher = (path: string, query: Pairs) => ReadonlyMap<string, string
  * const matches = matcher(placeOf("https://api.example.com/users/{id}.json"));
  * matches("/users/a%2Fb.json", []); // => new Map([["id", "a/b"]])
  * matches("/users/", []); // => undefined
+ * matcher(placeOf("https://api.example.com/raw/{+path}"))("/raw/src/a.ts", []); // => new Map([["path", "src/a.ts"]])
  */
 export function matcher({ path, query }: Place): Matcher {
-  const names = [...path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
-  const literals = path.split(/\{[^}]+\}/).map((text) => escaped(canonical(text)));
-  const pattern = new RegExp(`^${literals.join("([^/]+)")}$`);
+  const placeholders = [...path.matchAll(PLACEHOLDER)];
+  const names = placeholders.map(([, , name = ""]) => name);
+  const [first = "", ...literals] = path.split(/\{[^}]+\}/).map((text) => escaped(canonical(text)));
+  const values = placeholders.map(([, many]) => (many === "+" ? "(.+)" : "([^/]+)"));
+  const pattern = new RegExp(
+    `^${first}${values.map((value, at) => value + (literals[at] ?? "")).join("")}$`,
+  );
   return (given, pairs) => {
     const match = pattern.exec(canonical(given));
     const belongs = query.every(([name, value]) =>
@@ -74,10 +82,12 @@ export function matcher({ path, query }: Place): Matcher {
  * const [one, any] = [placeOf("https://a.example/users/me"), placeOf("https://a.example/users/{id}")];
  * narrowness(one) > narrowness(any); // => true
  * narrowness(placeOf("https://a.example/users/{id}!posts")) > narrowness(any); // => true
+ * narrowness(any) > narrowness(placeOf("https://a.example/users/{+path}")); // => true
  */
 export function narrowness({ path, query }: Place): number {
   const said = path.replace(PLACEHOLDER, "").length;
-  return query.length * 100 - [...path.matchAll(PLACEHOLDER)].length + said / 10_000;
+  const open = [...path.matchAll(PLACEHOLDER)].map(([, many]) => (many === "+" ? 2 : 1));
+  return query.length * 100 - open.reduce((sum, one) => sum + one, 0) + said / 10_000;
 }
 
 /**
@@ -86,17 +96,24 @@ export function narrowness({ path, query }: Place): number {
  * @example
  * const [a, b] = [placeOf("https://a.example/users/{id}"), placeOf("https://b.example/users/me")];
  * overlap(a, b); // => true
+ * overlap(b, placeOf("https://c.example/{+path}")); // => true
  */
 export function overlap(a: Place, b: Place): boolean {
   const [left, right] = [a.path.split("/"), b.path.split("/")];
-  if (left.length !== right.length) return false;
+  // Behind a placeholder for many segments anything may follow.
+  const open = [left, right].flatMap((parts) => {
+    const at = parts.findIndex((part) => part.includes("{+"));
+    return at < 0 ? [] : [at];
+  });
+  if (open.length === 0 && left.length !== right.length) return false;
   const differs = a.query.some(([name, value]) =>
     b.query.some(([other, theirs]) => other === name && theirs !== value),
   );
-  return !differs && left.every((part, at) => mayMeet(part, right[at] ?? ""));
+  const compared = left.slice(0, Math.min(left.length, ...open));
+  return !differs && compared.every((part, at) => mayMeet(part, right[at] ?? ""));
 }
 
-const PLACEHOLDER = /\{([^}]+)\}/g;
+const PLACEHOLDER = /\{(\+?)([^}]+)\}/g;
 
 function mayMeet(a: string, b: string): boolean {
   return a.includes("{") || b.includes("{") || canonical(a) === canonical(b);

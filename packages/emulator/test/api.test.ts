@@ -184,6 +184,41 @@ describe("an emulated operation", () => {
     expect(await answer.text()).toMatch(/carries the header x-version/);
   });
 
+  it("checks days and UUIDs wherever they stand, and what is nested in a JSON body", async () => {
+    const day = { type: "string", format: "date" };
+    const uuid = { type: "string", format: "uuid" };
+    const line = { type: "object", properties: { id: uuid, due: day }, required: ["id"] };
+    const lines = { type: "array", items: line };
+    const example = "123e4567-e89b-12d3-a456-426614174000";
+    const parameters = {
+      id: { ...uuid, in: "path", example },
+      since: { ...day, in: "query" },
+      due: { ...day, in: "body" },
+      lines: { ...lines, in: "body" },
+    };
+    const put = { method: "PUT", body: "json", response: "none" };
+    const whole = { kind: "json", whole: "lines" };
+    const operations = {
+      one: { ...put, path: "/one/{id}", parameters },
+      all: { ...put, path: "/all", body: whole, parameters: { lines: { ...lines, in: "body" } } },
+    };
+    const { session } = await sessionOf(await emulate(described(operations)));
+    const send = async (path: string, value: object): Promise<string> => {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify(value);
+      return (await session.fetch(`${baseUrl}${path}`, { method: "PUT", headers, body })).text();
+    };
+    const fine = { due: "2012-02-29", lines: [{ id: example }] };
+    expect(await send(`/one/${example}?since=2012-02-29`, fine)).toBe("");
+    expect(await send("/all", [{ id: example }])).toBe("");
+    expect(await send("/one/INV-0001", fine)).toMatch(/path parameter id has to look like/);
+    expect(await send(`/one/${example}?since=2010-02-31`, fine)).toMatch(/since has to look like/);
+    const wrong = async (value: object): Promise<string> => send(`/one/${example}`, value);
+    expect(await wrong({ due: "2010-02-31" })).toMatch(/body parameter due has to look like/);
+    expect(await wrong({ lines: [{ id: example }, {}] })).toMatch(/lines\.1\.id is missing/);
+    expect(await send("/all", [{ id: "INV-0001" }])).toMatch(/lines\.0\.id has to look like/);
+  });
+
   it("verifies the text of a multipart body where that is signed", async () => {
     const text = { in: "body", type: "string", required: true };
     const body = { kind: "multipart", signed: true };
@@ -298,6 +333,28 @@ describe("an error", () => {
       error: { code: "NOT_HERE", text: expect.stringContaining("has to be signed") },
       http: { status: 400 },
     });
+  });
+});
+
+describe("the code of an error", () => {
+  it.each([
+    ["token_revoked", "token_revoked"],
+    ["json_invalid_token", "json_invalid_token"],
+    ["edit_conflict", "edit_conflict"],
+  ])("is %s for a token that was revoked, where that is described", async (known, said) => {
+    const codes = { edit_conflict: "Somebody else changed it.", [known]: "It was described." };
+    const errors = { code: "code", example: { code: "edit_conflict" }, codes };
+    const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+    const emulator = await emulate(described(operations, { errors }));
+    const { consumer } = await sessionOf(emulator);
+    const client = createClient({
+      consumer,
+      originMap: emulator.originMap,
+      provider: { ...named, api: { baseUrl } },
+    });
+    const session = client.session({ key: "revoked", secret: "s" });
+    const answer = await session.fetch(`${baseUrl}/me`);
+    expect([answer.status, await answer.json()]).toEqual([401, { code: said }]);
   });
 });
 

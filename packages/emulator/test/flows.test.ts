@@ -113,6 +113,7 @@ describe("a login", () => {
     expect(callbackUrl).toContain(`${CALLBACK}&oauth_token=`);
     const account = await client.complete({ temporary, callbackUrl });
     expect(account["lp.context"]).toBe("ubuntu");
+    expect(() => emulator.fault("wrong_verifier")).toThrow(/nothing that wrong_verifier could/);
     const hostile = new URL((await client.begin({})).authorizationUrl);
     hostile.searchParams.set("oauth_callback", "javascript:alert(1)");
     await expect(emulator.approve(hostile)).rejects.toThrow(/not one that a browser only goes to/);
@@ -266,6 +267,33 @@ describe("a token without a login", () => {
     emulator.fault("denied");
     await expect(client.xAuth({ username: "carol", password: "p" })).rejects.toMatchObject({
       status: 403,
+    });
+  });
+
+  it("has the described lifetime where nothing else is said, and yes in any of its words", async () => {
+    const token = { method: "POST", url: "https://odd.example/access_token" } as const;
+    const fields = {
+      expires: { type: "expires-in" },
+      renewable: { type: "expires-in", example: "900" },
+      verified: { type: "boolean", example: "YES" },
+      premium: { type: "boolean", example: "t" },
+      hidden: { type: "boolean", example: "No" },
+    } as const;
+    const xAuthAt = { ...token, format: "json", fields } as const;
+    const now = (): number => 86_400_000;
+    const lifetime = { description: "An hour and a half.", seconds: 5400 };
+    const emulator = await emulate({ oauth: { xAuth: xAuthAt, lifetime } }, { now });
+    const client = createClient({
+      ...(await connection(emulator)),
+      provider: { ...named, flows: [xAuth(xAuthAt)] },
+      now,
+    });
+    expect(await client.xAuth({ username: "carol", password: "p" })).toMatchObject({
+      expires: "1970-01-02T01:30:00.000Z",
+      renewable: "1970-01-02T00:15:00.000Z",
+      verified: true,
+      premium: true,
+      hidden: false,
     });
   });
 

@@ -126,6 +126,7 @@ describe("curlRequest, where curl does what a request cannot say", () => {
     ["https://example.com/ --next https://example.com/", "curl's --next begins another request"],
     ["-H Authorization: OAuth https://example.com/", "more than one URL"],
     ["--request=PUT https://example.com/", "curl takes no equals sign behind --request"],
+    ["/me?a=b", "A path names no host: write the whole URL"],
   ])("refuses %s", (words, message) => {
     expect(() => curlRequest(`curl ${words}`)).toThrow(InputError);
     expect(() => curlRequest(`curl ${words}`)).toThrow(message);

@@ -86,6 +86,31 @@ describe("an emulated operation", () => {
     expect(await wrong.text()).toContain("The body of this call always has v=2");
   });
 
+  it("takes a path of many segments, and leaves shorter and longer ones to others", async () => {
+    const file = { in: "path", type: "string" };
+    const here = (path: string): object => {
+      return { method: "GET", path, parameters: { file }, example: { path } };
+    };
+    const odd = described({
+      any: here("/raw/{+file}"),
+      one: here("/raw/{file}"),
+      log: here("/raw/{+file}/log"),
+    });
+    const { ask } = await askOf(odd);
+    expect(await ask("any", { file: "a/b c/d" })).toEqual({ path: "/raw/{+file}" });
+    expect(await ask("one", { file: "a/b" })).toEqual({ path: "/raw/{file}" });
+    expect(await ask("log", { file: "a/b" })).toEqual({ path: "/raw/{+file}/log" });
+  });
+
+  it("is called once where it says that it may not be sent again", () => {
+    const put = { method: "PUT", path: "/a", response: "none" };
+    const model = modelOf(described({ set: put, add: { ...put, path: "/b", idempotent: false } }));
+    const said = model.operations.map(
+      (one) => describeOperation(model, one).description.idempotent,
+    );
+    expect(said).toEqual([true, false]);
+  });
+
   it("is signed as it says itself", async () => {
     const here = { method: "GET", example: { ok: true } };
     const odd = described({

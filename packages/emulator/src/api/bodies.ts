@@ -13,7 +13,7 @@ export interface ReadBody {
   readonly names: ReadonlySet<string>;
   /** Of the fields that are text; empty in a body that has none. */
   readonly text: Pairs;
-  /** The members of a JSON object; empty for any other body. */
+  /** The values of a JSON body by parameter; empty for any other body. */
   readonly members: ReadonlyMap<string, unknown>;
 }
 
@@ -90,8 +90,10 @@ function isType(given: string, expected: string): boolean {
 }
 
 function readWhole({ kind }: BodyModel, visit: Visit, name: string): ReadBody | string {
-  if (kind === "json" && parsed(visit) === undefined) return NOT_JSON;
-  return { ...NONE, names: new Set([name]) };
+  const names = new Set([name]);
+  if (kind !== "json") return { ...NONE, names };
+  const value = parsed(visit);
+  return value === undefined ? NOT_JSON : { ...NONE, names, members: new Map([[name, value]]) };
 }
 
 type Reader = (visit: Visit, names: readonly string[]) => Promise<ReadBody | string>;

@@ -3,6 +3,14 @@ import { jsonText, valueAt, withValueAt } from "../json-path.js";
 /** Whether a member of an item may have other values than those that are described. */
 type IsFree = (member: string) => boolean;
 
+/** What is to be known of the items of a list. */
+export interface Items {
+  /** Whether a member may have other values than those that are described. */
+  readonly isFree: IsFree;
+  /** One, for a list that has none. */
+  readonly sample: () => unknown;
+}
+
 /** How many pages every list has. */
 export const PAGES = 3;
 
@@ -14,10 +22,10 @@ export class EndlessList {
   readonly #isFree: IsFree;
   readonly #stride: number;
 
-  constructor(items: unknown, field: string | undefined, isFree: IsFree) {
+  constructor(items: unknown, field: string | undefined, { isFree, sample }: Items) {
     this.#field = field;
     this.#isFree = isFree;
-    this.#items = Array.isArray(items) && items.length > 0 ? items : [{}];
+    this.#items = Array.isArray(items) && items.length > 0 ? items : [sample()];
     this.size = this.#items.length;
     this.#stride = STRIDES.find((stride) => this.#isDistinct(stride)) ?? LAST_STRIDE;
   }
@@ -72,6 +80,7 @@ const STRIDES: readonly number[] = [1000, LAST_STRIDE];
 function renumbered(item: unknown, turn: Turn, isFree: IsFree = () => true): unknown {
   if (typeof item === "number") return item + turn.round * turn.stride;
   if (typeof item === "string") return anotherText(item, turn);
+  if (Array.isArray(item)) return anotherList(item, turn, isFree);
   if (typeof item !== "object" || item === null) return item;
   const members = new Map<string, unknown>(Object.entries(item));
   const isFit = ([name, value]: readonly [string, unknown]): boolean =>
@@ -80,6 +89,14 @@ function renumbered(item: unknown, turn: Turn, isFree: IsFree = () => true): unk
   return name === undefined
     ? { ...item, page: turn.round + 1 }
     : Object.fromEntries(members.set(name, renumbered(members.get(name), turn)));
+}
+
+function anotherList(items: readonly unknown[], turn: Turn, isFree: IsFree): readonly unknown[] {
+  const plain = items.findIndex((item, at) => isPlain(item) && isFree(String(at)));
+  const changed = Math.max(plain, 0);
+  return items.map((item, at) =>
+    at === changed ? renumbered(item, turn, (member) => isFree(`${at}.${member}`)) : item,
+  );
 }
 
 // What looks like a number, a date or a UUID still does.

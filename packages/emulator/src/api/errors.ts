@@ -83,14 +83,27 @@ function withStatus(body: unknown, described: number, status: number): unknown {
 // A code that is described in the same words; otherwise the example's, or any that there is.
 function withCode(body: unknown, { code, codes, example }: ErrorsModel, problem: string): unknown {
   const shown = code.map((path) => valueAt(example, path)).filter((one) => one !== undefined);
-  const words = [problem, ...(OTHER_WORDS.get(problem) ?? [])].map(lettersOf);
-  const same = codes.find(([one]) => words.includes(lettersOf(one)))?.[0];
+  const others = (OTHER_WORDS.get(problem) ?? []).map(lettersOf);
+  const [same] =
+    codes.find(([one]) => lettersOf(one) === lettersOf(problem)) ??
+    codes.find(([one]) => others.some((word) => lettersOf(one).endsWith(word))) ??
+    [];
   if (same !== undefined && !shown.includes(same)) return named(body, code, same);
   return shown.length > 0 ? body : named(body, code, codes[0]?.[0] ?? problem);
 }
 
+// Some put a name of theirs before these.
 const OTHER_WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["rate_limited", ["too_many_requests"]],
+  ["token_rejected", ["invalid_token", "token_invalid", "token_revoked"]],
+  ["token_expired", ["expired_token", "invalid_token", "token_invalid"]],
+  ["signature_invalid", ["invalid_signature", "signature_mismatch"]],
+  ["signature_method_rejected", ["invalid_signature_method", "unsupported_signature_method"]],
+  ["nonce_used", ["nonce_already_used", "invalid_nonce"]],
+  ["timestamp_refused", ["invalid_timestamp"]],
+  ["consumer_key_unknown", ["consumer_key_rejected", "invalid_consumer", "consumer_mismatch"]],
+  ["parameter_absent", ["missing_parameter"]],
+  ["version_rejected", ["unsupported_oauth_version"]],
 ]);
 
 function lettersOf(text: string): string {

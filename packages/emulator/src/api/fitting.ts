@@ -1,27 +1,47 @@
 import {
+  resolvePath,
   resolveType,
   type ProviderModel,
   type PropertyModel,
   type TypeModel,
 } from "@oauth1/descriptor";
+import { valueAt, withValueAt } from "../json-path.js";
+import type { Page } from "./pagination.js";
 import { sampleOf } from "./samples.js";
 
 /**
- * A result whose members have been put in and taken out to make a page of it, as its type has it: a number is text where the
- * type says so, an object that has lost what it needs is left out, and one that was begun is filled up.
+ * A page whose members have been put in and taken out, as the type of the result has it: a number is text where the type says
+ * so, an object that has lost what it needs is left out, and one that was begun is filled up. Where something has to name
+ * another page, the last one says that there is none: with null, or with the empty value of its kind.
  *
  * @example
  * const primitive = (name) => ({ kind: "primitive", name, format: undefined, nullable: false });
  * const total = { name: "total", required: true, type: primitive("string") };
  * const next = { name: "next", required: false, type: { kind: "object", properties: [total], nullable: false } };
  * const type = { kind: "object", properties: [total, next], nullable: false };
- * fitted({ types: [] }, type, { total: 6, next: {} }); // => { total: "6" }
+ * fittedPage({ types: [] }, type, { result: { total: 6, next: {} } }); // => { total: "6" }
+ * fittedPage({ types: [] }, type, { result: { data: [] }, end: "total" }); // => { data: [], total: "" }
  */
-export function fitted(
+export function fittedPage(
   model: Pick<ProviderModel, "types">,
   type: TypeModel,
-  value: unknown,
+  { result, end }: Pick<Page, "end" | "result">,
 ): unknown {
+  const fits = fitted(model, type, result);
+  const there = end === undefined ? undefined : valueAt(fits, end);
+  if (end === undefined || there === undefined) return fits;
+  const next = resolvePath(model, type, end);
+  const isNullable = next !== undefined && (next.nullable || resolveType(model, next).nullable);
+  return withValueAt(fits, end, isNullable ? null : emptied(there));
+}
+
+function emptied(value: unknown): unknown {
+  if (typeof value === "string") return "";
+  if (typeof value === "number") return 0;
+  return typeof value === "boolean" ? false : {};
+}
+
+function fitted(model: Pick<ProviderModel, "types">, type: TypeModel, value: unknown): unknown {
   const here = resolveType(model, type);
   switch (here.kind) {
     case "primitive":

@@ -15,11 +15,12 @@ import type { Visit } from "../visit.js";
 import { authenticate } from "./authenticate.js";
 import { hasBodyOf, readBody } from "./bodies.js";
 import { apiError, errorsOf } from "./errors.js";
-import { fitted } from "./fitting.js";
-import { pageOf, type PageRequest } from "./pagination.js";
-import { callProblem, isNumber, type Call } from "./parameters.js";
+import { fittedPage } from "./fitting.js";
+import { pageOf, type Page, type PageRequest } from "./pagination.js";
+import { callProblem, type Call } from "./parameters.js";
 import { tooMany, type RateLimits } from "./rate-limits.js";
-import { resultOf } from "./samples.js";
+import { resultOf, sampleOf } from "./samples.js";
+import { isNumber } from "./values.js";
 
 /** The described operations, each at its place, behind real verification. */
 export function operationRoutes(emulation: Emulation, limits: RateLimits): readonly Route[] {
@@ -36,7 +37,7 @@ export function operationRoutes(emulation: Emulation, limits: RateLimits): reado
       place: { ...place, query: [...place.query, ...operation.query] },
       claims: (visit) => isMeant(emulation.model, operation, visit),
       isExample: (values) => hasExamples(operation, values),
-      answer: (visit) => answerCall({ emulation, limits }, operation, visit),
+      answer: (visit, path) => answerCall({ emulation, limits }, operation, { visit, path }),
     };
   });
 }
@@ -62,7 +63,7 @@ function hasExamples({ parameters }: OperationModel, values: ReadonlyMap<string,
 async function answerCall(
   { emulation, limits }: { readonly emulation: Emulation; readonly limits: RateLimits },
   operation: OperationModel,
-  visit: Visit,
+  { visit, path }: Pick<Call, "path" | "visit">,
 ): Promise<Response> {
   const { model } = emulation;
   const errors = errorsOf(model.api.errors, operation);
@@ -75,9 +76,9 @@ async function answerCall(
   if (isRefused) return apiError(errors, tooMany(model, headers));
   const wrong = (message: string): Response => apiError(errors, { ...WRONG, message, headers });
   if (typeof body === "string") return wrong(body);
-  const problem = callProblem(model, operation, { visit, body });
+  const problem = callProblem(model, operation, { visit, body, path });
   if (problem !== undefined) return wrong(problem);
-  const answer = resultAnswer(emulation, operation, { visit, body, user: caller.user });
+  const answer = resultAnswer(emulation, operation, { visit, body, path, user: caller.user });
   for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
   return answer;
 }
@@ -95,13 +96,13 @@ function resultAnswer(
   if (response === "text") return new Response(typeof result === "string" ? result : "text");
   if (response === "binary")
     return new Response(BYTES, { headers: { "content-type": "application/octet-stream" } });
-  const page =
+  const page: Page | undefined =
     pagination === undefined
       ? { result, headers: {} }
       : pageOf(pagination, result, requestOf(model, operation, { ...call, pagination }));
   if (page === undefined)
     return apiError(model.api.errors, { ...WRONG, message: "There is no such page." });
-  const fits = pagination === undefined ? result : fitted(model, operation.result, page.result);
+  const fits = pagination === undefined ? result : fittedPage(model, operation.result, page);
   const body = envelope === undefined ? fits : withValueAt({}, envelope, fits);
   return Response.json(body, { headers: page.headers });
 }
@@ -123,6 +124,7 @@ function requestOf(
       const type = item && resolvePath(model, item, member);
       return type === undefined || resolveType(model, type).kind !== "enum";
     },
+    sample: () => (item === undefined ? {} : sampleOf(model, item)),
     value: (name) => value(name) || jsonText(members.get(name) ?? ""),
     isNumber: (name) =>
       parameters.some((one) => one.name === name && isNumber(resolveType(model, one.type))),

@@ -1,15 +1,13 @@
 import type { DescribedPagination } from "@oauth1/descriptor";
 import { valueAt, withValueAt } from "../json-path.js";
-import { EndlessList, PAGES } from "./endless-list.js";
+import { EndlessList, PAGES, type Items } from "./endless-list.js";
 
 /** What a call says about the page that it wants. */
-export interface PageRequest {
+export interface PageRequest extends Items {
   /** A parameter of query or body; the empty text where it is absent. */
   readonly value: (name: string) => string;
   /** Whether a parameter takes numbers and nothing else. */
   readonly isNumber: (name: string) => boolean;
-  /** Whether a member of an item may have other values than those that are described. */
-  readonly isFree: (member: string) => boolean;
   /** The call's URL with a parameter of the query set, and without what is signed. */
   readonly linkWith: (name: string, value: string) => string;
 }
@@ -18,6 +16,8 @@ export interface PageRequest {
 export interface Page {
   readonly result: unknown;
   readonly headers: Readonly<Record<string, string>>;
+  /** In the last page, the way to what would name another one. */
+  readonly end?: string;
 }
 
 /**
@@ -35,7 +35,7 @@ export function pageOf(
   request: PageRequest,
 ): Page | undefined {
   const field = pagination.kind === "last-item" ? pagination.field : undefined;
-  const list = new EndlessList(valueAt(result, pagination.items), field, request.isFree);
+  const list = new EndlessList(valueAt(result, pagination.items), field, request);
   switch (pagination.kind) {
     case "cursor":
       return cursorPage(pagination, { result, request, list });
@@ -61,7 +61,7 @@ interface Turning {
 }
 
 function cursorPage(
-  { parameter, next, nextHeader, items }: Kind<"cursor">,
+  { parameter, next, nextHeader, more, items }: Kind<"cursor">,
   { result, request, list }: Turning,
 ): Page | undefined {
   const example = next === undefined ? undefined : valueAt(result, next);
@@ -69,10 +69,24 @@ function cursorPage(
   const given = request.value(parameter);
   const index = cursorIndex(given);
   if (index === undefined) return undefined;
-  const following = index + 1 >= PAGES ? undefined : isNumber ? index + 2 : `page-${index + 2}`;
+  const cursorTo = (page: number): number | string => (isNumber ? page + 1 : `page-${page + 1}`);
+  const isLast = index + 1 >= PAGES;
   const listed = withValueAt(result, items, list.page(index));
-  if (next !== undefined) return { result: withValueAt(listed, next, following), headers: {} };
+  if (more !== undefined) {
+    const told = withValueAt(listed, more, likewise(valueAt(result, more), !isLast));
+    const to = cursorTo(isLast ? index : index + 1);
+    return next === undefined
+      ? { result: told, headers: { [nextHeader ?? "-"]: String(to) } }
+      : { result: withValueAt(told, next, to), headers: {} };
+  }
+  const following = isLast ? undefined : cursorTo(index + 1);
+  if (next !== undefined) return leading(listed, next, following);
   return { result: listed, headers: { [nextHeader ?? "-"]: String(following ?? "") } };
+}
+
+// A number says it by 1 and 0.
+function likewise(example: unknown, isTrue: boolean): boolean | number {
+  return typeof example === "number" ? Number(isTrue) : isTrue;
 }
 
 // Some providers want a number such as -1 for the first page.
@@ -135,7 +149,7 @@ function linkedPage(
   const isLast = index + 1 >= PAGES;
   const url = isLast ? undefined : request.linkWith(LINK_PARAMETER, String(index + 2));
   const listed = withValueAt(result, items, list.page(index));
-  if (next !== undefined) return { result: withValueAt(listed, next, url), headers: {} };
+  if (next !== undefined) return leading(listed, next, url);
   if (url === undefined) return { result: listed, headers: {} };
   const header =
     nextHeader === undefined ? { link: `<${url}>; rel="next"` } : { [nextHeader]: url };
@@ -156,7 +170,12 @@ function continuedPage(
   const listed = withValueAt(result, items, list.page(index));
   const following =
     index + 1 >= PAGES ? undefined : withValueAt(example, parameter, `page-${index + 2}`);
-  return { result: withValueAt(listed, next, following), headers: {} };
+  return leading(listed, next, following);
+}
+
+function leading(listed: unknown, next: string, following: unknown): Page {
+  const page = { result: withValueAt(listed, next, following), headers: {} };
+  return following === undefined ? { ...page, end: next } : page;
 }
 
 function wholeNumber(text: string, fallback: number): number {

@@ -1,6 +1,5 @@
 import {
   resolveType,
-  textFormat,
   type ListStyle,
   type OperationModel,
   type ParameterModel,
@@ -11,27 +10,30 @@ import { isSameJson, jsonText } from "../json-path.js";
 import type { Pairs } from "../places.js";
 import type { Visit } from "../visit.js";
 import type { ReadBody } from "./bodies.js";
+import { textProblem, valueProblem } from "./values.js";
 
 /** A call, as far as its parameters are concerned. */
 export interface Call {
   readonly visit: Visit;
   readonly body: ReadBody;
+  /** What stands in the path for its parameters. */
+  readonly path: ReadonlyMap<string, string>;
 }
 
 /**
  * What is wrong with the parameters of a call, as a sentence: what every call of the API carries, what the operation
- * requires, numbers that are none, and lists that are written in another way.
+ * requires, numbers, dates and UUIDs that are none, and lists that are written in another way.
  */
 export function callProblem(
   model: ProviderModel,
   operation: OperationModel,
-  { visit, body }: Call,
+  call: Call,
 ): string | undefined {
-  const problem = commonProblem(model, operation, visit) ?? fixedProblem(operation, body);
+  const problem = commonProblem(model, operation, call.visit) ?? fixedProblem(operation, call.body);
   if (problem !== undefined) return problem;
   for (const parameter of operation.parameters) {
     const style = styleOf(model, operation, parameter);
-    const wrong = parameterProblem(model, { ...parameter, style }, { visit, body });
+    const wrong = parameterProblem(model, { ...parameter, style }, call);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
@@ -89,9 +91,10 @@ function parameterProblem(
   const isDue = required && (flag === undefined || Object.keys(flag).length > 1);
   const missing = isDue ? `The ${place} parameter ${name} is missing.` : undefined;
   switch (place) {
-    // What stands in the path has led here.
-    case "path":
-      return undefined;
+    case "path": {
+      const text = call.path.get(name);
+      return text === undefined ? undefined : textProblem(model, parameter, text);
+    }
     case "header": {
       const text = call.visit.header(name);
       return text === undefined ? missing : textProblem(model, parameter, text);
@@ -104,6 +107,8 @@ function parameterProblem(
       const found = isWritten ? writtenAs(style, name, pairs) : has(pairs, name);
       if (typeof found === "string") return found;
       if (!found && !(place === "body" && call.body.names.has(name))) return missing;
+      if (call.body.members.has(name) && place === "body")
+        return valueProblem(model, parameter, call.body.members.get(name));
       const text = pairs.find(([given]) => given === name)?.[1];
       return text === undefined ? undefined : textProblem(model, parameter, text);
     }
@@ -111,56 +116,6 @@ function parameterProblem(
 }
 
 const HAS_STYLE: ReadonlySet<TypeModel["kind"]> = new Set(["array", "map", "object"]);
-
-/**
- * Whether a value of a type is a number.
- *
- * @example
- * isNumber({ kind: "primitive", name: "integer", format: undefined, nullable: false }); // => true
- */
-export function isNumber(type: TypeModel): boolean {
-  return type.kind === "primitive" && (type.name === "integer" || type.name === "number");
-}
-
-function textProblem(
-  model: ProviderModel,
-  parameter: ParameterModel,
-  text: string,
-): string | undefined {
-  const type = resolveType(model, parameter.type);
-  if (parameter.in !== "header" && isNumber(type)) return numberProblem(parameter, text);
-  return flagProblem(model, parameter, text) ?? formatProblem(parameter, type, text);
-}
-
-function formatProblem(
-  { name, in: place }: ParameterModel,
-  type: TypeModel,
-  text: string,
-): string | undefined {
-  const format = type.kind === "primitive" ? textFormat(type.format) : undefined;
-  if (format === undefined || format.pattern.test(text)) return undefined;
-  return `The ${place} parameter ${name} has to look like ${JSON.stringify(format.example)}, and is ${JSON.stringify(text)}.`;
-}
-
-function numberProblem({ name, in: place }: ParameterModel, text: string): string | undefined {
-  if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(text)) return undefined;
-  return `The ${place} parameter ${name} has to be a number, and is ${JSON.stringify(text)}.`;
-}
-
-function flagProblem(
-  model: ProviderModel,
-  { name, in: place, type, flag = PLAIN }: ParameterModel,
-  text: string,
-): string | undefined {
-  const resolved = resolveType(model, type);
-  if (resolved.kind !== "primitive" || resolved.name !== "boolean") return undefined;
-  const known = Object.values(flag);
-  if (known.includes(text)) return undefined;
-  const wanted = known.map((one) => JSON.stringify(one)).join(" or ");
-  return `The ${place} parameter ${name} has to be ${wanted}, and is ${JSON.stringify(text)}.`;
-}
-
-const PLAIN = { true: "true", false: "false" } as const;
 
 const NAMED: Readonly<Record<ListStyle, (name: string) => RegExp>> = {
   comma: exactly,

@@ -1,11 +1,17 @@
 import {
+  resolvePath,
+  resolveType,
   textFormat,
+  unionMembers,
   type OperationModel,
+  type PropertyModel,
   type ProviderModel,
+  type ResolvedType,
   type TypeModel,
 } from "@oauth1/descriptor";
 import { accountOf } from "../account.js";
 import { withValueAt } from "../json-path.js";
+import { signsWithin, withoutSigns } from "./signs.js";
 
 /**
  * What an operation answers a user: the descriptor's example, or a value made of the result's type; the profile operation
@@ -18,13 +24,14 @@ import { withValueAt } from "../json-path.js";
  */
 export function resultOf(
   model: {
-    readonly api: Pick<ProviderModel["api"], "profile">;
+    readonly api: Pick<ProviderModel["api"], "errors" | "profile">;
     readonly types: ProviderModel["types"];
   },
-  { id, example, result }: Pick<OperationModel, "example" | "id" | "result">,
+  operation: Pick<OperationModel, "envelope" | "example" | "id" | "result">,
   user: string,
 ): unknown {
-  const value = example === undefined ? sampleOf(model, result) : example;
+  const { id, example } = operation;
+  const value = example === undefined ? sampleResult(model, operation) : example;
   const { profile } = model.api;
   if (profile?.operation !== id) return value;
   const account = accountOf(user);
@@ -42,12 +49,26 @@ export function resultOf(
  * sampleOf({ types: [] }, type); // => { id: "9007199254740993" }
  */
 export function sampleOf(model: Pick<ProviderModel, "types">, type: TypeModel): unknown {
-  return sample(model, type, { depth: 0, name: "" });
+  return sample(model, type, { within: [], name: "" }) ?? null;
+}
+
+// A sample that showed an error would be one to every client.
+function sampleResult(
+  model: Parameters<typeof resultOf>[0],
+  { envelope, result }: Pick<OperationModel, "envelope" | "result">,
+): unknown {
+  const signs = signsWithin(envelope, model.api.errors?.signs ?? []);
+  return withoutSigns(sampleOf(model, result), signs, (at) => {
+    const type = resolvePath(model, result, at);
+    const here = type && resolveType(model, type);
+    return here?.kind === "enum" ? here.values : [];
+  });
 }
 
 /** Where a value stands. */
 interface Spot {
-  readonly depth: number;
+  /** The lists and objects around it. */
+  readonly within: readonly TypeModel[];
   /** The property's. */
   readonly name: string;
 }
@@ -66,16 +87,23 @@ function memberOf(value: unknown, name: string): unknown {
     : undefined;
 }
 
+// Beyond these lists and objects around it a list ends, and so does an object within itself.
 const MAX_DEPTH = 6;
 
-function sample(
+function sample(model: Pick<ProviderModel, "types">, type: TypeModel, spot: Spot): unknown {
+  const here = resolveType(model, type);
+  const made = sampleHere(model, here, spot);
+  return made === undefined && (type.nullable || here.nullable) ? null : made;
+}
+
+// `undefined` for an object that could only go on within itself.
+function sampleHere(
   model: Pick<ProviderModel, "types">,
-  type: TypeModel,
-  { depth, name }: Spot,
+  type: ResolvedType,
+  { within, name }: Spot,
 ): unknown {
-  if (depth > MAX_DEPTH) return null;
-  const deeper = (inner: TypeModel, property = ""): unknown =>
-    sample(model, inner, { depth: depth + 1, name: property });
+  const inside = (inner: TypeModel, property = ""): unknown =>
+    sample(model, inner, { within: [...within, type], name: property });
   switch (type.kind) {
     case "unknown":
     case "map":
@@ -85,21 +113,42 @@ function sample(
       return textFormat(type.format)?.example ?? (isId(type, name) ? ID : PRIMITIVES.string);
     case "enum":
       return type.values[0] ?? "";
-    case "array":
-      return [deeper(type.items)];
-    case "object":
-      return Object.fromEntries(
-        type.properties
-          .filter(({ required }) => required)
-          .map((property) => [property.name, deeper(property.type, property.name)]),
-      );
-    case "union":
-      return type.members[0] === undefined ? {} : deeper(type.members[0]);
-    case "reference": {
-      const named = model.types.find((one) => one.name === type.name);
-      return named === undefined ? {} : deeper(named.type, name);
+    case "array": {
+      const item = within.length > MAX_DEPTH ? undefined : inside(type.items);
+      return item === undefined ? [] : [item];
     }
+    case "object":
+      if (within.length > MAX_DEPTH && within.includes(type)) return undefined;
+      return sampleMembers(type.properties, inside);
+    case "union":
+      return sampleMember(model, type, { within, name });
   }
+}
+
+function sampleMembers(
+  properties: readonly PropertyModel[],
+  inside: (type: TypeModel, name: string) => unknown,
+): object | undefined {
+  const members = new Map<string, unknown>();
+  for (const { name, type } of properties.filter(({ required }) => required)) {
+    const value = inside(type, name);
+    if (value === undefined) return undefined;
+    members.set(name, value);
+  }
+  return Object.fromEntries(members);
+}
+
+function sampleMember(
+  model: Pick<ProviderModel, "types">,
+  type: ResolvedType,
+  spot: Spot,
+): unknown {
+  const members = unionMembers(model, type);
+  for (const member of members) {
+    const value = sample(model, member, spot);
+    if (value !== undefined) return value;
+  }
+  return members.length === 0 ? {} : undefined;
 }
 
 const PRIMITIVES = { string: "text", integer: 1, number: 1.5, boolean: true } as const;

@@ -31,6 +31,8 @@ export type Field = [name: string, value: string];
 export function requestOf(draft: CurlDraft): RequestParts {
   const { url, method, data, query = [], isGet } = draft;
   if (url === undefined) throw new InputError("The curl command has no URL.");
+  // Behind http:// its first segment would become the host.
+  if (url.startsWith("/")) throw new InputError(PATH);
   const absolute = /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`;
   if (isGet || data.length === 0) {
     const place = withQuery(absolute, [...data.map(queryOf), ...query]);
@@ -43,6 +45,9 @@ export function requestOf(draft: CurlDraft): RequestParts {
     body: joined(data, "&"),
   };
 }
+
+const PATH =
+  "A path names no host: write the whole URL, such as https://api.example.com and the path.";
 
 /**
  * A header field as `-H` takes it.

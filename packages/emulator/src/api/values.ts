@@ -1,0 +1,121 @@
+import {
+  resolveType,
+  textFormat,
+  type ParameterModel,
+  type ProviderModel,
+  type ResolvedType,
+  type TypeModel,
+} from "@oauth1/descriptor";
+
+/**
+ * Whether a value of a type is a number.
+ *
+ * @example
+ * isNumber({ kind: "primitive", name: "integer", format: undefined, nullable: false }); // => true
+ */
+export function isNumber(type: TypeModel): boolean {
+  return type.kind === "primitive" && (type.name === "integer" || type.name === "number");
+}
+
+/** What is wrong with the text of a parameter, as a sentence: a number, a date, a UUID or a boolean that is none. */
+export function textProblem(
+  model: ProviderModel,
+  parameter: ParameterModel,
+  text: string,
+): string | undefined {
+  const type = resolveType(model, parameter.type);
+  if (parameter.in !== "header" && isNumber(type)) return numberProblem(parameter, text);
+  return flagProblem(model, parameter, text) ?? formatProblem(parameter, type, text);
+}
+
+/**
+ * What is wrong with a value of JSON, as a sentence: an object without what it needs, or text that is no date or UUID where
+ * it has to be one.
+ *
+ * @example
+ * const day = { kind: "primitive", name: "string", format: "date", nullable: false };
+ * const type = { kind: "object", properties: [{ name: "due", required: true, type: day }], nullable: false };
+ * valueProblem({ types: [] }, { name: "task", type }, {}); // => "The body parameter task.due is missing."
+ */
+export function valueProblem(
+  model: Pick<ProviderModel, "types">,
+  { name, type, depth = 0 }: Named,
+  value: unknown,
+): string | undefined {
+  const here = resolveType(model, type);
+  if (here.kind === "primitive" && typeof value === "string") {
+    return formatProblem({ name, in: "body" }, here, value);
+  }
+  if (depth > MAX_DEPTH) return undefined;
+  for (const part of partsOf(here, value)) {
+    const inner = { name: `${name}.${part.name}`, type: part.type, depth: depth + 1 };
+    if (part.value === undefined && part.isNeeded)
+      return `The body parameter ${inner.name} is missing.`;
+    const problem = valueProblem(model, inner, part.value);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+// Deeper than this nobody nests a value who wants to know what is wrong with it.
+const MAX_DEPTH = 100;
+
+/** A value's name and type, and how many others it stands in. */
+type Named = Pick<ParameterModel, "name" | "type"> & { readonly depth?: number };
+
+function partsOf(
+  type: ResolvedType,
+  value: unknown,
+): readonly (Named & { readonly value: unknown; readonly isNeeded?: boolean })[] {
+  if (typeof value !== "object" || value === null) return [];
+  const members = Object.entries(value);
+  const all = (inner: TypeModel) =>
+    members.map(([name, one]) => ({ name, type: inner, value: one }));
+  if (type.kind === "array") return Array.isArray(value) ? all(type.items) : [];
+  if (type.kind === "map") return all(type.values);
+  if (type.kind !== "object") return [];
+  const given = new Map<string, unknown>(members);
+  return type.properties.map((property) => ({
+    name: property.name,
+    type: property.type,
+    value: given.get(property.name),
+    isNeeded: property.required,
+  }));
+}
+
+function formatProblem(
+  { name, in: place }: Pick<ParameterModel, "in" | "name">,
+  type: TypeModel,
+  text: string,
+): string | undefined {
+  const format = type.kind === "primitive" ? textFormat(type.format) : undefined;
+  if (format === undefined || (format.pattern.test(text) && isDay(text))) return undefined;
+  return `The ${place} parameter ${name} has to look like ${JSON.stringify(format.example)}, and is ${JSON.stringify(text)}.`;
+}
+
+// A month has its own number of days. What does not begin with one is no date.
+function isDay(text: string): boolean {
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(text) ?? [];
+  const time = Date.parse(day ?? "1970-01-01");
+  return day === undefined || new Date(time || 0).toISOString().startsWith(day);
+}
+
+function numberProblem({ name, in: place }: ParameterModel, text: string): string | undefined {
+  if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(text)) return undefined;
+  return `The ${place} parameter ${name} has to be a number, and is ${JSON.stringify(text)}.`;
+}
+
+function flagProblem(
+  model: ProviderModel,
+  { name, in: place, type, flag = PLAIN }: ParameterModel,
+  text: string,
+): string | undefined {
+  const resolved = resolveType(model, type);
+  if (resolved.kind !== "primitive" || resolved.name !== "boolean") return undefined;
+  const known = Object.values(flag);
+  if (known.includes(text)) return undefined;
+  const wanted = known.map((one) => JSON.stringify(one)).join(" or ");
+  return `The ${place} parameter ${name} has to be ${wanted}, and is ${JSON.stringify(text)}.`;
+}
+
+const PLAIN = { true: "true", false: "false" } as const;
