@@ -81,6 +81,24 @@ export function codeOf(error: unknown): string {
   return typeof error.code === "string" ? error.code : "internal";
 }
 
+/**
+ * Why a connection failed, in words for people. What OpenSSL says of a server that answers in plain text is none of them.
+ *
+ * @example
+ * reasonOf(new Error("connect ECONNREFUSED 127.0.0.1:1")); // => "connect ECONNREFUSED 127.0.0.1:1"
+ */
+export function reasonOf(error: Error): string {
+  return PLAIN.has(codeOf(error))
+    ? "the server does not speak TLS there (http:// in place of https:// reaches it, if that is meant)"
+    : error.message.trimEnd();
+}
+
+/** The first bytes of plain text are taken for a version, or for a length. */
+const PLAIN: ReadonlySet<string> = new Set([
+  "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+]);
+
 /** The client's errors, by name, so that telling them does not load the client. */
 const REFUSALS: ReadonlySet<string> = new Set(["LoginError", "CallError"]);
 
@@ -124,5 +142,5 @@ function answerOf(error: Error): readonly string[] {
 
 function causes(cause: Error): readonly string[] {
   const inner = cause.cause instanceof Error ? causes(cause.cause) : [];
-  return [`because: ${cause.message}`, ...inner];
+  return [`because: ${reasonOf(cause)}`, ...inner];
 }

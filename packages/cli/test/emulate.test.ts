@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import type { StoryMessage } from "@oauth1/emulator/page";
 import { describe, expect, test } from "vitest";
 import { createBrowser } from "../../demo/src/browser.js";
@@ -39,11 +42,46 @@ describe("oauth1 emulate", () => {
     const home = createHome();
     const running = start(["emulate", "discogs", "--profile", "emulated"], home);
     await running.seen(/Ctrl-C stops it/);
-    const asked = ["request", "--profile", "emulated", "--operation", "getUserIdentity"];
-    const called = await oauth1(asked, home);
+    const [, asked = ""] = await running.seen(/^oauth1 (.*) calls it$/m);
+    expect(asked).toBe("request --profile emulated --operation getUserIdentity");
+    const called = await oauth1(asked.split(" "), home);
     running.interrupt();
     await running.ended;
     expect(called).toMatchObject({ code: 0, stdout: expect.stringContaining('"alice"') });
+  });
+
+  test("hints at no call where none can do without parameters", async () => {
+    const running = start(["emulate", "evernote", "--profile", "emulated"], createHome());
+    await running.seen(/Ctrl-C stops it/);
+    running.interrupt();
+    expect((await running.ended).stdout).not.toContain("calls it");
+  });
+
+  test("says that the port which was asked for is taken, and where it listens instead", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const address = other.address();
+    const port = typeof address === "object" ? String(address?.port) : "";
+    const running = start(["emulate", "discogs", "--port", port, "--json"], createHome());
+    const [line] = await running.seen(/^\{.*\}$/m);
+    running.interrupt();
+    const { stderr } = await running.ended;
+    other.close();
+    const { origin } = JSON.parse(line);
+    expect(stderr).toBe(`Port ${port} is taken by another program: this is at ${origin}.\n`);
+  });
+
+  test("names no package of a descriptor that none was published for", async () => {
+    const home = createHome();
+    const text = readFileSync(new URL("../../../providers/discogs.json", import.meta.url), "utf8");
+    const file = await home.write("my own/discogs.json", text);
+    const running = start(["emulate", file, "--show-secrets"], home);
+    await running.seen(/Ctrl-C stops it/);
+    running.interrupt();
+    const { stdout } = await running.ended;
+    expect(stdout).toContain(
+      `// oauth1 generate '${file}' --out sdk makes this package.\nimport {`,
+    );
   });
 
   test("puts nothing in the place of a profile of the real provider", async () => {

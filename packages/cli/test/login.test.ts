@@ -1,5 +1,5 @@
 import { chmodSync, statSync, writeFileSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
 import { oauth1, start } from "./fixtures/command.js";
@@ -117,6 +117,24 @@ describe("oauth1 login", () => {
     expect(key.stderr).toContain("Pass --consumer-key or --profile, or set OAUTH1_CONSUMER_KEY");
     const scope = await oauth1(["login", "hatena", "--emulate", "--as", "bob"], home);
     expect(scope.stderr).toContain("--param scope=");
+  });
+
+  it("quotes for a shell what a provider has to be told", async () => {
+    const home = createHome();
+    const file = new URL("../../../providers/discogs.json", import.meta.url);
+    const descriptor = JSON.parse(await readFile(file, "utf8"));
+    const says = { in: "query", required: true, description: "Shown.", example: "Movie Buddy" };
+    descriptor.oauth.temporaryCredentials.parameters = { application_name: says };
+    const own = await home.write("discogs.json", JSON.stringify(descriptor));
+    const { stderr } = await oauth1(["login", own, "--emulate", "--as", "bob"], home);
+    expect(stderr).toContain("  --param 'application_name=Movie Buddy'  Shown.\n");
+  });
+
+  it("says that a provider gives OAuth 1.0a up", async () => {
+    const { stderr } = await oauth1(["login", "garmin", "--emulate", "--as", "bob"]);
+    expect(stderr).toBe(
+      "Garmin Connect gives OAuth 1.0a up by 2026-12-31. What comes after it: OAuth 2.0 with PKCE (https://nango.dev/docs/api-integrations/garmin-oauth2).\n",
+    );
   });
 
   it("keeps a token that was issued by hand, and one text that holds everything", async () => {

@@ -54,6 +54,9 @@ describe("oauth1 providers", () => {
     for (const text of ["HMAC-SHA256", "accountId", "What surprises", "Operations"]) {
       expect(show.stdout).toContain(text);
     }
+    expect(show.stdout).toContain(
+      "NetSuite gives OAuth 1.0a up. From release 2027.1 on nobody can make new TBA integrations, while those that exist go on. What comes after it: OAuth 2.0 (https://",
+    );
     expect(show.stdout).not.toContain("\u001B");
     const json = await oauth1(["providers", "show", "netsuite", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, provider: { id: "netsuite" } });
@@ -75,6 +78,31 @@ describe("oauth1 providers", () => {
     );
     const login = await oauth1(["login", good, "--emulate", "--as", "bob"]);
     expect(login.stdout).toContain("Logged in to Discogs as bob");
+  });
+
+  it("goes on with the others of OAUTH1_PROVIDERS, and says which file is wrong", async () => {
+    const home = createHome();
+    await home.write("discogs.json", readFileSync(new URL("discogs.json", FOLDER), "utf8"));
+    const bad = await home.write("acme.json", '{\n  "descriptorVersion": 2\n}\n');
+    const torn = await home.write("torn.json", "{");
+    const surroundings = { env: { ...home.env, OAUTH1_PROVIDERS: home.folder } };
+    for (const args of [
+      ["providers", "show", "acme"],
+      ["login", "acme"],
+      ["emulate", "acme"],
+    ]) {
+      const refused = await oauth1(args, surroundings);
+      expect(refused).toMatchObject({ code: 2, stdout: "" });
+      expect(refused.stderr).toContain(`${bad}:2:24 error this must be 1`);
+    }
+    const list = await oauth1(["providers", "--json"], surroundings);
+    expect(list.code).toBe(0);
+    expect(JSON.parse(list.stdout).providers).toMatchObject([{ id: "discogs" }]);
+    for (const file of [`${bad}:2:24`, `${torn}:1:`]) expect(list.stderr).toContain(file);
+    const running = start(["emulate", "discogs"], surroundings);
+    await running.seen(/Ctrl-C stops it/);
+    running.interrupt();
+    expect(await running.ended).toMatchObject({ code: 0, stderr: list.stderr });
   });
 });
 

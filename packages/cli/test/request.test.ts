@@ -95,6 +95,10 @@ describe("oauth1 request with a profile", () => {
     const nobody = await oauth1([...call, "--json"], home);
     expect(nobody.code).toBe(1);
     expect(JSON.parse(nobody.stdout)).toMatchObject({ ok: false, error: { code: "network" } });
+    for (const args of [call, ["request", "--profile", "me", "/2/users/me"]]) {
+      const { stderr: told } = await oauth1(args, home);
+      expect(told).toContain("start it again: oauth1 emulate twitter --profile me\n");
+    }
   });
 });
 
@@ -181,6 +185,16 @@ describe("oauth1 request without a provider", () => {
     const method = await oauth1(["request", "-X", "GE T", url], { env });
     expect(method).toMatchObject({ code: 2, stdout: "" });
     expect(method.stderr).toContain("'GE T' is not a valid HTTP method.");
+  });
+
+  it("says that what answers does not speak TLS", async () => {
+    const url = (await mirror()).replace("http:", "https:");
+    const { code, stderr } = await oauth1(["request", url], { env });
+    const { host } = new URL(url);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `No answer came from ${host}: the server does not speak TLS there (http:// in place of https:// reaches it, if that is meant)\n`,
+    });
   });
 
   it("says when nobody answers", async () => {

@@ -87,6 +87,22 @@ describe("oauth1 sign", () => {
     expect(curl.stderr).toContain("bytes that are no text");
   });
 
+  it.each(["sign", "explain"])("%s warns of a timestamp that servers refuse", async (command) => {
+    for (const timestamp of ["abc", "-5", "1.5"]) {
+      const args = [command, url, "--nonce", "n", "--timestamp", timestamp];
+      const { code, stdout, stderr } = await oauth1(args, { env });
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: `The timestamp ${JSON.stringify(timestamp)} is no positive whole number of seconds, so servers will refuse it.\n`,
+      });
+      expect(stdout).toContain(timestamp);
+    }
+    const json = JSON.stringify({ url, timestamp: "abc" });
+    expect((await oauth1([command], { env, input: json })).stderr).toContain('"abc"');
+    const fine = await oauth1([command, url, "--timestamp", "137131202"], { env });
+    expect(fine.stderr).toBe("");
+  });
+
   it("says where a missing secret goes, where there is nobody to ask", async () => {
     const { code, stderr } = await oauth1(["sign", url, "--consumer-key", "ck"]);
     expect(code).toBe(2);

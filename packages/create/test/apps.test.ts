@@ -1,13 +1,20 @@
 import { join } from "node:path";
+import type { TestContext } from "node:test";
 import { afterAll, describe, it, onTestFinished, vi } from "vitest";
 import { supplies } from "./fixtures/supplies.js";
 import { openWorkshop } from "./fixtures/workshop.js";
 
 // The apps' own tests are for node:test; to run them in this process spares one for each.
-vi.mock("node:test", () => ({
-  test: (title: string, run: (context: object) => Promise<void>) =>
-    it(title, () => run({ after: onTestFinished })),
-}));
+vi.mock("node:test", async () => {
+  const { mock } = await vi.importActual<Pick<TestContext, "mock">>("node:test");
+  return {
+    test: (title: string, run: (context: object) => Promise<void>) =>
+      it(title, () => {
+        onTestFinished(() => mock.restoreAll());
+        return run({ after: onTestFinished, mock });
+      }),
+  };
+});
 
 const workshop = openWorkshop();
 afterAll(workshop.remove);

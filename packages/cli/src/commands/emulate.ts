@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { FaultName, IssuedToken } from "@oauth1/emulator";
+import { shellQuoted } from "@oauth1/emulator/input";
 import type { ServedPage } from "@oauth1/emulator/page";
 import { once } from "node:events";
 import type { End } from "../commands.js";
@@ -8,8 +9,8 @@ import { emulate, type Emulated } from "../emulation.js";
 import { EXIT, UsageError } from "../failure.js";
 import { listed } from "../input/read.js";
 import { findProfile, openProfilesFolder, saveProfile, type ProfileAccount } from "../profiles.js";
-import { builtInDescriptor, builtInIds, findProvider } from "../provider/find.js";
-import { print, printJson, table } from "../terminal.js";
+import { builtInDescriptors, findProvider, type FoundProvider } from "../provider/find.js";
+import { note, print, printJson, table } from "../terminal.js";
 
 interface EmulateFlags {
   readonly port: string;
@@ -42,18 +43,27 @@ export function declare(command: Command, end: End): void {
           callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
         });
         const { emulator } = emulated;
+        tellPort(port, emulator.origin);
         for (const name of flags.fault ?? []) emulator.fault(await faultNamed(name));
         await keep(emulated, flags);
         const token = flags.showSecrets ? await shownToken(found.model, emulated) : undefined;
         const running = { ...emulated, page: `${page.origin}/`, token };
+        // Whoever reads that Ctrl-C stops it may be a program, and quick.
+        const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
         if (flags.json) printJson(factsOf(running, flags), { compact: true });
-        else print(pageOf(found.model, running, flags));
-        await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+        else print(pageOf(found, running, flags));
+        await stopped;
       } finally {
         await page.close();
       }
       end(EXIT.fine);
     });
+}
+
+// Whoever has asked for a port has put it into another program.
+function tellPort(port: number, origin: string): void {
+  if (port === 0 || Number(new URL(origin).port) === port) return;
+  note(`Port ${port} is taken by another program: this is at ${origin}.`);
 }
 
 // A token of the real provider would be lost.
@@ -92,9 +102,8 @@ async function shownToken(
 async function servePage(model: ProviderModel): Promise<ServedPage> {
   const { lower } = await import("@oauth1/descriptor");
   const { startPage } = await import("@oauth1/emulator/page");
-  const others = builtInIds().filter((id) => id !== model.id);
-  const models = others.map((id) => lower(builtInDescriptor(id)));
-  return startPage({ providers: [model, ...models], first: model.id });
+  const others = (await builtInDescriptors()).filter(({ id }) => id !== model.id);
+  return startPage({ providers: [model, ...others.map(lower)], first: model.id });
 }
 
 function factsOf({ emulator, app, profile, page, token }: Running, flags: EmulateFlags): object {
@@ -104,8 +113,8 @@ function factsOf({ emulator, app, profile, page, token }: Running, flags: Emulat
   return { ok: true, page, origin, consumer, endpoints, originMap, variables, token, pages };
 }
 
-function pageOf(model: ProviderModel, running: Running, flags: EmulateFlags): string {
-  const { id, name } = model;
+function pageOf(found: FoundProvider, running: Running, flags: EmulateFlags): string {
+  const { model } = found;
   const { emulator, app, profile, page, token } = running;
   const { fields = {}, ...credentials }: Partial<IssuedToken> = token ?? {};
   const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
@@ -117,26 +126,35 @@ function pageOf(model: ProviderModel, running: Running, flags: EmulateFlags): st
     ...Object.entries(app.endpoints),
     ...Object.entries(emulator.pages).map(([page, url]) => [`page: ${page}`, url]),
   ];
-  const mend =
-    flags.profile === undefined
-      ? `--profile ${id}-emulated keeps the app and a token, for oauth1 request`
-      : `oauth1 request --profile ${flags.profile} / calls it`;
   return [
     `Follow a login in your browser: ${page}`,
     "What oauth1 and your own programs send to this provider is shown there too.",
     "",
-    `${name}, emulated at ${emulator.origin}`,
+    `${model.name}, emulated at ${emulator.origin}`,
     "",
     ...table(rows),
     "",
-    ...(flags.showSecrets ? [codeFor(model, running), ""] : []),
-    mend,
+    ...(flags.showSecrets ? [codeFor(found, running), ""] : []),
+    ...hint(model, flags),
     "Ctrl-C stops it.",
   ].join("\n");
 }
 
-// What an app that uses the SDK writes to get here.
-function codeFor({ id, names }: ProviderModel, { emulator, profile }: Running): string {
+// What works as it is typed: who is signed in, or else the first call that reads and needs nothing.
+function hint({ id, api, operations }: ProviderModel, flags: EmulateFlags): readonly string[] {
+  if (flags.profile === undefined)
+    return [`--profile ${id}-emulated keeps the app and a token, for oauth1 request`];
+  const bare = operations.filter(({ parameters }) => !parameters.some(({ required }) => required));
+  const call =
+    bare.find((one) => one.id === api.profile?.operation) ??
+    bare.find(({ method }) => method === "GET");
+  if (call === undefined) return [];
+  return [`oauth1 request --profile ${shellQuoted(flags.profile)} --operation ${call.id} calls it`];
+}
+
+// What an app that uses the SDK writes to get here. Of a descriptor of the user's own, nobody has published one.
+function codeFor({ reference, model }: FoundProvider, { emulator, profile }: Running): string {
+  const { id, names } = model;
   const { originMap, variables } = emulator;
   const options = {
     consumer: profile.consumer,
@@ -146,7 +164,9 @@ function codeFor({ id, names }: ProviderModel, { emulator, profile }: Running): 
   const lines = Object.entries(options).map(
     ([option, value]) => `  ${option}: ${JSON.stringify(value)},`,
   );
+  const source = shellQuoted(reference);
   return [
+    ...(reference === id ? [] : [`// oauth1 generate ${source} --out sdk makes this package.`]),
     `import { ${names.factory} } from "@oauth1/${id}";`,
     `const ${names.camel} = ${names.factory}({`,
     ...lines,

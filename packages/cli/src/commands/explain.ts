@@ -13,6 +13,7 @@ import { asked, EXIT, UsageError } from "../failure.js";
 import { answerAll, type Said } from "../input/batch.js";
 import type { Item } from "../input/item.js";
 import { readInput, withRequest, type RequestFlags } from "../input/read.js";
+import { timestampOf } from "../input/timestamp.js";
 import { methodNamed } from "../methods.js";
 import { hasColors } from "../terminal.js";
 
@@ -43,7 +44,7 @@ async function explained({ request, given }: Item, flags: ExplainFlags): Promise
   if (consumerKey === undefined && claims.method === undefined)
     throw new UsageError(NO_CONSUMER_KEY);
   const nonce = given.nonce ?? flags.nonce;
-  const timestamp = given.timestamp ?? flags.timestamp;
+  const timestamp = timestampOf(given.timestamp ?? flags.timestamp);
   const credentials = {
     consumer: {
       key: consumerKey ?? "",

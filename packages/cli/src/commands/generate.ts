@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { existsSync } from "node:fs";
 import type { End } from "../commands.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
+import { readDescriptorSet } from "../provider/find.js";
 import { createProgress, note, print, printJson } from "../terminal.js";
 import { VERSION } from "../version.js";
 
@@ -37,8 +37,8 @@ async function generatePackages(
   { out, scope, license, range, check = false, json }: GenerateFlags,
   said: Readonly<Record<string, string>>,
 ): Promise<ExitCode> {
-  const missing = providers.filter((path) => !existsSync(path));
-  if (missing.length > 0) throw new UsageError(`There is no ${missing.join(" and no ")}.`);
+  // Before anything is written, or taken away because nothing describes it.
+  await readDescriptorSet(providers);
   if (!/^@[a-z0-9-][\w.-]*$/.test(scope)) {
     throw new UsageError(`--scope is a name such as @acme, not ${JSON.stringify(scope)}.`);
   }

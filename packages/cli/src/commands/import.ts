@@ -1,3 +1,4 @@
+import { shellQuoted } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -45,6 +46,6 @@ async function importDocument(document: string, { id, out, json }: ImportFlags):
   if (json) return printJson({ ok: true, file: out, notes: result.notes });
   for (const line of result.notes) note(line);
   print(
-    `${out} is written. What begins with TODO is left for you: oauth1 providers validate ${out}`,
+    `${out} is written. What begins with TODO is left for you: oauth1 providers validate ${shellQuoted(out)}`,
   );
 }

@@ -1,9 +1,9 @@
 import type { Descriptor, FlowModel, Issue, ProviderModel } from "@oauth1/descriptor";
 import type { Command } from "commander";
-import { existsSync } from "node:fs";
 import type { End } from "../commands.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
-import { builtInDescriptor, builtInIds, findProvider } from "../provider/find.js";
+import { builtInDescriptors, findProvider, readDescriptorSet } from "../provider/find.js";
+import { retirementOf } from "../provider/retirement.js";
 import { note, paintFor, print, printJson, table } from "../terminal.js";
 
 interface JsonFlag {
@@ -17,13 +17,13 @@ export function declare(command: Command, end: End): void {
     .description("every provider that comes with the program")
     .option("--json", "as JSON")
     .allowExcessArguments()
-    .action(({ json }: JsonFlag, { args: [provider] }: Command) => {
+    .action(async ({ json }: JsonFlag, { args: [provider] }: Command) => {
       if (provider !== undefined) {
         throw new UsageError(
           `This lists all, and takes no ${JSON.stringify(provider)}: oauth1 providers show ${provider} shows one, and oauth1 providers validate reads files.`,
         );
       }
-      const rows = builtInIds().map((id) => summaryOf(builtInDescriptor(id)));
+      const rows = (await builtInDescriptors()).map(summaryOf);
       if (json) printJson({ ok: true, providers: rows });
       else print(table(rows.map(rowOf)).join("\n"));
       end(EXIT.fine);
@@ -50,13 +50,12 @@ export function declare(command: Command, end: End): void {
 }
 
 async function validate(paths: readonly string[], json: true | undefined): Promise<ExitCode> {
-  const missing = paths.filter((path) => !existsSync(path));
-  if (missing.length > 0) throw new UsageError(`There is no ${missing.join(" and no ")}.`);
-  const [{ counted, issueLines, readDescriptors }, { parseDescriptor }] = await Promise.all([
-    import("@oauth1/codegen"),
-    import("@oauth1/descriptor"),
-  ]);
-  const { sources, issues: doubles } = readDescriptors(paths);
+  const [{ counted, issueLines }, { parseDescriptor }, { sources, issues: doubles }] =
+    await Promise.all([
+      import("@oauth1/codegen"),
+      import("@oauth1/descriptor"),
+      readDescriptorSet(paths),
+    ]);
   const issues: readonly Issue[] = [
     ...doubles,
     ...sources.flatMap(({ file, text }) => {
@@ -106,6 +105,7 @@ function pageOf(model: ProviderModel): string {
     `${paint("bold", name)} (${id}, ${state})`,
     summary,
     documentation,
+    ...retirementOf(model).map((line) => paint("yellow", line)),
     ...part("Signed with", [oauth.signatureMethods.map((method) => method.name).join(", ")]),
     ...part("Flows", table(oauth.flows.map(flowRow))),
     ...part("Variables", table(described)),

@@ -1,10 +1,11 @@
+import { shellQuoted } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import { withCredentials, type CredentialFlags } from "../credentials.js";
 import { answerJson, printBytes, readAnswer } from "../answer.js";
-import { EXIT, UsageError, type ExitCode } from "../failure.js";
+import { codeOf, EXIT, failureOf, Refusal, UsageError, type ExitCode } from "../failure.js";
 import { flagsItem, listed, type RequestFlags } from "../input/read.js";
-import { readProfile } from "../profiles.js";
+import { findProfile, readProfile } from "../profiles.js";
 import { jsonFor, note, paintFor, print, printOfPeer } from "../terminal.js";
 
 interface CallFlags extends RequestFlags, CredentialFlags {
@@ -37,6 +38,29 @@ export function declare(command: Command, end: End): void {
 }
 
 async function call(target: readonly string[], flags: CallFlags): Promise<ExitCode> {
+  try {
+    return await answered(target, flags);
+  } catch (error) {
+    throw isRefusedConnection(error) ? withRestart(error, flags) : error;
+  }
+}
+
+function isRefusedConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return codeOf(error) === "ECONNREFUSED" || isRefusedConnection(error.cause);
+}
+
+// An emulator ends with its terminal, while the profile stays.
+function withRestart(error: unknown, { profile: name = "" }: CallFlags): unknown {
+  const { provider = "", originMap } = findProfile(name) ?? {};
+  if (originMap === undefined) return error;
+  const { code, message, details } = failureOf(error);
+  const again = `oauth1 emulate ${shellQuoted(provider)} --profile ${shellQuoted(name)}`;
+  const mend = `If the emulator has stopped, start it again: ${again}`;
+  return new Refusal(code, `${message}\n${mend}`, details);
+}
+
+async function answered(target: readonly string[], flags: CallFlags): Promise<ExitCode> {
   const { operation, param, all } = flags;
   if (operation !== undefined) {
     if (target.length > 0) throw new UsageError("--operation knows its URL: leave the other out.");

@@ -12,6 +12,7 @@ import { asked, EXIT, UsageError } from "../failure.js";
 import { answerAll, type Said } from "../input/batch.js";
 import type { Item } from "../input/item.js";
 import { input, listed, readInput, withRequest, type RequestFlags } from "../input/read.js";
+import { timestampOf } from "../input/timestamp.js";
 import { methodNamed } from "../methods.js";
 
 interface SignFlags extends RequestFlags, CredentialFlags {
@@ -98,7 +99,7 @@ function bodyJson(body: RequestParts["body"]): object {
 
 function optionsOf(given: Item["given"], flags: SignFlags): Omit<SignOptions, "method"> {
   const nonce = given.nonce ?? flags.nonce;
-  const timestamp = given.timestamp ?? flags.timestamp;
+  const timestamp = timestampOf(given.timestamp ?? flags.timestamp);
   const realm = given.realm ?? flags.realm;
   const { transmission, version, bodyHash, param = [] } = flags;
   return {

@@ -1,4 +1,5 @@
 import type { ProviderModel } from "@oauth1/descriptor";
+import { shellQuoted } from "@oauth1/emulator/input";
 import { UsageError } from "../failure.js";
 import { askText, isInteractive } from "../prompt.js";
 
@@ -31,7 +32,8 @@ export function demand(
   const open = missing(wanted, said);
   if (open.length === 0) return;
   const lines = open.map(
-    ({ name, example, description }) => `  ${flag} ${name}=${example}  ${description}`,
+    ({ name, example, description }) =>
+      `  ${flag} ${shellQuoted(`${name}=${example}`)}  ${description}`,
   );
   throw new UsageError([sentence, ...lines].join("\n"));
 }

@@ -1,8 +1,10 @@
+import type { DescriptorSet } from "@oauth1/codegen";
 import type { Descriptor, Issue, ProviderModel } from "@oauth1/descriptor";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UsageError } from "../failure.js";
+import { asked, UsageError } from "../failure.js";
+import { note } from "../terminal.js";
 
 /** A provider, and what a profile knows it by. */
 export interface FoundProvider {
@@ -29,7 +31,7 @@ export async function findProvider(name: string): Promise<FoundProvider> {
   }
   const ids = builtInIds();
   if (ids.includes(name)) {
-    return { reference: name, model: lower(builtInDescriptor(name)) };
+    return { reference: name, model: lower(await builtInDescriptor(name)) };
   }
   const near = closest(name, ids);
   const meant = near === undefined ? "" : ` Did you mean ${near}?`;
@@ -45,6 +47,14 @@ export async function readDescriptor(file: string): Promise<Descriptor> {
   const result = parseDescriptor(readText(file), { file });
   if (result.ok) return result.descriptor;
   throw new DescriptorError(result.issues, result.issues.map(formatIssue));
+}
+
+/** The descriptors in files and folders. Throws a `UsageError` for what is not there, and for a folder that has none. */
+export async function readDescriptorSet(paths: readonly string[]): Promise<DescriptorSet> {
+  const missing = paths.filter((path) => !existsSync(path));
+  if (missing.length > 0) throw new UsageError(`There is no ${missing.join(" and no ")}.`);
+  const { readDescriptors } = await import("@oauth1/codegen");
+  return asked(() => readDescriptors(paths));
 }
 
 /** The text of a file that was named. Throws a `UsageError` where it cannot be read. */
@@ -68,15 +78,34 @@ export function builtInIds(): readonly string[] {
     .sort();
 }
 
-/** A descriptor that comes with the program, and so is right. */
-export function builtInDescriptor(id: string): Descriptor {
-  return JSON.parse(readFileSync(join(builtInFolder(), `${id}.json`), "utf8"));
+/** The descriptors that come with the program. What is wrong in a folder of the user's is told, and spoils no other. */
+export async function builtInDescriptors(): Promise<readonly Descriptor[]> {
+  const found: Descriptor[] = [];
+  for (const id of builtInIds()) {
+    try {
+      found.push(await builtInDescriptor(id));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      note(error.message);
+    }
+  }
+  return found;
+}
+
+// What comes with the program is right, and need not be looked at again.
+async function builtInDescriptor(id: string): Promise<Descriptor> {
+  const file = join(builtInFolder(), `${id}.json`);
+  return ownFolder() === "" ? JSON.parse(readFileSync(file, "utf8")) : readDescriptor(file);
 }
 
 // Those of @oauth1/providers, unless somebody keeps a folder of their own. A folder cannot be resolved, but any file in it,
 // also one that is not there.
 function builtInFolder(): string {
-  const own = process.env["OAUTH1_PROVIDERS"] ?? "";
+  const own = ownFolder();
   if (own !== "") return own;
   return dirname(fileURLToPath(import.meta.resolve("@oauth1/providers/descriptors/any.json")));
+}
+
+function ownFolder(): string {
+  return process.env["OAUTH1_PROVIDERS"] ?? "";
 }

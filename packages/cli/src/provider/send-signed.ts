@@ -1,6 +1,6 @@
 import { sign } from "@oauth1/core";
 import { knownCredentials, signingCredentials, type CredentialFlags } from "../credentials.js";
-import { asked, Refusal } from "../failure.js";
+import { asked, reasonOf, Refusal } from "../failure.js";
 import type { Item } from "../input/item.js";
 import { methodNamed } from "../methods.js";
 import { readProfile } from "../profiles.js";
@@ -20,7 +20,7 @@ export async function sendSigned(
   const outgoing = await asked(() => new Request(signed.request.url, init));
   return fetch(outgoing).catch((error: unknown) => {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = cause instanceof Error ? reasonOf(cause) : String(cause);
     throw new Refusal("network", `No answer came from ${new URL(request.url).host}: ${reason}`);
   });
 }

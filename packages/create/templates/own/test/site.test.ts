@@ -10,9 +10,13 @@ test("the app shows what the API answers", async (t) => {
   assert.match(text, /<pre/);
 });
 
-test("the app says so when the API fails", async (t) => {
+test("the app says so when the API fails, and why is not for visitors", async (t) => {
+  const told = t.mock.method(console, "error", () => undefined);
   const emulator = await emulated(t);
   // Each attempt of the client's.
   emulator.fault("server_error", { times: 9 });
-  assert.equal((await new Browser().submit("/call")).status, 502);
+  const { status, text } = await new Browser().submit("/call");
+  assert.equal(status, 502);
+  assert.equal(told.mock.calls.length, 1);
+  assert.ok(!text.includes(String(told.mock.calls[0]?.arguments[2])));
 });

@@ -18,13 +18,16 @@ function logIn(request: Request): Promise<Response> {
     key: setting("SESSION_SECRET"),
     // Here you would look up the user, or make one.
     onLogin: (account, _request, returnTo) => signIn(account, returnTo),
-    onError: (error) =>
-      page(
+    onError(error) {
+      // Why is for whoever runs the app, and not for whoever visits it. It holds no secret.
+      console.error(error.code, error.status, error.message, error.body);
+      return page(
         html`<h1>You are not signed in</h1>
-          <p>${error.message}</p>
+          <p>Signing in with ${NAME} did not work out.</p>
           ${signInForm}`,
         400,
-      ),
+      );
+    },
   });
   return handler(request);
 }

@@ -14,8 +14,11 @@ test("a user signs in, sees who they are, and signs out", async (t) => {
   assert.match((await browser.submit("/sign-out")).text, /Sign in with/);
 });
 
-test("a callback of nobody's login signs nobody in", async (t) => {
+test("a callback of nobody's login signs nobody in, and why is not for visitors", async (t) => {
   await emulated(t);
+  const told = t.mock.method(console, "error", () => undefined);
   const stolen = await new Browser().open("/callback?oauth_token=a&oauth_verifier=b");
   assert.equal(stolen.status, 400);
+  assert.doesNotMatch(stolen.text, /No login is under way/);
+  assert.equal(told.mock.calls[0]?.arguments[0], "login_unknown");
 });

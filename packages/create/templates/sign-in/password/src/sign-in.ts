@@ -23,9 +23,11 @@ async function complete(request: Request): Promise<Response> {
     return await signIn(await logIn(String(form.get("username")), String(form.get("password"))));
   } catch (error) {
     if (!(error instanceof LoginError)) throw error;
+    // Why is for whoever runs the app, and not for whoever visits it. It holds no secret.
+    console.error(error.code, error.status, error.message, error.body);
     return page(
       html`<h1>You are not signed in</h1>
-        <p>${error.message}</p>
+        <p>Signing in with ${NAME} did not work out.</p>
         ${signInForm}`,
       400,
     );

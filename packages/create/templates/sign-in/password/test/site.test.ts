@@ -12,9 +12,13 @@ test("a user signs in with a password, sees who they are, and signs out", async 
   assert.match((await browser.submit("/sign-out")).text, /Your password/);
 });
 
-test("a password that is refused signs nobody in", async (t) => {
+test("a password that is refused signs nobody in, and why is not for visitors", async (t) => {
+  const told = t.mock.method(console, "error", () => undefined);
   const emulator = await emulated(t);
   emulator.fault("denied");
-  const { status } = await new Browser().submit("/login", { username: "alice", password: "wrong" });
+  const wrong = { username: "alice", password: "wrong" };
+  const { status, text } = await new Browser().submit("/login", wrong);
   assert.equal(status, 400);
+  assert.equal(told.mock.calls.length, 1);
+  assert.ok(!text.includes(String(told.mock.calls[0]?.arguments[2])));
 });

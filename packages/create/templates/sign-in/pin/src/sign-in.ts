@@ -40,8 +40,10 @@ async function complete(request: Request): Promise<Response> {
     const verifier = String(form.get("verifier"));
     return await signIn(await connect().complete({ temporary, verifier }));
   } catch (error) {
-    if (error instanceof LoginError) return failed(error.message);
-    throw error;
+    if (!(error instanceof LoginError)) throw error;
+    // Why is for whoever runs the app, and not for whoever visits it. It holds no secret.
+    console.error(error.code, error.status, error.message, error.body);
+    return failed(`Signing in with ${NAME} did not work out.`);
   }
 }
 

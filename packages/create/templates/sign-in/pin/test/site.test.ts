@@ -21,3 +21,15 @@ test("a verifier for nobody's login signs nobody in", async (t) => {
   const { status } = await new Browser().submit("/verifier", { temporary: "a", verifier: "b" });
   assert.equal(status, 400);
 });
+
+test("a verifier that is refused signs nobody in, and why is not for visitors", async (t) => {
+  const told = t.mock.method(console, "error", () => undefined);
+  await emulated(t);
+  const browser = new Browser();
+  const begun = await browser.submit("/login");
+  const [, temporary = ""] = /name="temporary" value="([^"]+)"/.exec(begun.text) ?? [];
+  const { status, text } = await browser.submit("/verifier", { temporary, verifier: "wrong" });
+  assert.equal(status, 400);
+  assert.equal(told.mock.calls.length, 1);
+  assert.ok(!text.includes(String(told.mock.calls[0]?.arguments[2])));
+});
