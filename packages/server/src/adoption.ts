@@ -3,6 +3,7 @@ import { MOST_SECONDS } from "./checked-options.js";
 import { checkedId, checkedText, checkTexts } from "./checked-text.js";
 import { randomHex, sha256 } from "./random.js";
 import type { Settings } from "./settings.js";
+import type { Store, TokenRecord } from "./store.js";
 
 /** Token credentials that another server has issued, and what for. */
 export interface IssuedElsewhere {
@@ -37,6 +38,10 @@ export async function adopt(
   const tokenSecret = checkedText("token.secret", token.secret);
   if (checkedId("token.key", token.key) === "") throw new TypeError("token.key is empty.");
   checkTime("createdAt", createdAt);
+  // Stores forget what has ended a day before the token that they are given was allowed. Clocks may differ by a minute.
+  if (createdAt > now() + 60) {
+    throw new TypeError(`createdAt is ${createdAt}, which is still to come: by default it is now.`);
+  }
   if (expiresAt !== undefined) checkTime("expiresAt", expiresAt);
   const allowed = options && (scopes ?? options.usual ?? []);
   checkScopes(scopes ?? [], Object.keys(options?.offered ?? {}));
@@ -44,9 +49,8 @@ export async function adopt(
     throw new TypeError(`There is no consumer with the key ${consumer}: register it first.`);
   }
   const tokenHash = await sha256(token.key);
-  if ((await store.findToken(tokenHash)) !== undefined) return false;
   const grant = randomHex(8);
-  await store.insertToken({
+  const inserted = await insertedNew(store, {
     tokenHash,
     secret: secret(tokenSecret),
     consumer,
@@ -56,8 +60,23 @@ export async function adopt(
     ...(allowed && { scopes: [...new Set(allowed)] }),
     ...(expiresAt !== undefined && { expiresAt }),
   });
+  if (!inserted) return false;
   emit({ type: "token_credentials_issued", how: "elsewhere", consumer, user, grant });
   return true;
+}
+
+// Of many who insert a token at once, all but one are refused by the store, each driver in its own words.
+async function insertedNew(store: Store, token: TokenRecord): Promise<boolean> {
+  const isKnown = async (): Promise<boolean> =>
+    (await store.findToken(token.tokenHash)) !== undefined;
+  if (await isKnown()) return false;
+  try {
+    await store.insertToken(token);
+    return true;
+  } catch (error) {
+    if (await isKnown()) return false;
+    throw error;
+  }
 }
 
 // Milliseconds, given by mistake, are more than the most seconds, of any time since 1973.

@@ -36,7 +36,8 @@ type Terms<None extends null = never> = Partial<Pick<Agreement, "callbacks" | "n
 };
 
 /**
- * What is given, by name: `undefined` is nothing, and what else an object brings along, such as a secret, is no term.
+ * What is given, by name, in lists of its own, which nobody can change once they are checked: `undefined` is nothing, and what
+ * else an object brings along, such as a secret, is no term.
  *
  * @example
  * termsOf({ owner: null, secret: "mine" }); // => { owner: null }
@@ -51,12 +52,17 @@ export function termsOf<None extends null>({
 }: Terms<None>): Terms<None> {
   return {
     ...(name !== undefined && { name }),
-    ...(callbacks !== undefined && { callbacks }),
-    ...(methods !== undefined && { methods }),
+    ...(callbacks !== undefined && { callbacks: copied<string, never>(callbacks) }),
+    ...(methods !== undefined && { methods: copied(methods) }),
     ...(publicKey !== undefined && { publicKey }),
     ...(owner !== undefined && { owner }),
-    ...(privileges !== undefined && { privileges }),
+    ...(privileges !== undefined && { privileges: copied(privileges) }),
   };
+}
+
+// What is no list stays as it is, and is refused: of a text this would make one.
+function copied<Item, None extends null>(list: readonly Item[] | None): readonly Item[] | None {
+  return Array.isArray(list) ? Array.from<Item>(list) : list;
 }
 
 /**

@@ -22,10 +22,14 @@ function checkedOrigin({ origins, tls }: ProviderOptions): string {
   for (const origin of origins) {
     const target = receivedTarget(origin);
     const isOrigin = target !== undefined && `${target.scheme}://${target.host}` === origin;
-    if (!isOrigin || origin.includes("*")) {
-      throw new TypeError(
-        `${JSON.stringify(origin)} is not an origin: write scheme and host alone, such as "https://api.example.com".`,
-      );
+    // As clients send it: a host with other letters than ASCII's has another spelling there.
+    const sent = URL.canParse(origin) ? new URL(origin).origin : undefined;
+    if (!isOrigin || sent !== origin || origin.includes("*")) {
+      const instead =
+        isOrigin && sent !== undefined && sent !== origin
+          ? JSON.stringify(sent)
+          : 'scheme and host alone, such as "https://api.example.com"';
+      throw new TypeError(`${JSON.stringify(origin)} is not an origin: write ${instead}.`);
     }
     if (tls === "always" && target.scheme !== "https" && !isLoopback(target)) {
       throw new TypeError(`${origin} has no TLS, which tls: "always" asks for: use https.`);

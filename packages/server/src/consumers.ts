@@ -45,7 +45,10 @@ export interface Consumers {
    * owner with `{ owner: null }`. Rejects with a TypeError as `register` does, and for a key that is not known.
    */
   readonly change: (key: string, change: AgreementChange) => Promise<void>;
-  /** A new secret. The present one is accepted for so many seconds more; 86,400 by default, and 0 for not at all. */
+  /**
+   * A new secret. The present one is accepted for so many seconds more; 86,400 by default, and 0 for not at all, which is an
+   * end at 0.
+   */
   readonly rotateSecret: (
     key: string,
     options?: { readonly overlap?: number },
@@ -68,14 +71,14 @@ export function createConsumers(settings: Settings): Consumers {
   const { store, endpoints, methods, emit, now } = settings;
   return {
     async register({ key = randomHex(16), secret: given = randomHex(32), ...agreed }) {
-      const { name, callbacks } = agreed;
+      const { name } = agreed;
+      const { callbacks = [], ...terms } = termsOf<never>(agreed);
       checkedId("key", key);
       checkedText("secret", given);
       checkedText("name", name);
-      checkTexts("callbacks", callbacks);
-      await checkAgreement(agreed, methods);
-      const terms = { ...termsOf<never>(agreed), name, callbacks };
-      const record = { ...terms, key, secret: secret(given), createdAt: now() };
+      checkTexts("callbacks", agreed.callbacks);
+      await checkAgreement({ ...terms, callbacks }, methods);
+      const record = { ...terms, name, callbacks, key, secret: secret(given), createdAt: now() };
       const inserted = await store.insertConsumer(record);
       if (!inserted) throw new TypeError(`The consumer key ${key} is taken: choose another one.`);
       emit({ type: "consumer_registered", consumer: key });
@@ -86,9 +89,9 @@ export function createConsumers(settings: Settings): Consumers {
       return (await store.listConsumers(owner)).map(viewOf);
     },
     async change(key, change) {
-      await checkAgreement(change, methods);
       const { disabled } = change;
       const terms = { ...termsOf(change), ...(disabled !== undefined && { disabled }) };
+      await checkAgreement(terms, methods);
       if (!(await store.changeConsumer(key, terms))) throw unknown(key);
       emit({ type: "consumer_changed", consumer: key, fields: Object.keys(terms) });
     },
@@ -99,8 +102,8 @@ export function createConsumers(settings: Settings): Consumers {
         );
       }
       const fresh = randomHex(32);
-      // The second that is running would still count.
-      const previousExpiresAt = now() + overlap - (overlap === 0 ? 1 : 0);
+      // Not now: in a process whose clock is behind, that is still to come.
+      const previousExpiresAt = overlap === 0 ? 0 : now() + overlap;
       const rotation = { key, secret: secret(fresh), previousExpiresAt };
       if (!(await store.rotateConsumer(rotation))) throw unknown(key);
       emit({ type: "consumer_secret_rotated", consumer: key });

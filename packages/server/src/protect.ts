@@ -3,6 +3,7 @@ import type { ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
 import type { Purpose } from "./claimed.js";
 import { refuse, type RequestPurpose, type Why } from "./events.js";
+import { failure } from "./failure.js";
 import type { Settings } from "./settings.js";
 import type { TokenRecord } from "./store.js";
 
@@ -77,9 +78,14 @@ export function createProtect(settings: Settings): Protect {
     const purpose = options.token === "optional" ? ofConsumer : ofUser;
     const verdict = await authenticate(settings, purpose, request);
     if (!verdict.ok) return verdict;
-    const why = objection(settings, verdict, options);
-    if (why === undefined) return answerOf(verdict);
-    return refuse(settings, { purpose: PURPOSE, consumer: verdict.consumer.key, ...why });
+    try {
+      const why = objection(settings, verdict, options);
+      if (why === undefined) return answerOf(verdict);
+      return refuse(settings, { purpose: PURPOSE, consumer: verdict.consumer.key, ...why });
+    } catch (error) {
+      // The clock, which has told the time just before.
+      return failure(settings, PURPOSE, error);
+    }
   }
   return protect;
 }

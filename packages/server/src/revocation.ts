@@ -2,7 +2,7 @@ import type { RequestParts } from "@oauth1/core";
 import { formAnswer, methodAnswer, refusalAnswer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
 import type { Purpose } from "./claimed.js";
-import type { RequestPurpose } from "./events.js";
+import { refuse, type RequestPurpose } from "./events.js";
 import type { Settings } from "./settings.js";
 import type { TokenRecord } from "./store.js";
 import { failure } from "./failure.js";
@@ -31,10 +31,17 @@ export async function revocation(
   try {
     const tokenHash = token?.tokenHash ?? "";
     const revoked = await store.revokeToken({ tokenHash, consumer: consumer.key });
-    if (revoked !== undefined) {
-      const { user, id: grant } = revoked;
-      emit({ type: "grant_revoked", by: "consumer", consumer: consumer.key, user, grant });
+    if (revoked === undefined) {
+      // Renewed or revoked since it was verified: it is not known that the grant has ended.
+      const refused = {
+        purpose: PURPOSE,
+        consumer: consumer.key,
+        reason: "token_rejected",
+      } as const;
+      return refusalAnswer(refuse(settings, refused), settings);
     }
+    const { user, id: grant } = revoked;
+    emit({ type: "grant_revoked", by: "consumer", consumer: consumer.key, user, grant });
     return formAnswer([]);
   } catch (error) {
     return refusalAnswer(failure(settings, PURPOSE, error), settings);

@@ -198,7 +198,8 @@ export interface Store {
   /**
    * Remembers a nonce until its `expiresAt` has passed, in one step: of many callers with the same consumer,
    * token, timestamp and nonce exactly one hears `fresh`. A store may bound what it remembers, but it answers
-   * `full` then and forgets nothing that is live; what it may have forgotten already is `used`.
+   * `full` then and forgets nothing that is live; what it may have forgotten already is `used`, also for a caller whose
+   * window is longer.
    */
   readonly consumeNonce: (use: NonceUse, now: number) => Promise<"fresh" | "full" | "used">;
 }

@@ -97,12 +97,20 @@ const withVerifier: Way = async (settings, { consumer, token, verified }) => {
   const { store, verifierAttempts, now: clock } = settings;
   const verifier = protocolValue(verified, "oauth_verifier");
   if (verifier === "" && !speaksOAuth10(settings, consumer.key)) return absent("oauth_verifier");
+  const { user, scopes } = token ?? {};
+  // Not left to the store: where somebody approves just now it would mint a token, and nobody has asked for its fields.
+  if (user === undefined) return { ok: false, problem: "permission_unknown" };
   const minted = await mintToken(settings);
   const id = randomHex(8);
   const temporary = verified.token ?? "";
   const now = clock();
   // Made before anything is used up, so that an application's mistake costs the user nothing.
-  const fields = await fieldsFor(settings, { ...token, id, consumer: consumer.key });
+  const fields = await fieldsFor(settings, {
+    id,
+    user,
+    consumer: consumer.key,
+    ...(scopes && { scopes }),
+  });
   const outcome = await store.exchange(
     {
       tokenHash: await sha256(temporary),
@@ -114,7 +122,6 @@ const withVerifier: Way = async (settings, { consumer, token, verified }) => {
     now,
   );
   if (!outcome.ok) return outcome;
-  const { user } = outcome.token;
   const event = { how: "verifier", consumer: consumer.key, user, grant: id } as const;
   return { ok: true, minted, fields, event: { type: "token_credentials_issued", ...event } };
 };
@@ -164,11 +171,10 @@ const withPassword: Way = async (settings, { consumer }, parts) => {
 
 async function fieldsFor(
   { tokenFields }: Settings,
-  { user, scopes, id, consumer }: Partial<IssuedGrant> & Pick<IssuedGrant, "consumer" | "id">,
+  grant: IssuedGrant,
 ): Promise<readonly (readonly [string, string])[]> {
-  if (user === undefined) return [];
   return asked("tokenFields", async () => {
-    const fields = await tokenFields({ id, user, consumer, ...(scopes && { scopes }) });
+    const fields = await tokenFields(grant);
     // Throws for what are no fields, while there is still nothing to lose.
     formText(fields);
     return fields;

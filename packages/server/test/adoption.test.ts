@@ -31,6 +31,25 @@ describe("a token that another server has issued", () => {
     expect((await provider.protect(await signed("/photos", token))).ok).toBe(false);
   });
 
+  test("is taken over by one of those who do so at once", async () => {
+    const { provider, consumer, events } = await createWorld();
+    const { adopt, list } = provider.grants;
+    const issued = { token, user: USER, consumer: consumer.key };
+    const users = [USER, USER, "mallory"];
+    const taken = await Promise.all(users.map((user) => adopt({ ...issued, user })));
+    expect(taken.toSorted()).toEqual([false, false, true]);
+    expect((await Promise.all(["jane", "mallory"].map(list))).flat()).toHaveLength(1);
+    expect(events.filter(({ type }) => type === "token_credentials_issued")).toHaveLength(1);
+  });
+
+  test("is not said to be known where the store has failed", async () => {
+    const store = memoryStore();
+    const { provider, consumer } = await createWorld({ store });
+    Object.assign(store, { insertToken: () => Promise.reject(new Error("disk full")) });
+    const issued = { token, user: USER, consumer: consumer.key };
+    await expect(provider.grants.adopt(issued)).rejects.toThrow("disk full");
+  });
+
   test("is told from all others, however many there are and however long", async () => {
     const { provider, consumer, signed } = await createWorld();
     const tokens = Array.from({ length: 1200 }, (_, index) => ({
@@ -103,6 +122,7 @@ describe("a token that another server has issued", () => {
     [{ consumer: "nobody" }, "There is no consumer with the key nobody: register it first."],
     [{ token: { key: "", secret: "s" } }, "token.key is empty."],
     [{ createdAt: 1.5 }, "createdAt is 1.5: it has to be whole seconds since 1970."],
+    [{ createdAt: 1_700_000_061 }, "createdAt is 1700000061, which is still to come"],
     [{ expiresAt: Date.UTC(2030, 0) }, "expiresAt is 1893456000000: it has to be whole seconds"],
     [{ scopes: ["admin"] }, "This provider has no scope admin: it has none."],
   ])("is not taken over as %j", async (mistake, message) => {

@@ -86,9 +86,16 @@ describe("a rotated secret", () => {
   });
 
   test("ends the old one at once without an overlap", async () => {
-    const { provider, consumer, signed } = await createWorld();
-    await provider.consumers.rotateSecret(consumer.key, { overlap: 0 });
+    const { provider, consumer, clock, signed } = await createWorld();
+    const { previousExpiresAt } = await provider.consumers.rotateSecret(consumer.key, {
+      overlap: 0,
+    });
     expect(await provider.protect(await signed("/limits"), OPTIONAL)).toEqual(REFUSED);
+    // Not in another process either, whose clock is behind.
+    clock.seconds -= 60;
+    expect(await provider.protect(await signed("/limits"), OPTIONAL)).toEqual(REFUSED);
+    expect(previousExpiresAt).toBe(0);
+    expect(await provider.consumers.list()).toMatchObject([{ previousExpiresAt: 0 }]);
   });
 
   test("still refuses a replay that was signed with the old one", async () => {

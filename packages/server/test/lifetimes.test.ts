@@ -1,5 +1,7 @@
+import type { Store } from "@oauth1/server";
+import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
-import { createWorld, fields, tokenOf, USER, type Token, type World } from "./harness.js";
+import { createWorld, fields, tokenOf, USER, visible, type Token, type World } from "./harness.js";
 
 const SESSION = { tokenLifetime: 60, sessionLifetime: 600 };
 
@@ -72,6 +74,31 @@ describe("a session handle", () => {
     const token = await tokenOf(await world.exchange(temporary, verifier));
     expect((await world.exchange(token, verifier)).status).toBe(401);
   });
+});
+
+test("a token that is renewed while it is given back is not said to be given back", async () => {
+  const store = memoryStore();
+  const world = await createWorld({ ...SESSION, store });
+  const { provider, signed, events } = world;
+  const { token, handle } = await logInWithHandle(world);
+  const { revokeToken } = store;
+  let renewed: Response | undefined;
+  Object.assign(store, {
+    revokeToken: async (revocation: Parameters<Store["revokeToken"]>[0]) => {
+      renewed ??= await renew(world, token, handle);
+      return revokeToken(revocation);
+    },
+  });
+  const answer = await provider.revocation(await signed("/oauth/revoke", token));
+  expect(answer.status).toBe(401);
+  expect(events.at(-1)).toMatchObject({ purpose: "revocation", reason: "token_rejected" });
+  expect(await visible(answer)).toEqual(
+    await visible(await provider.revocation(await signed("/oauth/revoke", token))),
+  );
+  const next = await tokenOf(renewed ?? new Response(null, { status: 500 }));
+  expect(await provider.protect(await signed("/photos", next))).toMatchObject({ ok: true });
+  expect((await provider.revocation(await signed("/oauth/revoke", next))).status).toBe(200);
+  expect(await provider.grants.list(USER)).toEqual([]);
 });
 
 async function logInWithHandle(

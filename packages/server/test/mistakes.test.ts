@@ -99,6 +99,23 @@ describe("a clock that tells no time", () => {
     expect(events.at(-2)).toMatchObject({ error: expect.stringContaining("now() is NaN") });
     expect((await provider.handle(await signed("/oauth/initiate")))?.status).toBe(503);
   });
+
+  test("lets nothing through when it fails on the way", async () => {
+    let readings = Number.POSITIVE_INFINITY;
+    const now = (): number => ((readings -= 1) < 0 ? Number.NaN : 1_700_000_000_000);
+    const { provider, login, signed } = await createWorld({ now, tokenLifetime: 60 });
+    const token = await login();
+    const protectAfter = async (count: number): Promise<unknown> => {
+      const request = await signed("/photos", token);
+      readings = count;
+      return provider.protect(request);
+    };
+    for (const count of [0, 1]) {
+      const unavailable = { ok: false, problem: "store_unavailable" };
+      expect(await protectAfter(count)).toEqual(unavailable);
+    }
+    expect(await protectAfter(2)).toMatchObject({ ok: true });
+  });
 });
 
 describe("a listener", () => {

@@ -4,7 +4,7 @@ import { plaintext } from "@oauth1/core/methods/plaintext";
 import { createProvider, type PolicyCall, type ProviderOptions, type Store } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
-import { CALLBACK, createWorld, fields, ORIGIN, tokenOf, USER } from "./harness.js";
+import { acts, CALLBACK, createWorld, fields, ORIGIN, tokenOf, USER } from "./harness.js";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
@@ -198,6 +198,42 @@ describe("a consumer without verifier (OAuth 1.0)", () => {
       expect(last.status).toBe(200);
     }
   });
+});
+
+test("a consumer without verifier that asks while its user approves is told to ask again", async () => {
+  const store = memoryStore();
+  const key = "old-one";
+  const { provider, clock } = await createWorld({
+    store,
+    unsafeConsumersWithoutVerifier: [key],
+    tokenFields: ({ user }) => [["user_id", user]],
+  });
+  const consumer = await provider.consumers.register({ name: "Old", key, callbacks: [CALLBACK] });
+  const { initiate, signed } = acts(provider, consumer, clock);
+  const temporary = await initiate();
+  const { findTemporary } = store;
+  const poll = async (): Promise<unknown> =>
+    fields(await provider.tokenCredentials(await signed("/oauth/token", temporary)));
+  Object.assign(store, {
+    async findTemporary(...lookup: Parameters<Store["findTemporary"]>) {
+      const pending = await findTemporary(...lookup);
+      Object.assign(store, { findTemporary });
+      await provider.authorization.approve({ token: temporary.key, user: USER });
+      return pending;
+    },
+  });
+  expect(await poll()).toEqual({ oauth_problem: "permission_unknown" });
+  expect(await poll()).toMatchObject({ oauth_token: expect.any(String), user_id: USER });
+});
+
+test("attempts before the approval are not counted", async () => {
+  const { initiate, approve, exchange } = await createWorld({ verifierAttempts: 2 });
+  const temporary = await initiate();
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const answer = await exchange(temporary, "guess");
+    expect(await fields(answer)).toEqual({ oauth_problem: "permission_unknown" });
+  }
+  expect((await exchange(temporary, await approve(temporary))).status).toBe(200);
 });
 
 describe("what a refused peer hears", () => {

@@ -24,6 +24,22 @@ describe("registration", () => {
     });
   });
 
+  test("keeps what was checked, whatever becomes of the lists that were given", async () => {
+    const { provider } = await createWorld();
+    const lists = { callbacks: ["https://a.example/"], methods: ["HMAC-SHA1"] };
+    const registering = provider.consumers.register({ name: "Two", ...lists });
+    for (const list of Object.values(lists)) list.push("javascript:alert(1)");
+    const { key, callbacks } = await registering;
+    expect(callbacks).toEqual(["https://a.example/"]);
+    const changed = { callbacks: ["oob"], methods: ["HMAC-SHA256"] };
+    const changing = provider.consumers.change(key, changed);
+    for (const list of Object.values(changed)) list.push("javascript:alert(1)");
+    await changing;
+    for (const list of Object.values(changed)) list.push("javascript:alert(2)");
+    const kept = { key, callbacks: ["oob"], methods: ["HMAC-SHA256"] };
+    expect(await provider.consumers.list()).toContainEqual(expect.objectContaining(kept));
+  });
+
   test("takes a preset key and secret, whatever characters they have", async () => {
     const { provider, clock } = await createWorld();
     const preset = { key: "dpf43f3p2l4k3l03client2", secret: "p&ss=w%rd/+~ *'()!" };
@@ -157,6 +173,11 @@ describe("createProvider", () => {
       [{ origins: ["photos.example.net"] }, /is not an origin/],
       [{ origins: ["https://photos.example.net/"] }, /is not an origin/],
       [{ origins: ["https://photos.example.net:443"] }, /is not an origin/],
+      [{ origins: ["https://a b"] }, /is not an origin/],
+      [{ origins: ["https://*.example.net"] }, /write scheme and host alone/],
+      [{ origins: ["https://müller.example"] }, /write "https:\/\/xn--mller-kva\.example"/],
+      [{ origins: ["https://127.1"] }, /write "https:\/\/127\.0\.0\.1"/],
+      [{ origins: ["http://[0:0::1]"] }, /write "http:\/\/\[::1\]"/],
       [
         { origins: [ORIGIN], endpoints: { tokenCredentials: { path: "token" } } },
         /start with a slash/,

@@ -1,7 +1,7 @@
 import { expose, secret } from "@oauth1/core";
-import type { NonceUse, Store, TokenRecord } from "@oauth1/server";
+import { createProvider, type NonceUse, type Store, type TokenRecord } from "@oauth1/server";
 import { storeContract } from "@oauth1/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 type DurableStore = Store & { readonly migrate: () => Promise<void> };
 type Key = string | readonly string[];
@@ -107,6 +107,17 @@ export function describeDurable(place: (name: string) => Place): void {
     for (const used of [early, use]) expect(await store.consumeNonce(used, now + 121)).toBe("used");
   });
 
+  test("takes a token over for one of those who adopt it at once", async () => {
+    const store = place("adoption").open(KEY);
+    await store.migrate();
+    const provider = createProvider({ origins: ["https://photos.example.net"], store });
+    await provider.consumers.register({ key: "k1", name: "Printer", callbacks: ["oob"] });
+    const issued = { token: { key: "t1", secret: "s" }, user: "jane", consumer: "k1" };
+    const adopting = Array.from({ length: 8 }, () => provider.grants.adopt(issued));
+    expect((await Promise.all(adopting)).filter(Boolean)).toHaveLength(1);
+    expect(await provider.grants.list("jane")).toHaveLength(1);
+  });
+
   describe("encrypts", () => {
     test("every secret", async () => {
       const { open, dump } = place("secrets");
@@ -129,6 +140,31 @@ export function describeDurable(place: (name: string) => Place): void {
         const key = `k${text.length}${text.codePointAt(0) ?? ""}`;
         await store.insertConsumer({ ...consumer(key), secret: secret(text) });
         expect(expose((await store.findConsumer(key))?.secret ?? "none")).toBe(text);
+      }
+    });
+
+    test("so that what is not found takes as much opening as what is", async () => {
+      const { open } = place("nothing");
+      const store = open(KEY);
+      await store.migrate();
+      await fill(store);
+      const now = Math.floor(Date.now() / 1000);
+      const login = { tokenHash: "t9", secret: secret("s"), consumer: "k1", callback: "oob" };
+      await store.insertTemporary({ ...login, expiresAt: now - 1 }, now - 9);
+      await store.insertConsumer(consumer("k9"));
+      const searches = {
+        consumer: (key: string) => store.findConsumer(key === "known" ? "k9" : key),
+        token: (key: string) => store.findToken(key === "known" ? "t5" : key),
+        temporary: (key: string) => store.findTemporary(key === "known" ? "t2" : key, now),
+      };
+      const opening = vi.spyOn(crypto.subtle, "decrypt");
+      onTestFinished(() => opening.mockRestore());
+      for (const [what, find] of Object.entries(searches)) {
+        for (const key of ["known", "unknown", "t9"]) {
+          opening.mockClear();
+          expect((await find(key)) !== undefined, `${what} ${key}`).toBe(key === "known");
+          expect(opening, `${what} ${key}`).toHaveBeenCalledTimes(1);
+        }
       }
     });
 

@@ -36,6 +36,21 @@ describe("memoryStore", () => {
     expect(await store.consumeNonce(use(9, start), start)).toBe("used");
   });
 
+  test("keeps a nonce as long as the longest window that was asked for", async () => {
+    const store = memoryStore({ maxNonces: 3 });
+    const start = 1_800_000_000;
+    const short = (nonce: number, timestamp: number): NonceUse => {
+      return { ...use(nonce, timestamp), expiresAt: timestamp + 5 };
+    };
+    expect(await store.consumeNonce(use(0, start), start)).toBe("fresh");
+    expect(await store.consumeNonce(short(1, start), start)).toBe("fresh");
+    expect(await store.consumeNonce(short(2, start + 250), start + 250)).toBe("fresh");
+    expect(await store.consumeNonce(use(1, start), start + 300)).toBe("used");
+    expect(await store.consumeNonce(use(3, start + 300), start + 300)).toBe("full");
+    expect(await store.consumeNonce(use(3, start + 301), start + 301)).toBe("fresh");
+    expect(await store.consumeNonce(short(1, start), start)).toBe("used");
+  });
+
   test("forgets tokens a day after their end, when another one is given", async () => {
     const store = memoryStore();
     const now = 1_800_000_000;
@@ -49,6 +64,26 @@ describe("memoryStore", () => {
     await store.insertToken(given("g3", now + 86_461));
     expect(await store.findToken("g1")).toBeUndefined();
     expect((await store.listGrants("jane")).map(({ id }) => id)).toEqual(["g2", "g3"]);
+  });
+
+  test("forgets tokens behind others that have no end, or a later one", async () => {
+    const store = memoryStore();
+    const now = 1_800_000_000;
+    const give = (name: string, createdAt: number, expiresAt?: number): Promise<void> => {
+      const token = { tokenHash: name, secret: secret("s"), consumer: "k1", user: "jane" };
+      const ends = expiresAt !== undefined && { expiresAt };
+      return store.insertToken({ ...token, grant: name, createdAt, ...ends });
+    };
+    const kept = Array.from({ length: 40 }, (_, index) => `kept${index}`);
+    for (const [index, name] of kept.entries()) {
+      await give(name, now, index % 2 === 0 ? undefined : now + 9_000_000);
+    }
+    for (let count = 0; count < 500; count += 1) await give(`old${count}`, now, now + 60);
+    for (let count = 0; count < 100; count += 1) await give(`new${count}`, now + 90_000);
+    const listed = (await store.listGrants("jane")).map(({ id }) => id);
+    expect(listed.filter((id) => id.startsWith("old"))).toEqual([]);
+    expect(listed.slice(0, 40)).toEqual(kept);
+    expect(listed).toHaveLength(140);
   });
 
   test("refuses a bound that is none", () => {
@@ -81,7 +116,7 @@ describe("the contract notices a store", () => {
       const used = new Set<string>();
       return {
         ...store,
-        async consumeNonce(use) {
+        async consumeNonce({ expiresAt: _expiresAt, ...use }) {
           const key = JSON.stringify(use);
           const known = used.has(key);
           await pause();
@@ -259,15 +294,24 @@ describe("the contract notices a store", () => {
       };
     });
     expect(failures).toEqual([
+      "what a short window may have let go is not fresh in a longer one",
       "what may have been forgotten is not fresh for a caller whose clock is behind",
     ]);
   });
 
   test("that forgets a nonce so long after it came, and not after its timestamp", async () => {
-    const failures = await failuresOf((store) => ({
-      ...store,
-      consumeNonce: (use, now) => store.consumeNonce({ ...use, expiresAt: now + 300 }, now),
-    }));
+    const failures = await failuresOf((store) => {
+      const came = new Map<string, number>();
+      return {
+        ...store,
+        async consumeNonce({ expiresAt: _expiresAt, ...use }, now) {
+          const key = JSON.stringify(use);
+          if ((came.get(key) ?? 0) + 300 >= now) return "used";
+          came.set(key, now);
+          return "fresh";
+        },
+      };
+    });
     expect(failures).toContain(
       "a nonce whose timestamp is ahead of the clock is remembered until its own window is over",
     );

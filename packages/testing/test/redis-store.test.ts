@@ -1,4 +1,5 @@
 import { secret } from "@oauth1/core";
+import type { NonceUse } from "@oauth1/server";
 import { redisStore, type RedisClient } from "@oauth1/server/stores/redis";
 import { storeContract } from "@oauth1/testing";
 import { Cluster, Redis, type ClusterOptions } from "ioredis";
@@ -86,7 +87,7 @@ describeWith("redisStore", service, () => {
     const timestamp = Math.floor(Date.now() / 60_000) * 60;
     const uses = Array.from({ length: 1000 }, () => sampleUse({ timestamp }));
     await Promise.all(uses.map((use) => store.consumeNonce(use, timestamp)));
-    const keys = (await keysOf(prefix)).filter((key) => key.startsWith(`{${prefix}:`));
+    const keys = (await keysOf(prefix)).filter((key) => /:\d+:\d+$/.test(key));
     expect(keys.length).toBe(16);
     for (const key of keys) {
       expect(await admin.hlen(key)).toBeLessThan(129);
@@ -102,6 +103,40 @@ describeWith("redisStore", service, () => {
     }));
     await Promise.all(late.map((use) => store.consumeNonce(use, timestamp)));
     for (const key of keys) expect(await admin.ttl(key)).toBeGreaterThanOrEqual(1259);
+  });
+
+  test("accepts nothing again that a shorter window has let go", async () => {
+    const prefix = `${run}-windows`;
+    const [short, long] = [ioredis[0], nodeRedis[1]].map((client) =>
+      redisStore({ client, key: KEY, prefix, requestsPerMinute: 1 }),
+    );
+    const start = Math.floor(Date.now() / 60_000) * 60;
+    const use = (timestamp: number, lifetime: number): NonceUse =>
+      sampleUse({ timestamp, lifetime });
+    const longer = (one: NonceUse): NonceUse => ({ ...one, expiresAt: one.timestamp + 600 });
+    const early = [use(start, 5), use(start + 29, 5), use(start + 35, 5)];
+    for (const one of early) expect(await short?.consumeNonce(one, start + 30)).toBe("fresh");
+    // So many that each part of a cluster would hear of the longer window.
+    const many = Array.from({ length: 400 }, () => use(start + 30, 600));
+    await Promise.all(many.map((one) => long?.consumeNonce(one, start + 30)));
+    // What is written from now on is kept for the longer window, whoever writes it.
+    const late = use(start + 100, 5);
+    expect(await short?.consumeNonce(late, start + 100)).toBe("fresh");
+    const hashes = (await keysOf(prefix)).filter((key) => /:\d+:\d+$/.test(key));
+    const lateOnes = hashes.filter((key) => key.includes(`:${start / 60 + 1}:`));
+    expect(lateOnes).toHaveLength(1);
+    for (const key of lateOnes) expect(await admin.ttl(key)).toBeGreaterThanOrEqual(600);
+    // Redis lets go what it was told to keep for five seconds.
+    for (const key of hashes) if (!lateOnes.includes(key)) await admin.del(key);
+    for (const one of early) {
+      expect(await long?.consumeNonce(longer(one), start + 128)).toBe("used");
+    }
+    expect(await long?.consumeNonce(longer(late), start + 128)).toBe("used");
+    for (const now of [start + 128, start + 600]) {
+      const fresh = use(start + 128, 600);
+      expect(await long?.consumeNonce(fresh, now)).toBe("fresh");
+      expect(await short?.consumeNonce(fresh, now)).toBe("used");
+    }
   });
 
   test("keeps a user's grants as long as the tokens, and no longer", async () => {

@@ -78,6 +78,16 @@ describe("sqliteStore, on libsql,", () => {
     expect(Object(row).name).toBe("Scanner");
   });
 
+  test("takes a driver whose types know no null, as those of better-sqlite3", async () => {
+    type Value = NonNullable<unknown>;
+    type Statement = { all(value: Value): unknown[]; run(value: Value): { changes: number } };
+    const client: { prepare(text: string): Statement; exec(text: string): unknown } =
+      connection("types");
+    const store = sqliteStore({ client, key: KEY });
+    await store.migrate();
+    expect(await store.findConsumer("k1")).toBeUndefined();
+  });
+
   test("says whose secret is damaged", async () => {
     const [store, raw] = [place("damaged").open(KEY), connection("damaged")];
     await store.migrate();

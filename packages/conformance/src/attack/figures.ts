@@ -5,6 +5,7 @@ import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
 import { createProvider } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { generateKeyPairSync } from "node:crypto";
+import { openStore, STORES, type StoreKind } from "./stores.js";
 
 const ORIGIN = "https://photos.example.net";
 const ROUNDS = 1000;
@@ -29,6 +30,9 @@ await print("row 2: refused in so many microseconds, the median of turns", {
   "RSA-SHA1, unknown consumer": () => signedByRsa("unknown"),
   "RSA-SHA1, wrong signature": () => signedByRsa(consumer.key),
 });
+for (const [name, kind] of Object.entries(STORES)) {
+  if ((await kind.missing?.()) === undefined) await printStore(name, kind);
+}
 await print("row 14: refused in so many microseconds", {
   "100,000 parameters": async () => posted("a=1&".repeat(100_000)),
 });
@@ -37,16 +41,39 @@ await print("row 11: a callback of 64 KB refused in so many microseconds, its si
   "64 KB of host": () => asking(`https://${"a.".repeat(32_000)}`),
 });
 
+async function printStore(name: string, kind: StoreKind): Promise<void> {
+  const { store, close } = await openStore(kind);
+  const { consumers, grants, protect } = createProvider({ origins: [ORIGIN], store });
+  const { key } = await consumers.register({ name: "Printer", callbacks: [] });
+  const token = { key: "t".repeat(32), secret: "s" };
+  await grants.adopt({ token, user: "jane", consumer: key });
+  const calling = async (consumerKey: string, tokenKey: string): Promise<RequestParts> => {
+    const credentials = { consumer: { key: consumerKey, secret: "wrong" } };
+    const draft = { method: "GET", url: `${ORIGIN}/photos` };
+    return (await sign(draft, { ...credentials, token: { ...token, key: tokenKey } })).request;
+  };
+  const unknown = "u".repeat(32);
+  const contenders = {
+    "unknown consumer": () => calling(unknown, token.key),
+    "unknown token": () => calling(key, unknown),
+    "both unknown": () => calling(unknown, unknown),
+    "wrong signature": () => calling(key, token.key),
+  };
+  await print(`row 2: with the ${name} store, in microseconds`, contenders, protect);
+  await close();
+}
+
 async function print(
   title: string,
   contenders: Readonly<Record<string, () => Promise<RequestParts>>>,
+  answer: (request: RequestParts) => Promise<unknown> = provider.temporaryCredentials,
 ): Promise<void> {
   const took = new Map(Object.keys(contenders).map((name) => [name, new Array<number>()]));
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [name, request] of Object.entries(contenders)) {
       const received = await request();
       const started = performance.now();
-      await provider.temporaryCredentials(received);
+      await answer(received);
       took.get(name)?.push(1000 * (performance.now() - started));
     }
   }

@@ -4,7 +4,7 @@ import { fingerprint } from "./fingerprint.js";
 /**
  * Nonces in memory. Each is 64 bits of a hash under a random key, which nobody can aim at, in an open-addressed
  * table for the minute of its timestamp: eight bytes at a load of 0.53 to 0.8. Minutes are dropped as a whole, once
- * the last of their nonces is over, and never swept.
+ * the last of their nonces is over in the longest window that was asked for, and never swept.
  *
  * @example
  * const consume = nonceTable(1000);
@@ -17,29 +17,32 @@ export function nonceTable(maxNonces: number): Store["consumeNonce"] {
   const minutes = new Map<number, Minute>();
   let remembered = 0;
   let looked = 0;
-  let forgotten = 0;
+  // The longest that was asked for: who asks for less must not take from others what they still need.
+  let lifetime = 0;
+  let forgottenBefore = 0;
   const forget = (now: number): void => {
     if (now === looked) return;
     looked = now;
-    for (const [minute, { slots, expiresAt }] of minutes) {
-      if (expiresAt >= now) continue;
+    for (const [minute, { slots, last }] of minutes) {
+      if (last + lifetime >= now) continue;
       minutes.delete(minute);
       remembered -= slots.used;
       // Not up to now: a clock that was ahead and is set right would find everything used until then.
-      forgotten = Math.max(forgotten, expiresAt + 1);
+      forgottenBefore = Math.max(forgottenBefore, last + 1);
     }
   };
   const consume = (print: string, use: NonceUse, now: number): Promise<Outcome> => {
     const [low, high] = words(print);
+    if (use.expiresAt - use.timestamp > lifetime) lifetime = use.expiresAt - use.timestamp;
     forget(now);
-    if (use.expiresAt < forgotten) return USED;
+    if (use.timestamp < forgottenBefore) return USED;
     const minute = minuteOf(minutes, use);
     minute.slots = withRoom(minute.slots);
     const slot = find(minute.slots, low, high);
     if (isTaken(minute.slots, slot)) return USED;
     if (remembered >= maxNonces) return FULL;
     put(minute.slots, slot, [low, high]);
-    minute.expiresAt = Math.max(minute.expiresAt, use.expiresAt);
+    minute.last = Math.max(minute.last, use.timestamp);
     remembered += 1;
     return FRESH;
   };
@@ -60,7 +63,8 @@ const USED = Promise.resolve("used" as const);
 
 interface Minute {
   slots: Slots;
-  expiresAt: number;
+  /** The latest timestamp of its nonces. */
+  last: number;
 }
 
 /** Two words a slot; a free slot is two zeros. */
@@ -75,11 +79,11 @@ const FIRST_CAPACITY = 64;
 const GROWTH = 1.5;
 const MAX_LOAD = 0.8;
 
-function minuteOf(minutes: Map<number, Minute>, { timestamp, expiresAt }: NonceUse): Minute {
+function minuteOf(minutes: Map<number, Minute>, { timestamp }: NonceUse): Minute {
   const at = Math.floor(timestamp / 60);
   const known = minutes.get(at);
   if (known !== undefined) return known;
-  const minute = { slots: slotsFor(FIRST_CAPACITY), expiresAt };
+  const minute = { slots: slotsFor(FIRST_CAPACITY), last: timestamp };
   minutes.set(at, minute);
   return minute;
 }

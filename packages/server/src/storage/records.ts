@@ -33,6 +33,11 @@ export interface RecordCodec {
   readonly writeNewToken: (token: NewToken) => Promise<Fields>;
   readonly writeRenewedToken: (token: RenewedToken) => Promise<Fields>;
   readonly readToken: (row: Row) => Promise<TokenRecord>;
+  /** Reads a row that was looked for. Where there is none a secret is opened all the same, so that the time does not tell. */
+  readonly found: <T>(
+    row: Row | undefined,
+    read: (row: Row) => Promise<T>,
+  ) => Promise<T | undefined>;
 }
 
 /**
@@ -46,7 +51,7 @@ export interface RecordCodec {
  * row.token_hash; // => "t1"
  * (await codec.readTemporary(row)).secret.expose(); // => "s1"
  */
-export function recordCodec({ seal, open }: Vault): RecordCodec {
+export function recordCodec({ seal, open, openNothing }: Vault): RecordCodec {
   const writeSecret: RecordCodec["writeSecret"] = async ({ key, secret }) => ({
     consumer_key: storedText(key),
     secret: await seal(`consumer ${key}`, secret),
@@ -127,6 +132,7 @@ export function recordCodec({ seal, open }: Vault): RecordCodec {
       const { id: grant, ...given } = readGrant(row);
       return { tokenHash, secret, grant, ...given, ...lifetime(row) };
     },
+    found: (row, read) => (row === undefined ? openNothing() : read(row)),
   };
 }
 

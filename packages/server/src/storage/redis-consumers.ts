@@ -33,8 +33,7 @@ export function redisConsumers({ root, codec, redis }: RedisParts): ConsumerVerb
       return isOne(await redis.script("insertConsumer", { keys, values, fields }));
     },
     async findConsumer(key) {
-      const row = await find(keyOf(key));
-      return row && codec.readConsumer(row);
+      return codec.found(await find(keyOf(key)), codec.readConsumer);
     },
     async listConsumers(owner) {
       const list = owner === undefined ? all : `${all}${ownerOf({ owner })}`;

@@ -21,7 +21,7 @@ export function redisGrants({ root, codec, redis }: RedisParts): GrantVerbs {
   return {
     async findToken(tokenHash) {
       const row = rowOf(await redis.script("find", { keys: [tokenKey(tokenHash)] }));
-      return row && codec.readToken(row);
+      return codec.found(row, codec.readToken);
     },
     async insertToken(token) {
       const fields = await codec.writeToken(token);

@@ -1,4 +1,4 @@
-import type { NonceUse, Store } from "../store.js";
+import type { Store } from "../store.js";
 import { batched } from "./batch.js";
 import { fingerprint } from "./fingerprint.js";
 import { isOne, type RedisRunner } from "./redis-runner.js";
@@ -11,11 +11,12 @@ export interface RedisNonces {
 }
 
 /**
- * Nonces in Redis: eight characters each in a hash of those of one minute, which expires as a whole. Nonces that come
- * together go together, in one script for each of sixteen parts of a cluster.
+ * Nonces in Redis: eight characters each in a hash of those of one minute, which expires as a whole, once the
+ * longest window is over that any process has asked for. Nonces that come together go together, in one script for each of
+ * sixteen parts of a cluster.
  *
  * @example
- * const redis = { script: async (name, { keys }) => keys.map(() => 1) };
+ * const redis = { script: async (name, { keys }) => keys.slice(1).map(() => 1) };
  * const consume = redisNonces({ name: "oauth1", redis, requestsPerMinute: 1000 });
  * await consume({ consumer: "k1", timestamp: 60, nonce: "n1", expiresAt: 360 }, 60); // => "fresh"
  */
@@ -25,23 +26,21 @@ export function redisNonces({
   requestsPerMinute,
 }: RedisNonces): Store["consumeNonce"] {
   const hashes = Math.max(PARTS, Math.ceil(requestsPerMinute / NONCES_PER_HASH));
-  const run = async (calls: readonly Call[]): Promise<readonly Outcome[]> => {
-    const values = calls.flatMap(({ field, needed }) => [field, String(needed)]);
-    const reply = await redis.script("consumeNonces", {
-      keys: calls.map(({ key }) => key),
-      values,
-    });
-    return calls.map((_, at) => (Array.isArray(reply) && isOne(reply[at]) ? "fresh" : "used"));
-  };
-  const parts = Array.from({ length: PARTS }, () => batched(run, { size: 200, lanes: 32 }));
+  const parts = nonceRoots(name).map((root) =>
+    batched(consumer(redis, root), { size: 200, lanes: 32 }),
+  );
   return async (use, now) => {
     const print = await fingerprint(use);
     const hash = bitsOf(print) % hashes;
-    const part = hash % PARTS;
-    const key = `${rootOf(name, part)}${minuteOf(use)}:${hash}`;
-    const field = print.slice(BITS, BITS + FIELD_CHARACTERS);
-    const call = { key, field, needed: endOf(use) - now + SPARE_SECONDS };
-    return parts[part]?.(call) ?? "used";
+    const minute = Math.floor(use.timestamp / 60);
+    const call = {
+      key: `${minute}:${hash}`,
+      field: print.slice(BITS, BITS + FIELD_CHARACTERS),
+      now,
+      left: minute * 60 + 59 - now,
+      lifetime: use.expiresAt - use.timestamp,
+    };
+    return parts[hash % PARTS]?.(call) ?? "used";
   };
 }
 
@@ -52,7 +51,7 @@ export function redisNonces({
  * nonceRoots("oauth1")[15]; // => "{oauth1:15}:"
  */
 export function nonceRoots(name: string): readonly string[] {
-  return Array.from({ length: PARTS }, (_, part) => rootOf(name, part));
+  return Array.from({ length: PARTS }, (_, part) => `{${name}:${part}}:`);
 }
 
 type Outcome = "fresh" | "used";
@@ -60,8 +59,26 @@ type Outcome = "fresh" | "used";
 interface Call {
   readonly key: string;
   readonly field: string;
-  /** In seconds. */
-  readonly needed: number;
+  readonly now: number;
+  /** The seconds to the end of its minute. */
+  readonly left: number;
+  /** How long it lives after its timestamp. */
+  readonly lifetime: number;
+}
+
+function consumer(
+  redis: RedisRunner,
+  root: string,
+): (calls: readonly Call[]) => Promise<readonly Outcome[]> {
+  return async (calls) => {
+    const now = Math.max(...calls.map((call) => call.now));
+    const lifetime = Math.max(...calls.map((call) => call.lifetime));
+    const reply = await redis.script("consumeNonces", {
+      keys: [`${root}window`, ...calls.map(({ key }) => `${root}${key}`)],
+      values: [now, lifetime, ...calls.flatMap(({ field, left }) => [field, left])].map(String),
+    });
+    return calls.map((_, at) => (Array.isArray(reply) && isOne(reply[at]) ? "fresh" : "used"));
+  };
 }
 
 // A hash of up to 128 short fields is one piece of memory without pointers, and one of fewer than 50 is mostly head.
@@ -73,22 +90,6 @@ const PARTS = 16;
 // Of the fingerprint, four characters choose the hash and eight others stand for the nonce inside: 48 bits among a hundred.
 const BITS = 4;
 const FIELD_CHARACTERS = 8;
-
-function rootOf(name: string, part: number): string {
-  return `{${name}:${part}}:`;
-}
-
-// Clocks of processes differ: what one needs no longer, another may.
-const SPARE_SECONDS = 60;
-
-function minuteOf({ timestamp }: NonceUse): number {
-  return Math.floor(timestamp / 60);
-}
-
-// When the last nonce of that minute is over.
-function endOf(use: NonceUse): number {
-  return minuteOf(use) * 60 + 59 + use.expiresAt - use.timestamp;
-}
 
 function bitsOf(print: string): number {
   const bytes = atob(print.slice(0, BITS));

@@ -185,15 +185,34 @@ export const REDIS_SCRIPTS: Readonly<Record<RedisScriptName, string>> = {
     redis.call('HDEL', KEYS[2] .. token[2], token[3])
     return row`,
 
-  // KEYS: for each nonce the hash that it belongs to. ARGV: for each the nonce, and for how many seconds it is needed. A
-  // hash is kept a minute longer than that, so that it is not prolonged with every nonce.
+  // KEYS: the window, and for each nonce the hash that it belongs to. ARGV: now, the longest lifetime that is asked for,
+  // and for each nonce itself and the seconds that are left of its minute. Clocks of processes may differ by a minute: what
+  // one needs no longer, another may. A hash is kept one more, so that it is not prolonged with every nonce. Where lifetimes
+  // were shorter before, what was signed until then may have been let go after the shorter one.
   consumeNonces: `
+    local now, lifetime = tonumber(ARGV[1]), tonumber(ARGV[2])
+    local window = redis.call('HMGET', KEYS[1], 'lifetime', 'shorter', 'shorter_until')
+    local known, shorter, shorterUntil = tonumber(window[1] or 0), tonumber(window[2] or 0), tonumber(window[3] or 0)
+    if lifetime > known then
+      if known > 0 then
+        if shorterUntil == 0 or shorterUntil < now - lifetime then shorter = known end
+        shorterUntil = now + known + 60
+      end
+      redis.call('HSET', KEYS[1], 'lifetime', lifetime, 'shorter', shorter, 'shorter_until', shorterUntil)
+    else
+      lifetime = known
+    end
     local fresh = {}
-    for at, key in ipairs(KEYS) do
-      fresh[at] = redis.call('HSETNX', key, ARGV[2 * at - 1], '')
-      local needed = tonumber(ARGV[2 * at])
-      if fresh[at] == 1 and redis.call('TTL', key) < needed then
-        redis.call('EXPIRE', key, needed + 60)
+    for at = 1, #KEYS - 1 do
+      local key, nonce, left = KEYS[at + 1], ARGV[2 * at + 1], tonumber(ARGV[2 * at + 2])
+      if left + shorter < 0 and now + left - 59 <= shorterUntil then
+        fresh[at] = 0
+      else
+        fresh[at] = redis.call('HSETNX', key, nonce, '')
+        local needed = left + lifetime + 60
+        if fresh[at] == 1 and redis.call('TTL', key) < needed then
+          redis.call('EXPIRE', key, needed + 60)
+        end
       end
     end
     return fresh`,

@@ -29,7 +29,7 @@ export function sqlConsumers({ dialect, codec, run }: SqlParts): ConsumerVerbs {
     },
     async findConsumer(key) {
       const [row] = await run(sql.find, { consumer_key: storedText(key) });
-      return row && codec.readConsumer(row);
+      return codec.found(row, codec.readConsumer);
     },
     async listConsumers(owner) {
       const rows =

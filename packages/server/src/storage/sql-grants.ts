@@ -21,7 +21,7 @@ export function sqlGrants({ dialect, codec, run }: SqlParts): GrantVerbs {
   return {
     async findToken(tokenHash) {
       const [row] = await run(sql.find, { token_hash: storedText(tokenHash) });
-      return row && codec.readToken(row);
+      return codec.found(row, codec.readToken);
     },
     async insertToken(token) {
       const fields = await codec.writeToken(token);

@@ -26,7 +26,7 @@ export function sqlTemporary({ dialect, codec, run }: SqlParts): TemporaryVerbs 
     },
     async findTemporary(tokenHash, now) {
       const [row] = await run(sql.find, { token_hash: storedText(tokenHash), now });
-      return row && codec.readTemporary(row);
+      return codec.found(row, codec.readTemporary);
     },
     async approve({ tokenHash, user, verifierHash, scopes }, now) {
       const [row] = await run(sql.approve, {

@@ -9,14 +9,14 @@ export interface SqliteClient {
   exec(statement: string): unknown;
 }
 
-/** A prepared statement: `all` is for one that returns rows, `run` for one that returns none. */
+/**
+ * A prepared statement: `all` is for one that returns rows, `run` for one that returns none. What is passed is text, numbers,
+ * bytes and null; it says less, because types of `better-sqlite3` say that a parameter is never null, to TypeScript before 6.
+ */
 export interface SqliteStatement {
-  all(...values: SqliteValue[]): readonly unknown[];
-  run(...values: SqliteValue[]): { readonly changes: number | bigint };
+  all(...values: unknown[]): readonly unknown[];
+  run(...values: unknown[]): { readonly changes: number | bigint };
 }
-
-/** What a driver takes for a parameter. */
-export type SqliteValue = string | number | null | Uint8Array;
 
 /**
  * Runs one statement whose parameters are named, as `:token_hash`, and answers with its rows.

@@ -11,6 +11,8 @@ export interface Vault {
   readonly seal: (place: string, value: Secret) => Promise<string>;
   /** Rejects with a TypeError for a damaged or another place's secret, and for one whose key is not among the given ones. */
   readonly open: (place: string, sealed: string) => Promise<Secret>;
+  /** Opens what is nobody's secret, for the time that it takes. */
+  readonly openNothing: () => Promise<undefined>;
 }
 
 /**
@@ -28,28 +30,38 @@ export function createVault(key: StorageKey): Vault {
   const ring = (typeof key === "object" ? key : [key]).map((one) => memoized(keyBytes(one)));
   const [sealing] = ring;
   if (sealing === undefined) throw new TypeError(`A store needs a key for its secrets. ${HOW}`);
-  return {
-    async seal(place, value) {
-      const { id, key: cryptoKey } = await sealing();
-      const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const bytes = new TextEncoder().encode(expose(value));
-      const boxed = await crypto.subtle.encrypt(cipher(iv, place), cryptoKey, bytes);
-      return `${id}.${base64(iv)}${base64(new Uint8Array(boxed))}`;
-    },
-    async open(place, sealed) {
-      const [id, body = ""] = sealed.split(".");
-      const keys = await Promise.all(ring.map((one) => one()));
-      const cryptoKey = keys.find((one) => one.id === id)?.key;
-      if (cryptoKey === undefined) {
-        throw new TypeError(
-          `The secret of ${place} was sealed with a key that this store was not given: add it to the list.`,
-        );
-      }
-      const bytes = await decrypted(cryptoKey, place, body).catch(() => unreadable(place));
-      return secret(decoder.decode(bytes));
-    },
+  const seal: Vault["seal"] = async (place, value) => {
+    const { id, key: cryptoKey } = await sealing();
+    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const bytes = new TextEncoder().encode(expose(value));
+    const boxed = await crypto.subtle.encrypt(cipher(iv, place), cryptoKey, bytes);
+    return `${id}.${base64(iv)}${base64(new Uint8Array(boxed))}`;
   };
+  const open: Vault["open"] = async (place, sealed) => {
+    const [id, body = ""] = sealed.split(".");
+    const keys = await Promise.all(ring.map((one) => one()));
+    const cryptoKey = keys.find((one) => one.id === id)?.key;
+    if (cryptoKey === undefined) {
+      throw new TypeError(
+        `The secret of ${place} was sealed with a key that this store was not given: add it to the list.`,
+      );
+    }
+    const bytes = await decrypted(cryptoKey, place, body).catch(() => unreadable(place));
+    return secret(decoder.decode(bytes));
+  };
+  let nothing: Promise<string> | undefined;
+  const openNothing = async (): Promise<undefined> => {
+    nothing ??= seal(NOTHING, secret(NOBODYS));
+    await open(NOTHING, await nothing);
+    return undefined;
+  };
+  return { seal, open, openNothing };
 }
+
+const NOTHING = "nothing";
+
+// As long as those that are handed out.
+const NOBODYS = "0".repeat(64);
 
 // By default a decoder takes a first U+FEFF away, and the secret would be another one.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -95,7 +95,8 @@ function loginVerbs({ root, codec, redis }: RedisParts): TemporaryVerbs & Pick<S
     },
     async findTemporary(tokenHash, now) {
       const row = rowOf(await redis.script("find", { keys: [keyOf(tokenHash)] }));
-      return row && readNumber(row, "expires_at") >= now ? codec.readTemporary(row) : undefined;
+      const isLive = row !== undefined && readNumber(row, "expires_at") >= now;
+      return codec.found(isLive ? row : undefined, codec.readTemporary);
     },
     async approve({ tokenHash, user, verifierHash, scopes }, now) {
       const fields = {

@@ -4,6 +4,16 @@ import { clock, fresh, sampleNonce, type StoreChecks } from "./samples.js";
 
 /** What a store does with nonces. */
 export const nonceChecks: StoreChecks = {
+  async "what a short window may have let go is not fresh in a longer one"(store) {
+    // Before the other checks, because no window of theirs is as short.
+    const start = clock() - 3 * 86_400;
+    const early = { ...sampleNonce(), timestamp: start, expiresAt: start + 5 };
+    const later = { ...sampleNonce(), timestamp: start + 100, expiresAt: start + 105 };
+    await store.consumeNonce(early, start);
+    await store.consumeNonce(later, start + 100);
+    const replay = { ...early, expiresAt: start + 600 };
+    demandSame(await store.consumeNonce(replay, start + 128), "used", "the replay");
+  },
   async "a nonce whose timestamp is ahead of the clock is remembered until its own window is over"(
     store,
   ) {
