@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { runProcess } from "../process.js";
 import type { Subpath } from "./manifests.js";
 import type { Stranger } from "./project.js";
+import { writeSamples } from "./samples.js";
 
 /** What one compiler made of all declarations under one configuration. */
 export interface Typed {
@@ -42,18 +43,27 @@ const CONFIGURATIONS: Readonly<Record<string, Configuration>> = {
   },
 };
 
+/** What the READMEs and the documentation show has to be understood too. Declarations of others are none of ours. */
+const SAMPLES = {
+  ...{ module: "ESNext", moduleResolution: "Bundler", resolveJsonModule: true, skipLibCheck: true },
+  ...{ lib: ["ES2023", "DOM", "DOM.Iterable"], types: ["node"] },
+};
+
 /** What speaks of node:http in its types. */
 const NEEDS_NODE = /^@oauth1\/(?:core\/node|server\/adapters\/(?:express|fastify|hono|koa|node))$/;
 
-/** Type-checks one program with every subpath for each compiler and configuration, declarations of libraries included. */
+/**
+ * Type-checks one program with every subpath for each compiler and configuration, declarations of libraries included, and
+ * what the READMEs and the documentation show.
+ */
 export async function typeCheck(
   stranger: Stranger,
   subpaths: readonly Subpath[],
 ): Promise<readonly Typed[]> {
-  writePrograms(stranger, subpaths);
+  const programs = writePrograms(stranger, subpaths);
   const ofCompiler = async ([compiler, alias]: readonly [string, string]): Promise<Typed[]> => {
     const typed: Typed[] = [];
-    for (const name of Object.keys(CONFIGURATIONS)) {
+    for (const name of programs) {
       const errors = await errorsOf(stranger, alias, name);
       typed.push({ title: `${compiler}, ${name}`, errors });
     }
@@ -62,17 +72,24 @@ export async function typeCheck(
   return (await Promise.all(Object.entries(COMPILERS).map(ofCompiler))).flat();
 }
 
-function writePrograms({ folder }: Stranger, subpaths: readonly Subpath[]): void {
+function writePrograms(stranger: Stranger, subpaths: readonly Subpath[]): readonly string[] {
+  const { folder } = stranger;
   const all = subpaths.filter(({ isJson }) => !isJson).map(({ specifier }) => specifier);
   const browser = all.filter((specifier) => !NEEDS_NODE.test(specifier));
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   write("all.mts", all.map(importing).join(""));
   write("browser.mts", browser.map(importing).join(""));
   write("all.cts", all.map(requiring).join(""));
-  for (const [name, { options, files }] of Object.entries(CONFIGURATIONS)) {
+  const samples = writeSamples(stranger);
+  const programs: Readonly<Record<string, Configuration>> = {
+    ...CONFIGURATIONS,
+    ...(samples.length > 0 && { samples: { options: SAMPLES, files: samples } }),
+  };
+  for (const [name, { options, files }] of Object.entries(programs)) {
     const compilerOptions = { ...STRICT, ...options };
     write(configFile(name), JSON.stringify({ compilerOptions, files }));
   }
+  return Object.keys(programs);
 }
 
 const STRICT = {
