@@ -54,7 +54,7 @@ async function put(path: string, text: string): Promise<void> {
 async function generate(...operations: readonly string[]): Promise<readonly string[]> {
   const url = "https://acme.example";
   const endpoint = { method: "POST", url };
-  const operation = { group: "all", summary: "Does it.", method: "GET", path: "/it" };
+  const operation = { group: "all", summary: "Does it.", method: "GET" };
   const descriptor = {
     descriptorVersion: 1,
     id: "acme",
@@ -71,7 +71,9 @@ async function generate(...operations: readonly string[]): Promise<readonly stri
       temporaryCredentials: endpoint,
       tokenCredentials: endpoint,
     },
-    operations: Object.fromEntries(operations.map((name) => [name, operation])),
+    operations: Object.fromEntries(
+      operations.map((name) => [name, { ...operation, path: `/${name}` }]),
+    ),
   };
   await put("providers/acme.json", JSON.stringify(descriptor));
   await run();

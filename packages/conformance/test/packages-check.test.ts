@@ -80,7 +80,8 @@ describe("the check of the packages notices", () => {
   });
 
   it("declarations with errors, and those that are missing, with each compiler", async () => {
-    const typed = await typeCheck(stranger, subpathsIn(installed));
+    const all = await typeCheck(stranger, subpathsIn(installed));
+    const typed = all.filter(({ title }) => !title.endsWith("samples"));
     expect(typed).toHaveLength(8);
     for (const { errors } of typed) {
       expect(errors.join("\n")).toMatch(/Cannot find name 'Missing'/);
