@@ -21,7 +21,9 @@ export interface FormTokens {
 export function formTokens(given?: string | Secret | Uint8Array): FormTokens {
   const bytes = given instanceof Uint8Array ? new Uint8Array(given) : utf8(expose(given ?? ""));
   if (given !== undefined && bytes.length < 16) {
-    throw new TypeError("key is under 16 bytes: pass a random secret, such as randomHex(32).");
+    throw new TypeError(
+      "key is under 16 bytes: make one with `openssl rand -base64 32`, the same for all processes.",
+    );
   }
   // Made when first needed: some runtimes have neither randomness nor promises while a module loads.
   let imported: Promise<CryptoKey> | undefined;
