@@ -5,7 +5,7 @@
 export type Layout =
   | string
   | readonly Layout[]
-  | { readonly kind: "group"; readonly content: Layout }
+  | { readonly kind: "group"; readonly content: Layout; readonly breaks: boolean }
   | { readonly kind: "indent"; readonly content: Layout }
   | { readonly kind: "line"; readonly flat: string; readonly hard: boolean }
   | { readonly kind: "whenBroken"; readonly content: Layout }
@@ -31,7 +31,7 @@ export const forced: Layout = { kind: "forced" };
  * layOut(group(["[", indent([softline, "one,", line, "two"]), softline, "]"]), { width: 80 }); // => "[one, two]"
  */
 export function group(content: Layout): Layout {
-  return { kind: "group", content };
+  return { kind: "group", content, breaks: breaks(content) };
 }
 
 /**
@@ -112,12 +112,12 @@ export function layOut(layout: Layout, { width, before = 0, after = 0 }: Room): 
       column = depth;
     } else if (isGroup(piece)) {
       const flat: Task = { layout: piece.content, depth, broken: false };
-      const fits = !breaks(piece.content) && fitsIn(width - column, flat, rest);
+      const fits = !piece.breaks && fitsIn(width - column, flat, rest);
       rest.push({ ...flat, broken: !fits });
     } else if (isChoice(piece)) {
       rest.push(chosen(piece, { depth, room: width - column, rest }));
     } else {
-      rest.push(...partsOf(task));
+      pushParts(rest, task);
     }
   }
   return text.slice(0, text.length - after);
@@ -136,27 +136,44 @@ function chosen(
 
 /** Whether a task fits, and with it all that follows up to the next place where a line breaks anyway. */
 function fitsIn(room: number, first: Task, rest: readonly Task[]): boolean {
-  const tasks = [...rest, first];
+  const tasks = [first];
   let left = room;
-  for (let task = tasks.pop(); task !== undefined && left >= 0; task = tasks.pop()) {
-    if (typeof task.layout === "string") left -= task.layout.length;
-    else if (isLine(task.layout) && (task.broken || task.layout.hard)) return true;
-    else tasks.push(...partsOf(task));
+  let next = rest.length;
+  for (let task = tasks.pop(); task !== undefined && left >= 0;) {
+    const { layout, broken } = task;
+    if (typeof layout === "string") left -= layout.length;
+    else if (isLine(layout) && (broken || layout.hard)) return true;
+    else pushParts(tasks, task);
+    task = tasks.pop() ?? rest[(next -= 1)];
   }
   return left >= 0;
 }
 
-/** What a task consists of, last part first, as a stack wants it. */
-function partsOf({ layout, depth, broken }: Task): readonly Task[] {
-  if (typeof layout === "string") return [];
-  if (isList(layout)) return layout.map((part) => ({ layout: part, depth, broken })).reverse();
-  if (layout.kind === "forced") return [];
-  if (layout.kind === "line") return [{ layout: layout.flat, depth, broken }];
-  if (layout.kind === "indent") return [{ layout: layout.content, depth: depth + 2, broken }];
-  if (layout.kind === "choice") return [{ layout: layout.flat, depth, broken: false }];
-  if (layout.kind === "whenBroken")
-    return broken ? [{ layout: layout.content, depth, broken }] : [];
-  return [{ layout: layout.content, depth, broken: broken || breaks(layout.content) }];
+/** Puts what a task consists of on a stack: the last part first. */
+function pushParts(stack: Task[], { layout, depth, broken }: Task): void {
+  if (typeof layout === "string") return;
+  if (isList(layout)) {
+    for (const part of layout.toReversed()) stack.push({ layout: part, depth, broken });
+    return;
+  }
+  switch (layout.kind) {
+    case "forced":
+      return;
+    case "line":
+      stack.push({ layout: layout.flat, depth, broken });
+      return;
+    case "indent":
+      stack.push({ layout: layout.content, depth: depth + 2, broken });
+      return;
+    case "choice":
+      stack.push({ layout: layout.flat, depth, broken: false });
+      return;
+    case "whenBroken":
+      if (broken) stack.push({ layout: layout.content, depth, broken });
+      return;
+    case "group":
+      stack.push({ layout: layout.content, depth, broken: broken || layout.breaks });
+  }
 }
 
 function breaks(layout: Layout): boolean {
@@ -164,6 +181,7 @@ function breaks(layout: Layout): boolean {
   if (isList(layout)) return layout.some(breaks);
   if (layout.kind === "forced") return true;
   if (layout.kind === "line") return layout.hard;
+  if (layout.kind === "group") return layout.breaks;
   return breaks(layout.kind === "choice" ? layout.flat : layout.content);
 }
 

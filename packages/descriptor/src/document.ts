@@ -3,10 +3,10 @@ import {
   parseTree,
   printParseErrorCode,
   type JSONPath,
-  type Node,
   type ParseError,
 } from "jsonc-parser";
 import type { NamedTypeModel } from "./model.js";
+import { treeOf, type Node, type Place } from "./tree.js";
 
 /** A descriptor's text as a tree that knows where everything stands. */
 export interface DescriptorDocument {
@@ -34,13 +34,6 @@ export interface Subject extends DescriptorDocument {
 /** One judgement over a whole document. It sees the tree, so that it can say its part about a broken one too. */
 export type Rule = (subject: Subject) => Iterable<Finding>;
 
-/** A member of an object, with the nodes that its issues point at. */
-export interface Entry {
-  readonly key: string;
-  readonly keyNode: Node;
-  readonly value: Node | undefined;
-}
-
 /** A document as far as it can be read, what is wrong with its syntax, and where nothing that stands there can be believed. */
 export interface ReadDocument {
   readonly document: DescriptorDocument;
@@ -57,7 +50,7 @@ export function readDocument(text: string, file: string): ReadDocument {
     return { document: { file, text, root: undefined }, findings: [finding], isLost: () => true };
   }
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const parsed = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const mistakes = withoutSequels(errors, text);
   const findings = mistakes.map(({ code, offset }) => {
     const message = SYNTAX_MESSAGES[code] ?? "this is not JSON";
@@ -65,7 +58,7 @@ export function readDocument(text: string, file: string): ReadDocument {
   });
   const offsets = mistakes.map(({ offset }) => offset);
   const isLost = (at: number): boolean => at < (mistakes[lastUpTo(at, offsets)]?.end ?? 0);
-  return { document: { file, text, root }, findings, isLost };
+  return { document: { file, text, root: parsed && treeOf(parsed) }, findings, isLost };
 }
 
 interface SyntaxMistake {
@@ -152,67 +145,11 @@ const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
   ValueExpected: "a value is missing, or the comma before is one too many",
 };
 
-/** A finding at a node: at the value, or at the name where the node is one. */
+/** A finding at a value or at a name. */
 export function findingAt(
-  node: Node,
+  place: Place,
   rule: string,
   [message, suggestion]: readonly [message: string, suggestion?: string | undefined],
 ): Finding {
-  return { offset: node.offset, path: getNodePath(node), rule, message, suggestion };
-}
-
-/** The members of an object in file order, doubled ones included; of anything else none. */
-export function entriesOf(node: Node | undefined): readonly Entry[] {
-  return node?.type === "object" ? membersOf(node) : [];
-}
-
-/** What is read of a node, once: every rule asks for the same, and of a tree nothing ever changes. */
-export function readOnce<T>(read: (node: Node) => T): (node: Node) => T {
-  const known = new WeakMap<Node, { readonly value: T }>();
-  return (node) => {
-    const before = known.get(node);
-    if (before !== undefined) return before.value;
-    const value = read(node);
-    known.set(node, { value });
-    return value;
-  };
-}
-
-const membersOf = readOnce(({ children = [] }): readonly Entry[] =>
-  children.flatMap(({ children: [keyNode, value] = [] }) =>
-    keyNode === undefined ? [] : [{ key: String(keyNode.value), keyNode, value }],
-  ),
-);
-
-/** The items of an array; of anything else none. */
-export function itemsOf(node: Node | undefined): readonly Node[] {
-  return node?.type === "array" ? (node.children ?? []) : [];
-}
-
-/** The node at the end of a way of property names. Of doubled names the last counts, as in `JSON.parse`. */
-export function nodeAt(node: Node | undefined, ...names: readonly string[]): Node | undefined {
-  let here = node;
-  for (const name of names) here = entriesOf(here).findLast(({ key }) => key === name)?.value;
-  return here;
-}
-
-/** The values of an object's members; of anything else none. */
-export function valuesOf(node: Node | undefined): readonly Node[] {
-  return entriesOf(node).flatMap(({ value }) => value ?? []);
-}
-
-/** The text of a string node. */
-export function textOf(node: Node | undefined): string | undefined {
-  const value: unknown = node?.value;
-  return typeof value === "string" ? value : undefined;
-}
-
-/** The tree as a plain value. Members are defined, never assigned, so `__proto__` is a name like any other. */
-export function valueOf(node: Node | undefined): unknown {
-  if (node?.type === "object") {
-    return Object.fromEntries(entriesOf(node).map(({ key, value }) => [key, valueOf(value)]));
-  }
-  if (node?.type === "array") return itemsOf(node).map(valueOf);
-  const value: unknown = node?.value;
-  return value;
+  return { offset: place.offset, path: getNodePath(place.parsed), rule, message, suggestion };
 }

@@ -1,12 +1,9 @@
 import type { JSONPath } from "jsonc-parser";
 import type { Descriptor } from "./descriptor.js";
 import {
-  entriesOf,
   lastUpTo,
   lineStarts,
-  nodeAt,
   readDocument,
-  valueOf,
   type DescriptorDocument,
   type Finding,
   type Rule,
@@ -30,6 +27,7 @@ import { urlRules } from "./rules/urls.js";
 import { variableRules } from "./rules/variables.js";
 import { checkSchema } from "./schema-issues.js";
 import { readType } from "./schema.js";
+import { entriesOf, nodeAt, valueOf } from "./tree.js";
 
 /** One mistake in a descriptor, where it stands, and what was probably meant. */
 export interface Issue {

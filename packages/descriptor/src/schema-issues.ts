@@ -1,18 +1,11 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import type { Node } from "jsonc-parser";
 import type { Descriptor } from "./descriptor.js";
-import {
-  entriesOf,
-  findingAt,
-  itemsOf,
-  nodeAt,
-  type DescriptorDocument,
-  type Finding,
-} from "./document.js";
+import { findingAt, type DescriptorDocument, type Finding } from "./document.js";
 import { textFormat } from "./formats.js";
 import { providerNames } from "./names.js";
 import { validators } from "./schema.js";
 import { closest } from "./suggest.js";
+import { entriesOf, itemsOf, nodeAt, type Node, type Place } from "./tree.js";
 
 /** What the schema says of a document: the typed value, or one finding for each mistake. */
 export function checkSchema(
@@ -65,7 +58,7 @@ function findingOf(error: ErrorObject, root: Node): Finding {
 }
 
 /** The name's own node, where the name is what is wrong. */
-function nameNodeOf({ params, propertyName }: ErrorObject, here: Node): Node | undefined {
+function nameNodeOf({ params, propertyName }: ErrorObject, here: Node): Place | undefined {
   const wrong: unknown = propertyName ?? params["additionalProperty"];
   return entriesOf(here).find(({ key }) => key === wrong)?.keyNode;
 }

@@ -1,10 +1,9 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Node } from "jsonc-parser";
 import schema from "../schema.json" with { type: "json" };
 import type { DescribedType, Descriptor } from "./descriptor.js";
-import { entriesOf, valueOf } from "./document.js";
 import { lowerType } from "./lowering/types.js";
 import type { TypeModel } from "./model.js";
+import { entriesOf, valueOf, type Node } from "./tree.js";
 
 /** What the schema has to say of a whole document, and of a type alone. */
 export interface Validators {

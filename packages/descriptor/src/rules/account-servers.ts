@@ -1,14 +1,6 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  type DescriptorDocument,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { ACCOUNT, namesAccount, templateVariables } from "../templates.js";
+import { entriesOf, nodeAt, textOf, type Node } from "../tree.js";
 import { accountFieldsOf } from "./places.js";
 import { serverTemplatesOf } from "./urls.js";
 

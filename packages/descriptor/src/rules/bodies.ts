@@ -1,32 +1,28 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  valuesOf,
-  type Entry,
-  type Finding,
-  type Rule,
-  type Subject,
-} from "../document.js";
+import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
 import { unionMembers, type ResolvedType } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { entriesOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
 
 /** What is wrong with the bodies of operations. */
 export const bodyRules: readonly Rule[] = [
-  forEachOperation(bodyIsSent),
-  forEachOperation(wholeIsDeclared),
-  forEachOperation(binaryIsOne),
-  forEachOperation(binaryIsPlain),
-  forEachOperation(signedIsMultipart),
-  forEachOperation(fixedFits),
+  forEachOperation(
+    bodyIsSent,
+    wholeIsDeclared,
+    binaryIsOne,
+    binaryIsPlain,
+    signedIsMultipart,
+    fixedFits,
+  ),
 ];
 
-function forEachOperation(check: (operation: Entry, subject: Subject) => Iterable<Finding>): Rule {
+function forEachOperation(
+  ...checks: readonly ((operation: Entry, subject: Subject) => Iterable<Finding>)[]
+): Rule {
   return (subject) =>
-    entriesOf(nodeAt(subject.root, "operations")).flatMap((entry) => [...check(entry, subject)]);
+    entriesOf(nodeAt(subject.root, "operations")).flatMap((entry) =>
+      checks.flatMap((check) => [...check(entry, subject)]),
+    );
 }
 
 function* bodyIsSent({ keyNode, value }: Entry): Iterable<Finding> {

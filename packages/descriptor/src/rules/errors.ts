@@ -1,17 +1,6 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  itemsOf,
-  nodeAt,
-  textOf,
-  valueOf,
-  valuesOf,
-  type DescriptorDocument,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { closest } from "../suggest.js";
+import { entriesOf, itemsOf, nodeAt, textOf, valueOf, valuesOf, type Node } from "../tree.js";
 
 /** What is wrong with how errors are told, and with the codes that operations name. */
 export const errorRules: readonly Rule[] = [

@@ -1,13 +1,6 @@
-import {
-  findingAt,
-  nodeAt,
-  textOf,
-  valuesOf,
-  type Finding,
-  type Rule,
-  type Subject,
-} from "../document.js";
+import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
 import { readParameterType, readType } from "../schema.js";
+import { nodeAt, textOf, valuesOf } from "../tree.js";
 import { misfits } from "./misfits.js";
 import { stepsOf } from "./places.js";
 

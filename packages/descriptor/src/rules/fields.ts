@@ -1,13 +1,5 @@
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  type DescriptorDocument,
-  type Entry,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
+import { entriesOf, nodeAt, textOf, type Entry } from "../tree.js";
 import { fieldGroupsOf } from "./places.js";
 
 /** What is wrong with the extra fields of answers and callbacks. */

@@ -1,15 +1,6 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  itemsOf,
-  nodeAt,
-  textOf,
-  type DescriptorDocument,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { closest } from "../suggest.js";
+import { entriesOf, itemsOf, nodeAt, textOf, type Node } from "../tree.js";
 
 /** What is wrong with the flows: what leads nowhere, and what contradicts what. */
 export const flowRules: readonly Rule[] = [

@@ -1,14 +1,5 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  itemsOf,
-  nodeAt,
-  textOf,
-  type DescriptorDocument,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
+import { nodeAt, objectsIn, textOf } from "../tree.js";
 
 /** What is wrong with a descriptor as a file, and with who it says it is. */
 export const identityRules: readonly Rule[] = [
@@ -19,21 +10,14 @@ export const identityRules: readonly Rule[] = [
   nothingIsLeftToWrite,
 ];
 
-function duplicateKeys({ root }: DescriptorDocument): readonly Finding[] {
-  return root === undefined ? [] : duplicatesIn(root);
-}
-
-function duplicatesIn(node: Node): readonly Finding[] {
-  const seen = new Set<string>();
-  const here = entriesOf(node).flatMap(({ key, keyNode, value }) => {
-    const again = seen.has(key);
-    seen.add(key);
-    const below = value === undefined ? [] : duplicatesIn(value);
-    return again
-      ? [findingAt(keyNode, "duplicate-key", [`"${key}" is there twice`]), ...below]
-      : below;
-  });
-  return [...here, ...itemsOf(node).flatMap(duplicatesIn)];
+function* duplicateKeys({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const { members } of objectsIn(root)) {
+    const seen = new Set<string>();
+    for (const { key, keyNode } of members) {
+      if (seen.has(key)) yield findingAt(keyNode, "duplicate-key", [`"${key}" is there twice`]);
+      seen.add(key);
+    }
+  }
 }
 
 function* idIsFileName({ root, file }: DescriptorDocument): Iterable<Finding> {
@@ -82,18 +66,15 @@ function* dayExists({ root }: DescriptorDocument): Iterable<Finding> {
 }
 
 /** An import leaves gaps that begin so. What a provider sends may begin so too: a list of tasks, as an example. */
-function nothingIsLeftToWrite({ root }: DescriptorDocument): readonly Finding[] {
-  return root === undefined ? [] : gapsIn(root);
-}
-
-function gapsIn(node: Node): readonly Finding[] {
-  const inItems = itemsOf(node).flatMap(gapsIn);
-  const inMembers = entriesOf(node).flatMap(({ key, value }) => {
-    if (value === undefined || key === "example") return [];
-    const isGap = SENTENCES.has(key) && textOf(value)?.startsWith("TODO:") === true;
-    return isGap ? [findingAt(value, "todo", ["this is left for you to write"])] : gapsIn(value);
-  });
-  return [...inItems, ...inMembers];
+function* nothingIsLeftToWrite({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const { members } of objectsIn(root)) {
+    for (const { key, value } of members) {
+      if (value === undefined || !SENTENCES.has(key)) continue;
+      if (textOf(value)?.startsWith("TODO:") !== true) continue;
+      const finding = findingAt(value, "todo", ["this is left for you to write"]);
+      if (!finding.path.includes("example")) yield finding;
+    }
+  }
 }
 
 const SENTENCES: ReadonlySet<string> = new Set(["description", "summary"]);

@@ -1,17 +1,9 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  itemsOf,
-  nodeAt,
-  textOf,
-  type Finding,
-  type Subject,
-} from "../document.js";
+import { findingAt, type Finding, type Subject } from "../document.js";
 import { textFormat } from "../formats.js";
 import type { PropertyModel, TypeModel } from "../model.js";
 import { resolveType, unionMembers } from "../paths.js";
 import { closest } from "../suggest.js";
+import { entriesOf, itemsOf, nodeAt, textOf, type Node } from "../tree.js";
 
 /**
  * Where a value is not what its type says, each place for itself. Further properties are no misfit, because providers add

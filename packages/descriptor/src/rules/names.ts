@@ -1,15 +1,7 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  type DescriptorDocument,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { methods } from "../methods.generated.js";
 import { parametersName, providerNames, resultName, type ProviderNames } from "../names.js";
+import { entriesOf, nodeAt, textOf, type Node } from "../tree.js";
 
 /** What is wrong with the names that become exports of the SDK. */
 export const nameRules: readonly Rule[] = [

@@ -1,24 +1,12 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  type Entry,
-  type Finding,
-  type Rule,
-  type Subject,
-} from "../document.js";
+import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
 import { resolveType } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 
 /** What is wrong with the paths of operations, and with what stands in them. */
 export const pathRules: readonly Rule[] = [
-  forEachPath(manyStandOnce),
-  forEachPath(parametersMatch),
-  forEachPath(slashesStay),
-  forEachPath(segmentsStay),
+  forEachPath(manyStandOnce, parametersMatch, slashesStay, segmentsStay),
 ];
 
 interface Path {
@@ -35,11 +23,13 @@ interface Placeholder {
   readonly isMany: boolean;
 }
 
-function forEachPath(check: (path: Path, subject: Subject) => Iterable<Finding>): Rule {
+function forEachPath(
+  ...checks: readonly ((path: Path, subject: Subject) => Iterable<Finding>)[]
+): Rule {
   return (subject) =>
     entriesOf(nodeAt(subject.root, "operations")).flatMap(({ value }) => {
       const path = pathOf(value);
-      return path === undefined ? [] : [...check(path, subject)];
+      return path === undefined ? [] : checks.flatMap((check) => [...check(path, subject)]);
     });
 }
 

@@ -1,14 +1,6 @@
-import type { Node } from "jsonc-parser";
 import {
-  entriesOf,
   findingAt,
-  itemsOf,
-  nodeAt,
-  textOf,
-  valueOf,
-  valuesOf,
   type DescriptorDocument,
-  type Entry,
   type Finding,
   type Rule,
   type Subject,
@@ -16,6 +8,16 @@ import {
 import { resolveType } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
+import {
+  entriesOf,
+  itemsOf,
+  nodeAt,
+  textOf,
+  valueOf,
+  valuesOf,
+  type Entry,
+  type Node,
+} from "../tree.js";
 import { pathRules } from "./operation-paths.js";
 
 /** What is wrong with what an operation needs of its provider, and with what it says of its answer. */
@@ -79,29 +81,44 @@ const TOKEN_FLOWS: ReadonlySet<string> = new Set([
 
 /** What nothing tells apart, an emulator answers with the example of the first. */
 function* requestsDiffer(subject: Subject): Iterable<Finding> {
-  const seen = new Map<string, string>();
-  for (const { key, keyNode, value } of entriesOf(nodeAt(subject.root, "operations"))) {
-    const path = textOf(nodeAt(value, "path"));
-    if (path === undefined) continue;
-    const request = JSON.stringify([...placeOf(subject, value, path), bodyOf(subject, value)]);
-    const other = seen.get(request) ?? key;
-    seen.set(request, other);
-    if (other === key) continue;
-    const message = `nothing tells a request of "${key}" from one of "${other}": make them one operation, or say in "query", "headers" or a body's "fixed" what each always sends`;
-    yield findingAt(keyNode, "operation", [message]);
+  for (const alike of operationsByPath(subject).values()) {
+    if (alike.length < 2) continue;
+    const seen = new Map<string, string>();
+    for (const { key, keyNode, value } of alike) {
+      const request = JSON.stringify([placeOf(subject, value), bodyOf(subject, value)]);
+      const other = seen.get(request) ?? key;
+      seen.set(request, other);
+      if (other === key) continue;
+      const message = `nothing tells a request of "${key}" from one of "${other}": make them one operation, or say in "query", "headers" or a body's "fixed" what each always sends`;
+      yield findingAt(keyNode, "operation", [message]);
+    }
   }
 }
 
-/** Where a request goes, whatever the placeholders are called: their examples may tell what stands there. */
-function placeOf({ root }: Subject, operation: Node | undefined, path: string): readonly unknown[] {
+/** By methods and paths, whatever the placeholders are called. */
+function operationsByPath({ root }: Subject): ReadonlyMap<string, readonly Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const operation of entriesOf(nodeAt(root, "operations"))) {
+    const path = textOf(nodeAt(operation.value, "path"));
+    if (path === undefined) continue;
+    const method = textOf(nodeAt(operation.value, "method"));
+    const request = `${method} ${path.replace(/\{(\+?)[^}]*\}/g, "{$1}")}`;
+    const group = groups.get(request);
+    if (group === undefined) groups.set(request, [operation]);
+    else group.push(operation);
+  }
+  return groups;
+}
+
+/** Where a request goes besides: the examples of placeholders may tell what stands there. */
+function placeOf({ root }: Subject, operation: Node | undefined): readonly unknown[] {
   const host = textOf(nodeAt(operation, "host"));
+  const path = textOf(nodeAt(operation, "path")) ?? "";
   const names = [...path.matchAll(/\{\+?([^}]*)\}/g)].map(([, name = ""]) => name);
   return [
-    textOf(nodeAt(operation, "method")),
     host === undefined
       ? nodeAt(root, "api", "baseUrl")?.value
       : nodeAt(root, "api", "hosts", host)?.value,
-    path.replace(/\{(\+?)[^}]*\}/g, "{$1}"),
     names.map((name) => valueOf(nodeAt(operation, "parameters", name, "example"))),
     fixedIn(nodeAt(operation, "query")),
     fixedIn(nodeAt(operation, "headers")),

@@ -1,18 +1,9 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  type Entry,
-  type Finding,
-  type Rule,
-  type Subject,
-} from "../document.js";
+import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
 import type { TypeModel } from "../model.js";
 import { itemType } from "../paths.js";
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import { missingPart } from "./missing.js";
 
 /** What is wrong with how lists go on. */

@@ -1,19 +1,13 @@
-import type { Node } from "jsonc-parser";
 import {
-  entriesOf,
   findingAt,
-  nodeAt,
-  readOnce,
-  textOf,
-  valueOf,
   type DescriptorDocument,
-  type Entry,
   type Finding,
   type Rule,
   type Subject,
 } from "../document.js";
 import { resolveType } from "../paths.js";
 import { closest } from "../suggest.js";
+import { entriesOf, nodeAt, textOf, valueOf, type Entry, type Node } from "../tree.js";
 import { isSigned, PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with the parameters of operations, wherever they travel but in the path. */
@@ -33,16 +27,12 @@ interface Parameter extends Entry {
 }
 
 function parametersOf({ root }: DescriptorDocument): readonly Parameter[] {
-  return root === undefined ? [] : readParameters(root);
-}
-
-const readParameters = readOnce((root): readonly Parameter[] =>
-  entriesOf(nodeAt(root, "operations")).flatMap(({ value: operation }) =>
+  return entriesOf(nodeAt(root, "operations")).flatMap(({ value: operation }) =>
     entriesOf(nodeAt(operation, "parameters")).map(({ key, keyNode, value }) => {
       return { key, keyNode, value, operation, place: textOf(nodeAt(value, "in")) };
     }),
-  ),
-);
+  );
+}
 
 function* namesAreFree(document: DescriptorDocument): Iterable<Finding> {
   for (const { key, keyNode, value, place } of parametersOf(document)) {
@@ -153,7 +143,7 @@ function* flagsFit(subject: Subject): Iterable<Finding> {
       yield findingAt(flag, "parameter", ['"flag" is for "type": "boolean"']);
     } else if (place === "body" && bodyKindOf(operation) === "json") {
       yield findingAt(flag, "parameter", ["a JSON body writes booleans as JSON does"]);
-    } else if (place === "path" && flag.children?.length === 1) {
+    } else if (place === "path" && flag.members.length === 1) {
       yield findingAt(flag, "parameter", ["a path has to have a text for true and for false"]);
     }
   }

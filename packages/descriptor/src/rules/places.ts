@@ -1,5 +1,4 @@
-import type { Node } from "jsonc-parser";
-import { entriesOf, nodeAt, valuesOf, type Entry } from "../document.js";
+import { entriesOf, nodeAt, valuesOf, type Entry, type Node } from "../tree.js";
 
 /** The endpoints that a client sends signed requests to, by the names of their members. */
 export function endpointsOf(root: Node | undefined): readonly Entry[] {

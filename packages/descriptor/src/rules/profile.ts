@@ -1,17 +1,13 @@
-import type { Node } from "jsonc-parser";
 import {
-  entriesOf,
   findingAt,
-  nodeAt,
-  textOf,
   type DescriptorDocument,
-  type Entry,
   type Finding,
   type Rule,
   type Subject,
 } from "../document.js";
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import { missingPart, unknownName } from "./missing.js";
 
 /** What is wrong with how the signed-in user is looked up. */

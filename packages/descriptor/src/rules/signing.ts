@@ -1,17 +1,7 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  itemsOf,
-  nodeAt,
-  textOf,
-  type DescriptorDocument,
-  type Entry,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { methods } from "../methods.generated.js";
 import type { MethodModule } from "../model.js";
+import { entriesOf, itemsOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import { endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with how requests are signed. */

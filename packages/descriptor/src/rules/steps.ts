@@ -1,12 +1,6 @@
-import type { Node } from "jsonc-parser";
 import {
-  entriesOf,
   findingAt,
-  nodeAt,
-  textOf,
-  valuesOf,
   type DescriptorDocument,
-  type Entry,
   type Finding,
   type Rule,
   type Subject,
@@ -15,6 +9,7 @@ import type { TypeModel } from "../model.js";
 import { resolveType, unionMembers } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
 import { isBoolean } from "./parameters.js";
 import { endpointsOf, stepsOf } from "./places.js";
 import { PROTOCOL_PARAMETERS } from "./signing.js";
@@ -76,7 +71,7 @@ function* valueIsNeeded({ value }: Entry): Iterable<Finding> {
     const message = 'what is sent anyway is not "required" of the app';
     yield findingAt(node, "step-parameter", [message]);
   }
-  const known = nodeAt(value, "enum")?.children?.map(({ value: one }) => String(one)) ?? [];
+  const known = itemsOf(nodeAt(value, "enum")).map(({ value: one }) => String(one));
   const text = textOf(node) ?? "";
   if (known.length === 0 || known.includes(text)) return;
   yield findingAt(node, "step-parameter", [

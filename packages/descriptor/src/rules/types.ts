@@ -1,40 +1,24 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  itemsOf,
-  nodeAt,
-  readOnce,
-  textOf,
-  valuesOf,
-  type Finding,
-  type Rule,
-  type Subject,
-} from "../document.js";
+import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
+import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Node } from "../tree.js";
 import { missingPart } from "./missing.js";
 import { typePlacesOf } from "./places.js";
 
 /** What is wrong with a type, wherever it stands. */
 export const typeRules: readonly Rule[] = [
-  forEachType(referencesExist),
   referencesEnd,
-  forEachType(partsFit),
-  forEachType(requiredExists),
-  forEachType(discriminatorExists),
+  forEachType(referencesExist, partsFit, requiredExists, discriminatorExists),
 ];
 
 type TypeCheck = (node: Node, subject: Subject) => Iterable<Finding>;
 
-function forEachType(check: TypeCheck): Rule {
+function forEachType(...checks: readonly TypeCheck[]): Rule {
   return (subject) =>
-    subject.root === undefined
-      ? []
-      : typesIn(subject.root).flatMap((node) => [...check(node, subject)]);
+    typePlacesOf(subject.root)
+      .flatMap(withParts)
+      .flatMap((node) => checks.flatMap((check) => [...check(node, subject)]));
 }
-
-const typesIn = readOnce((root) => typePlacesOf(root).flatMap(withParts));
 
 function withParts(type: Node): readonly Node[] {
   const parts = [

@@ -1,14 +1,4 @@
-import type { Node } from "jsonc-parser";
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  valuesOf,
-  type DescriptorDocument,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import type { VariableModel } from "../model.js";
 import { closest } from "../suggest.js";
 import {
@@ -18,6 +8,7 @@ import {
   transforms,
   type TemplateVariable,
 } from "../templates.js";
+import { entriesOf, nodeAt, textOf, valuesOf, type Node } from "../tree.js";
 import { unknownName } from "./missing.js";
 import { accountFieldsOf, endpointsOf, signingOf } from "./places.js";
 

@@ -1,15 +1,7 @@
-import {
-  entriesOf,
-  findingAt,
-  nodeAt,
-  textOf,
-  type DescriptorDocument,
-  type Entry,
-  type Finding,
-  type Rule,
-} from "../document.js";
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { closest } from "../suggest.js";
 import { templateVariables } from "../templates.js";
+import { entriesOf, nodeAt, textOf, type Entry } from "../tree.js";
 import { templatesOf } from "./urls.js";
 
 /** What is wrong with the variables themselves. */
