@@ -1,10 +1,11 @@
-import { isRequest, type RequestParts } from "@oauth1/core";
+import type { RequestParts } from "@oauth1/core";
 import { methodAnswer, refusalAnswer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
 import type { Issued, Purpose } from "./claimed.js";
 import { refuse } from "./events.js";
 import type { Protect } from "./protect.js";
 import type { Settings } from "./settings.js";
+import { bodyText, wholeRequest } from "./whole-request.js";
 
 /**
  * Answers a resource server that has no access to the store: it posts what it has received, as JSON
@@ -25,7 +26,7 @@ export async function introspection(
 ): Promise<Response> {
   const wrongMethod = methodAnswer({ methods: ["POST"] }, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const parts = isRequest(request) ? await wholeRequest(request) : request;
+  const parts = await wholeRequest(request);
   const verdict = await authenticate(settings, PURPOSE, parts);
   if (!verdict.ok) return refusalAnswer(verdict, settings);
   const { key, privileges } = verdict.consumer;
@@ -55,9 +56,6 @@ const PURPOSE: Purpose<Issued> = {
   find: async () => undefined,
 };
 
-const GONE =
-  "The body has been read already, and its hash is signed: pass the request on before it is read.";
-
 const NOT_JSON =
   "The body has to be JSON: method, url, headers, and where there is one a body in base64.";
 
@@ -69,7 +67,7 @@ interface Asked {
 
 function askedOf(body: RequestParts["body"]): Asked | undefined {
   try {
-    const { method, url, headers, body: encoded, scopes = [], token } = JSON.parse(textOf(body));
+    const { method, url, headers, body: encoded, scopes = [], token } = JSON.parse(bodyText(body));
     if (typeof method !== "string" || typeof url !== "string") return undefined;
     const fields = headerFields(headers);
     if (fields === undefined || !Array.isArray(scopes)) return undefined;
@@ -97,21 +95,6 @@ function headerFields(headers: unknown): [string, string][] | undefined {
     fields.push([pair[0], pair[1]]);
   }
   return fields;
-}
-
-async function wholeRequest(request: Request): Promise<RequestParts> {
-  const { method, url, headers } = request;
-  if (request.bodyUsed) throw new TypeError(GONE);
-  const copy = request.clone();
-  // One that breaks off is not the one whose hash was signed.
-  return { method, url, headers, body: await copy.arrayBuffer().catch(() => null) };
-}
-
-function textOf(body: RequestParts["body"]): string {
-  if (typeof body === "string") return body;
-  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body))
-    return new TextDecoder().decode(body);
-  return "";
 }
 
 function refusal(settings: Settings, advice: string): Response {

@@ -1,7 +1,7 @@
 /**
  * LTI 1.1 for tools and platforms that keep their consumers in a store: launches and outcomes messages, each accepted once.
  */
-import { isRequest, type RequestParts, type Verdict } from "@oauth1/core";
+import type { RequestParts, Verdict } from "@oauth1/core";
 import { launchFields, type VerifiedLaunch } from "@oauth1/core/lti";
 import { refusalAnswer, type Refusal, type ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
@@ -10,6 +10,7 @@ import { refuse } from "./events.js";
 import type { ProviderOptions } from "./options.js";
 import { resolveSettings } from "./settings.js";
 import type { Store } from "./store.js";
+import { bodyText, wholeRequest } from "./whole-request.js";
 
 /**
  * What launches are verified by: of a provider's options those that are about requests. A provider and its launches can be
@@ -82,7 +83,7 @@ export function createLaunches(options: LaunchOptions): Launches {
   const settings = resolveSettings(options);
   return {
     async verifyLaunch(request) {
-      const parts = await partsOf(request);
+      const parts = await wholeRequest(request);
       const verdict = await authenticate(settings, LAUNCH, parts);
       if (!verdict.ok) return verdict;
       const launch = launchFields(parts);
@@ -95,9 +96,9 @@ export function createLaunches(options: LaunchOptions): Launches {
       });
     },
     async verifyOutcome(request) {
-      const parts = await partsOf(request);
+      const parts = await wholeRequest(request);
       const verdict = await authenticate(settings, OUTCOME, parts);
-      return verdict.ok ? { ok: true, ...signedOf(verdict), xml: textOf(parts.body) } : verdict;
+      return verdict.ok ? { ok: true, ...signedOf(verdict), xml: bodyText(parts.body) } : verdict;
     },
     refuse: (refusal) => refusalAnswer(refusal, settings),
   };
@@ -116,22 +117,4 @@ const OUTCOME: Purpose<Issued> = { ...LAUNCH, name: "resource", needsBodyHash: t
 function signedOf({ consumer, verified }: Authenticated<Issued>): Signed {
   const { key, name } = consumer;
   return { consumer: { key, name }, method: verified.method };
-}
-
-async function partsOf(request: Request | RequestParts): Promise<RequestParts> {
-  if (!isRequest(request)) return request;
-  const { method, url, headers } = request;
-  if (request.bodyUsed) throw new TypeError(GONE);
-  const copy = request.clone();
-  // Of a body that breaks off there is nothing: what it said is not signed by its beginning.
-  return { method, url, headers, body: await copy.arrayBuffer().catch(() => null) };
-}
-
-const GONE =
-  "The body has been read already, and a signature covers its bytes: verify first, and read then.";
-
-function textOf(body: RequestParts["body"]): string {
-  if (typeof body === "string") return body;
-  const isBytes = body instanceof ArrayBuffer || ArrayBuffer.isView(body);
-  return isBytes ? new TextDecoder().decode(body) : "";
 }

@@ -87,6 +87,22 @@ describe("a launch", () => {
     expect(new URLSearchParams(await request.text()).get("user_id")).toBe("alice");
   });
 
+  it("without an end is not read to one", async () => {
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        const piece = new TextEncoder().encode(`a=${"b".repeat(2 ** 16)}&`);
+        sent += piece.length;
+        controller.enqueue(piece);
+      },
+    });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const posted = { method: "POST", headers, body: endless, duplex: "half" };
+    const verdict = await tool.launches.verifyLaunch(new Request(`${ORIGIN}/launch`, posted));
+    expect(verdict.ok).toBe(false);
+    expect(sent).toBeLessThan(2 ** 21);
+  });
+
   it("is refused the second time", async () => {
     const form = await launchForm();
     expect(await tool.launches.verifyLaunch(form)).toMatchObject({ ok: true });

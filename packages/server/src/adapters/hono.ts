@@ -1,6 +1,6 @@
 import type { NodeRequest } from "@oauth1/core/node";
 import type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
-import { readBody, requestEndpoints, requestGuard } from "../fetch-adapter/receive.js";
+import { requestEndpoints, requestGuard } from "../fetch-adapter/receive.js";
 import {
   nodeEndpoints,
   nodeGuard,
@@ -8,6 +8,7 @@ import {
   type NodeOptions,
 } from "../node-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
+import { readBody } from "../whole-request.js";
 
 export type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 export type { NodeOptions } from "../node-adapter/receive.js";

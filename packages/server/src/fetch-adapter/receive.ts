@@ -1,4 +1,4 @@
-import type { BodyContent, RequestParts } from "@oauth1/core";
+import type { RequestParts } from "@oauth1/core";
 import {
   emptyAnswer,
   judge,
@@ -9,6 +9,7 @@ import {
   type PageOptions,
 } from "../adapter.js";
 import { originFinder } from "../public-origin.js";
+import { readBody, USUAL_LIMIT } from "../whole-request.js";
 
 /** How requests are taken from a runtime that has made a `Request` of them. */
 export interface RequestOptions {
@@ -56,39 +57,6 @@ export function requestEndpoints(
   };
 }
 
-/**
- * The bytes of a request's body, from a copy: its own is for the application. Of one that is longer than `maxBody` bytes, a
- * bit more than that is read, and the rest is given up; of one that breaks off there is nothing. Rejects with a TypeError
- * where it has been read before.
- *
- * @example
- * const request = new Request("https://photos.example.net/", { method: "POST", body: "a=b" });
- * String(await readBody(request, 3)); // => "97,61,98"
- * await request.text(); // => "a=b"
- */
-export async function readBody(
-  request: Request,
-  maxBody: number = USUAL_LIMIT,
-): Promise<(BodyContent & Uint8Array) | undefined> {
-  if (request.bodyUsed) throw new TypeError(GONE);
-  if (request.body === null) return new Uint8Array();
-  const reader = request.clone().body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    while (size <= maxBody) {
-      const read = await reader?.read();
-      if (read?.value === undefined) return joined(chunks, size);
-      chunks.push(read.value);
-      size += read.value.length;
-    }
-  } catch {
-    return undefined;
-  }
-  await Promise.all([reader?.cancel(), request.body.cancel()]);
-  return joined(chunks, size);
-}
-
 // What the runtime has made of the target is what the application sees too. Where that is not what was signed, the
 // signature is wrong.
 function requestReceiver(
@@ -108,19 +76,4 @@ function requestReceiver(
   };
 }
 
-const USUAL_LIMIT = 2 ** 20;
-
 const URL_PARTS = /^(https?):\/\/([^/?#]*)([^#]*)/;
-
-const GONE =
-  "The body has been read already, and a signature covers its bytes: verify first, and read then.";
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
-  return body;
-}
