@@ -1,6 +1,6 @@
 /**
  * A key of a key pair: PEM text (PKCS #1 or PKCS #8; for verifying also SPKI or a certificate), a JSON Web Key, a
- * `CryptoKey`, or a `KeyObject` of node:crypto. The last two are told by their structure.
+ * `CryptoKey`, or a `KeyObject` of node:crypto. The last two are recognized by their shape.
  */
 export type AsymmetricKey = string | RsaJsonWebKey | CryptoKeyLike | KeyObjectLike;
 
@@ -68,6 +68,21 @@ export function knownKey(key: AsymmetricKey, use: KeyUse): KnownKey {
     throw wrongKey(use, `a KeyObject of type ${key.asymmetricKeyType ?? key.type}`);
   }
   return { kind: "keyObject", keyObject: key };
+}
+
+/**
+ * Whether a public key is readable and for another algorithm than RSA. PEM does not show before it is parsed.
+ *
+ * @example
+ * isOfAnotherAlgorithm({ kty: "EC", crv: "P-256" }); // => true
+ * isOfAnotherAlgorithm({ kty: "RSA", n: "AQAB", e: "AQAB" }); // => false
+ */
+export function isOfAnotherAlgorithm(key: AsymmetricKey): boolean {
+  if (typeof key === "string" || strangerIn(key) !== undefined) return false;
+  if ("kty" in key) return key.kty !== "RSA";
+  if (key.type !== "public") return false;
+  const name = "algorithm" in key ? key.algorithm.name : key.asymmetricKeyType;
+  return name !== undefined && !/^rsa/i.test(name);
 }
 
 /**

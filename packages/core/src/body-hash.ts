@@ -41,3 +41,14 @@ export function bodyHash(
   if (content === undefined && rule === "auto") return undefined;
   return digest(bodyHashAlgorithm ?? method?.hash ?? "SHA-1", content ?? "");
 }
+
+/**
+ * The function that hashes a body, for whoever reads a request: as above, where it stands once more because a browser's bundle
+ * of `sign` is counted in bytes.
+ *
+ * @example
+ * bodyHashFunction({ method: { hash: "SHA-256" } }); // => "SHA-256"
+ */
+export function bodyHashFunction({ bodyHashAlgorithm, method }: BodyHashOptions): HashName {
+  return bodyHashAlgorithm ?? method?.hash ?? "SHA-1";
+}

@@ -30,38 +30,20 @@ export function claim(received: Received, options: VerifyOptions): Claims | Refu
   if (signed.length > 1) return scattered();
   const fields = protocolFields(received, source, options);
   if (!fields.ok) return fields;
-  const { values, parameters } = fields;
-  const absent = REQUIRED.find((name) => !values.has(name));
-  if (absent !== undefined) return refuse("parameter_absent", absent);
-  const named = values.get("oauth_signature_method");
-  const method = options.methods.find(({ name }) => name === named);
-  if (method === undefined) return refuse("signature_method_rejected");
-  if ((values.get("oauth_version") ?? "1.0") !== "1.0") return refuse("version_rejected");
-  const nonce = values.get("oauth_nonce");
-  const timestamp = values.get("oauth_timestamp");
-  const stale = freshnessRefusal(method, { nonce, timestamp });
+  const { values } = fields;
+  const method = methodOf(values, options);
+  if ("ok" in method) return method;
+  const stale = freshnessRefusal(method, values);
   if (stale !== undefined) return stale;
   const bodyHash = values.get("oauth_body_hash");
   if (received.form && bodyHash !== undefined) {
     return refuse("parameter_rejected", "A form is signed itself and has no oauth_body_hash.");
   }
-  const verdict: Writable<Yes> = {
-    ok: true,
-    consumerKey: values.get("oauth_consumer_key") ?? "",
-    method: method.name,
-    transmission: source.transmission,
-    parameters,
-  };
-  const token = values.get("oauth_token");
-  if (nonce !== undefined) verdict.nonce = nonce;
-  if (timestamp !== undefined) verdict.timestamp = Number(timestamp);
-  // An empty token is no token: some clients always send the parameter.
-  if (token !== undefined && token !== "") verdict.token = token;
-  if (received.realm !== undefined) verdict.realm = received.realm;
+  const verdict = verdictOf(fields, { method, transmission: source.transmission, received });
   return { ok: true, method, given: values.get("oauth_signature") ?? "", bodyHash, verdict };
 }
 
-/** The yes of a verdict. */
+/** A verdict that accepts. */
 type Yes = Extract<Verdict, { ok: true }>;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -84,6 +66,45 @@ type Fields = {
   readonly parameters: Verified["parameters"];
   readonly values: ReadonlyMap<string, string>;
 };
+
+function methodOf(
+  values: Fields["values"],
+  { methods }: VerifyOptions,
+): SignatureMethod<never> | Refusal {
+  const absent = REQUIRED.find((name) => !values.has(name));
+  if (absent !== undefined) return refuse("parameter_absent", absent);
+  const named = values.get("oauth_signature_method");
+  const method = methods.find(({ name }) => name === named);
+  if (method === undefined) return refuse("signature_method_rejected");
+  const isVersion1 = (values.get("oauth_version") ?? "1.0") === "1.0";
+  return isVersion1 ? method : refuse("version_rejected");
+}
+
+function verdictOf(
+  { values, parameters }: Fields,
+  {
+    method,
+    transmission,
+    received: { realm },
+  }: Pick<Claims, "method"> & Pick<Source, "transmission"> & { readonly received: Received },
+): Yes {
+  const verdict: Writable<Yes> = {
+    ok: true,
+    consumerKey: values.get("oauth_consumer_key") ?? "",
+    method: method.name,
+    transmission,
+    parameters,
+  };
+  const nonce = values.get("oauth_nonce");
+  const timestamp = values.get("oauth_timestamp");
+  const token = values.get("oauth_token");
+  if (nonce !== undefined) verdict.nonce = nonce;
+  if (timestamp !== undefined) verdict.timestamp = Number(timestamp);
+  // An empty token is no token: some clients always send the parameter.
+  if (token !== undefined && token !== "") verdict.token = token;
+  if (realm !== undefined) verdict.realm = realm;
+  return verdict;
+}
 
 function protocolFields(
   { sources }: Received,
@@ -110,8 +131,10 @@ function scattered(): Refusal {
 
 function freshnessRefusal(
   { usesNonce }: SignatureMethod<never>,
-  { nonce, timestamp }: Readonly<Record<"nonce" | "timestamp", string | undefined>>,
+  values: Fields["values"],
 ): Refusal | undefined {
+  const nonce = values.get("oauth_nonce");
+  const timestamp = values.get("oauth_timestamp");
   if (usesNonce && timestamp === undefined) return refuse("parameter_absent", "oauth_timestamp");
   if (usesNonce && (nonce === undefined || nonce === "")) {
     return refuse("parameter_absent", "oauth_nonce");

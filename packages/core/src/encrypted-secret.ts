@@ -1,6 +1,6 @@
 import { knownKey, type AsymmetricKey, type KnownKey } from "./asymmetric-key.js";
 import { content, elements, pemBytes, spkiFromCertificate } from "./crypto/der.js";
-import { base64Bytes } from "./keyed-hash.js";
+import { base64Bytes, isBase64 } from "./keyed-hash.js";
 import { bytesOfNumber, modularPower, numberOf } from "./modular.js";
 import { expose, type Secret } from "./secret.js";
 
@@ -150,10 +150,6 @@ function fromBase64Url(text: string | undefined): bigint | undefined {
 
 function sizeOf(modulus: bigint): number {
   return Math.ceil(modulus.toString(16).length / 2);
-}
-
-function isBase64(text: string): boolean {
-  return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
 function foreignSecret(): TypeError {

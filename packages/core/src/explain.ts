@@ -1,6 +1,6 @@
 import { baseString, baseStringUri, type BaseString, type BaseStringUri } from "./base-string.js";
 import { hmacSha1 } from "./methods/hmac-sha1.js";
-import { collect, SIGNATURE, type Collected, type FieldSource } from "./reading/collect.js";
+import { collect, type Collected, type FieldSource } from "./reading/collect.js";
 import { columns, paragraph, section, type TextFormat } from "./reading/terminal.js";
 import { uriChanges, type UriChange, type UriChangeKind } from "./reading/uri-changes.js";
 import {
@@ -9,11 +9,16 @@ import {
   type Parameter,
   type Parameters,
 } from "./parameters.js";
-import { decode } from "./percent.js";
-import { headerValues, type RequestParts } from "./request.js";
+import { decode, SIGNATURE } from "./percent.js";
+import { formBody, headerValues, type RequestParts } from "./request.js";
 import { expose, type Secret } from "./secret.js";
 import { signSync, type SignOptions } from "./sign.js";
-import { signature, type Credentials, type SignatureMethod } from "./signature-method.js";
+import {
+  signature,
+  type Credentials,
+  type SharedKey,
+  type SignatureMethod,
+} from "./signature-method.js";
 
 export {
   explainBaseString,
@@ -70,10 +75,20 @@ export interface KeyShape {
 /** Whether there is a secret; an empty one is there, but adds nothing to the key. */
 export type SecretState = "present" | "empty" | "absent";
 
+/** How the request is signed, and which side of the wire it is looked at from. */
+export interface ExplainOptions<K = SharedKey> extends SignOptions<K> {
+  /**
+   * Whether this is what a server has received: its URL is read byte for byte then, as `verify` reads it. False by default,
+   * for what a client sends: its URL is what `fetch` makes of it.
+   */
+  readonly received?: boolean;
+}
+
 /**
  * Explains how the base string of a request comes about (RFC 5849 section 3.4.1), with the stages that sign it. A request
- * that is signed already is explained as it is; to any other the protocol parameters are added as `signSync` would. Throws
- * a TypeError for the reasons that `signSync` does, and for an Authorization header that cannot be read.
+ * that is signed already is explained as it is; to any other the protocol parameters are added as `signSync` would. A server
+ * that explains what it has received says so with `received`. Throws a TypeError for the reasons that `signSync` does, and for
+ * an Authorization header that cannot be read.
  *
  * @example
  * const { parameters, uriChanges, baseString, key } = explain(
@@ -89,19 +104,19 @@ export type SecretState = "present" | "empty" | "absent";
 export function explain(
   request: RequestParts,
   credentials: Credentials,
-  options?: SignOptions,
+  options?: ExplainOptions,
 ): Explanation;
 export function explain<K>(
   request: RequestParts,
   credentials: Credentials<K>,
-  options: SignOptions<K> & { readonly method: SignatureMethod<K> },
+  options: ExplainOptions<K> & { readonly method: SignatureMethod<K> },
 ): Explanation;
 export function explain(
   request: RequestParts,
   credentials: Credentials,
-  options: SignOptions = {},
+  options: ExplainOptions = {},
 ): Explanation {
-  const collected = collect(request);
+  const collected = collect(request, options);
   const added = isSigned(collected) ? [] : addedParameters(request, credentials, options);
   const fields = collected.fields.filter(
     ({ source, name }) => name !== SIGNATURE && (source !== "header" || added.length === 0),
@@ -223,7 +238,12 @@ function leftOut(request: RequestParts, collected: Collected): readonly LeftOut[
     "The header is of another scheme; signing into the header replaces it.",
   );
   add(hasBody && !hasForm, `body (${type})`, "Only application/x-www-form-urlencoded counts.");
-  add(/^&|&&|&$/.test(target.query), "empty segments of the query", "There is nothing in them.");
+  for (const [name, text] of [
+    ["query", target.query],
+    ["form", formBody(request) ?? ""],
+  ] as const) {
+    add(/^&|&&|&$/.test(text), `empty segments of the ${name}`, "There is nothing in them.");
+  }
   return list;
 }
 

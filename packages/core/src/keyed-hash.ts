@@ -1,9 +1,9 @@
 import { digest } from "#crypto";
+import { BLOCK_BYTES } from "./crypto/hash-sizes.js";
 import type { HashName } from "./crypto/platform.js";
 
 /**
- * The HMAC of text or bytes under a key that is bytes (RFC 2104), in base64. Where secrets are joined to a text, the key is
- * that text; this is for keys that no text stands for.
+ * The HMAC of text or bytes under a key (RFC 2104), in base64. For keys that are bytes; the HMAC methods take text.
  *
  * @example
  * const key = new TextEncoder().encode("key");
@@ -32,11 +32,16 @@ export function base64Bytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-const BLOCK_BYTES: Readonly<Record<HashName, number>> = {
-  "SHA-1": 64,
-  "SHA-256": 64,
-  "SHA-512": 128,
-};
+/**
+ * Whether text is base64 with its padding.
+ *
+ * @example
+ * isBase64("AQI="); // => true
+ * isBase64("AQI"); // => false
+ */
+export function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
 
 // A key that is longer than a block counts as its hash, and a shorter one is filled up with zeros.
 function keyBlock(hash: HashName, key: Uint8Array): Uint8Array | Promise<Uint8Array> {

@@ -126,7 +126,9 @@ interface Numbers {
   readonly generator?: bigint | undefined;
 }
 
-function fromHex({ prime, generator = 2 }: DiffieHellmanGroup): Numbers {
+// Who has no types can pass anything.
+function fromHex(group: Partial<DiffieHellmanGroup> | undefined): Numbers {
+  const { prime = "", generator = 2 } = group ?? {};
   if (!HEX.test(prime) || !Number.isSafeInteger(generator)) return {};
   return { prime: BigInt(`0x${prime}`), generator: BigInt(generator) };
 }

@@ -25,7 +25,7 @@ export interface VerifiedLaunch extends Verified {
 /**
  * Signs an LTI 1.1 launch: a form that the platform lets the user's browser post to the tool, its fields signed with the
  * protocol parameters among them (LTI 1.1 section 4.2). Line breaks are signed as browsers post them, CR LF. Rejects with a
- * TypeError when a field that every launch has is missing.
+ * TypeError when a field that every launch has is missing, and for a field that signing adds.
  *
  * @example
  * const launch = await signLaunch(
@@ -43,6 +43,10 @@ export async function signLaunch(
   const all = [...Object.entries(LAUNCH).filter(([name]) => !hasField(given, name)), ...given];
   const problem = launchFlaw(all);
   if (problem !== undefined) throw new TypeError(`This is no LTI 1.1 launch: ${problem}`);
+  const added = given.find(([name]) => name.startsWith("oauth_") && name !== CALLBACK)?.[0];
+  if (added !== undefined) {
+    throw new TypeError(`Signing adds the protocol parameters: leave ${added} out of the fields.`);
+  }
   const body = formatForm(all.map(([name, value]) => [encode(name), encode(value)]));
   const headers = { "content-type": FORM_TYPE };
   const { request } = await sign(

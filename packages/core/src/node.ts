@@ -1,13 +1,12 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
 import type { Readable } from "node:stream";
 import type { BodyContent, RequestParts } from "./request.js";
 
+export { writeResponse, type NodeResponse } from "./write-response.js";
+
 /** A request as node:http and the compatibility layer of node:http2 hand it over. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
-
-/** The response that goes with a `NodeRequest`. */
-export type NodeResponse = ServerResponse | Http2ServerResponse;
 
 /** The bytes of a body, as `fetch` takes them too. */
 export type BodyBytes = BodyContent & Uint8Array;
@@ -27,7 +26,8 @@ export interface ReadOptions {
 /**
  * Reads a request from node:http or node:http2 as parts, target and body byte for byte. The stream can be read once
  * more, by a body parser for one. `undefined` when the body is larger than allowed: what was not read yet is left
- * alone, so answer with `connection: close`. Throws a TypeError when somebody has read the body before.
+ * alone, so answer with `connection: close`. Throws a TypeError when somebody has read the body before, and for an origin that
+ * is more than one.
  *
  * @example
  * import { Readable } from "node:stream";
@@ -43,6 +43,7 @@ export async function readRequest(
   incoming: Readable & Pick<NodeRequest, "method" | "rawHeaders" | "url">,
   { origin, maxBody = 2 ** 20, target, body: kept }: ReadOptions,
 ): Promise<RequestParts | undefined> {
+  if (!ORIGIN.test(origin)) throw noOrigin(origin);
   const body = kept ?? (hasNoBody(incoming) ? NOTHING : await readBody(incoming, maxBody));
   if (body === undefined || body.length > maxBody) return undefined;
   const { method = "GET", rawHeaders } = incoming;
@@ -51,28 +52,12 @@ export async function readRequest(
   return body.length > 0 ? { method, url, headers, body } : { method, url, headers };
 }
 
-/**
- * Writes a `Response` to node:http or node:http2, repeated headers such as `Set-Cookie` included.
- *
- * @example
- * import { once } from "node:events";
- * import { createServer } from "node:http";
- * const server = createServer((_incoming, outgoing) => writeResponse(new Response("ok"), outgoing)).listen(0);
- * await once(server, "listening");
- * const answer = await fetch(`http://127.0.0.1:${server.address().port}/`);
- * await answer.text(); // => "ok"
- * server.close();
- */
-export async function writeResponse(response: Response, outgoing: NodeResponse): Promise<void> {
-  const body = response.body === null ? NOTHING : new Uint8Array(await response.arrayBuffer());
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) {
-    if (name !== "set-cookie") outgoing.setHeader(name, value);
-  }
-  // Middleware may have set cookies of its own before.
-  const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) outgoing.appendHeader("set-cookie", cookies);
-  outgoing.end(body);
+const ORIGIN = /^https?:\/\/[^/?#\s]+$/i;
+
+function noOrigin(origin: string): TypeError {
+  return new TypeError(
+    `Not an origin: ${JSON.stringify(origin)}. Pass scheme and authority alone, such as https://api.example.com, without a slash or a path behind them.`,
+  );
 }
 
 const NOTHING: BodyBytes = new Uint8Array();

@@ -124,6 +124,9 @@ export function wireFromBytes(bytes: Uint8Array): string {
   return Array.from(bytes, wire).join("");
 }
 
+/** The one parameter that is never signed. */
+export const SIGNATURE: Encoded = /* @__PURE__ */ protocolName("oauth_signature");
+
 const UNRESERVED_ONLY = /^[\w.~-]*$/;
 
 // As most senders write it. Unrolled, because with a plus inside the group it would backtrack without end.

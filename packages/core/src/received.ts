@@ -1,8 +1,9 @@
 import { parseAuthorization } from "./authorization.js";
 import { parseForm, type Parameter, type Parameters } from "./parameters.js";
-import { protocolName, wireFromBytes } from "./percent.js";
+import { SIGNATURE, wireFromBytes } from "./percent.js";
 import {
   bodyContent,
+  bodyFlaw,
   headerValues,
   isForm,
   receivedTarget,
@@ -30,7 +31,7 @@ export interface Received {
   readonly realm: string | undefined;
 }
 
-/** The no of a verdict. */
+/** A verdict that refuses. */
 export type Refusal = Extract<Verdict, { ok: false }>;
 
 /**
@@ -43,7 +44,7 @@ export type Refusal = Extract<Verdict, { ok: false }>;
 export function read(request: RequestParts, limits: VerifyLimits): Received | Refusal {
   const target = receivedTarget(request.url);
   if (target === undefined) {
-    return refuse("parameter_rejected", "The request's URL is not an absolute http or https URL.");
+    return refuse("parameter_rejected", urlFlaw(request));
   }
   const headers = headerValues(request.headers, "authorization");
   if (headers.length > 1) {
@@ -60,6 +61,8 @@ export function read(request: RequestParts, limits: VerifyLimits): Received | Re
   if (!hasForm && isAlmostForm(request)) {
     return refuse("parameter_rejected", "The Content-Type is a form's, and something else.");
   }
+  const flaw = hasForm ? bodyFlaw(request.body) : undefined;
+  if (flaw !== undefined) return refuse("parameter_rejected", flaw);
   const content = hasForm ? bodyContent(request.body) : undefined;
   if (target.query.length > limits.form || (content?.length ?? 0) > limits.form) {
     return refuse("parameter_rejected", `The query or the form is over ${limits.form} characters.`);
@@ -73,13 +76,25 @@ export function read(request: RequestParts, limits: VerifyLimits): Received | Re
 }
 
 /**
- * The no of a verdict.
+ * A verdict that refuses.
  *
  * @example
  * refuse("parameter_absent", "oauth_nonce"); // => { ok: false, problem: "parameter_absent", advice: "oauth_nonce" }
  */
 export function refuse(problem: VerifyProblem, advice?: string): Refusal {
   return { ok: false, problem, ...(advice === undefined ? {} : { advice }) };
+}
+
+/**
+ * Why a URL is none that a request can be received under.
+ *
+ * @example
+ * urlFlaw({ url: "https://example.com/?a#&b" }); // => "The request's URL has a fragment, which no request target has."
+ */
+export function urlFlaw({ url }: Pick<RequestParts, "url">): string {
+  return receivedTarget(url.replace(/#.*/s, "")) === undefined
+    ? "The request's URL is not an absolute http or https URL."
+    : "The request's URL has a fragment, which no request target has.";
 }
 
 // Other readers of forms take these for one, such as `Request.formData()` the last of several types: what they would read
@@ -141,5 +156,3 @@ function exceeds(text: string, limit: number): boolean {
 function tooMany(limits: VerifyLimits): Refusal {
   return refuse("parameter_rejected", `The request has over ${limits.parameters} parameters.`);
 }
-
-const SIGNATURE = /* @__PURE__ */ protocolName("oauth_signature");

@@ -16,6 +16,9 @@ export interface RequestParts {
 /** The content type of a form. */
 export const FORM_TYPE = "application/x-www-form-urlencoded";
 
+/** The port that a URL of a scheme need not name, with its colon. */
+export const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: ":80", https: ":443" };
+
 /** Header fields in the shapes that `fetch` takes. */
 export type HeaderFields = Exclude<RequestInit["headers"], undefined>;
 
@@ -47,17 +50,18 @@ export function sentTarget(url: string): Target {
 
 /**
  * The target of a request that was received: host lower-cased and without the scheme's default port, path and
- * query byte for byte. `undefined` when the text is not an absolute http or https URL.
+ * query byte for byte. `undefined` when the text is not an absolute http or https URL, and when it has a fragment: no
+ * request target has one (RFC 9112 section 3.2), and what others read out of it nobody has signed.
  *
  * @example
  * receivedTarget("http://EXAMPLE.com:80/%7Ea/../b?c"); // => { scheme: "http", host: "example.com", path: "/%7Ea/../b", query: "c" }
  */
 export function receivedTarget(url: string): Target | undefined {
-  const match = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#@]+)([^?#]*)(?:\?([^#]*))?/i.exec(url);
+  const match = /^(https?):\/\/(?:[^/?#@]*@)?([^/?#@]+)([^?#]*)(?:\?([^#]*))?$/i.exec(url);
   if (match === null) return undefined;
   const [, scheme = "", authority = "", path = "", query = ""] = match;
   const lowerScheme = scheme.toLowerCase();
-  const host = authority.toLowerCase().replace(DEFAULT_PORTS[lowerScheme] ?? "", "");
+  const host = withoutPort(authority.toLowerCase(), DEFAULT_PORTS[lowerScheme]);
   return { scheme: lowerScheme, host, path: path === "" ? "/" : path, query };
 }
 
@@ -149,6 +153,22 @@ export function bodyContent(body: RequestParts["body"]): string | Uint8Array | u
 }
 
 /**
+ * Why a body cannot be read without consuming it, for whoever must not throw; `undefined` where `bodyContent` reads it.
+ *
+ * @example
+ * bodyFlaw("a=b"); // => undefined
+ * bodyFlaw(new Blob(["a=b"])); // => "This body cannot be read without consuming it: pass a string, URLSearchParams or bytes."
+ */
+export function bodyFlaw(body: RequestParts["body"]): string | undefined {
+  try {
+    bodyContent(body);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
  * Whether a request is a `Request`, by its shape: those of another realm or of a library are none to `instanceof`, and
  * Node.js loads all of fetch where `Request` is first named.
  *
@@ -200,7 +220,11 @@ function isNamed(field: string, name: string): boolean {
 const NORMAL_URL =
   /^(https?):\/\/((?:[a-z\d]+[-.])*[a-z]+)((?:\/(?!\.)[\w.~-]*)+)(?:\?([\w.~=&%+-]*))?$/;
 
-const DEFAULT_PORTS: Readonly<Record<string, RegExp>> = { http: /:(?:80)?$/, https: /:(?:443)?$/ };
+// A colon without a port behind it means the default too.
+function withoutPort(authority: string, port = ""): string {
+  const end = [port, ":"].find((one) => one !== "" && authority.endsWith(one)) ?? "";
+  return authority.slice(0, authority.length - end.length);
+}
 
 // The same pieces in the same places.
 function parsed(url: string): readonly string[] {

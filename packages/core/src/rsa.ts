@@ -23,7 +23,7 @@ export function rsaMethod(name: string, scheme: RsaScheme): SignatureMethod<Priv
     sign: (base, { consumer }) => mapResult(rsaSign(scheme, consumer.privateKey, base), signature),
     verify(base, given, { consumer: { publicKey } }) {
       // One spelling of a signature is right: decoders disagree about the others.
-      if (!isBase64(given)) return false;
+      if (!isCanonicalBase64(given)) return false;
       const matches = rsaVerify(scheme, publicKey ?? NOBODY, { text: base, signature: given });
       return mapResult(matches, (yes) => yes && publicKey !== undefined);
     },
@@ -34,6 +34,6 @@ export function rsaMethod(name: string, scheme: RsaScheme): SignatureMethod<Priv
 const NOBODY: AsymmetricKey = { kty: "RSA", n: `${"v".repeat(341)}Q`, e: "AQAB" };
 
 // The bits that the padding leaves over are zeros.
-function isBase64(text: string): boolean {
+function isCanonicalBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]+(?:[AEIMQUYcgkosw048]=|[AQgw]==)?$/.test(text);
 }

@@ -14,7 +14,7 @@ import {
   type Parameters,
   type SortedParameters,
 } from "./parameters.js";
-import { encode, protocolName, alreadyEncoded, type Encoded } from "./percent.js";
+import { encode, protocolName, alreadyEncoded, SIGNATURE, type Encoded } from "./percent.js";
 import {
   bodyContent,
   FORM_TYPE,
@@ -79,7 +79,8 @@ export interface SignedRequest<R> {
 
 /**
  * Signs a request (RFC 5849 section 3.4): parts in, parts out; `Request` in, `Request` out. An earlier signature in the
- * same place is replaced. Rejects with a TypeError for a URL that is not absolute and for a form that cannot be read without
+ * same place is replaced. The body of a `Request` goes over to the signed one, unless it had to be read, as a form has: sign
+ * a clone to keep it. Rejects with a TypeError for a URL that is not absolute and for a form that cannot be read without
  * consuming it.
  *
  * @example
@@ -301,7 +302,6 @@ function protocolParameters<K>(
   return parameters;
 }
 
-const SIGNATURE = /* @__PURE__ */ protocolName("oauth_signature");
 const VERSION = /* @__PURE__ */ alreadyEncoded("1.0");
 
 // A body that is sent as it was given stays in the Request that owns it, stream or not. Under another URL it would become a

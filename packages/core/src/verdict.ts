@@ -65,7 +65,7 @@ export interface VerifyOptions {
 export interface VerifyLimits {
   /** Characters of the Authorization header; 8192 by default. */
   readonly header: number;
-  /** Characters of the query and bytes of a form, each; 131,072 by default. */
+  /** Characters of the query and of the form, each; 131,072 by default. */
   readonly form: number;
   /** Parameters of query, form and header together; 256 by default. */
   readonly parameters: number;

@@ -1,9 +1,17 @@
 import { digest, equal } from "#crypto";
 import { encodedUri, sortedBaseString } from "./base-string.js";
+import { bodyHashFunction } from "./body-hash.js";
 import { claim } from "./claim.js";
 import { sort } from "./parameters.js";
-import { read } from "./received.js";
-import { bodyContent, isForm, isRequest, requestParts, type RequestParts } from "./request.js";
+import { read, refuse, type Refusal } from "./received.js";
+import {
+  bodyContent,
+  bodyFlaw,
+  isForm,
+  isRequest,
+  requestParts,
+  type RequestParts,
+} from "./request.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "./signature-method.js";
 import type {
   KeyLookup,
@@ -16,7 +24,8 @@ import type {
 
 /**
  * Verifies the signature of a received request (RFC 5849 section 3.2). Whatever the peer has sent, the answer
- * is a verdict and never an exception; only `keys` can reject, and a body that breaks off or was read before.
+ * is a verdict and never an exception; only `keys` can reject, a public key that nobody can read, and a body that breaks off
+ * or was read before.
  * Timestamp and nonce are checked for their form alone: whether they are fresh is for the caller to say, who has a
  * clock and a store.
  *
@@ -82,16 +91,15 @@ async function bodyRefusal(
   request: Request | RequestParts,
   given: string | undefined,
   options: VerifyOptions & { readonly method: SignatureMethod<never> },
-): Promise<Extract<Verdict, { ok: false }> | undefined> {
+): Promise<Refusal | undefined> {
   const { body } = isRequest(request) ? await requestParts(request, "any") : request;
-  const content = bodyContent(body);
+  const hasBody = body !== undefined && body !== null;
   if (given === undefined) {
-    const isHashed = content === undefined || isForm(request);
-    return isHashed
-      ? undefined
-      : { ok: false, problem: "parameter_absent", advice: "oauth_body_hash" };
+    const needsHash = hasBody && !isForm(request);
+    return needsHash ? refuse("parameter_absent", "oauth_body_hash") : undefined;
   }
-  const algorithm = options.bodyHashAlgorithm ?? options.method.hash ?? "SHA-1";
-  const matches = equal(await digest(algorithm, content ?? ""), given);
-  return matches ? undefined : { ok: false, problem: "body_hash_invalid" };
+  const flaw = bodyFlaw(body);
+  if (flaw !== undefined) return refuse("body_hash_invalid", flaw);
+  const matches = equal(await digest(bodyHashFunction(options), bodyContent(body) ?? ""), given);
+  return matches ? undefined : refuse("body_hash_invalid");
 }

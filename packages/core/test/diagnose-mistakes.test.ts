@@ -4,6 +4,7 @@ import { diagnose, type Diagnosis, type Refused } from "@oauth1/core/diagnose";
 import type { Credentials, RequestParts } from "@oauth1/core";
 import { BODY_HASH_MISTAKES, HASH_OF_FORM, HASH_OF_OTHER } from "../src/mistakes/body-hash.js";
 import { MISTAKES } from "../src/mistakes/search.js";
+import { rfc3986, SIGNED_WRONGLY, signedWrongly } from "./faulty-signer.js";
 
 interface Vector {
   readonly mistakes: readonly string[];
@@ -37,8 +38,34 @@ describe("diagnose, on the signatures of an independent signer", () => {
     expect(diagnosis).toMatchObject({ verdict: "correct", baseString: vector.rightBaseString });
   });
 
+  it.each(SIGNED_WRONGLY.map((one) => [`${one.ids.join(" + ")} (${one.detail})`, one] as const))(
+    "names %s, as another one wrote it",
+    async (_name, { ids, detail, ...one }) => {
+      const diagnosis = await diagnose(one);
+      expect(namesIn(diagnosis)[0]).toBe([...ids].sort().join(" + "));
+      if (detail !== undefined) expect(diagnosis).toMatchObject({ mistakes: [{ detail }] });
+    },
+  );
+
+  it("names no two mistakes of which one undoes the other", async () => {
+    const query = [
+      ["city", "New York"],
+      ["town", "Los Angeles"],
+      ["next", "http://x/y"],
+    ] as const;
+    const cities = query.map(
+      ([name, value]) => [name, name === "next" ? value : rfc3986(value)] as const,
+    );
+    const sent = { query, form: [] };
+    const diagnosis = await diagnose(signedWrongly([], { query: cities }, { sent }));
+    expect(diagnosis).toMatchObject({ verdict: "unknown" });
+  });
+
   it("has a vector for every mistake but one, whose key is a provider's oddity", () => {
-    const covered = new Set(vectors.flatMap(({ mistakes }) => mistakes));
+    const covered = new Set<string>([
+      ...vectors.flatMap(({ mistakes }) => mistakes),
+      ...SIGNED_WRONGLY.flatMap(({ ids }) => ids),
+    ]);
     const missing = known.map(({ id }) => id).filter((id) => !covered.has(id));
     expect(missing).toEqual(["ampersand-added"]);
   });

@@ -6,6 +6,7 @@ import {
   sign,
   signSync,
   signature,
+  verify,
   type RequestParts,
   type SignatureMethod,
 } from "@oauth1/core";
@@ -341,10 +342,70 @@ describe("diagnose", () => {
       "secrets-swapped",
       "https-for-http",
     ]);
-    expect(
-      await diagnose({ request: { method: "GET", url: many(2000) }, credentials }),
-    ).toMatchObject({
+    const value = (length: number): string => `https://example.com/?a=${"%2f".repeat(length / 3)}`;
+    for (const [url, problem] of [
+      [many(2000), /over 1000 parameters/],
+      [value(600_000), /over 300000 characters/],
+    ] as const) {
+      const diagnosis = await diagnose({ request: { method: "GET", url }, credentials });
+      expect(diagnosis).toEqual({
+        verdict: "unreadable",
+        problem: expect.stringMatching(problem),
+      });
+    }
+    const long = { ...request, method: "POST", body: JSON.stringify("%".repeat(1_000_000)) };
+    expect(await diagnose({ request: long, credentials })).toMatchObject({ verdict: "explained" });
+  });
+});
+
+describe("diagnose, of a request that a server has received", () => {
+  const consumer = { secret: "cs" };
+  const keys = { credentials: { consumer } };
+
+  // The request target goes over the wire as it stands here, which no fetch would do.
+  const signedAsItIs = (url: string, key = "cs&"): RequestParts => {
+    const [uri = "", query = ""] = url.split("?");
+    const protocol =
+      "oauth_consumer_key=ck&oauth_nonce=n&oauth_signature_method=HMAC-SHA1&oauth_timestamp=1";
+    const parameters = [...query.split("&"), ...protocol.split("&")].filter(Boolean).sort();
+    const base = ["GET", uri, parameters.join("&")].map(encodeURIComponent).join("&");
+    const mac = createHmac("sha1", key).update(base).digest("base64");
+    const fields = [...protocol.split("&"), `oauth_signature=${encodeURIComponent(mac)}`];
+    const authorization = `OAuth ${fields.map((field) => `${field.replace("=", '="')}"`).join(",")}`;
+    return { method: "GET", url, headers: { authorization } };
+  };
+
+  it.each([
+    "http://example.com/a{b}",
+    "http://example.com/a/../b",
+    "http://example.com/a/%2e%2e/b",
+    "http://example.com/<a>",
+    "http://example.com/a\\b",
+    'http://example.com/"x"?a=1',
+    "http://127.1/",
+    "http://0x7f000001/",
+    "http://example.com:0080/",
+    "http://[0:0:0:0:0:0:0:1]/",
+  ])("agrees with verify about %s", async (url) => {
+    const request = signedAsItIs(url);
+    const verdict = await verify(request, () => ({ consumer }), { methods: [hmacSha1] });
+    expect(verdict).toMatchObject({ ok: true });
+    const diagnosis = await diagnose({ ...keys, request, received: true });
+    expect(diagnosis).toMatchObject({ verdict: "correct" });
+    const wrong = { ...keys, request: signedAsItIs(url, "cs"), received: true };
+    expect(idsOf(await diagnose(wrong))).toEqual(["ampersand-missing"]);
+  });
+
+  it("still says of a client that it signs another path than fetch sends", async () => {
+    const request = signedAsItIs("http://example.com/a{b}");
+    expect(idsOf(await diagnose({ ...keys, request }))).toEqual(["path-as-written"]);
+  });
+
+  it("cannot read one with a fragment", async () => {
+    const request = signedAsItIs("http://example.com/a#b");
+    expect(await diagnose({ ...keys, request, received: true })).toEqual({
       verdict: "unreadable",
+      problem: "The request's URL has a fragment, which no request target has.",
     });
   });
 });

@@ -142,6 +142,11 @@ describe("explain", () => {
     ],
     ["a body of no type", { body: "a=b" }, /^body \(of no type\)/],
     ["another scheme", { headers: { authorization: "Bearer x" } }, /^authorization/],
+    [
+      "empty segments of a form",
+      { method: "POST", headers: FORM, body: "a=1&&b=2" },
+      /^empty segments of the form/,
+    ],
     ["empty segments", { url: "https://example.com/?a&&b" }, /^empty segments/],
   ])("says that %s is left out", (_what, parts, what) => {
     const request = { method: "POST", url: "https://example.com/", ...parts };
@@ -209,6 +214,25 @@ describe("explain", () => {
     ["https://example.com/", { authorization: 'OAuth a="' }, /cannot be read/],
   ])("throws a TypeError that says what cannot be read in %s", (url, headers, message) => {
     expect(() => explain({ method: "GET", url, headers }, credentials)).toThrow(message);
+  });
+});
+
+describe("explain, of a request that a server has received", () => {
+  it("takes the request target byte for byte, as verify does", () => {
+    const headers = { authorization: 'OAuth oauth_nonce="n"' };
+    const request = { method: "GET", url: "http://Example.com/a/../{b}?c", headers };
+    const sent = explain(request, credentials);
+    expect([sent.uri, sent.uriChanges.map(({ kind }) => kind)]).toEqual([
+      "http://example.com/%7Bb%7D",
+      ["host lower-cased", "path as sent", "query split off"],
+    ]);
+    const received = explain(request, credentials, { received: true });
+    expect([received.uri, received.uriChanges.map(({ kind }) => kind)]).toEqual([
+      "http://example.com/a/../{b}",
+      ["host lower-cased", "query split off"],
+    ]);
+    const fragment = { ...request, url: `${request.url}#d` };
+    expect(() => explain(fragment, credentials, { received: true })).toThrow(/has a fragment/);
   });
 });
 

@@ -112,6 +112,11 @@ it.each([
   expect(() => keyAgreement(wrong)).toThrow(/^This is no Diffie-Hellman group/);
 });
 
+it.each(["[]", "[null]", "[7]", "[{}]"])("refuses what is in %s, from who has no types", (json) => {
+  const wrong = (): unknown => keyAgreement(JSON.parse(json)[0]);
+  expect(wrong).toThrow(/^This is no Diffie-Hellman group/);
+});
+
 it("takes no challenge that leads to a known secret", () => {
   const last = BigInt(`0x${group.prime}`) - 1n;
   for (const wrong of ["", "0", "1", "xyz", last.toString(16), group.prime]) {

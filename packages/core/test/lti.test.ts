@@ -55,6 +55,15 @@ describe("an LTI 1.1 launch", () => {
     expect(await check("", "")).toMatchObject({ ok: true });
   });
 
+  it.each(["oauth_nonce", "oauth_signature", "oauth_consumer_key", "oauth_token"])(
+    "refuses to sign the field %s, which signing adds",
+    async (name) => {
+      const wrong = signLaunch({ url, fields: [...fields, [name, "x"]] }, consumer);
+      await expect(wrong).rejects.toThrow(TypeError);
+      await expect(wrong).rejects.toThrow(`leave ${name} out of the fields`);
+    },
+  );
+
   it("needs what every launch has, on both sides", async () => {
     await expect(signLaunch({ url, fields: [["user_id", "alice"]] }, consumer)).rejects.toThrow(
       /resource_link_id is missing/,

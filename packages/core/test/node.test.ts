@@ -1,9 +1,19 @@
+import { signSync, verify } from "@oauth1/core";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { readRequest, writeResponse } from "@oauth1/core/node";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { connect } from "node:net";
+import {
+  connect as connectHttp2,
+  createServer as createHttp2Server,
+  type ClientHttp2Session,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from "node:http2";
+import { connect, type AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 const ORIGIN = "https://api.example.com";
 
@@ -107,6 +117,44 @@ test.each([
   expect((await readRequest(incoming, { origin: ORIGIN }))?.url).toBe(`${ORIGIN}${path}`);
 });
 
+describe("a target with a fragment, which RFC 9112 section 3.2 does not know,", () => {
+  const { authorization = "" } = signSync(
+    { method: "GET", url: `${ORIGIN}/items?x=1` },
+    { consumer: { key: "ck", secret: "cs" } },
+  );
+  const verified = async (incoming: IncomingMessage | Http2ServerRequest): Promise<string> => {
+    const parts = await readRequest(incoming, { origin: ORIGIN });
+    if (parts === undefined) return "too large";
+    const keys = { consumer: { secret: "cs" } };
+    const verdict = await verify(parts, () => keys, { methods: [hmacSha1] });
+    return `${parts.url} ${JSON.stringify(verdict)}`;
+  };
+
+  test.each([
+    ["/items?x=1", '"ok":true'],
+    ["/items?x=1#&admin=true", '"problem":"parameter_rejected"'],
+    [`${ORIGIN}/items?x=1#&admin=true`, '"problem":"parameter_rejected"'],
+    ["/items#?x=1", '"problem":"parameter_rejected"'],
+  ])("is kept and not verified: %s in HTTP/1", async (target, verdict) => {
+    const head = `GET ${target} HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\n\r\n`;
+    const answer = await exchange([head], async (incoming, outgoing) =>
+      writeResponse(new Response(await verified(incoming)), outgoing),
+    );
+    expect(answer).toContain(verdict);
+  });
+
+  test.each([
+    ["/items?x=1", '"ok":true'],
+    ["/items?x=1#&admin=true", '"problem":"parameter_rejected"'],
+  ])("is kept and not verified: %s in HTTP/2", async (target, verdict) => {
+    const session = await http2(async (incoming, outgoing) =>
+      writeResponse(new Response(await verified(incoming)), outgoing),
+    );
+    const answer = session.request({ ":path": target, authorization });
+    expect(await text(answer)).toContain(verdict);
+  });
+});
+
 test("a target that a framework has kept is taken, and HTTP/2's own fields are no headers", async () => {
   const incoming = Object.assign(request(Readable.from([])), {
     url: "/rest",
@@ -119,6 +167,168 @@ test("a target that a framework has kept is taken, and HTTP/2's own fields are n
     headers: [["accept", "*/*"]],
   });
 });
+
+describe("a response", () => {
+  const events = (stop: () => void, chunk = "data: x\n\n"): ReadableStream =>
+    new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        controller.enqueue(new TextEncoder().encode(chunk));
+      },
+      cancel: stop,
+    });
+
+  test("whose body goes on arrives as it comes, and ends when the peer goes away", async () => {
+    let stopped: (() => void) | undefined;
+    const isStopped = new Promise<void>((resolve) => (stopped = resolve));
+    const written: unknown[] = [];
+    const url = await listening(async (_incoming, outgoing) => {
+      const body = events(() => stopped?.());
+      written.push(await writeResponse(new Response(body), outgoing));
+    });
+    const leaving = new AbortController();
+    const answer = await fetch(url, { signal: leaving.signal });
+    const first = await answer.body?.getReader().read();
+    expect(new TextDecoder().decode(first?.value)).toContain("data: x");
+    expect(answer.headers.get("content-length")).toBeNull();
+    leaving.abort();
+    await isStopped;
+    await vi.waitFor(() => expect(written).toEqual([undefined]));
+  });
+
+  test("whose body goes on does so in HTTP/2 too", async () => {
+    let stopped: (() => void) | undefined;
+    const isStopped = new Promise<void>((resolve) => (stopped = resolve));
+    const session = await http2(async (_incoming, outgoing) => {
+      await writeResponse(new Response(events(() => stopped?.())), outgoing);
+    });
+    const answer = session.request({ ":path": "/" });
+    const [chunk] = await once(answer, "data");
+    expect(String(chunk)).toContain("data: x");
+    answer.close();
+    await isStopped;
+  });
+
+  test("that nobody takes is not read any further", async () => {
+    let pulled = 0;
+    const url = await listening(async (_incoming, outgoing) => {
+      const body = new ReadableStream({
+        async pull(controller) {
+          pulled += 1;
+          await new Promise((resolve) => setImmediate(resolve));
+          controller.enqueue(new Uint8Array(2 ** 20));
+        },
+      });
+      await writeResponse(new Response(body), outgoing);
+    });
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    await once(socket, "readable");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(pulled).toBeLessThan(64);
+    socket.destroy();
+  });
+
+  test("that is there as a whole has its length, whatever it states", async () => {
+    const headers = { "content-length": "3" };
+    const url = await listening((incoming, outgoing) =>
+      writeResponse(
+        new Response(incoming.url === "/none" ? null : "four", {
+          headers,
+          status: incoming.url === "/none" ? 304 : 200,
+        }),
+        outgoing,
+      ),
+    );
+    const answer = await fetch(url);
+    expect([answer.headers.get("content-length"), await answer.text()]).toEqual(["4", "four"]);
+    const head = await fetch(url, { method: "HEAD" });
+    expect([head.headers.get("content-length"), await head.text()]).toEqual(["3", ""]);
+    const none = await fetch(`${url}none`);
+    expect([none.status, none.headers.get("content-length")]).toEqual([304, "3"]);
+  });
+
+  test("in pieces has no length that may be another one's", async () => {
+    const headers = { "content-length": "3" };
+    const url = await listening(async (_incoming, outgoing) => {
+      const pieces = ["fo", "ur"];
+      const slow = new ReadableStream({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          const piece = pieces.shift();
+          if (piece === undefined) controller.close();
+          else controller.enqueue(new TextEncoder().encode(piece));
+        },
+      });
+      await writeResponse(new Response(slow, { headers }), outgoing);
+    });
+    const answer = await fetch(url);
+    expect([answer.headers.get("content-length"), await answer.text()]).toEqual([null, "four"]);
+  });
+
+  test("to HEAD cancels a body that goes on", async () => {
+    let stopped = false;
+    const url = await listening((_incoming, outgoing) =>
+      writeResponse(new Response(events(() => (stopped = true))), outgoing),
+    );
+    expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
+    expect(stopped).toBe(true);
+  });
+
+  test("whose body fails at once can be answered otherwise", async () => {
+    const url = await listening(async (_incoming, outgoing) => {
+      const body = new ReadableStream({ pull: () => Promise.reject(new Error("no disk")) });
+      await writeResponse(new Response(body), outgoing).catch((error: unknown) => {
+        outgoing.writeHead(500).end(String(error));
+      });
+    });
+    const answer = await fetch(url);
+    expect([answer.status, await answer.text()]).toEqual([500, "Error: no disk"]);
+  });
+
+  const failing = (): ReadableStream => {
+    let pulled = 0;
+    return new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        pulled += 1;
+        if (pulled > 2) throw new Error("no disk");
+        controller.enqueue(new TextEncoder().encode("part"));
+      },
+    });
+  };
+
+  test("whose body fails later is cut off", async () => {
+    const failed: unknown[] = [];
+    const url = await listening(async (_incoming, outgoing) => {
+      await writeResponse(new Response(failing()), outgoing).catch((error) => failed.push(error));
+    });
+    const answer = await fetch(url);
+    await expect(answer.text()).rejects.toThrow();
+    expect(failed).toEqual([new Error("no disk")]);
+    const session = await http2(async (_incoming, outgoing) => {
+      await writeResponse(new Response(failing()), outgoing).catch(() => undefined);
+    });
+    await expect(text(session.request({ ":path": "/" }))).rejects.toThrow(/INTERNAL_ERROR/);
+  });
+
+  test("whose body somebody has read is a TypeError, and not an empty body", async () => {
+    const url = await listening(async (_incoming, outgoing) => {
+      const read = new Response("text");
+      await read.text();
+      await writeResponse(read, outgoing).catch((error: unknown) => outgoing.end(String(error)));
+    });
+    expect(await (await fetch(url)).text()).toContain("TypeError");
+  });
+});
+
+test.each(["https://api.example.com/", "https://api.example.com/v1", "api.example.com", ""])(
+  "an origin that is none, or more than one, is a TypeError: %s",
+  async (origin) => {
+    const incoming = request(Readable.from([]));
+    await expect(readRequest(incoming, { origin })).rejects.toThrow(/without a slash or a path/);
+  },
+);
 
 function request<S extends Readable>(
   stream: S,
@@ -134,6 +344,35 @@ async function readTwice(incoming: IncomingMessage, outgoing: ServerResponse): P
   await writeResponse(answer, outgoing);
 }
 
+async function listening(
+  listener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
+): Promise<string> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  await once(server, "listening");
+  return `http://127.0.0.1:${portOf(server.address())}/`;
+}
+
+async function http2(
+  listener: (incoming: Http2ServerRequest, outgoing: Http2ServerResponse) => Promise<void>,
+): Promise<ClientHttp2Session> {
+  const server = createHttp2Server(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${portOf(server.address())}`);
+  onTestFinished(() => {
+    session.destroy();
+    server.close();
+  });
+  return session;
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
+
 // Each piece is a packet of its own: the next one follows when the last one has been seen.
 async function exchange(
   pieces: readonly string[],
@@ -142,12 +381,11 @@ async function exchange(
   const server = createServer(listener).listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");
-  const address = server.address();
-  const socket = connect(typeof address === "object" ? (address?.port ?? 0) : 0, "127.0.0.1");
+  const socket = connect(portOf(server.address()), "127.0.0.1");
   const seen = once(server, "connection").then(([received]) => received);
   socket.setNoDelay();
-  let text = "";
-  socket.on("data", (chunk) => (text += String(chunk)));
+  let answer = "";
+  socket.on("data", (chunk) => (answer += String(chunk)));
   for (const piece of pieces) {
     const before = (await seen).bytesRead;
     socket.write(piece);
@@ -155,7 +393,7 @@ async function exchange(
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  while (!/\r\n\r\n.*$/.test(text)) await once(socket, "data");
+  while (!/\r\n\r\n.*$/.test(answer)) await once(socket, "data");
   socket.destroy();
-  return text.split("\r\n\r\n")[1] ?? "";
+  return answer.split("\r\n\r\n")[1] ?? "";
 }

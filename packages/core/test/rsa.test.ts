@@ -109,8 +109,7 @@ describe.each([
   ];
 
   it.each(PRIVATE)("signs with a %s, the same as with any other form", async (name) => {
-    const [scheme] = schemes;
-    if (scheme === undefined) return;
+    const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-1" } as const;
     const signature = await platform.rsaSign(scheme, keyOf(privateKeys, name), "text");
     expect(signature).toBe(node.rsaSign(scheme, pkcs8, "text"));
   });
@@ -216,7 +215,7 @@ describe.each([
       () => ({ kty: "RSA", n: "AQAB", e: "AQAB" }),
       /a public JSON Web Key/,
     ],
-    ["an EC JWK", "public", () => ({ kty: "EC" }), /JSON Web Key of type EC/],
+    ["an EC JWK", "private", () => ({ kty: "EC" }), /JSON Web Key of type EC/],
     [
       "a private PEM",
       "public",
@@ -234,6 +233,63 @@ describe.each([
     expect(error).toBeInstanceOf(TypeError);
     expect(String(error)).toMatch(message);
     expect(String(error)).not.toContain("kd94");
+  });
+});
+
+describe.each([
+  ["node:crypto", node],
+  ["WebCrypto", web],
+])("a key that is too short with %s", (_name, platform) => {
+  it("is a TypeError with the mend, and verifies nothing", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 512 });
+    const long = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-512" } as const;
+    const salted = { padding: "RSA-PSS", hash: "SHA-256" } as const;
+    for (const scheme of [long, salted]) {
+      const attempt = async (): Promise<string> => platform.rsaSign(scheme, privateKey, "text");
+      await expect(attempt()).rejects.toThrow(
+        /^This RSA key has 512 bits, which is too short for .*: make one of 2048 bits or more\.$/,
+      );
+      const signature = Buffer.alloc(64, 1).toString("base64");
+      expect(await platform.rsaVerify(scheme, publicKey, { text: "text", signature })).toBe(false);
+    }
+    const short = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-1" } as const;
+    const signature = await platform.rsaSign(short, privateKey, "text");
+    expect(await platform.rsaVerify(short, publicKey, { text: "text", signature })).toBe(true);
+  });
+});
+
+describe.each([
+  ["node:crypto", node],
+  ["WebCrypto", web],
+])("a public key of another algorithm with %s", (_name, platform) => {
+  const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const curve = { name: "ECDSA", namedCurve: "P-256" };
+  const spkiOfCurve = publicKey.export({ type: "spki", format: "pem" }).toString();
+
+  it.each<[string, () => AsymmetricKey | Promise<AsymmetricKey>]>([
+    ["PEM", () => spkiOfCurve],
+    ["JSON Web Key", () => ({ kty: "EC", ...publicKey.export({ format: "jwk" }) })],
+    ["KeyObject", () => publicKey],
+    [
+      "CryptoKey",
+      () =>
+        crypto.subtle.importKey("jwk", publicKey.export({ format: "jwk" }), curve, true, [
+          "verify",
+        ]),
+    ],
+    [
+      "PEM of Ed25519",
+      () =>
+        generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" }).toString(),
+    ],
+  ])("verifies nothing, for it is the peer who names the method: %s", async (_kind, make) => {
+    const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-1" } as const;
+    const key = await make();
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await platform.rsaVerify(scheme, key, { text: "text", signature: "AAAA" })).toBe(
+        false,
+      );
+    }
   });
 });
 

@@ -236,6 +236,31 @@ describe("verify", () => {
     }
   });
 
+  it.each([
+    ["a stream", () => new ReadableStream()],
+    ["a Blob", () => new Blob(["a=b"])],
+    ["FormData", () => new FormData()],
+  ])("refuses what is signed with a body that cannot be read: %s", async (_what, body) => {
+    const advice = expect.stringMatching(/cannot be read without consuming it: pass/);
+    const hashed = await signed({ method: "PUT", body: "text" }, { bodyHash: "always" });
+    expect(await check({ ...hashed, body: body() })).toEqual({
+      ok: false,
+      problem: "body_hash_invalid",
+      advice,
+    });
+    const form = await signed({ method: "POST", headers: FORM, body: "a=b" });
+    expect(await check({ ...form, body: body() })).toEqual({
+      ok: false,
+      problem: "parameter_rejected",
+      advice,
+    });
+    const bare = await signed({ method: "PUT" });
+    expect(await check({ ...bare, body: body() })).toMatchObject({ ok: true });
+    expect(await check({ ...bare, body: body() }, { requireBodyHash: true })).toMatchObject({
+      problem: "parameter_absent",
+    });
+  });
+
   it("takes names of Object.prototype for names", async () => {
     expect(await check(await signed({ url: `${url}&__proto__=1&constructor=2` }))).toMatchObject({
       ok: true,

@@ -157,6 +157,15 @@ def collect(scenario, faults):
         form = []
     if "query-left-out" in faults or "query-in-uri:alone" in faults:
         query = []
+    if "parameter-left-out" in faults:
+        query = query[:-1]
+    texts = {
+        "boolean-other-text": lambda value: {"true": "True", "false": "False"}.get(value, value),
+        "line-breaks-other": lambda value: value.replace("\r\n", "\n"),
+    }
+    for fault in faults & texts.keys():
+        query = [(name, texts[fault](value)) for name, value in query]
+        form = [(name, texts[fault](value)) for name, value in form]
     protocol = scenario.protocol(faults)
     protocol = [(name, value) for name, value in protocol if LEFT_OUT.get(name) not in faults]
     if "timestamp-milliseconds" in faults:
@@ -307,6 +316,8 @@ def uri(scenario, faults):
         path = re.match("[a-z]+://[^/]*([^?#]*)", scenario.url).group(1)
     if "path-lower-case" in faults:
         path = path.lower()
+    if "path-left-out" in faults:
+        path = "/"
     tail = ""
     if "query-in-uri" in faults or "query-in-uri:alone" in faults:
         tail += "?" + scenario.wire_query()
@@ -366,7 +377,11 @@ def key(scenario, faults):
         return (escape(consumer, charset="latin-1") + "&" + escape(token, charset="latin-1")).encode()
     if "key-encoded-whole" in faults:
         return encode(consumer + "&" + token).encode()
-    if "secret-not-encoded" in faults:
+    if "key-consumer-secret-alone" in faults:
+        return consumer.encode()
+    if "secret-form-encoded" in faults:
+        consumer, token = ["+".join(escape(word) for word in one.split(" ")) for one in (consumer, token)]
+    elif "secret-not-encoded" in faults:
         pass
     elif "secret-encoded-twice" in faults:
         consumer, token = encode(encode(consumer)), encode(encode(token))
@@ -401,6 +416,8 @@ def sign(scenario, faults):
         value = value.rstrip("=")
     if "signature-line-break" in faults:
         value += "\n"
+    if "signature-quoted" in faults:
+        value = '"%s"' % value
     return value
 
 
@@ -470,6 +487,8 @@ def cases():
     # The key
     for fault in ("secret-not-encoded", "secret-encoded-twice", "key-encoded-whole", "key-latin1", "key-latin1:raw"):
         yield {fault}, Scenario(**plain, **ODD_SECRETS)
+    for fault in ("secret-form-encoded", "key-consumer-secret-alone"):
+        yield {fault}, Scenario(**plain, **ODD_SECRETS)
     for fault in ("token-secret-empty", "secrets-swapped", "ampersand-missing", "consumer-secret-empty"):
         yield {fault}, Scenario(**plain)
     for fault in ("key-for-secret", "secret-whitespace", "key-and-text-swapped", "hash-other:HMAC-SHA256"):
@@ -510,6 +529,10 @@ def cases():
     for fault in ("array-brackets-dropped", "array-index-added"):
         yield {fault}, Scenario(query=arrays)
     yield {"array-index-added"}, Scenario(query=TWICE)
+    yield {"parameter-left-out"}, Scenario(**plain)
+    texts = [("note", "one\r\ntwo"), ("flag", "true")]
+    for fault in ("boolean-other-text", "line-breaks-other"):
+        yield {fault}, Scenario(method="POST", form=texts)
     # The order
     yield {"sorted-before-encoding"}, Scenario(query=[("a[0]", "1"), ("aB", "2"), ("a0", "3")])
     yield {"unsorted"}, Scenario(query=[("z", "1"), ("a", "2")])
@@ -550,6 +573,7 @@ def cases():
     yield {"path-decoded"}, Scenario(path="/a%20b/c%21")
     yield {"path-encoded-again"}, Scenario(path="/a%20b/c")
     yield {"path-lower-case"}, Scenario(path="/Album/A1")
+    yield {"path-left-out"}, Scenario(**plain)
     yield {"www-differs"}, Scenario(**plain)
     yield {"www-differs"}, Scenario(host="www.example.com")
     yield {"fragment-kept"}, Scenario(url="https://api.example.com/1/items#top")
@@ -560,6 +584,7 @@ def cases():
         yield {fault}, Scenario(**plain)
     yield {"signature-not-padded"}, Scenario(**plain)
     yield {"signature-line-break"}, Scenario(**plain)
+    yield {"signature-quoted"}, Scenario(**plain)
     yield {"signature-url-safe"}, with_characters("+/", plain)
     yield {"signature-not-encoded"}, with_characters("+", {**plain, "transmission": "query"})
     yield {"plaintext-encoded-twice"}, Scenario(**plain, signature_method="PLAINTEXT")

@@ -31,7 +31,16 @@ export function spkiFromCertificate(certificate: Uint8Array): Uint8Array<ArrayBu
   return key === undefined ? undefined : Uint8Array.from(key);
 }
 
+/** Whether an SPKI names another algorithm than RSA's; what names none is damaged. */
+export function isSpkiOfAnother(spki: Uint8Array): boolean {
+  const [algorithm] = elements(content(spki));
+  const [identifier] = algorithm === undefined ? [] : elements(content(algorithm));
+  if (identifier?.[0] !== OBJECT_IDENTIFIER) return false;
+  return RSA_PREFIX.some((byte, at) => content(identifier)[at] !== byte);
+}
+
 const SEQUENCE = 0x30;
+const OBJECT_IDENTIFIER = 0x06;
 const OCTET_STRING = 0x04;
 const BIT_STRING = 0x03;
 const EXPLICIT_0 = 0xa0;
@@ -56,6 +65,9 @@ const RSA_ALGORITHM = /* @__PURE__ */ Uint8Array.of(
   5,
   0,
 );
+
+// 1.2.840.113549.1.1, which the algorithms of RSA have in common.
+const RSA_PREFIX: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1];
 
 function wrap(tag: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const size = parts.reduce((sum, { length }) => sum + length, 0);

@@ -10,7 +10,16 @@ import {
   timingSafeEqual,
   verify,
 } from "node:crypto";
-import { knownKey, readKey, wrongKey, type AsymmetricKey, type KeyUse } from "../asymmetric-key.js";
+import {
+  isOfAnotherAlgorithm,
+  knownKey,
+  readKey,
+  wrongKey,
+  type AsymmetricKey,
+  type KeyUse,
+} from "../asymmetric-key.js";
+import { BLOCK_BYTES, DIGEST_BYTES } from "./hash-sizes.js";
+import { demandLength } from "./key-length.js";
 import { keyMemo } from "./key-memo.js";
 import type { HashName, Hmac, Platform, RsaScheme } from "./platform.js";
 
@@ -90,6 +99,7 @@ export const rsaSign: Platform["rsaSign"] = (scheme, key, text) => {
   const object = importKey(key, "private");
   if (!fits(object, scheme))
     throw wrongKey("private", "one for RSA-PSS with another hash, or alone");
+  demandLength(object.asymmetricKeyDetails?.modulusLength, scheme);
   return sign(NODE_NAMES[scheme.hash], Buffer.from(text), {
     key: object,
     ...PADDINGS[scheme.padding],
@@ -97,6 +107,8 @@ export const rsaSign: Platform["rsaSign"] = (scheme, key, text) => {
 };
 
 export const rsaVerify: Platform["rsaVerify"] = (scheme, key, { text, signature }) => {
+  // It is the peer who names the method: a key that is for another one verifies nothing, and is no reason to throw.
+  if (isOfAnotherAlgorithm(key)) return false;
   const object = importKey(key, "public");
   if (!fits(object, scheme)) return false;
   return verify(
@@ -111,18 +123,6 @@ const NODE_NAMES: Readonly<Record<HashName, string>> = {
   "SHA-1": "sha1",
   "SHA-256": "sha256",
   "SHA-512": "sha512",
-};
-
-const BLOCK_BYTES: Readonly<Record<HashName, number>> = {
-  "SHA-1": 64,
-  "SHA-256": 64,
-  "SHA-512": 128,
-};
-
-const DIGEST_BYTES: Readonly<Record<HashName, number>> = {
-  "SHA-1": 20,
-  "SHA-256": 32,
-  "SHA-512": 64,
 };
 
 const PADDINGS: Readonly<
@@ -143,6 +143,7 @@ function pad(key: string, block: number, byte: number): Buffer {
 
 // A key that was made for PSS alone may name the one hash that it is for.
 function fits(key: KeyObject, { padding, hash }: RsaScheme): boolean {
+  if (!isRsa(key)) return false;
   if (key.asymmetricKeyType !== "rsa-pss") return true;
   const { hashAlgorithm = NODE_NAMES[hash] } = key.asymmetricKeyDetails ?? {};
   return padding === "RSA-PSS" && hashAlgorithm === NODE_NAMES[hash];
@@ -170,7 +171,12 @@ function parseKey(key: AsymmetricKey, use: KeyUse): KeyObject {
         return known.cryptoKey instanceof CryptoKey ? KeyObject.from(known.cryptoKey) : undefined;
     }
   });
-  const type = object.asymmetricKeyType ?? "";
-  if (!type.startsWith("rsa")) throw wrongKey(use, `a key of type ${type}`);
+  if (use === "private" && !isRsa(object)) {
+    throw wrongKey(use, `a key of type ${object.asymmetricKeyType}`);
+  }
   return object;
+}
+
+function isRsa({ asymmetricKeyType }: KeyObject): boolean {
+  return asymmetricKeyType?.startsWith("rsa") === true;
 }

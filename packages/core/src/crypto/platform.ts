@@ -24,7 +24,7 @@ export interface Platform {
   readonly searchingHmac: (hash: HashName, key: string) => Hmac;
   /** The hash of bytes, or of text as UTF-8, in base64. */
   readonly digest: (hash: HashName, content: string | Uint8Array) => string | Promise<string>;
-  /** Whether ASCII text of no secret length is what was given, in a time that does not tell where they differ. */
+  /** Compares ASCII text in constant time. The length is not secret. */
   readonly equal: (expected: string, given: string) => boolean;
   /** 120 random bits of the system's generator, in lower-case hex: servers made with oauthlib take 20 to 30 characters. */
   readonly randomNonce: () => string;
@@ -34,7 +34,10 @@ export interface Platform {
     key: AsymmetricKey,
     text: string,
   ) => string | Promise<string>;
-  /** Checks an RSA signature; any text is a possible one. Throws a TypeError for a key that is no public RSA key. */
+  /**
+   * Checks an RSA signature; any text is a possible one, and no text is one of a key of another algorithm. Throws a TypeError
+   * for what is no public key.
+   */
   readonly rsaVerify: (
     scheme: RsaScheme,
     key: AsymmetricKey,

@@ -1,4 +1,5 @@
 import {
+  isOfAnotherAlgorithm,
   knownKey,
   readKey,
   unreadable,
@@ -7,7 +8,15 @@ import {
   type KeyUse,
   type KnownKey,
 } from "../asymmetric-key.js";
-import { pemBytes, pkcs8FromPkcs1, spkiFromCertificate, spkiFromPkcs1 } from "./der.js";
+import {
+  isSpkiOfAnother,
+  pemBytes,
+  pkcs8FromPkcs1,
+  spkiFromCertificate,
+  spkiFromPkcs1,
+} from "./der.js";
+import { DIGEST_BYTES } from "./hash-sizes.js";
+import { demandLength } from "./key-length.js";
 import { keyMemo } from "./key-memo.js";
 import type { HashName, Hmac, Platform, RsaScheme } from "./platform.js";
 
@@ -46,48 +55,54 @@ export const randomNonce: Platform["randomNonce"] = () => {
 
 export const rsaSign: Platform["rsaSign"] = async (scheme, key, text) => {
   const imported = await importKey(scheme, key, "private");
+  if (imported === undefined) throw wrongKey("private", "one of another algorithm");
+  demandLength(bitsOf(imported), scheme);
   return base64(await crypto.subtle.sign(operation(scheme), imported, utf8(text)));
 };
 
 export const rsaVerify: Platform["rsaVerify"] = async (scheme, key, { text, signature }) => {
-  if (isOfAnother(scheme, key)) return false;
+  if (isOfAnotherAlgorithm(key) || isOfAnother(scheme, key)) return false;
   const imported = await importKey(scheme, key, "public");
+  if (imported === undefined) return false;
   const bytes = Uint8Array.from(atob(signature), (character) => character.charCodeAt(0));
   // Some platforms reject what others answer with no, as for a modulus that is no number to them.
   return crypto.subtle.verify(operation(scheme), imported, bytes, utf8(text)).catch(() => false);
 };
 
-const SALT_BYTES: Readonly<Record<HashName, number>> = {
-  "SHA-1": 20,
-  "SHA-256": 32,
-  "SHA-512": 64,
-};
+function bitsOf(key: CryptoKey): number | undefined {
+  const made: object = key.algorithm;
+  const bits = "modulusLength" in made ? made.modulusLength : undefined;
+  return typeof bits === "number" ? bits : undefined;
+}
 
 function operation({ padding, hash }: RsaScheme): { name: string; saltLength: number } {
-  return { name: padding, saltLength: SALT_BYTES[hash] };
+  return { name: padding, saltLength: DIGEST_BYTES[hash] };
 }
 
 const imported = new Map<
   string,
-  (key: AsymmetricKey, parse: () => Promise<CryptoKey>) => Promise<CryptoKey>
+  (key: AsymmetricKey, parse: () => Promise<Imported>) => Promise<Imported>
 >();
 
+/** Nothing for PEM of another algorithm, which only parsing it can tell. */
+type Imported = CryptoKey | undefined;
+
 // WebCrypto ties a key to one use and one hash, so the same PEM may be imported more than once.
-function importKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Promise<CryptoKey> {
+function importKey(scheme: RsaScheme, key: AsymmetricKey, use: KeyUse): Promise<Imported> {
   const name = `${scheme.padding} ${scheme.hash} ${use}`;
-  const memo = imported.get(name) ?? keyMemo<Promise<CryptoKey>>();
+  const memo = imported.get(name) ?? keyMemo<Promise<Imported>>();
   imported.set(name, memo);
   return memo(key, () => parseKey(scheme, knownKey(key, use), use));
 }
 
-async function parseKey(scheme: RsaScheme, known: KnownKey, use: KeyUse): Promise<CryptoKey> {
+async function parseKey(scheme: RsaScheme, known: KnownKey, use: KeyUse): Promise<Imported> {
   switch (known.kind) {
     case "pem": {
       const der = readKey(use, known, () => ENVELOPES[known.label]?.(pemBytes(known.pem)));
       const format = use === "private" ? "pkcs8" : "spki";
       return crypto.subtle
         .importKey(format, der, algorithm(scheme), false, usages(use))
-        .catch(() => refuse(use, known));
+        .catch(() => (format === "spki" && isSpkiOfAnother(der) ? undefined : refuse(use, known)));
     }
     case "jwk":
       return importJwk(scheme, known.jwk, { use, known });

@@ -1,5 +1,5 @@
 import { equal } from "#crypto";
-import { base64Bytes, keyedHash } from "../keyed-hash.js";
+import { base64Bytes, isBase64, keyedHash } from "../keyed-hash.js";
 import { expose } from "../secret.js";
 import { mapResult } from "../shared-key.js";
 import { signature, type SignatureMethod, type TokenKey } from "../signature-method.js";
@@ -40,7 +40,5 @@ const NOBODY = /* @__PURE__ */ new Uint8Array(20);
 
 function keyOf(token: Pick<TokenKey, "secret"> | undefined): Uint8Array | undefined {
   const text = expose(token?.secret ?? "");
-  return BASE64.test(text) && text.length % 4 === 0 ? base64Bytes(text) : undefined;
+  return isBase64(text) ? base64Bytes(text) : undefined;
 }
-
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;

@@ -3,7 +3,14 @@ import type { HashName } from "../crypto/platform.js";
 import { decode } from "../percent.js";
 import { HASHES } from "./mac.js";
 import type { Mistake } from "./mistake.js";
-import { fromBase64Twice, fromHex, fromHexInBase64, fromUrlSafe, padded } from "./recoded.js";
+import {
+  fromBase64Twice,
+  fromHex,
+  fromHexInBase64,
+  fromUrlSafe,
+  padded,
+  undone,
+} from "./recoded.js";
 
 /** A body that is sent with its hash. */
 export interface HashedBody {
@@ -59,37 +66,37 @@ export const BODY_HASH_MISTAKES: readonly BodyHashMistake[] = [
     id: "body-hash-hex",
     title: "`oauth_body_hash` is written in hex",
     advice: "Write the bytes of the hash in base64.",
-    apply: undone(fromHex),
+    apply: without(fromHex),
   },
   {
     id: "body-hash-base64-of-hex",
     title: "`oauth_body_hash` is the base64 of hex digits",
     advice: "Take the hash as bytes, not as hex text, and write them in base64.",
-    apply: undone(fromHexInBase64),
+    apply: without(fromHexInBase64),
   },
   {
     id: "body-hash-base64-twice",
     title: "`oauth_body_hash` is in base64 twice",
     advice: "The hash function answers in base64 already: do not encode again.",
-    apply: undone(fromBase64Twice),
+    apply: without(fromBase64Twice),
   },
   {
     id: "body-hash-encoded",
     title: "`oauth_body_hash` is percent-encoded once too often",
     advice: "Pass the signer the base64 as it is: it encodes every value itself.",
-    apply: undone(decode),
+    apply: without(decode),
   },
   {
     id: "body-hash-url-safe",
     title: "`oauth_body_hash` is in the base64 of URLs, with - and _",
     advice: "Use plain base64, with `+` and `/`; the signer percent-encodes it.",
-    apply: undone(fromUrlSafe),
+    apply: without(fromUrlSafe),
   },
   {
     id: "body-hash-not-padded",
     title: "`oauth_body_hash` has lost the `=` at its end",
     advice: "Keep the padding of base64.",
-    apply: undone(padded),
+    apply: without(padded),
   },
   {
     id: "body-hash-line-break",
@@ -151,11 +158,8 @@ function waysOf(body: HashedBody, part: keyof HashedBody): readonly Way[] {
   return [{ body, made: [] }, ...wrong];
 }
 
-function undone(undo: (text: string) => string): BodyHashMistake["apply"] {
-  return ({ given }) => {
-    const original = undo(given);
-    return original === given ? [] : [{ given: original }];
-  };
+function without(coding: (text: string) => string): BodyHashMistake["apply"] {
+  return (body) => undone(coding, body.given).map((given) => ({ given }));
 }
 
 function withLineBreak(content: Uint8Array): HashedChange {

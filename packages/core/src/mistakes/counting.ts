@@ -1,7 +1,7 @@
 import { parseForm } from "../parameters.js";
-import { encode } from "../percent.js";
+import { decode, encode } from "../percent.js";
 import type { Counted, Draft } from "./draft.js";
-import { rare, type Change, type KnownMistake } from "./mistake.js";
+import { lone, rare, type Change, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in what is counted as a parameter (RFC 5849 section 3.4.1.3.1), the likeliest first. */
 export const COUNTING_MISTAKES: readonly KnownMistake[] = [
@@ -172,6 +172,19 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     title: "Parameters whose value is 0, false or empty are not signed",
     advice: "Test whether a parameter is there, not whether its value is true.",
     apply: kept(({ value }) => !/^(?:0|false|)$/i.test(value)),
+  },
+  {
+    id: "parameter-left-out",
+    title: "A parameter is sent but not signed",
+    advice:
+      "Sign the request as it is sent: look for what is added to it later, as a cache buster, a proxy or a default does.",
+    apply: ({ fields }) =>
+      lone(
+        fields.map((one) => ({
+          fields: fields.filter((field) => field !== one),
+          detail: decode(one.name),
+        })),
+      ),
   },
 ];
 

@@ -1,7 +1,7 @@
 import { decode, encode } from "../percent.js";
 import type { Counted, Draft, Spelled } from "./draft.js";
-import { latin1, utf8OfBytes } from "./escapes.js";
-import { rare, type Change, type KnownMistake } from "./mistake.js";
+import { asItIs, formEncoded, latin1, utf8OfBytes } from "./escapes.js";
+import { lone, rare, type Change, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in encoding (RFC 5849 sections 3.4.1.1 and 3.6), in the order in which they are made. */
 export const ENCODING_MISTAKES: readonly KnownMistake[] = [
@@ -29,7 +29,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
     title: "The characters ! * ' ( ) are not encoded",
     advice:
       "RFC 5849 section 3.6 leaves only letters, digits and `-._~` as they are; encodeURIComponent and its kin leave more.",
-    apply: faulty((text) => unescaped(text, /%(?:21|27|28|29|2A)/g)),
+    apply: faulty(byPlatform),
   },
   {
     id: "space-as-plus",
@@ -100,15 +100,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
     title: "Names and values are encoded once too often",
     advice:
       "Pass the signer plain text if it encodes. In the base string a space of a value is `%2520`, not `%252520`.",
-    apply: ({ spell }) => {
-      const twice = respelled(spell, encode);
-      const some = [true, false].map((isProtocol) => ({
-        spell: (field: Counted) =>
-          (field.name.startsWith("oauth_") === isProtocol ? twice : spell)(field),
-        detail: isProtocol ? "those of the protocol" : "those of the request",
-      }));
-      return [{ spell: twice }, ...rare(some)];
-    },
+    apply: encodedTwice,
   },
   {
     id: "pieces-not-encoded",
@@ -167,6 +159,47 @@ function respelled(
   };
 }
 
+function encodedTwice({ fields, spell }: Draft): readonly Change[] {
+  const both = respelled(spell, encode);
+  const values = respelled(spell, (text, isName) => (isName ? text : encode(text)));
+  const sloppy = respelled(spell, (text) => encode(byPlatform(text)));
+  const where = (
+    detail: string,
+    isIt: (field: Counted) => boolean,
+    wrong: Draft["spell"],
+  ): Change => ({ spell: (field) => (isIt(field) ? wrong : spell)(field), detail });
+  return [
+    { spell: both },
+    ...rare([
+      where("those of the protocol", isProtocol, both),
+      where("those of the request", isOfRequest, both),
+    ]),
+    ...lone([
+      where("those of the query", ({ source }) => source === "query", both),
+      where("those of the form", ({ source }) => source === "form", both),
+      where("those of the request, first with encodeURIComponent", isOfRequest, sloppy),
+      { spell: values, detail: "the values" },
+      where("the values of the request", isOfRequest, values),
+      where("the values of the query", ({ source }) => source === "query", values),
+      where("the values of the form", ({ source }) => source === "form", values),
+      ...fields.flatMap((one) =>
+        [
+          ...(one.value.includes("%") ? [values] : []),
+          ...(one.name.includes("%") ? [both] : []),
+        ].map((wrong) => where(decode(one.name), (field) => field === one, wrong)),
+      ),
+    ]),
+  ];
+}
+
+function isProtocol({ name }: Counted): boolean {
+  return name.startsWith("oauth_");
+}
+
+function isOfRequest(field: Counted): boolean {
+  return !isProtocol(field);
+}
+
 // A wrong encoder is used for everything, or the right one is at hand where base string or key are put together.
 function faulty(fault: (encoded: string) => string): (draft: Draft) => readonly Change[] {
   return ({ spell, piece, key }) => {
@@ -186,14 +219,11 @@ function faulty(fault: (encoded: string) => string): (draft: Draft) => readonly 
   };
 }
 
-function formEncoded(text: string): string {
-  return text.replaceAll("%20", "+").replaceAll("~", "%7E").replaceAll("%2A", "*");
+// As encodeURIComponent does.
+function byPlatform(encoded: string): string {
+  return unescaped(encoded, /%(?:21|27|28|29|2A)/g);
 }
 
 function unescaped(text: string, escapes: RegExp): string {
   return text.replace(escapes, decode);
-}
-
-function asItIs(text: string): string {
-  return text;
 }

@@ -30,6 +30,26 @@ export function utf8OfBytes(encoded: string): string {
   );
 }
 
+/**
+ * What a signer does who does not encode.
+ *
+ * @example
+ * asItIs("a b"); // => "a b"
+ */
+export function asItIs(text: string): string {
+  return text;
+}
+
+/**
+ * Encoded text as forms have it, with `+` for a space, `~` encoded and `*` not.
+ *
+ * @example
+ * formEncoded("a%20b%2A~"); // => "a+b*%7E"
+ */
+export function formEncoded(encoded: string): string {
+  return encoded.replaceAll("%20", "+").replaceAll("~", "%7E").replaceAll("%2A", "*");
+}
+
 function escaped(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }

@@ -1,6 +1,6 @@
 import { decode, encode } from "../percent.js";
 import type { Draft, Key } from "./draft.js";
-import { latin1 } from "./escapes.js";
+import { asItIs, formEncoded, latin1 } from "./escapes.js";
 import { rare, type Change, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in the key and in what is done with it (RFC 5849 section 3.4.2), the likeliest first. */
@@ -10,7 +10,7 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     title: "The secrets are not percent-encoded in the key",
     advice:
       "Percent-encode the consumer secret and the token secret, each on its own, before they are joined with `&`.",
-    apply: ({ key }) => [{ key: { ...key, write: asItIs } }],
+    apply: ({ key }) => [{ key: { ...key, write: asItIs } }, ...rare(onlyOneAsItIs(key))],
   },
   {
     id: "token-secret-empty",
@@ -70,6 +70,22 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     advice:
       "Encode each secret once. If the signing function encodes, pass it the secrets as they were issued.",
     apply: ({ key }) => [{ key: { ...key, write: (secret) => encode(key.write(secret)) } }],
+  },
+  {
+    id: "secret-form-encoded",
+    title: "The secrets are encoded as a form is, with `+` for a space",
+    advice: "Percent-encode the secrets: a space is `%20`, and `*` and `~` are `%2A` and `~`.",
+    apply: ({ key }) => [
+      { key: { ...key, write: (secret) => key.write(secret).replaceAll("%20", "+") } },
+      ...rare([{ key: { ...key, write: (secret) => formEncoded(key.write(secret)) } }]),
+    ],
+  },
+  {
+    id: "key-consumer-secret-alone",
+    title: "The consumer secret as it is, without `&` and token secret, is the key",
+    advice: "The key is both secrets, each percent-encoded and joined with `&`.",
+    apply: ({ key }) =>
+      key.token === "" ? [] : [{ key: { ...key, write: asItIs, join: (consumer) => consumer } }],
   },
   {
     id: "key-encoded-whole",
@@ -135,8 +151,19 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
   },
 ];
 
-function asItIs(secret: string): string {
-  return secret;
+function onlyOneAsItIs(key: Key): readonly Change[] {
+  const { consumer, token, write, join } = key;
+  if (write(consumer) === consumer || write(token) === token) return [];
+  return [
+    {
+      key: { ...key, write: asItIs, join: (first, last) => join(first, write(last)) },
+      detail: "only that of the consumer",
+    },
+    {
+      key: { ...key, write: asItIs, join: (first, last) => join(write(first), last) },
+      detail: "only that of the token",
+    },
+  ];
 }
 
 function detail(text: string | undefined): Pick<Change, "detail"> {

@@ -1,7 +1,8 @@
-import { digest, searchingHmac } from "#crypto";
+import { searchingHmac } from "#crypto";
 import { claimedBaseString, type BaseString } from "../base-string.js";
 import type { HashName, Hmac } from "../crypto/platform.js";
-import { verifyingKey } from "../shared-key.js";
+import { keyedHash } from "../keyed-hash.js";
+import { mapResult, verifyingKey } from "../shared-key.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "../signature-method.js";
 import type { Key, Mac } from "./draft.js";
 
@@ -48,12 +49,6 @@ export async function macOf(
 /** Characters of a hash in base64: any other length needs no computing. */
 const LENGTHS: Readonly<Record<HashName, number>> = { "SHA-1": 28, "SHA-256": 44, "SHA-512": 88 };
 
-const BLOCK_BYTES: Readonly<Record<HashName, number>> = {
-  "SHA-1": 64,
-  "SHA-256": 64,
-  "SHA-512": 128,
-};
-
 const KEY_ITSELF: Mac = {
   usesText: false,
   usesKey: true,
@@ -74,38 +69,16 @@ function hmac(hash: HashName): Mac {
     matches({ text, key, charset, signature: given }) {
       if (given.length !== LENGTHS[hash]) return false;
       if (!isAscii(text) || !isAscii(key)) {
-        return hmacOfBytes(hash, bytesOf(key, charset), bytesOf(text, "utf-8")).then(
-          (result) => result === given,
-        );
+        return mapResult(keyedHash(hash, bytesOf(key, charset), text), (made) => made === given);
       }
-      const result = keyed(key)(text);
-      return typeof result === "string"
-        ? result === given
-        : result.then((later) => later === given);
+      return mapResult(keyed(key)(text), (made) => made === given);
     },
   };
-}
-
-// RFC 2104 over bytes. The platform's HMAC takes ASCII alone, which is all that a signer without mistakes has.
-async function hmacOfBytes(hash: HashName, key: Uint8Array, text: Uint8Array): Promise<string> {
-  const block = BLOCK_BYTES[hash];
-  const secret = key.length > block ? fromBase64(await digest(hash, key)) : key;
-  const pad = (byte: number, rest: Uint8Array): Uint8Array => {
-    const padded = new Uint8Array(block + rest.length).fill(byte, 0, block);
-    for (const [at, value] of secret.entries()) padded[at] = value ^ byte;
-    padded.set(rest, block);
-    return padded;
-  };
-  return digest(hash, pad(0x5c, fromBase64(await digest(hash, pad(0x36, text)))));
 }
 
 function bytesOf(text: string, charset: Key["charset"]): Uint8Array {
   if (charset === "utf-8") return new TextEncoder().encode(text);
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 function isAscii(text: string): boolean {

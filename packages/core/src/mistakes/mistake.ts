@@ -9,10 +9,12 @@ export type MistakeId =
   | "consumer-secret-other"
   | "hash-other"
   | "key-and-text-swapped"
+  | "key-consumer-secret-alone"
   | "key-encoded-whole"
   | "key-for-secret"
   | "key-latin1"
   | "secret-encoded-twice"
+  | "secret-form-encoded"
   | "secret-not-encoded"
   | "secret-whitespace"
   | "secrets-swapped"
@@ -23,6 +25,7 @@ export type MistakeId =
   | "array-brackets-dropped"
   | "array-index-added"
   | "body-hash-left-out"
+  | "boolean-other-text"
   | "callback-left-out"
   | "duplicates-first-kept"
   | "duplicates-joined"
@@ -31,8 +34,10 @@ export type MistakeId =
   | "falsy-values-dropped"
   | "form-left-out"
   | "json-counted"
+  | "line-breaks-other"
   | "multipart-counted"
   | "nonce-left-out"
+  | "parameter-left-out"
   | "plus-decoded-twice"
   | "plus-literal"
   | "query-left-out"
@@ -81,6 +86,7 @@ export type MistakeId =
   | "path-as-written"
   | "path-decoded"
   | "path-encoded-again"
+  | "path-left-out"
   | "path-lower-case"
   | "port-dropped"
   | "query-in-uri"
@@ -96,6 +102,7 @@ export type MistakeId =
   | "signature-line-break"
   | "signature-not-encoded"
   | "signature-not-padded"
+  | "signature-quoted"
   | "signature-url-safe"
   // The body hash, whatever the signature
   | "body-hash-base64-of-hex"
@@ -125,6 +132,8 @@ export type Change = Partial<Omit<Draft, "sent">> & {
   readonly detail?: string;
   /** Set where meeting it together with another mistake is unlikely: such pairs are tried last. */
   readonly isRare?: true;
+  /** Set where there are too many ways for pairs: each is tried alone, behind all other mistakes. */
+  readonly isLone?: true;
 };
 
 /** A mistake as the search knows it: one entry of a table. */
@@ -144,4 +153,14 @@ export interface KnownMistake extends Mistake {
  */
 export function rare(changes: readonly Change[]): readonly Change[] {
   return changes.map((change) => ({ ...change, isRare: true }));
+}
+
+/**
+ * Ways of making a mistake of which there is one for each parameter, or that no other mistake is expected beside.
+ *
+ * @example
+ * lone([{ ending: "" }]); // => [{ ending: "", isLone: true }]
+ */
+export function lone(changes: readonly Change[]): readonly Change[] {
+  return changes.map((change) => ({ ...change, isLone: true }));
 }

@@ -52,6 +52,18 @@ export function padded(text: string): string {
   return text.endsWith("=") ? text : text.padEnd(4 * Math.ceil(text.length / 4), "=");
 }
 
+/**
+ * What a text was before somebody coded it, if it differs.
+ *
+ * @example
+ * undone(padded, "SGVsbG8"); // => ["SGVsbG8="]
+ * undone(padded, "SGVsbG8="); // => []
+ */
+export function undone(undo: (text: string) => string, text: string): readonly string[] {
+  const original = undo(text);
+  return original === text ? [] : [original];
+}
+
 // Any text has an answer, for it is a peer's.
 function fromBase64(text: string): string {
   try {

@@ -1,16 +1,17 @@
 import { baseString, baseStringUri, type BaseString } from "../base-string.js";
+import { bodyHashFunction } from "../body-hash.js";
 import { claim } from "../claim.js";
 import type { HashName } from "../crypto/platform.js";
 import { hmacSha1 } from "../methods/hmac-sha1.js";
 import { hmacSha256 } from "../methods/hmac-sha256.js";
 import { plaintext } from "../methods/plaintext.js";
 import { normalize } from "../parameters.js";
-import { decode, encode } from "../percent.js";
+import { decode, encode, SIGNATURE } from "../percent.js";
 import { read } from "../received.js";
-import { bodyContent, type RequestParts } from "../request.js";
+import { bodyContent, bodyFlaw, type RequestParts } from "../request.js";
 import { expose, type Secret } from "../secret.js";
 import type { SignatureMethod, VerifyingKeys } from "../signature-method.js";
-import { collect, SIGNATURE, type Collected } from "../reading/collect.js";
+import { collect, type Collected } from "../reading/collect.js";
 import { asEncoded, byNameThenValue, type Draft, type Mac, type Sent } from "./draft.js";
 import { findBodyHashMistakes, HASH_OF_FORM } from "./body-hash.js";
 import { hmacs, macOf } from "./mac.js";
@@ -28,6 +29,11 @@ export interface HeaderOnly {
 export interface Refused {
   /** As it was sent, signature and all. */
   readonly request: RequestParts | HeaderOnly;
+  /**
+   * Whether this is what a server has received: its URL is read byte for byte then, as `verify` reads it. False by default,
+   * for what a client sends: its URL is what `fetch` makes of it.
+   */
+  readonly received?: boolean;
   /** The secrets that belong to the consumer key and the token in the request. */
   readonly credentials: VerifyingKeys;
   /** In place of the one that the request carries; not percent-encoded. */
@@ -59,16 +65,19 @@ export type ReadRefused =
  * const request = { method: "GET", url: "https://example.com/?b&a", authorization: "" };
  * readRefused({ request, credentials: { consumer: {} } }).base; // => "GET&https%3A%2F%2Fexample.com%2F&a%3D%26b%3D"
  */
-export function readRefused({ request: given }: Refused): ReadRefused {
+export function readRefused({ request: given, ...side }: Refused): ReadRefused {
   const { method, url } = given;
   const request =
     "authorization" in given
       ? { method, url, headers: { authorization: given.authorization } }
       : given;
   try {
-    const collected = collect(request);
+    const collected = collect(request, side);
     if (collected.fields.length > MOST_READ) {
       return { ok: false, problem: `The request has over ${MOST_READ} parameters.` };
+    }
+    if (lengthOf(request, collected) > MOST_CHARACTERS) {
+      return { ok: false, problem: `The request has over ${MOST_CHARACTERS} characters to sign.` };
     }
     const counted = collected.fields.filter(({ name }) => name !== SIGNATURE);
     const parameters = normalize(counted.map(({ name, value }) => [name, value] as const));
@@ -117,7 +126,7 @@ export async function readSigning(
     ...(carried === undefined || carried === given ? {} : { carried }),
   };
   const draft = rightDraft(sent, { mac, credentials, signature: given });
-  return { ok: true, draft, hash: refused.bodyHashAlgorithm ?? method.hash ?? "SHA-1" };
+  return { ok: true, draft, hash: bodyHashFunction({ ...refused, method }) };
 }
 
 /**
@@ -168,6 +177,10 @@ export function formFlaw(
 // Two hundred base strings of more would take seconds.
 const MOST_READ = 1000;
 
+// Every mistake is tried alone on all of them, which takes a second then. A query, a form and a header within the limits of
+// `verify` are less.
+const MOST_CHARACTERS = 300_000;
+
 const DEFAULT_METHODS = [hmacSha1, hmacSha256, plaintext] as const;
 
 // A request that could be read is not too long.
@@ -177,6 +190,11 @@ const NO_LIMITS = {
   parameters: Infinity,
   parameter: Infinity,
 } as const;
+
+function lengthOf({ method }: RequestParts, { target, fields, realm = "" }: Collected): number {
+  const rest = method.length + target.host.length + target.path.length + realm.length;
+  return fields.reduce((sum, { raw }) => sum + raw.length, rest);
+}
 
 function unknownMethod(name: string): string {
   if (name === "") return "The request does not name its oauth_signature_method.";
@@ -222,19 +240,19 @@ function bodyOf(
     const parts = [...body].flatMap(([name, value]): [string, string][] =>
       typeof value === "string" ? [[name, value]] : [],
     );
-    return { parts };
+    return isLong(parts.flat().join("")) ? { parts: [] } : { parts };
   }
   const content = hasForm ? undefined : readableContent(request);
-  if (content === undefined) return { parts: [] };
+  if (content === undefined || isLong(content)) return { parts: [] };
   const text = typeof content === "string" ? content : new TextDecoder().decode(content);
   return { parts: [], content: text };
 }
 
+// Nobody signs so much by mistake, and to try would take long.
+function isLong({ length }: string | Uint8Array): boolean {
+  return length > MOST_CHARACTERS;
+}
+
 function readableContent({ body }: RequestParts): string | Uint8Array | undefined {
-  const isReadable =
-    typeof body === "string" ||
-    body instanceof URLSearchParams ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body);
-  return isReadable ? bodyContent(body) : undefined;
+  return bodyFlaw(body) === undefined ? bodyContent(body) : undefined;
 }

@@ -7,11 +7,13 @@ import type { KnownMistake, Mistake } from "./mistake.js";
 import { renderer } from "./render.js";
 import { SORTING_MISTAKES } from "./sorting.js";
 import { TARGET_MISTAKES } from "./target.js";
+import { TEXT_MISTAKES } from "./text.js";
 
 /** Every mistake that can be named, the likelier ones first. */
 export const MISTAKES: readonly KnownMistake[] = [
   ...KEY_MISTAKES,
   ...COUNTING_MISTAKES,
+  ...TEXT_MISTAKES,
   ...TARGET_MISTAKES,
   ...ENCODING_MISTAKES,
   ...SORTING_MISTAKES,
@@ -47,12 +49,16 @@ export async function search(root: Draft): Promise<Search> {
   const bench = workbench();
   const right: Variant = { draft: root, made: [] };
   const same = bench.identity(root);
-  const singles = MISTAKES.flatMap((mistake) => waysOf(mistake, root)).filter(
-    ({ parts }) => bench.identity({ ...root, ...parts }) !== same,
+  const ways = MISTAKES.flatMap((mistake) => waysOf(mistake, root));
+  const singles = ways.filter(
+    ({ isLone, parts }) => !isLone && bench.identity({ ...root, ...parts }) !== same,
   );
+  const lone = ways.filter(({ isLone }) => isLone);
   const finding =
     (await bench.find([right])) ??
-    (await bench.find(singles.map((way) => ({ draft: { ...root, ...way.parts }, made: [way] })))) ??
+    (await bench.find(singles.map((way) => alone(root, way)))) ??
+    (await bench.find(loneOnes(root, lone, bench.isSpent))) ??
+    (await bench.find(recoded(root, singles))) ??
     (await bench.find(pairs(root, singles, bench.isSpent)));
   return { tried: bench.tried(), ...(finding === undefined ? {} : { finding }) };
 }
@@ -80,20 +86,48 @@ interface Way {
   readonly parts: Partial<Draft>;
   readonly detail?: string;
   readonly isRare: boolean;
+  readonly isLone: boolean;
 }
 
 function waysOf(mistake: KnownMistake, draft: Draft): readonly Way[] {
-  return mistake.apply(draft).map(({ detail, isRare = false, ...parts }, index) => {
-    const way = { mistake, index, parts, isRare };
+  return mistake.apply(draft).map(({ detail, isRare = false, isLone = false, ...parts }, index) => {
+    const way = { mistake, index, parts, isRare, isLone };
     return detail === undefined ? way : { ...way, detail };
   });
+}
+
+function alone(root: Draft, way: Way): Variant {
+  return { draft: { ...root, ...way.parts }, made: [way] };
+}
+
+function* loneOnes(
+  root: Draft,
+  ways: readonly Way[],
+  isSpent: Workbench["isSpent"],
+): Generator<Variant> {
+  for (const way of ways) {
+    if (isSpent(Infinity, MOST_CHARACTERS / 4)) return;
+    yield alone(root, way);
+  }
+}
+
+// A coding may show only when the one around it is undone, so each is tried on what every other one leaves.
+function* recoded(root: Draft, singles: readonly Way[]): Generator<Variant> {
+  for (const first of singles.filter(({ parts }) => "signature" in parts)) {
+    const draft = { ...root, ...first.parts };
+    for (const mistake of CODING_MISTAKES.filter((other) => other !== first.mistake)) {
+      for (const second of waysOf(mistake, draft)) {
+        yield { draft: { ...draft, ...second.parts }, made: [first, second] };
+      }
+    }
+  }
 }
 
 // The likelier ones first: pairs without a rare way, with one, with two.
 function* pairs(
   root: Draft,
   singles: readonly Way[],
-  isSpent: (most: number) => boolean,
+  isSpent: Workbench["isSpent"],
 ): Generator<Variant> {
   for (const rareWays of [0, 1, 2]) {
     const most = rareWays === 0 ? MOST_TRIED : MOST_WITH_RARE;
@@ -121,12 +155,24 @@ function together(root: Draft, first: Way, second: Way): readonly Variant[] {
   return [{ draft: { ...draft, ...shared }, made: [first, after] }];
 }
 
+// An encoder that leaves too much and one that encodes once more come to what is right: nobody has made both there.
+function undoesItself({ draft, made: [first, second] }: Variant): boolean {
+  const wrong = first?.parts.spell;
+  if (wrong === undefined || second?.parts.spell === undefined) return false;
+  return draft.fields.some((field) => {
+    const [before, after] = [wrong(field), draft.spell(field)];
+    return (["name", "value"] as const).some(
+      (piece) => before[piece] !== field[piece] && after[piece] === field[piece],
+    );
+  });
+}
+
 interface Workbench {
   readonly identity: (draft: Draft) => string;
   readonly find: (variants: Iterable<Variant>) => Promise<Finding | undefined>;
   readonly tried: () => number;
   /** Whether so many have been tried, or so long ones, that more would take too long. */
-  readonly isSpent: (most: number) => boolean;
+  readonly isSpent: (most: number, mostCharacters?: number) => boolean;
 }
 
 function workbench(): Workbench {
@@ -136,7 +182,8 @@ function workbench(): Workbench {
   return {
     identity,
     tried: () => tried,
-    isSpent: (most) => tried >= most || characters >= MOST_CHARACTERS,
+    isSpent: (most, mostCharacters = MOST_CHARACTERS) =>
+      tried >= most || characters >= mostCharacters,
     async find(variants) {
       seal();
       // All are begun before any is waited for: where cryptography answers later, that is faster by far.
@@ -150,7 +197,9 @@ function workbench(): Workbench {
         if (result !== false) begun.push({ variant, result });
       }
       const results = await Promise.all(begun.map(({ result }) => result));
-      const found = begun.filter((_one, at) => results[at]).map(({ variant }) => variant);
+      const found = begun
+        .filter(({ variant }, at) => results[at] && !undoesItself(variant))
+        .map(({ variant }) => variant);
       const [first] = found;
       if (first === undefined) return undefined;
       const lists = distinct(found.map(({ made }) => made.map(publicMistake)));

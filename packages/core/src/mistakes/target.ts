@@ -1,5 +1,5 @@
 import { decode, encode, encodeWire } from "../percent.js";
-import { receivedTarget } from "../request.js";
+import { DEFAULT_PORTS, receivedTarget } from "../request.js";
 import type { Uri } from "./draft.js";
 import { rare, type Change, type KnownMistake } from "./mistake.js";
 
@@ -77,7 +77,7 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     advice:
       "HTTP clients resolve `.` and `..` and encode spaces and letters beyond ASCII: sign the path that goes out.",
     apply: ({ uri, sent: { url } }) => {
-      const path = receivedTarget(url)?.path;
+      const path = receivedTarget(url.replace(/#.*/s, ""))?.path;
       return path === undefined ? [] : [{ uri: { ...uri, path } }];
     },
   },
@@ -95,6 +95,15 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
       { uri: { ...uri, path: bySegment(uri.path, encode) }, detail: "once too often" },
       ...rare([{ uri: { ...uri, path: bySegment(uri.path, encodeWire) }, detail: "more of it" }]),
     ],
+  },
+  {
+    id: "path-left-out",
+    title: "The path is missing from the URI",
+    advice: "Sign the whole path: behind a router or a mounted handler it is the one that is sent.",
+    apply: ({ uri }) =>
+      uri.path === "/"
+        ? []
+        : [{ uri: { ...uri, path: "/" } }, ...rare([{ uri: { ...uri, path: "" } }])],
   },
   {
     id: "path-lower-case",
@@ -145,8 +154,6 @@ function otherThan(verb: string, verbs: readonly string[]): readonly Change[] {
 }
 
 const PORT = /:\d*$/;
-
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: ":80", https: ":443" };
 
 // Behind a proxy that ends TLS, some take the scheme from one side of it and the port from the other.
 function withScheme(uri: Uri, scheme: "http" | "https"): readonly Change[] {

@@ -1,7 +1,15 @@
 import { parseAuthorization } from "../authorization.js";
 import { parseForm, type Parameter } from "../parameters.js";
 import type { Encoded } from "../percent.js";
-import { formBody, headerValues, sentTarget, type RequestParts, type Target } from "../request.js";
+import { urlFlaw } from "../received.js";
+import {
+  formBody,
+  headerValues,
+  receivedTarget,
+  sentTarget,
+  type RequestParts,
+  type Target,
+} from "../request.js";
 
 /** Where a parameter of a request stands. */
 export type FieldSource = "query" | "form" | "header";
@@ -15,8 +23,10 @@ export interface Field {
   readonly raw: string;
 }
 
-/** The name of the one parameter that never takes part in the signature. */
-export const SIGNATURE = "oauth_signature";
+/** Which side of the wire a request is looked at from: that of a client by default. */
+export interface Side {
+  readonly received?: boolean;
+}
 
 /** A request taken apart for whoever explains it. */
 export interface Collected {
@@ -29,13 +39,14 @@ export interface Collected {
 
 /**
  * Takes a request apart and keeps the text of each parameter (RFC 5849 section 3.4.1.3.1). Throws a TypeError that
- * says what cannot be read: a URL that is not absolute, a form that is a stream, a malformed header.
+ * says what cannot be read: a URL that is not absolute, or was received with a fragment, a form that is a stream, a malformed
+ * header.
  *
  * @example
  * collect({ method: "GET", url: "https://example.com/?a=b+c" }).fields; // => [{ source: "query", name: "a", value: "b%20c", raw: "a=b+c" }]
  */
-export function collect(request: RequestParts): Collected {
-  const target = sentTarget(request.url);
+export function collect(request: RequestParts, { received = false }: Side = {}): Collected {
+  const target = received ? targetAsReceived(request) : sentTarget(request.url);
   const form = formBody(request);
   const headers = headerValues(request.headers, "authorization");
   if (headers.length > 1) throw new TypeError("There are two Authorization headers.");
@@ -46,6 +57,12 @@ export function collect(request: RequestParts): Collected {
     hasForm: form !== undefined,
     ...(header.realm === undefined ? {} : { realm: header.realm }),
   };
+}
+
+function targetAsReceived(request: RequestParts): Target {
+  const target = receivedTarget(request.url);
+  if (target === undefined) throw new TypeError(urlFlaw(request));
+  return target;
 }
 
 function segments(source: FieldSource, text: string): readonly Field[] {
