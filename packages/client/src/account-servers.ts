@@ -4,8 +4,9 @@ import { trusted } from "./trusted.js";
 
 /**
  * Lets the session of an account reach the servers that the account names, in templates such as `{account.api}/v1`. They have to
- * be https, except on an origin that the client reaches anyway. Throws a TypeError otherwise, and for an account without the
- * field: for `baseUrl` when the session is made, for other hosts when a call goes there.
+ * be https, except on an origin that the client reaches anyway; where there is an `originMap`, it has to know them. Throws a
+ * TypeError otherwise, and for an account without the field: for `baseUrl` when the session is made, for other hosts when a call
+ * goes there.
  *
  * @example
  * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
@@ -29,7 +30,8 @@ export function accountServers<T extends Reach>(
   const own = [baseUrl, ...Object.values(hosts)]
     .flatMap((template) => SERVER.exec(template)?.[0] ?? [])
     .filter((server) => hasField(account, server))
-    .map((server) => secureOrigin(server, accountUrl(server, account), { ...transport, known }));
+    .map((server) => secureOrigin(server, accountUrl(server, account), { ...transport, known }))
+    .filter((origin) => known.has(origin) || Object.keys(originMap).length === 0);
   const origins = new Set([...transport.origins, ...own]);
   const reach: Reach = {
     ...transport,

@@ -1,5 +1,6 @@
 import { encode } from "@oauth1/core";
 import { isRecord } from "./kept.js";
+import { isBaseUrl } from "./template.js";
 
 /**
  * A URL template with the fields of an account in it: `{account.name}` stands for one, encoded as a segment of the path, or at
@@ -42,15 +43,13 @@ function fieldOf(account: unknown, name: string): string {
 
 // It is no template, whatever it looks like, and text after it is a path.
 function wholeUrl(name: string, text: string): string {
-  if (BASE_URL.test(text) && URL.canParse(text)) {
+  if (isBaseUrl(text) && URL.canParse(text)) {
     return text.replace(/\/+$/, "").replace(/[{}]/g, encode);
   }
   throw new TypeError(
     `The account's ${name} is ${JSON.stringify(text)}: it has to be an absolute URL without a name, a query or a fragment.`,
   );
 }
-
-const BASE_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[^?#\s\\]*)?$/;
 
 // `/` is encoded, but a URL takes `.` and `..` for steps however they are written.
 function segment(name: string, text: string): string {

@@ -1,14 +1,10 @@
 import { decode, parseForm } from "@oauth1/core";
 import type { EndpointDescription, ErrorShape } from "./description.js";
-import {
-  LoginError,
-  oauthProblemOf,
-  shownBody,
-  withoutCredentials,
-  type LoginProblem,
-} from "./errors.js";
+import { LoginError, type LoginProblem } from "./errors.js";
 import { textAt } from "./path.js";
+import { oauthProblemOf } from "./problem.js";
 import { readJson } from "./read-json.js";
+import { hiding, literal } from "./redaction.js";
 import { isRefusal, saidAt, toldBy } from "./told.js";
 import type { Received } from "./transport.js";
 
@@ -71,7 +67,7 @@ export function readCredentials(
  * answer.value("data.id"); // => "7"
  */
 export function readAnswer(
-  { response, body, errors }: StepReceived,
+  { response, body, errors, hide: hideKnown = String }: StepReceived,
   { format = "form", tokenAt = "oauth_token", secretAt = "" }: AnswerDescription,
   refused: LoginProblem,
 ): StepAnswer {
@@ -80,14 +76,14 @@ export function readAnswer(
   const { status, headers } = response;
   const oauthProblem = value("oauth_problem") ?? oauthProblemOf(headers, body);
   const names = [tokenAt, secretAt].flatMap((path) => path.split(".").slice(-1)).filter(Boolean);
-  const shown = shownBody(body, (text) => withoutCredentials(text, names));
-  const details = { status, headers, body: shown, oauthProblem };
+  const hide = (text: string): string => hiding(names.map(literal))(hideKnown(text));
+  const details = { status, headers, body, oauthProblem, hide };
   const error = (code: LoginProblem, message: string): LoginError =>
     new LoginError(code, message, details);
   const told = value(tokenAt) === undefined && errors ? toldBy(body, errors) : undefined;
   if (!response.ok || oauthProblem !== undefined || isRefusal(told, errors ?? {})) {
     const said = oauthProblem ?? saidAt(told, errors?.message);
-    const reason = said === undefined ? "" : ` (${withoutCredentials(said, names)})`;
+    const reason = said === undefined ? "" : ` (${said})`;
     throw error(refused, `The provider refused with status ${status}${reason}.`);
   }
   if (read === undefined) throw error("response_malformed", "The provider's answer is not JSON.");

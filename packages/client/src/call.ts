@@ -38,7 +38,7 @@ export async function perform(
     const attempt = async (): Promise<Answer<unknown>> =>
       readResult(description, await connection.send(call), connection);
     return await withRetries(attempt, {
-      ...(isRepeatable ? retry : { attempts: 0 }),
+      ...(isRepeatable ? { ...connection.options.retry, ...retry } : { attempts: 0 }),
       now: connection.now,
       signal,
       onRetry: connection.options.onRetry,
@@ -52,9 +52,9 @@ const REPEATABLE = /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/;
 
 // What the app's own callback throws would pass for a failure of the network otherwise, and be tried again.
 function stopping(onProgress: OnProgress, own: AbortController): OnProgress {
-  return (progress) => {
+  return async (progress) => {
     try {
-      onProgress(progress);
+      await onProgress(progress);
     } catch (error) {
       own.abort(error);
       throw error;

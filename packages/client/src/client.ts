@@ -72,13 +72,13 @@ export function createClient<const D extends ProviderWithFlows, K>(
   // What sessions hold can be printed, so the consumer's keys are not among it.
   const { provider, consumer, ...connection } = options;
   const { now = Date.now } = connection;
-  const { id, name, flows = [], sessions = ["token"] } = provider;
-  const transport = createTransport(provider, options);
-  const { key: consumerKey } = consumer;
-  const { api } = provider;
-  if (!consumerKey && !api.authentication) {
+  const { id, name, api, flows = [], sessions = ["token"] } = provider;
+  // What the type asks for, and JavaScript may have left out.
+  const consumerKey = trusted<Partial<typeof consumer> | undefined>(consumer)?.key;
+  if (consumerKey === undefined || (consumerKey === "" && !api.authentication)) {
     throw new TypeError(`consumer.key is empty: pass the key that ${name} gave the app.`);
   }
+  const transport = createTransport(provider, options);
   const shared = { id, consumerKey, api, transport, options: connection };
   const session = (account: Account | TokenPair): Session =>
     createSession({ ...shared, ...api.servers?.(shared, account) }, tokenOf(account));

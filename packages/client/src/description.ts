@@ -12,7 +12,7 @@ export interface ProviderDescription<K = never> {
   /** HMAC-SHA1 in nearly every case; a value, so that only its own code is bundled. */
   readonly signatureMethod: SignatureMethod<K>;
   readonly signing?: SigningRules;
-  /** How a user's token is had, and what else can be done with it: one value for each, such as `login({ ... })`. */
+  /** The ways to a user's token, and what else can be done with it: one value for each, such as `login({ ... })`. */
   readonly flows?: readonly FlowTargets[];
   /** What the provider lets sessions speak as; a user's token by default. */
   readonly sessions?: readonly ("token" | "consumer")[];
@@ -115,8 +115,8 @@ export interface RateLimitHeaders {
   readonly status?: number;
 }
 
-/** An endpoint that hands out credentials, or does something with them. */
-export interface EndpointDescription {
+/** A request of a flow. */
+export interface StepDescription {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** A template. What is renewed, revoked or exchanged may stand in it: `{oauth_token}`. */
   readonly url: string;
@@ -127,6 +127,12 @@ export interface EndpointDescription {
   /** Signed otherwise than the rest. */
   readonly signatureMethod?: SignatureMethod<never>;
   readonly signing?: SigningRules;
+  /** What else is sent, by wire name. */
+  readonly parameters?: Readonly<Record<string, StepParameter>>;
+}
+
+/** An endpoint that hands out credentials. */
+export interface EndpointDescription extends StepDescription {
   /** What the answer is written in; `form` by default. */
   readonly format?: "form" | "json";
   /** Where the answer has the credentials: names of a form, paths into JSON. `oauth_token` and `oauth_token_secret` by default. */
@@ -134,8 +140,6 @@ export interface EndpointDescription {
   readonly secretAt?: string;
   /** Whether the answer may come without a secret, which is the empty text then. */
   readonly secretOptional?: boolean;
-  /** What else is sent, by wire name. */
-  readonly parameters?: Readonly<Record<string, StepParameter>>;
 }
 
 /** Writes the form of a step in another way. */
@@ -201,7 +205,10 @@ export interface Account {
 }
 
 /** The account of an endpoint's answer: its extra fields, typed. */
-export type AccountOf<F> = Account & FieldsOf<F>;
+export type AccountOf<F> = Flat<Account & FieldsOf<F>>;
+
+/** The same type, shown by its members. */
+export type Flat<T> = { [K in keyof T]: T[K] } & {};
 
 /** The extra fields of an answer, typed. */
 export type FieldsOf<F> =

@@ -1,6 +1,8 @@
 import type { SignatureMethod } from "@oauth1/core";
-import { CallError, shownBody, shownHeaders } from "./errors.js";
-import { withMissing } from "./query.js";
+import { briefText } from "./brief.js";
+import { demandTime, discard, type Way } from "./dispatch.js";
+import { CallError } from "./errors.js";
+import { withoutQuery, withMissing } from "./query.js";
 
 /** Where signed requests may go. */
 export interface Destinations {
@@ -25,7 +27,7 @@ export function checkDestination(
   const url = new URL(target);
   if (!origins.has(url.origin)) {
     throw new TypeError(
-      `${url.origin} does not belong to ${name}, so no signed request is sent there: ` +
+      `${url.origin} does not belong to ${name}, or is not in \`originMap\`, so no signed request is sent there: ` +
         "if it should be, add it to the client's option `origins`.",
     );
   }
@@ -51,7 +53,7 @@ export function redirectTarget(
   // Browsers hide where a redirect leads from whoever wants to follow it by hand.
   if (response.type === "opaqueredirect") return UNREADABLE;
   const location = response.headers.get("location");
-  if (location === null || response.status < 300 || response.status > 399) return undefined;
+  if (location === null || !/30[12378]/.test(String(response.status))) return undefined;
   if (!URL.canParse(location, url)) return UNREADABLE;
   const { href, username, password } = new URL(location, url);
   // No request can be made to a URL with a name and a password.
@@ -63,51 +65,44 @@ export interface Redirection {
   readonly target: string;
   /** Parameters in the query that authenticate the request, and that `Location` need not repeat. */
   readonly keys: readonly unknown[];
-  /** Blanks out the credentials in a text. */
-  readonly hide: (text: string) => string;
+  readonly way: Way;
 }
 
 /** The request that a redirect asks for. Rejects with a `CallError` where credentials or a body would go astray. */
 export async function redirected(
   request: Request,
   response: Response,
-  { target, keys, hide }: Redirection,
+  { target, keys, way }: Redirection,
 ): Promise<Request> {
   const isRepeatable = request.method === "GET" || request.method === "HEAD";
   if (request.redirect === "follow" && isRepeatable && target !== UNREADABLE) {
     const { origin, searchParams } = new URL(request.url);
     if (new URL(target).origin === origin) {
-      // What nobody reads would keep its connection.
-      await response.body?.cancel().catch(() => undefined);
+      await discard(response);
       const proof = [...searchParams].filter(([name]) => keys.includes(name));
       return new Request(withMissing(target, proof), request);
     }
   }
+  const { status, headers } = response;
+  // Without a length it may never end.
+  const body = headers.has("content-length") ? await briefText(response) : "";
+  await discard(response);
+  demandTime(request, way);
   throw new CallError(
     "redirect_refused",
-    hide(
-      `${request.method} ${placeOf(request.url)} redirects to ${placeOf(target)}; a signed request is sent again only without a body and on the same origin.`,
-    ),
-    {
-      status: response.status,
-      headers: shownHeaders(response.headers, hide),
-      body: shownBody(await response.text().catch(() => ""), hide),
-    },
+    `${request.method} ${withoutQuery(request.url)} redirects to ${withoutQuery(target)}; a signed request is sent again only with GET or HEAD, and on the same origin.`,
+    { status, headers, body, hide: way.hide },
   );
-}
-
-/**
- * A URL without its query, which may hold credentials.
- *
- * @example
- * placeOf("https://photos.example.net/a?oauth_token=b"); // => "https://photos.example.net/a"
- */
-export function placeOf(url: string): string {
-  return url.replace(/[?#].*/s, "");
 }
 
 const UNREADABLE = "an unreadable place";
 
-function isLoopback({ hostname }: URL): boolean {
+/**
+ * Whether a URL is of this machine.
+ *
+ * @example
+ * isLoopback(new URL("http://127.0.0.1:8080/a")); // => true
+ */
+export function isLoopback({ hostname }: URL): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

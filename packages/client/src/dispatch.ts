@@ -1,13 +1,14 @@
 import type { AuthenticationDescription } from "./description.js";
-import { placeOf } from "./destination.js";
 import type { Ending } from "./ending.js";
-import { CallError, shownHeaders, withoutCredentials } from "./errors.js";
+import { CallError, isCallError } from "./errors.js";
+import { isRecord } from "./kept.js";
 import type { ConnectionOptions, RequestNotice } from "./options.js";
+import { withoutQuery } from "./query.js";
+import { hideHeaders, type Hide } from "./redaction.js";
 
 /** How a request is sent, and what ends it and the reading of its answer. */
 export interface Way extends Omit<Ending, "release"> {
-  /** Blanks out the credentials in a text. */
-  readonly hide: (text: string) => string;
+  readonly hide: Hide;
 }
 
 /**
@@ -21,7 +22,7 @@ export function createDispatch(
   return async (request, way) => {
     const { signal = null, hide } = way;
     const notice = (onRequest ?? onResponse) && noticeOf(request, authentication, hide);
-    if (notice) onRequest?.(notice);
+    if (notice) await onRequest?.(notice);
     const start = performance.now();
     let response: Response;
     try {
@@ -33,13 +34,23 @@ export function createDispatch(
     } catch (cause) {
       throw unanswered(cause, request, way);
     }
-    if (notice) {
+    if (notice && onResponse) {
       const duration = performance.now() - start;
-      const headers = shownHeaders(response.headers, hide);
-      onResponse?.({ request: notice, status: response.status, headers, duration });
+      const headers = hideHeaders(response.headers, hide);
+      try {
+        await onResponse({ request: notice, status: response.status, headers, duration });
+      } catch (error) {
+        await discard(response);
+        throw error;
+      }
     }
     return response;
   };
+}
+
+/** Lets go of an answer: what nobody reads would keep its connection. */
+export async function discard({ body }: Response): Promise<void> {
+  await body?.cancel().catch(() => undefined);
 }
 
 /** What to throw where no answer came, or broke off: a `CallError`, or the reason of the app that has aborted. */
@@ -50,33 +61,41 @@ export function unanswered(
 ): unknown {
   const isEnded = signal?.aborted === true;
   if (isEnded && signal.reason !== limit?.reason) return signal.reason;
-  if (cause instanceof CallError) return cause;
+  if (isCallError(cause)) return cause;
   const isLate = isEnded || (cause instanceof Error && cause.name === "TimeoutError");
   return new CallError(
     isLate ? "timeout" : "network",
-    hide(`${method} ${placeOf(url)} was not answered${isLate ? " in time" : ""}.`),
-    { cause: withoutUrl(cause, hide) },
+    `${method} ${withoutQuery(url)} was not answered${isLate ? " in time" : ""}.`,
+    { cause: shown(cause, hide), hide },
   );
 }
 
-// Some platforms quote the whole URL.
-function withoutUrl(cause: unknown, hide: Way["hide"]): unknown {
-  if (!(cause instanceof Error)) return cause;
-  const shown = hide(cause.message);
-  return shown === cause.message ? cause : new Error(shown);
+/** Throws that where it has ended while something else was read. */
+export function demandTime(request: Request, way: Way): void {
+  if (way.signal?.aborted) throw unanswered(way.signal.reason, request, way);
+}
+
+// Platforms quote the URL, which may be signed, in words and in fields of their own, so it is made anew of a few of them.
+function shown(cause: unknown, hide: Hide, depth = 5): Error {
+  const { name, message, code, cause: inner } = isRecord(cause) ? cause : { message: cause };
+  const because = inner && depth > 0 ? { cause: shown(inner, hide, depth - 1) } : {};
+  return Object.assign(new Error(hide(String(message)), because), {
+    ...(typeof name === "string" && { name }),
+    ...(/string|number/.test(typeof code) && { code }),
+  });
 }
 
 // What authenticates a call stands in the Authorization header, in the query, or where the description puts it.
 function noticeOf(
   { method, url, headers }: Request,
   authentication: AuthenticationDescription,
-  hide: Way["hide"],
+  hide: Hide,
 ): RequestNotice {
   const keys = Object.keys(authentication.headers ?? {}).map((name) => name.toLowerCase());
   const hidden = new Set(["cookie", ...keys]);
   const shown = [...headers].map(([name, value]) => {
     const isKey = hidden.has(name) || (name === "authorization" && !/^OAuth /i.test(value));
-    return [name, isKey ? "[secret]" : withoutCredentials(value)];
+    return [name, isKey ? "[secret]" : hide(value)];
   });
   return {
     method,

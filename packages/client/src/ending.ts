@@ -9,22 +9,39 @@ export interface Ending {
 }
 
 /**
- * Ends when one of the signals does, for its reason, or when so many milliseconds are over.
+ * Ends when one of the signals does, for its reason.
  *
  * @example
  * const [user, app] = [new AbortController(), new AbortController()];
- * const ending = endingOf([user.signal, undefined, app.signal], 1000);
+ * const ending = endingOf([user.signal, undefined, app.signal], timeLimit(1000));
  * user.abort("The user has left.");
  * ending.signal.reason; // => "The user has left."
  */
 export function endingOf(
   signals: readonly (AbortSignal | null | undefined)[],
-  timeout?: number,
+  limit?: AbortSignal,
 ): Ending {
-  const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
   const all = [...signals, limit].flatMap((signal) => signal ?? []);
   return all.length === 0 ? { signal: undefined, limit, release() {} } : { ...joined(all), limit };
 }
+
+/**
+ * What ends after so many milliseconds; nothing for more of them than a timer can count. Throws a TypeError for what is no
+ * number of them.
+ *
+ * @example
+ * timeLimit(Infinity); // => undefined
+ */
+export function timeLimit(timeout: number | undefined): AbortSignal | undefined {
+  if (timeout === undefined || timeout > LONGEST_TIMER) return undefined;
+  if (Number.isFinite(timeout) && timeout >= 0) return AbortSignal.timeout(Math.round(timeout));
+  throw new TypeError(
+    `The option \`timeout\` is ${String(timeout)}: it has to be a number of milliseconds, or left out.`,
+  );
+}
+
+/** The milliseconds of a timer: one with more goes off at once. */
+export const LONGEST_TIMER: number = 2 ** 31 - 1;
 
 // `AbortSignal.any`, and the signal of a Request, do not keep what they follow: on Node.js 20 a time limit is gone with the next
 // garbage collection, and whoever waits for an answer waits forever.

@@ -1,5 +1,6 @@
-import type { AuthenticationDescription } from "./description.js";
+import { isRecord } from "./kept.js";
 import type { RateLimit } from "./rate-limit.js";
+import { hideHeaders, hiding, type Hide } from "./redaction.js";
 
 /** What went wrong in a login. Closed: a `switch` over it can be exhaustive. */
 export type LoginProblem =
@@ -46,6 +47,8 @@ export interface AnswerDetails {
   /** The provider's own word for it, where it speaks the OAuth Problem Reporting extension. */
   readonly oauthProblem?: string | undefined;
   readonly cause?: unknown;
+  /** Blanks out the credentials that are known besides those with a name of OAuth's; the error itself sees to it. */
+  readonly hide?: Hide | undefined;
 }
 
 /** What the API says about an error besides. */
@@ -64,12 +67,14 @@ export abstract class OAuth1Error extends Error {
   /** The provider's own word for it, where it speaks the OAuth Problem Reporting extension. */
   readonly oauthProblem: string | undefined;
 
-  constructor(message: string, { status, headers, body, oauthProblem, cause }: AnswerDetails) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(message: string, details: AnswerDetails) {
+    const { status, headers, body, oauthProblem, cause, hide = hiding() } = details;
+    super(hide(message), cause === undefined ? undefined : { cause });
     this.status = status;
-    this.headers = headers && shownHeaders(headers);
-    this.body = body;
-    this.oauthProblem = oauthProblem;
+    this.headers = headers && hideHeaders(headers, hide);
+    // Cut afterwards: nobody would know the first half of a secret for one.
+    this.body = body && hide(body).slice(0, LONGEST_BODY);
+    this.oauthProblem = oauthProblem && hide(oauthProblem);
   }
 }
 
@@ -96,97 +101,31 @@ export class CallError extends OAuth1Error {
   constructor(code: CallProblem, message: string, details: CallDetails = {}) {
     super(message, details);
     this.code = code;
-    this.providerCode = details.providerCode;
-    this.providerMessage = details.providerMessage;
-    this.rateLimit = details.rateLimit;
+    const { providerCode, providerMessage, rateLimit, hide = hiding() } = details;
+    this.providerCode = providerCode && hide(providerCode);
+    this.providerMessage = providerMessage && hide(providerMessage);
+    this.rateLimit = rateLimit;
   }
 }
 
 /**
- * The word of OAuth Problem Reporting in an answer: a form, JSON, or the header WWW-Authenticate.
+ * Whether a value is the error of a call, of whichever copy of the package: an app may have it as ESM and as CommonJS.
  *
  * @example
- * oauthProblemOf(new Headers(), "oauth_problem=nonce_used"); // => "nonce_used"
- * oauthProblemOf(new Headers(), "oauth_problem=rate%20limit%20exceeded&a=b"); // => "rate limit exceeded"
+ * isCallError(new CallError("network", "lost")); // => true
  */
-export function oauthProblemOf(headers: Headers, body: string): string | undefined {
-  const text = `${headers.get("www-authenticate") ?? ""}\n${body}`;
-  const [, words] = PROBLEM.exec(text) ?? [];
-  return words?.replace(/%20|\+/g, " ");
-}
-
-// Words, with which some say it in plain language.
-const PROBLEM = /\boauth_problem["']?\s*[=:]\s*["']?([A-Za-z_]+(?:(?: |%20|\+)[A-Za-z_]+)*)/;
-
-/**
- * Text of a provider, or for a log, with the credentials in it blanked out, also in XML, a signature base string or a quoted
- * header. `names` are what a provider calls its own.
- *
- * @example
- * withoutCredentials("oauth_token=abc&oauth_token_secret=def&user_id=1"); // => "oauth_token=[secret]&oauth_token_secret=[secret]&user_id=1"
- */
-export function withoutCredentials(text: string, names: readonly string[] = []): string {
-  const all = [...CREDENTIALS, ...names].map((name) => name.replace(/[^\w-]/g, "\\$&")).join("|");
-  const plain = `(?<![a-z_-])(${all})(["'\\\\]*\\s*[=:>]\\s*["'\\\\]*)[^&"'\\s,}<\\\\]+`;
-  const encoded = `(${all})(%3D)(?:%25|[^%&"'\\s,}<\\\\])+`;
-  return text.replace(new RegExp(plain, "g"), BLANK).replace(new RegExp(encoded, "g"), BLANK);
+export function isCallError(value: unknown): value is CallError {
+  return isRecord(value) && value.name === "CallError";
 }
 
 /**
- * A copy of an answer's headers with the credentials in them blanked out: a redirect repeats what was sent in a query.
+ * The same for the error of a login.
  *
  * @example
- * const headers = new Headers({ location: "https://photos.example.net/?oauth_token=abc&page=2" });
- * shownHeaders(headers).get("location"); // => "https://photos.example.net/?oauth_token=[secret]&page=2"
+ * isLoginError(new LoginError("denied", "no")); // => true
  */
-export function shownHeaders(
-  headers: Headers,
-  hide: (text: string) => string = withoutCredentials,
-): Headers {
-  return new Headers([...headers].map(([name, value]): [string, string] => [name, hide(value)]));
-}
-
-/**
- * As much of an answer's body as an error keeps, with the credentials in it blanked out: an error may be kept for long, and sent
- * to a log as a whole.
- *
- * @example
- * shownBody("oauth_token=abc&page=2"); // => "oauth_token=[secret]&page=2"
- */
-export function shownBody(
-  body: string,
-  hide: (text: string) => string = withoutCredentials,
-): string {
-  // Cut afterwards: nobody would know the first half of a secret for one.
-  return hide(body).slice(0, LONGEST_BODY);
+export function isLoginError(value: unknown): value is LoginError {
+  return isRecord(value) && value.name === "LoginError";
 }
 
 const LONGEST_BODY = 65_536;
-
-/**
- * What `withoutCredentials` does, also for the parameters that the description of an API authenticates calls by.
- *
- * @example
- * const hide = hiding({ query: { key: "{consumerKey}", token: "{key}" } });
- * hide("https://photos.example.net/?key=a&token=b&page=2"); // => "https://photos.example.net/?key=[secret]&token=[secret]&page=2"
- */
-export function hiding({ query = {} }: AuthenticationDescription = {}): (text: string) => string {
-  // Where all parameters are sent as one, in JSON, that is its name.
-  const names = ["Authorization", ...Object.keys(query)];
-  return (text) => withoutCredentials(text, names);
-}
-
-const BLANK = "$1$2[secret]";
-
-const CREDENTIALS = [
-  "oauth_token",
-  "oauth_token_secret",
-  // With PLAINTEXT it is both secrets.
-  "oauth_signature",
-  "oauth_verifier",
-  "oauth_session_handle",
-  "access_token",
-  "refresh_token",
-  "id_token",
-  "x_auth_password",
-];

@@ -11,7 +11,7 @@ import type { Transport } from "./transport.js";
  */
 export interface Flow<T extends object = object, K = unknown> extends FlowTargets {
   readonly attach: (context: FlowContext) => T;
-  /** A type without a value. */
+  /** Carries `K` for inference; never set. */
   readonly keys?: K;
 }
 

@@ -40,6 +40,7 @@ export type {
   RateLimitHeaders,
   SigningRules,
   StepBody,
+  StepDescription,
   StepParameter,
   TokenEndpointDescription,
   VariableDescription,

@@ -3,7 +3,7 @@
  * waits in a sealed cookie, so there is nothing to store and nothing to share between servers.
  */
 import type { Account } from "./description.js";
-import { CallError, LoginError } from "./errors.js";
+import { isCallError, isLoginError, LoginError, type CallError } from "./errors.js";
 import { callbackText } from "./login/callback.js";
 import type { CallbackCompletion } from "./login/complete.js";
 import type { Begun } from "./login/temporary.js";
@@ -53,7 +53,8 @@ export interface LoginHandlerOptions<A extends Account = Account> {
 /**
  * Mount it at two paths: one of your choice, which sends the user to the provider, and the callback's. Five logins of one
  * browser can be under way at a time, each in a cookie of its own. What is no refusal, such as a mistake of the app, rejects.
- * Throws a TypeError for a callback that is no absolute URL and a key that is too short.
+ * Throws a TypeError for a callback that is no absolute URL and a key that is too short, and rejects with one where users come
+ * back to another path than the callback's.
  *
  * @example
  * const temporary = { version: 1, provider: "photos", token: { key: "hh5s93j4", secret: "hdhd0244" } } as const;
@@ -83,9 +84,26 @@ export function loginHandler<A extends Account>(
     if (request.method !== "GET" && request.method !== "POST") {
       return new Response(null, { status: 405, headers: { allow: "GET, POST" } });
     }
-    const isCallback = new URL(request.url).pathname === callback.pathname;
-    return isCallback ? end(site, request) : refusable(site, request, () => start(site, request));
+    const { pathname, searchParams } = new URL(request.url);
+    if (trimmed(pathname) === trimmed(callback.pathname)) return end(site, request);
+    if (isReturn(searchParams)) {
+      throw new TypeError(
+        `A user has come back to ${pathname}, but \`callbackUrl\` says ${callback.pathname}: give it the path by which requests arrive here.`,
+      );
+    }
+    return refusable(site, request, () => start(site, request));
   };
+}
+
+function trimmed(pathname: string): string {
+  return pathname.replace(/\/+$/, "");
+}
+
+// To begin a login again would send the user around in a circle.
+function isReturn(parameters: URLSearchParams): boolean {
+  return (
+    parameters.has("oauth_token") && (parameters.has("oauth_verifier") || parameters.has("denied"))
+  );
 }
 
 interface Site<A extends Account> extends LoginHandlerOptions<A> {
@@ -143,7 +161,7 @@ async function refusable<A extends Account>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof LoginError || error instanceof CallError)) throw error;
+    if (!isLoginError(error) && !isCallError(error)) throw error;
     return (await onError?.(error, request)) ?? problemPage(error);
   }
 }
@@ -163,7 +181,7 @@ const LONGEST_PATH = 512;
 // What a user sees: 400 where it is the user's to begin again, and 502 where the provider is at fault, without anything that
 // the provider has said.
 function problemPage(error: CallError | LoginError): Response {
-  const isOurs = error instanceof LoginError && BEGIN_AGAIN.has(error.code);
+  const isOurs = BEGIN_AGAIN.has(error.code);
   const said = isOurs ? error.message : "The other site could not complete it: try again later.";
   const markup = `<!doctype html>
 <html lang="en">

@@ -54,12 +54,13 @@ export interface PagedDescription<
 /** Options of one call, over those of the client. */
 export interface CallOptions {
   /** Ends the call and the waits between its attempts, besides the client's. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Sent besides the provider's and the client's. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Milliseconds that one attempt may take, in place of the client's. */
-  readonly timeout?: number;
-  readonly retry?: RetryOptions | false;
+  readonly timeout?: number | undefined;
+  /** What it leaves out is as the client has it. */
+  readonly retry?: RetryOptions | false | undefined;
   /** Told how far an upload is, a multipart or a binary body; not by browsers. The call rejects with what it throws. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

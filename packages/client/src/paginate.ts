@@ -1,5 +1,4 @@
 import { perform } from "./call.js";
-import { placeOf } from "./destination.js";
 import { CallError } from "./errors.js";
 import type { PagedOperation } from "./operation.js";
 import type {
@@ -9,6 +8,7 @@ import type {
 } from "./operation-description.js";
 import { endless, type NextPage, type Page } from "./pagination.js";
 import { valueAt } from "./path.js";
+import { withoutQuery } from "./query.js";
 import type { Connection, Session, SessionLevel } from "./session.js";
 import { trusted } from "./trusted.js";
 
@@ -81,13 +81,15 @@ async function* walk(
   let next: NextPage | undefined = { params: {} };
   let before: readonly unknown[] = [];
   let size: number | undefined;
+  let at = "";
   while (next !== undefined) {
     const merged = { ...params, ...next.params };
     const { result, response } = await perform(withQueryOf(description, next), session, {
       params: merged,
-      url: next.url && followed(next.url, description, session.connection),
+      url: next.url && followed({ url: next.url, at }, description, session.connection),
       options,
     });
+    at = response.url;
     const items = itemsAt(result, path);
     const previous = before;
     size ??= items.length;
@@ -144,17 +146,19 @@ function itemsAt(result: unknown, path: string): readonly unknown[] {
 }
 
 function followed(
-  url: string,
+  { url, at }: { readonly url: string; readonly at: string },
   { host, path }: OperationDescription,
   connection: Connection,
 ): string {
   const base = new URL(connection.host(host));
-  const target = URL.canParse(url, base) ? new URL(url, base) : undefined;
+  // A relative one is relative to the page that it stands on (RFC 3986 section 5.1.3), where `fetch` tells its URL.
+  const from = at === "" ? base : at;
+  const target = URL.canParse(url, from) ? new URL(url, from) : undefined;
   const { href, username, password } = target ?? base;
   const place = connection.relocate(href);
   const hasUser = username + password !== "";
   if (target && !hasUser && new URL(place).origin === base.origin) return place;
-  const shown = hasUser ? "a URL with a name and a password" : placeOf(url);
+  const shown = hasUser ? "a URL with a name and a password" : withoutQuery(url);
   throw new CallError(
     "redirect_refused",
     `The next page of ${path} is at ${shown}; a signed request goes there only on the origin of the API.`,

@@ -41,3 +41,13 @@ export function withMissing(url: string, pairs: readonly Pair[]): string {
 export function formOf(pairs: readonly Pair[]): string {
   return formatForm(pairs.map(([name, value]): Parameter => [encode(name), encode(value)]));
 }
+
+/**
+ * A URL without its query, which may hold credentials.
+ *
+ * @example
+ * withoutQuery("https://photos.example.net/a?oauth_token=b"); // => "https://photos.example.net/a"
+ */
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*/s, "");
+}

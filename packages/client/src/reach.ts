@@ -8,7 +8,7 @@ export type ServersOfAccount = <T extends Reach>(
 export interface ServerContext<T extends Reach> {
   /** Templates. */
   readonly api: { readonly baseUrl: string; readonly hosts?: Readonly<Record<string, string>> };
-  readonly options: { readonly originMap?: Readonly<Record<string, string>> };
+  readonly options: { readonly originMap?: Readonly<Record<string, string>> | undefined };
   readonly transport: T;
 }
 

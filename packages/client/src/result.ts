@@ -1,14 +1,8 @@
 import type { ApiDescription, ErrorShape, RateLimitHeaders } from "./description.js";
-import {
-  CallError,
-  oauthProblemOf,
-  shownBody,
-  shownHeaders,
-  type CallDetails,
-  type CallProblem,
-} from "./errors.js";
+import { CallError, type CallDetails, type CallProblem } from "./errors.js";
 import type { OperationDescription } from "./operation-description.js";
 import { valueAt } from "./path.js";
+import { oauthProblemOf } from "./problem.js";
 import { readRateLimit, type RateLimit } from "./rate-limit.js";
 import type { Connection } from "./session.js";
 import { isRefusal, parsed, saidAt, toldBy } from "./told.js";
@@ -28,8 +22,8 @@ export interface Answer<Result> {
  */
 export async function readResult(
   description: OperationDescription,
-  { response, body }: Received<string | Blob>,
-  { api, now, hide }: Pick<Connection, "api" | "now" | "hide">,
+  { response, body, hide }: Received<string | Blob>,
+  { api, now }: Pick<Connection, "api" | "now">,
 ): Promise<Answer<unknown>> {
   const what = `${description.method} ${description.path}`;
   const rateLimit = readRateLimit(response.headers, api.rateLimit ?? {}, now());
@@ -75,10 +69,8 @@ function resultOf(
 // What these say by themselves is that nothing comes.
 const EMPTY: ReadonlySet<number> = /* @__PURE__ */ new Set([204, 205]);
 
-interface Heard extends Pick<Answer<unknown>, "response" | "rateLimit"> {
+interface Heard extends Received, Pick<Answer<unknown>, "rateLimit"> {
   readonly what: string;
-  readonly body: string;
-  readonly hide: Connection["hide"];
 }
 
 function refusal(
@@ -88,18 +80,14 @@ function refusal(
 ): CallError {
   const { status, headers } = received.response;
   const oauthProblem = oauthProblemOf(headers, received.body);
-  const shown = (paths: readonly string[] | undefined): string | undefined => {
-    const said = saidAt(told, paths);
-    return said && received.hide(said);
-  };
-  const providerMessage = shown(message);
+  const providerMessage = saidAt(told, message);
   const own = providerMessage ?? oauthProblem;
   const isLate = oauthProblem === "timestamp_refused";
   const kind = status === limited ? "rate_limited" : isLate ? oauthProblem : "request_refused";
   return problem(kind, `status ${status}${own === undefined ? "" : `: ${own}`}`, {
     ...received,
     oauthProblem,
-    providerCode: shown(code),
+    providerCode: saidAt(told, code),
     providerMessage,
   });
 }
@@ -107,12 +95,11 @@ function refusal(
 function problem(
   code: CallProblem,
   message: string,
-  { what, response: { status, headers }, body, hide, ...details }: Heard & CallDetails,
+  { what, response: { status, headers }, ...details }: Heard & CallDetails,
 ): CallError {
   return new CallError(code, `${what} was answered with ${message.replace(/\.$/, "")}.`, {
     ...details,
     status,
-    headers: shownHeaders(headers, hide),
-    body: shownBody(body, hide),
+    headers,
   });
 }

@@ -1,4 +1,5 @@
-import { CallError } from "./errors.js";
+import { LONGEST_TIMER } from "./ending.js";
+import { isCallError, type CallError } from "./errors.js";
 import type { ConnectionOptions, RetryOptions } from "./options.js";
 
 /** How one call is tried again. */
@@ -29,10 +30,12 @@ export async function withRetries<T>(attempt: () => Promise<T>, policy: RetryPol
     try {
       return await attempt();
     } catch (error) {
-      if (made > attempts || !(error instanceof CallError) || !isPassing(error)) throw error;
+      // What is no number allows none.
+      const isLast = !(made <= attempts);
+      if (isLast || !isCallError(error) || !isPassing(error)) throw error;
       const delay = delayAfter(error, made, { ...policy, maxDelay });
       if (delay > maxDelay) throw error;
-      onRetry?.({ attempt: made + 1, wait: delay, error });
+      await onRetry?.({ attempt: made + 1, wait: delay, error });
       await wait(delay, signal);
     }
   }
@@ -52,25 +55,25 @@ function delayAfter(
   made: number,
   { now, random = fraction, maxDelay }: RetryPolicy & { readonly maxDelay: number },
 ): number {
-  const text = headers?.get("retry-after");
-  if (text) {
-    const seconds = Number(text);
-    const delay = Number.isNaN(seconds) ? Date.parse(text) - now() : seconds * 1000;
-    if (!Number.isNaN(delay)) return Math.max(delay, 0);
-  }
+  const told = askedFor(headers?.get("retry-after") ?? "", now());
+  if (told !== undefined) return Math.max(told, 0);
   const left = code === "rate_limited" ? (rateLimit?.reset ?? 0) - now() : 0;
   // One that has passed says nothing of the next.
   if (left > 0) return left;
   return random() * Math.min(maxDelay, BASE * 2 ** (made - 1));
 }
 
+// Seconds or a date (RFC 9110 section 10.2.3); anything else asks for nothing, as a date would without its zone.
+function askedFor(text: string, now: number): number | undefined {
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const date = / GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : date - now;
+}
+
 function fraction(): number {
   const [value = 0] = crypto.getRandomValues(new Uint32Array(1));
   return value / 2 ** 32;
 }
-
-// A timer with more goes off at once.
-const LONGEST = 2 ** 31 - 1;
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -83,7 +86,7 @@ function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
         signal?.removeEventListener("abort", abort);
         resolve();
       },
-      Math.min(milliseconds, LONGEST),
+      Math.min(milliseconds, LONGEST_TIMER),
     );
     if (signal?.aborted === true) abort();
     else signal?.addEventListener("abort", abort, { once: true });

@@ -1,9 +1,9 @@
 import { expose, type TokenKey } from "@oauth1/core";
 import type { ApiDescription, ProviderDescription, WithoutCommon } from "./description.js";
-import { withoutCredentials } from "./errors.js";
 import type { ConnectionOptions } from "./options.js";
 import { withMissing } from "./query.js";
 import type { Signing } from "./signing.js";
+import { isRefusal, toldBy } from "./told.js";
 import type { Received, Transport } from "./transport.js";
 
 /** Whom the client speaks as. It only fits operations of its own provider, and those that its level is enough for. */
@@ -37,8 +37,6 @@ export interface Connection {
   readonly host: (name: string | undefined) => string;
   readonly send: (call: Call) => Promise<Received<string | Blob>>;
   readonly relocate: Transport["relocate"];
-  /** Text of the provider with the credentials in it blanked out. */
-  readonly hide: (text: string) => string;
   readonly now: Transport["now"];
 }
 
@@ -92,6 +90,8 @@ function sessionOf<P extends string>(
   const proofs = proofsOf(api, consumerKey, token);
   const prepare = preparation(context, baseUrl);
   const { origins } = transport;
+  const { errors } = api;
+  const refuses = errors?.signs && ((body: string) => isRefusal(toldBy(body, errors), errors));
   return {
     provider: id,
     baseUrl,
@@ -109,24 +109,15 @@ function sessionOf<P extends string>(
       options,
       host: (name) => locate(hosts.get(name ?? "") ?? api.baseUrl),
       relocate: transport.relocate,
-      hide: (text) => withoutKeys(withoutCredentials(text), api.authentication && token),
       now: transport.now,
       async send({ url, init, read, isOnce, auth, without, ...signing }) {
         const make = (): Request => prepare(url, init(), { ...proofs[auth], without });
         const again = isOnce ? null : make;
-        const all = { ...proofs[auth].signing, ...signing, origins, again };
+        const all = { ...proofs[auth].signing, ...signing, origins, again, refuses };
         return transport.receive(make(), all, read);
       },
     },
   };
-}
-
-// A token that is not signed with, but sent, has no name of its own in an answer that repeats it.
-function withoutKeys(text: string, { key, secret = "" }: TokenKey = { key: "" }): string {
-  return [key, expose(secret)].reduce(
-    (shown, part) => (part === "" ? shown : shown.replaceAll(part, "[secret]")),
-    text,
-  );
 }
 
 type Input = string | URL | Request;
@@ -208,7 +199,11 @@ function proofsOf(
     // Where the consumer's signature is enough, a user's is more: whose call it is, the provider may want to know.
     consumer: authentication ? { signing: {} } : signed,
     token: authentication
-      ? { ...unsigned, headers: fill(authentication.headers), query: fill(authentication.query) }
+      ? {
+          signing: { unsigned: true, token },
+          headers: fill(authentication.headers),
+          query: fill(authentication.query),
+        }
       : signed,
   };
 }

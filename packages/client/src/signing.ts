@@ -27,6 +27,12 @@ export interface Signing {
   /** Over the provider's. */
   readonly rules?: SigningRules | undefined;
   readonly unsigned?: boolean;
+  /** Milliseconds by which the app's clock may be wrong, for this request alone. */
+  readonly guess?: number | undefined;
+  /** What it carries besides the token that nobody else may know. */
+  readonly secrets?: readonly string[];
+  /** Whether the body of an answer of success is a refusal all the same. */
+  readonly refuses?: ((body: string) => boolean) | undefined;
   /** The text fields of a multipart body as a form, where they are signed too. */
   readonly form?: string | undefined;
   /** What ends it, besides the time that it may take; both by the client's options otherwise. */
@@ -43,11 +49,17 @@ export interface SigningContext {
   readonly clock: Clock;
 }
 
+/** A request with its signature, wherever that stands. */
+export interface Signed {
+  readonly request: Request;
+  readonly signature: string;
+}
+
 /** Signs requests by a provider's rules (RFC 5849 section 3.4), each time with a new timestamp and nonce. */
 export function createSigner(
   provider: ProviderDescription,
   { options, values, clock }: SigningContext,
-): (request: Request, signing: Signing) => Promise<Request> {
+): (request: Request, signing: Signing) => Promise<Signed> {
   const credentialsOf = createKeyring(options.consumer);
   return async (given, signing) => {
     const {
@@ -69,7 +81,9 @@ export function createSigner(
       method,
       transmission: transmission === "json" ? "header" : transmission,
       parameters: signing.parameters ?? [],
-      ...(method.usesNonce && { timestamp: clock.seconds(increasingTimestamps === true) }),
+      ...(method.usesNonce && {
+        timestamp: clock.seconds(increasingTimestamps === true, signing.guess),
+      }),
       ...(nonce && { nonce }),
       ...(realm !== undefined && {
         realm: expandText(realm.replace("{requestUrl}", origin + pathname), values),
@@ -80,6 +94,7 @@ export function createSigner(
       signing.form === undefined
         ? await sign(request, credentials, settings)
         : await sign(formRequest(request, signing.form), credentials, settings);
+    const { signature } = signed;
     if (transmission === "json") {
       const { realm: said } = settings;
       const all = [
@@ -91,10 +106,11 @@ export function createSigner(
       const taken = signed.request instanceof Request ? signed.request : request;
       const sent = new Request(withQuery(request.url, [["Authorization", parameters]]), taken);
       sent.headers.delete("authorization");
-      return sent;
+      return { request: sent, signature };
     }
-    if (signed.request instanceof Request) return signed.request;
-    return authorized(request, signed.request.url, signed.authorization);
+    if (signed.request instanceof Request) return { request: signed.request, signature };
+    const { url } = signed.request;
+    return { request: authorized(request, url, signed.authorization), signature };
   };
 }
 
@@ -112,7 +128,8 @@ function withoutEarlier(request: Request): Request {
 function createKeyring(
   consumer: AnyClientOptions["consumer"],
 ): (token: TokenKey | undefined) => Credentials<never> {
-  const hidden = { ...consumer, secret: secret(consumer.secret ?? "") };
+  const { secret: text } = consumer;
+  const hidden = { ...consumer, secret: text === undefined ? text : secret(text) };
   // That the consumer's key fits the method is in the type of `createClient`.
   const alone = trusted<Credentials<never>>({ consumer: hidden });
   const known = new WeakMap<TokenKey, Credentials<never>>();

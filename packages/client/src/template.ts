@@ -18,7 +18,7 @@ export interface TemplateValues {
  */
 export function expandUrl(template: string, values: TemplateValues): string {
   return expand(template, values, (name, text, at) => {
-    if (at === 0 && BASE_URL.test(text)) return text.replace(/\/+$/, "");
+    if (at === 0 && isBaseUrl(text)) return text.replace(/\/+$/, "");
     if (at > 0 && NAME.test(text)) return text;
     const wanted =
       at === 0 ? "an absolute URL without a query" : "made of letters, digits and .-_~";
@@ -36,8 +36,18 @@ export function expandText(template: string, values: TemplateValues): string {
   return expand(template, values, (_, text) => text);
 }
 
+/**
+ * Whether text is an absolute URL that paths can follow: without a name, a query or a fragment.
+ *
+ * @example
+ * isBaseUrl("https://photos.example.net/v1"); // => true
+ * isBaseUrl("https://photos.example.net/?v=1"); // => false
+ */
+export function isBaseUrl(text: string): boolean {
+  return /^https?:\/\/[\w.:[\]-]+(?:\/[^?#\s\\]*)?$/.test(text);
+}
+
 const PLACEHOLDER = /\{(\w+)((?:\|\w+)*)\}/g;
-const BASE_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[^?#\s\\]*)?$/;
 const NAME = /^(?!\.+$)[\w.~-]+$/;
 
 function expand(

@@ -2,7 +2,8 @@
 import { answerOf } from "./mock/answers.js";
 import { refusalOf } from "./mock/proof.js";
 import type { HandedOut, MockOptions, MockProvider } from "./mock/provider.js";
-import { routesOf, type Route } from "./mock/routes.js";
+import { routeOf, routesOf } from "./mock/routes.js";
+import { sentOf } from "./mock/sent.js";
 import type { OperationDescription } from "./operation-description.js";
 
 export type { MockEndpoint, MockExample, MockOptions, MockProvider } from "./mock/provider.js";
@@ -12,7 +13,10 @@ export interface MockFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** The requests so far, as they were sent. */
   readonly requests: readonly Request[];
-  /** Lets an operation return something else from now on. Throws a TypeError for one that the mock does not know. */
+  /**
+   * Lets an operation return something else from now on; of operations whose requests look alike, the latest that was answered
+   * for gets them. Throws a TypeError for one that the mock does not know.
+   */
   readonly answer: <Result>(operation: MockedOperation<Result>, result: Result) => void;
 }
 
@@ -44,17 +48,20 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
   const results = new Map(
     (provider.examples ?? []).map(([{ description }, example]) => [description, example]),
   );
+  // In the order in which the app has answered for them.
+  const answered = new Set<OperationDescription>();
   const requests: Request[] = [];
   const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     requests.push(request.clone());
-    const route = await routeOf(routes, request);
+    const sent = sentOf(request);
+    const route = await routeOf(routes, sent, [...answered]);
     if (route === undefined) return unknown(request);
     const { consumer } = options;
     const context = { description: provider.description, consumer, known, live };
     const refusal = await refusalOf(request, route, context);
-    return refusal ?? answerOf(route, { ...context, request, results });
+    return refusal ?? answerOf(route, { ...context, ...sent, results });
   };
   return Object.assign(fetch, {
     requests,
@@ -64,15 +71,10 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
         throw new TypeError(`The mock knows no ${method} ${path}: put it among the examples.`);
       }
       results.set(description, result);
+      answered.delete(description);
+      answered.add(description);
     },
   });
-}
-
-async function routeOf(routes: readonly Route[], request: Request): Promise<Route | undefined> {
-  for (const route of routes) {
-    if (await route.matches(request)) return route;
-  }
-  return undefined;
 }
 
 function unknown({ method, url }: Request): Response {

@@ -1,12 +1,15 @@
-import { encode } from "@oauth1/core";
+import { expose } from "@oauth1/core";
+import { briefText, TEXT } from "./brief.js";
 import { createClock } from "./clock.js";
 import type { ProviderDescription } from "./description.js";
-import { checkDestination, placeOf, redirected, redirectTarget } from "./destination.js";
-import { createDispatch, unanswered, type Way } from "./dispatch.js";
-import { endingOf, type Ending } from "./ending.js";
-import { CallError, hiding } from "./errors.js";
+import { checkDestination, isLoopback, redirected, redirectTarget } from "./destination.js";
+import { createDispatch, demandTime, discard, unanswered, type Way } from "./dispatch.js";
+import { endingOf, timeLimit, type Ending } from "./ending.js";
+import { CallError } from "./errors.js";
 import type { AnyClientOptions } from "./options.js";
+import { withoutQuery } from "./query.js";
 import type { Reach } from "./reach.js";
+import { hiding, hideValues, literal, type Hide } from "./redaction.js";
 import { createSigner, type Signing } from "./signing.js";
 import { expandUrl } from "./template.js";
 
@@ -28,6 +31,8 @@ export interface Transport extends Reach {
 export interface Received<B = string> {
   readonly response: Response;
   readonly body: B;
+  /** Blanks out the credentials of the request besides those with a name of OAuth's. */
+  readonly hide?: Hide | undefined;
 }
 
 /**
@@ -51,82 +56,115 @@ export function createTransport(
   provider: ProviderDescription,
   options: AnyClientOptions,
 ): Transport {
-  const { originMap = {}, origins = [], variables = {}, now = Date.now } = options;
+  const { consumer, originMap = {}, origins = [], variables = {}, now = Date.now } = options;
+  demandOrigins("originMap", Object.entries(originMap).flat());
+  demandOrigins("origins", origins);
   const values = {
     given: new Map<string, unknown>(Object.entries(variables)),
     described: provider.variables ?? {},
   };
   const relocate = (url: string): string => relocated(new URL(url), originMap);
   const locate = (template: string): string => relocate(expandUrl(template, values));
-  const places = [...originTemplates(provider).map(locate), ...origins.map(relocate)];
-  const reached = new Set(places.map((url) => new URL(url).origin));
+  const own = originTemplates(provider).map((template) => expandUrl(template, values));
+  const places = [...own.filter((url) => isMapped(new URL(url), originMap)), ...origins];
+  const reached = new Set(places.map((url) => new URL(relocate(url)).origin));
   const clock = createClock(now);
   const authorize = createSigner(provider, { options, values, clock });
   const { authentication = {}, key } = provider.api;
   const dispatch = createDispatch(options, authentication);
-  const hideCommon = hiding(authentication);
-  const keys = [key?.name, ...Object.keys(authentication.query ?? {})];
-  const follow = async (request: Request, signing: Signing, way: Way): Promise<Response> => {
+  const named = Object.keys(authentication.query ?? {});
+  const keys = [key?.name, ...named];
+  // In a query: a word of an answer may be the same.
+  const hideNamed = hiding(named.map((name) => `${literal(name)}(?==)`));
+  const follow = async (request: Request, signing: Signing, way: SignedWay): Promise<Response> => {
     const method = signing.method ?? options.signatureMethod ?? provider.signatureMethod;
     const { origins = reached } = signing;
-    const { hide } = way;
     let next = request;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       checkDestination(next.url, { origins, name: provider.name }, method);
       const signed =
-        signing.unsigned === true ? next : await authorize(next, { ...signing, method });
-      const response = await dispatch(signed, way);
+        signing.unsigned === true
+          ? { request: next, signature: "" }
+          : await authorize(next, { ...signing, method });
+      way.signatures.push(signed.signature);
+      const response = await dispatch(signed.request, way);
       const target = redirectTarget(next.url, response, relocate);
       if (target === undefined || request.redirect === "manual") return response;
-      next = await redirected(next, response, { target, keys, hide });
+      next = await redirected(next, response, { target, keys, way });
     }
     throw new CallError(
       "redirect_refused",
-      hide(`${placeOf(request.url)} redirects more than ${MAX_REDIRECTS} times.`),
+      `${withoutQuery(request.url)} redirects more than ${MAX_REDIRECTS} times.`,
+      way,
     );
   };
-  const exchange = async (request: Request, signing: Signing, way: Way): Promise<Response> => {
+  const exchange = async <B>(
+    request: Request,
+    { signing, way, read }: Exchange<B>,
+  ): Promise<Received<B>> => {
     const before = clock.correction();
     const again = spare(request, signing);
-    const response = await follow(request, signing, way);
-    if (again === undefined || !(await clock.correct(response, before))) return response;
-    let answer = response;
-    try {
-      answer = await follow(again(), signing, way);
-      return answer;
-    } finally {
-      clock.settle(answer);
-    }
+    const attempt = async (one: Request, guess?: number): Promise<Received<B>> => {
+      const response = await follow(one, { ...signing, guess }, way);
+      const body = await read(response).catch((cause: unknown) => {
+        throw unanswered(cause, request, way);
+      });
+      return { response, body, hide: way.hide };
+    };
+    const first = await attempt(request);
+    if (again === undefined) return first;
+    const { response, body } = first;
+    const isRead = typeof body === "string";
+    const text = (): string | Promise<string> => (isRead ? body : briefText(response));
+    const refuses = isRead ? signing.refuses : undefined;
+    const correction = await clock.correct({ response, text, refuses }, before);
+    demandTime(request, way);
+    if (correction === undefined) return first;
+    await discard(response);
+    const second = await attempt(again(), correction);
+    if (second.response.ok) clock.keep(correction);
+    return second;
   };
-  const wayOf = ({ token }: Signing, ending: Omit<Ending, "release">): Way => ({
-    ...ending,
-    // A token that is revoked may stand in the path.
-    hide: (text) =>
-      hideCommon(token?.key ? text.replaceAll(`/${encode(token.key)}`, "/[secret]") : text),
-  });
+  const wayOf = ({ token, secrets = [] }: Signing, ending: Omit<Ending, "release">): SignedWay => {
+    const signatures: string[] = [];
+    const hide = (text: string): string => {
+      const kept = [consumer.secret, token?.secret].map((one) => expose(one ?? ""));
+      return hideNamed(hideValues(text, [...kept, token?.key ?? "", ...secrets, ...signatures]));
+    };
+    return { ...ending, signatures, hide };
+  };
   return {
     locate,
     relocate,
     origins: reached,
     now: clock.now,
-    send: async (request, signing = {}) =>
-      exchange(request, signing, wayOf(signing, lasting(signing, options))),
+    async send(request, signing = {}) {
+      const way = wayOf(signing, lasting(signing, options));
+      const { response } = await exchange(request, { signing, way, read: async () => undefined });
+      return response;
+    },
     async receive(request, signing, read) {
       const { signal = options.signal, timeout = options.timeout } = signing;
       // One for everything that leaves for it: each redirect with a time of its own would make many times as much.
-      const ending = endingOf([signal], timeout);
-      const way = wayOf(signing, ending);
+      const ending = endingOf([signal], timeLimit(timeout));
       try {
-        const response = await exchange(request, signing, way);
-        const body = await read(response).catch((cause: unknown) => {
-          throw unanswered(cause, request, way);
-        });
-        return { response, body };
+        return await exchange(request, { signing, way: wayOf(signing, ending), read });
       } finally {
         ending.release();
       }
     },
   };
+}
+
+interface SignedWay extends Way {
+  /** Those that were sent. */
+  readonly signatures: string[];
+}
+
+interface Exchange<B> {
+  readonly signing: Signing;
+  readonly way: SignedWay;
+  readonly read: (response: Response) => Promise<B>;
 }
 
 const MAX_REDIRECTS = 5;
@@ -139,12 +177,30 @@ function originTemplates({ flows = [], api }: ProviderDescription): string[] {
   );
 }
 
-function relocated(url: URL, originMap: Readonly<Record<string, string>>): string {
+// What is not letter by letter an origin would be none of the provider's, and the requests go where they went before.
+function demandOrigins(option: string, given: readonly string[]): void {
+  for (const text of given) {
+    const origin = URL.canParse(text) ? new URL(text).origin : "null";
+    if (origin === text) continue;
+    const meant = origin === "null" ? "https://photos.example.net" : origin;
+    throw new TypeError(
+      `The option \`${option}\` has ${JSON.stringify(text)}, which is no origin: write it like ${JSON.stringify(meant)}.`,
+    );
+  }
+}
+
+type OriginMap = Readonly<Record<string, string>>;
+
+// An app that sends the provider's requests elsewhere, such as to an emulator, wants none to go to the real one.
+function isMapped(url: URL, originMap: OriginMap): boolean {
+  const isNone = Object.keys(originMap).length === 0;
+  return isNone || Object.hasOwn(originMap, url.origin) || isLoopback(url);
+}
+
+function relocated(url: URL, originMap: OriginMap): string {
   const origin = Object.hasOwn(originMap, url.origin) ? originMap[url.origin] : undefined;
   // Joined as text: a path with two slashes in front would name another host.
-  return origin === undefined
-    ? url.href
-    : new URL(origin).origin + `${url.pathname}${url.search}${url.hash}`;
+  return origin === undefined ? url.href : origin + `${url.pathname}${url.search}${url.hash}`;
 }
 
 // Nobody tells when the answer has been read, so nothing hangs on a signal of the app's but for the time that there is a limit.
@@ -152,9 +208,10 @@ function lasting(
   { signal }: Signing,
   { signal: all, timeout }: AnyClientOptions,
 ): Omit<Ending, "release"> {
-  if (timeout !== undefined) return endingOf([signal, all], timeout);
+  const limit = timeLimit(timeout);
+  if (limit !== undefined) return endingOf([signal, all], limit);
   const given = signal && all ? AbortSignal.any([signal, all]) : (signal ?? all);
-  return { signal: given, limit: undefined };
+  return { signal: given, limit };
 }
 
 // A body that may be large is not held in memory for a second attempt that hardly ever comes.
@@ -162,7 +219,7 @@ function spare(request: Request, { again, unsigned }: Signing): (() => Request) 
   if (unsigned === true || again === null) return undefined;
   if (again !== undefined) return again;
   if (request.body === null) return () => request;
-  if (!/json|xml|text|urlencoded/.test(request.headers.get("content-type") ?? "")) return undefined;
+  if (!TEXT.test(request.headers.get("content-type") ?? "")) return undefined;
   const copy = request.clone();
   return () => copy;
 }

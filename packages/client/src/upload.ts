@@ -1,4 +1,4 @@
-import type { BodyContent, Progress } from "./body.js";
+import type { BodyContent, BodyParams } from "./body.js";
 
 /**
  * Whether a value is bytes that a Blob can be made of.
@@ -11,7 +11,7 @@ export function isBytes(value: unknown): value is ArrayBuffer | Uint8Array<Array
 }
 
 /**
- * A body whose way out is told to the app, where the platform sends streams over any connection. Elsewhere, as in browsers, which
+ * A body that reports upload progress, where the platform sends streams over any connection. Elsewhere, as in browsers, which
  * want HTTP/2 for them, a Blob is sent without a word; a stream of the app's own is sent as it is.
  *
  * @example
@@ -20,7 +20,7 @@ export function isBytes(value: unknown): value is ArrayBuffer | Uint8Array<Array
 export function tracked(
   source: Blob | ReadableStream,
   headers: Readonly<Record<string, string>>,
-  onProgress: ((progress: Progress) => void) | undefined,
+  onProgress: BodyParams["onProgress"],
 ): Pick<BodyContent, "body" | "headers"> {
   if (onProgress === undefined || !sendsStreams(source instanceof Blob)) {
     return { body: () => source, headers };
@@ -42,7 +42,7 @@ function counted(
   {
     total,
     onProgress,
-  }: { readonly total?: number; readonly onProgress: (progress: Progress) => void },
+  }: { readonly total?: number; readonly onProgress: NonNullable<BodyParams["onProgress"]> },
 ): ReadableStream {
   const reader = stream.getReader();
   let rest = new Uint8Array();
@@ -61,7 +61,7 @@ function counted(
       rest = rest.subarray(PIECE);
       controller.enqueue(piece);
       sent += piece.length;
-      onProgress({ sent, ...(total !== undefined && { total }) });
+      await onProgress({ sent, ...(total !== undefined && { total }) });
     },
     cancel: (reason) => reader.cancel(reason),
   });

@@ -242,6 +242,33 @@ describe("a login that comes to nothing", () => {
   });
 });
 
+it.each(["oauth_token=hh5s93j4&oauth_verifier=v", "oauth_token=hh5s93j4&denied=hh5s93j4"])(
+  "tells that users come back to another path, rather than sending them around: %s",
+  async (back) => {
+    const { visit, sent } = await site({ callbackUrl: `${SITE}/app/callback` });
+    await expect(visit(`/callback?${back}`)).rejects.toThrow(
+      "A user has come back to /callback, but `callbackUrl` says /app/callback",
+    );
+    expect(await sent()).toEqual([]);
+  },
+);
+
+it("takes the callback with a slash behind it too", async () => {
+  const { visit } = await site();
+  const cookies = kept(await visit("/login"));
+  const answer = await visit(BACK.replace("?", "/?"), cookies);
+  expect(await answer.text()).toBe("nnch734d /");
+});
+
+it("knows the errors of another copy of the package", async () => {
+  const begin = async (): Promise<never> => {
+    throw Object.assign(new Error("no"), { name: "LoginError", code: "denied" });
+  };
+  const client = { provider: "photos", begin, complete: begin };
+  const { visit } = await site({ client });
+  expect((await visit("/login")).status).toBe(400);
+});
+
 it("tells a mistake at once", async () => {
   await expect(site({ callbackUrl: "/callback" })).rejects.toThrow(/no absolute URL/);
   await expect(site({ key: "short" })).rejects.toThrow(/too short/);

@@ -2,6 +2,8 @@ import {
   CallError,
   createClient,
   cursorPages,
+  formBody,
+  jsonBody,
   lastItemPages,
   linkedPages,
   login,
@@ -13,6 +15,7 @@ import {
   paginate,
   type ClientOptions,
   type Operation,
+  type PagedDescription,
   type PagedOperation,
   type Pagination,
   type ProviderWithFlows,
@@ -20,6 +23,7 @@ import {
 } from "@oauth1/client";
 import { mockFetch, type MockOptions, type MockProvider } from "@oauth1/client/testing";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { plaintext } from "@oauth1/core/methods/plaintext";
 import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
@@ -190,6 +194,48 @@ describe("mockFetch", () => {
     expect(items).toEqual([{ id: 1 }]);
   });
 
+  const listing = { provider: "photos", method: "GET", path: "/list", result: "json" } as const;
+  const linked = { all: [{ id: 1 }], more: "https://photos.example.net/v1/list?p=2" };
+
+  it.each<[string, PagedDescription<"photos">, unknown, object?]>([
+    [
+      "links that have nothing of what all calls carry",
+      { ...listing, pagination: linkedPages({ next: "more", items: "all" }) },
+      linked,
+      { api: { ...description.api, query: { format: "json" } } },
+    ],
+    [
+      "links that have nothing of the signature",
+      { ...listing, pagination: linkedPages({ next: "more", items: "all" }) },
+      { ...linked, more: "/v1/list?p=a%20b" },
+      { signing: { transmission: "query" } },
+    ],
+    [
+      "cursors in a JSON body",
+      {
+        ...{ ...listing, method: "POST", body: jsonBody(["cursor"]) },
+        pagination: cursorPages({ parameter: "cursor", next: "more", items: "all" }),
+      },
+      { all: [{ id: 1 }], more: 7 },
+    ],
+    [
+      "offsets in a form",
+      {
+        ...{ ...listing, method: "POST", body: formBody(["start"]) },
+        pagination: offsetPages({ parameter: "start", total: "total", items: "all" }),
+      },
+      { all: [{ id: 1 }], total: 9 },
+    ],
+  ])("plays lists with %s", async (...[, listed, example, more]) => {
+    const listAll: PagedOperation<"photos", object, unknown, unknown> = pagedOperation(listed);
+    const provider = { ...description, ...more };
+    const fetch = mockFetch({ description: provider, examples: [[listAll, example]] }, known);
+    const photos = createClient({ provider, consumer, fetch, variables: { where: "eu" } });
+    const items: unknown[] = [];
+    for await (const item of paginate(listAll, photos.session(token))) items.push(item);
+    expect(items).toEqual([{ id: 1 }]);
+  });
+
   it("tells a path of many segments from one of a single segment", async () => {
     const session = photosOf({ fetch: mockFetch(played, known) }).session(token);
     expect(await getFile(session, { file: "a/b" })).toBe("content");
@@ -298,6 +344,27 @@ describe("mockFetch", () => {
     expect(answer.status).toBe(404);
     const broken = await fetch("https://photos.example.net/initiate?a=%", { method: "POST" });
     expect(broken.status).toBe(401);
+  });
+
+  it("takes a consumer without a secret as the client does", async () => {
+    const provider = { ...description, signatureMethod: plaintext };
+    const options = { consumer: { key: "k" }, tokens: { [token.key]: token.secret } };
+    const fetch = mockFetch({ ...played, description: provider }, options);
+    const photos = createClient({
+      ...{ provider, fetch, variables: { where: "eu" } },
+      consumer: { key: "k", secret: "" },
+    });
+    expect(await ping(photos.session(token))).toBe("pong");
+    await expect(ping(photos.session({ ...token, secret: "x" }))).rejects.toMatchObject({
+      oauthProblem: "signature_invalid",
+    });
+  });
+
+  it("answers with some text where there is no example", async () => {
+    const fetch = mockFetch({ ...played, examples: [[ping]] }, known);
+    expect(await ping(photosOf({ fetch }).session(token))).toBe("text");
+    fetch.answer(ping, "");
+    expect(await ping(photosOf({ fetch }).session(token))).toBe("");
   });
 
   it("verifies with a public key", async () => {

@@ -4,7 +4,7 @@ import { isBytes, tracked } from "../upload.js";
 /**
  * One parameter that is the whole body: a Blob or File, bytes, a stream, or text. The content type is the given one, or a
  * Blob's own, or `application/octet-stream`. A stream is sent once and never again. The call throws a TypeError for anything
- * else.
+ * else, and without it.
  *
  * @example
  * const body = binaryBody("photo", "image/png");
@@ -15,7 +15,6 @@ export function binaryBody(param: string, contentType?: string): OperationBody {
     fields: [param],
     write({ value, onProgress }) {
       const given = value(param);
-      if (given === undefined) return undefined;
       const isStream = given instanceof ReadableStream;
       const source = isStream ? given : blobOf(param, given);
       const type = contentType ?? (source instanceof Blob && source.type);

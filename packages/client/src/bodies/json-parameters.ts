@@ -1,8 +1,8 @@
 import type { StepBody } from "../description.js";
 
 /**
- * The form of a step as a JSON object, which is not signed: numbers and booleans those that are named, the others text. Throws a
- * TypeError where one that is named is neither.
+ * The form of a step as a JSON object, which is not signed. Parameters in `names` become JSON numbers or booleans; all others are
+ * strings. Throws a TypeError where one that is named is neither.
  *
  * @example
  * const request = new Request("https://photos.example.net/token", { method: "POST" });

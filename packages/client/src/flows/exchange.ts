@@ -1,5 +1,5 @@
 import { readAnswer } from "../answer.js";
-import type { Account, EndpointDescription, FieldDescription, FieldsOf } from "../description.js";
+import type { Account, StepDescription, FieldDescription, FieldsOf } from "../description.js";
 import { readFields } from "../fields.js";
 import type { Flow, KeysOf } from "../flow.js";
 import { tokenOf, type TokenPair } from "../kept.js";
@@ -16,7 +16,9 @@ export type Exchange<N extends string, A = unknown, P extends object = object> =
 };
 
 /** Where a token is turned into something else, and what comes back. */
-export interface ExchangeDescription extends EndpointDescription {
+export interface ExchangeDescription extends StepDescription {
+  /** What the answer is written in; `form` by default. */
+  readonly format?: "form" | "json";
   readonly fields: Readonly<Record<string, FieldDescription>>;
 }
 

@@ -9,7 +9,7 @@ import {
   type DiffieHellmanGroup,
 } from "@oauth1/core/live-session";
 import { readAnswer, type StepAnswer } from "../answer.js";
-import type { Account, AccountOf, EndpointDescription, FieldDescription } from "../description.js";
+import type { Account, AccountOf, StepDescription, FieldDescription } from "../description.js";
 import { readFields } from "../fields.js";
 import type { Flow, FlowContext, KeysOf } from "../flow.js";
 import { isRecord, tokenOf, type TokenPair } from "../kept.js";
@@ -25,14 +25,16 @@ export interface LiveSession<A extends Account = Account> {
 
 /** What a consumer needs for a live session, besides what its request is signed with. */
 export interface LiveSessionKeys {
-  /** The private half of the key pair that the provider encrypts secrets for. It is read as it is, so no key that cannot be exported. */
+  /** The private half of the key pair that the provider encrypts secrets for. It has to be exportable. */
   readonly encryptionKey: AsymmetricKey;
   /** What was registered: PEM of `openssl dhparam`, a prime in hex, or prime and generator. */
   readonly diffieHellman: string | DiffieHellmanGroup;
 }
 
 /** Where a live session is opened. Its signature method is the one that the token's decrypted secret stands in front of. */
-export interface LiveSessionDescription extends EndpointDescription {
+export interface LiveSessionDescription extends StepDescription {
+  /** What the answer is written in; `form` by default. */
+  readonly format?: "form" | "json";
   readonly signatureMethod: SignatureMethod<never>;
   readonly fields?: Readonly<Record<string, FieldDescription>>;
 }

@@ -1,5 +1,5 @@
-import type { EndpointDescription } from "../description.js";
-import { LoginError, withoutCredentials } from "../errors.js";
+import { readAnswer } from "../answer.js";
+import type { StepDescription } from "../description.js";
 import type { Flow, KeysOf } from "../flow.js";
 import { place } from "../login/step-parameters.js";
 import { sendStep } from "../login/step.js";
@@ -20,7 +20,7 @@ export interface ReverseAuthorization {
 
 /** Where the app asks, and where its device does. */
 export interface ReverseAuthDescription {
-  readonly temporaryCredentials: EndpointDescription;
+  readonly temporaryCredentials: StepDescription;
   readonly target: string;
 }
 
@@ -43,22 +43,17 @@ export function reverseAuth<const D extends ReverseAuthDescription>({
     urls: [temporaryCredentials.url],
     attach: (context) => ({
       async reverseAuth() {
-        const { response, body } = await sendStep(context, temporaryCredentials, {
+        const received = await sendStep(context, temporaryCredentials, {
           parameters: [
             { in: "form", name: "x_auth_mode", value: "reverse_auth" },
             ...place(temporaryCredentials.parameters),
           ],
         });
-        const parameters = body.trim();
-        if (response.ok && parameters !== "") {
-          return { target: context.transport.locate(target), parameters };
-        }
-        const { status, headers } = response;
-        throw new LoginError(
-          "temporary_credentials_refused",
-          `The provider refused with status ${status}.`,
-          { status, headers, body: withoutCredentials(parameters) },
-        );
+        const refused = "temporary_credentials_refused";
+        const { error } = readAnswer(received, {}, refused);
+        const parameters = received.body.trim();
+        if (parameters === "") throw error(refused, "The provider's answer is empty.");
+        return { target: context.transport.locate(target), parameters };
       },
     }),
   };

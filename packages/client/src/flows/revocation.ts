@@ -1,5 +1,5 @@
 import { readAnswer } from "../answer.js";
-import type { Account, EndpointDescription } from "../description.js";
+import type { Account, StepDescription } from "../description.js";
 import type { Flow, KeysOf } from "../flow.js";
 import { tokenOf, type TokenPair } from "../kept.js";
 import { place } from "../login/step-parameters.js";
@@ -19,7 +19,7 @@ export interface Revocation {
  * const flow = revocation({ method: "POST", url: "https://photos.example.net/revoke" });
  * flow.urls; // => ["https://photos.example.net/revoke"]
  */
-export function revocation<const D extends EndpointDescription>(
+export function revocation<const D extends StepDescription>(
   endpoint: D,
 ): Flow<Revocation, KeysOf<D>> {
   return {
@@ -29,7 +29,7 @@ export function revocation<const D extends EndpointDescription>(
         const token = tokenOf(account);
         const parameters = place(endpoint.parameters);
         const received = await sendStep(context, endpoint, { account, token, parameters });
-        readAnswer(received, { format: "form" }, "revocation_refused");
+        readAnswer(received, {}, "revocation_refused");
       },
     }),
   };

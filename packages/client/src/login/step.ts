@@ -1,9 +1,10 @@
 import { encode } from "@oauth1/core";
-import type { EndpointDescription, StepParameter } from "../description.js";
+import type { StepDescription, StepParameter } from "../description.js";
 import type { FlowContext } from "../flow.js";
 import type { TokenPair } from "../kept.js";
 import type { StepReceived } from "../answer.js";
 import { formOf, withQuery } from "../query.js";
+import { isCredential } from "../redaction.js";
 
 /** A parameter of a step with its value, not yet encoded, and where it travels. */
 export interface PlacedParameter {
@@ -27,7 +28,7 @@ export interface StepRequest {
  */
 export async function sendStep(
   { transport, errors }: FlowContext,
-  endpoint: EndpointDescription,
+  endpoint: StepDescription,
   { account, token, parameters = [] }: StepRequest,
 ): Promise<StepReceived> {
   const { method, url, fill, body, signatureMethod, signing } = endpoint;
@@ -46,7 +47,15 @@ export async function sendStep(
     headers,
     ...(form.length > 0 && { body: formOf(form) }),
   });
-  const all = { parameters: placed("oauth"), token, method: signatureMethod, rules: signing };
+  const all = {
+    parameters: placed("oauth"),
+    token,
+    method: signatureMethod,
+    rules: signing,
+    secrets: parameters.filter(({ name }) => isCredential(name)).map(({ value }) => value),
+    // Only a provider that refuses names a problem here.
+    refuses: () => true,
+  };
   const received = await transport.receive(body?.(request, form) ?? request, all, wholeText);
   return { ...received, errors };
 }

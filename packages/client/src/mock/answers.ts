@@ -1,13 +1,14 @@
 import type { OperationDescription } from "../operation-description.js";
-import type { Pagination } from "../pagination.js";
+import type { NextPage, Pagination } from "../pagination.js";
+import { pairsOf } from "../lists.js";
 import { valueAt } from "../path.js";
 import { agreedText, handedOut, type LiveContext } from "./live-session.js";
 import type { MockEndpoint } from "./provider.js";
 import type { Route } from "./routes.js";
+import type { Field, Sent } from "./sent.js";
 
 /** What answers are made from. */
-export interface AnswerContext extends LiveContext {
-  readonly request: Request;
+export interface AnswerContext extends LiveContext, Sent {
   readonly results: ReadonlyMap<OperationDescription, unknown>;
 }
 
@@ -49,33 +50,50 @@ const CONTENT_TYPES = {
   json: "application/json",
 } as const;
 
-function operationAnswer(
+async function operationAnswer(
   operation: OperationDescription,
-  { request, results }: AnswerContext,
-): Response {
+  { results, ...sent }: AnswerContext,
+): Promise<Response> {
   const { result, envelope, pagination } = operation;
   const example = results.get(operation);
   if (result === "none") return new Response(null, { status: 204 });
-  if (result === "text") return new Response(String(example ?? ""));
+  if (result === "text") return new Response(String(example ?? "text"));
   if (result === "binary") return new Response(example instanceof Blob ? example : "bytes");
-  const isEnd = pagination !== undefined && isBeyond(pagination, example, request);
-  const page = isEnd ? wrapped([], pagination.items) : example;
+  const following = pagination && followingOf(pagination, example);
+  const isEnd = following !== undefined && (await isAt(following, operation, sent));
+  const page = isEnd ? wrapped([], pagination?.items) : example;
   return Response.json(wrapped(page === undefined ? {} : page, envelope));
 }
 
 // The example is the first page of a list, and all that there is: whoever asks for what comes behind it has reached the end.
-function isBeyond({ items: path, next }: Pagination, result: unknown, { url }: Request): boolean {
+function followingOf({ items: path, next }: Pagination, result: unknown): NextPage | undefined {
   const found = valueAt(result, path);
   const items = Array.isArray(found) ? found : [];
-  const following = next({
+  return next({
     ...{ result, items, size: items.length, headers: new Headers() },
     ...{ params: new Map(), isRepeated: () => false },
   });
-  if (following === undefined) return false;
-  if (following.url !== undefined) return new URL(following.url, url).href === url;
-  const { searchParams } = new URL(url);
-  return Object.entries(following.params).every(
-    ([name, value]) => searchParams.get(name) === String(value),
+}
+
+// A call has more in its URL than a link has: what all calls of the API have in common, and maybe the signature.
+async function isAt(
+  { url, params = {} }: NextPage,
+  { lists = "repeat", styles = {} }: OperationDescription,
+  { request, body }: Sent,
+): Promise<boolean> {
+  const { origin, pathname, searchParams } = new URL(request.url);
+  const { fields } = await body();
+  const sent = new Set([...searchParams, ...fields].map((field) => JSON.stringify(field)));
+  const isSent = (field: Field): boolean => sent.has(JSON.stringify(field));
+  if (url !== undefined) {
+    const link = new URL(url, request.url);
+    const isHere = link.origin === origin && link.pathname === pathname;
+    return isHere && [...link.searchParams].every(isSent);
+  }
+  const style = new Map(Object.entries(styles));
+  return Object.entries(params).every(
+    ([name, value]) =>
+      isSent([name, value]) || pairsOf(name, value, style.get(name) ?? lists).every(isSent),
   );
 }
 

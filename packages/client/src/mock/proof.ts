@@ -45,7 +45,9 @@ async function signatureRefusal(
   request: Request,
   { route, context, needsToken }: { route: Route; context: ProofContext; needsToken: boolean },
 ): Promise<Response | undefined> {
-  const { description, consumer, known, live } = context;
+  const { description, known, live } = context;
+  // Who has no secret signs with the empty one.
+  const consumer = { ...context.consumer, secret: context.consumer.secret ?? "" };
   const own = await methodOf(route, request, context);
   const rules = route.kind === "operation" ? route.operation.signing : undefined;
   const { keyAmpersand, bodyHashAlgorithm } = { ...description.signing, ...rules };

@@ -15,10 +15,14 @@ export interface MockProvider {
 /** The secrets of the tokens that a mock knows, by their keys. */
 export type HandedOut = Map<string, string>;
 
-/** An operation, and an example of what it returns. */
+/**
+ * An operation, and an example of what it returns. Where operations differ by nothing but what stands in their paths, such as the
+ * name of a project's wiki or of its tracker, `path` has the values that mean this one, by parameter.
+ */
 export type MockExample = readonly [
   operation: { readonly description: OperationDescription },
   example?: unknown,
+  path?: Readonly<Record<string, string>>,
 ];
 
 /** An endpoint of a flow. */

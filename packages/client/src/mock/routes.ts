@@ -1,44 +1,53 @@
-import { isRecord } from "../kept.js";
 import type { OperationDescription } from "../operation-description.js";
-import type { MockEndpoint, MockProvider } from "./provider.js";
+import { bodyFit, hasFixed } from "./bodies.js";
+import { patternOf, placeOf, type PathValues, type Pattern } from "./pattern.js";
+import type { MockEndpoint, MockExample, MockProvider } from "./provider.js";
+import type { Sent } from "./sent.js";
 
 /** A request that the mock knows: of a flow's endpoint, or of an operation. */
-export type Route = { readonly matches: (request: Request) => Promise<boolean> } & (
-  | { readonly kind: "endpoint"; readonly endpoint: MockEndpoint }
-  | { readonly kind: "operation"; readonly operation: OperationDescription }
-);
+export type Route = Pattern & {
+  /** Whether a request to that place can be this one. */
+  readonly fits: (sent: Sent) => Promise<boolean>;
+} & (
+    | { readonly kind: "endpoint"; readonly endpoint: MockEndpoint }
+    | {
+        readonly kind: "operation";
+        readonly operation: OperationDescription;
+        readonly path: NonNullable<MockExample[2]>;
+      }
+  );
 
-/** The requests that a mock knows, those that say more first. */
+/** The requests that a mock knows. */
 export function routesOf({
-  description,
+  description: { api },
   endpoints = [],
   examples = [],
 }: MockProvider): readonly Route[] {
-  const { baseUrl, hosts = {} } = description.api;
-  const bases = new Map(Object.entries(hosts));
-  const operations = examples.map(([{ description: operation }]) => {
-    const base = bases.get(operation.host ?? "") ?? baseUrl;
-    const { method, fixed = {}, body } = operation;
-    const { matches, weight } = patternOf({ method, url: base + operation.path, fixed });
-    const fields = Object.entries(body?.fixed ?? {});
-    return {
-      weight: weight + 1000 * fields.length,
-      matches: async (request: Request) => matches(request) && (await hasFields(request, fields)),
-      kind: "operation",
-      operation,
-    } as const;
-  });
-  const all = [
-    ...endpoints.map((endpoint) => {
-      const { weight, matches } = patternOf(endpoint);
-      // One URL may give both kinds of credentials: who has a token already wants the other kind.
-      const fits = async (request: Request): Promise<boolean> =>
-        matches(request) && !(endpoint.gives === "temporary" && hasToken(request));
-      return { weight, matches: fits, kind: "endpoint", endpoint } as const;
+  const hosts = new Map(Object.entries(api.hosts ?? {}));
+  return [
+    ...endpoints.map(endpointRoute),
+    ...examples.map(([{ description: operation }, , path = {}]): Route => {
+      const { method, fixed = {}, body } = operation;
+      const url = (hosts.get(operation.host ?? "") ?? api.baseUrl) + operation.path;
+      return {
+        ...patternOf({ method, url, fixed }),
+        fits: async (sent) => body?.fixed === undefined || hasFixed(body, await sent.body()),
+        kind: "operation",
+        operation,
+        path,
+      };
     }),
-    ...operations,
   ];
-  return all.sort((a, b) => b.weight - a.weight);
+}
+
+function endpointRoute(endpoint: MockEndpoint): Route {
+  return {
+    ...patternOf(endpoint),
+    // One URL may give both kinds of credentials: who has a token already wants the other kind.
+    fits: async ({ request }) => !(endpoint.gives === "temporary" && hasToken(request)),
+    kind: "endpoint",
+    endpoint,
+  };
 }
 
 function hasToken({ url, headers }: Request): boolean {
@@ -48,67 +57,70 @@ function hasToken({ url, headers }: Request): boolean {
   );
 }
 
-type Fields = readonly (readonly [name: string, value: unknown])[];
-
-async function hasFields(request: Request, fields: Fields): Promise<boolean> {
-  if (fields.length === 0) return true;
-  const sent = new Map(await fieldsOf(request.clone()));
-  return fields.every(([name, value]) => JSON.stringify(sent.get(name)) === JSON.stringify(value));
+/**
+ * The route of a request: of those that it can be for, the one at the most narrowly described place. At one place the operation
+ * that makes such requests comes first, then the one that says more of them, then one of `answered`, the latest of these last.
+ */
+export async function routeOf(
+  routes: readonly Route[],
+  sent: Sent,
+  answered: readonly OperationDescription[],
+): Promise<Route | undefined> {
+  const place = placeOf(sent.request);
+  const here = routes.flatMap((route): readonly Found[] => {
+    const values = route.valuesOf(place);
+    return values === undefined ? [] : [{ route, values }];
+  });
+  const fitting = await filtered(here, ({ route }) => route.fits(sent));
+  const narrowest = Math.max(...fitting.map(({ route }) => route.narrowness));
+  const [first, ...others] = fitting.filter(({ route }) => route.narrowness === narrowest);
+  if (first === undefined || others.length === 0) return first?.route;
+  const ranked = await Promise.all(
+    [first, ...others].map(async (found) => ({
+      ...found,
+      merits: await meritsOf(found, sent, answered),
+    })),
+  );
+  return ranked.reduce((best, one) => (isBetter(one.merits, best.merits) ? one : best)).route;
 }
 
-async function fieldsOf(request: Request): Promise<Fields> {
-  const type = request.headers.get("content-type") ?? "";
-  if (/^(?:multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) {
-    return [...(await request.formData().catch(() => []))];
-  }
-  const members: unknown = await request.json().catch(() => undefined);
-  return isRecord(members) ? Object.entries(members) : [];
+interface Found {
+  readonly route: Route;
+  readonly values: PathValues;
 }
 
-interface Target {
-  readonly method: string;
-  /** A template. */
-  readonly url: string;
-  readonly fixed?: Readonly<Record<string, string>>;
+async function filtered<T>(
+  items: readonly T[],
+  isWanted: (item: T) => Promise<boolean>,
+): Promise<readonly T[]> {
+  const wanted = await Promise.all(items.map(isWanted));
+  return items.filter((_, at) => wanted[at] === true);
 }
 
-/** Whether a request goes to a target, and how much the target says: letters, and query parameters. */
-function patternOf({ method, url, fixed = {} }: Target): {
-  readonly matches: (request: Request) => boolean;
-  readonly weight: number;
-} {
-  const [place = "", query = ""] = url.split("?");
-  const parameters = [...new URLSearchParams(query), ...Object.entries(fixed)];
-  const expression = new RegExp(`^${expressionOf(place)}/?$`);
-  const openness = place.includes("{+") ? 0.5 : 0;
-  return {
-    weight: place.replace(PLACEHOLDER, "").length - openness + 1000 * parameters.length,
-    matches(request) {
-      const { origin, pathname, searchParams } = new URL(request.url);
-      return (
-        request.method === method &&
-        expression.test(origin + pathname) &&
-        parameters.every(([name, value]) => searchParams.getAll(name).includes(value))
-      );
-    },
-  };
+// What counts between routes at one place, the most important first.
+async function meritsOf(
+  { route, values }: Found,
+  sent: Sent,
+  answered: readonly OperationDescription[],
+): Promise<readonly number[]> {
+  if (route.kind === "endpoint") return [1];
+  const { fixedHeaders = {}, body } = route.operation;
+  const headers = Object.entries(fixedHeaders);
+  const isHeaded = headers.every(([name, value]) => sent.request.headers.get(name) === value);
+  const fit = isHeaded ? bodyFit(body, await sent.body()) : 0;
+  const known = Object.entries(route.path).filter(([name, text]) => values.get(name) === text);
+  const turn = answered.indexOf(route.operation);
+  return [
+    Number(fit > 0),
+    headers.length + Object.keys(body?.fixed ?? {}).length,
+    Number(turn >= 0),
+    fit,
+    known.length,
+    turn,
+  ];
 }
 
-const PLACEHOLDER = /\{[^}]+\}/g;
-
-/** A placeholder stands for a piece of a host or a path, with a plus for several, and at the beginning for a whole URL. */
-function expressionOf(template: string): string {
-  const normal = template.replace(/\/$/, "");
-  let from = 0;
-  let expression = "";
-  for (const { 0: placeholder, index } of normal.matchAll(PLACEHOLDER)) {
-    const value = placeholder.startsWith("{+") ? ".+" : "[^/]+";
-    expression += escaped(normal.slice(from, index)) + (index === 0 ? "https?://.+" : value);
-    from = index + placeholder.length;
-  }
-  return expression + escaped(normal.slice(from));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function isBetter(merits: readonly number[], others: readonly number[]): boolean {
+  const at = merits.findIndex((merit, index) => merit !== (others[index] ?? 0));
+  return (merits[at] ?? 0) > (others[at] ?? 0);
 }

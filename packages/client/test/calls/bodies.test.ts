@@ -228,6 +228,27 @@ describe("an upload", () => {
     expect(told).toBe(1);
   });
 
+  it("comes back with what the app's callback throws later on", async () => {
+    const mistake = new RangeError("the bar is full");
+    const { session } = await open(() => "");
+    const put = described({ method: "PUT", body: binaryBody("file") });
+    const onProgress = async (): Promise<never> => {
+      await Promise.resolve();
+      throw mistake;
+    };
+    await expect(put(session, { file: large }, { onProgress })).rejects.toBe(mistake);
+  });
+
+  it.each([{}, { file: undefined }, { file: null }])(
+    "is a mistake without a file: %j",
+    async (params) => {
+      const { session, server } = await open(() => "{}");
+      const put = described({ method: "PUT", body: binaryBody("file") });
+      await expect(put(session, params)).rejects.toThrow(/parameter file has to be a Blob/);
+      expect(server.received).toEqual([]);
+    },
+  );
+
   it("is sent as it is where a browser would send it over HTTP/2 only", async () => {
     const forbidden = class extends Request {
       constructor(...given: ConstructorParameters<typeof Request>) {

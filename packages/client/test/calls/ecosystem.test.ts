@@ -86,6 +86,7 @@ describe("ky", () => {
     let calls = 0;
     const { session, server } = await open((request) => {
       calls += 1;
+      if (request.url.endsWith("/old")) return { status: 302, headers: { location: "/stolen" } };
       return calls === 1 ? { status: 503 } : echo(request);
     });
     const api = ky.create({
@@ -135,10 +136,12 @@ describe("got", () => {
     let calls = 0;
     const { server } = await open((request) => {
       calls += 1;
+      if (request.url.endsWith("/old")) return { status: 302, headers: { location: "/stolen" } };
       return calls === 1 ? { status: 503 } : echo(request);
     });
     const api = got.extend({
       prefixUrl: server.origin,
+      followRedirect: false,
       retry: { calculateDelay: ({ computedValue }) => computedValue && 1 },
       hooks: {
         beforeRequest: [
@@ -163,7 +166,10 @@ describe("got", () => {
     });
     await api.post("a", { form: { "a b": "c+d" } });
     await api.post("a", { json: { a: 1 } });
+    // A hook does not see where a redirect leads, and would sign for any other host as well.
+    expect((await api.get("old")).statusCode).toBe(302);
     expect(await Promise.all(server.received.map((one) => signer(one)))).toEqual([
+      "token",
       "token",
       "token",
       "token",

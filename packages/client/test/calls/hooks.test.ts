@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { operation, type Operation, type RequestNotice, type ResponseNotice } from "@oauth1/client";
 import { consumer } from "../photos.js";
@@ -62,6 +63,37 @@ describe("hooks", () => {
       await expect(get(session)).rejects.toBe(mistake);
       expect(server.received).toHaveLength(times);
     }
+  });
+
+  it("reject also with what they throw later on, and keep no connection for it", async () => {
+    const mistake = new Error("the log is full");
+    const late = async (): Promise<never> => {
+      await Promise.resolve();
+      throw mistake;
+    };
+    for (const hook of [{ onRequest: late }, { onResponse: late }]) {
+      const { session } = await open(() => "{}", hook);
+      await expect(get(session)).rejects.toBe(mistake);
+    }
+    const { session } = await open(() => ({ status: 503 }), { onRetry: late });
+    await expect(get(session)).rejects.toBe(mistake);
+    let isLetGo = false;
+    const endless = new ReadableStream({ cancel: () => void (isLetGo = true) });
+    const fetch = async (): Promise<Response> => new Response(endless);
+    const other = await open(() => "{}", { fetch, onResponse: late });
+    await expect(get(other.session)).rejects.toBe(mistake);
+    expect(isLetGo).toBe(true);
+  });
+
+  it("never see a cookie that the provider sets", async () => {
+    const seen: (string | null)[] = [];
+    const headers = { "set-cookie": "sid=opensesame" };
+    const { session } = await open(() => ({ status: 400, headers }), {
+      onResponse: (notice) => seen.push(notice.headers.get("set-cookie")),
+    });
+    const failure = await get(session).catch((error: unknown) => error);
+    expect(seen).toEqual(["[secret]"]);
+    expect(inspect(failure)).not.toContain("opensesame");
   });
 
   it.each<[string, SceneOptions]>([

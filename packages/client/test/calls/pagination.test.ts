@@ -222,6 +222,18 @@ describe("pages by link", () => {
     expect(items).toEqual([1, 2]);
   });
 
+  it("take a relative one for relative to its page, where the platform tells where that was", async () => {
+    const byHeader = listed(linkedPages({ items: "" }));
+    const { items, lines } = await collect(byHeader, ({ url }) => {
+      const answer = url.includes("page=2")
+        ? json([2])
+        : json([1], { link: '<?page=2>; rel="next"' });
+      return Object.defineProperty(answer, "url", { value: url });
+    });
+    expect(items).toEqual([1, 2]);
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?page=2"]);
+  });
+
   it("follow a header of the provider's own, and end without it", async () => {
     const byHeader = listed(linkedPages({ nextHeader: "x-next", items: "" }));
     const { items, lines } = await collect(byHeader, ({ url }) =>

@@ -71,6 +71,18 @@ describe("an operation that fails", () => {
     expect(server.received).toHaveLength(5);
   });
 
+  it("is tried again as the client says, where the call leaves something out", async () => {
+    const { session, server, waits } = await answering([{ status: 503 }]);
+    await expect(get(session, {}, { retry: { attempts: 1 } })).rejects.toThrow();
+    expect([waits, server.received.length]).toEqual([[250], 2]);
+  });
+
+  it("is not tried again for a number of attempts that is none", async () => {
+    const { session, server } = await answering([{ status: 503 }]);
+    await expect(get(session, {}, { retry: { attempts: Number.NaN } })).rejects.toThrow();
+    expect(server.received).toHaveLength(1);
+  });
+
   it("waits at random, and longer each time up to the longest wait", async () => {
     const waits: number[] = [];
     const wait = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);
@@ -136,7 +148,12 @@ describe("an operation that fails", () => {
     ["seconds", { "retry-after": "7" }, 7000],
     ["a date", { "retry-after": "Thu, 01 Jan 1970 00:01:50 GMT" }, 10_000],
     ["a date that is past", { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, 0],
+    ["a fraction of a second", { "retry-after": "0.2" }, 200],
     ["the rate limit's reset", { "x-reset": "105" }, 5000],
+    ["what is no time", { "retry-after": "-5" }, 250],
+    ["a unit", { "retry-after": "5s" }, 250],
+    ["a number of another kind", { "retry-after": "0x5" }, 250],
+    ["a date without its zone", { "retry-after": "Thu, 01 Jan 1970 00:01:50" }, 250],
   ])("waits as long as it is told: %s", async (_what, headers, expected) => {
     const { session, waits, notices } = await answering([{ status: 429, headers }, "{}"], {
       api: { rateLimit: { reset: "x-reset" } },
@@ -262,6 +279,24 @@ describe("an answer that does not come", () => {
     5000,
   );
 
+  it.each([Infinity, 2 ** 31, 1500.5, undefined])(
+    "is waited for with timeout %s",
+    async (timeout) => {
+      const { session } = await open(() => "{}", { timeout, retry: false });
+      expect(await get(session)).toEqual({});
+      expect(await get(session, {}, { timeout })).toEqual({});
+      expect((await session.fetch("/")).status).toBe(200);
+    },
+  );
+
+  it.each([-1, Number.NaN])("is not asked for with timeout %s", async (timeout) => {
+    const { session, server } = await open(() => "{}", { timeout });
+    const message = new RegExp(`option .timeout. is ${timeout}: it has to be a number`);
+    await expect(get(session)).rejects.toThrow(message);
+    await expect(session.fetch("/")).rejects.toThrow(TypeError);
+    expect(server.received).toEqual([]);
+  });
+
   it("has the time that the call allows", async () => {
     const origin = await hanging("");
     const { session } = await open(() => "", { api: { baseUrl: origin }, retry: false });
@@ -319,7 +354,7 @@ describe("an answer that does not come", () => {
     const during: number[] = [];
     const { session } = await open(() => "{}", {
       signal,
-      timeout: 100,
+      timeout: 1000,
       onRequest: () => during.push(listeners()),
     });
     await Promise.all(Array.from({ length: 12 }, () => get(session)));
@@ -340,6 +375,23 @@ describe("an answer that does not come", () => {
     await expect(get(session, {}, { signal: controller.signal })).rejects.toBe(reason);
   });
 });
+
+/** Holds up the requests that are meant until they are let through. */
+function gated(isMeant: (request: RequestParts) => boolean): {
+  readonly passed: (request: RequestParts) => Promise<void>;
+  readonly reached: Promise<void>;
+  readonly open: () => void;
+} {
+  const calls = { reach: (): void => {}, open: (): void => {} };
+  const reached = new Promise<void>((resolve) => (calls.reach = resolve));
+  const opened = new Promise<void>((resolve) => (calls.open = resolve));
+  const passed = async (request: RequestParts): Promise<void> => {
+    if (!isMeant(request)) return;
+    calls.reach();
+    await opened;
+  };
+  return { passed, reached, open: () => calls.open() };
+}
 
 describe("a clock that is wrong", () => {
   const date = new Date(1_700_000_000_000).toUTCString();
@@ -405,7 +457,7 @@ describe("a clock that is wrong", () => {
 
   it("stays right after a suspicion that has helped", async () => {
     const late = { status: 401, headers: { date } };
-    const scene = await answering([late, "{}", { status: 401 }, "{}"], { now: () => 5000 });
+    const scene = await answering([late, "{}", late, "{}"], { now: () => 5000 });
     expect(await get(scene.session)).toEqual({});
     await expect(get(scene.session)).rejects.toMatchObject({ status: 401 });
     expect(await get(scene.session)).toEqual({});
@@ -437,6 +489,71 @@ describe("a clock that is wrong", () => {
     });
     expect(await Promise.all([get(session), get(session)])).toEqual([{}, {}]);
     expect(sent).toBe(4);
+  });
+
+  it("is put right again without a word as well, where the machine's own clock has been", async () => {
+    let time = 5000;
+    const late = { status: 401, headers: { date } };
+    const scene = await answering([late, "{}", late, "{}", "{}"], { now: () => time });
+    await get(scene.session);
+    time = 1_700_000_000_000;
+    expect([await get(scene.session), await get(scene.session)]).toEqual([{}, {}]);
+    expect(timestamps(scene).slice(1)).toEqual([
+      1_700_000_000, 3_399_999_995, 1_700_000_000, 1_700_000_000,
+    ]);
+  });
+
+  it.each([429, 503, 404])(
+    "stays as it was where %d does not tell whether it helped",
+    async (status) => {
+      const late = { status: 401, headers: { date } };
+      const scene = await answering([late, { status }, "{}"], { now: () => 5000, retry: false });
+      await expect(get(scene.session)).rejects.toMatchObject({ status });
+      await get(scene.session);
+      expect(timestamps(scene)).toEqual([5, 1_700_000_000, 5]);
+    },
+  );
+
+  it("is suspected in the calls of one user, and not in those of another meanwhile", async () => {
+    const times: number[] = [];
+    const gate = gated((request) => protocol(request, "oauth_timestamp") !== "5");
+    const scene = await open(
+      async (request) => {
+        if (protocol(request, "oauth_token") === "nnch734d") {
+          times.push(Number(protocol(request, "oauth_timestamp")));
+          return "{}";
+        }
+        // The second time, while the other user's call is made.
+        await gate.passed(request);
+        return { status: 401, headers: { date } };
+      },
+      { now: () => 5000 },
+    );
+    const revoked = get(scene.sessionOf({ key: "revoked1", secret: "whatever" }));
+    await gate.reached;
+    expect(await get(scene.session)).toEqual({});
+    gate.open();
+    await expect(revoked).rejects.toMatchObject({ status: 401 });
+    expect(times).toEqual([5]);
+  });
+
+  it("is put right by a refusal that comes with a status of success, where these may be errors", async () => {
+    const refusal = { headers: { date }, body: '{"error":"oauth_problem=timestamp_refused"}' };
+    const errors = { signs: [{ at: "error" }], message: ["error"] };
+    const scene = await answering([refusal, "{}"], { now: () => 5000, api: { errors } });
+    const post = described({ method: "POST", body: formBody(["a"]) });
+    expect(await post(scene.session, { a: "b" })).toEqual({});
+    expect(timestamps(scene)).toEqual([5, 1_700_000_000]);
+  });
+
+  it("is none of the business of what people write about it", async () => {
+    const post = described({ method: "POST", body: formBody(["a"]) });
+    for (const errors of [{}, { signs: [{ at: "error" }] }]) {
+      const answer = { headers: { date }, body: '{"text":"oauth_problem=timestamp_refused"}' };
+      const scene = await answering([answer], { now: () => 5000, api: { errors } });
+      await post(scene.session, { a: "b" });
+      expect(scene.server.received).toHaveLength(1);
+    }
   });
 
   it("is none of the business of a call that is not signed", async () => {

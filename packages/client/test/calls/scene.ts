@@ -36,7 +36,7 @@ export interface SceneOptions extends Partial<ClientOptions> {
 }
 
 export async function open(
-  answer: (request: RequestParts) => Answer,
+  answer: (request: RequestParts) => Answer | Promise<Answer>,
   { api = {}, provider = {}, ...options }: SceneOptions = {},
 ): Promise<Scene> {
   const server = await listen(answer);

@@ -109,6 +109,12 @@ describe("an API whose URL comes with the token", () => {
     expect(open1).toThrow(message);
   });
 
+  it("is not called where a map of origins leaves it out", async () => {
+    const { session } = await open();
+    const other = { ...account, api: "https://s2.photos.example.net" };
+    await expect(call()(session(other))).rejects.toThrow(/s2\.photos.* not in `originMap`/);
+  });
+
   it("may be http where the app has named the origin", async () => {
     const origins = ["http://127.0.0.1:9"];
     const { session } = await open({ originMap: {}, origins });

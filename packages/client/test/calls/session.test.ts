@@ -49,6 +49,19 @@ describe("a consumer key that is missing", () => {
     );
   });
 
+  it("is told where there is no consumer at all", () => {
+    const provider = { id: "photos", name: "Photos", signatureMethod: hmacSha1, api } as const;
+    const given = JSON.parse("{}");
+    expect(() => createClient({ ...given, provider })).toThrow(/^consumer.key is empty: pass/);
+  });
+
+  it("is told of the secret when something is signed with it", async () => {
+    const given = JSON.parse('{"key":"dpf43f3p"}');
+    const { session, server } = await open(() => "ok", { consumer: given });
+    await expect(session.fetch("/")).rejects.toThrow("The consumer's secret is not set.");
+    expect(server.received).toEqual([]);
+  });
+
   it("is none where the secret alone is empty, or where calls are not signed", async () => {
     const { session, last } = await open(() => "ok", { consumer: { ...missing, key: "dpf43f3p" } });
     await session.fetch("/");
@@ -247,6 +260,63 @@ describe("session.fetch", () => {
     await expect(session.fetch("/old")).rejects.toMatchObject({ code: "redirect_refused" });
   });
 
+  it("says in one sentence what a redirect can be followed with", async () => {
+    const { session, server } = await open(() => ({ status: 302, headers: { location: "/new" } }));
+    await expect(session.fetch("/old", { method: "POST" })).rejects.toThrow(
+      `POST ${server.origin}/old redirects to ${server.origin}/new; a signed request is sent again only with GET or HEAD, and on the same origin.`,
+    );
+  });
+
+  it.each([300, 304])("takes %d for no redirect, whatever it names", async (status) => {
+    const { session, server } = await open(() => ({ status, headers: { location: "/again" } }));
+    expect((await session.fetch("/old")).status).toBe(status);
+    expect(server.received).toHaveLength(1);
+  });
+
+  it.each<[number, Record<string, string>]>([
+    [401, {}],
+    [401, { "content-type": "image/png", date: new Date(0).toUTCString() }],
+    [401, { "content-length": "9999999", date: new Date(0).toUTCString() }],
+    [200, {}],
+  ])(
+    "does not wait for the body of an answer that nobody needs: %d %j",
+    async (status, headers) => {
+      const fetch = async (): Promise<Response> =>
+        new Response(new ReadableStream(), { status, headers });
+      const { session } = await open(() => "", { fetch });
+      expect((await session.fetch("/")).status).toBe(status);
+    },
+  );
+
+  it("does not wait for the body of a redirect that is refused", async () => {
+    const headers = { location: "https://evil.example/" };
+    const fetch = async (): Promise<Response> =>
+      new Response(new ReadableStream(), { status: 302, headers });
+    const { session } = await open(() => "", { fetch });
+    await expect(session.fetch("/")).rejects.toMatchObject({ code: "redirect_refused" });
+  });
+
+  it.each<[string, number, Record<string, string>]>([
+    ["a refusal", 401, { date: new Date(0).toUTCString() }],
+    ["a redirect", 302, { location: "https://evil.example/", "content-length": "9" }],
+  ])(
+    "rejects with the app's reason where it aborts while %s is read",
+    async (_what, status, headers) => {
+      const reason = new Error("changed my mind");
+      const controller = new AbortController();
+      const { session } = await open(() => "", {
+        fetch: async () => {
+          const start = (body: ReadableStreamDefaultController): void =>
+            controller.signal.addEventListener("abort", () => body.error(reason));
+          setTimeout(() => controller.abort(reason), 20);
+          return new Response(new ReadableStream({ start }), { status, headers });
+        },
+      });
+      const { signal } = controller;
+      await expect(session.fetch("/", { signal })).rejects.toBe(reason);
+    },
+  );
+
   it("gives up on a redirect that never ends", async () => {
     const { session, server } = await open(() => ({
       status: 302,
@@ -268,6 +338,54 @@ describe("session.fetch", () => {
     const originMap = { "http://api.photos.example.net": local.origin };
     const mapped = createPlainPhotos({ consumer, originMap }).session(token);
     expect(await (await mapped.fetch("/")).text()).toBe("ok");
+  });
+
+  it.each<[string, SceneOptions, string]>([
+    [
+      "originMap",
+      { originMap: { "https://api.x.example/": "http://127.0.0.1:9" } },
+      '"https://api.x.example"',
+    ],
+    [
+      "originMap",
+      { originMap: { "https://API.x.example": "http://127.0.0.1:9" } },
+      '"https://api.x.example"',
+    ],
+    [
+      "originMap",
+      { originMap: { "https://api.x.example": "http://127.0.0.1:9/a" } },
+      '"http://127.0.0.1:9"',
+    ],
+    [
+      "originMap",
+      { originMap: { "https://api.x.example": "localhost:9" } },
+      '"https://photos.example.net"',
+    ],
+    [
+      "originMap",
+      { originMap: { "api.x.example": "http://127.0.0.1:9" } },
+      '"https://photos.example.net"',
+    ],
+    ["origins", { origins: ["api.x.example"] }, '"https://photos.example.net"'],
+    ["origins", { origins: ["https://api.x.example/v1"] }, '"https://api.x.example"'],
+  ])("tells what in %s is no origin: %j", async (option, options, meant) => {
+    const message = new RegExp(
+      `option .${option}. has "[^"]+", which is no origin: write it like ${meant}`,
+    );
+    await expect(open(() => "", options)).rejects.toThrow(message);
+    await expect(open(() => "", options)).rejects.toThrow(TypeError);
+  });
+
+  it("reaches no origin of the provider that a map of them leaves out", async () => {
+    const api = { hosts: { upload: "https://upload.example.net" } };
+    const fetch = async (): Promise<Response> => new Response("real");
+    const { session } = await open(() => "ok", { api, fetch });
+    const url = "https://upload.example.net/a";
+    await expect(session.fetch(url)).rejects.toThrow(/upload\.example\.net .* not in `originMap`/);
+    for (const more of [{ originMap: {} }, { origins: ["https://upload.example.net"] }]) {
+      const other = await open(() => "ok", { api, fetch, ...more });
+      expect(await (await other.session.fetch(url)).text()).toBe("real");
+    }
   });
 
   it("can be aborted, and rejects with the app's own reason", async () => {

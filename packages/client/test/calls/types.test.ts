@@ -5,6 +5,7 @@ import {
   pagedOperation,
   paginate,
   type CallOptions,
+  type ClientOptions,
   type Operation,
   type PagedOperation,
   type Session,
@@ -28,6 +29,16 @@ const getStatus: Operation<"photos", object, string, SessionLevel> = operation({
   path: "/status",
   auth: "consumer",
   result: "text",
+});
+
+// A program passes on what it may not have.
+const options = (signal: AbortSignal | undefined, timeout: number | undefined): CallOptions => ({
+  ...{ signal, timeout, headers: undefined, retry: undefined, onProgress: undefined },
+});
+const clientOptions = (given: Partial<ClientOptions>): ClientOptions => ({
+  consumer: { key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44" },
+  ...{ fetch: given.fetch, timeout: given.timeout, signal: given.signal, onRetry: given.onRetry },
+  ...{ originMap: given.originMap, origins: given.origins, retry: given.retry, now: given.now },
 });
 
 const listAlbums: PagedOperation<"photos", object, { readonly albums: Album[] }, Album> =
@@ -62,6 +73,8 @@ const compileOnly = (sessions: {
   getAlbum(sessions.photos),
   // @ts-expect-error a session of the consumer is no session of a user
   sessions.consumer satisfies Session<"photos">,
+  getAlbum(sessions.photos, { id: "1" }, options(undefined, undefined)),
+  clientOptions({}),
 ];
 
 const allAlbums = (session: Session<"photos">): AsyncIterable<Album> =>

@@ -189,6 +189,25 @@ describe("reverseAuth", () => {
     expect(await sent()).toMatchObject([{ body: "x_auth_mode=reverse_auth", isSigned: true }]);
   });
 
+  it.each([
+    { body: "oauth_problem=consumer_key_refused" },
+    { status: 401, body: "oauth_problem=consumer_key_refused" },
+  ])("tells the provider's word for a refusal, whatever its status: %j", async (answer) => {
+    const { options } = await open({ "/initiate": answer });
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    await expect(client.reverseAuth()).rejects.toMatchObject({
+      code: "temporary_credentials_refused",
+      oauthProblem: "consumer_key_refused",
+    });
+  });
+
+  it("keeps no more of an answer than other steps do", async () => {
+    const { options } = await open({ "/initiate": { status: 500, body: "x".repeat(70_000) } });
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    const failure = await client.reverseAuth().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ body: "x".repeat(65_536) });
+  });
+
   it.each([{ status: 403, body: signed }, ""])("tells a refusal: %j", async (answer) => {
     const { options } = await open({ "/initiate": answer });
     const client = createClient({ ...options, provider: { ...photos, flows } });
