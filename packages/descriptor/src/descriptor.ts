@@ -1,3 +1,4 @@
+import type { DescribedErrors } from "./described-errors.js";
 import type { DescribedPagination } from "./described-pagination.js";
 
 /** A provider as a person writes it down in `providers/<id>.json`; `schema.json` explains every property. */
@@ -286,27 +287,6 @@ export interface DescribedApi {
   readonly envelope?: string;
   /** The pagination of operations that say `true`. */
   readonly pagination?: DescribedPagination;
-}
-
-/** Where errors say what is wrong. */
-export interface DescribedErrors {
-  readonly signs?: readonly DescribedErrorSign[];
-  readonly code?: string | readonly string[];
-  readonly message?: string | readonly string[];
-  /** What an error looks like, and its status. */
-  readonly example?: unknown;
-  /** What an error in XML looks like, written as JSON: attributes are members with `@`, and text beside them is `#text`. */
-  readonly xml?: unknown;
-  readonly status?: number;
-  /** What codes mean. */
-  readonly codes?: Readonly<Record<string, string>>;
-}
-
-/** What tells an error from a result where both come with a status of success. */
-export interface DescribedErrorSign {
-  readonly at: string;
-  readonly equals?: string | number | boolean;
-  readonly least?: number;
 }
 
 /** The headers that tell how many calls are left: of several for the same the first that is there counts. */

@@ -12,8 +12,6 @@ export type {
   DescribedConsumer,
   DescribedDenial,
   DescribedEndpoint,
-  DescribedErrors,
-  DescribedErrorSign,
   DescribedExchange,
   DescribedField,
   DescribedLifetime,
@@ -38,6 +36,12 @@ export type {
   ResponseKind,
   TransmissionName,
 } from "./descriptor.js";
+export type {
+  DescribedErrorCode,
+  DescribedErrors,
+  DescribedErrorSign,
+  RequestProblem,
+} from "./described-errors.js";
 export type { DescribedPagination } from "./described-pagination.js";
 export { lower } from "./lower.js";
 export { methods } from "./methods.generated.js";
@@ -69,9 +73,19 @@ export type {
   VariableModel,
 } from "./model.js";
 export { textFormat, type TextFormat } from "./formats.js";
-export { parametersName, providerNames, resultName, type ProviderNames } from "./names.js";
+export {
+  CLIENT_VALUES,
+  exchangeAnswerName,
+  exchangeParamsName,
+  parametersName,
+  providerNames,
+  resultName,
+  type ClientValue,
+  type ProviderNames,
+} from "./names.js";
 export { formatIssue, parseDescriptor, type Issue, type ParseResult } from "./parse.js";
 export { itemType, resolvePath, resolveType, unionMembers, type ResolvedType } from "./paths.js";
+export { isOver, retirementText } from "./retirement.js";
 export { closest } from "./suggest.js";
 export {
   ACCOUNT,

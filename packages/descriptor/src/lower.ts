@@ -1,4 +1,5 @@
-import type { DescribedApi, DescribedErrors, DescribedVariable, Descriptor } from "./descriptor.js";
+import type { DescribedApi, DescribedVariable, Descriptor } from "./descriptor.js";
+import type { DescribedErrorCode, DescribedErrors, RequestProblem } from "./described-errors.js";
 import { lowerOAuth } from "./lowering/oauth.js";
 import { lowerOperations } from "./lowering/operations.js";
 import { originsOf } from "./lowering/origins.js";
@@ -121,6 +122,17 @@ function lowerErrors({
     status,
     code: [code].flat(),
     message: [message].flat(),
-    codes: Object.entries(codes),
+    codes: Object.entries(codes).map(([name, said]) => [name, meaningOf(said)]),
+    problems: Object.entries(codes).flatMap(([name, said]) =>
+      problemsOf(said).map((problem) => [problem, name] as const),
+    ),
   };
+}
+
+function meaningOf(said: string | DescribedErrorCode): string {
+  return typeof said === "string" ? said : said.description;
+}
+
+function problemsOf(said: string | DescribedErrorCode): readonly RequestProblem[] {
+  return typeof said === "string" ? [] : [said.problem].flat();
 }

@@ -5,7 +5,6 @@ import type {
   BodyKind,
   CompositePart,
   DescribedDenial,
-  DescribedErrorSign,
   DescribedLifetime,
   DescribedRateLimit,
   DescribedRetirement,
@@ -18,6 +17,7 @@ import type {
   ProviderState,
   ResponseKind,
 } from "./descriptor.js";
+import type { DescribedErrorSign, RequestProblem } from "./described-errors.js";
 import type { DescribedPagination } from "./described-pagination.js";
 import type { ProviderNames } from "./names.js";
 
@@ -280,6 +280,8 @@ export interface ErrorsModel {
   readonly xml: unknown;
   readonly status: number;
   readonly codes: readonly (readonly [code: string, meaning: string])[];
+  /** The codes that are described for problems of a request; of several for one, the first counts. */
+  readonly problems: readonly (readonly [problem: RequestProblem, code: string])[];
 }
 
 /** One API call. */

@@ -12,7 +12,56 @@ export interface ProviderNames {
   readonly options: string;
   readonly variables: string;
   readonly loginParams: string;
+  readonly xAuthParams: string;
+  readonly liveSession: string;
+  /** The provider as data: `twitterDescription`. */
+  readonly description: string;
+  /** The `fetch` that plays the provider: `mockTwitter`. */
+  readonly mock: string;
+  /** The function that takes a composite text apart: `readTwitterKey`. */
+  readonly readKey: string;
 }
+
+/** What generated files import from `@oauth1/client` and its `testing`, types aside: no operation has such a name. */
+export const CLIENT_VALUES = [
+  "accountServers",
+  "accountUrl",
+  "binaryBody",
+  "callbackLogin",
+  "compositeCredentials",
+  "continuedPages",
+  "createClient",
+  "cursorPages",
+  "exchange",
+  "fixedFields",
+  "formBody",
+  "identity",
+  "jsonBody",
+  "jsonParameters",
+  "lastItemPages",
+  "linkedPages",
+  "liveSession",
+  "login",
+  "loginWithoutVerifier",
+  "mockFetch",
+  "multipartBody",
+  "numberedPages",
+  "offsetPages",
+  "operation",
+  "pagedOperation",
+  "pinLogin",
+  "pushedLogin",
+  "readXml",
+  "renewal",
+  "reverseAuth",
+  "revocation",
+  "wholeJsonBody",
+  "wholeTextBody",
+  "xAuth",
+] as const;
+
+/** One of them. */
+export type ClientValue = (typeof CLIENT_VALUES)[number];
 
 /**
  * The names that a provider's id leads to; ids are lower-case words joined by hyphens.
@@ -34,7 +83,38 @@ export function providerNames(id: string): ProviderNames {
     options: `${pascal}Options`,
     variables: `${pascal}Variables`,
     loginParams: `${pascal}LoginParams`,
+    xAuthParams: `${pascal}XAuthParams`,
+    liveSession: `${pascal}LiveSession`,
+    description: `${camel}Description`,
+    mock: `mock${pascal}`,
+    readKey: `read${pascal}Key`,
   };
+}
+
+/**
+ * The name of the interface that holds what an exchange can be asked for.
+ *
+ * @example
+ * exchangeParamsName(providerNames("here"), "bearerToken"); // => "HereBearerTokenParams"
+ */
+export function exchangeParamsName(
+  { pascal }: Pick<ProviderNames, "pascal">,
+  name: string,
+): string {
+  return parametersName(`${pascal}${capitalize(name)}`);
+}
+
+/**
+ * The name of the interface of what an exchange answers.
+ *
+ * @example
+ * exchangeAnswerName(providerNames("here"), "bearerToken"); // => "HereBearerTokenAnswer"
+ */
+export function exchangeAnswerName(
+  { pascal }: Pick<ProviderNames, "pascal">,
+  name: string,
+): string {
+  return `${pascal}${capitalize(name)}Answer`;
 }
 
 /**

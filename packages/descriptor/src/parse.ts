@@ -9,12 +9,15 @@ import {
   type Rule,
 } from "./document.js";
 import { accountServerRules } from "./rules/account-servers.js";
+import { answerRules } from "./rules/answers.js";
+import { binaryRules } from "./rules/binary.js";
 import { bodyRules } from "./rules/bodies.js";
 import { errorRules } from "./rules/errors.js";
 import { exampleRules } from "./rules/examples.js";
 import { fieldRules } from "./rules/fields.js";
 import { flowRules } from "./rules/flows.js";
 import { identityRules } from "./rules/identity.js";
+import { liveSessionRules } from "./rules/live-session.js";
 import { nameRules } from "./rules/names.js";
 import { operationRules } from "./rules/operations.js";
 import { paginationRules } from "./rules/pagination.js";
@@ -22,6 +25,7 @@ import { parameterRules } from "./rules/parameters.js";
 import { profileRules } from "./rules/profile.js";
 import { signingRules } from "./rules/signing.js";
 import { stepRules } from "./rules/steps.js";
+import { tlsRules } from "./rules/tls.js";
 import { typeRules } from "./rules/types.js";
 import { urlRules } from "./rules/urls.js";
 import { variableRules } from "./rules/variables.js";
@@ -56,7 +60,7 @@ export type ParseResult =
  * const result = parseDescriptor('{ "descriptorVersion": 2 }', { file: "providers/acme.json" });
  * result.ok; // => false
  * const [issue] = result.ok ? [] : result.issues.filter(({ rule }) => rule === "not-allowed");
- * issue && formatIssue(issue); // => "providers/acme.json:1:24 error this must be 1"
+ * issue && formatIssue(issue); // => "providers/acme.json:1:24 error this must be 1; the file was written for a newer version of the schema: update @oauth1/codegen"
  */
 export function parseDescriptor(text: string, options: { readonly file: string }): ParseResult {
   // Some editors begin a file with a byte order mark (RFC 8259 section 8.1).
@@ -103,12 +107,16 @@ const RULES: readonly Rule[] = [
   ...accountServerRules,
   ...flowRules,
   ...stepRules,
+  ...answerRules,
   ...fieldRules,
   ...signingRules,
+  ...liveSessionRules,
+  ...tlsRules,
   ...errorRules,
   ...operationRules,
   ...parameterRules,
   ...bodyRules,
+  ...binaryRules,
   ...paginationRules,
   ...profileRules,
   ...typeRules,

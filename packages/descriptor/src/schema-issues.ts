@@ -39,13 +39,19 @@ function oneForEachMistake(errors: readonly ErrorObject[]): readonly ErrorObject
   return errors.filter((error) => {
     if (ECHOES.has(error.keyword)) return false;
     if (meant.has(`${error.instancePath} ${error.params["missingProperty"]}`)) return false;
-    const subject = `${error.instancePath} ${subjectOf(error)}`;
+    const subject = `${placeOf(error)} ${subjectOf(error)}`;
     return !seen.has(subject) && seen.add(subject);
   });
 }
 
 // These say only that something within is wrong, which has been said there.
 const ECHOES: ReadonlySet<string> = new Set(["discriminator", "if", "propertyNames"]);
+
+/** Numbers in an `enum` are one mistake. */
+function placeOf(error: ErrorObject): string {
+  const { instancePath } = error;
+  return isListedValue(error) ? instancePath.replace(/\d+$/, "") : instancePath;
+}
 
 function subjectOf({ params, propertyName }: ErrorObject): string {
   return String(propertyName ?? params["additionalProperty"] ?? params["missingProperty"] ?? "");
@@ -103,10 +109,26 @@ const AS_URL: readonly ((text: string) => string)[] = [
   (text) => text.replace(/\/+$/, ""),
   (text) => `/${text}`,
   (text) => text.replace(/^[\w-]+\./, "https://$&"),
+  (text) => text.replaceAll("\\", "/"),
 ];
 
+/** What is meant by another value than there can be. */
+function mendOf(error: ErrorObject): string {
+  const { instancePath, parentSchema, data } = error;
+  if (instancePath === "/descriptorVersion" && Number(data) > 1)
+    return "; the file was written for a newer version of the schema: update @oauth1/codegen";
+  if (isListedValue(error)) return ': an "enum" lists the texts of a "type": "string"';
+  const kinds: unknown = parentSchema?.["properties"]?.["kind"]?.["enum"];
+  if (Array.isArray(kinds) && kinds.includes(data)) return `: say { "kind": "${data}" }`;
+  return typeMendOf(error);
+}
+
+function isListedValue({ instancePath, keyword }: ErrorObject): boolean {
+  return keyword === "type" && /\/enum\/\d+$/.test(instancePath);
+}
+
 /** What other languages of schemas have for a type, and this one says otherwise. */
-function mendOf({ parentSchema, data }: ErrorObject): string {
+function typeMendOf({ parentSchema, data }: ErrorObject): string {
   const kinds: unknown = parentSchema?.["enum"];
   if (!Array.isArray(kinds) || !kinds.includes("object")) return "";
   const [name = "", ...others] = [data].flat().map(String);
@@ -155,7 +177,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   const: {
     rule: "not-allowed",
-    message: ({ params }) => `this must be ${JSON.stringify(params["allowedValue"])}`,
+    message: (error) =>
+      `this must be ${JSON.stringify(error.params["allowedValue"])}${mendOf(error)}`,
   },
   not: {
     rule: "not-allowed",
@@ -190,5 +213,6 @@ const OTHER: Sentence = {
 };
 
 function article(type: string): string {
+  if (type === "array") return "a list";
   return `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 }

@@ -303,3 +303,24 @@ function acme(): Parameters<typeof lower>[0] {
   if (!result.ok) throw new Error("The descriptor has mistakes");
   return result.descriptor;
 }
+
+it("knows which code tells which problem, and what every code means", () => {
+  const codes = {
+    wait: "Too fast.",
+    bad_token: { description: "The token is bad.", problem: ["token_rejected", "token_expired"] },
+    bad_signature: { description: "The signature is bad.", problem: "signature_invalid" },
+  };
+  const errors = `"errors": ${JSON.stringify({ code: "code", codes })}, "baseUrl"`;
+  expect(modelOf(acmeWith([`"baseUrl"`, errors])).api.errors).toMatchObject({
+    codes: [
+      ["wait", "Too fast."],
+      ["bad_token", "The token is bad."],
+      ["bad_signature", "The signature is bad."],
+    ],
+    problems: [
+      ["token_rejected", "bad_token"],
+      ["token_expired", "bad_token"],
+      ["signature_invalid", "bad_signature"],
+    ],
+  });
+});

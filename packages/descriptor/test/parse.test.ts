@@ -152,7 +152,7 @@ const cases: readonly Case[] = [
   [
     "a value that is neither of two types",
     [['"baseUrl"', '"errors": { "code": 5 }, "baseUrl"']],
-    ["24:25 error this must be a string or an array"],
+    ["24:25 error this must be a string or a list"],
   ],
   [
     "a value that is not among the known ones",
@@ -269,6 +269,45 @@ const cases: readonly Case[] = [
     "a mistake within one of several forms",
     [['"signatureMethods"', '"twoLegged": { "descripton": "x" }, "signatureMethods"']],
     ['11:20 error there is no property "descripton" (did you mean "description"?)'],
+  ],
+  [
+    "a version that this one does not know",
+    [[`"descriptorVersion": 1`, `"descriptorVersion": 2`]],
+    [
+      "2:24 error this must be 1; the file was written for a newer version of the schema: update @oauth1/codegen",
+    ],
+  ],
+  [
+    "a version that there never was",
+    [[`"descriptorVersion": 1`, `"descriptorVersion": 0`]],
+    ["2:24 error this must be 1"],
+  ],
+  [
+    "a kind of pages without its object",
+    [[`"path": "/me"`, `"pagination": "cursor", "path": "/me"`]],
+    ['32:21 error this must be an object: say { "kind": "cursor" }'],
+  ],
+  [
+    "numbers among known values, as one mistake",
+    [[`"enum": ["a", "b"]`, `"enum": [1, 2]`], [`"id": { "type": "integer" }`, `"id": { "enum": [1] }`]],
+    [
+      '53:26 error this must be a string: an "enum" lists the texts of a "type": "string"',
+      '54:46 error this must be a string: an "enum" lists the texts of a "type": "string"',
+    ],
+  ],
+  [
+    "a path with a backslash",
+    [[`"/me"`, `"/me\\\\all"`]],
+    [
+      '32:15 error "/me\\\\all" is not a path that begins with a slash and has no query (did you mean "/me/all"?)',
+    ],
+  ],
+  [
+    "an id that begins with a digit",
+    [[`"id": "acme"`, `"id": "500px"`]],
+    [
+      '3:9 error "500px" is not made of lower-case words joined by hyphens, a letter first',
+    ],
   ],
 ];
 

@@ -69,7 +69,7 @@ function* wholeIsDeclared(operation: Entry): Iterable<Finding> {
 
 function* binaryIsOne(operation: Entry): Iterable<Finding> {
   const body = nodeAt(operation.value, "body");
-  const kind = textOf(body) ?? textOf(nodeAt(body, "kind"));
+  const kind = bodyKindOf(operation.value);
   if (body === undefined || kind !== "binary" || nodeAt(body, "whole") !== undefined) return;
   const count = bodyParametersOf(operation).length;
   if (count < 2) return;
@@ -78,9 +78,7 @@ function* binaryIsOne(operation: Entry): Iterable<Finding> {
 
 /** What is sent as it is, a client takes as text or as bytes. */
 function* binaryIsPlain(operation: Entry, subject: Subject): Iterable<Finding> {
-  const body = nodeAt(operation.value, "body");
-  const kind = textOf(body) ?? textOf(nodeAt(body, "kind"));
-  if (kind !== "binary") return;
+  if (bodyKindOf(operation.value) !== "binary") return;
   for (const { keyNode, value } of bodyParametersOf(operation)) {
     if (unionMembers(subject, readParameterType(value)).every(isPlain)) continue;
     const message =
@@ -118,6 +116,12 @@ function* fixedFits({ value }: Entry): Iterable<Finding> {
       `the field "${key}" has to be text: only JSON has other values`,
     ]);
   }
+}
+
+/** What an operation's body is sent as. */
+export function bodyKindOf(operation: Node | undefined): string | undefined {
+  const body = nodeAt(operation, "body");
+  return textOf(body) ?? textOf(nodeAt(body, "kind"));
 }
 
 function bodyParametersOf({ value }: Pick<Entry, "value">): readonly Entry[] {

@@ -8,6 +8,7 @@ export const errorRules: readonly Rule[] = [
   signsAreShown,
   xmlIsText,
   codesAreKnown,
+  problemsAreTold,
 ];
 
 function* waysLeadSomewhere({ root }: DescriptorDocument): Iterable<Finding> {
@@ -92,5 +93,17 @@ function* codesAreKnown({ root }: DescriptorDocument): Iterable<Finding> {
       const message = `api.errors.codes does not say what "${code}" means`;
       yield findingAt(node, "error-code", [message, closest(code, codes)]);
     }
+  }
+}
+
+/** An emulator tells a problem by its code, and has to know where an answer has one. */
+function* problemsAreTold({ root }: DescriptorDocument): Iterable<Finding> {
+  const errors = nodeAt(root, "api", "errors");
+  if (errors === undefined || nodeAt(errors, "code") !== undefined) return;
+  for (const { value } of entriesOf(nodeAt(errors, "codes"))) {
+    const problem = entriesOf(value).find(({ key }) => key === "problem");
+    if (problem === undefined) continue;
+    const message = 'no answer tells it: "code" has to say where errors have their code';
+    yield findingAt(problem.keyNode, "error-code", [message]);
   }
 }

@@ -1,6 +1,6 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { entriesOf, nodeAt, textOf, type Entry } from "../tree.js";
-import { fieldGroupsOf } from "./places.js";
+import { exchangesOf, fieldGroupsOf } from "./places.js";
 
 /** What is wrong with the extra fields of answers and callbacks. */
 export const fieldRules: readonly Rule[] = [
@@ -13,18 +13,27 @@ export const fieldRules: readonly Rule[] = [
   callbackFieldsAreBrought,
 ];
 
-type FieldCheck = (field: Entry, owner: Entry) => Iterable<Finding>;
+type FieldCheck = (field: Entry, owner: Entry, document: DescriptorDocument) => Iterable<Finding>;
 
 function forEachField(check: FieldCheck): Rule {
-  return ({ root }) =>
-    fieldGroupsOf(root).flatMap(({ fields, owner }) =>
-      entriesOf(fields).flatMap((field) => [...check(field, owner)]),
+  return (document) =>
+    fieldGroupsOf(document.root).flatMap(({ fields, owner }) =>
+      entriesOf(fields).flatMap((field) => [...check(field, owner, document)]),
     );
 }
 
-function* nameIsFree({ key, keyNode }: Entry): Iterable<Finding> {
-  if (!TAKEN.has(key)) return;
-  yield findingAt(keyNode, "field-name", [`the account has its own "${key}"`]);
+/** What an exchange answers is no account. */
+function* nameIsFree(
+  { key, keyNode }: Entry,
+  owner: Entry,
+  { root }: DescriptorDocument,
+): Iterable<Finding> {
+  const isExchange = exchangesOf(root).includes(owner);
+  if (isExchange && key === "__proto__") {
+    yield findingAt(keyNode, "field-name", ['JavaScript objects have no room for "__proto__"']);
+  } else if (!isExchange && TAKEN.has(key)) {
+    yield findingAt(keyNode, "field-name", [`the account has its own "${key}"`]);
+  }
 }
 
 const TAKEN: ReadonlySet<string> = new Set([
@@ -50,7 +59,7 @@ function* exampleFits({ value }: Entry): Iterable<Finding> {
   const text = textOf(node);
   const isRead = READERS.get(type);
   if (node === undefined || text === undefined || isRead === undefined || isRead(text)) return;
-  const hint = HINTS.get(type);
+  const hint = type === "integer" && !/^-?[0-9]+$/.test(text) ? undefined : HINTS.get(type);
   const message = `"${text}" is not of the type "${type}"${hint === undefined ? "" : `: ${hint}`}`;
   yield findingAt(node, "example", [message]);
 }

@@ -76,15 +76,20 @@ function* partsAgree({ root }: DescriptorDocument): Iterable<Finding> {
   if (isPage && verifierAt !== undefined) {
     const message = 'a page answers nothing: "verifierAt" is for a call';
     yield findingAt(verifierAt, "flow", [message]);
-  } else if (!isPage && method !== undefined && verifierAt === undefined) {
+  } else if (!isPage && method !== undefined && verifierAt === undefined && hasVerifier(oauth)) {
     yield findingAt(method, "flow", [
       'a call needs "verifierAt": where its answer has the verifier',
     ]);
   }
 }
 
+function hasVerifier(oauth: Node | undefined): boolean {
+  return textOf(nodeAt(oauth, "revision")) !== "1.0";
+}
+
 /** What belongs to a verifier, which revision 1.0 has none of. */
 const OF_VERIFIERS: readonly (readonly string[])[] = [
+  ["authorization", "verifierAt"],
   ["tokenCredentials", "verifierIn"],
   ["callback", "verifier"],
   ["callback", "verifierParameter"],
@@ -93,7 +98,7 @@ const OF_VERIFIERS: readonly (readonly string[])[] = [
 
 function* verifierIsWanted({ root }: DescriptorDocument): Iterable<Finding> {
   const oauth = nodeAt(root, "oauth");
-  if (textOf(nodeAt(oauth, "revision")) !== "1.0") return;
+  if (hasVerifier(oauth)) return;
   for (const node of OF_VERIFIERS.flatMap((way) => nodeAt(oauth, ...way) ?? [])) {
     yield findingAt(node, "revision", ["revision 1.0 has no verifier"]);
   }
@@ -105,7 +110,14 @@ function* verifierIsWanted({ root }: DescriptorDocument): Iterable<Finding> {
 
 function* callbackIsWanted({ root }: DescriptorDocument): Iterable<Finding> {
   const callback = nodeAt(root, "oauth", "callback");
-  const modes = textOf(nodeAt(callback, "modes"));
+  const node = nodeAt(callback, "modes");
+  const modes = textOf(node);
+  if (node !== undefined && modes === "callback" && isAnsweredByCall(nodeAt(root, "oauth"))) {
+    const message =
+      'the answer of a call has the verifier, and no callback brings it: leave "modes" out, or say "pin"';
+    yield findingAt(node, "callback", [message]);
+    return;
+  }
   const verifier = entriesOf(callback).find(({ key }) => key === "verifier");
   if (modes === "callback" && verifier !== undefined) {
     const message = 'no user types a verifier where "modes" is "callback"';
@@ -116,6 +128,11 @@ function* callbackIsWanted({ root }: DescriptorDocument): Iterable<Finding> {
     if (!OF_CALLBACKS.has(key)) continue;
     yield findingAt(keyNode, "callback", ['there is no callback where "modes" is "pin"']);
   }
+}
+
+function isAnsweredByCall(oauth: Node | undefined): boolean {
+  const method = textOf(nodeAt(oauth, "authorization", "method")) ?? "GET";
+  return method !== "GET" && hasVerifier(oauth);
 }
 
 const OF_CALLBACKS: ReadonlySet<string> = new Set([

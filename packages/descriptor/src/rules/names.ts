@@ -1,6 +1,14 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { methods } from "../methods.generated.js";
-import { parametersName, providerNames, resultName, type ProviderNames } from "../names.js";
+import {
+  CLIENT_VALUES,
+  exchangeAnswerName,
+  exchangeParamsName,
+  parametersName,
+  providerNames,
+  resultName,
+  type ProviderNames,
+} from "../names.js";
 import { entriesOf, nodeAt, textOf, type Node } from "../tree.js";
 
 /** What is wrong with the names that become exports of the SDK. */
@@ -8,6 +16,7 @@ export const nameRules: readonly Rule[] = [
   clientNameIsFree,
   operationNamesAreFree,
   operationNamesDiffer,
+  parametersNamesDiffer,
   typeNamesAreFree,
 ];
 
@@ -33,14 +42,15 @@ function* operationNamesAreFree({ root }: DescriptorDocument): Iterable<Finding>
   }
 }
 
-function whyTaken(key: string, { factory, camel, pascal }: ProviderNames): string | undefined {
-  const own = [factory, `${camel}Description`, `mock${pascal}`, `read${pascal}Key`];
+function whyTaken(key: string, names: ProviderNames): string | undefined {
+  const { camel, description, factory, mock, readKey } = names;
   if (RESERVED_WORDS.has(key)) return `"${key}" is a reserved word of JavaScript`;
   if (key === "then") return '`await import()` calls what a module exports as "then"';
-  if (own.includes(key)) return `the SDK exports its own "${key}"`;
+  if ([description, factory, mock, readKey].includes(key))
+    return `the SDK exports its own "${key}"`;
   if (USED_VALUES.has(key)) return `the SDK uses the client's "${key}"`;
   if (METHOD_VALUES.has(key)) return `the SDK uses the signature method "${key}"`;
-  if (key === "played") return `the SDK calls something else "${key}"`;
+  if (OWN_VALUES.has(key)) return `the SDK calls something else "${key}"`;
   if (key === camel || EXAMPLE_NAMES.has(key)) return `examples call something else "${key}"`;
   return undefined;
 }
@@ -53,15 +63,11 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-// What generated files import from the client, and what they call things themselves.
-const USED_VALUES: ReadonlySet<string> = new Set(
-  (
-    "operation pagedOperation paginate binaryBody fixedFields formBody jsonBody multipartBody wholeJsonBody wholeTextBody " +
-    "continuedPages cursorPages lastItemPages linkedPages numberedPages offsetPages createClient provider " +
-    "accountServers callbackLogin compositeCredentials exchange identity liveSession login loginWithoutVerifier pinLogin pushedLogin renewal " +
-    "mockFetch readXml reverseAuth revocation xAuth"
-  ).split(" "),
-);
+// An app takes `paginate` from the package, too.
+const USED_VALUES: ReadonlySet<string> = new Set([...CLIENT_VALUES, "paginate"]);
+
+// What generated files declare, and do not export.
+const OWN_VALUES: ReadonlySet<string> = new Set(["played", "provider"]);
 
 const METHOD_VALUES: ReadonlySet<string> = new Set(methods.map((method) => method.export));
 
@@ -86,27 +92,51 @@ function* operationNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> 
   }
 }
 
+/** The operation `acmeLogin` would call its parameters what a login at Acme takes is called. */
+function* parametersNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
+  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
+  const owners = new Map([
+    [names.loginParams, "a login"],
+    [names.xAuthParams, "a login with a password"],
+  ]);
+  const calls = [
+    ...entriesOf(nodeAt(root, "oauth", "exchanges")).map(
+      (one) => [exchangeParamsName(names, one.key), one] as const,
+    ),
+    ...entriesOf(nodeAt(root, "operations")).map((one) => [parametersName(one.key), one] as const),
+  ];
+  for (const [name, { key, keyNode, value }] of calls) {
+    if (entriesOf(nodeAt(value, "parameters")).length === 0) continue;
+    const owner = owners.get(name) ?? key;
+    owners.set(name, owner);
+    if (owner === key) continue;
+    const message = `its parameters would be called "${name}", as those of ${owner} are`;
+    yield findingAt(keyNode, "operation-name", [message]);
+  }
+}
+
 function* typeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
-  const taken = new Set([...ownTypes(root), ...USED_TYPES]);
+  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
+  const taken = new Set([...ownTypes(root, names), ...USED_TYPES]);
   for (const { key, keyNode } of entriesOf(nodeAt(root, "types"))) {
     if (!taken.has(key)) continue;
     yield findingAt(keyNode, "type-name", [`the SDK has its own "${key}"`]);
   }
 }
 
-function ownTypes(root: Node | undefined): readonly string[] {
-  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
+function ownTypes(root: Node | undefined, names: ProviderNames): readonly string[] {
+  const { account, client, liveSession, loginParams, options, session, variables, xAuthParams } =
+    names;
   const operations = entriesOf(nodeAt(root, "operations")).flatMap(({ key }) => [
     parametersName(key),
     resultName(key),
   ]);
-  const exchanges = entriesOf(nodeAt(root, "oauth", "exchanges")).flatMap(({ key }) => {
-    const exchange = `${names.pascal}${providerNames(key).pascal}`;
-    return [`${exchange}Answer`, `${exchange}Params`];
-  });
-  const flows = [`${names.pascal}LiveSession`, `${names.pascal}XAuthParams`, ...exchanges];
-  const { account, client, loginParams, options, session, variables } = names;
-  return [account, client, loginParams, options, session, variables, ...flows, ...operations];
+  const exchanges = entriesOf(nodeAt(root, "oauth", "exchanges")).flatMap(({ key }) => [
+    exchangeAnswerName(names, key),
+    exchangeParamsName(names, key),
+  ]);
+  const flows = [liveSession, loginParams, xAuthParams, ...exchanges];
+  return [account, client, options, session, variables, ...flows, ...operations];
 }
 
 // Generated files say these names themselves.

@@ -7,7 +7,6 @@ import {
 } from "../document.js";
 import { resolveType } from "../paths.js";
 import { readParameterType } from "../schema.js";
-import { closest } from "../suggest.js";
 import {
   entriesOf,
   itemsOf,
@@ -18,6 +17,7 @@ import {
   type Entry,
   type Node,
 } from "../tree.js";
+import { unknownName } from "./missing.js";
 import { pathRules } from "./operation-paths.js";
 
 /** What is wrong with what an operation needs of its provider, and with what it says of its answer. */
@@ -40,7 +40,7 @@ function* hostsExist({ root }: DescriptorDocument): Iterable<Finding> {
     const node = nodeAt(operation, "host");
     const host = textOf(node);
     if (node === undefined || host === undefined || hosts.includes(host)) continue;
-    yield findingAt(node, "host", [`api.hosts has no "${host}"`, closest(host, hosts)]);
+    yield findingAt(node, "host", unknownName(`api.hosts has no "${host}"`, host, hosts));
   }
 }
 
@@ -52,7 +52,7 @@ function* accessExists({ root }: DescriptorDocument): Iterable<Finding> {
     for (const node of itemsOf(nodeAt(operation, "access"))) {
       const name = textOf(node);
       if (name === undefined || names.includes(name)) continue;
-      yield findingAt(node, "access", [`oauth.access has no "${name}"`, closest(name, names)]);
+      yield findingAt(node, "access", unknownName(`oauth.access has no "${name}"`, name, names));
     }
   }
 }

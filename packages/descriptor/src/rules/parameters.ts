@@ -8,6 +8,7 @@ import {
 import { resolveType } from "../paths.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, valueOf, type Entry, type Node } from "../tree.js";
+import { bodyKindOf } from "./bodies.js";
 import { isSigned, PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with the parameters of operations, wherever they travel but in the path. */
@@ -42,11 +43,22 @@ function* namesAreFree(document: DescriptorDocument): Iterable<Finding> {
     } else if (OBJECT_MEMBERS.has(key) && place !== "path" && !isRequired) {
       const message = `every JavaScript object has its own "${key}", so no app could leave it out`;
       yield findingAt(keyNode, "parameter", [message]);
-    } else if (place === "header" && TAKEN_HEADERS.has(key.toLowerCase())) {
-      yield findingAt(keyNode, "parameter", [`the client sends the header "${key}" itself`]);
+    } else if (place === "header") {
+      const problem = headerProblem(key);
+      if (problem !== undefined) yield findingAt(keyNode, "parameter", [problem]);
     }
   }
 }
+
+/** Why no parameter can travel in a header of this name. */
+export function headerProblem(name: string): string | undefined {
+  if (TAKEN_HEADERS.has(name.toLowerCase())) return `the client sends the header "${name}" itself`;
+  if (HEADER_NAME.test(name)) return undefined;
+  return `"${name}" is no header name, which has letters, digits and hyphens`;
+}
+
+// RFC 9110 section 5.6.2.
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
 const OBJECT_MEMBERS: ReadonlySet<string> = new Set(
   Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith("__")),
@@ -169,9 +181,4 @@ function* leftOutIsCommon({ root }: DescriptorDocument): Iterable<Finding> {
       }
     }
   }
-}
-
-function bodyKindOf(operation: Node | undefined): string | undefined {
-  const body = nodeAt(operation, "body");
-  return textOf(body) ?? textOf(nodeAt(body, "kind"));
 }

@@ -2,9 +2,27 @@ import { entriesOf, nodeAt, valuesOf, type Entry, type Node } from "../tree.js";
 
 /** The endpoints that a client sends signed requests to, by the names of their members. */
 export function endpointsOf(root: Node | undefined): readonly Entry[] {
-  const oauth = nodeAt(root, "oauth");
-  const flows = entriesOf(oauth).filter(({ key }) => ENDPOINTS.has(key));
-  return [...flows, ...entriesOf(nodeAt(oauth, "exchanges"))];
+  return [...flowEndpointsOf(root), ...exchangesOf(root)];
+}
+
+/** Those of them that are members of `oauth`. */
+export function flowEndpointsOf(root: Node | undefined): readonly Entry[] {
+  return entriesOf(nodeAt(root, "oauth")).filter(({ key }) => ENDPOINTS.has(key));
+}
+
+/** The exchanges, by the names of the client's methods. */
+export function exchangesOf(root: Node | undefined): readonly Entry[] {
+  return entriesOf(nodeAt(root, "oauth", "exchanges"));
+}
+
+/** A member of an endpoint. The login with a password has what it does not say from `tokenCredentials`. */
+export function memberOf(
+  root: Node | undefined,
+  { key, value }: Entry,
+  name: string,
+): Node | undefined {
+  const own = nodeAt(value, name);
+  return own ?? (key === "xAuth" ? nodeAt(root, "oauth", "tokenCredentials", name) : undefined);
 }
 
 /** The signing rules of a descriptor, with the endpoint or the operation that has its own. */

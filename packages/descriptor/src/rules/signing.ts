@@ -2,6 +2,7 @@ import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../
 import { methods } from "../methods.generated.js";
 import type { MethodModule } from "../model.js";
 import { entriesOf, itemsOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
+import { bodyKindOf } from "./bodies.js";
 import { endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with how requests are signed. */
@@ -65,10 +66,8 @@ function lostIn(root: Node | undefined, operation: Entry | undefined): Entry | u
   );
 }
 
-function hasNoForm(operation: Entry): boolean {
-  const body = nodeAt(operation.value, "body");
-  const kind = textOf(body) ?? textOf(nodeAt(body, "kind"));
-  return kind !== "form";
+function hasNoForm({ value }: Entry): boolean {
+  return bodyKindOf(value) !== "form";
 }
 
 /** Whether a call is signed, and not authenticated in another way. */
@@ -132,7 +131,15 @@ function* secretFits({ root }: DescriptorDocument): Iterable<Finding> {
 
 /** The method that a client signs with, at an endpoint or elsewhere. */
 function methodOf(root: Node | undefined, endpoint: Node | undefined): MethodModule | undefined {
-  const own = textOf(nodeAt(endpoint, "signatureMethod"));
-  const name = own ?? textOf(itemsOf(nodeAt(root, "oauth", "signatureMethods"))[0]);
-  return methods.find((one) => one.name === name);
+  return methodNamed(nodeAt(endpoint, "signatureMethod") ?? usualMethodNode(root));
+}
+
+/** Where the method is said that a client signs with, if nothing else is said. */
+export function usualMethodNode(root: Node | undefined): Node | undefined {
+  return itemsOf(nodeAt(root, "oauth", "signatureMethods"))[0];
+}
+
+/** The method of a name, where there is one. */
+export function methodNamed(node: Node | undefined): MethodModule | undefined {
+  return methods.find(({ name }) => name === textOf(node));
 }

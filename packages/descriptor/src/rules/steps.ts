@@ -10,8 +10,8 @@ import { resolveType, unionMembers } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
-import { isBoolean } from "./parameters.js";
-import { endpointsOf, stepsOf } from "./places.js";
+import { headerProblem, isBoolean } from "./parameters.js";
+import { endpointsOf, flowEndpointsOf, stepsOf } from "./places.js";
 import { PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with the parameters and bodies of flows, and with the names of exchanges. */
@@ -22,6 +22,8 @@ export const stepRules: readonly Rule[] = [
   forEachParameter(jsonValueFits),
   forEachParameter(separatorIsNeeded),
   forEachParameter(flagIsNeeded),
+  forEachParameter(headerIsOne),
+  valuesAreSaid,
   typeTravels,
   verifierPlaceExists,
   bodyIsThere,
@@ -109,6 +111,25 @@ function* flagIsNeeded({ value }: Entry, _step: Entry, subject: Subject): Iterab
   if (node === undefined || isBoolean(value, subject)) return;
   yield findingAt(node, "step-parameter", ['"flag" is for "type": "boolean"']);
 }
+
+function* headerIsOne({ key, keyNode, value }: Entry): Iterable<Finding> {
+  if (textOf(nodeAt(value, "in")) !== "header") return;
+  const problem = headerProblem(key);
+  if (problem !== undefined) yield findingAt(keyNode, "step-parameter", [problem]);
+}
+
+/** What is done with a token takes nothing but that token: its parameters are what the descriptor says. */
+function* valuesAreSaid({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const step of flowEndpointsOf(root).filter(({ key }) => WITHOUT_PARAMS.has(key))) {
+    for (const { key, keyNode, value } of entriesOf(nodeAt(step.value, "parameters"))) {
+      if (nodeAt(value, "value") !== undefined) continue;
+      const message = `no app can say what "${key}" is at this step: say its "value", or leave it out`;
+      yield findingAt(keyNode, "step-parameter", [message]);
+    }
+  }
+}
+
+const WITHOUT_PARAMS: ReadonlySet<string> = new Set(["liveSession", "renewal", "revocation"]);
 
 function* typeTravels(subject: Subject): Iterable<Finding> {
   const steps = stepsOf(subject.root);

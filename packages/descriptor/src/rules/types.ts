@@ -91,6 +91,9 @@ function* partsFit(type: Node): Iterable<Finding> {
     if (entry === undefined) continue;
     // A parameter's own "required" is no list.
     if (property === "required" && entry.value?.type !== "array") continue;
+    // What is no text has been told about.
+    if (property === "enum" && itemsOf(entry.value).some(({ type: kind }) => kind !== "string"))
+      continue;
     if (isReference || textOf(nodeAt(type, "type")) !== owner) {
       yield findingAt(entry.keyNode, "type", [`"${property}" is for "type": "${owner}"`]);
     }

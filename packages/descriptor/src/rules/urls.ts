@@ -162,11 +162,16 @@ function problemOf(text: string, isDead: boolean): string | undefined {
   if (!URL.canParse(text)) return text.includes("{") ? undefined : `"${text}" is not a URL`;
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return "a URL with a user's name in it leaks it";
-  if (url.protocol === "https:" || isDead || LOOPBACK.has(url.hostname)) return undefined;
-  return "only https keeps tokens secret; http is for a dead provider or this machine";
+  if (isDead || !isOpen(text)) return undefined;
+  return "over http others can read and change requests and answers, tokens among them; http is for a dead provider, this machine, or a tenant's own host in a variable";
 }
 
-const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** Whether what is sent to a URL crosses a network where others can read it. */
+export function isOpen(text: string): boolean {
+  return (
+    /^http:/i.test(text) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?#]|$)/i.test(text)
+  );
+}
 
 function variablesOf(root: Node | undefined): readonly VariableModel[] {
   return entriesOf(nodeAt(root, "variables")).map(({ key, value }) => ({

@@ -60,6 +60,29 @@ const cases: readonly Case[] = [
       '45:38 error api.errors.codes does not say what "not_fuond" means (did you mean "not_found"?)',
     ],
   ],
+  [
+    "a problem without a place for its code",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "codes": { "8": { "description": "Bad.", "problem": "signature_invalid" } } }, "baseUrl"`,
+      ],
+    ],
+    ['24:58 error no answer tells it: "code" has to say where errors have their code'],
+  ],
+  [
+    "a problem that is none",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "code": "code", "codes": { "8": { "description": "Bad.", "problem": "invalid_signature" }, "9": { "description": "Bad.", "problem": ["token_rejekted"] } } }, "baseUrl"`,
+      ],
+    ],
+    [
+      '24:85 error "invalid_signature" is not one of consumer_key_unknown, token_rejected, token_expired, signature_invalid, signature_method_rejected, body_hash_invalid, nonce_used, timestamp_refused, parameter_absent, parameter_rejected, version_rejected, rate_limited, bad_request, not_found',
+      '24:150 error "token_rejekted" is not one of consumer_key_unknown, token_rejected, token_expired, signature_invalid, signature_method_rejected, body_hash_invalid, nonce_used, timestamp_refused, parameter_absent, parameter_rejected, version_rejected, rate_limited, bad_request, not_found (did you mean "token_rejected"?)',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -86,14 +86,19 @@ const cases: readonly Case[] = [
     ],
   ],
   [
-    "a field of an exchange",
+    "text where a number should be, without a word about large numbers",
+    [[`"role": "id" }`, `"role": "id" }, "n": { "type": "integer", "example": "x1" }`]],
+    ['18:93 error "x1" is not of the type "integer"'],
+  ],
+  [
+    "a field of an exchange, whose answer is no account",
     [
       [
         `"authorization": {`,
-        `"exchanges": { "getKey": { "method": "POST", "url": "https://acme.example/x", "summary": "x", "fields": { "version": { "type": "string" } } } }, "authorization": {`,
+        `"exchanges": { "getKey": { "method": "POST", "url": "https://acme.example/x", "summary": "x", "fields": { "version": { "type": "string" }, "__proto__": { "type": "string" } } } }, "authorization": {`,
       ],
     ],
-    ['13:111 error the account has its own "version"'],
+    ['13:144 error JavaScript objects have no room for "__proto__"'],
   ],
 ];
 

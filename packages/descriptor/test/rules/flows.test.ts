@@ -163,8 +163,34 @@ const cases: readonly Case[] = [
     ],
     ['13:82 error a composite text needs a "token"'],
   ],
+  [
+    "a call that no callback can follow",
+    [
+      [`/authorize" }`, `/authorize", "method": "PUT", "verifierAt": "v" }`],
+      [`"authorization": {`, `"callback": { "modes": "callback" }, "authorization": {`],
+    ],
+    [
+      '13:28 error the answer of a call has the verifier, and no callback brings it: leave "modes" out, or say "pin"',
+    ],
+  ],
+  [
+    "a verifier in the answer of a call of revision 1.0",
+    [
+      [`/authorize" }`, `/authorize", "method": "PUT", "verifierAt": "v" }`],
+      [`"authorization": {`, `"revision": "1.0", "authorization": {`],
+    ],
+    ["13:115 error revision 1.0 has no verifier"],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes a call in place of a page, without a verifier", () => {
+  const text = acmeWith(
+    [`/authorize" }`, `/authorize", "method": "PUT" }`],
+    [`"authorization": {`, `"revision": "1.0", "authorization": {`],
+  );
+  expect(issuesOf(text)).toEqual([]);
 });

@@ -18,6 +18,34 @@ const cases: readonly Case[] = [
     ['35:5 error the SDK uses the client\'s "pagedOperation"'],
   ],
   [
+    "further names that generated files import",
+    [
+      [`"addPhoto"`, `"accountUrl"`],
+      [`"getMe": {`, `"jsonParameters": {`],
+      [`"operation": "getMe"`, `"operation": "jsonParameters"`],
+    ],
+    [
+      '28:5 error the SDK uses the client\'s "jsonParameters"',
+      '35:5 error the SDK uses the client\'s "accountUrl"',
+    ],
+  ],
+  [
+    "a name whose parameters are called what those of a login are",
+    [[`"addPhoto"`, `"acmeLogin"`]],
+    ['35:5 error its parameters would be called "AcmeLoginParams", as those of a login are'],
+  ],
+  [
+    "an exchange whose parameters are called what those of an operation are",
+    [
+      [
+        `"signatureMethods"`,
+        `"exchanges": { "swap": { "method": "POST", "url": "https://acme.example/swap", "summary": "x", "fields": {}, "parameters": { "a": {} } } }, "signatureMethods"`,
+      ],
+      [`"addPhoto"`, `"acmeSwap"`],
+    ],
+    ['35:5 error its parameters would be called "AcmeSwapParams", as those of swap are'],
+  ],
+  [
     "a name that would make a promise of the module",
     [[`"addPhoto"`, `"then"`]],
     ['35:5 error `await import()` calls what a module exports as "then"'],

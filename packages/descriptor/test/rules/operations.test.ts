@@ -130,6 +130,14 @@ const cases: readonly Case[] = [
     [[`"method": "GET",\n      "path": "/me"`, `"method": "HEAD",\n      "path": "/me"`]],
     ['31:17 error the answer to HEAD has no body: say "response": "none"'],
   ],
+  [
+    "a host that is like none, with those that there are",
+    [
+      [`"baseUrl"`, `"hosts": { "up": "https://up.acme.example" }, "baseUrl"`],
+      [`"path": "/me",`, `"path": "/me", "host": "uploads",`],
+    ],
+    ['32:30 error api.hosts has no "uploads" among up'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -131,6 +131,16 @@ const cases: readonly Case[] = [
     ],
     ["42:60 error a JSON body writes lists as JSON does"],
   ],
+  [
+    "a header name with a space",
+    [
+      [
+        `"title": { "in": "body", "type": "string" }`,
+        `"title": { "in": "body", "type": "string" }, "X Title": { "in": "header" }, "X-Title": { "in": "header" }`,
+      ],
+    ],
+    ['42:54 error "X Title" is no header name, which has letters, digits and hyphens'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

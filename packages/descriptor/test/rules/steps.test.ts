@@ -162,6 +162,32 @@ const cases: readonly Case[] = [
     ],
     ['13:20 error the client has its own "revoke"'],
   ],
+  [
+    "parameters that no app can give",
+    [
+      [
+        `"authorization": {`,
+        `"revocation": { "method": "POST", "url": "https://acme.example/end", "parameters": { "mode": { "value": "all" }, "why": {}, "who": { "required": true } } }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:118 error no app can say what "why" is at this step: say its "value", or leave it out',
+      '13:129 error no app can say what "who" is at this step: say its "value", or leave it out',
+    ],
+  ],
+  [
+    "headers that there are not, or that are the client's",
+    [
+      [
+        `/request" }`,
+        `/request", "parameters": { "x y": { "in": "header" }, "Authorization": { "in": "header" }, "X-App_Id": { "in": "header" } } }`,
+      ],
+    ],
+    [
+      '12:104 error "x y" is no header name, which has letters, digits and hyphens',
+      '12:131 error the client sends the header "Authorization" itself',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -1,11 +1,14 @@
 import { expect, it } from "vitest";
 import { acmeWith, issuesOf, type Case } from "../acme.js";
 
+const OVER_HTTP =
+  "over http others can read and change requests and answers, tokens among them; http is for a dead provider, this machine, or a tenant's own host in a variable";
+
 const cases: readonly Case[] = [
   [
     "http",
     [["https://acme.example/access", "http://acme.example/access"]],
-    ["16:14 error only https keeps tokens secret; http is for a dead provider or this machine"],
+    [`16:14 error ${OVER_HTTP}`],
   ],
   [
     "a URL with a user",
@@ -25,12 +28,12 @@ const cases: readonly Case[] = [
         `"https://acme.example/authorize", "variants": { "mobile": "http://m.acme.example/" }`,
       ],
     ],
-    ["13:89 error only https keeps tokens secret; http is for a dead provider or this machine"],
+    [`13:89 error ${OVER_HTTP}`],
   ],
   [
     "http in a further host",
     [[`"baseUrl"`, `"hosts": { "upload": "http://up.acme.example" }, "baseUrl"`]],
-    ["24:26 error only https keeps tokens secret; http is for a dead provider or this machine"],
+    [`24:26 error ${OVER_HTTP}`],
   ],
   [
     "an unknown variable",
@@ -93,6 +96,35 @@ const cases: readonly Case[] = [
     "an unknown credential",
     [[`"baseUrl"`, `"authentication": { "headers": { "x-key": "{kee}" } }, "baseUrl"`]],
     ['24:47 error "kee" is not one of key, secret, consumerKey (did you mean "key"?)'],
+  ],
+  [
+    "secrets that are sent as they are, over http",
+    [
+      [`["HMAC-SHA1"]`, `["PLAINTEXT"]`],
+      [
+        `"oauth": {`,
+        `"variables": { "site": { "type": "url", "description": "x", "example": "http://photos.example", "default": "http://127.0.0.1:1" } }, "oauth": {`,
+      ],
+      [`"https://acme.example/request"`, `"{site}/request"`],
+      [`"https://api.acme.example"`, `"{site}/api"`],
+    ],
+    [
+      "10:74 error PLAINTEXT sends the secrets themselves, and http shows them to others: say https",
+    ],
+  ],
+  [
+    "secrets that are sent as they are, to a provider that is dead",
+    [
+      [`"alive"`, `"dead"`],
+      [
+        `"https://acme.example/access",`,
+        `"http://acme.example/access", "signatureMethod": "PLAINTEXT",`,
+      ],
+      [`"https://acme.example/request"`, `"http://acme.example/request"`],
+    ],
+    [
+      "16:14 error PLAINTEXT sends the secrets themselves, and http shows them to others: say https",
+    ],
   ],
 ];
 

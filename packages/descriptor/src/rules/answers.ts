@@ -1,0 +1,132 @@
+import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
+import { entriesOf, itemsOf, nodeAt, textOf, type Entry, type Node, type Place } from "../tree.js";
+import { endpointsOf, exchangesOf, memberOf } from "./places.js";
+
+/** What is wrong with where steps tell something: an answer without a body, and two things in one place. */
+export const answerRules: readonly Rule[] = [
+  answerHasBody,
+  answerPlacesDiffer,
+  pageNamesDiffer,
+  callbackNamesDiffer,
+];
+
+/** One thing that is told, where that is, and what says so. */
+interface Told {
+  readonly what: string;
+  readonly at: string;
+  readonly node: Place;
+}
+
+function* answerHasBody({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const endpoint of endpointsOf(root)) {
+    const status = nodeAt(endpoint.value, "status");
+    if (status === undefined || (status.value !== 204 && status.value !== 205)) continue;
+    if (toldBy(root, endpoint).length === 0) continue;
+    const message = `an answer of status ${status.value} has no body, and here something is read of it`;
+    yield findingAt(status, "answer", [message]);
+  }
+}
+
+function* answerPlacesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const endpoint of endpointsOf(root)) {
+    const isJson = textOf(memberOf(root, endpoint, "format")) === "json";
+    yield* clashes(toldBy(root, endpoint), (one, other) => isJson && isWithin(one, other));
+  }
+}
+
+/** What a client reads of an endpoint's answer. */
+function toldBy(root: Node | undefined, endpoint: Entry): readonly Told[] {
+  const { key, keyNode, value } = endpoint;
+  const isExchange = exchangesOf(root).includes(endpoint);
+  const isKept = nodeAt(value, "keepsToken")?.value === true;
+  const fields = entriesOf(memberOf(root, endpoint, "fields")).map((field) => {
+    const node = nodeAt(field.value, "at");
+    return { what: `"${field.key}"`, at: textOf(node) ?? field.key, node: node ?? field.keyNode };
+  });
+  if (isExchange || key === "revocation" || isKept) return fields;
+  const credentials = key === "liveSession" ? AGREED : CREDENTIALS;
+  const told = credentials.map(([name, what, usual]) => {
+    const node = nodeAt(value, name);
+    const at = textOf(memberOf(root, endpoint, name)) ?? usual;
+    return { what, at, node: node ?? keyNode };
+  });
+  return [...told, ...fields];
+}
+
+type Credential = readonly [name: string, what: string, usual: string];
+
+const CREDENTIALS: readonly Credential[] = [
+  ["tokenAt", "the token", "oauth_token"],
+  ["secretAt", "its secret", "oauth_token_secret"],
+];
+
+const AGREED: readonly Credential[] = [
+  ["", "the provider's half of the agreement", "diffie_hellman_response"],
+  ["", "its proof", "live_session_token_signature"],
+];
+
+function isWithin(one: string, other: string): boolean {
+  return one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+}
+
+/** Every thing but the first in one place. A name that is there twice is reported as that. */
+function* clashes(
+  told: readonly Told[],
+  isSame: (one: string, other: string) => boolean = () => false,
+): Iterable<Finding> {
+  for (const [index, { what, at, node }] of told.entries()) {
+    const others = told.slice(0, index).filter((one) => one.what !== what);
+    const other = others.find((one) => one.at === at || isSame(one.at, at));
+    if (other === undefined) continue;
+    const where =
+      other.at === at ? `are both at "${at}"` : `cannot be at "${at}" and "${other.at}"`;
+    yield findingAt(node, "place", [`${what} and ${other.what} ${where}`]);
+  }
+}
+
+const PAGE_PARAMETERS: readonly Credential[] = [
+  ["tokenParameter", "the token", "oauth_token"],
+  ["consumerKeyParameter", "the consumer key", ""],
+  ["callbackParameter", "the callback", ""],
+];
+
+function* pageNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
+  const page = nodeAt(root, "oauth", "authorization");
+  if (page === undefined) return;
+  const inPath = textOf(nodeAt(page, "url"))?.includes("{oauth_token}") === true;
+  const own = namesAt(page, PAGE_PARAMETERS).filter(({ at }) => !inPath || at !== "oauth_token");
+  const parameters = entriesOf(nodeAt(page, "parameters")).map(({ key, keyNode }) => {
+    return { what: "a parameter", at: key, node: keyNode };
+  });
+  yield* clashes([...own, ...parameters]);
+}
+
+const CALLBACK_PARAMETERS: readonly Credential[] = [
+  ["tokenParameter", "the token", "oauth_token"],
+  ["verifierParameter", "the verifier", "oauth_verifier"],
+];
+
+function* callbackNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
+  const callback = nodeAt(root, "oauth", "callback");
+  if (callback === undefined) return;
+  const fields = entriesOf(nodeAt(callback, "fields")).map(({ key, keyNode }) => {
+    return { what: `"${key}"`, at: key, node: keyNode };
+  });
+  // A value may stand where something else does otherwise: an empty verifier says no.
+  const signs = itemsOf(nodeAt(callback, "denied")).flatMap((sign) => {
+    const node = nodeAt(sign, "parameter");
+    const at = textOf(node);
+    if (node === undefined || at === undefined || nodeAt(sign, "equals")) return [];
+    return [{ what: "a sign of refusal", at, node }];
+  });
+  yield* clashes([...namesAt(callback, CALLBACK_PARAMETERS), ...fields, ...signs]);
+}
+
+/** Names that are said, or usual. */
+function namesAt(owner: Node, names: readonly Credential[]): readonly Told[] {
+  return names.flatMap(([name, what, usual]) => {
+    const node = nodeAt(owner, name);
+    const at = textOf(node) ?? usual;
+    return at === "" ? [] : [{ what, at, node: node ?? owner }];
+  });
+}

@@ -1,0 +1,105 @@
+import { expect, it } from "vitest";
+import { acmeWith, issuesOf, type Case, type Change } from "../acme.js";
+
+function oauth(members: string): Change {
+  return [`"authorization": {`, `${members}, "authorization": {`];
+}
+
+const cases: readonly Case[] = [
+  [
+    "a status without a body where the token is read of it",
+    [[`/request" }`, `/request", "status": 204 }`]],
+    ["12:98 error an answer of status 204 has no body, and here something is read of it"],
+  ],
+  [
+    "a token and a secret in one place",
+    [[`/request" }`, `/request", "tokenAt": "x", "secretAt": "x" }`]],
+    ['12:116 error its secret and the token are both at "x"'],
+  ],
+  [
+    "a secret that takes the usual place of the token",
+    [[`/request" }`, `/request", "secretAt": "oauth_token" }`]],
+    ['12:100 error its secret and the token are both at "oauth_token"'],
+  ],
+  [
+    "a field within the token",
+    [
+      [`/access",`, `/access", "format": "json", "tokenAt": "x",`],
+      [`"role": "id" }`, `"role": "id", "at": "x.id" }`],
+    ],
+    ['18:60 error "user_id" and the token cannot be at "x.id" and "x"'],
+  ],
+  [
+    "a field that takes the provider's half of an agreement",
+    [
+      oauth(
+        `"liveSession": { "method": "POST", "url": "https://acme.example/live", "signatureMethod": "RSA-SHA256", "fields": { "diffie_hellman_response": { "type": "string" } } }`,
+      ),
+    ],
+    [
+      '13:121 error "diffie_hellman_response" and the provider\'s half of the agreement are both at "diffie_hellman_response"',
+    ],
+  ],
+  [
+    "parameters of the page that have one name",
+    [
+      [
+        `/authorize" }`,
+        `/authorize", "tokenParameter": "t", "consumerKeyParameter": "k", "callbackParameter": "k", "parameters": { "t": {} } }`,
+      ],
+    ],
+    [
+      '13:138 error the callback and the consumer key are both at "k"',
+      '13:159 error a parameter and the token are both at "t"',
+    ],
+  ],
+  [
+    "parameters of the callback that have one name",
+    [
+      oauth(
+        `"callback": { "modes": "callback", "tokenParameter": "v", "verifierParameter": "v", "fields": { "x": { "type": "string" } }, "denied": [{ "parameter": "x" }, { "parameter": "v", "equals": "" }] }`,
+      ),
+    ],
+    [
+      '13:84 error the verifier and the token are both at "v"',
+      '13:156 error a sign of refusal and "x" are both at "x"',
+    ],
+  ],
+];
+
+it.each(cases)("reports %s", (_, changes, expected) => {
+  expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+const fine: readonly (readonly [title: string, change: Change])[] = [
+  [
+    "a revocation without an answer",
+    oauth(`"revocation": { "method": "POST", "url": "https://acme.example/end", "status": 204 }`),
+  ],
+  [
+    "an exchange of which nothing is read",
+    oauth(
+      `"exchanges": { "swap": { "method": "POST", "url": "https://acme.example/x", "summary": "x", "fields": {}, "status": 204 } }`,
+    ),
+  ],
+  [
+    "an empty verifier that says no",
+    oauth(`"callback": { "denied": [{ "parameter": "oauth_verifier", "equals": "" }] }`),
+  ],
+  [
+    "a form whose names have dots",
+    [`/access",`, `/access", "tokenAt": "name", "secretAt": "name.s",`],
+  ],
+  [
+    "a token in the path of the page, and a callback of its usual name",
+    [`/authorize" }`, `/authorize/{oauth_token}", "callbackParameter": "oauth_token" }`],
+  ],
+];
+
+it.each(fine)("takes %s", (_, change) => {
+  const text = acmeWith(change, [
+    `"name": { "type": "string", "role"`,
+    `"nick": { "type": "string", "role"`,
+  ]);
+  expect(issuesOf(text)).toEqual([]);
+});
