@@ -44,7 +44,9 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return internal(String(error), []);
   const { message, name, stack = "" } = error;
   const code = codeOf(error);
-  if (error instanceof UsageError) return { exit: EXIT.usage, code: "usage", message, details: [] };
+  if (error instanceof UsageError || name === REFUSED_FOLDER) {
+    return { exit: EXIT.usage, code: "usage", message, details: [] };
+  }
   if (error instanceof Refusal) return { exit: EXIT.no, code, message, details: error.details };
   if (REFUSALS.has(name)) return refusalOf(error, code);
   if ("syscall" in error) {
@@ -98,6 +100,9 @@ const PLAIN: ReadonlySet<string> = new Set([
   "ERR_SSL_PACKET_LENGTH_TOO_LONG",
   "ERR_SSL_WRONG_VERSION_NUMBER",
 ]);
+
+/** The generator's error for a folder that it cannot use. */
+const REFUSED_FOLDER = "RefusedError";
 
 /** The client's errors, by name, so that telling them does not load the client. */
 const REFUSALS: ReadonlySet<string> = new Set(["LoginError", "CallError"]);

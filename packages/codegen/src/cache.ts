@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Files } from "./write.js";
 
@@ -59,12 +59,12 @@ function readEntries(file: string): ReadonlyMap<string, string> {
 }
 
 function writeEntries(file: string, entries: ReadonlyMap<string, string>): void {
+  const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const draft = `${file}.${process.pid}`;
     writeFileSync(draft, JSON.stringify(Object.fromEntries(entries)));
     renameSync(draft, file);
   } catch {
-    return;
+    if (existsSync(draft)) rmSync(draft);
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { ts } from "ts-morph";
+import { inTermsOf, positionsOf, type Positions } from "./positions.js";
+import { surfaceOf, type Declared } from "./surface.js";
 import type { Files } from "./write.js";
 
 /** How what a package exports has changed: names of exports, and of the members of interfaces, as in `User.name`. */
@@ -7,6 +8,7 @@ export interface Changes {
   /** They are gone, or nobody can use them as before. */
   readonly removed: readonly string[];
   readonly changed: readonly string[];
+  /** They are new, or all that they were and more. */
   readonly added: readonly string[];
 }
 
@@ -20,13 +22,16 @@ export interface Changes {
  */
 export function changesBetween(before: Files, after: Files): Changes {
   const [old, now] = [surfaceOf(before), surfaceOf(after)];
-  const taken = namesTaken(now);
+  // What apps do today is what can break.
+  const positions = positionsOf(old);
+  const plain = inTermsOf(old, now);
   const both = [...now].flatMap(([name, to]): readonly (readonly [string, Effect])[] => {
     const from = old.get(name);
-    if (from !== undefined) return [[name, effectOf(from, to)]];
+    if (from !== undefined) return [[name, effectOf(name, { from, to, plain }, positions)]];
     // What an app passes would lack it.
-    const needed = to.owner !== undefined && !to.optional && taken.has(to.owner);
-    return [[name, needed && old.has(to.owner) ? "changed" : "added"]];
+    const owner = to.optional ? undefined : to.owner;
+    const isNeeded = owner !== undefined && old.has(owner) && positions.taken.has(owner);
+    return [[name, isNeeded ? "changed" : "added"]];
   });
   const having = (wanted: Effect): readonly string[] =>
     both.flatMap(([name, effect]) => (effect === wanted ? [name] : [])).sort();
@@ -93,100 +98,39 @@ function sentence(verb: string, names: readonly string[]): string {
 
 type Effect = "none" | "changed" | "added";
 
-/** One thing that an app can name. */
-interface Declared {
-  /** Its type, without comments and in one line. */
-  readonly type: string;
-  readonly optional: boolean;
-  /** The interface whose member it is. */
-  readonly owner?: string;
+/** A thing before and after, and what says types as before. */
+interface Change {
+  readonly from: Declared;
+  readonly to: Declared;
+  readonly plain: (type: string) => string;
 }
 
-/** What is declared, by the names that changes are reported under. */
-type Surface = ReadonlyMap<string, Declared>;
-
-function surfaceOf(files: Files): Surface {
-  const sources = [...files].filter(([path]) => /^src\/.*\.ts$/.test(path));
-  return new Map(
-    sources.flatMap(([path, text]) => {
-      const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
-      return file.statements.filter(isExported).flatMap((one) => declarations(one, file));
-    }),
-  );
-}
-
-function isExported(statement: ts.Statement): boolean {
-  return (
-    ts.canHaveModifiers(statement) &&
-    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
-  );
-}
-
-function declarations(
-  statement: ts.Statement,
-  file: ts.SourceFile,
-): readonly (readonly [name: string, declared: Declared])[] {
-  const print = (node: ts.Node): string => typeText(node, file);
-  if (ts.isInterfaceDeclaration(statement)) {
-    const owner = statement.name.text;
-    const bases = (statement.heritageClauses ?? []).map(print).join(" ");
-    return [
-      [owner, { type: `interface ${bases}`, optional: false }],
-      ...statement.members.flatMap((member) => memberOf(member, owner, print)),
-    ];
+function effectOf(name: string, { from, to, plain }: Change, { taken, given }: Positions): Effect {
+  if (from.type !== to.type && !isAlike(from.type, plain(to.type))) {
+    const parts = to.parts.map(plain);
+    const isMore = from.parts.every((part) => parts.includes(part));
+    return isMore && !taken.has(name) ? "added" : "changed";
   }
-  if (ts.isTypeAliasDeclaration(statement)) {
-    return [[statement.name.text, { type: print(statement.type), optional: false }]];
-  }
-  if (ts.isFunctionDeclaration(statement)) {
-    const parts = [...statement.parameters, ...(statement.type ? [statement.type] : [])];
-    return [[statement.name?.text ?? "", { type: parts.map(print).join("; "), optional: false }]];
-  }
-  if (!ts.isVariableStatement(statement)) return [];
-  return statement.declarationList.declarations.map((one) => [
-    one.name.getText(file),
-    { type: one.type === undefined ? "" : print(one.type), optional: false },
-  ]);
+  const parameters = parametersEffect(from, to);
+  if (parameters !== "none" || from.optional === to.optional) return parameters;
+  const hurt = to.optional ? given : taken;
+  return hurt.has(from.owner ?? name) ? "changed" : "added";
 }
 
-function memberOf(
-  member: ts.TypeElement,
-  owner: string,
-  print: (node: ts.Node) => string,
-): readonly (readonly [string, Declared])[] {
-  if (!ts.isPropertySignature(member)) return [];
-  const type = member.type === undefined ? "" : print(member.type);
-  const optional = member.questionToken !== undefined;
-  return [[`${owner}.${print(member.name)}`, { type, optional, owner }]];
+/** Another name for a type may become an interface of its own; its members are looked at by themselves. */
+function isAlike(from: string, to: string): boolean {
+  return from === to || `interface extends ${from}` === to;
 }
 
-const printer = ts.createPrinter({ removeComments: true });
-
-function typeText(node: ts.Node, file: ts.SourceFile): string {
-  const text = printer.printNode(ts.EmitHint.Unspecified, node, file).replace(/\s+/g, " ");
-  return text.replace(OPEN_UNION, "string");
-}
-
-/** Any text is right where one of these is, so its values come and go. */
-const OPEN_UNION = /(?:\| )?(?:(["'])(?:\\.|(?!\1).)*\1 \| )+\(string & \{\s*\}\)/g;
-
-/** The interfaces whose values an app passes: of parameters and options, and all that they hold. */
-function namesTaken(surface: Surface): ReadonlySet<string> {
-  const names = new Set([...surface.keys()].filter((name) => /^\w+(?:Params|Options)$/.test(name)));
-  for (const name of names) {
-    for (const { type, owner } of surface.values()) {
-      if (owner !== name) continue;
-      for (const [used] of type.matchAll(/\b[A-Z]\w*/g)) names.add(used);
-    }
-  }
-  return names;
-}
-
-function effectOf(from: Declared, to: Declared): Effect {
-  if (from.type !== to.type) return "changed";
-  if (from.optional === to.optional) return "none";
-  const passed = /(?:Params|Options)$/.test(to.owner ?? "");
-  return passed === to.optional ? "added" : "changed";
+/** A type may get parameters, where it is what it was without them. */
+function parametersEffect(
+  { parameters: old = [] }: Declared,
+  { parameters: now = [] }: Declared,
+): Effect {
+  const [before, after] = [old, now].map((list) => list.map(({ text }) => text).join());
+  if (before === after) return "none";
+  const isOpen = now.every(({ preset }) => preset !== undefined);
+  return old.length === 0 && isOpen ? "added" : "changed";
 }
 
 /** A member goes and comes with its interface. */

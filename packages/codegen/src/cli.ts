@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { EXIT, print, UsageError } from "./commands/command.js";
+import { EXIT, print, printJson, UsageError } from "./commands/command.js";
 import { generateCommand } from "./commands/generate.js";
 import { importCommand } from "./commands/import.js";
 import { validateCommand } from "./commands/validate.js";
@@ -25,7 +25,7 @@ validate only looks for mistakes. import makes a descriptor of OpenAPI 3 or
 Swagger 2 (JSON or YAML); the login is left for you, and validate finds it.
 
 Ends with 0, or 1 for mistakes in descriptors and for drift with --check, 2 for
-wrong usage, 70 for anything else.
+wrong usage, 70 for anything else; with --json, an error is JSON too.
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
@@ -54,11 +54,21 @@ async function main(args: string[]): Promise<number> {
 
 /** Whoever typed the command gets the usage, whose disk is full gets the reason, and a mistake of ours its place. */
 function explain(error: unknown): number {
-  const { code, syscall, message, stack }: Partial<NodeJS.ErrnoException> =
-    error instanceof Error ? error : { message: String(error) };
-  const isUsage = error instanceof UsageError || code?.startsWith("ERR_PARSE_ARGS") === true;
-  const isKnown = syscall !== undefined || error instanceof RefusedError;
-  if (isUsage) process.stderr.write(`${message}\n\n${USAGE}`);
-  else process.stderr.write(`${isKnown ? message : (stack ?? message)}\n`);
+  const { message, stack = message } = error instanceof Error ? error : Error(String(error));
+  const code = codeOf(error);
+  const isUsage = code === "usage";
+  const told = code === "internal" ? stack : message;
+  if (process.argv.includes("--json")) printJson({ ok: false, error: { code, message: told } });
+  else process.stderr.write(`${told}\n${isUsage ? `\n${USAGE}` : ""}`);
   return isUsage ? EXIT.usage : EXIT.internal;
+}
+
+/** What kind of failure it is: `usage`, `refused`, what the system calls it, or `internal`. */
+function codeOf(error: unknown): string {
+  if (error instanceof UsageError) return "usage";
+  if (error instanceof RefusedError) return "refused";
+  const { code = "internal", syscall }: Partial<NodeJS.ErrnoException> =
+    error instanceof Error ? error : {};
+  if (code.startsWith("ERR_PARSE_ARGS")) return "usage";
+  return syscall === undefined ? "internal" : code;
 }

@@ -24,8 +24,10 @@ export function commandLine({ program, providers, out, options = {} }: CommandPa
   return [program, ...words.map(shellWord)].join(" ");
 }
 
+// In a sentence, a dot at the end would be lost in the sentence's own.
 function fromHere(path: string): string {
-  return relative(process.cwd(), path).replaceAll("\\", "/") || ".";
+  const way = relative(process.cwd(), path).replaceAll("\\", "/") || ".";
+  return way.endsWith(".") ? `${way}/` : way;
 }
 
 /** A word as a shell takes it for one. */

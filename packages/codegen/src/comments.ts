@@ -31,6 +31,24 @@ export function docComment(
   return ["/**", ...[...lines, ...examples].map(docLine), " */"].join("\n");
 }
 
+/**
+ * Several sentences as one text: what has no full stop gets one where something follows. Nothing where nobody says anything.
+ *
+ * @example
+ * sentences(["The site", undefined, "Such as `us`."]); // => "The site. Such as `us`."
+ * sentences(["The site"]); // => "The site"
+ */
+export function sentences(parts: readonly (string | undefined)[]): string | undefined {
+  const said = parts.flatMap((part) => (part === undefined || part === "" ? [] : [part]));
+  const texts = said.map((part, index) => (index < said.length - 1 ? ended(part) : part));
+  return texts.length === 0 ? undefined : texts.join(" ");
+}
+
+function ended(text: string): string {
+  const plain = text.trimEnd();
+  return /[.:;!?…。！？]["'”’»)\]`*]*$/u.test(plain) ? plain : `${plain}.`;
+}
+
 // In code nothing begins a tag, and a backslash would be seen.
 function plain(text: string): string {
   const parts = text.replaceAll("*/", "*\\/").split(/(`[^`]+`)/);

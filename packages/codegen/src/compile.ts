@@ -2,7 +2,6 @@ import { lower, parseDescriptor, type Descriptor, type Issue } from "@oauth1/des
 import type { DescriptorSource } from "./descriptors.js";
 import { emit } from "./emit.js";
 import type { PackageContext } from "./files/manifest.js";
-import { createPrinter } from "./print.js";
 import type { Files } from "./write.js";
 
 /** Makes the files of one package after the other; or says what is wrong with a descriptor. */
@@ -14,11 +13,10 @@ export type Compiler = (
 
 /** A compiler for packages with these surroundings. */
 export function createCompiler(surroundings: PackageContext): Compiler {
-  const printer = createPrinter();
   return ({ file, name, text }) => {
     const result = parseDescriptor(text, { file });
     if (!result.ok) return result;
-    const context = { ...surroundings, source: name, printer };
+    const context = { ...surroundings, source: name };
     const { descriptor } = result;
     return { ok: true, descriptor, files: emit(lower(descriptor), context) };
   };

@@ -10,6 +10,7 @@ export interface DescriptorSource {
   readonly file: string;
   /** The same wherever it is run from: the file in its folder. */
   readonly name: string;
+  /** Without a byte order mark. */
   readonly text: string;
 }
 
@@ -36,8 +37,10 @@ export function readDescriptors(paths: string | readonly string[]): DescriptorSe
   });
   // The same file may be asked for twice, also in other words.
   const unique = [...new Map(files.toReversed().map((file) => [resolve(file), file])).values()];
-  const sources = unique.map(readSource).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { sources, issues: doubles(sources), complete: asked.some(isFolder) };
+  const read = unique.map(readSource).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sources = read.filter(({ text }) => !UTF_16.test(text));
+  const issues = [...doubles(read), ...read.flatMap(notUtf8)];
+  return { sources, issues, complete: asked.some(isFolder) };
 }
 
 /** The descriptors in a folder; a file is one itself. */
@@ -55,7 +58,16 @@ function isFolder(path: string): boolean {
 function readSource(file: string): DescriptorSource {
   const id = basename(file).replace(/\.json$/, "");
   const name = `${basename(dirname(resolve(file)))}/${basename(file)}`;
-  return { id, file, name, text: readFileSync(file, "utf8") };
+  return { id, file, name, text: readFileSync(file, "utf8").replace(/^\uFEFF/, "") };
+}
+
+/** How such a file begins for whoever takes it for UTF-8: with the two bytes that are its mark, or half a character. */
+const UTF_16 = /^(?:\uFFFD{2}|.?\0)/;
+
+function notUtf8({ file, text }: DescriptorSource): readonly Issue[] {
+  if (!UTF_16.test(text)) return [];
+  const message = "the file is UTF-16: save it as UTF-8";
+  return [{ file, line: 1, column: 1, path: "", rule: "syntax", message }];
 }
 
 function doubles(sources: readonly DescriptorSource[]): Issue[] {

@@ -1,17 +1,11 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { endPlan, hasPlan, made, place, removeEmptyFolders, undo, writePlan } from "./plan.js";
 
 /** Why nothing was written, where that is for people to mend. */
-export class RefusedError extends Error {}
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}
 
 /** New files that take the places of old ones, all of them or none. Paths are relative to the folder, with slashes. */
 export interface Exchange {
@@ -30,17 +24,18 @@ export interface Exchange {
  * never been. Another run that is still at work is an error.
  *
  * Everything is written to a folder of its own first, which is where a full disk shows. Then files change places by
- * renaming. A plan beside them says which they are, so that where each file is tells how far things went.
+ * renaming. A plan beside them says which they are, so that where each file is tells how far things went. What others put
+ * there meanwhile is in no plan, and stays.
  */
 export function openExchange(folder: string): Exchange {
   repair(folder);
   const stage = join(folder, `${STAGE}${process.pid}`);
   const folders = new Set<string>();
-  const plan = { removed: new Set<string>(), written: new Set<string>() };
+  const plan = { removed: new Set<string>(), moved: new Set<string>(), written: new Set<string>() };
   let firstMade: string | undefined;
   const begin = (): void => {
     if (existsSync(stage)) return;
-    firstMade = mkdirSync(stage, { recursive: true });
+    firstMade = madeStage(folder, stage);
     refuseOthers(folder, stage);
   };
   return {
@@ -49,7 +44,8 @@ export function openExchange(folder: string): Exchange {
       const file = join(stage, "new", path);
       if (!folders.has(dirname(file))) folders.add(made(dirname(file)));
       writeFileSync(file, text);
-      plan.written.add(topmostNew(folder, path));
+      plan.written.add(path);
+      plan.moved.add(topmostNew(folder, path));
     },
     remove(path) {
       begin();
@@ -57,17 +53,20 @@ export function openExchange(folder: string): Exchange {
     },
     carryOut() {
       if (!existsSync(stage)) return;
-      writePlan(stage, { removed: [...plan.removed], written: [...plan.written] });
+      const { removed, moved, written } = plan;
+      writePlan(stage, { removed: [...removed], moved: [...moved], written: [...written] });
       try {
-        for (const path of plan.removed) moveAway(folder, stage, path);
-        for (const path of plan.written) moveIn(folder, stage, path);
+        for (const path of removed) moveAway(folder, stage, path);
+        for (const path of moved) moveIn(folder, stage, path);
       } catch (error) {
         undo(folder, stage);
         throw error;
       }
-      rmSync(join(stage, PLAN));
+      endPlan(stage);
     },
     close() {
+      // What could not be undone is for the next run.
+      if (hasPlan(stage)) return;
       rmSync(stage, { recursive: true, force: true });
       if (firstMade !== undefined) removeEmptyFolders(folder, dirname(firstMade));
     },
@@ -77,24 +76,24 @@ export function openExchange(folder: string): Exchange {
 /** The process's number follows, so that a folder tells whether anybody is still at work in it. */
 const STAGE = ".oauth1-codegen-";
 
-const PLAN = "plan.json";
-
-/** Paths in the order in which they are moved, of files and of whole folders. */
-interface Plan {
-  readonly removed: readonly string[];
-  readonly written: readonly string[];
+function madeStage(folder: string, stage: string): string | undefined {
+  try {
+    return mkdirSync(stage, { recursive: true });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!READ_ONLY.has(code)) throw error;
+    throw new RefusedError(
+      `Nobody may write to ${folder} (${code}): change that, or choose another folder for the packages.`,
+    );
+  }
 }
 
-// The plan is there as a whole or not at all, like every other file.
-function writePlan(stage: string, plan: Plan): void {
-  writeFileSync(join(stage, `${PLAN}.draft`), JSON.stringify(plan));
-  renameSync(join(stage, `${PLAN}.draft`), join(stage, PLAN));
-}
+const READ_ONLY: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
 
 function repair(folder: string): void {
   for (const stage of stagesIn(folder)) {
     if (isAtWork(stage)) continue;
-    if (existsSync(join(stage, PLAN))) undo(folder, stage);
+    if (hasPlan(stage)) undo(folder, stage);
     rmSync(stage, { recursive: true, force: true });
   }
 }
@@ -143,48 +142,9 @@ function moveIn(folder: string, stage: string, path: string): void {
   place(join(folder, path), (file) => renameSync(join(stage, "new", path), file));
 }
 
-/** Puts all files back, whichever steps were taken. To be killed in the middle of it does no harm. */
-function undo(folder: string, stage: string): void {
-  const { removed, written }: Plan = JSON.parse(readFileSync(join(stage, PLAN), "utf8"));
-  for (const path of written.toReversed()) {
-    const [fresh, file] = [join(stage, "new", path), join(folder, path)];
-    // What is no longer on the stage is in its place.
-    if (!existsSync(fresh)) place(fresh, (back) => renameSync(file, back));
-    removeEmptyFolders(dirname(file), folder);
-    putBack(folder, stage, path);
-  }
-  for (const path of removed.toReversed()) putBack(folder, stage, path);
-}
-
-function putBack(folder: string, stage: string, path: string): void {
-  const kept = join(stage, "old", path);
-  if (existsSync(kept)) place(join(folder, path), (file) => renameSync(kept, file));
-}
-
 /** A folder that is new moves with all that is in it. */
 function topmostNew(folder: string, path: string): string {
   const above = dirname(path);
   if (above === "." || existsSync(join(folder, above))) return path;
   return topmostNew(folder, above);
-}
-
-function place(file: string, put: (file: string) => void): void {
-  made(dirname(file));
-  put(file);
-}
-
-function made(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-/** From a folder upwards, as long as nothing is in them, and never the last. */
-function removeEmptyFolders(from: string, last: string): void {
-  for (let here = from; here !== last; here = dirname(here)) {
-    try {
-      rmdirSync(here);
-    } catch {
-      return;
-    }
-  }
 }

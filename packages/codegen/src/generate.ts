@@ -1,22 +1,22 @@
 import type { Descriptor, Issue } from "@oauth1/descriptor";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { openCache, type CacheOptions, type EmissionCache } from "./cache.js";
 import type { Changes } from "./changes.js";
-import type { Compiler } from "./compile.js";
 import { readDescriptors, type DescriptorSource } from "./descriptors.js";
 import { openExchange, RefusedError, type Exchange } from "./exchange.js";
 import type { PackageContext } from "./files/manifest.js";
 import { GENERATED_FROM } from "./markdown.js";
 import { summaryOf, type ProviderSummary } from "./summary.js";
-import { compare, readPackage, stage, withVersion, type Files, type WriteReport } from "./write.js";
+import { contextOf, type Surroundings } from "./surroundings.js";
+import { compare, readPackage, stage, withKept, type Files, type WriteReport } from "./write.js";
 
 /**
  * Where descriptors are, where packages go, and what the packages say of their surroundings: by default the scope
  * `@oauth1`, the license MIT, the range `workspace:^`, the command `npx @oauth1/codegen`, and a build script that stands on its
  * own.
  */
-export interface GenerateOptions extends Partial<PackageContext> {
+export interface GenerateOptions extends Surroundings {
   /** The folder of the descriptors, or single files. Only a folder says which packages are no longer wanted. */
   readonly providers: string | readonly string[];
   /** The folder that holds a folder for each package. */
@@ -57,6 +57,7 @@ export interface GeneratedPackage extends WriteReport {
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   const descriptors = readDescriptors(options.providers);
+  refuseFile(options.packages);
   const issues = [...descriptors.issues];
   const exchange = options.check === true ? undefined : openExchange(options.packages);
   try {
@@ -72,6 +73,15 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   }
 }
 
+/** A path that leads through a file can hold no packages. */
+function refuseFile(packages: string): void {
+  if (existsSync(packages)) {
+    if (statSync(packages).isDirectory()) return;
+    throw new RefusedError(`${packages} is a file: choose a folder for the packages.`);
+  }
+  if (dirname(packages) !== packages) refuseFile(dirname(packages));
+}
+
 /** What all steps of a run need. */
 interface Run {
   readonly options: GenerateOptions;
@@ -85,24 +95,14 @@ async function stageAll(
   run: Run,
   issues: Issue[],
 ): Promise<GeneratedPackage[]> {
-  const compiler = lazily(async () => {
-    // What compiles is heavy, and of no use where nothing has changed.
-    const { createCompiler } = await import("./compile.js");
-    return createCompiler(contextOf(run.options));
-  });
   const packages: GeneratedPackage[] = [];
   for (const [index, source] of sources.entries()) {
-    const result = unchanged(source, run) ?? (await update(source, run, await compiler()));
+    const result = unchanged(source, run) ?? (await update(source, run));
     if ("id" in result) packages.push(result);
     else issues.push(...result.issues);
     run.options.onProgress?.({ done: index + 1, total: sources.length });
   }
   return packages;
-}
-
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }
 
 function unchanged(
@@ -112,7 +112,8 @@ function unchanged(
   if (cache === undefined) return undefined;
   const folder = resolve(options.packages, source.id);
   const files = readPackage(folder);
-  if (!cache.has(folder, { inputs: inputsOf(source, options), files })) return undefined;
+  const inputs = inputsOf(source, contextOf(options, folder));
+  if (!cache.has(folder, { inputs, files })) return undefined;
   // It was right when it was emitted.
   const descriptor: Descriptor = JSON.parse(source.text);
   return packageOf(descriptor, compare(files, files), "unchanged");
@@ -121,22 +122,25 @@ function unchanged(
 async function update(
   source: DescriptorSource,
   { options, exchange, cache }: Run,
-  compiler: Compiler,
 ): Promise<GeneratedPackage | { readonly issues: readonly Issue[] }> {
-  const compiled = compiler(source);
-  if (!compiled.ok) return compiled;
   const folder = resolve(options.packages, source.id);
+  const context = contextOf(options, folder);
+  // What compiles is heavy, and of no use where nothing has changed.
+  const { createCompiler } = await import("./compile.js");
+  const compiled = createCompiler(context)(source);
+  if (!compiled.ok) return compiled;
   const before = readPackage(folder);
   if (await isForeign(before)) {
     throw new RefusedError(
       `${join(options.packages, source.id)} holds files that were not generated: move them away, or choose another folder for the packages.`,
     );
   }
-  const wanted = withVersion(compiled.files, before);
+  const said = Object.keys(options.manifest ?? {});
+  const wanted = withKept(compiled.files, { before, folder, said });
   const report = compare(before, wanted);
   if (exchange !== undefined) {
     stage(exchange, source.id, { report, wanted });
-    cache?.add(folder, { inputs: inputsOf(source, options), files: wanted });
+    cache?.add(folder, { inputs: inputsOf(source, context), files: wanted });
   }
   const status = before.size === 0 ? "created" : statusOf(report);
   if (status !== "updated") return packageOf(compiled.descriptor, report, status);
@@ -147,39 +151,8 @@ async function update(
   };
 }
 
-function contextOf(options: GenerateOptions): PackageContext {
-  const {
-    scope = "@oauth1",
-    license = "MIT",
-    range = "workspace:^",
-    command = "npx @oauth1/codegen",
-    build,
-    script,
-    manifest,
-  } = options;
-  const around = { scope, license, range, command };
-  if (build === undefined) return { ...around, ...STANDALONE };
-  return { ...around, build, ...(script && { script }), ...(manifest && { manifest }) };
-}
-
-/** A build that needs nothing but what the package itself names: there is no tsconfig.json around. */
-const STANDALONE: Pick<PackageContext, "build" | "manifest"> = {
-  build: "tsup",
-  manifest: {
-    devDependencies: { tsup: "^8.5.0", typescript: "^5.9.0" },
-    tsup: {
-      entry: ["src/index.ts", "src/testing.ts"],
-      format: ["esm", "cjs"],
-      target: "es2022",
-      splitting: true,
-      clean: true,
-      dts: { compilerOptions: { module: "esnext", moduleResolution: "bundler", target: "es2022" } },
-    },
-  },
-};
-
-function inputsOf({ name, text }: DescriptorSource, options: GenerateOptions): string {
-  return JSON.stringify([name, text, contextOf(options)]);
+function inputsOf({ name, text }: DescriptorSource, context: PackageContext): string {
+  return JSON.stringify([name, text, context]);
 }
 
 function packageOf(
@@ -232,7 +205,7 @@ async function isForeign(files: Files): Promise<boolean> {
 
 function hasHandwork(folder: string): boolean {
   const names = [...namesIn(folder), ...namesIn(join(folder, "src"))];
-  return names.includes("test") || names.includes("custom");
+  return ["test", "custom", ".git"].some((name) => names.includes(name));
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -4,6 +4,7 @@ export { bumpOf, changesBetween, changesetOf, type Changes, type Changeset } fro
 export { commandLine, type CommandParts } from "./command-line.js";
 export { readDescriptors, type DescriptorSet, type DescriptorSource } from "./descriptors.js";
 export { emit, type EmitContext } from "./emit.js";
+export { RefusedError } from "./exchange.js";
 export {
   generate,
   type GeneratedPackage,
@@ -11,8 +12,9 @@ export {
   type GenerateOptions,
 } from "./generate.js";
 export { importOpenApi, type Imported } from "./import/import.js";
+export { importedId } from "./import/names.js";
 export { table } from "./markdown.js";
-export { createPrinter, type Printer, type Statement } from "./print.js";
+export { printFile, type Statement } from "./print.js";
 export { counted } from "./markdown.js";
 export { issueLines, packageLines, staleFiles } from "./report.js";
 export type { ProviderSummary } from "./summary.js";

@@ -1,3 +1,5 @@
+import { columnsOf } from "./columns.js";
+
 /**
  * Text that knows where it may break: a line breaks when the group it stands in does not fit the width. The rules are
  * those of prettier, so that generated files are formatted as they are printed.
@@ -106,7 +108,7 @@ export function layOut(layout: Layout, { width, before = 0, after = 0 }: Room): 
     const { layout: piece, depth, broken } = task;
     if (typeof piece === "string") {
       text += piece;
-      column += piece.length;
+      column += columnsOf(piece);
     } else if (isLine(piece) && (broken || piece.hard)) {
       text += `\n${" ".repeat(depth)}`;
       column = depth;
@@ -141,7 +143,7 @@ function fitsIn(room: number, first: Task, rest: readonly Task[]): boolean {
   let next = rest.length;
   for (let task = tasks.pop(); task !== undefined && left >= 0;) {
     const { layout, broken } = task;
-    if (typeof layout === "string") left -= layout.length;
+    if (typeof layout === "string") left -= columnsOf(layout);
     else if (isLine(layout) && (broken || layout.hard)) return true;
     else pushParts(tasks, task);
     task = tasks.pop() ?? rest[(next -= 1)];

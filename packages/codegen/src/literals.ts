@@ -1,3 +1,4 @@
+import { columnsOf } from "./columns.js";
 import {
   choice,
   forced,
@@ -135,7 +136,7 @@ function writtenMembers(members: Members): readonly Layout[] {
 /** A long string moves to a line of its own, unless that would win next to nothing. */
 function memberText(name: string, value: Layout): Layout {
   const isString = typeof value === "string" && /^["']/.test(value);
-  return isString && name.length > 4
+  return isString && columnsOf(name) > 4
     ? [`${name}:`, group(indent([line, value]))]
     : [`${name}: `, value];
 }

@@ -1,3 +1,5 @@
+import { columnsOf } from "./columns.js";
+
 /**
  * A Markdown table with aligned columns, as prettier writes it; `|` in a cell is escaped.
  *
@@ -20,30 +22,31 @@ function pad(cell: string, width: number): string {
   return cell + " ".repeat(Math.max(0, width - columnsOf(cell)));
 }
 
-/** East Asian characters take two columns. */
-function columnsOf(text: string): number {
-  const wide = text.match(
-    /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/g,
-  );
-  return [...text].length + (wide?.length ?? 0);
-}
-
 /**
  * Free text as Markdown shows it, in the spelling of prettier: only what stands in backticks is left as it is.
  *
  * @example
  * prose("1 * 2, _x_ and `a*b`"); // => "1 \\* 2, \\_x\\_ and `a*b`"
+ * prose("# is no heading, and 1. no list"); // => "\\# is no heading, and 1. no list"
  */
 export function prose(text: string): string {
-  const parts = text.replace(/[\s\p{Cc}]+/gu, " ").split(/(`[^`]+`)/);
-  return parts.map((part, index) => (index % 2 === 1 ? part : escaped(part))).join("");
+  const parts = text
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .split(/(`[^`]+`)/);
+  const shown = parts.map((part, index) => (index % 2 === 1 ? part : escaped(part))).join("");
+  return shown.replace(BLOCK_MARK, "\\$&");
 }
+
+/** What begins a heading, a quotation, a list, a rule or a block of code where a line begins with it. */
+const BLOCK_MARK = /^(?:#{1,6}(?=\s|$)|>|[-+](?=[\s-]|$)|~~~)|(?<=^\d{1,9})[.)](?=\s|$)/;
 
 // An underscore between letters means nothing, and prettier would take its escape away.
 function escaped(text: string): string {
   return text
     .replace(/[\\`[\]<]/g, "\\$&")
     .replaceAll("*", "\\*")
+    .replace(/&(?=#?\w+;)/g, "\\&")
     .replace(/(?<=^|[\p{P}\p{S}\s])_+|_+(?=$|[\p{P}\p{S}\s])/gu, (marks) =>
       "\\_".repeat(marks.length),
     );

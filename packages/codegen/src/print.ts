@@ -1,3 +1,4 @@
+import { columnsOf } from "./columns.js";
 import { DOC_WIDTH, docComment } from "./comments.js";
 import { group, indent, join, line, layOut, whenBroken, type Layout } from "./layout.js";
 
@@ -24,32 +25,24 @@ export interface Property {
   readonly type: Layout;
 }
 
-/** Prints one file after the other. */
-export interface Printer {
-  readonly printFile: (header: string, statements: readonly Statement[]) => string;
-}
-
 /** The columns of a line in a generated file. */
 export const WIDTH = 100;
 
 /**
- * A printer of source files, formatted as prettier formats them.
+ * A source file, formatted as prettier formats it.
  *
  * @example
- * const file = createPrinter().printFile("// Generated", [
+ * const file = printFile("// Generated", [
  *   { kind: "import", names: ["type A"], from: "./a.js" },
  * ]);
  * file; // => '// Generated\nimport type { A } from "./a.js";\n'
  */
-export function createPrinter(): Printer {
-  return {
-    printFile: (header, statements) =>
-      statements.reduce(
-        (text, statement, index) =>
-          `${text}${gap(statements[index - 1], statement)}${statementText(statement)}\n`,
-        `${header}\n`,
-      ),
-  };
+export function printFile(header: string, statements: readonly Statement[]): string {
+  return statements.reduce(
+    (text, statement, index) =>
+      `${text}${gap(statements[index - 1], statement)}${statementText(statement)}\n`,
+    `${header}\n`,
+  );
 }
 
 /** Imports stand together, and so do exports; anything else stands by itself. */
@@ -94,7 +87,7 @@ function interfaceText({ name, base, documentation, properties }: InterfaceState
 
 function propertyLines({ name, optional, documentation, type }: Property): readonly string[] {
   const head = `readonly ${name}${optional ? "?" : ""}:`;
-  const text = layOut(type, { width: WIDTH - 2, before: head.length, after: 1 });
+  const text = layOut(type, { width: WIDTH - 2, before: columnsOf(head), after: 1 });
   const width = DOC_WIDTH - 2;
   const comment =
     documentation === undefined ? [] : docComment(documentation, { width }).split("\n");

@@ -2,11 +2,12 @@ import { formatIssue, type Issue } from "@oauth1/descriptor";
 import type { GeneratedPackage } from "./generate.js";
 import { counted } from "./markdown.js";
 
-/** What happened to packages, one a line, with what their users will notice; for people. */
+/** What happened to packages, one a line, with the files that are gone and what their users will notice; for people. */
 export function packageLines(packages: readonly GeneratedPackage[]): readonly string[] {
   const width = Math.max(0, ...packages.map(({ id }) => id.length));
-  return packages.flatMap(({ id, operations, status, changes }) => [
+  return packages.flatMap(({ id, operations, status, removed, changes }) => [
     `${id.padEnd(width)}  ${counted(operations, "operation")}  ${status}`,
+    ...removed.map((path) => `  removed  ${path}`),
     ...(changes?.removed ?? []).map((name) => `  - ${name}`),
     ...(changes?.changed ?? []).map((name) => `  ! ${name}`),
     ...(changes?.added ?? []).map((name) => `  + ${name}`),

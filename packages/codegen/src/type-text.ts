@@ -1,5 +1,5 @@
 import type { FieldTypeName, PrimitiveName, PropertyModel, TypeModel } from "@oauth1/descriptor";
-import { docComment } from "./comments.js";
+import { docComment, sentences } from "./comments.js";
 import {
   group,
   hardline,
@@ -178,29 +178,42 @@ export function propertyType({ name, type }: PropertyModel, place: TypePlace): L
 
 /** What the comment of a property says: its description, and what its type cannot tell. */
 export function propertyComment({ description, type }: PropertyModel): string | undefined {
-  const format = formatText(type);
-  if (format === undefined) return description;
-  return description === undefined ? format : `${description} ${format}`;
+  return sentences([description, formatNote(type, description)]);
 }
 
-function formatText(type: TypeModel): string | undefined {
-  if (type.kind === "array")
-    return formatText(type.items)?.replace(/^An? /, (a) => `Each is ${a.toLowerCase()}`);
+function formatNote(type: TypeModel, description: string | undefined): string | undefined {
+  if (type.kind === "array") {
+    const note = formatNote(type.items, description);
+    return note?.replace(/^(?!Format:)./, (first) => `Each ${first.toLowerCase()}`);
+  }
   if (type.kind !== "primitive" || type.format === undefined) return undefined;
-  const known = type.name === "string" ? FORMATS.get(type.format) : undefined;
-  return known ?? (SILENT.has(type.format) ? undefined : `Format: \`${type.format}\`.`);
+  if (type.name === "string" && FORMATS.has(type.format)) return noteOf(type.format, description);
+  const isSaid = SILENT.has(type.format) || contains(description, type.format);
+  return isSaid ? undefined : `Format: \`${type.format}\`.`;
 }
 
-const FORMATS: ReadonlyMap<string, string> = new Map([
-  ["date", "A day, as in ISO 8601."],
-  ["date-time", "A date and time, as in ISO 8601."],
-  ["email", "An email address."],
-  ["int64", "A whole number as text, because it does not fit a JavaScript number."],
-  ["decimal", "A decimal number as text, because a JavaScript number would round it."],
-  ["time", "A time of day, as in ISO 8601."],
-  ["uri", "A URL."],
-  ["url", "A URL."],
+/** What texts of a format look like; nothing where a description says so. */
+export function noteOf(format: string, description: string | undefined): string | undefined {
+  const [note, ...words] = FORMATS.get(format) ?? [];
+  return words.some((word) => contains(description, word)) ? undefined : note;
+}
+
+function contains(description = "", word: string): boolean {
+  return description.toLowerCase().includes(word.toLowerCase());
+}
+
+/** What to say of a format, and the words of descriptions that say it. */
+const FORMATS: ReadonlyMap<string, readonly [note: string, ...words: readonly string[]]> = new Map([
+  ["date", ["As `YYYY-MM-DD`.", "ISO 8601", "YYYY"]],
+  ["date-time", ["As ISO 8601.", "ISO 8601"]],
+  ["decimal", ["Decimal, as text.", "decimal"]],
+  ["expires-in", ["As ISO 8601; left out where it does not end.", "ISO 8601"]],
+  ["int64", ["64-bit, as text.", "64-bit", "64 bit"]],
+  ["time", ["As ISO 8601.", "ISO 8601"]],
 ]);
 
-/** Formats that the type tells already. */
-const SILENT: ReadonlySet<string> = new Set(["binary", "double", "float", "int32"]);
+/** Formats that the type tells already, or a description. */
+const SILENT: ReadonlySet<string> = new Set([
+  ...["binary", "double", "float", "int32"],
+  ...["email", "uri", "url"],
+]);

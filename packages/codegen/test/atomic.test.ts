@@ -68,6 +68,53 @@ describe("a run that is killed", () => {
   );
 });
 
+describe("what was made by hand after a kill", () => {
+  // The packages of two descriptors are new, and the plan and the first of them are in their places.
+  async function withHalf(test: (half: Project) => Promise<void>): Promise<void> {
+    const half = await createProject();
+    for (const id of ["acme", "beta"]) await half.describe(id);
+    const preload = atRename(3, `process.kill(process.pid, "SIGKILL");`);
+    await runCodegen(half.root, ARGS, { preload });
+    expect((await readdir(half.sdk)).sort()).toEqual([expect.stringMatching(/^[.]/), "acme"]);
+    await test(half).finally(half.remove);
+  }
+
+  it("stays, also in a package that was new", () =>
+    withHalf(async (half) => {
+      await half.put("sdk/acme/src/custom/helper.ts", "a day of work");
+      expect(await run(half)).toMatchObject({ ok: true, packages: [{ status: "created" }, {}] });
+      expect(await half.read("sdk/acme/src/custom/helper.ts")).toBe("a day of work");
+      expect((await readdir(half.sdk)).sort()).toEqual(["acme", "beta"]);
+    }));
+
+  it("is no reason to stop where it was removing", () =>
+    withHalf(async (half) => {
+      await rm(join(half.sdk, "acme"), { recursive: true });
+      expect((await run(half)).ok).toBe(true);
+      expect((await readdir(half.sdk)).sort()).toEqual(["acme", "beta"]);
+    }));
+
+  it("is no reason to stop where it was putting back what was gone", () =>
+    withCopy(async (copy) => {
+      const preload = atRename(3, `process.kill(process.pid, "SIGKILL");`);
+      await runCodegen(copy.root, ARGS, { preload });
+      for (const [path, text] of before) await copy.put(`sdk/${path}`, text);
+      expect((await run(copy)).ok).toBe(true);
+      expect(await copy.files("sdk")).toEqual(after);
+    }));
+});
+
+it("keeps what could not be undone for the next run", () =>
+  withCopy(async (copy) => {
+    // From the sixth renaming on, nothing can be renamed, and so nothing put back.
+    const trouble = `left = 1; throw Object.assign(new Error("EIO: i/o error"), { code: "EIO", syscall: "rename" });`;
+    const ended = await runCodegen(copy.root, ARGS, { preload: atRename(6, trouble) });
+    expect(ended).toMatchObject({ code: 70, stderr: "EIO: i/o error\n" });
+    await copy.put("providers/bad.json", "{");
+    expect((await run(copy)).ok).toBe(false);
+    expect(await copy.files("sdk")).toEqual(before);
+  }));
+
 it("refuses to work where another run is at work, and touches nothing of it", () =>
   withCopy(async (copy) => {
     // This process is alive, and another than the command's.

@@ -61,6 +61,88 @@ describe("changesBetween", () => {
     expect(effect("Answer", [optional, required]).added).toEqual(["Answer.x"]);
   });
 
+  const PASSED = "export interface AddParams { readonly user: User }\n";
+  const PLAIN = "{ readonly a: string; readonly b?: string }";
+
+  it.each([
+    ["a type that is passed", `export interface User ${PLAIN}`],
+    ["a list", `export type User = One[];\nexport interface One ${PLAIN}`],
+    ["a union", `export type User = One | Two;\nexport interface One ${PLAIN}`],
+    ["a base", `export interface User extends One {}\nexport interface One ${PLAIN}`],
+  ])("breaks callers by what %s must have from now on", (_, types) => {
+    const owner = types.includes("One") ? "One" : "User";
+    const found = changes(PASSED + types, (PASSED + types).replace("b?:", "b:"));
+    expect(found).toEqual({ ...NOTHING, changed: [`${owner}.b`] });
+    const longer = (PASSED + types).replace("readonly a:", "readonly c: string; readonly a:");
+    expect(changes(PASSED + types, longer)).toEqual({ ...NOTHING, changed: [`${owner}.c`] });
+    const looser = (PASSED + types).replace("a:", "a?:");
+    expect(changes(PASSED + types, looser)).toEqual({ ...NOTHING, added: [`${owner}.a`] });
+  });
+
+  it("breaks somebody both ways where a type goes in and comes out", () => {
+    const get = 'export const get: Operation<"acme", GetParams, User[]> = 1;\n';
+    const before = `${PASSED}${get}export interface User ${PLAIN}`;
+    expect(changes(before, before.replace("b?:", "b:")).changed).toEqual(["User.b"]);
+    expect(changes(before, before.replace("a:", "a?:")).changed).toEqual(["User.a"]);
+  });
+
+  it("knows that apps make accounts of what they keep", () => {
+    const before = "export interface AcmeAccount extends Account { readonly id: string }";
+    const after = before.replace("}", "; readonly name: string }");
+    expect(changes(before, after)).toEqual({ ...NOTHING, changed: ["AcmeAccount.name"] });
+    const bare = "export type AcmeAccount = Account;";
+    expect(changes(bare, before)).toEqual({ ...NOTHING, changed: ["AcmeAccount.id"] });
+    expect(changes(bare, before.replace("id:", "id?:"))).toEqual({
+      ...NOTHING,
+      added: ["AcmeAccount.id"],
+    });
+  });
+
+  it("does not take a described type for parameters by its name", () => {
+    const types = (text: string): ReadonlyMap<string, string> => new Map([["src/types.ts", text]]);
+    const before = "export interface SearchOptions { readonly a: string }";
+    const found = changesBetween(types(before), types(before.replace("a:", "a?:")));
+    expect(found.changed).toEqual(["SearchOptions.a"]);
+  });
+
+  it("takes nothing from anybody by another flow, also the first of users", () => {
+    const before = [
+      'export type AcmeClient = Client<"acme"> & TokenCalls<"acme">;',
+      'export type AcmeSession = Session<"acme">;',
+    ];
+    const after = [
+      'export type AcmeClient = Client<"acme"> & TokenCalls<"acme"> & ConsumerCalls<"acme"> & Revocation;',
+      'export type AcmeSession<L extends SessionLevel = "token"> = Session<"acme", L>;',
+    ];
+    const names = ["AcmeClient", "AcmeSession"];
+    expect(changes(before.join("\n"), after.join("\n"))).toEqual({ ...NOTHING, added: names });
+    expect(changes(after.join("\n"), before.join("\n"))).toEqual({ ...NOTHING, changed: names });
+    const consumer = before.join("\n").replace('Session<"acme">', 'Session<"acme", "consumer">');
+    expect(changes(consumer, after.join("\n")).changed).toEqual(["AcmeSession"]);
+  });
+
+  it("takes nothing by a variable that has a default, nor by first parameters", () => {
+    const make = "export function createAcme(options: ClientOptions): AcmeClient {}\n";
+    const get = 'export const get: Operation<"acme", Record<string, never>, void> = 1;\n';
+    const made = make.replace("ClientOptions", "AcmeOptions");
+    const options = "export interface AcmeOptions extends ClientOptions { readonly a?: string }\n";
+    const got = get.replace("Record<string, never>", "GetParams");
+    const params = "export interface GetParams { readonly b?: string }";
+    const found = changes(make + get, made + options + got + params);
+    expect(found).toEqual({ ...NOTHING, added: ["AcmeOptions", "GetParams"] });
+    const strict = (made + options + got + params).replaceAll("?:", ":");
+    expect(changes(make + get, strict).changed).toEqual(["createAcme", "get"]);
+  });
+
+  it("knows a type by a new name", () => {
+    const before =
+      'export interface User { readonly ids: readonly ("a" | "b")[]; readonly c?: "c" | (string & {}) }';
+    const after = `export interface User { readonly ids: readonly Id[]; readonly c?: C }
+      export type Id = Ids; export type Ids = "a" | "b"; export type C = "c" | "d" | (string & {});
+      export type Loop = Loop[] | User;`;
+    expect(changes(before, after)).toEqual({ ...NOTHING, added: ["C", "Id", "Ids", "Loop"] });
+  });
+
   it("finds other signatures, bases and aliases", () => {
     const before = "export function f(a: A): B { return 1; }\nexport interface C extends A {}";
     const after = "export function f(a: A): C { return 2; }\nexport interface C extends B {}";

@@ -1,4 +1,4 @@
-import { readFile, readdir, rm } from "node:fs/promises";
+import { readFile, readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCodegen, type Ended } from "./fixtures/command.js";
@@ -42,7 +42,7 @@ describe("oauth1-codegen", () => {
     const { code, stdout, stderr } = await run("providers", "--out", "sdk");
     expect(code).toBe(1);
     expect(stdout).toBe("");
-    expect(stderr).toContain("providers/acme.json:2:24 error this must be 1 [not-allowed]\n");
+    expect(stderr).toMatch(/providers\/acme\.json:2:24 error this must be 1\b.* \[not-allowed\]\n/);
     expect(stderr).toContain(
       'providers/acme.json:3:3 error there is no property "sumary" (did you mean "summary"?) [unknown-property]\n',
     );
@@ -90,6 +90,7 @@ describe("oauth1-codegen", () => {
       ["providers", "--out", "sdk", "--scope", "acme"],
       '--scope is a name such as @acme, not "acme"',
     ],
+    [["providers", "--out", "sdk", "--scope", "@aCME"], "npm wants lower case"],
     [["providers", "--typo"], "Unknown option '--typo'"],
     [["providers", "--out", ""], "--out is missing"],
     [["providers", "--out", "sdk", "--license", "a\nb"], "one line each"],
@@ -102,6 +103,72 @@ describe("oauth1-codegen", () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain("Usage: oauth1-codegen");
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    [
+      ["providers", "--out", "sdk", "--typo"],
+      [2, "usage", "Unknown option '--typo'"],
+    ],
+    [
+      ["nowhere", "--out", "sdk"],
+      [2, "usage", "There is no nowhere"],
+    ],
+    [["validate"], [2, "usage", "A file or a folder is needed"]],
+    [
+      ["providers", "--out", "taken"],
+      [70, "refused", "taken is a file: choose a folder"],
+    ],
+    [
+      ["providers", "--out", "loop/sdk"],
+      [70, "ELOOP", "too many symbolic links"],
+    ],
+  ] as const)("says as JSON what is wrong with %j", async (args, [code, kind, message]) => {
+    await project.describe("acme");
+    await project.put("taken", "");
+    await symlink("loop", join(project.root, "loop"));
+    const ended = await run(...args, "--json");
+    expect(ended).toMatchObject({ code, stderr: "" });
+    const expected = { code: kind, message: expect.stringContaining(message) };
+    expect(JSON.parse(ended.stdout)).toEqual({ ok: false, error: expected });
+  });
+
+  it("says whose right is missing", async () => {
+    await project.describe("acme");
+    const preload = `
+      import fs from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
+      fs.mkdirSync = () => {
+        throw Object.assign(new Error("EACCES: permission denied, mkdir"), { code: "EACCES", syscall: "mkdir" });
+      };
+      syncBuiltinESMExports();`;
+    const ended = await runCodegen(project.root, ["providers", "--out", "sdk"], { preload });
+    expect(ended).toEqual({
+      code: 70,
+      stdout: "",
+      stderr:
+        "Nobody may write to sdk (EACCES): change that, or choose another folder for the packages.\n",
+    });
+  });
+
+  it("names the files that it takes away", async () => {
+    await project.describe("acme");
+    await run("providers", "--out", "sdk");
+    await project.put("sdk/acme/notes.txt", "mine");
+    await project.put("sdk/acme/LICENSE.txt", "ours");
+    expect((await run("providers", "--out", "sdk")).stdout).toBe(
+      "acme  0 operations  updated\n  removed  notes.txt\n1 file changed\n",
+    );
+    expect(await project.read("sdk/acme/LICENSE.txt")).toBe("ours");
+  });
+
+  it("ends the sentences of its headers with one dot", async () => {
+    await project.put("providers/sdk/.keep", "");
+    await project.describe("acme");
+    const folder = join(project.root, "providers");
+    await runCodegen(folder, [".", "--out", ".."]);
+    const [header] = (await project.read("acme/src/index.ts")).split("\n");
+    expect(header).toMatch(/ run npx @oauth1\/codegen \.\/ --out \.\.\/\.$/);
   });
 
   it("refuses a folder that holds what it has not made, and leaves it as it is", async () => {
@@ -207,6 +274,13 @@ describe("oauth1-codegen import", () => {
     const { code, stderr } = await run("import", "My API.yaml", "--id", "My API");
     expect(code).toBe(2);
     expect(stderr).toContain('"My API" is no id: choose lower-case words joined by hyphens');
+    const others = ["--id", "photos", "--out", "providers/pictures.json"];
+    expect(await run("import", "My API.yaml", ...others)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'The descriptor of "photos" has to be called photos.json, not providers/pictures.json',
+      ),
+    });
     const written = await run("import", "My API.yaml", "--out", "a b/my-api.json");
     expect(written.stdout).toContain("oauth1-codegen validate 'a b/my-api.json'\n");
   });

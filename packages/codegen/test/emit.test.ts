@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import {
+  AGREED,
   BROKER,
   DISPATCH,
+  FEEDS,
   ICONS,
   LAUNCH,
   SERVERS,
@@ -33,7 +35,7 @@ describe("emit", () => {
     );
   }
 
-  it.each([...GOLDEN, NASTY].map((model) => [model.id, model] as const))(
+  it.each([...GOLDEN, AGREED, FEEDS, NASTY].map((model) => [model.id, model] as const))(
     "writes %s as prettier would",
     async (_, model) => {
       for (const [path, text] of filesOf(model)) {
@@ -204,6 +206,119 @@ describe("emit", () => {
   it("has no statement that says nothing", () => {
     const types = { CallError: { type: "string" }, LoginError: { type: "string" } } as const;
     expect(filesOf(modelOf("errors", { types })).get("src/index.ts")).not.toMatch(/\{\s*\}/);
+  });
+
+  it("says of a format what neither the type nor the description does", () => {
+    const text = (format: string, description?: string): DescribedType => ({
+      type: "string",
+      format,
+      ...(description !== undefined && { description }),
+    });
+    const properties = {
+      url: text("url", "Its page."),
+      mail: text("email", "The email address"),
+      made: text("date-time", "When it was made"),
+      day: text("date", "The day."),
+      when: text("date-time", "As ISO 8601, in UTC."),
+      id: text("int64", "Its id."),
+      key: text("uuid", "Its UUID."),
+      tag: text("uuid", "Its tag."),
+      price: text("decimal"),
+      days: { type: "array", items: text("date"), description: "All days." },
+      ids: { type: "array", items: text("int64") },
+    } as const;
+    const model = modelOf("formats", { types: { Thing: { type: "object", properties } } });
+    const types = filesOf(model).get("src/types.ts") ?? "";
+    const comments = types.matchAll(/\/\*\* (.*) \*\/\n {2}readonly (\w+)/g);
+    expect(Array.from(comments, ([, comment, name]) => `${name}: ${comment}`)).toEqual([
+      "url: Its page.",
+      "mail: The email address",
+      "made: When it was made. As ISO 8601.",
+      "day: The day. As `YYYY-MM-DD`.",
+      "when: As ISO 8601, in UTC.",
+      "id: Its id. 64-bit, as text.",
+      "key: Its UUID.",
+      "tag: Its tag. Format: `uuid`.",
+      "price: Decimal, as text.",
+      "days: All days. Each as `YYYY-MM-DD`.",
+      "ids: Each 64-bit, as text.",
+    ]);
+  });
+
+  it("strikes through what is over, and nothing that still works", () => {
+    const textOf = (state: "dead" | "legacy", date?: string): readonly (string | undefined)[] => {
+      const retirement = { successor: "OAuth 2.0.", ...(date !== undefined && { date }) };
+      const files = filesOf(modelOf("old", { state, retirement }));
+      const source = files.get("src/provider.ts") ?? "";
+      const [told] = /(?:@deprecated )?Acme (?:is retiring|no longer).*/.exec(source) ?? [];
+      return [told, files.get("README.md")?.match(/> \*\*.*\*\*/)?.[0]];
+    };
+    const next = "What comes after it: OAuth 2.0.";
+    // The descriptor was last compared on 2026-11-20.
+    for (const date of ["2026-11-21", "2026-11", "2026"]) {
+      expect(textOf("legacy", date)).toEqual([
+        `Acme is retiring OAuth 1.0a by ${date}. ${next}`,
+        "> **Note.**",
+      ]);
+    }
+    expect(textOf("legacy")).toEqual([`Acme is retiring OAuth 1.0a. ${next}`, "> **Note.**"]);
+    for (const date of ["2026-11-20", "2026-10", "2025"]) {
+      expect(textOf("legacy", date)).toEqual([
+        `@deprecated Acme no longer takes OAuth 1.0a since ${date}. ${next}`,
+        "> **Deprecated.**",
+      ]);
+    }
+    expect(textOf("dead", "2030")[0]).toContain("@deprecated Acme no longer takes OAuth 1.0a");
+  });
+
+  it("brings back with the callback what an app has to say, and nothing that it may", () => {
+    const { authorization } = LOGIN;
+    const state = { type: "string", description: "A text.", example: "s" } as const;
+    const flow = { ...state, example: "f", required: true } as const;
+    const oauth = {
+      ...LOGIN,
+      authorization: { url: authorization?.url ?? "", parameters: { state, flow } },
+      callback: {
+        fields: {
+          state: { ...state, optional: true },
+          flow: { type: "string", optional: true, example: "f" },
+          realm: { type: "string", example: "r" },
+        },
+      },
+    } as const;
+    const readme = filesOf(modelOf("echo", { oauth })).get("README.md");
+    expect(readme).toContain('callback, params: { flow: "f" }');
+    expect(readme).toMatch(/oauth_verifier=verifier&flow=f&realm=r"/);
+  });
+
+  it("claims no signature for calls that carry the token itself", () => {
+    const api = {
+      baseUrl: "https://api.acme.example",
+      authentication: { headers: { "api-key": "{secret}" } },
+    };
+    const files = filesOf(modelOf("carried", { api }));
+    expect(files.get("README.md")).not.toMatch(/with signed|signature of every/);
+    expect(files.get("src/testing.ts")).not.toMatch(/every\s+(\*\s+)?(request|signature)/);
+  });
+
+  it("gives a reason for what is deprecated wherever it is listed", () => {
+    const operation = { group: "a", summary: "Does it.", method: "GET", path: "/a" } as const;
+    const operations = {
+      doOld: { ...operation, deprecated: "Use `doNew`" },
+      doNew: { ...operation, deprecated: true },
+    };
+    const readme = filesOf(modelOf("aged", { operations })).get("README.md");
+    expect(readme).toContain("| Deprecated: Use `doNew`. Does it. |");
+    expect(readme).toContain("| Deprecated. Does it.              |");
+  });
+
+  it("says of an endpoint what the client reads, and no more", () => {
+    const answer = { format: "json", tokenAt: "a", secretAt: "b" } as const;
+    const revocation = { method: "POST", url: "https://acme.example/revoke", ...answer } as const;
+    const text = filesOf(modelOf("quiet", { oauth: { ...LOGIN, revocation } })).get(
+      "src/provider.ts",
+    );
+    expect(text).toContain('revocation({ method: "POST", url: "https://acme.example/revoke" })');
   });
 
   it("counts one second as one", () => {

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { generate, type Generated, type GenerateOptions } from "@oauth1/codegen";
+import { generate, RefusedError, type Generated, type GenerateOptions } from "@oauth1/codegen";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createProject, type Project } from "./fixtures/folder.js";
 
@@ -126,6 +126,62 @@ describe("generate", () => {
     expect(one?.changes).toEqual({ removed: [], changed: [], added: ["getMe"] });
   });
 
+  it("reads what editors of Windows leave, each time, and says where it cannot", async () => {
+    await project.describe("one");
+    const text = await project.read("providers/one.json");
+    await project.put("providers/one.json", `\uFEFF${text}`);
+    const cache = { file: join(project.root, "cache.json"), generator: "1" };
+    expect(await statuses({ cache })).toEqual(["one created"]);
+    expect(await statuses({ cache })).toEqual(["one unchanged"]);
+    for (const start of ["\uFEFF", ""]) {
+      await writeFile(join(project.providers, "one.json"), Buffer.from(start + text, "utf16le"));
+      const result = await run();
+      expect(result).toMatchObject({
+        ok: false,
+        issues: [{ line: 1, rule: "syntax", message: "the file is UTF-16: save it as UTF-8" }],
+      });
+      expect(result.ok ? [] : result.issues).toHaveLength(1);
+    }
+  });
+
+  it("finds nothing to do in a checkout with the line ends of Windows", async () => {
+    await project.describe("one", { operations: { getMe: OPERATION } });
+    await run();
+    for (const [path, text] of await project.files("sdk")) {
+      await project.put(`sdk/${path}`, text.replaceAll("\n", "\r\n"));
+    }
+    const before = await project.files("sdk");
+    expect(await statuses({ check: true })).toEqual(["one unchanged"]);
+    expect(await statuses()).toEqual(["one unchanged"]);
+    expect(await project.files("sdk")).toEqual(before);
+  });
+
+  it("says when it is told a file where there should be a folder", async () => {
+    await project.describe("one");
+    await project.put("sdk", "a file");
+    for (const packages of [project.sdk, join(project.sdk, "deep/er")]) {
+      for (const check of [true, false]) {
+        const refusal = await run({ packages, check }).catch((error: unknown) => error);
+        expect(refusal).toBeInstanceOf(RefusedError);
+        expect(String(refusal)).toContain(`${project.sdk} is a file: choose a folder`);
+      }
+    }
+  });
+
+  it("offers nothing to everybody that nobody has a license for", async () => {
+    await project.describe("one");
+    const published = async (options: Partial<GenerateOptions>): Promise<unknown> => {
+      await run(options);
+      return JSON.parse(await project.read("sdk/one/package.json")).publishConfig;
+    };
+    expect(await published({})).toEqual({ access: "public" });
+    expect(await published({ license: "UNLICENSED" })).toBeUndefined();
+    const registry = { registry: "https://npm.acme.example" };
+    expect(await published({ manifest: { publishConfig: registry } })).toEqual(registry);
+    const other = { ...registry, access: "restricted" };
+    expect(await published({ manifest: { publishConfig: other } })).toEqual(other);
+  });
+
   it("tells how far it is", async () => {
     await project.describe("one");
     await project.describe("two");
@@ -145,9 +201,17 @@ describe("generate", () => {
       name: "@acme/one",
       license: "UNLICENSED",
       dependencies: { "@oauth1/client": "^1.2.0" },
-      scripts: { build: "tsup" },
+      scripts: { build: "tsup", prepack: "npm run build" },
     });
     expect(Object.keys(own.devDependencies)).toEqual(["tsup", "typescript"]);
+    const devDependencies = { vitest: "*" };
+    await run({ script: "compile", manifest: { private: true, devDependencies } });
+    expect(JSON.parse(await project.read("sdk/one/package.json"))).toMatchObject({
+      private: true,
+      scripts: { compile: "tsup", prepack: "npm run compile" },
+      devDependencies: { tsup: "^8.5.0", vitest: "*" },
+    });
+    await rm(project.sdk, { recursive: true });
     await run({ build: "make" });
     const told = JSON.parse(await project.read("sdk/one/package.json"));
     expect(told).toMatchObject({ name: "@oauth1/one", license: "MIT", scripts: { build: "make" } });
@@ -206,8 +270,12 @@ describe("generate with a cache", () => {
     await rm(join(project.root, "cache"), { recursive: true });
     await project.put("cache", "a file in the way");
     expect(await statuses(remembered())).toEqual(["one unchanged"]);
-    await mkdir(join(project.root, "other"));
     await project.describe("one", { name: "First" });
     expect(await statuses(remembered())).toEqual(["one updated"]);
+    await rm(join(project.root, "cache"));
+    await mkdir(join(project.root, "cache/codegen.json"), { recursive: true });
+    await project.describe("one", { name: "Second" });
+    expect(await statuses(remembered())).toEqual(["one updated"]);
+    expect(await readdir(join(project.root, "cache"))).toEqual(["codegen.json"]);
   });
 });

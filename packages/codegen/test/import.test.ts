@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { createPrinter, emit, importOpenApi } from "@oauth1/codegen";
+import { emit, importOpenApi } from "@oauth1/codegen";
 import { lower, parseDescriptor, type Descriptor } from "@oauth1/descriptor";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -52,7 +52,7 @@ function sourcesOf(descriptor: Descriptor): ReadonlyMap<string, string> {
     command: "npm run sdk",
     build: "tsup",
   };
-  return emit(lower(descriptor), { ...context, source: "acme.json", printer: createPrinter() });
+  return emit(lower(descriptor), { ...context, source: "acme.json" });
 }
 
 describe("importOpenApi of Figma's document", async () => {
@@ -244,6 +244,33 @@ describe("importOpenApi", () => {
     });
   });
 
+  it("keeps bytes where a request has room for them, and takes them for text elsewhere", async () => {
+    const bytes = { type: "string", format: "binary" };
+    const file = {
+      type: "object",
+      properties: { file: bytes, all: { type: "array", items: bytes } },
+    };
+    const body = (type: string): object => ({
+      requestBody: { content: { [type]: { schema: file } } },
+      parameters: [{ in: "query", name: "q", schema: bytes }],
+      responses: { 200: { content: { "application/json": { schema: file } } } },
+    });
+    const { descriptor } = await imported(
+      openApi({ post: body("multipart/form-data"), put: body("application/json") }),
+    );
+    const { postThings, putThings } = descriptor.operations;
+    const text = { type: "string" };
+    const texts = { file: text, all: { type: "array", items: text } };
+    expect(postThings?.parameters).toEqual({
+      q: { in: "query", ...text },
+      file: { in: "body", ...bytes },
+      all: { in: "body", type: "array", items: bytes },
+    });
+    expect(putThings?.parameters).toMatchObject({ q: { in: "query", ...text } });
+    expect(JSON.stringify(putThings)).not.toContain("binary");
+    expect(postThings?.result).toEqual({ type: "object", properties: texts });
+  });
+
   it("keeps the media type of a body that is no plain JSON, and no range of them", async () => {
     const whole = { kind: "binary", whole: "body" };
     const bodies = {
@@ -352,6 +379,58 @@ describe("importOpenApi", () => {
     const types = sourcesOf(descriptor).get("src/types.ts") ?? "";
     expect(types).toContain('readonly kind: "dog";');
     expect(types).toContain('readonly kind: "Cat";');
+  });
+
+  it("lists no values where only null is one", async () => {
+    const properties = { gone: { type: "string", enum: [null] }, never: { const: null } };
+    const schemas = { Thing: { type: "object", properties } };
+    const { descriptor } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types?.["Thing"]?.properties).toEqual({
+      gone: { type: "string", nullable: true },
+      never: {},
+    });
+  });
+
+  it("tells members apart only by what all of them have", async () => {
+    const cat = { type: "object", properties: { kind: { type: "string" } } };
+    const cow = { allOf: [{ $ref: "#/components/schemas/Cat" }, { type: "object" }] };
+    const dog = { type: "object", properties: { name: { type: "string" } } };
+    const [a, b, c] = ["Cat", "Cow", "Dog"].map((name) => ({
+      $ref: `#/components/schemas/${name}`,
+    }));
+    const discriminator = { propertyName: "kind" };
+    const Fine = { oneOf: [a, b], discriminator };
+    const Odd = { oneOf: [a, c], discriminator };
+    const schemas = {
+      Cat: cat,
+      Cow: cow,
+      Dog: dog,
+      Fine,
+      Odd,
+      Both: { oneOf: [a, { $ref: "#/components/schemas/Fine" }], discriminator },
+    };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types?.["Fine"]).toMatchObject({ discriminator: "kind" });
+    expect(descriptor.types?.["Both"]).toMatchObject({ discriminator: "kind" });
+    expect(descriptor.types?.["Odd"]).not.toHaveProperty("discriminator");
+    expect(notes).toContain('Odd: the discriminator "kind" was left out: not every member has it');
+  });
+
+  it("makes of a path with a query a path and what every call sends", async () => {
+    const id = { name: "id", in: "path", required: true, schema: { type: "integer" } };
+    const temporary = { name: "temporary", in: "query", schema: { type: "boolean" } };
+    const put = { parameters: [id, temporary], responses: { 204: {} } };
+    const { descriptor, notes } = await imported({
+      ...openApi({}),
+      paths: { "/users/{id}?temporary=false&of={id}#reset": { put } },
+    });
+    expect(Object.values(descriptor.operations)).toMatchObject([
+      { path: "/users/{id}", query: { temporary: "false" }, parameters: { id: { in: "path" } } },
+    ]);
+    expect(notes).toEqual([
+      expect.stringContaining('"of={id}" in the query of its path was left out'),
+      expect.stringContaining('the query of its path says "temporary" already'),
+    ]);
   });
 
   it("takes over paths that are described elsewhere", async () => {

@@ -1,4 +1,4 @@
-import { createPrinter, emit } from "@oauth1/codegen";
+import { emit } from "@oauth1/codegen";
 import { lower, type Descriptor, type ProviderModel } from "@oauth1/descriptor";
 
 /** The least that a descriptor of a provider with a login says. */
@@ -41,8 +41,5 @@ export function filesOf(model: ProviderModel): ReadonlyMap<string, string> {
     command: "pnpm generate",
     source: `providers/${model.id}.json`,
     build: "tsup --config ../../../scripts/tsup.config.ts",
-    printer,
   });
 }
-
-const printer = createPrinter();

@@ -3,7 +3,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { BROKER, DISPATCH, ICONS, LAUNCH, SHAPES, SHOP, TENANT } from "./fixtures/oddities.js";
+import {
+  AGREED,
+  BROKER,
+  DISPATCH,
+  FEEDS,
+  ICONS,
+  LAUNCH,
+  SHAPES,
+  SHOP,
+  TENANT,
+} from "./fixtures/oddities.js";
 import { NASTY } from "./fixtures/nasty.js";
 import { PHOTOS } from "./fixtures/photos.js";
 import { filesOf, modelOf } from "./models.js";
@@ -20,6 +30,8 @@ const MODELS = [
   SHOP,
   SHAPES,
   DISPATCH,
+  AGREED,
+  FEEDS,
   NASTY,
   modelOf("bare"),
 ];
@@ -111,6 +123,20 @@ const USES: Readonly<Record<string, string>> = {
     createTenant({ consumer: { key: "k", privateKey: "pem" }, variables: { site: "", environment: "other" } });
     // @ts-expect-error this provider sends its users back to a URL
     await tenant.begin({ callback: "oob" });
+  `,
+  feeds: `
+    import { createFeeds, getFeed, type FeedStatus, type PostField } from "@oauth1/feeds";
+    const feeds = createFeeds({ consumer: { key: "k" } });
+    const status: FeedStatus = "of tomorrow";
+    const fields: PostField[] = ["created_at"];
+    const session = feeds.session({ key: "t", secret: "s" });
+    const feed = await getFeed(session, { status, "post.fields": fields });
+    const answer: FeedStatus | null | undefined = feed.status;
+    const nothing: object = await feeds.wakeUp({ key: "t", secret: answer ?? "" });
+    console.log(nothing);
+    // @ts-expect-error a number is none of them
+    const wrong: FeedStatus = 1;
+    console.log(wrong);
   `,
   icons: `
     import { createIcons, getCount, getIcon, getPing } from "@oauth1/icons";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { write } from "@oauth1/codegen";
+import { RefusedError, write } from "@oauth1/codegen";
 
 let parent: string;
 let out: string;
@@ -60,7 +60,9 @@ describe("write", () => {
 
   it("leaves alone what people and other tools keep there", async () => {
     const tools = ["CHANGELOG.md", "api.txt", "dist/a.js", "node_modules/x"];
-    const kept = [...tools, "src/custom/mine.ts", "test/a.ts"];
+    const law = ["LICENSE", "LICENSE.md", "NOTICE.txt"];
+    const dots = [".gitattributes", ".npmignore", ".npmrc", ".git/config"];
+    const kept = [...tools, ...law, ...dots, "src/custom/mine.ts", "test/a.ts"];
     for (const path of kept) {
       await mkdir(join(out, path, ".."), { recursive: true });
       await writeFile(join(out, path), "kept");
@@ -75,6 +77,50 @@ describe("write", () => {
     expect((await write(FILES, out)).stale).toBe(false);
     await write(new Map([["package.json", '{\n  "version": "0.0.0",\n  "x": 1\n}\n']]), out);
     expect(await read("package.json")).toBe('{\n  "version": "3.1.4",\n  "x": 1\n}\n');
+  });
+
+  it("keeps what the package's owner says of where it goes, and not what nobody has said", async () => {
+    const manifest = (fields: object): string =>
+      `${JSON.stringify({ version: "0.0.0", ...fields }, undefined, 2)}\n`;
+    const open = { publishConfig: { access: "public" } };
+    await write(new Map([["package.json", manifest({ ...open, x: 1 })]]), out);
+    const owned = {
+      private: true,
+      publishConfig: { registry: "https://npm.acme.example" },
+      repository: "acme/sdk",
+    };
+    const asLaidOut = JSON.stringify({ ...owned, x: 1, version: "1.2.3", y: 2 });
+    await writeFile(join(out, "package.json"), asLaidOut);
+    await write(new Map([["package.json", manifest({ ...open, x: 1 })]]), out);
+    expect(JSON.parse(await read("package.json"))).toEqual({ ...owned, x: 1, version: "1.2.3" });
+    await writeFile(
+      join(out, "package.json"),
+      JSON.stringify({ ...owned, x: 1, version: "1.2.3" }),
+    );
+    const same = new Map([["package.json", manifest({ ...open, x: 1 })]]);
+    expect((await write(same, out)).stale).toBe(false);
+    await writeFile(join(out, "package.json"), manifest(open));
+    await write(new Map([["package.json", manifest({})]]), out);
+    expect(await read("package.json")).toBe(manifest({}));
+  });
+
+  it("refuses a manifest that it cannot read, and leaves it as it is", async () => {
+    await write(FILES, out);
+    for (const text of ['{ "private": true <<<<<<<', "[]", "null"]) {
+      await writeFile(join(out, "package.json"), text);
+      const refusal = await write(FILES, out).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(RefusedError);
+      expect(String(refusal)).toContain(`${join(out, "package.json")} is not a JSON object`);
+      expect(await read("package.json")).toBe(text);
+    }
+  });
+
+  it("takes the line ends of a checkout for its own, and leaves them", async () => {
+    await write(FILES, out);
+    await writeFile(join(out, "src/a.ts"), "a\r\n");
+    await writeFile(join(out, "package.json"), '{\r\n  "version": "0.0.0"\r\n}\r\n');
+    expect(await write(FILES, out)).toMatchObject({ stale: false });
+    expect(await read("src/a.ts")).toBe("a\r\n");
   });
 
   it("finds drift and writes nothing with check", async () => {

@@ -25,10 +25,17 @@ describe("an app as a visitor can see it", async () => {
   const ask = (path: string, init?: RequestInit): Promise<Response> =>
     site(new Request(`https://app.test${path}`, init));
 
-  it("redirects nobody to another site", async () => {
+  it("sends who came by another name of this machine to its own, and nobody to another site", async () => {
+    process.env["APP_URL"] = "http://127.0.0.1:3000";
+    const host = "localhost:3000";
+    const { headers } = await ask("//evil.example/a?b=c", { headers: { host } });
+    expect(headers.get("location")).toBe("http://127.0.0.1:3000//evil.example/a?b=c");
+  });
+
+  it("does not send who came through a proxy to the proxy again", async () => {
     process.env["APP_URL"] = "https://app.test";
-    const { headers } = await ask("//evil.example/a", { headers: { host: "www.app.test" } });
-    expect(headers.get("location")).toBe("https://app.test//evil.example/a");
+    const { status } = await ask("/nothing", { headers: { host: "10.0.0.5:3000" } });
+    expect(status).toBe(404);
   });
 
   it("keeps what went wrong to itself", async () => {

@@ -1,9 +1,9 @@
 import { shellQuoted } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { End } from "../commands.js";
-import { EXIT, Refusal, UsageError } from "../failure.js";
+import { asked, EXIT, Refusal, UsageError } from "../failure.js";
 import { readText } from "../provider/find.js";
 import { note, print, printJson } from "../terminal.js";
 
@@ -30,8 +30,8 @@ async function importDocument(document: string, { id, out, json }: ImportFlags):
   if (!existsSync(document)) throw new UsageError(`There is no ${document}.`);
   if (out !== undefined && existsSync(out)) throw new UsageError(`${out} is there already.`);
   if (json && out === undefined) throw new UsageError("--json needs --out: stdout is taken.");
-  const { importOpenApi } = await import("@oauth1/codegen");
-  const name = id ?? basename(out ?? document).replace(/\.[^.]*$/, "");
+  const { importedId, importOpenApi } = await import("@oauth1/codegen");
+  const name = await asked(() => importedId({ id, out, document }));
   const result = await importOpenApi(readText(document), { id: name });
   if (!result.ok) {
     const problems = result.problems.map((problem) => `${document}: ${problem}`);

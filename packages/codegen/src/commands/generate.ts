@@ -25,8 +25,10 @@ export async function generateCommand(args: string[]): Promise<number> {
   const { out, check, json, ...context } = values;
   if (out === undefined || out === "")
     throw new UsageError("--out is missing: the folder for the packages");
-  if (!/^@[a-z0-9-][\w.-]*$/.test(context.scope)) {
-    throw new UsageError(`--scope is a name such as @acme, not "${context.scope}"`);
+  if (!/^@[a-z0-9-][a-z0-9._-]*$/.test(context.scope)) {
+    throw new UsageError(
+      `--scope is a name such as @acme, not "${context.scope}" (npm wants lower case)`,
+    );
   }
   if (/\p{Cc}/u.test(context.license + context.range)) {
     throw new UsageError("--license and --range are one line each");

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { shellWord } from "../command-line.js";
-import { kebabCase } from "../import/names.js";
+import { importedId } from "../import/names.js";
 import { complain, existing, print, UsageError } from "./command.js";
 
 /** `oauth1-codegen import`: a descriptor to finish, and on stderr what it does not say. */
@@ -19,10 +19,7 @@ export async function importCommand(args: string[]): Promise<number> {
   if (out !== undefined && existsSync(out)) throw new UsageError(`${out} is there already`);
   // YAML and OpenAPI are read by few.
   const { importOpenApi } = await import("../import/import.js");
-  const id = values.id ?? (out === undefined ? kebabCase(nameOf(file)) : nameOf(out));
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
-    throw new UsageError(`"${id}" is no id: choose lower-case words joined by hyphens with --id`);
-  }
+  const id = idOf({ id: values.id, out, document: file });
   const result = await importOpenApi(readFileSync(file, "utf8"), { id });
   if (!result.ok) return complain(result.problems.map((problem) => `${file}: ${problem}`));
   complain(result.notes);
@@ -34,7 +31,10 @@ export async function importCommand(args: string[]): Promise<number> {
   );
 }
 
-/** What a file is called, without its end. */
-function nameOf(file: string): string {
-  return basename(file).replace(/\.[^.]*$/, "");
+function idOf(named: Parameters<typeof importedId>[0]): string {
+  try {
+    return importedId(named);
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
 }

@@ -1,10 +1,15 @@
-import type { FieldModel, FlowModel, ProviderModel, StepParameterModel } from "@oauth1/descriptor";
-import { docComment } from "../comments.js";
+import {
+  exchangeAnswerName,
+  type FieldModel,
+  type FlowModel,
+  type ProviderModel,
+  type StepParameterModel,
+} from "@oauth1/descriptor";
+import { docComment, sentences } from "../comments.js";
 import { hardline } from "../layout.js";
 import { propertyName } from "../literals.js";
 import type { Property, Statement } from "../print.js";
-import { exchangeName, sdkNames } from "../sdk-names.js";
-import { FIELD_TYPES, propertyComment, propertyType } from "../type-text.js";
+import { FIELD_TYPES, noteOf, propertyComment, propertyType } from "../type-text.js";
 import { methodParams } from "./flows.js";
 
 /** Whether the provider's endpoints hand out tokens, so that there are accounts. */
@@ -58,40 +63,21 @@ function renewalsOf({ oauth }: ProviderModel): readonly (readonly FieldModel[])[
   );
 }
 
-/** The account: an interface, or another name for the client's where nothing comes besides the token. */
+/** The account: the client's, with what came besides the token. */
 export function accountStatements(model: ProviderModel): readonly Statement[] {
   if (!hasAccount(model)) return [];
   const { name, names } = model;
   const text = `Token credentials of a user of ${name}, and what came with them: plain JSON for the app to keep.`;
-  const fields = accountFields(model);
-  if (fields.length === 0) {
-    const alias = [docComment(text), hardline, `export type ${names.account} = Account;`];
-    return [{ kind: "text", text: alias }];
-  }
-  return [
-    {
-      kind: "interface",
-      name: names.account,
-      base: "Account",
-      documentation: text,
-      properties: fields.map(fieldProperty),
-    },
-  ];
+  return [fieldsStatement(names.account, text, { base: "Account", fields: accountFields(model) })];
 }
 
 /** What calls are signed with at a provider of live sessions. */
 export function liveSessionStatements(model: ProviderModel): readonly Statement[] {
   const flow = liveSessionOf(model);
   if (flow === undefined) return [];
-  return [
-    {
-      kind: "interface",
-      name: sdkNames(model).liveSession,
-      base: "Account",
-      documentation: `What calls of ${model.name} are signed with, as long as it lives: plain JSON for the app to keep.`,
-      properties: flow.fields.map(fieldProperty),
-    },
-  ];
+  const { name, names } = model;
+  const text = `What calls of ${name} are signed with, as long as it lives: plain JSON for the app to keep.`;
+  return [fieldsStatement(names.liveSession, text, { base: "Account", fields: flow.fields })];
 }
 
 /** The flow that opens live sessions. */
@@ -103,12 +89,23 @@ export function liveSessionOf({
 
 /** What the provider's exchanges answer. */
 export function exchangeStatements(model: ProviderModel): readonly Statement[] {
-  return exchangesOf(model).map(({ name, fields }) => ({
-    kind: "interface",
-    name: exchangeName(model, name),
-    documentation: `What \`${name}\` answers.`,
-    properties: fields.map(fieldProperty),
-  }));
+  return exchangesOf(model).map(({ name, fields }) =>
+    fieldsStatement(exchangeAnswerName(model.names, name), `What \`${name}\` answers.`, { fields }),
+  );
+}
+
+/** An interface, or another name for its base where there is nothing to add to that. */
+function fieldsStatement(
+  name: string,
+  documentation: string,
+  { base, fields }: { readonly base?: "Account"; readonly fields: readonly FieldModel[] },
+): Statement {
+  if (fields.length > 0) {
+    const properties = fields.map(fieldProperty);
+    return { kind: "interface", name, ...(base && { base }), documentation, properties };
+  }
+  const alias = `export type ${name} = ${base ?? "object"};`;
+  return { kind: "text", text: [docComment(documentation), hardline, alias] };
 }
 
 /** The calls that turn a token into something else. */
@@ -125,20 +122,21 @@ function fieldProperty({ name, type, optional, description }: FieldModel): Prope
   return {
     name: propertyName(name),
     optional: optional || type === "expires-in",
-    documentation: described([description, FIELD_NOTES[type]]),
+    documentation: sentences([description, noteOf(FIELD_FORMATS[type], description)]),
     type: ` ${FIELD_TYPES[type]}`,
   };
 }
 
-const FIELD_NOTES: Readonly<Record<FieldModel["type"], string | undefined>> = {
-  string: undefined,
-  integer: undefined,
-  number: undefined,
-  boolean: undefined,
-  date: "A date and time, as in ISO 8601.",
-  "date-seconds": "A date and time, as in ISO 8601.",
-  "date-milliseconds": "A date and time, as in ISO 8601.",
-  "expires-in": "When it ends, as in ISO 8601; left out where it does not.",
+/** An account has every kind of date as the same text. */
+const FIELD_FORMATS: Readonly<Record<FieldModel["type"], string>> = {
+  string: "",
+  integer: "",
+  number: "",
+  boolean: "",
+  date: "date-time",
+  "date-seconds": "date-time",
+  "date-milliseconds": "date-time",
+  "expires-in": "expires-in",
 };
 
 /** What a login, and other methods of the client, can be asked for. */
@@ -158,13 +156,7 @@ function parameterProperty(parameter: StepParameterModel): Property {
   return {
     name: propertyName(name),
     optional: !required || value !== undefined,
-    documentation: described([propertyComment(property), usual]),
+    documentation: sentences([propertyComment(property), usual]),
     type: propertyType(property, {}),
   };
-}
-
-/** The documentation of a property; nothing where nobody says anything. */
-export function described(parts: readonly (string | undefined)[]): string | undefined {
-  const text = parts.filter((part) => part !== undefined).join(" ");
-  return text === "" ? undefined : text;
 }

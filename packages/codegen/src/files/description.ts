@@ -1,4 +1,9 @@
-import { namesAccount, type ProviderModel, type VariableModel } from "@oauth1/descriptor";
+import {
+  namesAccount,
+  type ClientValue,
+  type ProviderModel,
+  type VariableModel,
+} from "@oauth1/descriptor";
 import type { Layout } from "../layout.js";
 import { block, list, literal, object, quote } from "../literals.js";
 import { sessionLevels } from "../session-levels.js";
@@ -6,10 +11,10 @@ import { members, signingText, text } from "./endpoints.js";
 import { emittedFlows } from "./flows.js";
 
 /** The function of the client that reads errors in XML. */
-export const XML_READER = "readXml";
+export const XML_READER: ClientValue = "readXml";
 
 /** The function of the client that lets sessions reach the servers of their accounts. */
-export const ACCOUNT_SERVERS = "accountServers";
+export const ACCOUNT_SERVERS: ClientValue = "accountServers";
 
 /** The provider as data, for the client to run. Only what differs from the client's defaults is said. */
 export function descriptionText(model: ProviderModel): Layout {

@@ -1,7 +1,9 @@
 import {
   namesAccount,
+  type ClientValue,
   type EndpointModel,
   type FieldModel,
+  type FlowModel,
   type ProviderModel,
   type SigningModel,
   type StepParameterModel,
@@ -10,20 +12,36 @@ import {
 import type { Layout } from "../layout.js";
 import { call, list, literal, object, quote, type Members } from "../literals.js";
 
-const ACCOUNT_URL = "accountUrl";
-const JSON_BODY = "jsonParameters";
+const ACCOUNT_URL: ClientValue = "accountUrl";
+const JSON_BODY: ClientValue = "jsonParameters";
 
 /** The functions of the client that the endpoints of a provider's flows refer to. */
-export function endpointFunctions({ oauth }: ProviderModel): readonly string[] {
-  const endpoints = oauth.flows.flatMap((flow) => Object.values(flow)).filter(isEndpoint);
+export function endpointFunctions({ oauth }: ProviderModel): readonly ClientValue[] {
+  const endpoints = oauth.flows.flatMap(endpointsOf);
   return [
     ...(endpoints.some(({ url }) => namesAccount(url)) ? [ACCOUNT_URL] : []),
     ...(endpoints.some(({ body }) => body === "json") ? [JSON_BODY] : []),
   ];
 }
 
-function isEndpoint(value: unknown): value is EndpointModel {
-  return typeof value === "object" && value !== null && "bodyValues" in value;
+function endpointsOf(flow: FlowModel): readonly EndpointModel[] {
+  switch (flow.kind) {
+    case "login":
+    case "pushed-login":
+      return [flow.temporaryCredentials, flow.tokenCredentials];
+    case "x-auth":
+    case "renewal":
+      return [flow.tokenCredentials];
+    case "reverse-auth":
+      return [flow.temporaryCredentials];
+    case "revocation":
+    case "exchange":
+    case "live-session":
+      return [flow.endpoint];
+    case "two-legged":
+    case "pre-issued":
+      return [];
+  }
 }
 
 /** An endpoint of a flow. Only what differs from the client's defaults is said. */
@@ -36,10 +54,28 @@ export function tokenEndpoint(model: TokenEndpointModel, more: readonly FieldMod
   return object(tokenEndpointMembers(model, more));
 }
 
-/** The members of an endpoint's literal. */
-export function endpointMembers(model: EndpointModel): Members {
+/** An endpoint in whose answer the client looks for nothing. */
+export function step(model: EndpointModel): Layout {
+  return object(stepMembers(model));
+}
+
+/** The members of the literal of an endpoint that answers something, but no credentials. */
+export function answeredMembers(model: EndpointModel): Members {
+  return stepMembers(model, [["format", unless(model.format, "form")]]);
+}
+
+function endpointMembers(model: EndpointModel): Members {
+  const { format, tokenAt, secretAt, secretOptional } = model;
+  return stepMembers(model, [
+    ["format", unless(format, "form")],
+    ["tokenAt", unless(tokenAt, "oauth_token")],
+    ["secretAt", unless(secretAt, "oauth_token_secret")],
+    ["secretOptional", secretOptional ? "true" : undefined],
+  ]);
+}
+
+function stepMembers(model: EndpointModel, answer: Members = []): Members {
   const { method, url, body, bodyValues, signatureMethod, signing } = model;
-  const { format, tokenAt, secretAt } = model;
   const parameters = model.parameters.map(
     (parameter) => [parameter.name, stepParameter(parameter, ["in", quote(parameter.in)])] as const,
   );
@@ -50,10 +86,7 @@ export function endpointMembers(model: EndpointModel): Members {
     ["body", body === "json" ? jsonBody(bodyValues) : undefined],
     ["signatureMethod", signatureMethod?.export],
     ["signing", signing && signingText(signing)],
-    ["format", unless(format, "form")],
-    ["tokenAt", unless(tokenAt, "oauth_token")],
-    ["secretAt", unless(secretAt, "oauth_token_secret")],
-    ["secretOptional", model.secretOptional ? "true" : undefined],
+    ...answer,
     ["parameters", members(parameters)],
   ];
 }

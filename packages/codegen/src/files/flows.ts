@@ -1,19 +1,22 @@
-import type {
-  FlowModel,
-  LoginModel,
-  OperationModel,
-  ProviderModel,
-  StepParameterModel,
+import {
+  exchangeAnswerName,
+  exchangeParamsName,
+  type ClientValue,
+  type FlowModel,
+  type LoginModel,
+  type OperationModel,
+  type ProviderModel,
+  type StepParameterModel,
 } from "@oauth1/descriptor";
 import { join, type Layout } from "../layout.js";
 import { call, literal, object, quote, type Members } from "../literals.js";
-import { exchangeName, exchangeParamsName, sdkNames } from "../sdk-names.js";
 import { typeArguments, typeText } from "../type-text.js";
 import {
+  answeredMembers,
   endpoint,
-  endpointMembers,
   fieldsText,
   members,
+  step,
   stepParameter,
   text,
   tokenEndpoint,
@@ -24,7 +27,7 @@ import {
 /** A way to a token as generated code says it: the client's function, its arguments, and the methods that it adds. */
 export interface EmittedFlow {
   /** A function of `@oauth1/client`. */
-  readonly make: string;
+  readonly make: ClientValue;
   readonly value: Layout;
   /** A type of `@oauth1/client`. */
   readonly trait: string;
@@ -67,7 +70,7 @@ export interface MethodParams {
 
 /** The methods of the client that take parameters. */
 export function methodParams(model: ProviderModel): readonly MethodParams[] {
-  const { loginParams, xAuthParams } = sdkNames(model);
+  const { loginParams, xAuthParams } = model.names;
   const login = {
     name: loginParams,
     what: `a login at ${model.name}`,
@@ -80,24 +83,25 @@ export function methodParams(model: ProviderModel): readonly MethodParams[] {
     }
     if (flow.kind !== "exchange") return [];
     const { parameters } = flow.endpoint;
-    return [{ name: exchangeParamsName(model, flow.name), what: `\`${flow.name}\``, parameters }];
+    return [
+      { name: exchangeParamsName(model.names, flow.name), what: `\`${flow.name}\``, parameters },
+    ];
   });
   return [login, ...others].filter(({ parameters }) => parameters.length > 0);
 }
 
 function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undefined {
   const { account } = model.names;
-  const { loginParams, xAuthParams } = sdkNames(model);
+  const { loginParams, xAuthParams } = model.names;
   const known = new Set(methodParams(model).map(({ name }) => name));
   const params = [loginParams].filter((name) => known.has(name));
   switch (flow.kind) {
     case "login": {
-      const [make, trait] = loginKind(flow, model);
       const variants = flow.authorization.variants.map(([name]) => quote(name));
       const pages: Layout[] =
         variants.length === 0 ? params : [params[0] ?? "object", join(variants, " | ")];
       const value = object(loginMembers(flow, model));
-      return emitted([make, trait], { value, type: [account, ...pages] });
+      return emitted(loginKind(flow, model), { value, type: [account, ...pages] });
     }
     case "pushed-login": {
       const { temporaryCredentials, tokenCredentials } = flow;
@@ -105,10 +109,10 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
         ["temporaryCredentials", endpoint(temporaryCredentials)],
         ["tokenCredentials", tokenEndpoint(tokenCredentials)],
       ]);
-      return emitted(["pushedLogin", "PushedLogin"], { value: legs, type: [account, ...params] });
+      return emitted("pushedLogin", { value: legs, type: [account, ...params] });
     }
     case "x-auth":
-      return emitted(["xAuth", "XAuth"], {
+      return emitted("xAuth", {
         value: tokenEndpoint(flow.tokenCredentials),
         type: [account, ...[xAuthParams].filter((name) => known.has(name))],
       });
@@ -116,9 +120,9 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
       const { target, temporaryCredentials } = flow;
       const legs = object([
         ["target", quote(target)],
-        ["temporaryCredentials", endpoint(temporaryCredentials)],
+        ["temporaryCredentials", step(temporaryCredentials)],
       ]);
-      return emitted(["reverseAuth", "ReverseAuth"], { value: legs, type: [] });
+      return emitted("reverseAuth", { value: legs, type: [] });
     }
     case "renewal": {
       const { tokenCredentials, handle, keepsToken } = flow;
@@ -127,27 +131,27 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
         ["keepsToken", keepsToken ? "true" : undefined],
       ];
       const value = object([...tokenEndpointMembers(tokenCredentials), ...own]);
-      return emitted(["renewal", "Renewal"], { value, type: [account] });
+      return emitted("renewal", { value, type: [account] });
     }
     case "revocation":
-      return emitted(["revocation", "Revocation"], { value: endpoint(flow.endpoint), type: [] });
+      return emitted("revocation", { value: step(flow.endpoint), type: [] });
     case "exchange": {
       const { name, endpoint: target, fields } = flow;
-      const value = object([...endpointMembers(target), ["fields", fieldsText(fields)]]);
-      const asked = [exchangeParamsName(model, name)].filter((one) => known.has(one));
-      const type = [quote(name), exchangeName(model, name), ...asked];
+      const value = object([...answeredMembers(target), ["fields", fieldsText(fields) ?? "{}"]]);
+      const asked = [exchangeParamsName(model.names, name)].filter((one) => known.has(one));
+      const type = [quote(name), exchangeAnswerName(model.names, name), ...asked];
       return {
-        ...emitted(["exchange", "Exchange"], { value, type }),
+        ...emitted("exchange", { value, type }),
         value: call("exchange", [quote(name), value]),
       };
     }
     case "live-session": {
       const value = object([
-        ...endpointMembers(flow.endpoint),
+        ...answeredMembers(flow.endpoint),
         ["fields", fieldsText(flow.fields)],
       ]);
-      const type = [sdkNames(model).liveSession];
-      return emitted(["liveSession", "LiveSession"], { value, type });
+      const type = [model.names.liveSession];
+      return emitted("liveSession", { value, type });
     }
     case "two-legged":
     case "pre-issued":
@@ -155,22 +159,23 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
   }
 }
 
-/** The client's function and its trait: how a user comes back decides. */
-function loginKind({ callback }: LoginModel, { oauth }: ProviderModel): readonly [string, string] {
-  if (oauth.revision === "1.0") return ["loginWithoutVerifier", "LoginWithoutVerifier"];
-  return LOGINS[callback.modes];
+/** The client's function: how a user comes back decides. */
+function loginKind({ callback }: LoginModel, { oauth }: ProviderModel): ClientValue {
+  return oauth.revision === "1.0" ? "loginWithoutVerifier" : LOGINS[callback.modes];
 }
 
-const LOGINS: Readonly<Record<LoginModel["callback"]["modes"], readonly [string, string]>> = {
-  both: ["login", "Login"],
-  callback: ["callbackLogin", "CallbackLogin"],
-  pin: ["pinLogin", "PinLogin"],
+const LOGINS: Readonly<Record<LoginModel["callback"]["modes"], ClientValue>> = {
+  both: "login",
+  callback: "callbackLogin",
+  pin: "pinLogin",
 };
 
+/** A flow whose methods are those of the type that is called as the function is. */
 function emitted(
-  [make, trait]: readonly [make: string, trait: string],
+  make: ClientValue,
   { value, type }: { readonly value: Layout; readonly type: readonly Layout[] },
 ): EmittedFlow {
+  const trait = make.slice(0, 1).toUpperCase() + make.slice(1);
   return {
     make,
     trait,
@@ -194,7 +199,7 @@ function identityFlow(model: ProviderModel): readonly EmittedFlow[] {
     ["id", pathText(profile.id)],
     ["username", pathText(profile.username)],
   ]);
-  return [emitted(["identity", "Identity"], { value, type: [typeText(operation.result)] })];
+  return [emitted("identity", { value, type: [typeText(operation.result)] })];
 }
 
 function pathText(path: readonly string[] | undefined): Layout | undefined {

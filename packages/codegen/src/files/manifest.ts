@@ -13,15 +13,21 @@ export interface PackageContext {
   readonly build: string;
   /** What the script is called; `build` by default. */
   readonly script?: string;
-  /** Further fields of the manifest. */
+  /** Further fields of the manifest, which take the places of those that it has by itself. */
   readonly manifest?: Readonly<Record<string, unknown>>;
+  /** Whether there is a `src/custom/index.ts`, which is the subpath `./custom` then. */
+  readonly custom?: boolean;
 }
 
 /** `package.json`, in the shape that all packages of the repository have. */
 export function manifestFile(
   { id, name }: ProviderModel,
-  { range, build, script = "build", manifest: more, scope, license }: PackageContext,
+  { range, build, script = "build", manifest: more, scope, license, custom }: PackageContext,
 ): string {
+  const subpaths = Object.entries({
+    testing: "testing",
+    ...(custom === true && { custom: "custom/index" }),
+  });
   const manifest = {
     name: `${scope}/${id}`,
     version: "0.0.0",
@@ -32,15 +38,26 @@ export function manifestFile(
     sideEffects: false,
     engines: { node: ">=20.12" },
     files: ["dist", "src"],
-    exports: { ".": entryOf("index"), "./testing": entryOf("testing") },
-    typesVersions: { "*": { testing: ["./dist/testing.d.cts"] } },
+    main: "./dist/index.cjs",
+    types: "./dist/index.d.cts",
+    exports: Object.fromEntries([
+      [".", entryOf("index")],
+      ...subpaths.map(([name, module]) => [`./${name}`, entryOf(module)]),
+    ]),
+    typesVersions: {
+      "*": Object.fromEntries(subpaths.map(([name, module]) => [name, [`./dist/${module}.d.cts`]])),
+    },
     scripts: { [script]: build },
     dependencies: { "@oauth1/client": range, "@oauth1/core": range },
+    // npm keeps a package with a scope to its owners, where nothing says otherwise.
+    ...(license !== "UNLICENSED" && { publishConfig: FOR_ALL }),
     ...more,
-    publishConfig: { access: "public" },
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
+
+/** What is written of publishing, unless somebody says more about it. */
+export const FOR_ALL = { access: "public" } as const;
 
 function entryOf(name: string): object {
   return {

@@ -1,5 +1,5 @@
 import type { AuthLevel, OperationModel, ProviderModel } from "@oauth1/descriptor";
-import { docComment } from "../comments.js";
+import { docComment, sentences } from "../comments.js";
 import { layOut } from "../layout.js";
 import { WIDTH } from "../print.js";
 import { callText } from "../sample.js";
@@ -12,7 +12,7 @@ export function operationComment(
   graph: TypeGraph,
 ): string {
   const { summary, documentation, deprecated } = operation;
-  const text = [summary, ...needs(operation), ...refusals(operation, model)].join(" ");
+  const text = sentences([summary, ...needs(operation), ...refusals(operation, model)]) ?? "";
   const tags = [
     ...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`.replace(/\s+/g, " ")]),
     ...(documentation === undefined ? [] : [`@see ${documentation}`]),

@@ -1,5 +1,6 @@
 import type {
   BodyModel,
+  ClientValue,
   DescribedPagination,
   ListStyle,
   OperationModel,
@@ -42,7 +43,7 @@ export function operationDescription(
 }
 
 /** The functions of the client that the literal calls. */
-export function usedFunctions(operation: OperationModel, graph: TypeGraph): readonly string[] {
+export function usedFunctions(operation: OperationModel, graph: TypeGraph): readonly ClientValue[] {
   const calls = [bodyCall(operation, graph), paginationCall(operation)];
   return [
     ...calls.flatMap((one) => (one === undefined ? [] : [one.name])),
@@ -51,12 +52,12 @@ export function usedFunctions(operation: OperationModel, graph: TypeGraph): read
 }
 
 interface Call {
-  readonly name: string;
+  readonly name: ClientValue;
   readonly text: Layout;
 }
 
 // A bundler drops an operation that nobody uses, but keeps what its arguments call, unless that is said to be pure too.
-function called(name: string, args: readonly Layout[]): Call {
+function called(name: ClientValue, args: readonly Layout[]): Call {
   return { name, text: ["/* @__PURE__ */ ", call(name, args)] };
 }
 
@@ -102,7 +103,7 @@ function bodyText(operation: OperationModel, graph: TypeGraph): Layout | undefin
   return called(FIXED, [literal(Object.fromEntries(fixed)), written]).text;
 }
 
-const FIXED = "fixedFields";
+const FIXED: ClientValue = "fixedFields";
 
 function hasFixed({ body }: OperationModel): boolean {
   return body !== undefined && body.fixed.length > 0;
@@ -132,7 +133,7 @@ const BODIES = {
   form: "formBody",
   multipart: "multipartBody",
   binary: "binaryBody",
-} as const;
+} as const satisfies Readonly<Record<BodyModel["kind"], ClientValue>>;
 
 /** One parameter as it is: bytes, text of a type of its own, or a value as JSON. */
 function wholeBody(
@@ -195,7 +196,7 @@ function isUsual(name: string, value: string): boolean {
   return name === "first" && value === "1";
 }
 
-const PAGES: Readonly<Record<DescribedPagination["kind"], string>> = {
+const PAGES: Readonly<Record<DescribedPagination["kind"], ClientValue>> = {
   cursor: "cursorPages",
   page: "numberedPages",
   offset: "offsetPages",

@@ -1,4 +1,5 @@
-import type { OperationModel, ProviderModel } from "@oauth1/descriptor";
+import type { ClientValue, OperationModel, ProviderModel } from "@oauth1/descriptor";
+import { columnsOf } from "../columns.js";
 import { hardline, indent, join, layOut, type Layout } from "../layout.js";
 import { quote } from "../literals.js";
 import { WIDTH, type Statement } from "../print.js";
@@ -34,7 +35,10 @@ export function operationsFile({ model, graph, operations }: OperationGroup): re
 
 function clientNames(operations: readonly OperationModel[], graph: TypeGraph): readonly string[] {
   const makers = operations.map(makerOf);
-  const values = [...makers, ...operations.flatMap((operation) => usedFunctions(operation, graph))];
+  const values: readonly ClientValue[] = [
+    ...makers,
+    ...operations.flatMap((operation) => usedFunctions(operation, graph)),
+  ];
   const types = [
     ...makers.map(typeOf),
     ...(operations.some(takesAnySession) ? ["SessionLevel"] : []),
@@ -46,11 +50,13 @@ function clientNames(operations: readonly OperationModel[], graph: TypeGraph): r
 }
 
 /** The client's function that makes the value. */
-function makerOf({ pagination }: OperationModel): "operation" | "pagedOperation" {
+function makerOf({ pagination }: OperationModel): Maker {
   return pagination === undefined ? "operation" : "pagedOperation";
 }
 
-function typeOf(maker: "operation" | "pagedOperation"): string {
+type Maker = Extract<ClientValue, "operation" | "pagedOperation">;
+
+function typeOf(maker: Maker): string {
   return { operation: "Operation", pagedOperation: "PagedOperation" }[maker];
 }
 
@@ -115,7 +121,7 @@ interface Constant {
  */
 function assignment(head: string, { name, args, maker, value }: Constant): readonly Layout[] {
   const type = layOut(typeArguments(name, args), { width: Infinity });
-  const before = `${head}${type} =`.length;
+  const before = columnsOf(`${head}${type} =`);
   const width = before + 1 + maker.length;
   const call = [maker, value, ");"];
   const generic = args.some((arg) => /^\w+<.*>$/s.test(layOut(arg, { width: Infinity })));

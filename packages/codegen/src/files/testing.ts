@@ -1,13 +1,4 @@
-import {
-  expandTemplate,
-  type EndpointModel,
-  type FieldModel,
-  type FlowModel,
-  type LoginModel,
-  type OperationModel,
-  type ProviderModel,
-  type TokenEndpointModel,
-} from "@oauth1/descriptor";
+import type { ClientValue, OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { docComment } from "../comments.js";
 import { hardline, indent, layOut, type Layout } from "../layout.js";
 import {
@@ -23,12 +14,13 @@ import {
 } from "../literals.js";
 import { WIDTH, type Statement } from "../print.js";
 import { sampleVariables } from "../sample.js";
-import { operationGroups, sdkNames } from "../sdk-names.js";
+import { operationGroups } from "../sdk-names.js";
 import { text, unless } from "./endpoints.js";
+import { mockedEndpoints, type Mocked } from "./mock-answers.js";
 
 /** `src/testing.ts`: a `fetch` that plays the provider, made of the descriptor's examples. */
 export function testingFile(model: ProviderModel): readonly Statement[] {
-  const names = sdkNames(model);
+  const names = model.names;
   return [
     { kind: "import", names: clientNames(model), from: "@oauth1/client/testing" },
     ...model.oauth.clientMethods.slice(1).map(({ export: name, module }): Statement => {
@@ -46,20 +38,28 @@ export function testingFile(model: ProviderModel): readonly Statement[] {
 
 function clientNames({ operations }: ProviderModel): readonly string[] {
   const examples = operations.length === 0 ? [] : ["type MockExample"];
-  return ["mockFetch", ...examples, "type MockFetch", "type MockOptions", "type MockProvider"];
+  return [MOCK, ...examples, "type MockFetch", "type MockOptions", "type MockProvider"];
 }
 
+const MOCK: ClientValue = "mockFetch";
+
 function mockText(model: ProviderModel): Layout {
-  const { name } = model;
-  const { mock } = sdkNames(model);
+  const { name, names } = model;
   const comment = docComment(
-    `A \`fetch\` that plays ${name} in tests: it verifies every signature, and answers from the examples of the descriptor.`,
+    `A \`fetch\` that plays ${name} in tests: ${proofOf(model)}, and answers from the examples of the descriptor.`,
     { tags: ["@example"], code: mockExample(model, WIDTH - 3).join("\n") },
   );
   return [
-    ...[comment, hardline, `export function ${mock}(options: MockOptions): MockFetch {`],
-    ...[indent([hardline, "return mockFetch(played, options);"]), hardline, "}"],
+    ...[comment, hardline, `export function ${names.mock}(options: MockOptions): MockFetch {`],
+    ...[indent([hardline, `return ${MOCK}(played, options);`]), hardline, "}"],
   ];
+}
+
+/** What the mock asks of requests, as words behind a colon. */
+export function proofOf({ api }: ProviderModel): string {
+  return api.authentication === undefined
+    ? "it verifies the signature of every request"
+    : "it verifies the signatures of logins and the tokens of calls";
 }
 
 /** A client on a mock, as lines of code; the mock knows the tokens that are given. */
@@ -87,7 +87,7 @@ export function mockExample(
   const consumer = object([...shared, ...own]);
   return [
     constant("consumer", consumer),
-    constant("fetch", call(sdkNames(model).mock, [played])),
+    constant("fetch", call(names.mock, [played])),
     constant(names.camel, call(names.factory, [mockedOptions(model)])),
   ];
 }
@@ -108,8 +108,8 @@ function mockedOptions(model: ProviderModel): Layout {
 
 function tableText(model: ProviderModel): Layout {
   const table = block([
-    ["description", sdkNames(model).description],
-    ["endpoints", endpointsText(distinct(endpointsOf(model)))],
+    ["description", model.names.description],
+    ["endpoints", endpointsText(distinct(mockedEndpoints(model)))],
     ["examples", examplesText(model.operations)],
   ]);
   return ["const played: MockProvider = ", table, ";"];
@@ -117,12 +117,36 @@ function tableText(model: ProviderModel): Layout {
 
 function examplesText(operations: readonly OperationModel[]): Layout | undefined {
   if (operations.length === 0) return undefined;
+  const alike = countsOf(operations.map(placeOf));
   const all = operations.map((operation) => {
-    const example = isTold(operation) ? [literal(operation.example)] : [];
-    return list([operation.id, ...example]);
+    const example = isTold(operation) ? literal(operation.example) : undefined;
+    const isAlone = alike.get(placeOf(operation)) === 1;
+    const path = isAlone ? undefined : pathExamples(operation);
+    if (path !== undefined) return list([operation.id, example ?? "undefined", path]);
+    return list([operation.id, ...(example === undefined ? [] : [example])]);
   });
   // Of a list literal TypeScript compares each item's type with every other's, which takes a minute for some hundred.
   return separateCall("Array.of<MockExample>", all);
+}
+
+/** Where requests of an operation go, whatever the placeholders are called: with nothing else said, its examples tell more. */
+function placeOf({ method, host, path, query, headers, body }: OperationModel): string {
+  const shape = path.replace(/\{(\+?)[^}]*\}/g, "{$1}");
+  return JSON.stringify([method, host, shape, query, headers, body?.kind, body?.fixed]);
+}
+
+function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+function pathExamples({ parameters }: OperationModel): Layout | undefined {
+  const told = parameters.filter(
+    ({ in: place, example }) => place === "path" && example !== undefined,
+  );
+  if (told.length === 0) return undefined;
+  return object(told.map(({ name, example }) => [name, literal(String(example))]));
 }
 
 /** Whether there is an example to answer with. */
@@ -143,17 +167,6 @@ function distinct(endpoints: readonly Mocked[]): readonly Layout[] {
   return endpoints.filter((one, index) => known.indexOf(keyOf(one)) === index).map(mockedText);
 }
 
-/** What an endpoint is asked for, and the text that it answers. */
-interface Mocked {
-  readonly endpoint: Pick<
-    EndpointModel,
-    "format" | "method" | "signatureMethod" | "status" | "url"
-  >;
-  readonly isOpen?: boolean;
-  readonly gives: "live session" | "nothing" | "temporary" | "token";
-  readonly body: string;
-}
-
 function mockedText({ endpoint, gives, isOpen, body }: Mocked): Layout {
   const { method, url, status, format, signatureMethod } = endpoint;
   return object([
@@ -166,166 +179,4 @@ function mockedText({ endpoint, gives, isOpen, body }: Mocked): Layout {
     ["format", unless(format, "form")],
     ["body", body === "" ? undefined : text(body)],
   ]);
-}
-
-function endpointsOf(model: ProviderModel): readonly Mocked[] {
-  return model.oauth.flows.flatMap((flow): readonly Mocked[] => {
-    switch (flow.kind) {
-      case "login":
-      case "pushed-login":
-        return [
-          ...(flow.kind === "login" ? indexOf(flow, model) : []),
-          temporary(flow.temporaryCredentials, flow.kind === "login" ? toldOf(flow, model) : []),
-          token(flow.tokenCredentials),
-        ];
-      case "x-auth":
-        return [token(flow.tokenCredentials)];
-      case "renewal":
-        return [flow.keepsToken ? kept(flow.tokenCredentials) : token(flow.tokenCredentials)];
-      case "reverse-auth":
-        return [{ endpoint: flow.temporaryCredentials, gives: "nothing", body: REVERSE }];
-      case "revocation":
-        return [{ endpoint: flow.endpoint, gives: "nothing", body: "" }];
-      case "exchange":
-        return [
-          {
-            endpoint: flow.endpoint,
-            gives: "nothing",
-            body: answerText(flow.endpoint, flow.fields),
-          },
-        ];
-      case "live-session":
-        return [{ endpoint: flow.endpoint, gives: "live session", body: liveSessionText(flow) }];
-      case "two-legged":
-      case "pre-issued":
-        return [];
-    }
-  });
-}
-
-/** `{response}` and `{signature}` stand for the mock's half of the agreement, and for its proof. */
-function liveSessionText({
-  endpoint: { format },
-  fields,
-}: Extract<FlowModel, { kind: "live-session" }>): string {
-  const pairs: readonly Pair[] = [
-    ["diffie_hellman_response", "{response}"],
-    ["live_session_token_signature", "{signature}"],
-    ...fields.flatMap(exampleOf),
-  ];
-  return format === "json" ? jsonText(pairs) : formText(pairs);
-}
-
-/** The document that says where the endpoints are. */
-function indexOf(login: LoginModel, model: ProviderModel): readonly Mocked[] {
-  if (login.discovery === undefined) return [];
-  const { url, ...paths } = login.discovery;
-  const body = jsonText([
-    [paths.temporaryCredentials, expandTemplate(login.temporaryCredentials.url, model)],
-    [paths.authorization, expandTemplate(login.authorization.url, model)],
-    [paths.tokenCredentials, expandTemplate(login.tokenCredentials.url, model)],
-  ]);
-  const endpoint = {
-    method: "GET",
-    url,
-    format: "json",
-    status: 200,
-    signatureMethod: undefined,
-  } as const;
-  return [{ endpoint, gives: "nothing", isOpen: true, body }];
-}
-
-const REVERSE = 'OAuth oauth_nonce="nonce", oauth_signature="signature"';
-
-function temporary(endpoint: EndpointModel, more: readonly Pair[]): Mocked {
-  return { endpoint, gives: "temporary", body: credentialsText(endpoint, more) };
-}
-
-/** What temporary credentials come with: that the callback was heard, and where the user goes. */
-function toldOf({ authorization, callback }: LoginModel, model: ProviderModel): readonly Pair[] {
-  const { url, urlField } = authorization;
-  const page = expandTemplate(url, model).replaceAll("{oauth_token}", "{token}");
-  return [
-    ...(callback.confirmed ? [["oauth_callback_confirmed", "true"] as const] : []),
-    ...(urlField === undefined ? [] : [[urlField, page] as const]),
-  ];
-}
-
-function token(endpoint: TokenEndpointModel): Mocked {
-  const fields = endpoint.fields.flatMap((field) => exampleOf(field));
-  return { endpoint, gives: "token", body: credentialsText(endpoint, fields) };
-}
-
-function kept(endpoint: TokenEndpointModel): Mocked {
-  return { endpoint, gives: "nothing", body: answerText(endpoint, endpoint.fields) };
-}
-
-type Pair = readonly [path: string, text: string];
-
-/** `{token}` and `{secret}` stand for the credentials that are handed out. */
-function credentialsText(endpoint: EndpointModel, more: readonly Pair[]): string {
-  const pairs: readonly Pair[] = [
-    [endpoint.tokenAt, "{token}"],
-    ...(endpoint.secretOptional ? [] : [[endpoint.secretAt, "{secret}"] as const]),
-    ...more,
-  ];
-  return endpoint.format === "json" ? jsonText(pairs) : formText(pairs);
-}
-
-function answerText({ format }: EndpointModel, fields: readonly FieldModel[]): string {
-  const pairs = fields.flatMap(exampleOf);
-  return format === "json" ? jsonText(pairs) : formText(pairs);
-}
-
-function exampleOf({ name, at, example, type, optional }: FieldModel): readonly Pair[] {
-  if (example === undefined && optional) return [];
-  return [[at ?? name, example ?? EXAMPLES[type]]];
-}
-
-/** What a field says where the descriptor has no example of it. */
-const EXAMPLES: Readonly<Record<FieldModel["type"], string>> = {
-  string: "text",
-  integer: "1",
-  number: "1",
-  boolean: "true",
-  date: "2030-01-01T00:00:00Z",
-  "date-seconds": "1893456000",
-  "date-milliseconds": "1893456000000",
-  "expires-in": "3600",
-};
-
-function formText(pairs: readonly Pair[]): string {
-  return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeText(value)}`).join("&");
-}
-
-function encodeText(value: string): string {
-  return encodeURIComponent(value).replace(/%7B(\w+)%7D/g, "{$1}");
-}
-
-/** A path makes objects within objects, and lists where it has indexes. */
-function jsonText(pairs: readonly Pair[]): string {
-  const root: Tree = new Map();
-  for (const [path, value] of pairs) plant(root, path.split("."), value);
-  return JSON.stringify(plain(root));
-}
-
-type Tree = Map<string, string | Tree>;
-
-function plant(tree: Tree, [name = "", ...rest]: readonly string[], value: string): void {
-  if (rest.length === 0) {
-    tree.set(name, value);
-    return;
-  }
-  const below = tree.get(name);
-  const next: Tree = below instanceof Map ? below : new Map();
-  tree.set(name, next);
-  plant(next, rest, value);
-}
-
-function plain(tree: Tree): object {
-  const entries = [...tree].map(
-    ([name, value]) => [name, typeof value === "string" ? value : plain(value)] as const,
-  );
-  const isList = entries.length > 0 && entries.every(([name], at) => name === String(at));
-  return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }

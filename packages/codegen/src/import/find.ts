@@ -9,6 +9,8 @@ export interface Found {
   /** Its name in the descriptor. */
   readonly id: string;
   readonly path: string;
+  /** What stands behind it after a question mark, which no path of a descriptor has. */
+  readonly query: URLSearchParams;
   readonly method: HttpMethod;
   /** Where it is found, for people. */
   readonly place: string;
@@ -21,13 +23,15 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** The operations of a document, each with a name of its own. */
 export function findOperations(document: unknown, taken: Set<string>): readonly Found[] {
-  return pathsOf(document).flatMap(([path, item]) =>
+  return pathsOf(document).flatMap(([whole, item]) =>
     METHODS.flatMap((method) => {
       const operation = at(item, method.toLowerCase());
       if (operation === undefined) return [];
-      const id = freeName(nameOf(operation, method, path), taken);
+      const id = freeName(nameOf(operation, method, whole), taken);
       const common = itemsOf(at(item, "parameters"));
-      return [{ id, path, method, place: `${method} ${path}`, operation, common }];
+      const [path = "", query] = whole.replace(/#.*/, "").split(/\?(.*)/s);
+      const where = { path, query: new URLSearchParams(query), place: `${method} ${whole}` };
+      return [{ id, ...where, method, operation, common }];
     }),
   );
 }

@@ -4,7 +4,9 @@ import {
   providerNames,
   resultName,
   type DescribedApi,
+  type DescribedType,
 } from "@oauth1/descriptor";
+import { withBytesInPlace, withoutBytes } from "./bytes.js";
 import { readOpenApi } from "./document.js";
 import { findOperations, noteOthers } from "./find.js";
 import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
@@ -56,15 +58,23 @@ export async function importOpenApi(
   };
   noteOthers(importing);
   importTypes(importing);
-  const described = operations.map((found) => [found.id, importOperation(found, importing)]);
+  const described = operations.map((found) => [
+    found.id,
+    withBytesInPlace(importOperation(found, importing)),
+  ]);
   const descriptor = {
     ...headOf(document, id),
     oauth: LOGIN,
     ...apiOf(document),
     operations: Object.fromEntries(described),
-    types: Object.fromEntries(importing.types),
+    types: Object.fromEntries([...importing.types].map(([name, type]) => [name, textual(type)])),
   };
   return { ok: true, text: `${JSON.stringify(descriptor, undefined, 2)}\n`, notes: [...notes] };
+}
+
+/** Named bytes may be a part of a form; what has them as a member is JSON. */
+function textual(type: DescribedType): DescribedType {
+  return type.format === "binary" ? type : withoutBytes(type);
 }
 
 /** Which of these no operation may have, as whoever validates the descriptor will say. */

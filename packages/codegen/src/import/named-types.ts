@@ -1,7 +1,8 @@
 import type { DescribedType } from "@oauth1/descriptor";
 import { at, entriesOf, itemsOf, textOf } from "./json.js";
 import { freeName, pascalCase } from "./names.js";
-import { alternatives, schemaName, typeOf, type Importing } from "./types.js";
+import { schemaName, typeOf, type Importing } from "./types.js";
+import { alternatives } from "./unions.js";
 
 /** Names for the schemas of a document, none of which is among those taken. */
 export function nameTypes(document: unknown, taken: Set<string>): ReadonlyMap<string, string> {

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /** The words of a name, however they are put together: `getV1Files`, `get_v1_files` and `get-v1-files` are alike. */
 export function wordsOf(name: string): readonly string[] {
   return name
@@ -32,6 +34,42 @@ export function camelCase(name: string): string {
     .map((word, index) => (index === 0 ? word : capitalize(word)))
     .join("");
   return /^[a-z]/.test(joined) ? joined : `call${capitalize(joined)}`;
+}
+
+/**
+ * The id of a descriptor that is made of a document: what somebody has said, or what the descriptor's file or the document is
+ * called. Throws a TypeError for what can be no id, and for one that is not the name of the descriptor's file.
+ *
+ * @example
+ * importedId({ document: "specs/My API v1.2.yaml" }); // => "my-api-v1-2"
+ */
+export function importedId({
+  id,
+  out,
+  document,
+}: {
+  readonly id?: string | undefined;
+  readonly out?: string | undefined;
+  readonly document: string;
+}): string {
+  const called = out === undefined ? kebabCase(nameOf(document)) : nameOf(out);
+  const chosen = id ?? called;
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(chosen)) {
+    throw new TypeError(
+      `"${chosen}" is no id: choose lower-case words joined by hyphens with --id`,
+    );
+  }
+  if (out !== undefined && chosen !== called) {
+    throw new TypeError(
+      `The descriptor of "${chosen}" has to be called ${chosen}.json, not ${out}`,
+    );
+  }
+  return chosen;
+}
+
+/** What a file is called, without its end. */
+function nameOf(file: string): string {
+  return basename(file).replace(/\.[^.]*$/, "");
 }
 
 /**

@@ -12,7 +12,8 @@ export function importOperation(found: Found, importing: Importing): DescribedOp
   const note = (text: string): void => importing.note(place, text);
   if (at(operation, "servers") !== undefined) note("its own servers were left out");
   if (at(operation, "callbacks") !== undefined) note("its callbacks were left out");
-  const parameters = parametersOf(found, importing);
+  const query = fixedQuery(found, importing);
+  const parameters = parametersOf(found, new Set(Object.keys(query)), importing);
   const bodied = bodyOf(found, parameters, importing);
   return {
     group: groupOf(operation, path),
@@ -21,6 +22,7 @@ export function importOperation(found: Found, importing: Importing): DescribedOp
     ...(at(operation, "deprecated") === true ? { deprecated: true } : {}),
     method,
     path,
+    ...(Object.keys(query).length === 0 ? {} : { query }),
     ...allParameters(parameters, bodied),
     ...(bodied === undefined ? {} : { body: bodied.body }),
     ...answerOf(operation, place, importing),
@@ -33,6 +35,20 @@ function allParameters(
 ): Pick<DescribedOperation, "parameters"> {
   const all = [...own, ...(bodied?.parameters ?? [])];
   return all.length === 0 ? {} : { parameters: Object.fromEntries(all) };
+}
+
+/** What every call sends, because the path says so. */
+function fixedQuery(
+  { query, place }: Found,
+  { note }: Importing,
+): Readonly<Record<string, string>> {
+  const pairs = new Map<string, string>();
+  for (const [name, value] of query) {
+    const isFixed = name !== "" && !pairs.has(name) && !/[{}]/.test(name + value);
+    if (isFixed) pairs.set(name, value);
+    else note(place, `"${name}=${value}" in the query of its path was left out`);
+  }
+  return Object.fromEntries(pairs);
 }
 
 function groupOf(operation: unknown, path: string): string {
@@ -49,6 +65,7 @@ function documentationOf(operation: unknown): Pick<DescribedOperation, "document
 /** What the path says is there, and what is there is said by the path. */
 function parametersOf(
   { path, place, operation, common }: Found,
+  fixed: ReadonlySet<string>,
   importing: Importing,
 ): ReadonlyMap<string, DescribedParameter> {
   const said = new Map<string, DescribedParameter>();
@@ -59,6 +76,10 @@ function parametersOf(
     const [name, described] = parameter;
     if (described.in === "path" && !inPath.has(name)) {
       importing.note(place, `the path has no place for the parameter "${name}"`);
+      continue;
+    }
+    if (described.in === "query" && fixed.has(name)) {
+      importing.note(place, `the query of its path says "${name}" already`);
       continue;
     }
     const other = inPath.has(name) ? IN_PATH : said.get(name);

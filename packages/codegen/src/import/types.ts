@@ -1,6 +1,7 @@
 import type { DescribedType } from "@oauth1/descriptor";
 import { followed, pointedName } from "./document.js";
 import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
+import { alternatives, hasProperty, isNull, membersOf } from "./unions.js";
 
 /** What every step of an import needs. */
 export interface Importing {
@@ -47,30 +48,22 @@ function isNullable(schema: unknown): boolean {
   );
 }
 
-function isNull(schema: unknown): boolean {
-  return textOf(at(schema, "type")) === "null";
-}
-
-/** The schemas of which a value has one. */
-export function alternatives(schema: unknown): readonly unknown[] {
-  return [...itemsOf(at(schema, "oneOf")), ...itemsOf(at(schema, "anyOf"))];
-}
-
 function shapeOf(schema: unknown, place: string, importing: Importing): DescribedType {
   for (const word of UNKNOWN_WORDS) {
     if (at(schema, word) !== undefined) importing.note(place, `"${word}" was left out`);
   }
   if (at(schema, "allOf") !== undefined) return mergedType(schema, place, importing);
   if (alternatives(schema).length > 0) return unionType(schema, place, importing);
-  const values = at(schema, "enum") ?? [at(schema, "const")].filter((one) => one !== undefined);
-  if (itemsOf(values).length > 0) return enumType(itemsOf(values), place, importing);
+  // What null is allowed is told by `nullable`.
+  const values = itemsOf(at(schema, "enum") ?? [at(schema, "const")]);
+  const said = values.filter((value) => value !== undefined && value !== null);
+  if (said.length > 0) return enumType(said, place, importing);
   return plainType(schema, place, importing);
 }
 
 const UNKNOWN_WORDS = ["not", "if", "patternProperties", "prefixItems", "unevaluatedProperties"];
 
-function enumType(all: readonly unknown[], place: string, importing: Importing): DescribedType {
-  const values = all.filter((value) => value !== null);
+function enumType(values: readonly unknown[], place: string, importing: Importing): DescribedType {
   const texts = textsOf(values);
   if (texts.length === values.length) return { type: "string", enum: [...new Set(texts)] };
   const kinds = new Set(values.map((value) => typeof value));
@@ -144,9 +137,7 @@ function requiredOf(
 
 /** One of several. Texts among them become one list of values. */
 function unionType(schema: unknown, place: string, importing: Importing): DescribedType {
-  const members = alternatives(schema)
-    .filter((member) => !isNull(member))
-    .map((member) => typeOf(member, place, importing));
+  const members = membersOf(schema).map((member) => typeOf(member, place, importing));
   const enums = members.filter((member) => member.enum !== undefined);
   const values = [...new Set(enums.flatMap((member) => member.enum ?? []))];
   const others = members.filter((member) => member.enum === undefined);
@@ -154,8 +145,21 @@ function unionType(schema: unknown, place: string, importing: Importing): Descri
     values.length === 0 ? [] : [{ type: "string", enum: values }];
   const [first, ...rest] = distinct([...others, ...texts]);
   if (first === undefined || rest.length === 0) return first ?? {};
+  return { oneOf: [first, ...rest], ...discriminatorOf(schema, place, importing) };
+}
+
+/** What tells the members apart, if all of them have it. */
+function discriminatorOf(
+  schema: unknown,
+  place: string,
+  { document, note }: Importing,
+): Pick<DescribedType, "discriminator"> {
   const discriminator = textOf(at(schema, "discriminator", "propertyName"));
-  return { oneOf: [first, ...rest], ...(discriminator === undefined ? {} : { discriminator }) };
+  if (discriminator === undefined) return {};
+  const has = hasProperty(discriminator, document);
+  if (membersOf(schema).every((member) => has(member))) return { discriminator };
+  note(place, `the discriminator "${discriminator}" was left out: not every member has it`);
+  return {};
 }
 
 function distinct(types: readonly DescribedType[]): readonly DescribedType[] {

@@ -12,7 +12,6 @@ import {
 import type { FlowModel, OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { loginParameters } from "../../src/files/flows.js";
 import { isBinary, sampleValue } from "../../src/sample.js";
-import { sdkNames } from "../../src/sdk-names.js";
 import { typeGraph, type TypeGraph } from "../../src/type-graph.js";
 import { encryptSecret } from "../../../core/src/live-session.js";
 import { MODP_1536, PRIVATE_KEY, PUBLIC_KEY } from "./keys.js";
@@ -33,7 +32,7 @@ export async function recordWire(model: ProviderModel, sdk: Sdk): Promise<string
   const isKeyed = keys.includes("privateKey");
   const agreeing = keys.includes("liveSession") ? AGREEING : {};
   const own = { key: "consumer-key", secret: "consumer-secret", ...agreeing };
-  const mock = callOf(sdk.testing, sdkNames(model).mock, {
+  const mock = callOf(sdk.testing, model.names.mock, {
     consumer: isKeyed ? { ...own, publicKey: PUBLIC_KEY } : own,
     tokens: await tokensOf(model),
   });

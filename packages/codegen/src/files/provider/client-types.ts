@@ -2,7 +2,6 @@ import { ACCOUNT, templateVariables, type ProviderModel } from "@oauth1/descript
 import { docComment } from "../../comments.js";
 import { group, hardline, indent, join, line, softline, type Layout } from "../../layout.js";
 import { propertyName, quote } from "../../literals.js";
-import { sdkNames } from "../../sdk-names.js";
 import { sessionLevels } from "../../session-levels.js";
 import { FIELD_TYPES, intersection, typeArguments } from "../../type-text.js";
 import { accountFields } from "../accounts.js";
@@ -37,7 +36,7 @@ export function clientText(model: ProviderModel): Layout {
     ...emittedFlows(model).map(({ type }) => type),
   ];
   const comment = docComment(`What an app can do at ${name}, besides calling its API.`);
-  const head = `export type ${sdkNames(model).client} = `;
+  const head = `export type ${model.names.client} = `;
   return [comment, hardline, head, intersection(traits), ";"];
 }
 

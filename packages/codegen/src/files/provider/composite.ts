@@ -3,7 +3,6 @@ import { docComment } from "../../comments.js";
 import { hardline, indent } from "../../layout.js";
 import { call, list, object, quote } from "../../literals.js";
 import type { Statement } from "../../print.js";
-import { sdkNames } from "../../sdk-names.js";
 
 /** A reader of the one text that holds all credentials, where the provider shows such a text. */
 export function keyStatements(model: ProviderModel): readonly Statement[] {
@@ -16,7 +15,7 @@ export function keyStatements(model: ProviderModel): readonly Statement[] {
     ["separator", quote(composite.separator)],
     ["order", list(composite.order.map(quote))],
   ]);
-  const head = `export function ${sdkNames(model).readKey}(text: string): CompositeCredentials {`;
+  const head = `export function ${model.names.readKey}(text: string): CompositeCredentials {`;
   const body = ["return ", call("compositeCredentials", ["text", form]), ";"];
   return [
     { kind: "text", text: [comment, hardline, head, indent([hardline, body]), hardline, "}"] },

@@ -1,5 +1,5 @@
-import type { ProviderModel } from "@oauth1/descriptor";
-import { docComment } from "../../comments.js";
+import { isOver, retirementText, type ProviderModel } from "@oauth1/descriptor";
+import { docComment, sentences } from "../../comments.js";
 import {
   group,
   hardline,
@@ -11,9 +11,7 @@ import {
 } from "../../layout.js";
 import { call } from "../../literals.js";
 import { WIDTH } from "../../print.js";
-import { deprecation } from "../../retirement.js";
 import { sampleOptions } from "../../sample.js";
-import { sdkNames } from "../../sdk-names.js";
 import { isSecretless, optionsType } from "./options.js";
 
 /** The function that makes a client. */
@@ -24,7 +22,7 @@ export function factoryText(model: ProviderModel): Layout {
     group([
       `export function ${names.factory}(`,
       ...[indent([softline, `options: ${optionsType(model)}`]), whenBroken(","), softline],
-      `): ${sdkNames(model).client} {`,
+      `): ${model.names.client} {`,
     ]),
     ...[indent([hardline, "return ", call("createClient", [factoryOptions(model)]), ";"])],
     ...[hardline, "}"],
@@ -39,10 +37,13 @@ function factoryOptions(model: ProviderModel): Layout {
 
 function factoryComment(model: ProviderModel): string {
   const { name, names, summary } = model;
-  const deprecated = deprecation(model);
-  const text = `A client for ${name}. ${summary}`;
-  const tags = [...(deprecated === undefined ? [] : [`@deprecated ${deprecated}`]), "@example"];
+  const text = sentences([`A client for ${name}`, summary]) ?? "";
+  const retirement = retirementText(model);
+  // What still works for those who have it is not struck through.
+  const over = retirement !== undefined && isOver(model);
+  const paragraphs = retirement === undefined || over ? text : `${text}\n\n${retirement}`;
+  const tags = [...(over ? [`@deprecated ${retirement}`] : []), "@example"];
   const sample = [`const ${names.camel} = `, call(names.factory, [sampleOptions(model)]), ";"];
   const code = layOut(sample, { width: WIDTH - 3 });
-  return docComment(text, { tags, code });
+  return docComment(paragraphs, { tags, code });
 }

@@ -1,4 +1,4 @@
-import type { ProviderModel } from "@oauth1/descriptor";
+import type { ClientValue, ProviderModel } from "@oauth1/descriptor";
 import type { Statement } from "../../print.js";
 import { sessionLevels } from "../../session-levels.js";
 import { referencesOf } from "../../type-graph.js";
@@ -48,10 +48,10 @@ function clientNames(model: ProviderModel): readonly string[] {
   const flows = emittedFlows(model);
   const levels = sessionLevels(model);
   const composite = compositeOf(model) !== undefined;
-  const values = [
+  const values: readonly ClientValue[] = [
     "createClient",
     ...flows.map(({ make }) => make),
-    ...(composite ? ["compositeCredentials"] : []),
+    ...(composite ? (["compositeCredentials"] as const) : []),
     ...endpointFunctions(model),
     ...(hasAccountServers(model.api) ? [ACCOUNT_SERVERS] : []),
     ...(model.api.errors?.xml === undefined ? [] : [XML_READER]),

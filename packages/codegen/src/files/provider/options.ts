@@ -1,13 +1,12 @@
 import type { ProviderModel, VariableModel } from "@oauth1/descriptor";
+import { sentences } from "../../comments.js";
 import { group, indent, join, line, whenBroken, type Layout } from "../../layout.js";
 import { propertyName, quote } from "../../literals.js";
 import type { Property, Statement } from "../../print.js";
-import { sdkNames } from "../../sdk-names.js";
-import { described } from "../accounts.js";
 
 /** The type of the options: the client's own, or with what the provider needs besides. */
 export function optionsType(model: ProviderModel): string {
-  return hasOptions(model) ? sdkNames(model).options : baseOptions(model);
+  return hasOptions(model) ? model.names.options : baseOptions(model);
 }
 
 /** Whether the provider has options of its own. */
@@ -25,13 +24,12 @@ export function isSecretless({ oauth }: ProviderModel): boolean {
 /** The interface of the options, where the client's own are not enough. */
 export function optionsStatements(model: ProviderModel): readonly Statement[] {
   if (!hasOptions(model)) return [];
-  const { name, variables } = model;
-  const names = sdkNames(model);
+  const { name, names, variables } = model;
   const isOptional = variables.every((variable) => variable.default !== undefined);
   const consumer: Property = {
     name: "consumer",
     optional: false,
-    documentation: described(["Without a secret: the provider gives none."]),
+    documentation: "Without a secret: the provider gives none.",
     type: ` ${["{ readonly key: string }", ...keyTypes(model)].join(" & ")}`,
   };
   const places: Property = {
@@ -58,12 +56,12 @@ export function optionsStatements(model: ProviderModel): readonly Statement[] {
 function variablesStatement(model: ProviderModel): Statement {
   return {
     kind: "interface",
-    name: sdkNames(model).variables,
+    name: model.names.variables,
     documentation: `Where ${model.name} is: what its URLs are filled in with.`,
     properties: model.variables.map((variable) => ({
       name: propertyName(variable.name),
       optional: variable.default !== undefined,
-      documentation: described([variable.description, usualText(variable)]),
+      documentation: sentences([variable.description, usualText(variable)]),
       type: variableType(variable),
     })),
   };
@@ -82,7 +80,9 @@ function variableType({ values }: VariableModel): Layout {
 function baseOptions(model: ProviderModel): string {
   if (isSecretless(model)) return 'Omit<ClientOptions, "consumer">';
   const keys = keyTypes(model);
-  return keys.join() === "SharedKey" ? "ClientOptions" : `ClientOptions<${keys.join(" & ")}>`;
+  if (keys.join() === "SharedKey") return "ClientOptions";
+  // What calls are signed with may come with the token alone.
+  return `ClientOptions<${keys.length === 0 ? "object" : keys.join(" & ")}>`;
 }
 
 /** The client's types of what a consumer signs with. */

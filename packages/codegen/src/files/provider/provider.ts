@@ -1,8 +1,7 @@
-import type { ProviderModel } from "@oauth1/descriptor";
+import { exchangeAnswerName, type ProviderModel } from "@oauth1/descriptor";
 import { docComment } from "../../comments.js";
 import { hardline, type Layout } from "../../layout.js";
 import type { Statement } from "../../print.js";
-import { exchangeName, sdkNames } from "../../sdk-names.js";
 import {
   accountStatements,
   exchangeStatements,
@@ -41,20 +40,19 @@ export function providerFile(given: ProviderModel): readonly Statement[] {
 
 /** The names that the package exports of it, values first. */
 export function providerExports(model: ProviderModel): readonly string[] {
-  const { factory, account, session } = model.names;
-  const names = sdkNames(model);
+  const { names } = model;
   const types = [
     names.client,
-    session,
-    ...(hasAccount(model) ? [account] : []),
+    names.session,
+    ...(hasAccount(model) ? [names.account] : []),
     ...(liveSessionOf(model) === undefined ? [] : [names.liveSession]),
-    ...exchangesOf(model).map(({ name }) => exchangeName(model, name)),
+    ...exchangesOf(model).map(({ name }) => exchangeAnswerName(model.names, name)),
     ...methodParams(model).map(({ name }) => name),
     ...(hasOptions(model) ? [names.options] : []),
     ...(model.variables.length === 0 ? [] : [names.variables]),
   ];
   return [
-    factory,
+    names.factory,
     ...(compositeOf(model) === undefined ? [] : [names.readKey]),
     ...types.sort().map((name) => `type ${name}`),
   ];
@@ -63,6 +61,6 @@ export function providerExports(model: ProviderModel): readonly string[] {
 /** The description for `src/testing.ts`, which the package's main entry does not export. */
 function exportText(model: ProviderModel): Layout {
   const comment = docComment("The provider as data, for what plays it in tests.");
-  const name = sdkNames(model).description;
+  const name = model.names.description;
   return [comment, hardline, `export const ${name}: ProviderDescription = provider;`];
 }

@@ -39,7 +39,7 @@ export interface Steps {
   readonly has: Holding;
 }
 
-/** The import of a block, and what a private key takes besides. */
+/** The import of a block, and what keys in files take besides. */
 export function importLines(context: ReadmeContext, names: readonly string[]): readonly string[] {
   const inside = [
     indent([line, join([...new Set(names)].sort(), [",", line])]),
@@ -48,7 +48,7 @@ export function importLines(context: ReadmeContext, names: readonly string[]): r
   ];
   const own = group(["import {", ...inside, `} from "${context.package}";`]);
   return [
-    ...(hasPrivateKey(context.model) ? ['import { readFile } from "node:fs/promises";'] : []),
+    ...(readsKeys(context.model) ? ['import { readFile } from "node:fs/promises";'] : []),
     layOut(own, { width: WIDTH }),
   ];
 }
@@ -78,9 +78,10 @@ const KEY_LINES: Readonly<Record<ConsumerKey, readonly string[]>> = {
   ],
 };
 
-/** Whether apps sign with a private key, alone or besides a secret. */
-export function hasPrivateKey({ oauth }: ProviderModel): boolean {
-  return oauth.consumer.keys.includes("privateKey");
+/** Whether a consumer has keys that come from files. */
+export function readsKeys({ oauth }: ProviderModel): boolean {
+  const lines = oauth.consumer.keys.flatMap((key) => KEY_LINES[key]);
+  return lines.some((line) => line.includes("readFile"));
 }
 
 /** The call that tells who is signed in, or else the first that the session is enough for. */
@@ -123,6 +124,11 @@ export function constant(name: string, value: Layout): string {
   return layOut([`const ${name} =`, group(indent([line, value])), ";"], { width: WIDTH });
 }
 
+/** Whether an app has to say a parameter, because nothing else does. */
+export function isNeeded({ required, value }: StepParameterModel): boolean {
+  return required && value === undefined;
+}
+
 /** What has to be asked for, as a literal; nothing where nothing has to be. */
 export function neededParams(
   model: ProviderModel,
@@ -131,7 +137,7 @@ export function neededParams(
   const graph = typeGraph(model.types);
   return members(
     parameters
-      .filter(({ required, value }) => required && value === undefined)
+      .filter(isNeeded)
       .map((parameter) => [parameter.name, literal(sampleValue(parameter, graph))]),
   );
 }

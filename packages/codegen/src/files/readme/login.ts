@@ -4,7 +4,7 @@ import { call, object, propertyName, quote, type Members } from "../../literals.
 import { WIDTH } from "../../print.js";
 import { accountFields } from "../accounts.js";
 import { loginParameters } from "../flows.js";
-import { constant, neededParams, type Steps } from "./code.js";
+import { constant, isNeeded, neededParams, type Steps } from "./code.js";
 
 /** The ways through the three legs: with a callback, and with a verifier that somebody types. */
 export function loginSteps(
@@ -25,13 +25,22 @@ function callbackSteps(
   model: ProviderModel,
 ): Steps {
   const { camel } = model.names;
+  // What the app may send along comes back, and this app sends nothing that it need not.
+  const unsaid = new Set(
+    loginParameters(model)
+      .filter((one) => !isNeeded(one))
+      .map(({ name }) => name),
+  );
+  const told = callback.fields.filter(({ name, at }) => !unsaid.has(at ?? name));
   const query = [
     [callback.tokenParameter, "key"],
     ...(model.oauth.revision === "1.0" ? [] : [[callback.verifierParameter, "verifier"]]),
-    ...callback.fields.map(({ name, at, example }) => [at ?? name, example ?? "text"]),
+    ...told.map(({ name, at, example }) => [at ?? name, example ?? "text"]),
   ].map(([name = "", value = ""]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  const begin = beginCall(model, ["callback"]);
+  const begin = beginCall(model, [["callback", "callback"]]);
   const isPage = authorization.method === "GET";
+  const completed =
+    model.oauth.revision === "1.0" ? "temporary" : 'temporary, verifier: "verifier"';
   return {
     title: "Log a user in",
     text: callback.rule,
@@ -51,7 +60,7 @@ function callbackSteps(
             constant("callbackUrl", quote(`https://app.example/callback?${query.join("&")}`)),
             `const account = await ${camel}.complete({ temporary, callbackUrl });`,
           ]
-        : [`const account = await ${camel}.complete({ temporary, verifier: "verifier" });`]),
+        : [`const account = await ${camel}.complete({ ${completed} });`]),
       ...usernameLines(model),
     ],
     has: "account",
@@ -72,7 +81,7 @@ function pinSteps(
         ? (callback.rule ?? VERIFIER_COMES[isPage ? "shown" : "answered"])
         : "For apps that no URL leads to: the provider shows a verifier, which the user types into the app.",
     lines: [
-      beginCall(model, callback.modes === "pin" ? [] : ['callback: "oob"']),
+      beginCall(model, callback.modes === "pin" ? [] : [["callback", quote("oob")]]),
       ...(isPage
         ? ["console.log(`Open ${authorizationUrl}, and type what you read there.`);"]
         : authorizationCall(authorization.method)),
@@ -99,14 +108,8 @@ function authorizationCall(method: string): readonly string[] {
 }
 
 /** The beginning of a login, with what has to be asked for. */
-function beginCall(model: ProviderModel, others: readonly string[]): string {
-  const options: Members = [
-    ...others.map((text): Members[number] => {
-      const [name = "", value = name] = text.split(": ");
-      return [name, value];
-    }),
-    ["params", neededParams(model, loginParameters(model))],
-  ];
+function beginCall(model: ProviderModel, others: Members): string {
+  const options: Members = [...others, ["params", neededParams(model, loginParameters(model))]];
   const isEmpty = options.every(([, value]) => value === undefined);
   const begin = call(`await ${model.names.camel}.begin`, isEmpty ? [] : [object(options)]);
   return layOut(["const { authorizationUrl, temporary } = ", begin, ";"], { width: WIDTH });

@@ -1,6 +1,5 @@
-import type { ProviderModel, ProviderState } from "@oauth1/descriptor";
+import { isOver, retirementText, type ProviderModel, type ProviderState } from "@oauth1/descriptor";
 import { bullets, code, fence, GENERATED_FROM, prose } from "../../markdown.js";
-import { deprecation } from "../../retirement.js";
 import type { TypeGraph } from "../../type-graph.js";
 import {
   accountSection,
@@ -12,6 +11,7 @@ import {
   testingSection,
   tokenSection,
   variablesSection,
+  type Section,
 } from "./sections.js";
 import type { ReadmeContext } from "./code.js";
 import { ways } from "./ways.js";
@@ -30,14 +30,14 @@ export interface ReadmeSource {
 /** `README.md`: what the package is for, the calls of each way to a token in their order, and tables of what there is. */
 export function readmeFile(readme: ReadmeSource): string {
   const { model, graph, scope } = readme;
-  const { id, name, summary, state } = model;
+  const { id, name, summary } = model;
   const context: ReadmeContext = { model, graph, package: `${scope}/${id}` };
-  const deprecated = deprecation(model);
+  const { note, state } = future(model);
   return [
     `# ${context.package}`,
-    `${prose(name)}: ${prose(summary)}`,
-    ...(deprecated === undefined ? [] : [`> **Deprecated.** ${prose(deprecated)}`]),
-    `This package gets tokens over OAuth 1.0a and calls the API with signed, typed requests.${STATES[state]}`,
+    `**${prose(name.replace(/\.$/, ""))}.** ${prose(summary)}`,
+    ...note,
+    `${purpose(model)}${state}`,
     fence("sh", `npm install ${context.package}`),
     ...registration(model),
     ...ways(context).flatMap(({ title, text, code: example }) => [
@@ -67,11 +67,34 @@ const STATES: Readonly<Record<ProviderState, string>> = {
   dead: " The provider is gone; the package is kept for tests and archives.",
 };
 
+function purpose({ api }: ProviderModel): string {
+  const calls =
+    api.authentication === undefined
+      ? "with signed, typed requests"
+      : "with typed requests, which carry the token in place of a signature";
+  return `This package gets tokens over OAuth 1.0a and calls the API ${calls}.`;
+}
+
+/** What becomes of the provider; how it retires is more than that it does. */
+function future(model: ProviderModel): { readonly note: Section; readonly state: string } {
+  const retirement = retirementText(model);
+  const state = STATES[model.state];
+  if (retirement === undefined) return { note: [], state };
+  const mark = isOver(model) ? "Deprecated" : "Note";
+  const isTold = model.state === "legacy";
+  return { note: [`> **${mark}.** ${prose(retirement)}`], state: isTold ? "" : state };
+}
+
 function registration({ oauth, state }: ProviderModel): readonly string[] {
   const { registration: page, description } = oauth.consumer;
   const where = page === undefined || state === "dead" ? [] : [`Register your app at <${page}>.`];
-  const parts = [...where, ...(description === undefined ? [] : [prose(description)])];
+  const what = description === undefined ? [] : [`Credentials: ${prose(inSentence(description))}`];
+  const parts = [...where, ...what];
   return parts.length === 0 ? [] : [parts.join(" ")];
+}
+
+function inSentence(text: string): string {
+  return text.replace(/^(?:An?|The)(?= )/, (article) => article.toLowerCase());
 }
 
 function sources({ model, source, command }: ReadmeSource): readonly string[] {

@@ -1,18 +1,18 @@
 import { namesAccount, type OperationModel, type ProviderModel } from "@oauth1/descriptor";
+import { sentences } from "../../comments.js";
 import { layOut } from "../../layout.js";
 import { call, object } from "../../literals.js";
 import { bullets, code, counted, fence, prose, table } from "../../markdown.js";
 import { WIDTH } from "../../print.js";
 import { requiredParams } from "../../sample.js";
-import { sdkNames } from "../../sdk-names.js";
 import { sessionLevels } from "../../session-levels.js";
 import { FIELD_TYPES } from "../../type-text.js";
 import { accountFields } from "../accounts.js";
-import { mockExample } from "../testing.js";
+import { mockExample, proofOf } from "../testing.js";
 import {
   callLines,
   clientLines,
-  hasPrivateKey,
+  readsKeys,
   importLines,
   sampleOperation,
   sessionLine,
@@ -90,10 +90,16 @@ export function operationsSection({ model }: ReadmeContext): Section {
     code(operation.id),
     code(`${operation.method} ${operation.path}${dispatchOf(operation)}`),
     ...(hasNeeds ? [needsOf(operation)] : []),
-    `${operation.deprecated === undefined ? "" : "Deprecated. "}${prose(operation.summary)}`,
+    summaryOf(operation),
   ]);
   const head = ["operation", "request", ...(hasNeeds ? ["needs"] : []), "what it does"];
   return ["## Operations", table(head, rows)];
+}
+
+function summaryOf({ deprecated, summary }: OperationModel): string {
+  if (deprecated === undefined) return prose(summary);
+  const mark = deprecated === "" ? "Deprecated." : `Deprecated: ${prose(deprecated)}`;
+  return sentences([mark, prose(summary)]) ?? "";
 }
 
 function dispatchOf({ query }: OperationModel): string {
@@ -172,10 +178,10 @@ export function rateLimitSection({ model }: ReadmeContext): Section {
 /** How to test an app without the provider. */
 export function testingSection(context: ReadmeContext): Section {
   const { model, graph } = context;
-  const { mock } = sdkNames(model);
-  const text = `\`${mock}\` makes a \`fetch\` that plays the provider: it verifies the signature of every request, lets logins run, and answers operations with examples.`;
+  const { mock } = model.names;
+  const text = `\`${mock}\` makes a \`fetch\` that plays the provider: ${proofOf(model)}, lets logins run, and answers operations with examples.`;
   const sample = sampleOperation(model);
-  if (sample === undefined || hasPrivateKey(model)) {
+  if (sample === undefined || readsKeys(model)) {
     return ["## Tests", `${text} It comes from \`${context.package}/testing\`.`];
   }
   const hasToken = sessionLevels(model).includes("token");
@@ -195,8 +201,6 @@ export function notesSection({ model }: ReadmeContext): Section {
   const { quirks, unknown } = model;
   return [
     ...(quirks.length === 0 ? [] : ["## What surprises", bullets(quirks.map(prose))]),
-    ...(unknown.length === 0
-      ? []
-      : ["## What is not known", "No source says:", bullets(unknown.map(prose))]),
+    ...(unknown.length === 0 ? [] : ["## What is not known", bullets(unknown.map(prose))]),
   ];
 }

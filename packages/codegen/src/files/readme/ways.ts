@@ -3,7 +3,6 @@ import { layOut } from "../../layout.js";
 import { call, object, quote } from "../../literals.js";
 import { WIDTH } from "../../print.js";
 import { sampleToken } from "../../sample.js";
-import { sdkNames } from "../../sdk-names.js";
 import { liveSessionOf } from "../accounts.js";
 import {
   callLines,
@@ -130,8 +129,8 @@ function preIssuedSteps(
     const lines = [layOut(token, { width: WIDTH }), ...openedLines(model, "token")];
     return { title, text: description, lines, has: "token" };
   }
-  const example = composite.order.map((part) => part).join(composite.separator);
-  const read = `const { consumer, token } = ${sdkNames(model).readKey}(${quote(example)});`;
+  const example = composite.order.join(composite.separator);
+  const read = `const { consumer, token } = ${model.names.readKey}(${quote(example)});`;
   return {
     title,
     text: description,
@@ -180,7 +179,7 @@ function codeOf(context: ReadmeContext, { before, lines, has, isFirst }: Example
   const sample = calls ? sampleOperation(model, has) : undefined;
   const names = [
     model.names.factory,
-    ...(before.length === 0 ? [] : [sdkNames(model).readKey]),
+    ...(before.length === 0 ? [] : [model.names.readKey]),
     ...(sample === undefined ? [] : [sample.id]),
   ];
   const session = has === "account" && isFirst ? sessionLines(model) : [];

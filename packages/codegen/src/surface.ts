@@ -1,0 +1,122 @@
+import { ts } from "ts-morph";
+import type { Files } from "./write.js";
+
+/** One thing that an app can name. */
+export interface Declared {
+  /** Its type, without comments and in one line; one with parameters as their defaults make it. */
+  readonly type: string;
+  /** What it is all of: of anything but an intersection the type itself. */
+  readonly parts: readonly string[];
+  readonly optional: boolean;
+  /** The interface whose member it is. */
+  readonly owner?: string;
+  /** The parameters of a type. */
+  readonly parameters?: readonly TypeParameter[];
+  /** Whether it is an interface of parameters or options, whose values are passed. */
+  readonly isPassed?: boolean;
+}
+
+/** A parameter of a type. */
+export interface TypeParameter {
+  readonly text: string;
+  readonly name: string;
+  readonly preset: string | undefined;
+}
+
+/** What is declared, by the names that changes are reported under. */
+export type Surface = ReadonlyMap<string, Declared>;
+
+/** What the sources of a package export. */
+export function surfaceOf(files: Files): Surface {
+  const sources = [...files].filter(([path]) => /^src\/.*\.ts$/.test(path));
+  return new Map(
+    sources.flatMap(([path, text]) => {
+      const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
+      return file.statements.filter(isExported).flatMap((one) => declarations(one, file));
+    }),
+  );
+}
+
+function isExported(statement: ts.Statement): boolean {
+  return (
+    ts.canHaveModifiers(statement) &&
+    ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+  );
+}
+
+type Named = readonly [name: string, declared: Declared];
+
+function declarations(statement: ts.Statement, file: ts.SourceFile): readonly Named[] {
+  const print = (node: ts.Node): string => typeText(node, file);
+  if (ts.isInterfaceDeclaration(statement)) return interfaceAndMembers(statement, file);
+  if (ts.isTypeAliasDeclaration(statement)) return [aliasOf(statement, print)];
+  if (ts.isFunctionDeclaration(statement)) {
+    const parts = [...statement.parameters, ...(statement.type ? [statement.type] : [])];
+    return [[statement.name?.text ?? "", declared(parts.map(print).join("; "))]];
+  }
+  if (!ts.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.map((one) => [
+    one.name.getText(file),
+    declared(one.type === undefined ? "" : print(one.type)),
+  ]);
+}
+
+function declared(type: string): Declared {
+  return { type, parts: [type], optional: false };
+}
+
+function interfaceAndMembers(
+  { name, heritageClauses, members }: ts.InterfaceDeclaration,
+  file: ts.SourceFile,
+): readonly Named[] {
+  const bases = (heritageClauses ?? []).map((clause) => typeText(clause, file)).join(" ");
+  const isPassed = /(?:Params|Options)$/.test(name.text) && file.fileName !== DESCRIBED;
+  return [
+    [name.text, { ...declared(`interface ${bases}`), isPassed }],
+    ...members.filter(ts.isPropertySignature).map((member): Named => {
+      const type = member.type === undefined ? "" : typeText(member.type, file);
+      const optional = member.questionToken !== undefined;
+      const path = `${name.text}.${typeText(member.name, file)}`;
+      return [path, { ...declared(type), optional, owner: name.text }];
+    }),
+  ];
+}
+
+/** The names in it are the provider's, and say nothing. */
+const DESCRIBED = "src/types.ts";
+
+function aliasOf(
+  { name, type, typeParameters }: ts.TypeAliasDeclaration,
+  print: (node: ts.Node) => string,
+): Named {
+  const parameters = (typeParameters ?? []).map((one): TypeParameter => {
+    const preset = one.default && print(one.default);
+    return { text: print(one), name: one.name.text, preset };
+  });
+  const whole = (node: ts.Node): string => withPresets(print(node), parameters);
+  const parts = ts.isIntersectionTypeNode(type) ? type.types.map(whole) : [whole(type)];
+  return [name.text, { ...declared(whole(type)), parts, parameters }];
+}
+
+function withPresets(text: string, parameters: readonly TypeParameter[]): string {
+  const filled = parameters.reduce(
+    (given, { name, preset = name }) =>
+      given.replace(new RegExp(String.raw`\b${name}\b`, "g"), () => preset),
+    text,
+  );
+  // Where the client's types say no level, they mean a user's token.
+  return filled.replace(/, "token">/g, ">");
+}
+
+const printer = ts.createPrinter({ removeComments: true });
+
+function typeText(node: ts.Node, file: ts.SourceFile): string {
+  const text = printer.printNode(ts.EmitHint.Unspecified, node, file).replace(/\s+/g, " ");
+  return text
+    .trim()
+    .replace(OPEN_UNION, "string")
+    .replace(/\((\w+)\)/g, "$1");
+}
+
+/** Any text is right where one of these is, so its values come and go. */
+const OPEN_UNION = /(?:\| )?(?:(["'])(?:\\.|(?!\1).)*\1 \| )+\(string & \{\s*\}\)/g;
