@@ -21,6 +21,27 @@ describe("a reader who installs what a page says has what its examples import", 
   });
 });
 
+const guides = texts.filter((file) => file.startsWith("packages/docs/guides/"));
+
+describe("a reader who copies the files of a guide can run them", () => {
+  it.each(guides)("%s", (file) => {
+    const text = readFileSync(join(ROOT, file), "utf8");
+    const isAwaiting = blocksIn(file, text).some(
+      ({ language, code }) => language === "ts" && TOP_LEVEL_AWAIT.test(code),
+    );
+    if (isAwaiting) {
+      expect(text).toContain("npm pkg set type=module");
+      expect(text).toContain("npx tsx");
+    }
+    const started = text.match(/^npx @oauth1\/cli emulate .*$/gm) ?? [];
+    expect(started.filter((command) => !command.includes("--show-secrets"))).toEqual([]);
+  });
+});
+
+// A file that awaits is read as CommonJS, and refused, unless its folder says that it is none.
+const TOP_LEVEL_AWAIT =
+  /^(?!.*(?:\basync\b|=>.*await))[^\s/].*\bawait |^await |^for .*\n {2}await /m;
+
 function installedBy(text: string): readonly string[] {
   const commands = [...text.matchAll(/npm install ([^`\n#]+)/g)].map(([, names = ""]) => names);
   return commands.flatMap((names) => names.trim().split(/ +/));

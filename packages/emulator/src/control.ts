@@ -2,7 +2,7 @@ import { LOGIN, loggedIn, type LoggedIn } from "./browser.js";
 import { registerApp } from "./apps.js";
 import { controlFields, textsOf } from "./control-fields.js";
 import type { Emulation } from "./emulation.js";
-import { pushVerifier } from "./flows/pushed-login.js";
+import { pushesVerifiers, pushVerifier } from "./flows/pushed-login.js";
 import { seeOther } from "./html.js";
 import { issuedToken } from "./issued-token.js";
 import { CONNECTED, connectedPage, loginPage } from "./pages/account.js";
@@ -125,6 +125,11 @@ const tokens = withSession(async ({ emulation, visit }, session) => {
   return tokensPage(emulation.model, { ...about, issued });
 });
 
+const showPush: Control = async ({ model }, { value }) =>
+  pushesVerifiers(model)
+    ? pushPage(model, { consumer: value("consumer"), url: value("url") })
+    : problemPage("Nothing is here", `${model.name} pushes no verifiers to apps.`, 404);
+
 const push: Control = async (emulation, visit) => {
   const { consumer, url, user } = controlFields(visit, ["consumer", "url", "user"]);
   const { status, verifier } = await pushVerifier(emulation, {
@@ -165,11 +170,7 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   [`POST ${CONNECTED}`, revoke],
   [`GET ${DEVELOPER.tokens}`, tokens],
   [`POST ${DEVELOPER.tokens}`, tokens],
-  [
-    `GET ${DEVELOPER.push}`,
-    async ({ model }, { value }) =>
-      pushPage(model, { consumer: value("consumer"), url: value("url") }),
-  ],
+  [`GET ${DEVELOPER.push}`, showPush],
   [`POST ${DEVELOPER.push}`, push],
   [`GET ${DEVELOPER.faults}`, showFaults],
   [`POST ${DEVELOPER.faults}`, addFault],

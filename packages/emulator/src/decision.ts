@@ -96,15 +96,11 @@ function approvalPairs(
   ];
 }
 
-function denialPairs(
-  { denied: [sign], tokenParameter, verifierParameter }: CallbackModel,
-  token: string,
-): Pairs {
+function denialPairs({ denied: [sign], tokenParameter }: CallbackModel, token: string): Pairs {
   const login = [tokenParameter, token] as const;
   if (sign === undefined) return [login, ["oauth_problem", "user_refused"]];
   const { parameter, equals }: DescribedDenial = sign;
-  if (equals === undefined && parameter !== verifierParameter) return [[parameter, token]];
-  return [login, [parameter, equals ?? ""]];
+  return equals === undefined ? [[parameter, token]] : [login, [parameter, equals]];
 }
 
 function returnUrl(callback: string, pairs: Pairs): string | undefined {

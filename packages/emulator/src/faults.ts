@@ -67,31 +67,30 @@ export const REQUEST_FAULTS: readonly FaultName[] = [
 /** What strikes signed requests before they are looked at. */
 export const SIGNED_FAULTS: readonly FaultName[] = ["timestamp_refused", "replay"];
 
-/** A fault that strikes in the middle of a login, and what it can strike. */
+/** A fault that strikes in the middle of a login. */
 export type LoginFault = "denied" | "wrong_verifier";
 
-const STRUCK: Readonly<Record<LoginFault, readonly string[]>> = {
-  denied: ["authorization", "xAuth"],
-  wrong_verifier: ["tokenCredentials"],
-};
+/** Something that faults can be for, and those that strike it besides what strikes any request. */
+export interface FaultTarget {
+  /** An operation's id, or an endpoint's name. */
+  readonly name: string;
+  readonly faults: readonly FaultName[];
+}
 
 /**
- * Faults in the order in which they were asked for; `operations` are what they can be for, and `idle` ones strike nothing.
+ * Faults in the order in which they were asked for, each for one of the targets, or for whichever comes first.
  *
  * @example
- * const faults = createFaults(["getMe"]);
+ * const faults = createFaults([{ name: "getMe", faults: [] }]);
  * faults.add("slow", { times: 2, ms: 50 });
  * faults.take(["slow", "cut"], "getMe").ms; // => 50
  * faults.list().map(({ name, times }) => [name, times]); // => [["slow", 1]]
  */
-export function createFaults(
-  operations: readonly string[],
-  idle: readonly LoginFault[] = [],
-): Faults {
+export function createFaults(targets: readonly FaultTarget[]): Faults {
   const waiting: Fault[] = [];
   return {
     add(name, options = {}) {
-      const fault = checkedFault(name, options, [operations, idle]);
+      const fault = checkedFault(name, options, targets);
       waiting.push(fault);
       return fault;
     },
@@ -114,7 +113,7 @@ export function createFaults(
  * Whether a fault strikes a step of a login: the one that its request asks for with a header, or one that has waited.
  *
  * @example
- * const faults = createFaults(["authorization"]);
+ * const faults = createFaults([{ name: "authorization", faults: ["denied"] }]);
  * faults.add("denied");
  * [1, 2].map(() => strikes({ faults }, { header: () => undefined }, ["denied", "authorization"])); // => [true, false]
  */
@@ -151,14 +150,14 @@ export function faultOf(header: string): Fault {
 function checkedFault(
   name: string,
   { times = 1, operation, ...more }: FaultOptions,
-  known?: Parameters<typeof createFaults>,
+  targets?: readonly FaultTarget[],
 ): Fault {
   if (!isFault(name)) {
     throw new TypeError(
       `There is no fault ${JSON.stringify(name)}: choose among ${Object.keys(FAULTS).join(", ")}.`,
     );
   }
-  if (known !== undefined) checkOperation(name, operation, known);
+  if (targets !== undefined) checkOperation(name, operation, targets);
   const { ms = name === "slow" ? 1000 : 0 } = more;
   if (!Number.isSafeInteger(times) || times < 1) {
     throw new TypeError(`times is ${times}: it has to be a whole number above zero.`);
@@ -173,25 +172,21 @@ function checkedFault(
 function checkOperation(
   name: FaultName,
   operation: string | undefined,
-  [operations, idle = []]: Parameters<typeof createFaults>,
+  targets: readonly FaultTarget[],
 ): void {
-  if (operation !== undefined && !operations.includes(operation)) {
+  const namesOf = (some: readonly FaultTarget[]): readonly string[] => some.map((one) => one.name);
+  if (operation !== undefined && !namesOf(targets).includes(operation)) {
     throw new TypeError(
-      `This provider has no operation ${JSON.stringify(operation)}: choose among ${operations.join(", ")}.`,
+      `This provider has no operation ${JSON.stringify(operation)}: choose among ${namesOf(targets).join(", ")}.`,
     );
   }
-  if (!isLoginFault(name)) return;
-  const struck = idle.includes(name) ? [] : operations.filter((one) => STRUCK[name].includes(one));
-  if (struck.includes(operation ?? struck[0] ?? "")) return;
-  throw new TypeError(
-    struck.length === 0
-      ? `This provider has nothing that ${name} could strike.`
-      : `${name} strikes ${struck.join(" and ")}, and not ${operation}.`,
-  );
-}
-
-function isLoginFault(name: string): name is LoginFault {
-  return Object.hasOwn(STRUCK, name);
+  if (REQUEST_FAULTS.includes(name)) return;
+  const struck = namesOf(targets.filter(({ faults }) => faults.includes(name)));
+  if (operation === undefined ? struck.length > 0 : struck.includes(operation)) return;
+  if (struck.length === 0)
+    throw new TypeError(`This provider has nothing that ${name} could strike.`);
+  const those = SIGNED_FAULTS.includes(name) ? "what is signed" : struck.join(" and ");
+  throw new TypeError(`${name} strikes ${those}, and not ${operation}.`);
 }
 
 function isFault(name: string): name is FaultName {

@@ -6,5 +6,6 @@ export { FAULTS, type FaultName, type FaultOptions } from "./faults.js";
 export type { HeardMessage, HeardRoute } from "./heard.js";
 export type { Push, Pushed } from "./flows/pushed-login.js";
 export type { IssuedToken } from "./issued-token.js";
+export type { TenantVariables } from "./tenants.js";
 export type { Decided } from "./user.js";
 export type { WireMessage } from "./wire.js";

@@ -29,11 +29,14 @@ export interface InputOptions {
  * readRequest("curl -X PUT https://example.com/").method; // => "PUT"
  */
 export function readRequest(text: string, { origin, readText }: InputOptions = {}): RequestParts {
-  const start = bare(text.trimStart());
+  const start = bare(text.replace(UNSEEN, ""));
   if (/^curl(?:\.exe)?(?:\s|$)/i.test(start)) return curlRequest(start, readText);
   if (isRawRequest(start) && !/^wget\s/i.test(start)) return rawRequest(start, origin);
   throw new InputError(MISTAKEN.find(([pattern]) => pattern.test(start))?.[1] ?? NO_REQUEST);
 }
+
+// Blanks, and what web pages and chats put before a text without anybody seeing it.
+const UNSEEN = /^[\s\u200B-\u200F\u2060]+/;
 
 const NO_REQUEST =
   "This is no request: it begins neither as HTTP (GET /path HTTP/1.1) nor as curl.";

@@ -3,6 +3,7 @@ import type { ConsumerRecord } from "@oauth1/server";
 import { apiFields } from "./account-urls.js";
 import type { Emulation } from "./emulation.js";
 import { issueToken } from "./logins.js";
+import { checkUser } from "./user.js";
 
 /** Token credentials that nobody has logged in for. */
 export interface IssuedToken {
@@ -21,11 +22,12 @@ export interface TokenRequest {
   readonly consumer?: string;
 }
 
-/** Issues a token as the provider's own pages do. Rejects with a TypeError where there is no such app. */
+/** Issues a token as the provider's own pages do. Rejects with a TypeError where there is no such app, and for a user without a name. */
 export async function issuedToken(
   emulation: Emulation,
   { user, consumer: wanted }: TokenRequest,
 ): Promise<IssuedToken> {
+  checkUser(user);
   const consumer = await consumerOf(emulation, wanted);
   const { flows } = emulation.model.oauth;
   const endpoint = flows.flatMap((flow) =>

@@ -20,6 +20,7 @@ export function valueAt(value: unknown, path: string): unknown {
  * @example
  * withValueAt({ meta: { next: "a", count: 2 } }, "meta.next", undefined); // => { meta: { count: 2 } }
  * withValueAt([{ id: 1 }], "0.id", 2); // => [{ id: 2 }]
+ * withValueAt(["a", "b"], "0", undefined); // => ["b"]
  * withValueAt({}, "data.1.id", 2); // => { data: [null, { id: 2 }] }
  */
 export function withValueAt(value: unknown, path: string, put: unknown): unknown {
@@ -30,7 +31,8 @@ export function withValueAt(value: unknown, path: string, put: unknown): unknown
   if (Array.isArray(value) || (value === undefined && /^\d+$/.test(name))) {
     // Where there was nothing, nothing stands before it either.
     const items: readonly unknown[] = value ?? new Array<null>(Number(name)).fill(null);
-    const isNext = inner !== undefined && name === String(items.length);
+    if (inner === undefined) return items.filter((_, at) => String(at) !== name);
+    const isNext = name === String(items.length);
     return isNext
       ? [...items, inner]
       : items.map((item, at) => (String(at) === name ? inner : item));

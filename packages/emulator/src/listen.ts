@@ -62,6 +62,7 @@ async function answer(
   { incoming, outgoing, port }: Exchange,
 ): Promise<void> {
   const host = incoming.headers.host ?? `127.0.0.1:${port}`;
+  if (origin === undefined && !HOST.test(host)) return refuseHost(outgoing);
   const request = await readRequest(incoming, {
     origin: origin ?? `http://${host}`,
     maxBody: MOST,
@@ -85,6 +86,13 @@ function allowFrames({ headers }: Response, origin: string): void {
 }
 
 const MOST = 64 * 2 ** 20;
+
+const HOST = /^[^/?#\s]+$/;
+
+function refuseHost(outgoing: ServerResponse): void {
+  const headers = { connection: "close", "content-type": "text/plain; charset=utf-8" };
+  outgoing.writeHead(400, headers).end("The header Host names no host.\n");
+}
 
 // Whatever breaks here is a mistake of the emulator's own, unless the peer has gone away, who reads nothing of it then.
 function fail(outgoing: ServerResponse, error: unknown): void {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ErrorsModel } from "@oauth1/descriptor";
-import { challenge, refusalAnswer, type Refusal } from "./answers.js";
+import { refusalAnswer, type Refusal } from "./answers.js";
+import { refused } from "./api/authenticate.js";
 import { apiError, errorsOf } from "./api/errors.js";
 import { tooMany, type RateLimits } from "./api/rate-limits.js";
 import type { Emulation } from "./emulation.js";
@@ -54,19 +55,12 @@ export async function mishap(
   }
 }
 
-// The client reads the right time from Date.
+// As the same problem of a request is told. The client reads the right time from Date.
 function refuse({ emulation, route }: Struck, refusal: Refusal): Response {
-  const errors = route.kind === "operation" ? shapeOf(emulation, route) : undefined;
   const answer =
-    errors === undefined
-      ? refusalAnswer(refusal, { format: route.format ?? "form" })
-      : apiError(errors, {
-          status: 401,
-          isFixed: true,
-          code: refusal.problem,
-          message: refusal.advice,
-          headers: challenge(refusal),
-        });
+    route.kind === "operation"
+      ? apiError(shapeOf(emulation, route), refused(refusal))
+      : refusalAnswer(refusal, { format: route.format ?? "form" });
   answer.headers.set("date", new Date(emulation.now()).toUTCString());
   return answer;
 }

@@ -1,4 +1,5 @@
 import { decode, encodeWire, parseForm } from "@oauth1/core";
+import { escaped } from "./pattern.js";
 
 /** Names and values, decoded, in the order in which they came. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
@@ -24,9 +25,9 @@ export interface Place {
 export function placeOf(url: string): Place {
   const [, origin, path = "", query = ""] =
     /^(https?:\/\/[^/?#]+)([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
-  if (origin === undefined)
+  if (origin === undefined || !URL.canParse(origin))
     throw new TypeError(
-      `${url} is not an absolute URL: the descriptor's variables need examples that make it one.`,
+      `${url} is not an absolute URL: its variables need values that make it one.`,
     );
   return {
     origin: new URL(origin).origin,
@@ -121,8 +122,4 @@ function mayMeet(a: string, b: string): boolean {
 
 function canonical(path: string): string {
   return path.split("/").map(encodeWire).join("/");
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

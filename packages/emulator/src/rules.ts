@@ -23,6 +23,14 @@ export function brokenRule(signed: Signed): string | undefined {
   return RULES.map((rule) => rule(signed)).find((sentence) => sentence !== undefined);
 }
 
+/** What is wrong with the realm of a request, as a sentence; `undefined` where nothing is. */
+export function realmFlaw({ visit, carrier, rules }: Signed): string | undefined {
+  if (rules.realm === undefined || REALMLESS.has(carrier.transmission)) return undefined;
+  const expected = rules.realm.replace("{requestUrl}", visit.url);
+  if (carrier.realm === expected) return undefined;
+  return `The realm has to be ${quoted(expected)}, and is ${quoted(carrier.realm)}.`;
+}
+
 type Rule = (signed: Signed) => string | undefined;
 
 const PLACES: Readonly<Record<Carrier["transmission"], string>> = {
@@ -35,13 +43,6 @@ const PLACES: Readonly<Record<Carrier["transmission"], string>> = {
 const transmission: Rule = ({ carrier, rules: { transmission: described = "header" } }) => {
   if (carrier.transmission === described) return undefined;
   return `The protocol parameters travel in ${PLACES[described]}, and came in ${PLACES[carrier.transmission]}.`;
-};
-
-const realm: Rule = ({ visit, carrier, rules }) => {
-  if (rules.realm === undefined || REALMLESS.has(carrier.transmission)) return undefined;
-  const expected = rules.realm.replace("{requestUrl}", visit.url);
-  if (carrier.realm === expected) return undefined;
-  return `The realm has to be ${quoted(expected)}, and is ${quoted(carrier.realm)}.`;
 };
 
 // A realm belongs to the header (RFC 5849 section 3.5.1).
@@ -101,7 +102,7 @@ const once: Rule = ({ carrier: { parameters } }) => {
 const RULES: readonly Rule[] = [
   once,
   transmission,
-  realm,
+  realmFlaw,
   version,
   separator,
   emptyToken,

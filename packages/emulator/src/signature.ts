@@ -96,7 +96,7 @@ async function adviceOf(
     case "parameter_absent":
       return advice.includes(" ") ? advice : `${advice} is missing.`;
     case "signature_invalid": {
-      const diagnosis = await diagnose({ request, credentials: keys, methods });
+      const diagnosis = await diagnose({ request, received: true, credentials: keys, methods });
       if (diagnosis.verdict === "explained")
         return diagnosis.mistakes.map(({ title, advice: mend }) => `${title}. ${mend}`).join(" ");
       return "The signature is another one than the secrets and this request come to.";

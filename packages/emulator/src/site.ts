@@ -1,19 +1,9 @@
 import type { RequestParts } from "@oauth1/core";
-import type { FlowModel } from "@oauth1/descriptor";
 import { apiError } from "./api/errors.js";
-import { operationRoutes } from "./api/operations.js";
 import type { RateLimits } from "./api/rate-limits.js";
 import { controlPages } from "./control.js";
 import type { Emulation } from "./emulation.js";
 import { FAULT_HEADER, faultOf, REQUEST_FAULTS, SIGNED_FAULTS, type Fault } from "./faults.js";
-import { exchangeRoutes } from "./flows/exchange.js";
-import { liveSessionRoutes } from "./flows/live-session.js";
-import { loginRoutes } from "./flows/login.js";
-import { pushedLoginRoutes } from "./flows/pushed-login.js";
-import { renewalRoutes } from "./flows/renewal.js";
-import { reverseAuthRoutes } from "./flows/reverse-auth.js";
-import { revocationRoutes } from "./flows/revocation.js";
-import { xAuthRoutes } from "./flows/x-auth.js";
 import { mishap, type CUT } from "./mishaps.js";
 import type { Route, Router } from "./routes.js";
 import { visitOf, type Visit } from "./visit.js";
@@ -26,41 +16,6 @@ export interface SiteOptions {
   readonly emulation: Emulation;
   readonly limits: RateLimits;
   readonly find: Router;
-}
-
-/** Everything that the descriptor says a provider answers. */
-export function describedRoutes(emulation: Emulation, limits: RateLimits): readonly Route[] {
-  // What is recognized by something that it carries comes before the plain login at the same URL.
-  const flows = emulation.model.oauth.flows.toReversed();
-  return [
-    ...flows.flatMap((flow) => flowRoutes(emulation, flow)),
-    ...operationRoutes(emulation, limits),
-  ];
-}
-
-function flowRoutes(emulation: Emulation, flow: FlowModel): readonly Route[] {
-  switch (flow.kind) {
-    case "login":
-      return loginRoutes(emulation, flow);
-    case "pushed-login":
-      return pushedLoginRoutes(emulation, flow);
-    case "x-auth":
-      return xAuthRoutes(emulation, flow);
-    case "reverse-auth":
-      return reverseAuthRoutes(emulation, flow);
-    case "renewal":
-      return renewalRoutes(emulation, flow);
-    case "revocation":
-      return revocationRoutes(emulation, flow);
-    case "exchange":
-      return exchangeRoutes(emulation, flow);
-    case "live-session":
-      return liveSessionRoutes(emulation, flow);
-    // Their tokens are issued by a page, or not at all.
-    case "pre-issued":
-    case "two-legged":
-      return [];
-  }
 }
 
 /** Answers requests: the emulator's own pages, then what the descriptor says, unless a fault strikes. */
@@ -102,7 +57,8 @@ function faultFor(
   { name, isBrowsed }: Route,
 ): Fault | Response | undefined {
   const asked = header(FAULT_HEADER);
-  const names = carrier === undefined ? REQUEST_FAULTS : [...SIGNED_FAULTS, ...REQUEST_FAULTS];
+  const isSigned = carrier?.value("oauth_signature") !== undefined;
+  const names = isSigned ? [...SIGNED_FAULTS, ...REQUEST_FAULTS] : REQUEST_FAULTS;
   if (asked === undefined) return faults.take(names, name, isBrowsed);
   try {
     return faultOf(asked);

@@ -2,7 +2,7 @@ import { expandTemplate, type ProviderModel } from "@oauth1/descriptor";
 
 /** How URLs of the descriptor become those of the emulator. */
 export interface Urls {
-  /** Fills the variables of a template with their examples; other placeholders stay. */
+  /** Fills the variables of a template with a tenant's values; other placeholders stay. */
   readonly fill: (template: string) => string;
   /** Where a filled URL of the provider is emulated. */
   readonly locate: (url: string) => string;

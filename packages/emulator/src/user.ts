@@ -3,7 +3,7 @@ import { callbackOf, loginProblem, tokenOf } from "./authorization-url.js";
 import { decide, type Decision } from "./decision.js";
 import type { Emulation } from "./emulation.js";
 import { matcher, placeOf } from "./places.js";
-import { visitOf } from "./visit.js";
+import { visitOf, type Visit } from "./visit.js";
 
 /** What the user's decision led to. */
 export interface Decided {
@@ -18,27 +18,53 @@ export interface Decided {
  * URL of the provider, and where there is nothing to decide.
  */
 export async function decideUrl(
-  emulation: Emulation,
+  emulations: readonly [Emulation, ...Emulation[]],
   url: string,
   { user = "alice", says }: Pick<Decision, "says"> & { readonly user?: string },
 ): Promise<Decided> {
+  checkUser(user);
   const visit = visitOf({ method: "GET", url });
-  for (const flow of emulation.model.oauth.flows.filter(isLogin)) {
-    const { authorization } = flow;
-    for (const template of [authorization.url, ...authorization.variants.map(([, one]) => one)]) {
-      const values = matcher(placeOf(emulation.urls.fill(template)))(visit.path, visit.query);
-      if (values === undefined) continue;
-      const problem = await loginProblem(emulation, flow, { visit, values });
-      if (problem !== undefined) throw new TypeError(`This login cannot go on: ${problem}`);
-      const token = tokenOf(flow, visit, values);
-      const callback = callbackOf(emulation, flow, visit);
-      const decided = await decide(emulation, flow, { token, user, says, callback, visit });
-      return { callbackUrl: decided?.redirect, verifier: decided?.verifier };
-    }
+  const found = emulations.flatMap((emulation) => loginsAt(emulation, visit))[0];
+  const [{ model }] = emulations;
+  if (found === undefined) {
+    throw new TypeError(
+      `${url.replace(/\?.*/, "")} is no authorization URL of ${model.name}: pass what begin() returned.`,
+    );
   }
-  throw new TypeError(
-    `${url.replace(/\?.*/, "")} is no authorization URL of ${emulation.model.name}: pass what begin() returned.`,
-  );
+  const { emulation, flow, values } = found;
+  const problem = await loginProblem(emulation, flow, { visit, values });
+  if (problem !== undefined) throw new TypeError(`This login cannot go on: ${problem}`);
+  const token = tokenOf(flow, visit, values);
+  const callback = callbackOf(emulation, flow, visit);
+  const decided = await decide(emulation, flow, { token, user, says, callback, visit });
+  return { callbackUrl: decided?.redirect, verifier: decided?.verifier };
+}
+
+/**
+ * Throws a TypeError for a user without a name. Any other name is somebody's.
+ *
+ * @example
+ * checkUser("alice");
+ */
+export function checkUser(user: string): void {
+  if (user === "") throw new TypeError("The user has no name: pass one, such as alice.");
+}
+
+interface FoundLogin {
+  readonly emulation: Emulation;
+  readonly flow: LoginModel;
+  /** Of the placeholders in its path. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+function loginsAt(emulation: Emulation, { path, query }: Visit): readonly FoundLogin[] {
+  return emulation.model.oauth.flows.filter(isLogin).flatMap((flow) => {
+    const { url, variants } = flow.authorization;
+    return [url, ...variants.map(([, one]) => one)].flatMap((template) => {
+      const values = matcher(placeOf(emulation.urls.fill(template)))(path, query);
+      return values === undefined ? [] : [{ emulation, flow, values }];
+    });
+  });
 }
 
 function isLogin(flow: FlowModel): flow is LoginModel {

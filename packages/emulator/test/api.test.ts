@@ -15,7 +15,7 @@ import {
   type SessionLevel,
 } from "@oauth1/client";
 import { baseUrl, call, described, named, sessionOf } from "./calls.js";
-import { closeAfterEach, emulate } from "./world.js";
+import { closeAfterEach, emulate, LEGS } from "./world.js";
 
 closeAfterEach();
 
@@ -60,6 +60,20 @@ describe("an emulated operation", () => {
     await expect(getMe(signed)).rejects.toMatchObject({
       body: expect.stringContaining("Calls are not signed"),
     });
+  });
+
+  it("takes a token without a secret where the described text has a place for one", async () => {
+    const authentication = { headers: { "x-token": "key={key}, secret={secret}" } };
+    const tokenCredentials = { ...LEGS.tokenCredentials, secretOptional: true };
+    const { operations } = described(GET_ME);
+    const emulator = await emulate({
+      oauth: { ...LEGS, tokenCredentials },
+      api: { authentication },
+      operations: operations ?? {},
+    });
+    const { session, issued } = await sessionOf(emulator, { authentication });
+    expect(issued.secret).toBe("");
+    expect(await call({ method: "GET", path: "/me" })(session)).toEqual({ id: "7" });
   });
 
   it("is found among others by a query parameter, and errors come with status 200", async () => {
@@ -308,7 +322,7 @@ describe("an emulated operation", () => {
 });
 
 describe("an error", () => {
-  it("repeats its own status, and has the code that says the same", async () => {
+  it("repeats its own status, and has the code that says the same, or none", async () => {
     const errors = {
       status: 404,
       code: "error.code",
@@ -329,18 +343,20 @@ describe("an error", () => {
       },
     ]);
     const unsigned = await fetch(`${emulator.origin}/api/me`);
-    expect(await unsigned.json()).toMatchObject({
-      error: { code: "NOT_HERE", text: expect.stringContaining("has to be signed") },
-      http: { status: 400 },
+    expect(await unsigned.json()).toEqual({
+      error: { text: expect.stringContaining("has to be signed") },
+      http: { status: 400, text: "400" },
     });
   });
 });
+
+const GET_ME = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
 
 describe("the code of an error", () => {
   it.each([
     ["token_revoked", "token_revoked"],
     ["json_invalid_token", "json_invalid_token"],
-    ["edit_conflict", "edit_conflict"],
+    ["edit_conflict", undefined],
   ])("is %s for a token that was revoked, where that is described", async (known, said) => {
     const codes = { edit_conflict: "Somebody else changed it.", [known]: "It was described." };
     const errors = { code: "code", example: { code: "edit_conflict" }, codes };
@@ -355,6 +371,55 @@ describe("the code of an error", () => {
     const session = client.session({ key: "revoked", secret: "s" });
     const answer = await session.fetch(`${baseUrl}/me`);
     expect([answer.status, await answer.json()]).toEqual([401, { code: said }]);
+  });
+
+  const codes = {
+    89: { description: "The token is wrong.", problem: ["token_rejected", "token_expired"] },
+    32: { description: "The signature is wrong.", problem: "signature_invalid" },
+    rate_limited: "What is called so is something else.",
+  };
+
+  it.each([
+    ["is the one that is described for the problem", { problem: "token", told: { code: 89 } }],
+    ["is left out where none is described for it", { problem: "rate", told: {} }],
+  ] as const)("%s", async (_, { problem, told }) => {
+    const errors = { code: "code", message: "text", example: { code: 34, text: "Gone." }, codes };
+    const emulator = await emulate(described(GET_ME, { errors }));
+    const { session, consumer } = await sessionOf(emulator);
+    const provider = { ...named, api: { baseUrl } };
+    const client = createClient({ consumer, originMap: emulator.originMap, provider });
+    if (problem === "rate") emulator.fault("rate_limited");
+    const wrong = problem === "rate" ? session : client.session({ key: "no", secret: "s" });
+    const answer = await wrong.fetch(`${baseUrl}/me`);
+    expect(await answer.json()).toEqual({ ...told, text: expect.any(String) });
+  });
+
+  it("is left out of a list of codes too, and those before the one that fits", async () => {
+    const stack = ["bad_request", "invalid_parameter"];
+    const known = {
+      bad_request: { description: "The request is wrong.", problem: "bad_request" },
+      invalid_signature: { description: "The signature is wrong.", problem: "signature_invalid" },
+    };
+    const code = ["error.stack.1", "error.stack.0"];
+    const errors = { code, example: { error: { stack, text: "No." } }, codes: known };
+    const parameters = { id: { in: "query", type: "string", required: true } };
+    const emulator = await emulate(
+      described({ getMe: { ...GET_ME.getMe, parameters } }, { errors }),
+    );
+    const { session, consumer, issued } = await sessionOf(emulator);
+    const stackOf = async (asked: Promise<Response>): Promise<unknown> =>
+      (await (await asked).json()).error.stack;
+    expect(await stackOf(session.fetch(`${baseUrl}/me`))).toEqual(["bad_request"]);
+    emulator.fault("rate_limited");
+    expect(await stackOf(session.fetch(`${baseUrl}/me`))).toEqual([]);
+    const { key } = issued;
+    const provider = { ...named, api: { baseUrl } };
+    const client = createClient({ consumer, originMap: emulator.originMap, provider });
+    const forged = client.session({ key, secret: "forged" });
+    expect(await stackOf(forged.fetch(`${baseUrl}/me`))).toEqual([
+      "bad_request",
+      "invalid_signature",
+    ]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { sign } from "@oauth1/core";
+import { sign, type SignOptions } from "@oauth1/core";
 import { CallError, createClient, login, operation, type Operation } from "@oauth1/client";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import type { Emulator, EmulatorOptions } from "@oauth1/emulator";
+import { baseUrl, described, sessionOf } from "./calls.js";
 import { closeAfterEach, emulate, LEGS } from "./world.js";
 
 closeAfterEach();
@@ -169,9 +170,44 @@ describe("a fault", () => {
     emulator.fault("server_error", { operation: "getMe" });
     expect((await fetch(`${emulator.origin}/favicon.ico`)).status).toBe(404);
     expect((await fetch(`${emulator.origin}/api/me`, { method: "OPTIONS" })).status).toBe(405);
-    expect(await (await session.fetch("/api/me")).text()).toContain("nonce_used");
+    const struck = await session.fetch("/api/me");
+    expect(struck.headers.get("www-authenticate")).toContain("nonce_used");
     expect((await session.fetch("/api/me")).status).toBe(500);
     expect((await session.fetch("/api/me")).status).toBe(200);
+  });
+
+  it.each([
+    ["that come with status 200", { signs: [{ at: "error" }], status: 200 }],
+    ["that come with their own status", { status: 404 }],
+    ["that nobody describes", undefined],
+  ])("has the shape of the real refusal, with errors %s", async (_, more) => {
+    const shape = {
+      code: "error.code",
+      message: "error.text",
+      example: { error: { code: 404, text: "Gone." } },
+      codes: {
+        7: { description: "The nonce was used.", problem: "nonce_used" },
+        8: { description: "The timestamp is wrong.", problem: "timestamp_refused" },
+      },
+    };
+    const api = more === undefined ? {} : { errors: { ...shape, ...more } };
+    const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+    const emulator = await emulate(described(operations, api));
+    const { consumer, issued } = await sessionOf(emulator);
+    const ask = async (options: SignOptions = {}): Promise<unknown> => {
+      const url = `${emulator.origin}/api/me`;
+      const { request } = await sign({ method: "GET", url }, { consumer, token: issued }, options);
+      const answer = await fetch(request.url, request);
+      const challenge = answer.headers.get("www-authenticate")?.split(",")[0];
+      const body = (await answer.text()).replace(/oauth_(?:nonce|timestamp)[^"\n]*/, "...");
+      return [answer.status, challenge, body];
+    };
+    const used = { nonce: "used", timestamp: Math.floor(Date.now() / 1000) };
+    await ask(used);
+    const real = [await ask(used), await ask({ timestamp: 1 })];
+    emulator.fault("replay");
+    emulator.fault("timestamp_refused");
+    expect([await ask(), await ask()]).toEqual(real);
   });
 
   it("that a header asks for is for that request alone", async () => {
@@ -237,7 +273,39 @@ describe("a fault", () => {
     );
     const userless = await emulate({ oauth: { preIssued: { description: "By hand." } } });
     expect(() => userless.fault("wrong_verifier")).toThrow(/nothing that wrong_verifier could/);
+    expect(() => userless.fault("replay", { operation: "getMe" })).not.toThrow();
     expect(wrong((one) => one.fault("cut", { times: 0 }))).toThrow(/times is 0/);
     expect(wrong((one) => one.fault("slow", { ms: -1 }))).toThrow(/ms is -1/);
+  });
+
+  it.each(["replay", "timestamp_refused"] as const)(
+    "%s is refused where nothing is signed that it could strike",
+    async (name) => {
+      const up = { method: "GET", path: "/up", auth: "none", example: { up: true } };
+      const emulator = await emulate({ ...described({ getUp: up }), oauth: LEGS });
+      expect(() => emulator.fault(name, { operation: "getUp" })).toThrow(
+        `${name} strikes what is signed, and not getUp.`,
+      );
+      expect(() => emulator.fault(name, { operation: "authorization" })).toThrow(TypeError);
+      expect(() => emulator.fault(name, { operation: "tokenCredentials" })).not.toThrow();
+      const authentication = { headers: { "x-key": "{secret}" } };
+      const get = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+      const unsigned = await emulate(described(get, { authentication }));
+      expect(() => unsigned.fault(name)).toThrow(
+        `This provider has nothing that ${name} could strike.`,
+      );
+    },
+  );
+
+  it("of a signature passes by a call that carries a key alone", async () => {
+    const key = { in: "query", name: "oauth_consumer_key" };
+    const find = { method: "GET", path: "/find", auth: "key", example: { id: "7" } };
+    const me = { method: "GET", path: "/me", example: { id: "8" } };
+    const emulator = await emulate(described({ find, me }, { key }));
+    const { session, consumer } = await sessionOf(emulator);
+    emulator.fault("replay");
+    const found = await fetch(`${emulator.origin}/api/find?oauth_consumer_key=${consumer.key}`);
+    expect(await found.json()).toEqual({ id: "7" });
+    expect((await session.fetch(`${baseUrl}/me`)).status).toBe(401);
   });
 });

@@ -173,7 +173,7 @@ describe("a login", () => {
   it.each([
     ["a parameter of its own", [{ parameter: "denied" }], /\?x=1&denied=\w+$/],
     ["a value", [{ parameter: "error", equals: "access_denied" }], /&error=access_denied$/],
-    ["an empty verifier", [{ parameter: "oauth_verifier" }], /&oauth_verifier=$/],
+    ["an empty verifier", [{ parameter: "oauth_verifier", equals: "" }], /&oauth_verifier=$/],
     ["OAuth Problem Reporting", [], /&oauth_problem=user_refused$/],
   ])("says no by %s", async (_, denied, url) => {
     const oauth = denied.length === 0 ? LEGS : { ...LEGS, callback: { denied } };

@@ -188,6 +188,17 @@ describe("a push", () => {
     await expect(emulator.push({ url: "http://127.0.0.1:9/" })).rejects.toThrow(/is it running/);
   });
 
+  it("is refused where the provider does no such thing, and has no page there", async () => {
+    const emulator = await emulate({});
+    await emulator.register();
+    await expect(emulator.push()).rejects.toThrow("Odd pushes no verifiers to apps");
+    expect(emulator.pages).not.toHaveProperty("push");
+    expect((await fetch(`${emulator.origin}/-/push`)).status).toBe(404);
+    expect((await fetch(`${emulator.origin}/-/push`, { method: "POST" })).status).toBe(400);
+    const { pages } = await emulate({ oauth });
+    expect((await fetch(pages.push ?? "")).status).toBe(200);
+  });
+
   it("ends with the emulator, and holds no connection of the app's", async () => {
     const emulator = await emulate({ oauth });
     await emulator.register();

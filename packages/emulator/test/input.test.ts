@@ -127,6 +127,10 @@ describe("curlRequest, where curl does what a request cannot say", () => {
     ["-H Authorization: OAuth https://example.com/", "more than one URL"],
     ["--request=PUT https://example.com/", "curl takes no equals sign behind --request"],
     ["/me?a=b", "A path names no host: write the whole URL"],
+    ["\u2013H 'A: b' https://example.com/", "a typographic dash (\u2013)"],
+    ["https://example.com/ \u2014header 'A: b'", "a typographic dash (\u2014)"],
+    ["https://example.com/\u200B", "a character in it that nobody sees (U+200B)"],
+    ["\u200B-H 'A: b' https://example.com/", "(U+200B)"],
   ])("refuses %s", (words, message) => {
     expect(() => curlRequest(`curl ${words}`)).toThrow(InputError);
     expect(() => curlRequest(`curl ${words}`)).toThrow(message);
@@ -135,6 +139,42 @@ describe("curlRequest, where curl does what a request cannot say", () => {
   it("repeats no value", () => {
     expect(() => curlRequest("curl --user=me:pa55 https://example.com/")).not.toThrow("pa55");
     expect(() => curlRequest("curl https://a.example/?pa55 b")).not.toThrow("pa55");
+  });
+});
+
+describe("curlRequest, where a shell or a template would have put something else", () => {
+  const url = "https://example.com/";
+
+  it.each([
+    ['"$URL"', "for $URL: write that in its place"],
+    ["$URL", "for $URL:"],
+    [`${url}$1`, "for $1:"],
+    [`${url} -H "Authorization: OAuth oauth_token=\\"${"${TOKEN:-pa55}"}\\""`, "for ${TOKEN}:"],
+    [`"${url}?\\\\$A"`, "for $A:"],
+    [`${url} -d id="$(cat pa55)"`, "for $(...):"],
+    [`${url} -d id=\`cat pa55\``, "for `...`:"],
+    ["'{{host}}/me'", "{{host}} is a placeholder"],
+    [`${url} -H 'Authorization: OAuth oauth_token="{{ token }}"'`, "{{ token }} is a placeholder"],
+  ])("refuses %s", (words, message) => {
+    expect(() => curlRequest(`curl ${words}`)).toThrow(InputError);
+    expect(() => curlRequest(`curl ${words}`)).toThrow(message);
+    expect(() => curlRequest(`curl ${words}`)).not.toThrow("pa55");
+  });
+
+  it.each([
+    ["'https://example.com/?$top=1'", "?$top=1"],
+    ['"https://example.com/?\\$top=\\`1\\`"', "?$top=`1`"],
+    [`${url}?\\$top=1`, "?$top=1"],
+    [`"${url}?a=5$&b=$"`, "?a=5$&b=$"],
+    [`"${url}?%24{}"`, "?%24{}"],
+    [`^"${url}?$top=1^&b=\`^"`, "?$top=1&b=`"],
+    [`-o "$OUT" -u "$USER:$PASS" -b \`jar\` -F "a=$FILE" -X GET ${url}`, ""],
+  ])("takes %s as it is, or passes over it", (words, rest) => {
+    expect(curlRequest(`curl ${words}`).url).toBe(`${url}${rest}`);
+  });
+
+  it("takes a template in a body for one that is sent", () => {
+    expect(curlRequest(`curl -d 'text=Hello {{name}}' ${url}`).body).toBe("text=Hello {{name}}");
   });
 });
 
@@ -212,6 +252,11 @@ describe("readRequest", () => {
       url: "https://example.com/me",
       headers: [["Host", "example.com"]],
     });
+  });
+
+  it.each(["\u200B", "\uFEFF", "\u2060\n\u00A0"])("passes over %j at the beginning", (unseen) => {
+    expect(readRequest(`${unseen}curl https://example.com/`).url).toBe("https://example.com/");
+    expect(readRequest(`${unseen}GET https://example.com/ HTTP/1.1\n`).method).toBe("GET");
   });
 
   it.each([

@@ -176,7 +176,7 @@ describe.skipIf(!hasChromium)(`The doctor in ${CHROMIUM}`, () => {
     await fill({ URL: REQUEST.url });
     expect(await ask()).toEqual(["The signature is right"]);
     await fill({ URL: `${REQUEST.url}&c=3` });
-    expect(await ask()).toEqual(["No known mistake makes this signature"]);
+    expect(await ask()).toEqual(["A parameter is sent but not signed (c)"]);
   });
 
   it("checks a signature of RSA with the public key", async () => {
@@ -217,6 +217,65 @@ describe.skipIf(!hasChromium)(`The doctor in ${CHROMIUM}`, () => {
     await page.getByText("The request is not signed.").waitFor();
   });
 
+  it.each(["", "GET&https%3A%2F%2Fapi.example.com%2Fitems&a%3D1"])(
+    "names the methods where it does not know that of the request, and the server expects %j",
+    async (answer) => {
+      const { page, fill, ask } = await surgery();
+      const { request } = await sign(REQUEST, KEYS);
+      await fill({
+        Request: rawText(request).replace("HMAC-SHA1", "HMAC-MD5"),
+        "Expected base string, or the whole answer": answer,
+      });
+      const isCompared = answer !== "";
+      expect((await ask())[0]).toContain(
+        isCompared ? "The base strings differ" : "This request cannot be read",
+      );
+      const problem = "HMAC-MD5 is not a method of OAuth 1.0a that is known here: there are";
+      expect(await page.getByText(problem).count()).toBe(isCompared ? 0 : 1);
+    },
+  );
+
+  it.each([
+    ['"consumer-secret"', "token-secret", "without the quotes around the consumer secret:"],
+    ["consumer-secret", "\u201Ctoken-secret\u201D", "without the quotes around the token secret:"],
+    ["'consumer-secret',", '"token-secret"', "around the consumer secret and the token secret:"],
+  ])("takes the quotes off %s and %s", async (consumer, token, message) => {
+    const { page, fill, ask } = await surgery();
+    const { request } = await sign(REQUEST, KEYS);
+    await fill({ Request: rawText(request), "Consumer secret": consumer, "Token secret": token });
+    expect(await ask()).toEqual(["The signature is right"]);
+    await page.getByText(message).waitFor();
+  });
+
+  it("doubts quotes that a secret was signed with", async () => {
+    const { page, fill, ask } = await surgery();
+    const consumer = { key: "ck", secret: "'consumer-secret'" };
+    const { request } = await sign(REQUEST, { ...KEYS, consumer });
+    await fill({
+      Request: rawText(request),
+      "Consumer secret": consumer.secret,
+      "Token secret": KEYS.token.secret,
+    });
+    expect(await ask()).toEqual(["The signature is right"]);
+    await page.getByText("There are quotes around the consumer secret:").waitFor();
+  });
+
+  it("says beside the verdict that the token of the request has no secret", async () => {
+    const { page, fill, ask } = await surgery();
+    const caveat = page.getByText("the field Token secret is empty");
+    const { request } = await sign(REQUEST, KEYS);
+    await fill({ Request: rawText(request), "Consumer secret": KEYS.consumer.secret });
+    expect(await ask()).toEqual(["No known mistake makes this signature"]);
+    expect(await caveat.count()).toBe(1);
+    await fill({ "Token secret": KEYS.token.secret });
+    expect(await ask()).toEqual(["The signature is right"]);
+    expect(await caveat.count()).toBe(0);
+    const alone = await sign(REQUEST, { consumer: KEYS.consumer });
+    await fill({ Request: rawText(alone.request), "Token secret": "" });
+    expect(await ask()).toEqual(["The signature is right"]);
+    expect(await caveat.count()).toBe(0);
+  });
+
   it("is used with the keyboard alone, sends nothing and stores nothing", async () => {
     const { page, complaints } = await surgery();
     const requests: string[] = [];
@@ -239,6 +298,8 @@ describe.skipIf(!hasChromium)(`The doctor in ${CHROMIUM}`, () => {
   });
 
   it.each([
+    ["narrow phone", 320, "light"],
+    ["narrow phone", 320, "dark"],
     ["phone", 360, "light"],
     ["phone", 360, "dark"],
     ["desktop", 1280, "light"],

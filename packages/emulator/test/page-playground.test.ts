@@ -227,6 +227,7 @@ describe.skipIf(!hasChromium)(`The playground in ${CHROMIUM}`, () => {
 
   it.each([
     ["URL", "api.example.com", "Not an absolute URL"],
+    ["URL", "https://exa mple.com/", "There is no such host: exa%20mple.com"],
     ["Method", "GET it", "A method is one word"],
     ["Headers", "no field", "This is no header field"],
     ["Headers", "Übung: a", "A header cannot carry this"],
@@ -307,6 +308,8 @@ describe.skipIf(!hasChromium)(`The playground in ${CHROMIUM}`, () => {
   });
 
   it.each([
+    ["narrow phone", 320, "light"],
+    ["narrow phone", 320, "dark"],
     ["phone", 360, "light"],
     ["phone", 360, "dark"],
     ["desktop", 1280, "light"],

@@ -8,6 +8,7 @@ import { CHROMIUM, createStand, expectAccessible, hasChromium } from "./page-bro
 import { link, MODELS, signedIn } from "./story/walk.js";
 
 const DESKTOP = { viewport: { width: 1280, height: 900 }, colorScheme: "light" } as const;
+const NARROW = { viewport: { width: 320, height: 640 }, colorScheme: "light" } as const;
 const PHONE = { viewport: { width: 360, height: 740 }, colorScheme: "dark" } as const;
 
 const stand = createStand({ providers: MODELS, first: "twitter", isFresh: true, usual: DESKTOP });
@@ -75,6 +76,7 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
   it.each([
     ["on a desktop, light", DESKTOP],
     ["on a phone, dark", PHONE],
+    ["on a narrow phone, light", NARROW],
   ])("is clicked through from the registration to the revoked call %s", async (_name, options) => {
     const { page, complaints, urls, press, experiment, keys, details } = await read(options);
     const unused = ["valid", "not yet", "not yet"];
@@ -271,21 +273,24 @@ describe.runIf(hasChromium)("the story in Chromium", () => {
     await expect.poll(() => page.locator(".line").count()).toBeGreaterThan(10);
   });
 
-  it.each([DESKTOP, PHONE])("is a text and a command where no server is, %#", async (options) => {
-    const files = createServer(({ url = "/" }, response) => {
-      const listed = JSON.stringify({ live: false, providers: [] });
-      const file = url === "/providers.json" ? undefined : builtFile(url);
-      response.writeHead(200, { "content-type": file?.type ?? "application/json" });
-      response.end(file?.bytes ?? listed);
-    });
-    const port = await bind(files, 0);
-    const { page, complaints } = await stand.visit(`http://127.0.0.1:${port}`, options);
-    await page.getByText("npx @oauth1/cli emulate twitter").waitFor();
-    await expectAccessible(page);
-    expect(complaints).toEqual([]);
-    files.close();
-    files.closeAllConnections();
-  });
+  it.each([DESKTOP, PHONE, NARROW])(
+    "is a text and a command without a server, %#",
+    async (options) => {
+      const files = createServer(({ url = "/" }, response) => {
+        const listed = JSON.stringify({ live: false, providers: [] });
+        const file = url === "/providers.json" ? undefined : builtFile(url);
+        response.writeHead(200, { "content-type": file?.type ?? "application/json" });
+        response.end(file?.bytes ?? listed);
+      });
+      const port = await bind(files, 0);
+      const { page, complaints } = await stand.visit(`http://127.0.0.1:${port}`, options);
+      await page.getByText("npx @oauth1/cli emulate twitter").waitFor();
+      await expectAccessible(page);
+      expect(complaints).toEqual([]);
+      files.close();
+      files.closeAllConnections();
+    },
+  );
 });
 
 /** What has the focus, on the page or in the frame on it. */

@@ -207,4 +207,25 @@ describe("an emulator", () => {
     expect(second.port).not.toBe(first.port);
     expect((await fetch(second.pages.home)).status).toBe(200);
   });
+
+  it.each([0, -1, 1.5, Number.NaN])("refuses %s as a number of calls", async (calls) => {
+    await expect(emulate({}, { calls })).rejects.toThrow(`calls is ${calls}: it has to be`);
+  });
+
+  it.each([
+    ["http://localhost:3000/", "such as http://localhost:3000."],
+    ["http://LOCALHOST:3000", "such as http://localhost:3000."],
+    ["localhost:3000", "such as http://localhost:3000."],
+    ["http://localhost:3000/odd?a", "without a path"],
+  ])("refuses %s as its origin", async (origin, mend) => {
+    await expect(emulate({}, { origin })).rejects.toThrow(TypeError);
+    await expect(emulate({}, { origin })).rejects.toThrow(mend);
+  });
+
+  it("knows no user without a name", async () => {
+    const { emulator, client } = await world();
+    await expect(emulator.issueToken("")).rejects.toThrow("The user has no name");
+    const { authorizationUrl } = await client.begin({ callback: "oob" });
+    await expect(emulator.approve(authorizationUrl, { user: "" })).rejects.toThrow(TypeError);
+  });
 });

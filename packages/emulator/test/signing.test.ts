@@ -1,3 +1,5 @@
+import { createHmac } from "node:crypto";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { createClient, login, type SigningRules } from "@oauth1/client";
 import { sign, type SignOptions } from "@oauth1/core";
@@ -197,6 +199,59 @@ describe("a described signature", () => {
     const { request: twice } = again;
     expect((await fetch(twice.url, twice)).status).toBe(200);
     expect(await (await fetch(twice.url, twice)).text()).toContain("nonce_used");
+  });
+});
+
+/** Sends a request to the byte, as no `fetch` does. */
+async function sendRaw({ port }: Emulator, text: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(text);
+  const pieces: Buffer[] = [];
+  for await (const piece of socket) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces).toString();
+}
+
+describe("a signature over a path that no browser would send so", () => {
+  it("is not wrong for the path", async () => {
+    const photos = {
+      group: "g",
+      summary: "A photo.",
+      method: "GET",
+      path: "/photos/{id}",
+    } as const;
+    const parameters = { id: { in: "path", type: "string", required: true } } as const;
+    const getPhoto = { ...photos, parameters, example: {} };
+    const emulator = await emulate({ operations: { getPhoto } });
+    const consumer = await emulator.register();
+    const token = await emulator.issueToken("alice");
+    const answerTo = (tokenSecret: string): Promise<string> => {
+      const signed: Record<string, string> = {
+        oauth_consumer_key: consumer.key,
+        oauth_nonce: `n${tokenSecret}`,
+        oauth_signature_method: "HMAC-SHA1",
+        oauth_timestamp: String(Math.floor(Date.now() / 1000)),
+        oauth_token: token.key,
+      };
+      const url = `${emulator.origin}/api/photos/{7}`;
+      const normalized = new URLSearchParams(signed).toString();
+      const base = ["GET", url, normalized].map(encodeURIComponent).join("&");
+      const hmac = createHmac("sha1", `${consumer.secret}&${tokenSecret}`).update(base);
+      const all = Object.entries({ ...signed, oauth_signature: hmac.digest("base64") });
+      const fields = all.map(([name, value]) => `${name}="${encodeURIComponent(value)}"`);
+      const { host } = new URL(emulator.origin);
+      const head = [
+        "GET /api/photos/{7} HTTP/1.1",
+        `Host: ${host}`,
+        `Authorization: OAuth ${fields.join(", ")}`,
+        "Connection: close",
+      ];
+      return sendRaw(emulator, `${head.join("\r\n")}\r\n\r\n`);
+    };
+    expect(await answerTo(token.secret)).toMatch(/^HTTP\/1\.1 200 /);
+    const refused = await answerTo("");
+    expect(refused).toMatch(/^HTTP\/1\.1 401 /);
+    expect(refused).toMatch(/token secret/i);
+    expect(refused).not.toMatch(/path/i);
   });
 });
 

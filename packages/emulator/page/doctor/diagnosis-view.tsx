@@ -5,11 +5,13 @@ import { Comparison, Right } from "./comparison.js";
 import type { Mended } from "./mended.js";
 import { Mistakes, Verdict } from "./verdict.js";
 
-/** A diagnosis, what it was compared with, and the request put right. */
+/** A diagnosis, what it was compared with, the request put right, and what is doubtful about the fields. */
 export interface Finding {
   readonly diagnosis: Diagnosis;
   readonly expected: string | undefined;
   readonly right: Mended | undefined;
+  /** What is doubtful about the fields, whatever was found. */
+  readonly caveats: readonly string[];
 }
 
 /** Says what a diagnosis found, with what differs highlighted. */
@@ -24,7 +26,16 @@ export function DiagnosisView({
         {statusOf(finding)}
       </p>
       {finding === undefined && <Method />}
-      {typeof finding === "object" && <Found {...finding} />}
+      {typeof finding === "object" && (
+        <>
+          {finding.caveats.map((text) => (
+            <p key={text} class="caveat">
+              {text}
+            </p>
+          ))}
+          <Found {...finding} />
+        </>
+      )}
     </>
   );
 }

@@ -2,13 +2,13 @@ import { useSignal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "../shared/workbench.css";
-import { NO_CASE, readCase, type Case, type Question, type ReadCase } from "./case.js";
+import { NO_CASE, readCase, type Case, type ReadCase } from "./case.js";
 import { CaseFields } from "./case-fields.js";
 import { DiagnosisView, type Finding } from "./diagnosis-view.js";
 import "./doctor.css";
 import { EXAMPLES, type Example } from "./examples.js";
-import { mended } from "./mended.js";
-import { openSurgery, type Surgery } from "./run.js";
+import { find } from "./find.js";
+import { openSurgery } from "./run.js";
 
 /** Says why a request was refused. Nothing leaves the page. */
 export function Doctor(): VNode {
@@ -65,17 +65,6 @@ export function Doctor(): VNode {
       </div>
     </>
   );
-}
-
-async function find(
-  surgery: Surgery,
-  question: Question,
-): Promise<{ ok: true; finding: Finding } | { ok: false; problem: string }> {
-  const found = await surgery.ask(question);
-  if (!found.ok) return found;
-  const { diagnosis } = found;
-  const right = diagnosis.verdict === "explained" ? await mended(question, diagnosis) : undefined;
-  return { ok: true, finding: { diagnosis, expected: question.baseString, right } };
 }
 
 function Examples({ onChoose }: { readonly onChoose: (example: Example) => void }): VNode {

@@ -68,7 +68,7 @@ export function readForm(form: Form): ReadForm | Extract<Outcome, { ok: false }>
     }
   };
   const method = field("method", () => methodOf(form.method)) ?? "";
-  field("url", () => sentTarget(form.url));
+  field("url", () => checkUrl(form.url));
   const headers = field("headers", () => headersOf(form.headers)) ?? [];
   const parameters = field("parameters", () => linesOf(form.parameters).map(parameterOf)) ?? [];
   field("realm", () => formatAuthorization([], { realm: form.realm }));
@@ -89,6 +89,13 @@ function refused(field: keyof Form, error: unknown): Outcome {
 
 function message(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+// Chromium writes %20 for a blank in a host, where other platforms see no URL.
+function checkUrl(url: string): void {
+  const { host } = sentTarget(url);
+  if (!host.includes("%")) return;
+  throw new TypeError(`There is no such host: ${host}. It has letters, digits, hyphens and dots.`);
 }
 
 function methodOf(text: string): string {

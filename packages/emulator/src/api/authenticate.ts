@@ -4,6 +4,7 @@ import type { TokenRecord } from "@oauth1/server";
 import { challenge, refusalStatus, type Refusal } from "../answers.js";
 import { hashOf, rulesOf, seconds, type Emulation } from "../emulation.js";
 import type { Pairs } from "../places.js";
+import { escaped } from "../pattern.js";
 import { prove, type Proof } from "../prove.js";
 import type { Visit } from "../visit.js";
 import type { ApiProblem } from "./errors.js";
@@ -72,7 +73,13 @@ export function isExpired(
 /** What a call with such a token is told. */
 export const EXPIRED: Refusal = { problem: "token_expired", advice: "oauth_token has expired." };
 
-function refused({ problem, advice }: Refusal): ApiProblem {
+/**
+ * What a refused call is told.
+ *
+ * @example
+ * refused({ problem: "nonce_used", advice: "Make a new nonce." }).status; // => 401
+ */
+export function refused({ problem, advice }: Refusal): ApiProblem {
   const status = refusalStatus(problem);
   const headers = status === 401 ? challenge({ problem, advice }) : {};
   return { status, code: problem, message: advice, headers };
@@ -121,25 +128,26 @@ async function holderOf(
 }
 
 /**
- * The credentials in a text that a template describes; `undefined` for another text. A cookie may stand among others.
+ * The credentials in a text that a template describes; `undefined` for another text. A cookie may stand among others, and a
+ * secret beside its key may be empty.
  *
  * @example
  * credentialsIn("Bearer {key}", "Bearer abc"); // => [["key", "abc"]]
  * credentialsIn("session={key}", "lang=en; session=abc"); // => [["key", "abc"]]
+ * credentialsIn("Token {key}:{secret}", "Token abc:"); // => [["key", "abc"], ["secret", ""]]
  */
 export function credentialsIn(template: string, text: string): Pairs | undefined {
-  const names = [...template.matchAll(/\{(key|secret|consumerKey)\}/g)].map(
-    ([, name = ""]) => name,
+  const pieces = template.split(/\{(key|secret|consumerKey)\}/);
+  const names = pieces.filter((_, at) => at % 2 === 1);
+  // A secret that stands alone is all that tells whose call it is.
+  const least = (name: string): string => (name === "secret" && names.includes("key") ? "*" : "+");
+  const parts = pieces.map((piece, at) =>
+    at % 2 === 1 ? `([^\\s,;]${least(piece)}?)` : escaped(piece),
   );
-  const literals = template.split(/\{(?:key|secret|consumerKey)\}/).map(escaped);
-  const pattern = new RegExp(`^${literals.join("([^\\s,;]+?)")}$`);
+  const pattern = new RegExp(`^${parts.join("")}$`);
   for (const piece of [text, ...text.split(/;\s*/)]) {
     const match = pattern.exec(piece);
     if (match !== null) return names.map((name, at) => [name, match[at + 1] ?? ""]);
   }
   return undefined;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

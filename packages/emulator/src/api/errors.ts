@@ -5,7 +5,7 @@ import { xmlText } from "./xml.js";
 /** What is wrong with a call. */
 export interface ApiProblem {
   readonly status: number;
-  /** What the provider's code says, where it has no example of one. */
+  /** The word for it: what the provider's code is chosen by, and stands for where none is described or shown. */
   readonly code: string;
   /** A sentence for whoever mends it. */
   readonly message: string;
@@ -29,11 +29,12 @@ export function errorsOf(
 }
 
 /**
- * An error in the provider's own shape: its example, with what is wrong in the place of the message; the one in XML where
- * there is no other. Where errors come with a status of success, so does this one, with the sign that tells it from a result.
+ * An error in the provider's own shape: its example, with what is wrong in the place of the message, and the code that is
+ * described for it, or none; the one in XML where there is no other. Where errors come with a status of success, so does this
+ * one, with the sign that tells it from a result.
  *
  * @example
- * const errors = { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"], example: undefined, status: 200, codes: [["1", "Not found"]] };
+ * const errors = { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"], example: undefined, status: 200, codes: [["1", "Not found"]], problems: [["not_found", "1"]] };
  * const answer = apiError(errors, { status: 404, code: "not_found", message: "Nothing is here." });
  * [answer.status, await answer.json()]; // => [200, { message: "Nothing is here.", code: "1", stat: "fail" }]
  */
@@ -80,16 +81,44 @@ function withStatus(body: unknown, described: number, status: number): unknown {
   );
 }
 
-// A code that is described in the same words; otherwise the example's, or any that there is.
-function withCode(body: unknown, { code, codes, example }: ErrorsModel, problem: string): unknown {
-  const shown = code.map((path) => valueAt(example, path)).filter((one) => one !== undefined);
+// The code that is described for a problem. Where there is none, the example's would say what is not so.
+function withCode(body: unknown, errors: ErrorsModel, problem: string): unknown {
+  const { code: paths, codes, example } = errors;
+  const shown = paths.filter((path) => isCode(valueAt(example, path)));
+  const fitting = codeOf(errors, problem);
+  if (fitting === undefined) {
+    const isUnknown = codes.length === 0 && shown.length === 0;
+    return isUnknown ? named(body, paths, problem) : withoutCodes(body, errors, shown);
+  }
+  const at = shown.findIndex((path) => String(valueAt(example, path)) === fitting);
+  if (at >= 0) return withoutCodes(body, errors, shown.slice(0, at));
+  const isNumber = shown[0] !== undefined && typeof valueAt(example, shown[0]) === "number";
+  return named(body, shown.length > 0 ? shown : paths, isNumber ? Number(fitting) : fitting);
+}
+
+// One that repeats the status is right by now.
+function withoutCodes(
+  body: unknown,
+  { example, status }: ErrorsModel,
+  paths: readonly string[],
+): unknown {
+  return paths
+    .filter((path) => String(valueAt(example, path)) !== String(status))
+    .reduce((left, path) => withValueAt(left, path, undefined), body);
+}
+
+function isCode(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
+}
+
+function codeOf({ codes, problems }: ErrorsModel, problem: string): string | undefined {
+  if (problems.length > 0) return problems.find(([one]) => one === problem)?.[1];
   const others = (OTHER_WORDS.get(problem) ?? []).map(lettersOf);
   const [same] =
     codes.find(([one]) => lettersOf(one) === lettersOf(problem)) ??
     codes.find(([one]) => others.some((word) => lettersOf(one).endsWith(word))) ??
     [];
-  if (same !== undefined && !shown.includes(same)) return named(body, code, same);
-  return shown.length > 0 ? body : named(body, code, codes[0]?.[0] ?? problem);
+  return same;
 }
 
 // Some put a name of theirs before these.

@@ -7,6 +7,7 @@ import {
   type TypeModel,
 } from "@oauth1/descriptor";
 import { isSameJson, jsonText } from "../json-path.js";
+import { escaped } from "../pattern.js";
 import type { Pairs } from "../places.js";
 import type { Visit } from "../visit.js";
 import type { ReadBody } from "./bodies.js";
@@ -86,33 +87,76 @@ function parameterProblem(
   parameter: ParameterModel,
   call: Call,
 ): string | undefined {
-  const { name, in: place, required, style, flag } = parameter;
+  switch (parameter.in) {
+    case "path":
+      return givenProblem(model, parameter, call.path.get(parameter.name));
+    case "header":
+      return headerProblem(model, parameter, call.visit);
+    case "query":
+      return queryProblem(model, parameter, call.visit);
+    case "body":
+      return bodyProblem(model, parameter, call.body);
+  }
+}
+
+function headerProblem(
+  model: ProviderModel,
+  parameter: ParameterModel,
+  { header }: Visit,
+): string | undefined {
+  const text = header(parameter.name);
+  return text === undefined ? missing(parameter) : givenProblem(model, parameter, text);
+}
+
+function queryProblem(
+  model: ProviderModel,
+  parameter: ParameterModel,
+  { query }: Visit,
+): string | undefined {
+  const found = isThere(model, parameter, query);
+  if (typeof found === "string") return found;
+  return found ? givenProblem(model, parameter, textIn(query, parameter)) : missing(parameter);
+}
+
+function bodyProblem(
+  model: ProviderModel,
+  parameter: ParameterModel,
+  { text, members, names }: ReadBody,
+): string | undefined {
+  const { name } = parameter;
+  const found = isThere(model, parameter, text);
+  if (typeof found === "string") return found;
+  if (!found && !names.has(name)) return missing(parameter);
+  if (members.has(name)) return valueProblem(model, parameter, members.get(name));
+  return givenProblem(model, parameter, textIn(text, parameter));
+}
+
+function missing({ name, in: place, required, flag }: ParameterModel): string | undefined {
   // A flag may say something by not being there.
   const isDue = required && (flag === undefined || Object.keys(flag).length > 1);
-  const missing = isDue ? `The ${place} parameter ${name} is missing.` : undefined;
-  switch (place) {
-    case "path": {
-      const text = call.path.get(name);
-      return text === undefined ? undefined : textProblem(model, parameter, text);
-    }
-    case "header": {
-      const text = call.visit.header(name);
-      return text === undefined ? missing : textProblem(model, parameter, text);
-    }
-    case "query":
-    case "body": {
-      const pairs = place === "query" ? call.visit.query : call.body.text;
-      const type = resolveType(model, parameter.type);
-      const isWritten = HAS_STYLE.has(type.kind) && pairs.length > 0;
-      const found = isWritten ? writtenAs(style, name, pairs) : has(pairs, name);
-      if (typeof found === "string") return found;
-      if (!found && !(place === "body" && call.body.names.has(name))) return missing;
-      if (call.body.members.has(name) && place === "body")
-        return valueProblem(model, parameter, call.body.members.get(name));
-      const text = pairs.find(([given]) => given === name)?.[1];
-      return text === undefined ? undefined : textProblem(model, parameter, text);
-    }
-  }
+  return isDue ? `The ${place} parameter ${name} is missing.` : undefined;
+}
+
+function givenProblem(
+  model: ProviderModel,
+  parameter: ParameterModel,
+  text: string | undefined,
+): string | undefined {
+  return text === undefined ? undefined : textProblem(model, parameter, text);
+}
+
+function textIn(pairs: Pairs, { name }: ParameterModel): string | undefined {
+  return pairs.find(([given]) => given === name)?.[1];
+}
+
+// Whether a parameter is among names and values, or how it should have been written.
+function isThere(
+  model: ProviderModel,
+  { name, type, style }: ParameterModel,
+  pairs: Pairs,
+): boolean | string {
+  const isWritten = HAS_STYLE.has(resolveType(model, type).kind) && pairs.length > 0;
+  return isWritten ? writtenAs(style, name, pairs) : has(pairs, name);
 }
 
 const HAS_STYLE: ReadonlySet<TypeModel["kind"]> = new Set(["array", "map", "object"]);
@@ -151,8 +195,4 @@ function has(pairs: Pairs, name: string): boolean {
 
 function exactly(name: string): RegExp {
   return new RegExp(`^${escaped(name)}$`);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -25,7 +25,7 @@ export interface RateLimitOptions {
 
 /**
  * The described limit: so many calls in so many seconds. Where no number is described, calls are counted against a
- * thousand, and none is refused.
+ * thousand, and none is refused. Throws a TypeError for a number of calls that is none.
  *
  * @example
  * const limits = createRateLimits({ described: { remaining: "x-left" }, calls: 1, now: () => 0 });
@@ -37,6 +37,8 @@ export function createRateLimits({
   calls = described.calls,
   now,
 }: RateLimitOptions): RateLimits {
+  if (calls !== undefined && !(Number.isSafeInteger(calls) && calls > 0))
+    throw new TypeError(`calls is ${calls}: it has to be a whole number above zero.`);
   const windows = new Map<string, Window>();
   const { seconds = 900 } = described;
   const limit = calls ?? 1000;

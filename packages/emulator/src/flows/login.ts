@@ -107,7 +107,8 @@ function approvalRoute(emulation: Emulation, flow: LoginModel): Route {
       const decided = await decide(emulation, flow, decision);
       if (decided?.says !== "yes")
         return refusalAnswer({ problem: "permission_denied", advice: "The user said no." }, json);
-      return endpointAnswer(json, [[verifierAt, decided.verifier ?? ""]]);
+      const { verifier } = decided;
+      return endpointAnswer(json, verifier === undefined ? [] : [[verifierAt, verifier]]);
     },
   };
 }

@@ -1,11 +1,12 @@
 import { expose } from "@oauth1/core";
-import type { PushedLoginModel } from "@oauth1/descriptor";
+import type { FlowModel, PushedLoginModel } from "@oauth1/descriptor";
 import { randomHex } from "@oauth1/server";
 import { hashOf, seconds, type Emulation } from "../emulation.js";
 import { consumerOf } from "../issued-token.js";
 import { exchangeVerifier, issueTemporary } from "../logins.js";
 import type { Route } from "../routes.js";
 import { stepRoute } from "../step.js";
+import { checkUser } from "../user.js";
 
 /** The two signed legs. What was pushed to the app counts as the user's yes. */
 export function pushedLoginRoutes(emulation: Emulation, flow: PushedLoginModel): readonly Route[] {
@@ -64,11 +65,32 @@ export interface Pushed {
   readonly status?: number;
 }
 
-/** Sends an app a verifier, with the app's own credentials. Rejects with a TypeError where there is no such app, or none that answers. */
+/**
+ * Whether a provider sends verifiers to apps.
+ *
+ * @example
+ * pushesVerifiers({ oauth: { flows: [{ kind: "two-legged" }] } }); // => false
+ */
+export function pushesVerifiers({
+  oauth: { flows },
+}: {
+  readonly oauth: { readonly flows: readonly Pick<FlowModel, "kind">[] };
+}): boolean {
+  return flows.some(({ kind }) => kind === "pushed-login");
+}
+
+/**
+ * Sends an app a verifier, with the app's own credentials. Rejects with a TypeError where the provider does no such thing, and
+ * where there is no such app, or none that answers.
+ */
 export async function pushVerifier(
   emulation: Emulation,
   { consumer: wanted, user = "alice", url }: Push = {},
 ): Promise<Pushed> {
+  const { model } = emulation;
+  if (!pushesVerifiers(model))
+    throw new TypeError(`${model.name} pushes no verifiers to apps: log in, with client.begin().`);
+  checkUser(user);
   const { key, secret } = await consumerOf(emulation, wanted);
   const verifier = randomHex(16);
   emulation.pushed.set(key, { verifier, user });

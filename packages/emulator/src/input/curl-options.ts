@@ -8,6 +8,8 @@ export type OpenDraft = CurlDraft & Required<Pick<CurlDraft, "defaults" | "query
 /** What an option is read with: its value, where it has one, and what reads the file that the value may name. */
 export interface Value {
   readonly text: () => string;
+  /** Passes over a value that does not matter. */
+  readonly skip: () => void;
   readonly readText: ReadText;
 }
 
@@ -36,17 +38,33 @@ export function readOption(draft: OpenDraft, name: string, value: Value): void {
   if (refusal !== undefined) throw new InputError(`curl's ${name} ${refusal}`);
   const read = FLAGS.get(name) ?? VALUES.get(name);
   if (read !== undefined) read(draft, value);
-  else if (SKIPPED_VALUES.has(name)) value.text();
+  else if (SKIPPED_VALUES.has(name)) value.skip();
 }
 
-/** Puts the URL into a draft. Throws an `InputError` for a second one. */
+/** Puts the URL into a draft. Throws an `InputError` for a second one, and for an option that looks like one. */
 export function addUrl(draft: CurlDraft, url: string): void {
+  refuseUnseen(url);
+  const [dash] = /^[\u2010-\u2015\u2212]/.exec(url) ?? [];
+  if (dash !== undefined) {
+    throw new InputError(
+      `The command has a typographic dash (${dash}), which a chat or a text editor makes of - or --: put that back.`,
+    );
+  }
   if (draft.url !== undefined) {
     throw new InputError(
       "The curl command has more than one URL: leave the one that is meant. A value with a blank in it needs quotes.",
     );
   }
   draft.url = url;
+}
+
+function refuseUnseen(word: string): void {
+  const [character] = /[\u00AD\u200B-\u200F\u2060\uFEFF]/.exec(word) ?? [];
+  if (character === undefined) return;
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  throw new InputError(
+    `The command has a character in it that nobody sees (U+${code}), as text from a web page or a chat has: delete it.`,
+  );
 }
 
 type Reader = (draft: OpenDraft, value: Value) => void;
@@ -59,8 +77,8 @@ const field =
     draft.headers.push([name, text()]);
 
 // Nothing of a multipart body is signed, so only its type matters.
-const multipart: Reader = (draft, { text }) => {
-  text();
+const multipart: Reader = (draft, { skip }) => {
+  skip();
   draft.method ??= "POST";
   draft.defaults.push(["content-type", "multipart/form-data"]);
 };

@@ -3,20 +3,20 @@ import { refuseFile, type ReadText } from "./curl-data.js";
 import { requestOf } from "./curl-draft.js";
 import { addUrl, readOption, separated, type OpenDraft } from "./curl-options.js";
 import { InputError } from "./input-error.js";
-import { shellQuoted, shellWords } from "./shell-words.js";
+import { readWords, shellQuoted, type ShellWord } from "./shell-words.js";
 import { textOf } from "./text-of.js";
 
 /**
  * The request that a curl command sends. Options about the connection and the output are passed over; of those about the
- * request, one that cannot be read throws an `InputError`.
+ * request, one that cannot be read throws an `InputError`, as does a variable that a shell would have put a value for.
  *
  * @example
  * curlRequest("curl -d a=b -H 'Accept: text/plain' https://example.com/");
  * // => { method: "POST", url: "https://example.com/", headers: [["accept", "text/plain"], ["content-type", "application/x-www-form-urlencoded"]], body: "a=b" }
  */
 export function curlRequest(command: string, readText: ReadText = refuseFile): RequestParts {
-  const [program = "", ...words] = shellWords(isOfCmd(command) ? withoutCarets(command) : command);
-  if (!/^curl(?:\.exe)?$/i.test(program))
+  const [program, ...words] = readWords(isOfCmd(command) ? withoutCarets(command) : command);
+  if (program === undefined || !/^curl(?:\.exe)?$/i.test(program.text))
     throw new InputError("This is no curl command: it begins with curl.");
   const draft: OpenDraft = {
     headers: [],
@@ -29,12 +29,16 @@ export function curlRequest(command: string, readText: ReadText = refuseFile): R
   // The next word is the last one.
   const rest = [...words].reverse();
   for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
-    const [option = "", ...more] = separated(word);
-    for (const one of more.reverse()) rest.push(one);
-    if (!option.startsWith("-") || option === "-") addUrl(draft, option);
-    else readOption(draft, option, { text: () => valueOf(option, rest.pop()), readText });
+    const [option = "", ...more] = separated(word.text);
+    for (const text of more.reverse()) rest.push({ ...word, text });
+    const value = (): ShellWord => valueOf(option, rest.pop());
+    if (!option.startsWith("-") || option === "-") addUrl(draft, known(word));
+    else readOption(draft, option, { text: () => known(value()), skip: value, readText });
   }
-  return requestOf(draft);
+  const request = requestOf(draft);
+  for (const text of [request.url, ...draft.headers.map(([, value]) => value)])
+    refuseTemplate(text);
+  return request;
 }
 
 /**
@@ -75,14 +79,30 @@ function isOfCmd(command: string): boolean {
   return /^\S+\s+(?:-\S+\s+)*\^"/.test(command);
 }
 
-// Before the end of a line a caret goes on with the next one; a line break within quotes is a caret and two of them.
+// Before the end of a line a caret goes on with the next one; a line break within quotes is a caret and two of them. What is
+// special in another shell is none there.
 function withoutCarets(command: string): string {
   return command
     .replace(/\^(\r?\n){2}/g, "\n")
-    .replace(/\^(\r?\n|[^])/g, (_, next: string) => next);
+    .replace(/\^(\r?\n|[^])/g, (_, next: string) => next)
+    .replace(/\\[^]|[$`]/g, (one) => (one.startsWith("\\") ? one : `\\${one}`));
 }
 
-function valueOf(option: string, value: string | undefined): string {
+function valueOf(option: string, value: ShellWord | undefined): ShellWord {
   if (value !== undefined) return value;
   throw new InputError(`curl's ${option} has no value.`);
+}
+
+function known({ text, substituted }: ShellWord): string {
+  if (substituted === undefined) return text;
+  throw new InputError(
+    `A shell puts something else for ${substituted}: write that in its place, or put single quotes around what is meant as it is.`,
+  );
+}
+
+// As API clients have them in their collections. A body may well be a template.
+function refuseTemplate(text: string): void {
+  const [template] = /\{\{\s*[\w.$-]{1,40}\s*\}\}/.exec(text) ?? [];
+  if (template === undefined) return;
+  throw new InputError(`${template} is a placeholder that was not filled in: write its value.`);
 }

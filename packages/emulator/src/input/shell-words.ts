@@ -1,5 +1,12 @@
 import { InputError } from "./input-error.js";
 
+/** A word of a command. */
+export interface ShellWord {
+  readonly text: string;
+  /** What a shell would put something else for: the first variable or command of the word, such as `$URL`. */
+  readonly substituted?: string;
+}
+
 /**
  * The words of a command, as a POSIX shell makes them, and `$'...'` as browsers copy it. Nothing is substituted. Throws an
  * `InputError` for a quote that does not end, and for one that no shell knows.
@@ -8,8 +15,13 @@ import { InputError } from "./input-error.js";
  * shellWords(`curl 'a b' "c\\"d" e\\ f`); // => ["curl", "a b", 'c"d', "e f"]
  */
 export function shellWords(command: string): readonly string[] {
-  const words: string[] = [];
-  let word: string | undefined;
+  return readWords(command).map(({ text }) => text);
+}
+
+/** The words of a command, each with what a shell would have put something else for. */
+export function readWords(command: string): readonly ShellWord[] {
+  const words: ShellWord[] = [];
+  let word: ShellWord | undefined;
   const text = command.trim();
   for (let at = 0; at < text.length;) {
     const [piece = "", ansi, single, double, escaped, blank] = nextPiece(text, at);
@@ -25,7 +37,9 @@ export function shellWords(command: string): readonly string[] {
       double?.replace(/\\([$`"\\\n])/g, (_, one: string) => (one === "\n" ? "" : one)) ??
       (escaped === "\n" ? undefined : (escaped ?? piece));
     if (word === undefined && read === piece) refuseTypographic(piece);
-    if (read !== undefined) word = (word ?? "") + read;
+    if (read === undefined) continue;
+    const open = double ?? (read === piece ? piece : "");
+    word = { ...substitutedIn(open), ...word, text: (word?.text ?? "") + read };
   }
   return word === undefined ? words : [...words, word];
 }
@@ -58,6 +72,22 @@ function refuseTypographic(piece: string): void {
     `The command has typographic quotes (${quote}), which a chat or a text editor makes of ' and ": put those back.`,
   );
 }
+
+function substitutedIn(text: string): Pick<ShellWord, "substituted"> {
+  const found = Array.from(text.matchAll(SUBSTITUTED), ([one]) => one);
+  const first = found.find((one) => !one.startsWith("\\"));
+  if (first === undefined) return {};
+  return { substituted: first + (ENDS.find(([begin]) => first.startsWith(begin))?.[1] ?? "") };
+}
+
+// What is escaped is passed over. Of a command only its beginning is named, because a secret may stand in it.
+const SUBSTITUTED = /\\[^]|\$(?:[a-z_]\w*|[\d@*#?!$-]|\{\w*|\()|`/gi;
+
+const ENDS = [
+  ["${", "}"],
+  ["$(", "...)"],
+  ["`", "...`"],
+] as const;
 
 const ANSI_ESCAPE = /\\(?:u[\da-f]{1,4}|x[\da-f]{1,2}|[^])/gi;
 

@@ -1,6 +1,7 @@
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { RegisteredApp } from "../apps.js";
 import { FAULTS, type Fault } from "../faults.js";
+import { pushesVerifiers } from "../flows/pushed-login.js";
 import { html, page, type Html } from "../html.js";
 import { CONNECTED } from "./account.js";
 
@@ -20,7 +21,7 @@ export function homePage(
   { name, oauth }: Pick<ProviderModel, "name" | "oauth">,
   origin: string,
 ): Response {
-  const isPushed = oauth.flows.some(({ kind }) => kind === "pushed-login");
+  const isPushed = pushesVerifiers({ oauth });
   return page({
     title: `${name}, emulated`,
     body: html`<h1>${name}, emulated</h1>

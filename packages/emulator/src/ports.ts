@@ -1,0 +1,66 @@
+import { withRoute, type HeardMessage } from "./heard.js";
+import { openPort, type Port } from "./listen.js";
+import { createRouter, groupOrigins, type Route, type Router } from "./routes.js";
+import type { Heard } from "./wire.js";
+
+/** Something that one port can serve: origins, and what is found there. */
+export interface OpenPort {
+  readonly origins: readonly string[];
+  readonly find: Router;
+  readonly port: Port;
+  /** Where clients reach it. */
+  readonly origin: string;
+}
+
+/** What is served. */
+export interface Served {
+  /** In the order in which they get their ports. */
+  readonly origins: readonly string[];
+  readonly routes: readonly Route[];
+}
+
+/** Where it is served, and who hears it. */
+export interface PortOptions {
+  readonly port?: number;
+  readonly origin?: string;
+  readonly onMessage?: (heard: HeardMessage) => void;
+}
+
+/** Opens as many ports as origins need. Rejects with a TypeError for an origin that is none. */
+export async function openPorts(
+  { origins, routes }: Served,
+  { port: wanted = 0, origin: given, onMessage }: PortOptions,
+): Promise<readonly OpenPort[]> {
+  checkOrigin(given);
+  const ports: OpenPort[] = [];
+  // One after the other, so that the first one gets the port that was asked for.
+  for (const group of groupOrigins(origins, routes)) {
+    const isFirst = ports.length === 0;
+    const find = createRouter(routes.filter(({ place }) => group.includes(place.origin)));
+    const hear = onMessage && ((heard: Heard) => onMessage(withRoute(find, heard)));
+    const port = await openPort(isFirst ? wanted : 0, hear);
+    const origin = (isFirst ? given : undefined) ?? ownOrigin(port);
+    ports.push({ origins: group, find, port, origin });
+  }
+  return ports;
+}
+
+/**
+ * Where a port is without anything in front of it.
+ *
+ * @example
+ * ownOrigin({ port: 3000 }); // => "http://127.0.0.1:3000"
+ */
+export function ownOrigin({ port }: Pick<Port, "port">): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function checkOrigin(origin: string | undefined): void {
+  if (origin === undefined) return;
+  const read = URL.canParse(origin) ? new URL(origin).origin : "null";
+  if (read === origin) return;
+  const mend = read === "null" ? "such as http://localhost:3000" : `such as ${read}`;
+  throw new TypeError(
+    `origin is ${JSON.stringify(origin)}: it has to be an origin without a path, ${mend}.`,
+  );
+}
