@@ -15,15 +15,17 @@ export interface Emulated {
 }
 
 /** How an emulator is started, and what is registered there. */
-export interface EmulationOptions extends Pick<EmulatorOptions, "port"> {
+export interface EmulationOptions extends StartOptions {
   readonly callbacks?: readonly string[];
   /** Starts it elsewhere than on its own. */
-  readonly start?: (options: Pick<EmulatorOptions, "port">) => Promise<Emulator>;
+  readonly start?: (options: StartOptions) => Promise<Emulator>;
 }
+
+type StartOptions = Pick<EmulatorOptions, "port" | "variables">;
 
 /** Emulates a provider and registers an app. Rejects with a `UsageError` for what the emulator does not take. */
 export async function emulate(
-  { reference, model }: FoundProvider,
+  { reference, model }: Pick<FoundProvider, "model" | "reference">,
   { callbacks = [], start, ...options }: EmulationOptions,
 ): Promise<Emulated> {
   const { startEmulator } = await import("@oauth1/emulator");

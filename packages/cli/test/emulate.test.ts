@@ -50,6 +50,27 @@ describe("oauth1 emulate", () => {
     expect(called).toMatchObject({ code: 0, stdout: expect.stringContaining('"alice"') });
   });
 
+  test("is of the tenant that its variables name, and so is its profile", async () => {
+    const home = createHome();
+    const shop = "storeUrl=https://shop2.example.net";
+    const options = ["--variable", shop, "--profile", "shop", "--json"];
+    const running = start(["emulate", "woocommerce", ...options], home);
+    const [line] = await running.seen(/^\{.*\}$/m);
+    const { originMap, variables } = JSON.parse(line);
+    expect(Object.keys(originMap)).toEqual(["https://shop2.example.net"]);
+    expect(variables).toEqual({ storeUrl: "https://shop2.example.net" });
+    const asked = ["request", "--profile", "shop", "--operation", "listOrders"];
+    const called = await oauth1(asked, home);
+    running.interrupt();
+    await running.ended;
+    expect(called).toMatchObject({ code: 0, stderr: "" });
+    const wrong = await oauth1(["emulate", "woocommerce", "--variable", "shop=a"], home);
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('WooCommerce has no variable "shop": it has storeUrl.'),
+    });
+  });
+
   test("hints at no call where none can do without parameters", async () => {
     const running = start(["emulate", "evernote", "--profile", "emulated"], createHome());
     await running.seen(/Ctrl-C stops it/);

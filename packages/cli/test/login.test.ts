@@ -130,10 +130,10 @@ describe("oauth1 login", () => {
     expect(stderr).toContain("  --param 'application_name=Movie Buddy'  Shown.\n");
   });
 
-  it("says that a provider gives OAuth 1.0a up", async () => {
+  it("says that a provider is retiring OAuth 1.0a", async () => {
     const { stderr } = await oauth1(["login", "garmin", "--emulate", "--as", "bob"]);
     expect(stderr).toBe(
-      "Garmin Connect gives OAuth 1.0a up by 2026-12-31. What comes after it: OAuth 2.0 with PKCE (https://nango.dev/docs/api-integrations/garmin-oauth2).\n",
+      "Garmin Connect is retiring OAuth 1.0a by 2026-12-31. What comes after it: OAuth 2.0 with PKCE (https://nango.dev/docs/api-integrations/garmin-oauth2).\n",
     );
   });
 

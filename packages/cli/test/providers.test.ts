@@ -55,7 +55,7 @@ describe("oauth1 providers", () => {
       expect(show.stdout).toContain(text);
     }
     expect(show.stdout).toContain(
-      "NetSuite gives OAuth 1.0a up. From release 2027.1 on nobody can make new TBA integrations, while those that exist go on. What comes after it: OAuth 2.0 (https://",
+      "NetSuite is retiring OAuth 1.0a. From release 2027.1 on nobody can make new TBA integrations, while those that exist go on. What comes after it: OAuth 2.0 (https://",
     );
     expect(show.stdout).not.toContain("\u001B");
     const json = await oauth1(["providers", "show", "netsuite", "--json"]);
@@ -147,6 +147,12 @@ describe("oauth1 generate and import", () => {
     const drift = await oauth1([...args, "--check"]);
     expect(drift.code).toBe(1);
     expect(drift.stderr).toBe(`stale  ${home.folder}/sdk/discogs/src/index.ts\n`);
+    await home.write("taken/discogs/mine.txt", "mine");
+    const refused = await oauth1(["generate", file, "--out", `${home.folder}/taken`]);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(/holds files that were not generated: move them away.*\n$/);
+    const scope = await oauth1([...args, "--scope", "@aCME"]);
+    expect(scope).toMatchObject({ code: 2, stderr: expect.stringContaining("lower case") });
   });
 
   it("make a descriptor to finish of an OpenAPI document", async () => {
@@ -162,6 +168,12 @@ describe("oauth1 generate and import", () => {
     expect((await oauth1(["providers", "validate", out])).stderr).toContain("TODO");
     const again = await oauth1(["import", document, "--out", out]);
     expect(again).toMatchObject({ code: 2, stderr: `${out} is there already.\n` });
+    const odd = await home.write("Bad Name.yaml", "openapi: 3.0.0\npaths: {}\n");
+    expect(JSON.parse((await oauth1(["import", odd])).stdout)).toMatchObject({ id: "bad-name" });
+    expect(await oauth1(["import", odd, "--id", "Bad Name"])).toMatchObject({
+      code: 2,
+      stderr: '"Bad Name" is no id: choose lower-case words joined by hyphens with --id\n',
+    });
     const text = await home.write("notes.txt", "hello");
     expect((await oauth1(["import", text])).code).toBe(1);
   });

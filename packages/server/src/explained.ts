@@ -30,7 +30,11 @@ export async function explained(
     ...(token && { token: { key: "", secret: token.secret } }),
   };
   try {
-    return { explanation: explain(withoutSecrets(await requestForm(request)), credentials) };
+    return {
+      explanation: explain(withoutSecrets(await requestForm(request)), credentials, {
+        received: true,
+      }),
+    };
   } catch {
     return undefined;
   }

@@ -10,11 +10,13 @@ import { EXIT, UsageError } from "../failure.js";
 import { listed } from "../input/read.js";
 import { findProfile, openProfilesFolder, saveProfile, type ProfileAccount } from "../profiles.js";
 import { builtInDescriptors, findProvider, type FoundProvider } from "../provider/find.js";
+import { readPairs } from "../provider/values.js";
 import { note, print, printJson, table } from "../terminal.js";
 
 interface EmulateFlags {
   readonly port: string;
   readonly callback?: string;
+  readonly variable?: readonly string[];
   readonly fault?: readonly string[];
   readonly profile?: string;
   readonly showSecrets?: true;
@@ -27,6 +29,11 @@ export function declare(command: Command, end: End): void {
     .argument("<provider>", "a provider's id, or the path of a descriptor")
     .option("--port <number>", "on 127.0.0.1; any free one by default, and where it is taken", "0")
     .option("--callback <url>", "where users come back to; any URL, and oob, by default")
+    .option(
+      "--variable <name=value>",
+      "what a part of the provider's URLs is, such as a tenant; as in the example by default",
+      listed,
+    )
     .option("--fault <name>", "what goes wrong with the first request that it can strike", listed)
     .option("--profile <name>", "keeps the app and a token of alice in a profile")
     .option("--show-secrets", "prints the made-up secrets, for an app of your own")
@@ -34,11 +41,13 @@ export function declare(command: Command, end: End): void {
     .action(async (provider: string, flags: EmulateFlags) => {
       const found = await findProvider(provider);
       const port = portOf(flags.port);
+      const variables = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
       spareProfile(flags);
       const page = await servePage(found.model);
       try {
         const emulated = await emulate(found, {
           port,
+          variables,
           start: (options) => page.emulate(found.model.id, options),
           callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
         });

@@ -39,8 +39,10 @@ async function generatePackages(
 ): Promise<ExitCode> {
   // Before anything is written, or taken away because nothing describes it.
   await readDescriptorSet(providers);
-  if (!/^@[a-z0-9-][\w.-]*$/.test(scope)) {
-    throw new UsageError(`--scope is a name such as @acme, not ${JSON.stringify(scope)}.`);
+  if (!/^@[a-z0-9-][a-z0-9._-]*$/.test(scope)) {
+    throw new UsageError(
+      `--scope is a name such as @acme, not ${JSON.stringify(scope)} (npm wants lower case).`,
+    );
   }
   const { commandLine, counted, generate, issueLines, packageLines, staleFiles } =
     await import("@oauth1/codegen");

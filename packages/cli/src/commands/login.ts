@@ -24,7 +24,6 @@ import {
 import { askText, isInteractive } from "../prompt.js";
 import { connection, demandVariables, methodOf } from "../provider/connect.js";
 import { findProvider, type FoundProvider } from "../provider/find.js";
-import { retirementOf } from "../provider/retirement.js";
 import { readPairs } from "../provider/values.js";
 import { note, paintFor, print, printJson } from "../terminal.js";
 
@@ -82,7 +81,7 @@ async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
       "--field goes with --flow pre-issued: elsewhere the provider's answer has them.",
     );
   }
-  for (const line of retirementOf(found.model)) note(line);
+  if (found.retirement !== undefined) note(found.retirement);
   const enter = { ...found, flow, flags };
   if (flags.emulate === undefined) {
     // Before the token is there, which would be lost.

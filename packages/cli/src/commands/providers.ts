@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import type { End } from "../commands.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
 import { builtInDescriptors, findProvider, readDescriptorSet } from "../provider/find.js";
-import { retirementOf } from "../provider/retirement.js";
 import { note, paintFor, print, printJson, table } from "../terminal.js";
 
 interface JsonFlag {
@@ -34,9 +33,9 @@ export function declare(command: Command, end: End): void {
     .description("flows, signing, variables, quirks and operations")
     .option("--json", "everything that is resolved, as JSON")
     .action(async (provider: string, { json }: JsonFlag) => {
-      const { model } = await findProvider(provider);
+      const { model, retirement } = await findProvider(provider);
       if (json) printJson({ ok: true, provider: model });
-      else print(pageOf(model));
+      else print(pageOf(model, retirement));
       end(EXIT.fine);
     });
   command
@@ -94,7 +93,7 @@ function rowOf({ id, name, state, signatureMethods, operations }: Summary): read
   ];
 }
 
-function pageOf(model: ProviderModel): string {
+function pageOf(model: ProviderModel, retirement: string | undefined): string {
   const { id, name, summary, documentation, state, oauth, variables, quirks, operations } = model;
   const paint = paintFor(process.stdout);
   const part = (heading: string, lines: readonly string[]): readonly string[] =>
@@ -105,7 +104,7 @@ function pageOf(model: ProviderModel): string {
     `${paint("bold", name)} (${id}, ${state})`,
     summary,
     documentation,
-    ...retirementOf(model).map((line) => paint("yellow", line)),
+    ...(retirement === undefined ? [] : [paint("yellow", retirement)]),
     ...part("Signed with", [oauth.signatureMethods.map((method) => method.name).join(", ")]),
     ...part("Flows", table(oauth.flows.map(flowRow))),
     ...part("Variables", table(described)),

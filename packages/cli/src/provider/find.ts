@@ -11,6 +11,8 @@ export interface FoundProvider {
   /** A built-in provider's id, or the absolute path of a descriptor. */
   readonly reference: string;
   readonly model: ProviderModel;
+  /** What becomes of a provider that is retiring OAuth 1.0a. */
+  readonly retirement: string | undefined;
 }
 
 /** A descriptor that is wrong, with all that is wrong with it. */
@@ -25,14 +27,14 @@ export class DescriptorError extends UsageError {
 
 /** Loads a provider by its id, or from a descriptor's file. Throws a `UsageError` where there is none, or it is wrong. */
 export async function findProvider(name: string): Promise<FoundProvider> {
-  const { closest, lower } = await import("@oauth1/descriptor");
-  if (/[/\\]|\.json$/.test(name)) {
-    return { reference: resolve(name), model: lower(await readDescriptor(name)) };
-  }
+  const { closest, lower, retirementText } = await import("@oauth1/descriptor");
+  const found = (reference: string, descriptor: Descriptor): FoundProvider => {
+    const model = lower(descriptor);
+    return { reference, model, retirement: retirementText(model) };
+  };
+  if (/[/\\]|\.json$/.test(name)) return found(resolve(name), await readDescriptor(name));
   const ids = builtInIds();
-  if (ids.includes(name)) {
-    return { reference: name, model: lower(await builtInDescriptor(name)) };
-  }
+  if (ids.includes(name)) return found(name, await builtInDescriptor(name));
   const near = closest(name, ids);
   const meant = near === undefined ? "" : ` Did you mean ${near}?`;
   throw new UsageError(

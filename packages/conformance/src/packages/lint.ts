@@ -28,7 +28,7 @@ interface AttwProblem {
 }
 
 // attw looks at nothing behind a wildcard, so every subpath is named to it. What resolved modules before there were
-// `exports` is served by `typesVersions`, which attw does not know.
+// `exports` finds subpaths by `typesVersions`, which attw does not know: a compiler of that time is asked elsewhere.
 async function askAttw(
   bytes: Uint8Array,
   subpaths: readonly Subpath[],

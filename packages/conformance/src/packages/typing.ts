@@ -18,6 +18,8 @@ const COMPILERS = { "TypeScript 5.4": "typescript54", "TypeScript 7": "typescrip
 interface Configuration {
   readonly options: Readonly<Record<string, unknown>>;
   readonly files: readonly string[];
+  /** All of them by default. */
+  readonly compilers?: readonly string[];
 }
 
 const NODE = { lib: ["ES2022"], types: ["node"] };
@@ -32,6 +34,12 @@ const CONFIGURATIONS: Readonly<Record<string, Configuration>> = {
   nodenext: {
     options: { module: "NodeNext", moduleResolution: "NodeNext", ...NODE },
     files: ["all.mts", "all.cts"],
+  },
+  // Up to TypeScript 5.9, what is asked for as CommonJS and says no more is resolved so.
+  node10: {
+    options: { module: "CommonJS", moduleResolution: "Node10", ...NODE },
+    files: ["all.cts"],
+    compilers: ["TypeScript 5.4"],
   },
   bundler: {
     options: { module: "ESNext", moduleResolution: "Bundler", ...NODE },
@@ -63,7 +71,8 @@ export async function typeCheck(
   const programs = writePrograms(stranger, subpaths);
   const ofCompiler = async ([compiler, alias]: readonly [string, string]): Promise<Typed[]> => {
     const typed: Typed[] = [];
-    for (const name of programs) {
+    for (const [name, { compilers = [compiler] }] of programs) {
+      if (!compilers.includes(compiler)) continue;
       const errors = await errorsOf(stranger, alias, name);
       typed.push({ title: `${compiler}, ${name}`, errors });
     }
@@ -72,7 +81,10 @@ export async function typeCheck(
   return (await Promise.all(Object.entries(COMPILERS).map(ofCompiler))).flat();
 }
 
-function writePrograms(stranger: Stranger, subpaths: readonly Subpath[]): readonly string[] {
+function writePrograms(
+  stranger: Stranger,
+  subpaths: readonly Subpath[],
+): readonly (readonly [name: string, configuration: Configuration])[] {
   const { folder } = stranger;
   const all = subpaths.filter(({ isJson }) => !isJson).map(({ specifier }) => specifier);
   const browser = all.filter((specifier) => !NEEDS_NODE.test(specifier));
@@ -89,7 +101,7 @@ function writePrograms(stranger: Stranger, subpaths: readonly Subpath[]): readon
     const compilerOptions = { ...STRICT, ...options };
     write(configFile(name), JSON.stringify({ compilerOptions, files }));
   }
-  return Object.keys(programs);
+  return Object.entries(programs);
 }
 
 const STRICT = {
