@@ -98,6 +98,7 @@ export {
   type Feedback,
   type Inventory,
   type ItemMapping,
+  type ItemType,
   type KnownColor,
   type MemberNote,
   type MemberRating,

@@ -69,6 +69,7 @@ export {
   type FoodAttribute,
   type FoodEntries,
   type FoodEntry,
+  type FoodEntryMeal,
   type FoodMonth,
   type FoodSearch,
   type FoundFood,

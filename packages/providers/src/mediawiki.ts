@@ -95,6 +95,7 @@ export {
   type Namespace,
   type Page,
   type PageReference,
+  type PageWatchlist,
   type PagesAnswer,
   type PagesQuery,
   type ParseAnswer,

@@ -80,6 +80,7 @@ export {
   type Plurk,
   type PlurkAnswer,
   type Plurks,
+  type Qualifier,
   type Response,
   type Responses,
   type User,

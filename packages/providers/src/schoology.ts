@@ -66,6 +66,7 @@ export {
   type GradeEntry,
   type GradeList,
   type PageLinks,
+  type PictureSize,
   type Role,
   type RoleList,
   type SchoologyId,

@@ -43,6 +43,7 @@ export {
   type MemberSummary,
   type OfferOutcome,
   type Outcome,
+  type PhotoSize,
   type RecentSearch,
   type SoldItem,
   type SoldItems,

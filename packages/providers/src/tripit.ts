@@ -65,6 +65,7 @@ export {
   type NewObject,
   type NoteAnswer,
   type NoteObject,
+  type ObjectType,
   type PointsProgram,
   type PointsProgramActivity,
   type PointsProgramAnswer,

@@ -23,15 +23,15 @@ import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
  */
 export interface BitbucketDcAccount extends Account {
   /**
-   * When the access token expires: after five years, unless the server is set up otherwise.
-   * When it ends, as in ISO 8601; left out where it does not.
+   * When the access token expires: after five years, unless the server is set up otherwise. As
+   * ISO 8601; left out where it does not end.
    */
   readonly oauth_expires_in?: string;
   /** The session handle, with which the token is renewed. */
   readonly oauth_session_handle?: string;
   /**
-   * When the session expires, and the token cannot be renewed any more. When it ends, as in ISO
-   * 8601; left out where it does not.
+   * When the session expires, and the token cannot be renewed any more. As ISO 8601; left out
+   * where it does not end.
    */
   readonly oauth_authorization_expires_in?: string;
 }

@@ -37,8 +37,8 @@ import { getUser, getUsers } from "./operations/users.js";
 import { bitbucketDcDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Bitbucket Data Center in tests: it verifies every signature, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays Bitbucket Data Center in tests: it verifies the signature of every
+ * request, and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", privateKey };

@@ -108,6 +108,7 @@ export type {
   Feedback,
   Inventory,
   ItemMapping,
+  ItemType,
   KnownColor,
   MemberNote,
   MemberRating,

@@ -61,8 +61,8 @@ import { getShippingMethod, getShippingMethods } from "./operations/settings.js"
 import { bricklinkDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays BrickLink in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays BrickLink in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -4,7 +4,7 @@
 export interface OrderSummary {
   /** The order's id. */
   readonly order_id?: number;
-  /** When it was placed. A date and time, as in ISO 8601. */
+  /** When it was placed. As ISO 8601. */
   readonly date_ordered?: string;
   readonly seller_name?: string;
   readonly store_name?: string;
@@ -23,9 +23,9 @@ export interface OrderSummary {
 export interface Order {
   /** The order's id. */
   readonly order_id?: number;
-  /** When it was placed. A date and time, as in ISO 8601. */
+  /** When it was placed. As ISO 8601. */
   readonly date_ordered?: string;
-  /** When its state changed last. A date and time, as in ISO 8601. */
+  /** When its state changed last. As ISO 8601. */
   readonly date_status_changed?: string;
   readonly seller_name?: string;
   readonly store_name?: string;
@@ -49,10 +49,7 @@ export interface Order {
   readonly total_count?: number;
   /** How many different items. */
   readonly unique_count?: number;
-  /**
-   * The weight of the items in grams; 0 where one is not known. A decimal number as text,
-   * because a JavaScript number would round it.
-   */
+  /** The weight of the items in grams; 0 where one is not known. Decimal, as text. */
   readonly total_weight?: string;
   readonly payment?: OrderPayment;
   readonly shipping?: OrderShipping;
@@ -67,7 +64,7 @@ export interface OrderPayment {
   readonly method?: string;
   /** ISO 4217. */
   readonly currency_code?: string;
-  /** When it was paid. A date and time, as in ISO 8601. */
+  /** When it was paid. As ISO 8601. */
   readonly date_paid?: string;
   /** Its state, such as `Sent`. */
   readonly status?: string;
@@ -83,7 +80,7 @@ export interface OrderShipping {
   readonly tracking_no?: string;
   /** Where to track the parcel; the API alone has it. */
   readonly tracking_link?: string;
-  /** When it was sent; the API alone has it. A date and time, as in ISO 8601. */
+  /** When it was sent; the API alone has it. As ISO 8601. */
   readonly date_shipped?: string;
   readonly address?: Address;
 }
@@ -114,79 +111,49 @@ export interface PersonName {
 export interface OrderCost {
   /** ISO 4217. */
   readonly currency_code?: string;
-  /**
-   * The price of the items alone. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** The price of the items alone. Decimal, as text. */
   readonly subtotal?: string;
-  /**
-   * The price with tax, shipping and everything else. A decimal number as text, because a
-   * JavaScript number would round it.
-   */
+  /** The price with tax, shipping and everything else. Decimal, as text. */
   readonly grand_total?: string;
-  /**
-   * Sales tax that BrickLink collects. A decimal number as text, because a JavaScript number
-   * would round it.
-   */
+  /** Sales tax that BrickLink collects. Decimal, as text. */
   readonly salesTax_collected_by_BL?: string;
-  /**
-   * The grand total without that sales tax. A decimal number as text, because a JavaScript
-   * number would round it.
-   */
+  /** The grand total without that sales tax. Decimal, as text. */
   readonly final_total?: string;
-  /** A further charge. A decimal number as text, because a JavaScript number would round it. */
+  /** A further charge. Decimal, as text. */
   readonly etc1?: string;
-  /** Another charge. A decimal number as text, because a JavaScript number would round it. */
+  /** Another charge. Decimal, as text. */
   readonly etc2?: string;
-  /** A decimal number as text, because a JavaScript number would round it. */
+  /** Decimal, as text. */
   readonly insurance?: string;
-  /** A decimal number as text, because a JavaScript number would round it. */
+  /** Decimal, as text. */
   readonly shipping?: string;
-  /**
-   * Credit that was applied. A decimal number as text, because a JavaScript number would round
-   * it.
-   */
+  /** Credit that was applied. Decimal, as text. */
   readonly credit?: string;
-  /**
-   * The discount of a coupon. A decimal number as text, because a JavaScript number would round
-   * it.
-   */
+  /** The discount of a coupon. Decimal, as text. */
   readonly coupon?: string;
-  /** VAT in percent. A decimal number as text, because a JavaScript number would round it. */
+  /** VAT in percent. Decimal, as text. */
   readonly vat_rate?: string;
-  /**
-   * The VAT in the grand total. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** The VAT in the grand total. Decimal, as text. */
   readonly vat_amount?: string;
 }
 
 /** OrderCostUpdate, as the provider sends it. */
 export interface OrderCostUpdate {
-  /**
-   * The new cost of shipping. A decimal number as text, because a JavaScript number would round
-   * it.
-   */
+  /** The new cost of shipping. Decimal, as text. */
   readonly shipping?: string;
-  /**
-   * The new cost of insurance. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** The new cost of insurance. Decimal, as text. */
   readonly insurance?: string;
-  /** The new credit. A decimal number as text, because a JavaScript number would round it. */
+  /** The new credit. Decimal, as text. */
   readonly credit?: string;
-  /**
-   * The new further charge. A decimal number as text, because a JavaScript number would round
-   * it.
-   */
+  /** The new further charge. Decimal, as text. */
   readonly etc1?: string;
-  /** The new other charge. A decimal number as text, because a JavaScript number would round it. */
+  /** The new other charge. Decimal, as text. */
   readonly etc2?: string;
 }
 
 /** OrderShippingUpdate, as the provider sends it. */
 export interface OrderShippingUpdate {
-  /** When it was sent. A date and time, as in ISO 8601. */
+  /** When it was sent. As ISO 8601. */
   readonly date_shipped?: string;
   /** The tracking number. */
   readonly tracking_no?: string;
@@ -201,17 +168,7 @@ export interface CatalogItemKey {
   /** Its number in the catalog. */
   readonly no: string;
   /** Its kind. */
-  readonly type:
-    | "MINIFIG"
-    | "PART"
-    | "SET"
-    | "BOOK"
-    | "GEAR"
-    | "CATALOG"
-    | "INSTRUCTION"
-    | "UNSORTED_LOT"
-    | "ORIGINAL_BOX"
-    | (string & {});
+  readonly type: ItemType;
 }
 
 /** CatalogItemName, as the provider sends it. */
@@ -221,17 +178,7 @@ export interface CatalogItemName {
   /** Its name, with HTML entities. */
   readonly name?: string;
   /** Its kind. */
-  readonly type?:
-    | "MINIFIG"
-    | "PART"
-    | "SET"
-    | "BOOK"
-    | "GEAR"
-    | "CATALOG"
-    | "INSTRUCTION"
-    | "UNSORTED_LOT"
-    | "ORIGINAL_BOX"
-    | (string & {});
+  readonly type?: ItemType;
   /** Its main category. */
   readonly category_id?: number;
 }
@@ -249,22 +196,13 @@ export interface OrderItem {
   readonly new_or_used?: "N" | "U" | (string & {});
   /** Only for sets: `C` complete, `B` incomplete, `S` sealed. */
   readonly completeness?: "C" | "B" | "S" | (string & {});
-  /** The price of a piece. A decimal number as text, because a JavaScript number would round it. */
+  /** The price of a piece. Decimal, as text. */
   readonly unit_price?: string;
-  /**
-   * The price of a piece after tiered pricing. A decimal number as text, because a JavaScript
-   * number would round it.
-   */
+  /** The price of a piece after tiered pricing. Decimal, as text. */
   readonly unit_price_final?: string;
-  /**
-   * The price of a piece in the user's own currency. A decimal number as text, because a
-   * JavaScript number would round it.
-   */
+  /** The price of a piece in the user's own currency. Decimal, as text. */
   readonly disp_unit_price?: string;
-  /**
-   * The final price of a piece in the user's own currency. A decimal number as text, because a
-   * JavaScript number would round it.
-   */
+  /** The final price of a piece in the user's own currency. Decimal, as text. */
   readonly disp_unit_price_final?: string;
   /** ISO 4217. */
   readonly currency_code?: string;
@@ -272,10 +210,7 @@ export interface OrderItem {
   readonly disp_currency_code?: string;
   readonly remarks?: string;
   readonly description?: string;
-  /**
-   * The seller's own weight in grams. A decimal number as text, because a JavaScript number
-   * would round it.
-   */
+  /** The seller's own weight in grams. Decimal, as text. */
   readonly weight?: string;
 }
 
@@ -287,7 +222,7 @@ export interface OrderMessage {
   readonly from?: string;
   /** Who got it. */
   readonly to?: string;
-  /** When it was sent. A date and time, as in ISO 8601. */
+  /** When it was sent. As ISO 8601. */
   readonly dateSent?: string;
 }
 
@@ -299,7 +234,7 @@ export interface Feedback {
   readonly from?: string;
   /** Who got it. */
   readonly to?: string;
-  /** When it was given. A date and time, as in ISO 8601. */
+  /** When it was given. As ISO 8601. */
   readonly date_rated?: string;
   /** 0 is praise, 1 neutral, 2 a complaint. */
   readonly rating?: number;
@@ -322,7 +257,7 @@ export interface Inventory {
   readonly new_or_used?: "N" | "U" | (string & {});
   /** Only for sets: `C` complete, `B` incomplete, `S` sealed. */
   readonly completeness?: "C" | "B" | "S" | (string & {});
-  /** The price of a piece. A decimal number as text, because a JavaScript number would round it. */
+  /** The price of a piece. Decimal, as text. */
   readonly unit_price?: string;
   /** The lot that this one is bound to. */
   readonly bind_id?: number;
@@ -338,40 +273,25 @@ export interface Inventory {
   readonly is_stock_room?: boolean;
   /** The stockroom, with `is_stock_room`. */
   readonly stock_room_id?: "A" | "B" | "C" | (string & {});
-  /**
-   * What the item did cost the seller. A decimal number as text, because a JavaScript number
-   * would round it.
-   */
+  /** What the item did cost the seller. Decimal, as text. */
   readonly my_cost?: string;
   /** The discount in percent, below 100. */
   readonly sale_rate?: number;
   /** From how many pieces price 1 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity1?: number;
-  /**
-   * Price 1 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 1 for larger quantities. Decimal, as text. */
   readonly tier_price1?: string;
   /** From how many pieces price 2 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity2?: number;
-  /**
-   * Price 2 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 2 for larger quantities. Decimal, as text. */
   readonly tier_price2?: string;
   /** From how many pieces price 3 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity3?: number;
-  /**
-   * Price 3 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 3 for larger quantities. Decimal, as text. */
   readonly tier_price3?: string;
-  /** When it was added. A date and time, as in ISO 8601. */
+  /** When it was added. As ISO 8601. */
   readonly date_created?: string;
-  /**
-   * The seller's own weight in grams. A decimal number as text, because a JavaScript number
-   * would round it.
-   */
+  /** The seller's own weight in grams. Decimal, as text. */
   readonly my_weight?: string;
 }
 
@@ -383,7 +303,7 @@ export interface NewInventory {
   readonly color_id?: number;
   /** How many pieces. */
   readonly quantity: number;
-  /** The price of a piece. A decimal number as text, because a JavaScript number would round it. */
+  /** The price of a piece. Decimal, as text. */
   readonly unit_price: string;
   /** `N` is new, `U` used. */
   readonly new_or_used: "N" | "U" | (string & {});
@@ -401,33 +321,21 @@ export interface NewInventory {
   readonly is_stock_room?: boolean;
   /** The stockroom, with `is_stock_room`. */
   readonly stock_room_id?: "A" | "B" | "C" | (string & {});
-  /**
-   * What the item did cost the seller. A decimal number as text, because a JavaScript number
-   * would round it.
-   */
+  /** What the item did cost the seller. Decimal, as text. */
   readonly my_cost?: string;
   /** The discount in percent, below 100. */
   readonly sale_rate?: number;
   /** From how many pieces price 1 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity1?: number;
-  /**
-   * Price 1 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 1 for larger quantities. Decimal, as text. */
   readonly tier_price1?: string;
   /** From how many pieces price 2 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity2?: number;
-  /**
-   * Price 2 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 2 for larger quantities. Decimal, as text. */
   readonly tier_price2?: string;
   /** From how many pieces price 3 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity3?: number;
-  /**
-   * Price 3 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 3 for larger quantities. Decimal, as text. */
   readonly tier_price3?: string;
 }
 
@@ -438,17 +346,7 @@ export interface CatalogItem {
   /** Its name, with HTML entities. */
   readonly name?: string;
   /** Its kind. */
-  readonly type?:
-    | "MINIFIG"
-    | "PART"
-    | "SET"
-    | "BOOK"
-    | "GEAR"
-    | "CATALOG"
-    | "INSTRUCTION"
-    | "UNSORTED_LOT"
-    | "ORIGINAL_BOX"
-    | (string & {});
+  readonly type?: ItemType;
   /** Its main category. */
   readonly category_id?: number;
   /** Another number of it. */
@@ -457,16 +355,13 @@ export interface CatalogItem {
   readonly image_url?: string;
   /** Where its small picture is. */
   readonly thumbnail_url?: string;
-  /**
-   * Grams, with two decimals. A decimal number as text, because a JavaScript number would round
-   * it.
-   */
+  /** Grams, with two decimals. */
   readonly weight?: string;
-  /** Its length. A decimal number as text, because a JavaScript number would round it. */
+  /** Its length. Decimal, as text. */
   readonly dim_x?: string;
-  /** Its width. A decimal number as text, because a JavaScript number would round it. */
+  /** Its width. Decimal, as text. */
   readonly dim_y?: string;
-  /** Its height. A decimal number as text, because a JavaScript number would round it. */
+  /** Its height. Decimal, as text. */
   readonly dim_z?: string;
   readonly year_released?: number;
   readonly description?: string;
@@ -516,16 +411,13 @@ export interface PriceGuide {
   readonly new_or_used?: "N" | "U" | (string & {});
   /** ISO 4217. */
   readonly currency_code?: string;
-  /** The lowest price. A decimal number as text, because a JavaScript number would round it. */
+  /** The lowest price. Decimal, as text. */
   readonly min_price?: string;
-  /** The highest price. A decimal number as text, because a JavaScript number would round it. */
+  /** The highest price. Decimal, as text. */
   readonly max_price?: string;
-  /** The average price. A decimal number as text, because a JavaScript number would round it. */
+  /** The average price. Decimal, as text. */
   readonly avg_price?: string;
-  /**
-   * The average price by quantity. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** The average price by quantity. Decimal, as text. */
   readonly qty_avg_price?: string;
   /** How many sales, or how many lots. */
   readonly unit_quantity?: number;
@@ -537,7 +429,7 @@ export interface PriceGuide {
 /** PriceDetail, as the provider sends it. */
 export interface PriceDetail {
   readonly quantity?: number;
-  /** The price of a piece. A decimal number as text, because a JavaScript number would round it. */
+  /** The price of a piece. Decimal, as text. */
   readonly unit_price?: string;
   /** Whether the seller ships to the user's country; only of what is on sale. */
   readonly shipping_available?: boolean;
@@ -545,7 +437,7 @@ export interface PriceDetail {
   readonly seller_country_code?: string;
   /** Only of sales. */
   readonly buyer_country_code?: string;
-  /** When it was ordered; only of sales. A date and time, as in ISO 8601. */
+  /** When it was ordered; only of sales. As ISO 8601. */
   readonly date_ordered?: string;
 }
 
@@ -580,16 +472,16 @@ export interface Notification {
   readonly event_type?: "Order" | "Message" | "Feedback" | (string & {});
   /** The id of what it is about. */
   readonly resource_id?: number;
-  /** When it happened. A date and time, as in ISO 8601. */
+  /** When it happened. As ISO 8601. */
   readonly timestamp?: string;
 }
 
 /** Coupon, as the provider sends it. */
 export interface Coupon {
   readonly coupon_id?: number;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly date_issued?: string;
-  /** When it ends. A date and time, as in ISO 8601. */
+  /** When it ends. As ISO 8601. */
   readonly date_expire?: string;
   readonly seller_name?: string;
   readonly buyer_name?: string;
@@ -686,3 +578,16 @@ export interface ItemMapping {
   /** The id of the part in this color. */
   readonly element_id?: string;
 }
+
+/** Values of `type`. */
+export type ItemType =
+  | "MINIFIG"
+  | "PART"
+  | "SET"
+  | "BOOK"
+  | "GEAR"
+  | "CATALOG"
+  | "INSTRUCTION"
+  | "UNSORTED_LOT"
+  | "ORIGINAL_BOX"
+  | (string & {});

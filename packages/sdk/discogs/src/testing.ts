@@ -80,8 +80,8 @@ import {
 import { discogsDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Discogs in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Discogs in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

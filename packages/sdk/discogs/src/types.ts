@@ -6,7 +6,7 @@ export interface Identity {
   readonly id: number;
   /** The user's name. */
   readonly username: string;
-  /** Where the API has the user. A URL. */
+  /** Where the API has the user. */
   readonly resource_url: string;
   /** The name of the app. */
   readonly consumer_name?: string;
@@ -20,7 +20,7 @@ export interface UserProfile {
   readonly username: string;
   /** The name that the profile shows. */
   readonly name?: string;
-  /** The email address; only for the user themselves. An email address. */
+  /** The email address; only for the user themselves. */
   readonly email?: string;
   /** What the user says about themselves. */
   readonly profile?: string;
@@ -28,7 +28,7 @@ export interface UserProfile {
   readonly location?: string;
   /** The address that the profile names. */
   readonly home_page?: string;
-  /** When the account was made. A date and time, as in ISO 8601. */
+  /** When the account was made. As ISO 8601. */
   readonly registered?: string;
   /** How much the user has contributed. */
   readonly rank?: number;
@@ -36,13 +36,13 @@ export interface UserProfile {
   readonly curr_abbr?: string;
   /** Releases in the collection; not for everybody. */
   readonly num_collection?: number;
-  /** Where the API has the user. A URL. */
+  /** Where the API has the user. */
   readonly resource_url: string;
-  /** The user's page on the website. A URL. */
+  /** The user's page on the website. */
   readonly uri: string;
-  /** The user's picture. A URL. */
+  /** The user's picture. */
   readonly avatar_url?: string;
-  /** The picture at the top of the profile. A URL. */
+  /** The picture at the top of the profile. */
   readonly banner_url?: string;
   /** Whether the account is active. */
   readonly activated?: boolean;
@@ -78,13 +78,13 @@ export interface UserProfile {
   readonly seller_rating_stars?: number;
   /** How many buyers have rated. */
   readonly seller_num_ratings?: number;
-  /** Where the API has the collection's folders. A URL. */
+  /** Where the API has the collection's folders. */
   readonly collection_folders_url?: string;
-  /** Where the API has the collection's fields. A URL. */
+  /** Where the API has the collection's fields. */
   readonly collection_fields_url?: string;
-  /** Where the API has the wantlist. A URL. */
+  /** Where the API has the wantlist. */
   readonly wantlist_url?: string;
-  /** Where the API has what they sell. A URL. */
+  /** Where the API has what they sell. */
   readonly inventory_url?: string;
 }
 
@@ -96,7 +96,7 @@ export interface Folder {
   readonly name: string;
   /** How many releases it holds. */
   readonly count: number;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
 }
 
@@ -114,13 +114,13 @@ export interface ListedRelease {
   readonly instance_id?: number;
   /** The folder that holds it. */
   readonly folder_id?: number;
-  /** When it was added. A date and time, as in ISO 8601. */
+  /** When it was added. As ISO 8601. */
   readonly date_added?: string;
   /** How the user rates it, from 0 to 5. */
   readonly rating?: number;
   /** What the user has noted; not all of it is for everybody. */
   readonly notes?: readonly InstanceNote[];
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url?: string;
   /** The release in short. */
   readonly basic_information: BasicInformation;
@@ -134,15 +134,15 @@ export interface BasicInformation {
   readonly title: string;
   /** The year it came out. */
   readonly year?: number;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly thumb?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url?: string;
   /** Who made it. */
   readonly artists?: readonly ArtistReference[];
   /** Who published it. */
   readonly labels?: readonly LabelReference[];
-  /** A picture. A URL. */
+  /** A picture. */
   readonly cover_image?: string;
   /** Its formats. */
   readonly formats?: readonly Format[];
@@ -152,7 +152,7 @@ export interface BasicInformation {
   readonly styles?: readonly string[];
   /** The master that it belongs to. */
   readonly master_id?: number;
-  /** Where the API has the master. A URL. */
+  /** Where the API has the master. */
   readonly master_url?: string | null;
 }
 
@@ -188,13 +188,13 @@ export interface Pagination {
 
 /** The pages around a page; at the ends some are missing. */
 export interface PageUrls {
-  /** The first page. A URL. */
+  /** The first page. */
   readonly first?: string;
-  /** The page before. A URL. */
+  /** The page before. */
   readonly prev?: string;
-  /** The next page. A URL. */
+  /** The next page. */
   readonly next?: string;
-  /** The last page. A URL. */
+  /** The last page. */
   readonly last?: string;
 }
 
@@ -211,16 +211,16 @@ export interface SearchResult {
   /** The id, within its type. */
   readonly id: number;
   /** What it is. */
-  readonly type: "release" | "master" | "artist" | "label" | (string & {});
+  readonly type: Type;
   /** The title or the name. */
   readonly title: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
   /** Its page on the website. */
   readonly uri: string;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly thumb?: string;
-  /** A picture. A URL. */
+  /** A picture. */
   readonly cover_image?: string;
   /** The country of the release. */
   readonly country?: string;
@@ -244,7 +244,7 @@ export interface SearchResult {
   readonly format_quantity?: number;
   /** The master that it belongs to. */
   readonly master_id?: number | null;
-  /** Where the API has the master. A URL. */
+  /** Where the API has the master. */
   readonly master_url?: string | null;
   /** What users think of it. */
   readonly community?: Community;
@@ -262,7 +262,7 @@ export interface Artist {
   readonly realname?: string;
   /** Who they are. */
   readonly profile?: string;
-  /** Their pages elsewhere. Each is a URL. */
+  /** Their pages elsewhere. */
   readonly urls?: readonly string[];
   /** Other spellings of the name. */
   readonly namevariations?: readonly string[];
@@ -272,11 +272,11 @@ export interface Artist {
   readonly images?: readonly Image[];
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** Their page on the website. A URL. */
+  /** Their page on the website. */
   readonly uri: string;
-  /** Where the API has their releases. A URL. */
+  /** Where the API has their releases. */
   readonly releases_url: string;
 }
 
@@ -286,7 +286,7 @@ export interface ArtistReference {
   readonly id: number;
   /** The artist's name. */
   readonly name: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
   /** Whether they still are a member. */
   readonly active?: boolean;
@@ -312,9 +312,9 @@ export interface ArtistRelease {
   readonly artist: string;
   /** What the artist did there. */
   readonly role: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly thumb: string;
   /** The year it came out. */
   readonly year?: number;
@@ -342,9 +342,9 @@ export interface Release {
   readonly id: number;
   /** The title. */
   readonly title: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly uri: string;
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
@@ -368,11 +368,11 @@ export interface Release {
   readonly country?: string;
   /** The day it came out, as far as it is known. */
   readonly released?: string;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly thumb?: string;
   /** The master that it belongs to. */
   readonly master_id?: number;
-  /** Where the API has the master. A URL. */
+  /** Where the API has the master. */
   readonly master_url?: string;
   /** Who published it. */
   readonly labels?: readonly LabelReference[];
@@ -380,9 +380,9 @@ export interface Release {
   readonly tracklist?: readonly Track[];
   /** The same, for people to read. */
   readonly released_formatted?: string;
-  /** When it was added to the database. A date and time, as in ISO 8601. */
+  /** When it was added to the database. As ISO 8601. */
   readonly date_added?: string;
-  /** When its entry was last changed. A date and time, as in ISO 8601. */
+  /** When its entry was last changed. As ISO 8601. */
   readonly date_changed?: string;
   /** In grams. */
   readonly estimated_weight?: number;
@@ -412,9 +412,9 @@ export interface Master {
   readonly id: number;
   /** The title. */
   readonly title: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly uri: string;
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
@@ -434,9 +434,9 @@ export interface Master {
   readonly num_for_sale?: number;
   /** The id of the main edition. */
   readonly main_release?: number;
-  /** Where the API has the main edition. A URL. */
+  /** Where the API has the main edition. */
   readonly main_release_url?: string;
-  /** Where the API has the editions. A URL. */
+  /** Where the API has the editions. */
   readonly versions_url?: string;
   /** Its tracks. */
   readonly tracklist?: readonly Track[];
@@ -474,17 +474,17 @@ export interface Label {
   readonly parent_label?: LabelReference;
   /** What belongs to it. */
   readonly sublabels?: readonly LabelReference[];
-  /** Its pages elsewhere. Each is a URL. */
+  /** Its pages elsewhere. */
   readonly urls?: readonly string[];
   /** Pictures of it. */
   readonly images?: readonly Image[];
   /** How good the data is, as the community voted. */
   readonly data_quality: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly uri: string;
-  /** Where the API has its releases. A URL. */
+  /** Where the API has its releases. */
   readonly releases_url: string;
 }
 
@@ -494,7 +494,7 @@ export interface LabelReference {
   readonly id: number;
   /** The label's name. */
   readonly name: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
   /** The catalog number there. */
   readonly catno?: string;
@@ -506,11 +506,11 @@ export interface LabelReference {
 export interface Image {
   /** The main one, or a further one. */
   readonly type: "primary" | "secondary" | (string & {});
-  /** The picture. A URL. */
+  /** The picture. */
   readonly uri: string;
-  /** The picture, small. A URL. */
+  /** The picture, small. */
   readonly uri150: string;
-  /** The picture. A URL. */
+  /** The picture. */
   readonly resource_url: string;
   /** In pixels. */
   readonly width: number;
@@ -526,9 +526,9 @@ export interface Want {
   readonly rating?: number;
   /** A note; only for the user themselves. */
   readonly notes?: string;
-  /** When it was added. A date and time, as in ISO 8601. */
+  /** When it was added. As ISO 8601. */
   readonly date_added?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url?: string;
   /** The release in short. */
   readonly basic_information: BasicInformation;
@@ -546,7 +546,7 @@ export interface InstanceNote {
 export interface ReleaseInstance {
   /** Tells copies of one release apart. */
   readonly instance_id: number;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
 }
 
@@ -620,9 +620,9 @@ export interface UserReference {
   readonly id?: number;
   /** The user's name. */
   readonly username: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** The user's picture. A URL. */
+  /** The user's picture. */
   readonly avatar_url?: string;
 }
 
@@ -664,7 +664,7 @@ export interface ReleaseStats {
 
 /** A video about a record. */
 export interface Video {
-  /** Where it is. A URL. */
+  /** Where it is. */
   readonly uri?: string;
   /** Its title. */
   readonly title?: string;
@@ -714,9 +714,9 @@ export interface MasterVersion {
   readonly country?: string;
   /** The year it came out. */
   readonly released?: string;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly thumb?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
   /** Who has it, and who wants it. */
   readonly stats?: VersionStats;
@@ -762,9 +762,9 @@ export interface LabelRelease {
   readonly status: string;
   /** The year it came out. */
   readonly year?: number;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly thumb: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
 }
 
@@ -812,13 +812,13 @@ export interface ListReference {
   readonly description: string;
   /** Whether others see it. */
   readonly public: boolean;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly uri: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly date_added?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly date_changed?: string;
 }
 
@@ -840,13 +840,13 @@ export interface List {
   readonly description: string;
   /** Whether others see it. */
   readonly public: boolean;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly url?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_ts?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly modified_ts?: string;
   /** What is on it. */
   readonly items?: readonly ListItem[];
@@ -862,11 +862,11 @@ export interface ListItem {
   readonly display_title: string;
   /** What the user says about it. */
   readonly comment?: string;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly uri: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** A picture. A URL. */
+  /** A picture. */
   readonly image_url?: string;
 }
 
@@ -912,7 +912,7 @@ export interface Listing {
   readonly sleeve_condition?: string;
   /** What buyers should know. */
   readonly comments?: string;
-  /** When it was put up. A date and time, as in ISO 8601. */
+  /** When it was put up. As ISO 8601. */
   readonly posted?: string;
   /** The country that it is in. */
   readonly ships_from?: string;
@@ -920,9 +920,9 @@ export interface Listing {
   readonly audio?: boolean;
   /** Whether the user who is signed in has it in the cart. */
   readonly in_cart?: boolean;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly uri?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
   /** Who sells it. */
   readonly seller?: UserReference;
@@ -954,11 +954,11 @@ export interface ListingRelease {
   readonly year?: number;
   /** The catalog number. */
   readonly catalog_number?: string;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly thumbnail?: string;
   /** Pictures of it. */
   readonly images?: readonly Image[];
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url?: string;
   /** Who has it, and who wants it. */
   readonly stats?: VersionStats;
@@ -976,7 +976,7 @@ export interface InventoryPage {
 export interface NewListing {
   /** Its id. */
   readonly listing_id: number;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
 }
 
@@ -1002,19 +1002,19 @@ export interface Order {
   readonly additional_instructions?: string;
   /** Whether it is archived. */
   readonly archived?: boolean;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created?: string;
-  /** When something last happened. A date and time, as in ISO 8601. */
+  /** When something last happened. As ISO 8601. */
   readonly last_activity?: string;
   /** Who sells. */
   readonly seller?: UserReference;
   /** Who buys. */
   readonly buyer?: UserReference;
-  /** Its page on the website. A URL. */
+  /** Its page on the website. */
   readonly uri?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
-  /** Where the API has its messages. A URL. */
+  /** Where the API has its messages. */
   readonly messages_url?: string;
 }
 
@@ -1062,13 +1062,13 @@ export interface OrderPage {
 export interface OrderReference {
   /** The order's id. */
   readonly id: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly resource_url: string;
 }
 
 /** A message of an order, or something that happened to it. */
 export interface OrderMessage {
-  /** When it was written. A date and time, as in ISO 8601. */
+  /** When it was written. As ISO 8601. */
   readonly timestamp: string;
   /** What it is, such as `message`. */
   readonly type: string;
@@ -1133,9 +1133,9 @@ export interface InventoryExport {
   readonly finished_ts?: string | null;
   /** The file's name. */
   readonly filename?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly url?: string;
-  /** Where the file is. A URL. */
+  /** Where the file is. */
   readonly download_url?: string;
 }
 
@@ -1172,3 +1172,67 @@ export interface InventoryUploadPage {
   /** The uploads of this page. */
   readonly items: readonly InventoryUpload[];
 }
+
+/** Values of `curr_abbr`. */
+export type CurrAbbr =
+  | "USD"
+  | "GBP"
+  | "EUR"
+  | "CAD"
+  | "AUD"
+  | "JPY"
+  | "CHF"
+  | "MXN"
+  | "BRL"
+  | "NZD"
+  | "SEK"
+  | "ZAR"
+  | (string & {});
+
+/** The condition of the item. */
+export type MarketplaceCondition =
+  | "Mint (M)"
+  | "Near Mint (NM or M-)"
+  | "Very Good Plus (VG+)"
+  | "Very Good (VG)"
+  | "Good Plus (G+)"
+  | "Good (G)"
+  | "Fair (F)"
+  | "Poor (P)"
+  | (string & {});
+
+/** Values of `status`. */
+export type MarketplaceStatus =
+  | "New Order"
+  | "Buyer Contacted"
+  | "Invoice Sent"
+  | "Payment Pending"
+  | "Payment Received"
+  | "Shipped"
+  | "Refund Sent"
+  | "Cancelled (Non-Paying Buyer)"
+  | "Cancelled (Item Unavailable)"
+  | "Cancelled (Per Buyer's Request)"
+  | (string & {});
+
+/** The condition of the sleeve. */
+export type SleeveCondition =
+  | "Mint (M)"
+  | "Near Mint (NM or M-)"
+  | "Very Good Plus (VG+)"
+  | "Very Good (VG)"
+  | "Good Plus (G+)"
+  | "Good (G)"
+  | "Fair (F)"
+  | "Poor (P)"
+  | "Generic"
+  | "Not Graded"
+  | "No Cover"
+  | (string & {});
+
+/** What to sort by. */
+export type Sort =
+  "label" | "artist" | "title" | "catno" | "format" | "rating" | "year" | "added" | (string & {});
+
+/** Values of `type`. */
+export type Type = "release" | "master" | "artist" | "label" | (string & {});

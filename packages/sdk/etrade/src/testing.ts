@@ -28,8 +28,8 @@ import { getTransaction, listTransactions } from "./operations/transactions.js";
 import { etradeDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays E*TRADE in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays E*TRADE in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

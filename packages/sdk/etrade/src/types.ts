@@ -11,94 +11,7 @@ export interface Account {
   readonly accountDesc?: string;
   readonly accountName?: string;
   /** The kind of account. */
-  readonly accountType?:
-    | "AMMCHK"
-    | "ARO"
-    | "BCHK"
-    | "BENFIRA"
-    | "BENFROTHIRA"
-    | "BENF_ESTATE_IRA"
-    | "BENF_MINOR_IRA"
-    | "BENF_ROTH_ESTATE_IRA"
-    | "BENF_ROTH_MINOR_IRA"
-    | "BENF_ROTH_TRUST_IRA"
-    | "BENF_TRUST_IRA"
-    | "BRKCD"
-    | "BROKER"
-    | "CASH"
-    | "C_CORP"
-    | "CONTRIBUTORY"
-    | "COVERDELL_ESA"
-    | "CONVERSION_ROTH_IRA"
-    | "CREDITCARD"
-    | "COMM_PROP"
-    | "CONSERVATOR"
-    | "CORPORATION"
-    | "CSA"
-    | "CUSTODIAL"
-    | "DVP"
-    | "ESTATE"
-    | "EMPCHK"
-    | "EMPMMCA"
-    | "ETCHK"
-    | "ETMMCHK"
-    | "HEIL"
-    | "HELOC"
-    | "INDCHK"
-    | "INDIVIDUAL"
-    | "INDIVIDUAL_K"
-    | "INVCLUB"
-    | "INVCLUB_C_CORP"
-    | "INVCLUB_LLC_C_CORP"
-    | "INVCLUB_LLC_PARTNERSHIP"
-    | "INVCLUB_LLC_S_CORP"
-    | "INVCLUB_PARTNERSHIP"
-    | "INVCLUB_S_CORP"
-    | "INVCLUB_TRUST"
-    | "IRA_ROLLOVER"
-    | "JOINT"
-    | "JTTEN"
-    | "JTWROS"
-    | "LLC_C_CORP"
-    | "LLC_PARTNERSHIP"
-    | "LLC_S_CORP"
-    | "LLP"
-    | "LLP_C_CORP"
-    | "LLP_S_CORP"
-    | "IRA"
-    | "IRACD"
-    | "MONEY_PURCHASE"
-    | "MARGIN"
-    | "MRCHK"
-    | "MUTUAL_FUND"
-    | "NONCUSTODIAL"
-    | "NON_PROFIT"
-    | "OTHER"
-    | "PARTNER"
-    | "PARTNERSHIP"
-    | "PARTNERSHIP_C_CORP"
-    | "PARTNERSHIP_S_CORP"
-    | "PDT_ACCOUNT"
-    | "PM_ACCOUNT"
-    | "PREFCD"
-    | "PREFIRACD"
-    | "PROFIT_SHARING"
-    | "PROPRIETARY"
-    | "REGCD"
-    | "ROTHIRA"
-    | "ROTH_INDIVIDUAL_K"
-    | "ROTH_IRA_MINORS"
-    | "SARSEPIRA"
-    | "S_CORP"
-    | "SEPIRA"
-    | "SIMPLE_IRA"
-    | "TIC"
-    | "TRD_IRA_MINORS"
-    | "TRUST"
-    | "VARCD"
-    | "VARIRACD"
-    | "INVALID"
-    | (string & {});
+  readonly accountType?: AccountType;
   /** The kind of institution. */
   readonly institutionType?: "BROKERAGE" | (string & {});
   /** Its state. */
@@ -114,94 +27,7 @@ export interface Balance {
   /** When it was so, since 1970. Format: `int64`. */
   readonly asOfDate?: number;
   /** The kind of account. */
-  readonly accountType?:
-    | "AMMCHK"
-    | "ARO"
-    | "BCHK"
-    | "BENFIRA"
-    | "BENFROTHIRA"
-    | "BENF_ESTATE_IRA"
-    | "BENF_MINOR_IRA"
-    | "BENF_ROTH_ESTATE_IRA"
-    | "BENF_ROTH_MINOR_IRA"
-    | "BENF_ROTH_TRUST_IRA"
-    | "BENF_TRUST_IRA"
-    | "BRKCD"
-    | "BROKER"
-    | "CASH"
-    | "C_CORP"
-    | "CONTRIBUTORY"
-    | "COVERDELL_ESA"
-    | "CONVERSION_ROTH_IRA"
-    | "CREDITCARD"
-    | "COMM_PROP"
-    | "CONSERVATOR"
-    | "CORPORATION"
-    | "CSA"
-    | "CUSTODIAL"
-    | "DVP"
-    | "ESTATE"
-    | "EMPCHK"
-    | "EMPMMCA"
-    | "ETCHK"
-    | "ETMMCHK"
-    | "HEIL"
-    | "HELOC"
-    | "INDCHK"
-    | "INDIVIDUAL"
-    | "INDIVIDUAL_K"
-    | "INVCLUB"
-    | "INVCLUB_C_CORP"
-    | "INVCLUB_LLC_C_CORP"
-    | "INVCLUB_LLC_PARTNERSHIP"
-    | "INVCLUB_LLC_S_CORP"
-    | "INVCLUB_PARTNERSHIP"
-    | "INVCLUB_S_CORP"
-    | "INVCLUB_TRUST"
-    | "IRA_ROLLOVER"
-    | "JOINT"
-    | "JTTEN"
-    | "JTWROS"
-    | "LLC_C_CORP"
-    | "LLC_PARTNERSHIP"
-    | "LLC_S_CORP"
-    | "LLP"
-    | "LLP_C_CORP"
-    | "LLP_S_CORP"
-    | "IRA"
-    | "IRACD"
-    | "MONEY_PURCHASE"
-    | "MARGIN"
-    | "MRCHK"
-    | "MUTUAL_FUND"
-    | "NONCUSTODIAL"
-    | "NON_PROFIT"
-    | "OTHER"
-    | "PARTNER"
-    | "PARTNERSHIP"
-    | "PARTNERSHIP_C_CORP"
-    | "PARTNERSHIP_S_CORP"
-    | "PDT_ACCOUNT"
-    | "PM_ACCOUNT"
-    | "PREFCD"
-    | "PREFIRACD"
-    | "PROFIT_SHARING"
-    | "PROPRIETARY"
-    | "REGCD"
-    | "ROTHIRA"
-    | "ROTH_INDIVIDUAL_K"
-    | "ROTH_IRA_MINORS"
-    | "SARSEPIRA"
-    | "S_CORP"
-    | "SEPIRA"
-    | "SIMPLE_IRA"
-    | "TIC"
-    | "TRD_IRA_MINORS"
-    | "TRUST"
-    | "VARCD"
-    | "VARIRACD"
-    | "INVALID"
-    | (string & {});
+  readonly accountType?: AccountType;
   /** What options the account may trade. */
   readonly optionLevel?: string;
   readonly accountDescription?: string;
@@ -650,28 +476,7 @@ export interface Order {
   /** Where it is told alone. */
   readonly details?: string;
   /** Its kind. */
-  readonly orderType?:
-    | "EQ"
-    | "OPTN"
-    | "SPREADS"
-    | "BUY_WRITES"
-    | "BUTTERFLY"
-    | "IRON_BUTTERFLY"
-    | "CONDOR"
-    | "IRON_CONDOR"
-    | "MF"
-    | "MMF"
-    | "BOND"
-    | "CONTINGENT"
-    | "ONE_CANCELS_ALL"
-    | "ONE_TRIGGERS_ALL"
-    | "ONE_TRIGGERS_OCO"
-    | "OPTION_EXERCISE"
-    | "OPTION_ASSIGNMENT"
-    | "OPTION_EXPIRED"
-    | "DO_NOT_EXERCISE"
-    | "BRACKETED"
-    | (string & {});
+  readonly orderType?: OrderType;
   readonly totalOrderValue?: number;
   readonly totalCommission?: number;
   readonly OrderDetail?: readonly OrderDetail[];
@@ -697,74 +502,13 @@ export interface OrderDetail {
   readonly executedTime?: number;
   readonly orderValue?: number;
   /** Its state. */
-  readonly status?:
-    | "OPEN"
-    | "EXECUTED"
-    | "CANCELLED"
-    | "INDIVIDUAL_FILLS"
-    | "CANCEL_REQUESTED"
-    | "EXPIRED"
-    | "REJECTED"
-    | "PARTIAL"
-    | "OPTION_EXERCISE"
-    | "OPTION_ASSIGNMENT"
-    | "DO_NOT_EXERCISE"
-    | "DONE_TRADE_EXECUTED"
-    | (string & {});
+  readonly status?: Status;
   /** Its kind. */
-  readonly orderType?:
-    | "EQ"
-    | "OPTN"
-    | "SPREADS"
-    | "BUY_WRITES"
-    | "BUTTERFLY"
-    | "IRON_BUTTERFLY"
-    | "CONDOR"
-    | "IRON_CONDOR"
-    | "MF"
-    | "MMF"
-    | "BOND"
-    | "CONTINGENT"
-    | "ONE_CANCELS_ALL"
-    | "ONE_TRIGGERS_ALL"
-    | "ONE_TRIGGERS_OCO"
-    | "OPTION_EXERCISE"
-    | "OPTION_ASSIGNMENT"
-    | "OPTION_EXPIRED"
-    | "DO_NOT_EXERCISE"
-    | "BRACKETED"
-    | (string & {});
+  readonly orderType?: OrderType;
   /** How long it stands. */
-  readonly orderTerm?:
-    | "GOOD_UNTIL_CANCEL"
-    | "GOOD_FOR_DAY"
-    | "GOOD_TILL_DATE"
-    | "IMMEDIATE_OR_CANCEL"
-    | "FILL_OR_KILL"
-    | (string & {});
+  readonly orderTerm?: OrderTerm;
   /** How it is priced. */
-  readonly priceType?:
-    | "MARKET"
-    | "LIMIT"
-    | "STOP"
-    | "STOP_LIMIT"
-    | "TRAILING_STOP_CNST_BY_LOWER_TRIGGER"
-    | "UPPER_TRIGGER_BY_TRAILING_STOP_CNST"
-    | "TRAILING_STOP_PRCT_BY_LOWER_TRIGGER"
-    | "UPPER_TRIGGER_BY_TRAILING_STOP_PRCT"
-    | "TRAILING_STOP_CNST"
-    | "TRAILING_STOP_PRCT"
-    | "HIDDEN_STOP"
-    | "HIDDEN_STOP_BY_LOWER_TRIGGER"
-    | "UPPER_TRIGGER_BY_HIDDEN_STOP"
-    | "NET_DEBIT"
-    | "NET_CREDIT"
-    | "NET_EVEN"
-    | "MARKET_ON_OPEN"
-    | "MARKET_ON_CLOSE"
-    | "LIMIT_ON_OPEN"
-    | "LIMIT_ON_CLOSE"
-    | (string & {});
+  readonly priceType?: PriceType;
   readonly priceValue?: string;
   readonly limitPrice?: number;
   /** A number, or the empty text where there is none. */
@@ -776,8 +520,7 @@ export interface OrderDetail {
   /** The market session. */
   readonly marketSession?: "REGULAR" | "EXTENDED" | (string & {});
   /** Where to route it. */
-  readonly routingDestination?:
-    "AUTO" | "AMEX" | "BOX" | "CBOE" | "ISE" | "NOM" | "NYSE" | "PHX" | (string & {});
+  readonly routingDestination?: RoutingDestination;
   readonly bracketedLimitPrice?: number;
   readonly initialStopPrice?: number;
   readonly trailPrice?: number;
@@ -817,17 +560,7 @@ export interface Instrument {
   readonly Product?: Product;
   readonly symbolDescription?: string;
   /** What to do. */
-  readonly orderAction?:
-    | "BUY"
-    | "SELL"
-    | "BUY_TO_COVER"
-    | "SELL_SHORT"
-    | "BUY_OPEN"
-    | "BUY_CLOSE"
-    | "SELL_OPEN"
-    | "SELL_CLOSE"
-    | "EXCHANGE"
-    | (string & {});
+  readonly orderAction?: OrderAction;
   /** What the quantity counts. */
   readonly quantityType?: "QUANTITY" | "DOLLAR" | "ALL_I_OWN" | (string & {});
   readonly quantity?: number;
@@ -865,36 +598,9 @@ export interface OrderDraft {
   /** Whether it is executed as a whole or not at all. */
   readonly allOrNone?: boolean;
   /** How it is priced. */
-  readonly priceType:
-    | "MARKET"
-    | "LIMIT"
-    | "STOP"
-    | "STOP_LIMIT"
-    | "TRAILING_STOP_CNST_BY_LOWER_TRIGGER"
-    | "UPPER_TRIGGER_BY_TRAILING_STOP_CNST"
-    | "TRAILING_STOP_PRCT_BY_LOWER_TRIGGER"
-    | "UPPER_TRIGGER_BY_TRAILING_STOP_PRCT"
-    | "TRAILING_STOP_CNST"
-    | "TRAILING_STOP_PRCT"
-    | "HIDDEN_STOP"
-    | "HIDDEN_STOP_BY_LOWER_TRIGGER"
-    | "UPPER_TRIGGER_BY_HIDDEN_STOP"
-    | "NET_DEBIT"
-    | "NET_CREDIT"
-    | "NET_EVEN"
-    | "MARKET_ON_OPEN"
-    | "MARKET_ON_CLOSE"
-    | "LIMIT_ON_OPEN"
-    | "LIMIT_ON_CLOSE"
-    | (string & {});
+  readonly priceType: PriceType;
   /** How long it stands. */
-  readonly orderTerm:
-    | "GOOD_UNTIL_CANCEL"
-    | "GOOD_FOR_DAY"
-    | "GOOD_TILL_DATE"
-    | "IMMEDIATE_OR_CANCEL"
-    | "FILL_OR_KILL"
-    | (string & {});
+  readonly orderTerm: OrderTerm;
   /** The market session. */
   readonly marketSession: "REGULAR" | "EXTENDED" | (string & {});
   readonly limitPrice?: number;
@@ -904,8 +610,7 @@ export interface OrderDraft {
   readonly offsetType?: "TRAILING_STOP_CNST" | "TRAILING_STOP_PRCT" | (string & {});
   readonly offsetValue?: number;
   /** Where to route it. */
-  readonly routingDestination?:
-    "AUTO" | "AMEX" | "BOX" | "CBOE" | "ISE" | "NOM" | "NYSE" | "PHX" | (string & {});
+  readonly routingDestination?: RoutingDestination;
   /** The condition. */
   readonly conditionType?: "CONTINGENT_GTE" | "CONTINGENT_LTE" | (string & {});
   readonly conditionPrice?: number;
@@ -923,17 +628,7 @@ export interface OrderDraft {
 export interface InstrumentDraft {
   readonly Product: Product;
   /** What to do. */
-  readonly orderAction:
-    | "BUY"
-    | "SELL"
-    | "BUY_TO_COVER"
-    | "SELL_SHORT"
-    | "BUY_OPEN"
-    | "BUY_CLOSE"
-    | "SELL_OPEN"
-    | "SELL_CLOSE"
-    | "EXCHANGE"
-    | (string & {});
+  readonly orderAction: OrderAction;
   /** What the quantity counts. */
   readonly quantityType: "QUANTITY" | "DOLLAR" | "ALL_I_OWN" | (string & {});
   readonly quantity: number;
@@ -946,28 +641,7 @@ export interface InstrumentDraft {
 /** PreviewOrderRequest, as the provider sends it. */
 export interface PreviewOrderRequest {
   /** Its kind. */
-  readonly orderType:
-    | "EQ"
-    | "OPTN"
-    | "SPREADS"
-    | "BUY_WRITES"
-    | "BUTTERFLY"
-    | "IRON_BUTTERFLY"
-    | "CONDOR"
-    | "IRON_CONDOR"
-    | "MF"
-    | "MMF"
-    | "BOND"
-    | "CONTINGENT"
-    | "ONE_CANCELS_ALL"
-    | "ONE_TRIGGERS_ALL"
-    | "ONE_TRIGGERS_OCO"
-    | "OPTION_EXERCISE"
-    | "OPTION_ASSIGNMENT"
-    | "OPTION_EXPIRED"
-    | "DO_NOT_EXERCISE"
-    | "BRACKETED"
-    | (string & {});
+  readonly orderType: OrderType;
   /** The app's own id: 20 letters and digits at most, once only in an account. */
   readonly clientOrderId: string;
   readonly Order: readonly OrderDraft[];
@@ -976,28 +650,7 @@ export interface PreviewOrderRequest {
 /** PlaceOrderRequest, as the provider sends it. */
 export interface PlaceOrderRequest {
   /** Its kind. */
-  readonly orderType:
-    | "EQ"
-    | "OPTN"
-    | "SPREADS"
-    | "BUY_WRITES"
-    | "BUTTERFLY"
-    | "IRON_BUTTERFLY"
-    | "CONDOR"
-    | "IRON_CONDOR"
-    | "MF"
-    | "MMF"
-    | "BOND"
-    | "CONTINGENT"
-    | "ONE_CANCELS_ALL"
-    | "ONE_TRIGGERS_ALL"
-    | "ONE_TRIGGERS_OCO"
-    | "OPTION_EXERCISE"
-    | "OPTION_ASSIGNMENT"
-    | "OPTION_EXPIRED"
-    | "DO_NOT_EXERCISE"
-    | "BRACKETED"
-    | (string & {});
+  readonly orderType: OrderType;
   /** The id that the preview had. */
   readonly clientOrderId: string;
   readonly PreviewIds: readonly PreviewId[];
@@ -1134,14 +787,7 @@ export interface Quote {
   /** The same in seconds since 1970. Format: `int64`. */
   readonly dateTimeUTC?: number;
   /** How fresh it is. */
-  readonly quoteStatus?:
-    | "REALTIME"
-    | "DELAYED"
-    | "CLOSING"
-    | "EH_REALTIME"
-    | "EH_BEFORE_OPEN"
-    | "EH_CLOSED"
-    | (string & {});
+  readonly quoteStatus?: QuoteStatus;
   /** Whether it is after hours, as text. */
   readonly ahFlag?: string;
   readonly errorMessage?: string;
@@ -1307,14 +953,7 @@ export interface AllDetails {
     readonly timeOfLastTrade?: number;
     readonly timeZone?: string;
     /** How fresh it is. */
-    readonly quoteStatus?:
-      | "REALTIME"
-      | "DELAYED"
-      | "CLOSING"
-      | "EH_REALTIME"
-      | "EH_BEFORE_OPEN"
-      | "EH_CLOSED"
-      | (string & {});
+    readonly quoteStatus?: QuoteStatus;
   };
   readonly OptionDeliverableList?: readonly {
     readonly rootSymbol?: string;
@@ -1383,14 +1022,207 @@ export interface ExpirationDate {
   readonly month?: number;
   readonly day?: number;
   /** The kind of expiry. */
-  readonly expiryType?:
-    | "UNSPECIFIED"
-    | "DAILY"
-    | "WEEKLY"
-    | "MONTHLY"
-    | "QUARTERLY"
-    | "VIX"
-    | "ALL"
-    | "MONTHEND"
-    | (string & {});
+  readonly expiryType?: ExpiryType;
 }
+
+/** The kind of account. */
+export type AccountType =
+  | "AMMCHK"
+  | "ARO"
+  | "BCHK"
+  | "BENFIRA"
+  | "BENFROTHIRA"
+  | "BENF_ESTATE_IRA"
+  | "BENF_MINOR_IRA"
+  | "BENF_ROTH_ESTATE_IRA"
+  | "BENF_ROTH_MINOR_IRA"
+  | "BENF_ROTH_TRUST_IRA"
+  | "BENF_TRUST_IRA"
+  | "BRKCD"
+  | "BROKER"
+  | "CASH"
+  | "C_CORP"
+  | "CONTRIBUTORY"
+  | "COVERDELL_ESA"
+  | "CONVERSION_ROTH_IRA"
+  | "CREDITCARD"
+  | "COMM_PROP"
+  | "CONSERVATOR"
+  | "CORPORATION"
+  | "CSA"
+  | "CUSTODIAL"
+  | "DVP"
+  | "ESTATE"
+  | "EMPCHK"
+  | "EMPMMCA"
+  | "ETCHK"
+  | "ETMMCHK"
+  | "HEIL"
+  | "HELOC"
+  | "INDCHK"
+  | "INDIVIDUAL"
+  | "INDIVIDUAL_K"
+  | "INVCLUB"
+  | "INVCLUB_C_CORP"
+  | "INVCLUB_LLC_C_CORP"
+  | "INVCLUB_LLC_PARTNERSHIP"
+  | "INVCLUB_LLC_S_CORP"
+  | "INVCLUB_PARTNERSHIP"
+  | "INVCLUB_S_CORP"
+  | "INVCLUB_TRUST"
+  | "IRA_ROLLOVER"
+  | "JOINT"
+  | "JTTEN"
+  | "JTWROS"
+  | "LLC_C_CORP"
+  | "LLC_PARTNERSHIP"
+  | "LLC_S_CORP"
+  | "LLP"
+  | "LLP_C_CORP"
+  | "LLP_S_CORP"
+  | "IRA"
+  | "IRACD"
+  | "MONEY_PURCHASE"
+  | "MARGIN"
+  | "MRCHK"
+  | "MUTUAL_FUND"
+  | "NONCUSTODIAL"
+  | "NON_PROFIT"
+  | "OTHER"
+  | "PARTNER"
+  | "PARTNERSHIP"
+  | "PARTNERSHIP_C_CORP"
+  | "PARTNERSHIP_S_CORP"
+  | "PDT_ACCOUNT"
+  | "PM_ACCOUNT"
+  | "PREFCD"
+  | "PREFIRACD"
+  | "PROFIT_SHARING"
+  | "PROPRIETARY"
+  | "REGCD"
+  | "ROTHIRA"
+  | "ROTH_INDIVIDUAL_K"
+  | "ROTH_IRA_MINORS"
+  | "SARSEPIRA"
+  | "S_CORP"
+  | "SEPIRA"
+  | "SIMPLE_IRA"
+  | "TIC"
+  | "TRD_IRA_MINORS"
+  | "TRUST"
+  | "VARCD"
+  | "VARIRACD"
+  | "INVALID"
+  | (string & {});
+
+/** Values of `expiryType`. */
+export type ExpiryType =
+  | "UNSPECIFIED"
+  | "DAILY"
+  | "WEEKLY"
+  | "MONTHLY"
+  | "QUARTERLY"
+  | "VIX"
+  | "ALL"
+  | "MONTHEND"
+  | (string & {});
+
+/** What to do. */
+export type OrderAction =
+  | "BUY"
+  | "SELL"
+  | "BUY_TO_COVER"
+  | "SELL_SHORT"
+  | "BUY_OPEN"
+  | "BUY_CLOSE"
+  | "SELL_OPEN"
+  | "SELL_CLOSE"
+  | "EXCHANGE"
+  | (string & {});
+
+/** How long it stands. */
+export type OrderTerm =
+  | "GOOD_UNTIL_CANCEL"
+  | "GOOD_FOR_DAY"
+  | "GOOD_TILL_DATE"
+  | "IMMEDIATE_OR_CANCEL"
+  | "FILL_OR_KILL"
+  | (string & {});
+
+/** Its kind. */
+export type OrderType =
+  | "EQ"
+  | "OPTN"
+  | "SPREADS"
+  | "BUY_WRITES"
+  | "BUTTERFLY"
+  | "IRON_BUTTERFLY"
+  | "CONDOR"
+  | "IRON_CONDOR"
+  | "MF"
+  | "MMF"
+  | "BOND"
+  | "CONTINGENT"
+  | "ONE_CANCELS_ALL"
+  | "ONE_TRIGGERS_ALL"
+  | "ONE_TRIGGERS_OCO"
+  | "OPTION_EXERCISE"
+  | "OPTION_ASSIGNMENT"
+  | "OPTION_EXPIRED"
+  | "DO_NOT_EXERCISE"
+  | "BRACKETED"
+  | (string & {});
+
+/** How it is priced. */
+export type PriceType =
+  | "MARKET"
+  | "LIMIT"
+  | "STOP"
+  | "STOP_LIMIT"
+  | "TRAILING_STOP_CNST_BY_LOWER_TRIGGER"
+  | "UPPER_TRIGGER_BY_TRAILING_STOP_CNST"
+  | "TRAILING_STOP_PRCT_BY_LOWER_TRIGGER"
+  | "UPPER_TRIGGER_BY_TRAILING_STOP_PRCT"
+  | "TRAILING_STOP_CNST"
+  | "TRAILING_STOP_PRCT"
+  | "HIDDEN_STOP"
+  | "HIDDEN_STOP_BY_LOWER_TRIGGER"
+  | "UPPER_TRIGGER_BY_HIDDEN_STOP"
+  | "NET_DEBIT"
+  | "NET_CREDIT"
+  | "NET_EVEN"
+  | "MARKET_ON_OPEN"
+  | "MARKET_ON_CLOSE"
+  | "LIMIT_ON_OPEN"
+  | "LIMIT_ON_CLOSE"
+  | (string & {});
+
+/** How fresh it is. */
+export type QuoteStatus =
+  | "REALTIME"
+  | "DELAYED"
+  | "CLOSING"
+  | "EH_REALTIME"
+  | "EH_BEFORE_OPEN"
+  | "EH_CLOSED"
+  | (string & {});
+
+/** Where to route it. */
+export type RoutingDestination =
+  "AUTO" | "AMEX" | "BOX" | "CBOE" | "ISE" | "NOM" | "NYSE" | "PHX" | (string & {});
+
+/** Values of `status`. */
+export type Status =
+  | "OPEN"
+  | "EXECUTED"
+  | "CANCELLED"
+  | "INDIVIDUAL_FILLS"
+  | "CANCEL_REQUESTED"
+  | "EXPIRED"
+  | "REJECTED"
+  | "PARTIAL"
+  | "OPTION_EXERCISE"
+  | "OPTION_ASSIGNMENT"
+  | "DO_NOT_EXERCISE"
+  | "DONE_TRADE_EXECUTED"
+  | (string & {});

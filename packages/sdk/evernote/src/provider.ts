@@ -22,7 +22,7 @@ export interface EvernoteAccount extends Account {
   readonly edam_userId: string;
   /** The shard that keeps the account. */
   readonly edam_shard: string;
-  /** When the token ends. A date and time, as in ISO 8601. */
+  /** When the token ends. As ISO 8601. */
   readonly edam_expires: string;
   /** Where the note store answers, as Thrift over HTTP. */
   readonly edam_noteStoreUrl: string;

@@ -87,6 +87,7 @@ export type {
   FoodAttribute,
   FoodEntries,
   FoodEntry,
+  FoodEntryMeal,
   FoodMonth,
   FoodSearch,
   FoundFood,

@@ -31,8 +31,8 @@ import { weightUpdate, weightsGetMonth } from "./operations/weights.js";
 import { fatsecretDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays FatSecret in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays FatSecret in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -420,3 +420,6 @@ export interface ProfileToken {
     readonly auth_secret?: string;
   };
 }
+
+/** Values of `meal`. */
+export type FoodEntryMeal = "breakfast" | "lunch" | "dinner" | "other" | (string & {});

@@ -134,61 +134,61 @@ export interface ListedPhoto {
   readonly media?: string;
   /** The owner's name in URLs (`extras`: path_alias). */
   readonly pathalias?: string;
-  /** The picture in size sq (`extras`: url_sq). A URL. */
+  /** The picture in size sq (`extras`: url_sq). */
   readonly url_sq?: string;
   /** Its height in pixels. */
   readonly height_sq?: NumberOrText;
   /** Its width in pixels. */
   readonly width_sq?: NumberOrText;
-  /** The picture in size t (`extras`: url_t). A URL. */
+  /** The picture in size t (`extras`: url_t). */
   readonly url_t?: string;
   /** Its height in pixels. */
   readonly height_t?: NumberOrText;
   /** Its width in pixels. */
   readonly width_t?: NumberOrText;
-  /** The picture in size s (`extras`: url_s). A URL. */
+  /** The picture in size s (`extras`: url_s). */
   readonly url_s?: string;
   /** Its height in pixels. */
   readonly height_s?: NumberOrText;
   /** Its width in pixels. */
   readonly width_s?: NumberOrText;
-  /** The picture in size q (`extras`: url_q). A URL. */
+  /** The picture in size q (`extras`: url_q). */
   readonly url_q?: string;
   /** Its height in pixels. */
   readonly height_q?: NumberOrText;
   /** Its width in pixels. */
   readonly width_q?: NumberOrText;
-  /** The picture in size m (`extras`: url_m). A URL. */
+  /** The picture in size m (`extras`: url_m). */
   readonly url_m?: string;
   /** Its height in pixels. */
   readonly height_m?: NumberOrText;
   /** Its width in pixels. */
   readonly width_m?: NumberOrText;
-  /** The picture in size n (`extras`: url_n). A URL. */
+  /** The picture in size n (`extras`: url_n). */
   readonly url_n?: string;
   /** Its height in pixels. */
   readonly height_n?: NumberOrText;
   /** Its width in pixels. */
   readonly width_n?: NumberOrText;
-  /** The picture in size z (`extras`: url_z). A URL. */
+  /** The picture in size z (`extras`: url_z). */
   readonly url_z?: string;
   /** Its height in pixels. */
   readonly height_z?: NumberOrText;
   /** Its width in pixels. */
   readonly width_z?: NumberOrText;
-  /** The picture in size c (`extras`: url_c). A URL. */
+  /** The picture in size c (`extras`: url_c). */
   readonly url_c?: string;
   /** Its height in pixels. */
   readonly height_c?: NumberOrText;
   /** Its width in pixels. */
   readonly width_c?: NumberOrText;
-  /** The picture in size l (`extras`: url_l). A URL. */
+  /** The picture in size l (`extras`: url_l). */
   readonly url_l?: string;
   /** Its height in pixels. */
   readonly height_l?: NumberOrText;
   /** Its width in pixels. */
   readonly width_l?: NumberOrText;
-  /** The picture in size o (`extras`: url_o). A URL. */
+  /** The picture in size o (`extras`: url_o). */
   readonly url_o?: string;
   /** Its height in pixels. */
   readonly height_o?: NumberOrText;
@@ -435,7 +435,7 @@ export interface GeoPermissions {
 export interface PhotoUrl {
   /** Which page. */
   readonly type?: string;
-  /** Its URL. A URL. */
+  /** Its URL. */
   readonly _content?: string;
 }
 
@@ -466,9 +466,9 @@ export interface Size {
   readonly width?: NumberOrText;
   /** In pixels. */
   readonly height?: NumberOrText;
-  /** The picture. A URL. */
+  /** The picture. */
   readonly source: string;
-  /** The page of this size. A URL. */
+  /** The page of this size. */
   readonly url: string;
   /** Photo or video. */
   readonly media?: string;
@@ -593,7 +593,7 @@ export interface Comment {
   readonly iconfarm?: NumberOrText;
   /** When it was written, in Unix seconds. */
   readonly datecreate: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly permalink: string;
   /** The author's name in URLs. */
   readonly path_alias?: string | null;
@@ -909,7 +909,7 @@ export interface CreatedPhotosetResult {
 export interface PhotosetReference {
   /** The album's id. */
   readonly id: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly url?: string;
 }
 
@@ -1063,3 +1063,64 @@ export interface Group {
     readonly has_geo?: NumberOrText;
   };
 }
+
+/** Values of `content_types`, `video_content_types`. */
+export type ContentType = "0" | "1" | "2" | "3" | (string & {});
+
+/** What else to tell about every photo. */
+export type Extra =
+  | "description"
+  | "license"
+  | "date_upload"
+  | "date_taken"
+  | "owner_name"
+  | "icon_server"
+  | "original_format"
+  | "last_update"
+  | "geo"
+  | "tags"
+  | "machine_tags"
+  | "o_dims"
+  | "views"
+  | "media"
+  | "path_alias"
+  | "url_sq"
+  | "url_t"
+  | "url_s"
+  | "url_q"
+  | "url_m"
+  | "url_n"
+  | "url_z"
+  | "url_c"
+  | "url_l"
+  | "url_o"
+  | (string & {});
+
+/** Values of `extras`, `primary_photo_extras`. */
+export type PrimaryPhotoExtra =
+  | "license"
+  | "date_upload"
+  | "date_taken"
+  | "owner_name"
+  | "icon_server"
+  | "original_format"
+  | "last_update"
+  | "geo"
+  | "tags"
+  | "machine_tags"
+  | "o_dims"
+  | "views"
+  | "media"
+  | "path_alias"
+  | "url_sq"
+  | "url_t"
+  | "url_s"
+  | "url_m"
+  | "url_o"
+  | (string & {});
+
+/**
+ * Only with a login, among one's own photos: 1 is public, 2 for friends, 3 for family, 4 for
+ * friends and family, 5 private.
+ */
+export type PrivacyFilter = "1" | "2" | "3" | "4" | "5" | (string & {});

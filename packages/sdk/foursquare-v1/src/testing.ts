@@ -12,8 +12,8 @@ import { venues } from "./operations/venues.js";
 import { foursquareV1Description } from "./provider.js";
 
 /**
- * A `fetch` that plays Foursquare (API v1) in tests: it verifies every signature, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays Foursquare (API v1) in tests: it verifies the signature of every
+ * request, and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -32,7 +32,7 @@ export interface GarminExchangeForOAuth2Answer {
   readonly access_token: string;
   /** What renews it. */
   readonly refresh_token: string;
-  /** How many seconds it lives. When it ends, as in ISO 8601; left out where it does not. */
+  /** How many seconds it lives. As ISO 8601; left out where it does not end. */
   readonly expires_in?: string;
 }
 
@@ -51,8 +51,9 @@ export type GarminClient = Client<"garmin"> &
  * A client for Garmin Connect. Activities, sleep and health of people who wear Garmin's
  * devices.
  *
- * @deprecated Garmin Connect gives OAuth 1.0a up by 2026-12-31. What comes after it: OAuth 2.0
- * with PKCE (https://nango.dev/docs/api-integrations/garmin-oauth2).
+ * Garmin Connect is retiring OAuth 1.0a by 2026-12-31. What comes after it: OAuth 2.0 with PKCE
+ * (https://nango.dev/docs/api-integrations/garmin-oauth2).
+ *
  * @example
  * const garmin = createGarmin({ consumer: { key: "your key", secret: "your secret" } });
  */

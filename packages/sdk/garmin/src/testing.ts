@@ -25,8 +25,8 @@ import { listUserMetrics } from "./operations/user-metrics.js";
 import { garminDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Garmin Connect in tests: it verifies every signature, and answers from
- * the examples of the descriptor.
+ * A `fetch` that plays Garmin Connect in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

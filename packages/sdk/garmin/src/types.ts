@@ -14,7 +14,7 @@ export interface DailySummary {
   readonly startTimeInSeconds?: number;
   /** How far the user's clock was from UTC. */
   readonly startTimeOffsetInSeconds?: number;
-  /** The day. A day, as in ISO 8601. */
+  /** The day. As `YYYY-MM-DD`. */
   readonly calendarDate?: string;
   readonly activityType?: string;
   readonly activeKilocalories?: number;
@@ -78,7 +78,7 @@ export interface SleepSummary {
   readonly startTimeInSeconds?: number;
   /** How far the user's clock was from UTC. */
   readonly startTimeOffsetInSeconds?: number;
-  /** The day of waking. A day, as in ISO 8601. */
+  /** The day of waking. As `YYYY-MM-DD`. */
   readonly calendarDate?: string;
   readonly durationInSeconds?: number;
   readonly deepSleepDurationInSeconds?: number;
@@ -124,7 +124,7 @@ export interface BodyComposition {
 export interface UserMetrics {
   /** The summary's id. */
   readonly summaryId?: string;
-  /** The day. A day, as in ISO 8601. */
+  /** The day. As `YYYY-MM-DD`. */
   readonly calendarDate?: string;
   readonly vo2Max?: number;
   readonly vo2MaxCycling?: number;
@@ -142,7 +142,7 @@ export interface PulseOx {
   readonly startTimeInSeconds?: number;
   /** How far the user's clock was from UTC. */
   readonly startTimeOffsetInSeconds?: number;
-  /** The day. A day, as in ISO 8601. */
+  /** The day. As `YYYY-MM-DD`. */
   readonly calendarDate?: string;
   readonly durationInSeconds?: number;
   /** Percents of oxygen by the seconds since the beginning. */

@@ -13,8 +13,8 @@ import { my, myApplications } from "./operations/users.js";
 import { hatenaDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Hatena in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Hatena in tests: it verifies the signature of every request, and answers
+ * from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -17,7 +17,7 @@ export interface HereFetchBearerTokenAnswer {
   readonly access_token: string;
   /** What the token is: `bearer`. */
   readonly token_type: string;
-  /** How many seconds it lives. When it ends, as in ISO 8601; left out where it does not. */
+  /** How many seconds it lives. As ISO 8601; left out where it does not end. */
   readonly expires_in?: string;
   /** What the token is for. */
   readonly scope?: string;

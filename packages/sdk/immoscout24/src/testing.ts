@@ -18,8 +18,8 @@ import { expose, searchRadius, searchRegion } from "./operations/search.js";
 import { immoscout24Description } from "./provider.js";
 
 /**
- * A `fetch` that plays ImmoScout24 in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays ImmoScout24 in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -24,8 +24,8 @@ import { createHighlight, deleteHighlight, listHighlights } from "./operations/h
 import { instapaperDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Instapaper in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Instapaper in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -31,10 +31,7 @@ export interface InteractiveBrokersAccount extends Account {
  * app to keep.
  */
 export interface InteractiveBrokersLiveSession extends Account {
-  /**
-   * The time of the live session token: 24 hours later at the latest it ends. A date and time,
-   * as in ISO 8601.
-   */
+  /** The time of the live session token: 24 hours later at the latest it ends. As ISO 8601. */
   readonly live_session_token_expiration: string;
 }
 

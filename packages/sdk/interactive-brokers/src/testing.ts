@@ -33,8 +33,8 @@ import { getSessionStatus, logout, openBrokerageSession, tickle } from "./operat
 import { interactiveBrokersDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Interactive Brokers in tests: it verifies every signature, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays Interactive Brokers in tests: it verifies the signature of every
+ * request, and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", privateKey, encryptionKey, diffieHellman };

@@ -27,15 +27,15 @@ import type { User } from "./types.js";
  */
 export interface JiraDcAccount extends Account {
   /**
-   * When the access token expires: after five years, unless the server is set up otherwise.
-   * When it ends, as in ISO 8601; left out where it does not.
+   * When the access token expires: after five years, unless the server is set up otherwise. As
+   * ISO 8601; left out where it does not end.
    */
   readonly oauth_expires_in?: string;
   /** The session handle, with which the token is renewed. */
   readonly oauth_session_handle?: string;
   /**
-   * When the session expires, and the token cannot be renewed any more. When it ends, as in ISO
-   * 8601; left out where it does not.
+   * When the session expires, and the token cannot be renewed any more. As ISO 8601; left out
+   * where it does not end.
    */
   readonly oauth_authorization_expires_in?: string;
 }
@@ -72,8 +72,9 @@ export type JiraDcClient = Client<"jira-dc"> &
  * A client for Jira Data Center. Issues, projects and agile boards on an organization's own
  * Jira server.
  *
- * @deprecated Jira Data Center gives OAuth 1.0a up. What comes after it: OAuth 2.0
+ * Jira Data Center is retiring OAuth 1.0a. What comes after it: OAuth 2.0
  * (https://docs.atlassian.com/software/jira/docs/api/REST/latest).
+ *
  * @example
  * const jiraDc = createJiraDc({
  *   consumer: { key: "your key", privateKey },

@@ -60,8 +60,8 @@ import { addWorklog, getWorklog } from "./operations/worklogs.js";
 import { jiraDcDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Jira Data Center in tests: it verifies every signature, and answers from
- * the examples of the descriptor.
+ * A `fetch` that plays Jira Data Center in tests: it verifies the signature of every request,
+ * and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", privateKey };

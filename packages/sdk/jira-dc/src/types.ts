@@ -434,9 +434,9 @@ export interface Version {
   readonly archived?: boolean;
   readonly released?: boolean;
   readonly overdue?: boolean;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly startDate?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly releaseDate?: string;
   /** The date as the user's language writes it. */
   readonly userStartDate?: string;

@@ -33,7 +33,8 @@ export type Lti11Client = Client<"lti-1-1"> & ConsumerCalls<"lti-1-1">;
  * A client for LTI 1.1. How learning platforms launch tools, and how tools send a grade back;
  * there is no REST API.
  *
- * @deprecated LTI 1.1 gives OAuth 1.0a up. What comes after it: LTI 1.3.
+ * LTI 1.1 is retiring OAuth 1.0a. What comes after it: LTI 1.3.
+ *
  * @example
  * const lti11 = createLti11({
  *   consumer: { key: "your key", secret: "your secret" },

@@ -10,8 +10,8 @@ import { sendOutcome } from "./operations/outcomes.js";
 import { lti11Description } from "./provider.js";
 
 /**
- * A `fetch` that plays LTI 1.1 in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays LTI 1.1 in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

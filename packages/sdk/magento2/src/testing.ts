@@ -63,8 +63,8 @@ import { listTransactions } from "./operations/transactions.js";
 import { magento2Description } from "./provider.js";
 
 /**
- * A `fetch` that plays Magento 2 in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Magento 2 in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -49,8 +49,8 @@ import {
 import { mastercardDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Mastercard in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Mastercard in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", privateKey };

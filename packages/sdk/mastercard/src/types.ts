@@ -277,7 +277,7 @@ export interface SurveyAnswers {
 export interface ClimateProfile {
   readonly userAttributes: ProfileAttributes;
   readonly traits: ProfileTraits;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly created: string;
   readonly persona: string;
   readonly surveys?: Readonly<Record<string, unknown>>;
@@ -540,24 +540,20 @@ export interface TokenDetail {
 /** The status of a token. */
 export interface TokenStatus {
   readonly tokenUniqueReference: string;
-  readonly status?: "INACTIVE" | "ACTIVE" | "SUSPENDED" | "DEACTIVATED" | (string & {});
+  readonly status?: Status;
   /** Who suspends it. */
-  readonly suspendedBy?: readonly (
-    "ISSUER" | "TOKEN_REQUESTOR" | "MOBILE_PIN_LOCKED" | "CARDHOLDER" | (string & {})
-  )[];
-  /** When the status changed. A date and time, as in ISO 8601. */
+  readonly suspendedBy?: readonly SuspendedBy[];
+  /** When the status changed. As ISO 8601. */
   readonly statusTimestamp?: string;
 }
 
 /** A token. */
 export interface CardToken {
   readonly tokenUniqueReference: string;
-  readonly status?: "INACTIVE" | "ACTIVE" | "SUSPENDED" | "DEACTIVATED" | (string & {});
+  readonly status?: Status;
   /** Who suspends it. */
-  readonly suspendedBy?: readonly (
-    "ISSUER" | "TOKEN_REQUESTOR" | "MOBILE_PIN_LOCKED" | "CARDHOLDER" | (string & {})
-  )[];
-  /** When the status changed. A date and time, as in ISO 8601. */
+  readonly suspendedBy?: readonly SuspendedBy[];
+  /** When the status changed. As ISO 8601. */
   readonly statusTimestamp?: string;
   readonly tokenRequestorId?: string;
   readonly productConfig?: ProductConfig;
@@ -792,3 +788,10 @@ export interface BinCountry {
   readonly alpha3?: string;
   readonly name?: string;
 }
+
+/** Values of `status`. */
+export type Status = "INACTIVE" | "ACTIVE" | "SUSPENDED" | "DEACTIVATED" | (string & {});
+
+/** Who suspends it. */
+export type SuspendedBy =
+  "ISSUER" | "TOKEN_REQUESTOR" | "MOBILE_PIN_LOCKED" | "CARDHOLDER" | (string & {});

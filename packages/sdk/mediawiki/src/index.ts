@@ -103,6 +103,7 @@ export type {
   Namespace,
   Page,
   PageReference,
+  PageWatchlist,
   PagesAnswer,
   PagesQuery,
   ParseAnswer,

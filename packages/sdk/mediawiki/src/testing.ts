@@ -38,8 +38,8 @@ import { identify, tokens, userContributions, userInfo, users } from "./operatio
 import { mediawikiDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays MediaWiki in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays MediaWiki in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

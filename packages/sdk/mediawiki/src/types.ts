@@ -41,9 +41,9 @@ export interface UserInfo {
   readonly realname?: string;
   /** The email address. */
   readonly email?: string;
-  /** When the address was confirmed. A date and time, as in ISO 8601. */
+  /** When the address was confirmed. As ISO 8601. */
   readonly emailauthenticated?: string;
-  /** When the account was made. A date and time, as in ISO 8601. */
+  /** When the account was made. As ISO 8601. */
   readonly registrationdate?: string;
   /** Whether there are new messages. */
   readonly messages?: boolean;
@@ -59,7 +59,7 @@ export interface UserInfo {
   readonly blockedbyid?: number;
   /** Why. */
   readonly blockreason?: string;
-  /** When. A date and time, as in ISO 8601. */
+  /** When. As ISO 8601. */
   readonly blockedtimestamp?: string;
   /** Until when, or `infinite`. */
   readonly blockexpiry?: string;
@@ -101,7 +101,7 @@ export interface WikiUser {
   readonly invalid?: boolean;
   /** How many edits the user has made. */
   readonly editcount?: number;
-  /** When the account was made. A date and time, as in ISO 8601. */
+  /** When the account was made. As ISO 8601. */
   readonly registration?: string | null;
   /** The user's groups. */
   readonly groups?: readonly string[];
@@ -151,7 +151,7 @@ export interface Contribution {
   readonly ns?: number;
   /** The page's title. */
   readonly title?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly timestamp?: string;
   /** Whether it made the page. */
   readonly new?: boolean;
@@ -255,7 +255,7 @@ export interface SearchHit {
   readonly wordcount?: number;
   /** Where the text was found, as HTML. */
   readonly snippet?: string;
-  /** When the page was last edited. A date and time, as in ISO 8601. */
+  /** When the page was last edited. As ISO 8601. */
   readonly timestamp?: string;
   /** Whether it was found in a file. */
   readonly isfilematch?: boolean;
@@ -331,7 +331,7 @@ export interface Page {
   readonly pagelanguagehtmlcode?: string;
   /** Which way it is written. */
   readonly pagelanguagedir?: "ltr" | "rtl" | (string & {});
-  /** When something about it last changed. A date and time, as in ISO 8601. */
+  /** When something about it last changed. As ISO 8601. */
   readonly touched?: string;
   /** The newest revision. */
   readonly lastrevid?: number;
@@ -343,11 +343,11 @@ export interface Page {
   readonly new?: boolean;
   /** The title as HTML. */
   readonly displaytitle?: string;
-  /** Its address. A URL. */
+  /** Its address. */
   readonly fullurl?: string;
-  /** Where to edit it. A URL. */
+  /** Where to edit it. */
   readonly editurl?: string;
-  /** Its canonical address. A URL. */
+  /** Its canonical address. */
   readonly canonicalurl?: string;
   /** The id of its talk page. */
   readonly talkid?: number;
@@ -397,7 +397,7 @@ export interface Revision {
   readonly anon?: boolean;
   /** Whether it is hidden who made it. */
   readonly userhidden?: boolean;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly timestamp?: string;
   /** What was done. */
   readonly comment?: string;
@@ -439,7 +439,7 @@ export interface RevisionSlot {
 
 /** A version of a file. */
 export interface ImageInfo {
-  /** When it was uploaded. A date and time, as in ISO 8601. */
+  /** When it was uploaded. As ISO 8601. */
   readonly timestamp?: string;
   /** Who uploaded it. */
   readonly user?: string;
@@ -451,13 +451,13 @@ export interface ImageInfo {
   readonly parsedcomment?: string;
   /** The file's title. */
   readonly canonicaltitle?: string;
-  /** Where the file is. A URL. */
+  /** Where the file is. */
   readonly url?: string;
-  /** Where its page is. A URL. */
+  /** Where its page is. */
   readonly descriptionurl?: string;
-  /** The same, shorter. A URL. */
+  /** The same, shorter. */
   readonly descriptionshorturl?: string;
-  /** Where the thumbnail is. A URL. */
+  /** Where the thumbnail is. */
   readonly thumburl?: string;
   /** In pixels. */
   readonly thumbwidth?: number;
@@ -561,7 +561,7 @@ export interface ParsedLink {
 export interface LanguageLink {
   /** The language's code. */
   readonly lang: string;
-  /** Its address. A URL. */
+  /** Its address. */
   readonly url?: string;
   /** The language's name. */
   readonly langname?: string;
@@ -575,7 +575,7 @@ export interface LanguageLink {
 export interface InterwikiLink {
   /** Which wiki. */
   readonly prefix: string;
-  /** The address. A URL. */
+  /** The address. */
   readonly url?: string;
   /** The title, with the prefix. */
   readonly title?: string;
@@ -629,7 +629,7 @@ export interface CategoryMember {
   readonly title?: string;
   /** What it is. */
   readonly type?: "file" | "page" | "subcat" | (string & {});
-  /** When it was put into the category. A date and time, as in ISO 8601. */
+  /** When it was put into the category. As ISO 8601. */
   readonly timestamp?: string;
   /** What it is sorted by, in hexadecimal digits. */
   readonly sortkey?: string;
@@ -707,7 +707,7 @@ export interface Edit {
   readonly oldrevid?: number;
   /** The new revision. */
   readonly newrevid?: number;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly newtimestamp?: string;
   /** Whether the page is new. */
   readonly new?: boolean;
@@ -889,7 +889,7 @@ export interface Change {
   readonly oldlen?: number;
   /** The size now, in bytes. */
   readonly newlen?: number;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly timestamp?: string;
   /** What was done. */
   readonly comment?: string;
@@ -1017,7 +1017,7 @@ export interface Site {
   readonly sitename?: string;
   /** The title of its main page. */
   readonly mainpage?: string;
-  /** The address of its main page. A URL. */
+  /** The address of its main page. */
   readonly base?: string;
   /** Its software, with the version. */
   readonly generator?: string;
@@ -1037,7 +1037,7 @@ export interface Site {
   readonly script?: string;
   /** Its time zone. */
   readonly timezone?: string;
-  /** What time it is. A date and time, as in ISO 8601. */
+  /** What time it is. As ISO 8601. */
   readonly time?: string;
   /** Whether nothing can be changed. */
   readonly readonly?: boolean;
@@ -1101,7 +1101,7 @@ export interface RestPage {
   readonly license: License;
   /** The text. */
   readonly source?: string;
-  /** Where the HTML is. A URL. */
+  /** Where the HTML is. */
   readonly html_url?: string;
   /** The page as HTML. */
   readonly html?: string;
@@ -1113,7 +1113,7 @@ export interface RestPage {
 export interface RestRevisionReference {
   /** Its id. */
   readonly id: number;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly timestamp: string;
 }
 
@@ -1175,11 +1175,11 @@ export interface Thumbnail {
 export interface RestHistory {
   /** The revisions. */
   readonly revisions: readonly RestRevision[];
-  /** Where the newest revisions are. A URL. */
+  /** Where the newest revisions are. */
   readonly latest: string;
-  /** Where older revisions are. A URL. */
+  /** Where older revisions are. */
   readonly older?: string;
-  /** Where newer revisions are. A URL. */
+  /** Where newer revisions are. */
   readonly newer?: string;
 }
 
@@ -1187,7 +1187,7 @@ export interface RestHistory {
 export interface RestRevision {
   /** Its id. */
   readonly id: number;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly timestamp: string;
   /** Whether it is a small edit. */
   readonly minor: boolean;
@@ -1208,3 +1208,6 @@ export interface RestUser {
   /** The user's name. */
   readonly name: string;
 }
+
+/** Whether the page goes on the watchlist. */
+export type PageWatchlist = "nochange" | "preferences" | "unwatch" | "watch" | (string & {});

@@ -59,9 +59,10 @@ export type NetsuiteClient = Client<"netsuite"> &
  * A client for Oracle NetSuite. Business software in the cloud: accounting, orders, stock and
  * customers, with records, SuiteQL and scripts of the account.
  *
- * @deprecated Oracle NetSuite gives OAuth 1.0a up. From release 2027.1 on nobody can make new
- * TBA integrations, while those that exist go on. What comes after it: OAuth 2.0
+ * Oracle NetSuite is retiring OAuth 1.0a. From release 2027.1 on nobody can make new TBA
+ * integrations, while those that exist go on. What comes after it: OAuth 2.0
  * (https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_158618788810.html).
+ *
  * @example
  * const netsuite = createNetsuite({
  *   consumer: { key: "your key", secret: "your secret" },

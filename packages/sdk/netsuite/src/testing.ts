@@ -26,8 +26,8 @@ import { getGovernanceLimits, getServerTime } from "./operations/system.js";
 import { netsuiteDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Oracle NetSuite in tests: it verifies every signature, and answers from
- * the examples of the descriptor.
+ * A `fetch` that plays Oracle NetSuite in tests: it verifies the signature of every request,
+ * and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -4,7 +4,7 @@
 export interface Link {
   /** What it leads to, such as `self`, `next` or `canonical`. */
   readonly rel: string;
-  /** Where it is. A URL. */
+  /** Where it is. */
   readonly href: string;
   /** What is there. */
   readonly mediaType?: string;
@@ -86,7 +86,7 @@ export type MetadataDocument = Readonly<Record<string, unknown>>;
 
 /** The time of the server. */
 export interface ServerTime {
-  /** The time, in UTC. A date and time, as in ISO 8601. */
+  /** The time, in UTC. As ISO 8601. */
   readonly serverTime: string;
 }
 

@@ -17,8 +17,8 @@ import { getClientUsage, reportClientUsage } from "./operations/usage.js";
 import { nounprojectDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays The Noun Project in tests: it verifies every signature, and answers from
- * the examples of the descriptor.
+ * A `fetch` that plays The Noun Project in tests: it verifies the signature of every request,
+ * and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -30,8 +30,8 @@ export type Oneroster11Client = Client<"oneroster-1-1"> & ConsumerCalls<"onerost
  * A client for OneRoster 1.1. Schools, classes, people, enrollments and grades, as student
  * information systems share them by the OneRoster 1.1 standard.
  *
- * @deprecated OneRoster 1.1 gives OAuth 1.0a up. What comes after it: OAuth 2.0, as in
- * OneRoster 1.2.
+ * OneRoster 1.1 is retiring OAuth 1.0a. What comes after it: OAuth 2.0, as in OneRoster 1.2.
+ *
  * @example
  * const oneroster11 = createOneroster11({
  *   consumer: { key: "your key", secret: "your secret" },

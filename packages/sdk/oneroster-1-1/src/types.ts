@@ -12,7 +12,7 @@ export interface Org {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
@@ -29,14 +29,14 @@ export interface AcademicSession {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
   readonly title?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly startDate?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly endDate?: string;
   readonly type?: "gradingPeriod" | "semester" | "schoolYear" | "term" | (string & {});
   readonly parent?: GUIDRef;
@@ -49,7 +49,7 @@ export interface User {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
@@ -92,7 +92,7 @@ export interface Course {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
@@ -111,7 +111,7 @@ export interface Class {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
@@ -134,7 +134,7 @@ export interface Enrollment {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
@@ -145,9 +145,9 @@ export interface Enrollment {
   readonly role?: string;
   /** `true` or `false`. */
   readonly primary?: boolean | string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly beginDate?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly endDate?: string;
 }
 
@@ -156,11 +156,11 @@ export interface Demographics {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly birthDate?: string;
   readonly sex?: string;
   /** `true` or `false`. */
@@ -188,15 +188,15 @@ export interface LineItem {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
   readonly title?: string;
   readonly description?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly assignDate?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dueDate?: string;
   readonly class?: GUIDRef;
   readonly category?: GUIDRef;
@@ -210,7 +210,7 @@ export interface Result {
   /** The object's id at this server. */
   readonly sourcedId?: string;
   readonly status?: "active" | "tobedeleted" | (string & {});
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly dateLastModified?: string;
   /** What the vendor adds. */
   readonly metadata?: unknown;
@@ -218,7 +218,7 @@ export interface Result {
   readonly student?: GUIDRef;
   readonly scoreStatus?: string;
   readonly score?: number;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly scoreDate?: string;
   readonly comment?: string;
 }

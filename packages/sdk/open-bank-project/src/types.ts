@@ -4,7 +4,6 @@
 export interface User {
   /** The server's own id. */
   readonly user_id?: string;
-  /** An email address. */
   readonly email?: string;
   /** Who keeps the account. */
   readonly provider?: string;
@@ -167,9 +166,9 @@ export interface OtherAccounts {
 export interface TransactionDetails {
   readonly type?: string;
   readonly description?: string | null;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly posted?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly completed?: string;
   readonly new_balance?: Amount;
   readonly value?: Amount;
@@ -221,9 +220,9 @@ export interface TransactionRequest {
   readonly from?: PaidAccount;
   readonly transaction_ids?: readonly string[];
   readonly status?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly start_date?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly end_date?: string;
   readonly challenges?: readonly Challenge[] | null;
   /** What it costs. */

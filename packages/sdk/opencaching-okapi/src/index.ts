@@ -93,6 +93,7 @@ export {
 export type {
   Attribute,
   AttributeEquivalent,
+  AttributeField,
   AuthOptions,
   Changelog,
   ChangelogEntry,
@@ -100,6 +101,7 @@ export type {
   FulldumpInfo,
   Geocache,
   GeocacheCapabilities,
+  GeocacheField,
   Image,
   ImageOutcome,
   ImageSubmission,
@@ -107,6 +109,7 @@ export type {
   InstallationBrief,
   LogCapabilities,
   LogEntry,
+  LogField,
   LogSubmission,
   MethodArgument,
   MethodBrief,
@@ -121,6 +124,7 @@ export type {
   Success,
   Trackable,
   User,
+  UserField,
   Waypoint,
 } from "./types.js";
 export { CallError, LoginError, paginate } from "@oauth1/client";

@@ -48,8 +48,8 @@ import {
 import { opencachingOkapiDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Opencaching (OKAPI) in tests: it verifies every signature, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays Opencaching (OKAPI) in tests: it verifies the signature of every
+ * request, and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

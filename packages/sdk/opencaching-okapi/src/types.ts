@@ -172,7 +172,7 @@ export interface User {
   readonly username?: string;
   readonly profile_url?: string;
   readonly internal_id?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly date_registered?: string;
   readonly caches_found?: number;
   readonly caches_notfound?: number;
@@ -193,7 +193,7 @@ export interface User {
 export interface LogEntry {
   readonly uuid?: string;
   readonly cache_code?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly date?: string;
   readonly user?: User;
   /** Such as `Found it`, `Didn't find it`, `Comment`, `Attended` or `Archived`. */
@@ -208,9 +208,9 @@ export interface LogEntry {
   /** latitude|longitude */
   readonly location?: string | null;
   readonly images?: readonly Image[];
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly date_created?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly last_modified?: string;
   readonly internal_id?: string;
 }
@@ -289,13 +289,13 @@ export interface Geocache {
   readonly country?: string | null;
   readonly state?: string | null;
   readonly protection_areas?: readonly ProtectionArea[];
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly last_found?: string | null;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly last_modified?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly date_created?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly date_hidden?: string;
   readonly internal_id?: string;
 }
@@ -312,9 +312,9 @@ export interface SearchResults {
 export interface SavedSearch {
   /** For `set_and`. */
   readonly set_id?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly generated_at?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly expires?: string;
 }
 
@@ -384,7 +384,7 @@ export interface ChangelogRange {
 /** A full copy of the database. */
 export interface FulldumpInfo {
   readonly revision?: number;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly generated_at?: string;
   /** In bytes. */
   readonly size?: number;
@@ -416,3 +416,116 @@ export interface Changelog {
   /** Whether there are more. */
   readonly more?: boolean;
 }
+
+/** Values of `fields`. */
+export type AttributeField =
+  | "acode"
+  | "name"
+  | "names"
+  | "description"
+  | "descriptions"
+  | "gc_equivs"
+  | "gc_ocde_equiv"
+  | "is_locally_used"
+  | "local_icon_url"
+  | "is_discontinued"
+  | (string & {});
+
+/** Fields of the answer: `code`, `name`, `location`, `type` and `status` by default. */
+export type GeocacheField =
+  | "code"
+  | "name"
+  | "names"
+  | "location"
+  | "type"
+  | "status"
+  | "needs_maintenance"
+  | "url"
+  | "owner"
+  | "gc_code"
+  | "distance"
+  | "bearing"
+  | "bearing2"
+  | "bearing3"
+  | "is_found"
+  | "is_not_found"
+  | "is_watched"
+  | "is_ignored"
+  | "founds"
+  | "notfounds"
+  | "willattends"
+  | "watchers"
+  | "size2"
+  | "oxsize"
+  | "difficulty"
+  | "terrain"
+  | "trip_time"
+  | "trip_distance"
+  | "rating"
+  | "rating_votes"
+  | "my_rating"
+  | "recommendations"
+  | "is_recommended"
+  | "req_passwd"
+  | "short_description"
+  | "short_descriptions"
+  | "description"
+  | "descriptions"
+  | "hint2"
+  | "hints2"
+  | "images"
+  | "preview_image"
+  | "attr_acodes"
+  | "attrnames"
+  | "oc_team_annotation"
+  | "attribution_note"
+  | "latest_logs"
+  | "my_notes"
+  | "trackables_count"
+  | "trackables"
+  | "alt_wpts"
+  | "country"
+  | "state"
+  | "protection_areas"
+  | "last_found"
+  | "last_modified"
+  | "date_created"
+  | "date_hidden"
+  | "internal_id"
+  | (string & {});
+
+/** Values of `fields`, `log_fields`. */
+export type LogField =
+  | "uuid"
+  | "cache_code"
+  | "date"
+  | "user"
+  | "type"
+  | "oc_team_entry"
+  | "was_recommended"
+  | "needs_maintenance2"
+  | "listing_is_outdated"
+  | "comment"
+  | "location"
+  | "images"
+  | "date_created"
+  | "last_modified"
+  | "internal_id"
+  | (string & {});
+
+/** Values of `fields`, `log_user_fields`, `owner_fields`, `user_fields`. */
+export type UserField =
+  | "uuid"
+  | "username"
+  | "profile_url"
+  | "internal_id"
+  | "date_registered"
+  | "caches_found"
+  | "caches_notfound"
+  | "caches_hidden"
+  | "rcmds_given"
+  | "email_problems"
+  | "is_admin"
+  | "home_location"
+  | "disclose_email_sender_address"
+  | (string & {});

@@ -98,6 +98,7 @@ export type {
   Plurk,
   PlurkAnswer,
   Plurks,
+  Qualifier,
   Response,
   Responses,
   User,

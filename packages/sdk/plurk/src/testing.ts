@@ -46,8 +46,8 @@ import { usersGetKarmaStats, usersMe, usersUpdate } from "./operations/users.js"
 import { plurkDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Plurk in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Plurk in tests: it verifies the signature of every request, and answers
+ * from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

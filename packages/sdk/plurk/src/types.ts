@@ -109,3 +109,27 @@ export interface UserChannel {
   /** The URL to wait at. */
   readonly comet_server?: string;
 }
+
+/** The verb in front of it; `:` and `freestyle` are none. */
+export type Qualifier =
+  | "loves"
+  | "likes"
+  | "shares"
+  | "gives"
+  | "hates"
+  | "wants"
+  | "has"
+  | "will"
+  | "asks"
+  | "wishes"
+  | "was"
+  | "feels"
+  | "thinks"
+  | "says"
+  | "is"
+  | ":"
+  | "freestyle"
+  | "hopes"
+  | "needs"
+  | "wonders"
+  | (string & {});

@@ -30,8 +30,8 @@ import {
 import { pumpioDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays pump.io in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays pump.io in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -12,11 +12,11 @@ export interface Object {
   readonly content?: string;
   /** A short text, as HTML. */
   readonly summary?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly url?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly published?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly updated?: string;
   /** A picture. */
   readonly image?: unknown;
@@ -61,9 +61,9 @@ export interface Activity {
   readonly cc?: readonly Object[];
   readonly bto?: readonly Object[];
   readonly bcc?: readonly Object[];
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly published?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly updated?: string;
   /** Where it happened. */
   readonly location?: Object;
@@ -84,7 +84,6 @@ export interface ActivityCollection {
   /** How many there are in all. */
   readonly totalItems?: number;
   readonly displayName?: string;
-  /** A URL. */
   readonly url?: string;
   /** Where the list goes on: `next` is older, `prev` is newer. */
   readonly links?: unknown;
@@ -96,7 +95,6 @@ export interface ObjectCollection {
   /** How many there are in all. */
   readonly totalItems?: number;
   readonly displayName?: string;
-  /** A URL. */
   readonly url?: string;
   /** Where the list goes on: `next` is older, `prev` is newer. */
   readonly links?: unknown;
@@ -108,7 +106,6 @@ export interface UserCollection {
   /** How many there are in all. */
   readonly totalItems?: number;
   readonly displayName?: string;
-  /** A URL. */
   readonly url?: string;
   /** Where the list goes on: `next` is older, `prev` is newer. */
   readonly links?: unknown;

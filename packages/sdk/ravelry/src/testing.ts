@@ -30,8 +30,8 @@ import { colorFamilies, yarnWeights } from "./operations/yarns.js";
 import { ravelryDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Ravelry in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Ravelry in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -77,6 +77,7 @@ export type {
   GradeEntry,
   GradeList,
   PageLinks,
+  PictureSize,
   Role,
   RoleList,
   SchoologyId,

@@ -36,8 +36,8 @@ import {
 import { schoologyDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Schoology in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Schoology in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

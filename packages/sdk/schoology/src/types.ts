@@ -232,3 +232,6 @@ export interface Upload {
   readonly upload_location?: string;
   readonly upload_token?: string;
 }
+
+/** Values of `picture_size`. */
+export type PictureSize = "big" | "reg" | "sm" | "tiny" | (string & {});

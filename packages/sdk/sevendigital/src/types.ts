@@ -8,7 +8,7 @@ export interface Artist {
   readonly appearsAs?: string;
   /** The name in addresses. */
   readonly slug?: string;
-  /** A picture. A URL. */
+  /** A picture. */
   readonly image?: string;
   /** Whether the picture shows somebody else. */
   readonly isPlaceholderImage?: boolean;
@@ -24,9 +24,9 @@ export interface Named {
 export interface Price {
   /** The currency, in three letters. */
   readonly currencyCode?: string;
-  /** What it costs. A decimal number as text, because a JavaScript number would round it. */
+  /** What it costs. Decimal, as text. */
   readonly sevendigitalPrice?: string;
-  /** What it should cost. A decimal number as text, because a JavaScript number would round it. */
+  /** What it should cost. Decimal, as text. */
   readonly recommendedRetailPrice?: string;
 }
 
@@ -46,16 +46,16 @@ export interface Package {
 
 /** That it can be bought. */
 export interface Download {
-  /** From when. A date and time, as in ISO 8601. */
+  /** From when. As ISO 8601. */
   readonly releaseDate?: string;
-  /** From when it can be listened to in part. A date and time, as in ISO 8601. */
+  /** From when it can be listened to in part. As ISO 8601. */
   readonly previewDate?: string;
   readonly packages?: readonly Package[];
 }
 
 /** That it can be streamed. */
 export interface Availability {
-  /** From when. A date and time, as in ISO 8601. */
+  /** From when. As ISO 8601. */
   readonly releaseDate?: string;
 }
 
@@ -76,7 +76,7 @@ export interface Release {
   readonly cline?: string;
   /** The phonogram line. */
   readonly pline?: string;
-  /** The cover. A URL. */
+  /** The cover. */
   readonly image?: string;
   readonly label?: Named;
   readonly licensor?: Named;

@@ -45,8 +45,8 @@ import {
 import { smugmugDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays SmugMug in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays SmugMug in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -60,7 +60,7 @@ export interface UserAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -77,7 +77,7 @@ export interface AlbumAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -97,7 +97,7 @@ export interface AlbumsAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -114,7 +114,7 @@ export interface NodeAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -134,7 +134,7 @@ export interface NodesAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -151,7 +151,7 @@ export interface ImageAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -171,7 +171,7 @@ export interface ImagesAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -188,7 +188,7 @@ export interface AlbumImageAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -208,7 +208,7 @@ export interface AlbumImagesAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -225,7 +225,7 @@ export interface ImageSizesAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -242,7 +242,7 @@ export interface ImageSizeDetailsAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -259,7 +259,7 @@ export interface LargestImageAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -276,7 +276,7 @@ export interface ImageMetadataAnswer {
   readonly UriDescription?: string;
   /** The kind of endpoint. */
   readonly EndpointType?: string;
-  /** Its documentation. A URL. */
+  /** Its documentation. */
   readonly DocUri?: string;
 }
 
@@ -302,7 +302,7 @@ export interface User {
   readonly Domain?: string;
   /** The domain, without anything else. */
   readonly DomainOnly?: string;
-  /** The email address. An email address. */
+  /** The email address. */
   readonly Email?: string;
   /** A code that recommends SmugMug. */
   readonly RefTag?: string;
@@ -330,12 +330,12 @@ export interface User {
   readonly Uri: string;
   /** What that URI is. */
   readonly UriDescription?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly WebUri?: string;
   /** What belongs to it, by name. */
   readonly Uris?: Readonly<Record<string, Endpoint>>;
   /** How much the caller may see. */
-  readonly ResponseLevel?: "Full" | "Public" | "Password" | "GrantAccess" | (string & {});
+  readonly ResponseLevel?: ResponseLevel;
 }
 
 /** A folder, an album or a page. */
@@ -367,7 +367,7 @@ export interface Node {
   /** A hint at the password. */
   readonly PasswordHint?: string;
   /** What its content is sorted by. */
-  readonly SortMethod?: "SortIndex" | "Name" | "DateAdded" | "DateModified" | (string & {});
+  readonly SortMethod?: SortMethod;
   /** Up or down. */
   readonly SortDirection?: "Ascending" | "Descending" | (string & {});
   /** Where it stands in its folder. */
@@ -381,13 +381,12 @@ export interface Node {
   /** Whether the cover is shown. */
   readonly ShowCoverImage?: boolean;
   /** Whether SmugMug finds it. */
-  readonly SmugSearchable?:
-    "No" | "Local" | "LocalUser" | "Yes" | "Inherit from User" | (string & {});
+  readonly SmugSearchable?: SmugSearchable;
   /** Whether search engines find it. */
-  readonly WorldSearchable?: "No" | "HomeOnly" | "Yes" | "Inherit from User" | (string & {});
-  /** When it was made. A date and time, as in ISO 8601. */
+  readonly WorldSearchable?: WorldSearchable;
+  /** When it was made. As ISO 8601. */
   readonly DateAdded?: string;
-  /** When it last changed. A date and time, as in ISO 8601. */
+  /** When it last changed. As ISO 8601. */
   readonly DateModified?: string;
   /** Whether something is in it. */
   readonly HasChildren?: boolean;
@@ -399,12 +398,12 @@ export interface Node {
   readonly Uri: string;
   /** What that URI is. */
   readonly UriDescription?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly WebUri?: string;
   /** What belongs to it, by name. */
   readonly Uris?: Readonly<Record<string, Endpoint>>;
   /** How much the caller may see. */
-  readonly ResponseLevel?: "Full" | "Public" | "Password" | "GrantAccess" | (string & {});
+  readonly ResponseLevel?: ResponseLevel;
 }
 
 /** An album. Some fields are only for its owner. */
@@ -429,11 +428,11 @@ export interface Album {
   readonly Keywords?: string;
   /** How many images it has. */
   readonly ImageCount?: number;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly Date?: string;
-  /** When it last changed. A date and time, as in ISO 8601. */
+  /** When it last changed. As ISO 8601. */
   readonly LastUpdated?: string;
-  /** When images were last added, taken away or moved. A date and time, as in ISO 8601. */
+  /** When images were last added, taken away or moved. As ISO 8601. */
   readonly ImagesLastUpdated?: string;
   /** Who finds it. */
   readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {});
@@ -450,27 +449,9 @@ export interface Album {
   /** The largest size that may be downloaded. */
   readonly MaxPhotoDownloadSize?: string;
   /** The largest size that is shown. */
-  readonly LargestSize?:
-    | "Medium"
-    | "Large"
-    | "XLarge"
-    | "X2Large"
-    | "X3Large"
-    | "X4Large"
-    | "X5Large"
-    | "4K"
-    | "5K"
-    | "Original"
-    | (string & {});
+  readonly LargestSize?: LargestSize;
   /** What images are sorted by. */
-  readonly SortMethod?:
-    | "Position"
-    | "Caption"
-    | "Filename"
-    | "Date Uploaded"
-    | "Date Modified"
-    | "Date Taken"
-    | (string & {});
+  readonly SortMethod?: AlbumSortMethod;
   /** Up or down. */
   readonly SortDirection?: "Ascending" | "Descending" | (string & {});
   /** Whether SmugMug finds it. */
@@ -545,12 +526,12 @@ export interface Album {
   readonly Uri: string;
   /** What that URI is. */
   readonly UriDescription?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly WebUri?: string;
   /** What belongs to it, by name. */
   readonly Uris?: Readonly<Record<string, Endpoint>>;
   /** How much the caller may see. */
-  readonly ResponseLevel?: "Full" | "Public" | "Password" | "GrantAccess" | (string & {});
+  readonly ResponseLevel?: ResponseLevel;
 }
 
 /** An image or a video. */
@@ -575,7 +556,7 @@ export interface Image {
   readonly Altitude?: number;
   /** Whether only its owner sees it. */
   readonly Hidden?: boolean;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly ThumbnailUrl?: string;
   /** The name of the file. */
   readonly FileName?: string;
@@ -583,11 +564,11 @@ export interface Image {
   readonly Processing?: boolean;
   /** The key of the upload. */
   readonly UploadKey?: string;
-  /** When it was uploaded; out of use. A date and time, as in ISO 8601. */
+  /** When it was uploaded; out of use. As ISO 8601. */
   readonly Date?: string;
-  /** When it was uploaded. A date and time, as in ISO 8601. */
+  /** When it was uploaded. As ISO 8601. */
   readonly DateTimeUploaded?: string;
-  /** When it was taken. A date and time, as in ISO 8601. */
+  /** When it was taken. As ISO 8601. */
   readonly DateTimeOriginal?: string;
   /** The format, such as `JPG`. */
   readonly Format?: string;
@@ -597,7 +578,7 @@ export interface Image {
   readonly OriginalHeight?: number;
   /** In bytes. */
   readonly OriginalSize?: number;
-  /** When it last changed. A date and time, as in ISO 8601. */
+  /** When it last changed. As ISO 8601. */
   readonly LastUpdated?: string;
   /** Whether it can be collected into other albums. */
   readonly Collectable?: boolean;
@@ -621,7 +602,7 @@ export interface Image {
   readonly Watermark?: "No" | "Yes" | "Inherit from Album" | (string & {});
   /** Whether it has a watermark, where that is known. */
   readonly Watermarked?: boolean;
-  /** The file as it was uploaded. A URL. */
+  /** The file as it was uploaded. */
   readonly ArchivedUri?: string;
   /** The size of that file in bytes. */
   readonly ArchivedSize?: number;
@@ -643,7 +624,7 @@ export interface Image {
   readonly Uri: string;
   /** What that URI is. */
   readonly UriDescription?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly WebUri?: string;
   /** What belongs to it, by name. */
   readonly Uris?: Readonly<Record<string, Endpoint>>;
@@ -671,7 +652,7 @@ export interface AlbumImage {
   readonly Altitude?: number;
   /** Whether only its owner sees it. */
   readonly Hidden?: boolean;
-  /** A small picture. A URL. */
+  /** A small picture. */
   readonly ThumbnailUrl?: string;
   /** The name of the file. */
   readonly FileName?: string;
@@ -679,11 +660,11 @@ export interface AlbumImage {
   readonly Processing?: boolean;
   /** The key of the upload. */
   readonly UploadKey?: string;
-  /** When it was uploaded; out of use. A date and time, as in ISO 8601. */
+  /** When it was uploaded; out of use. As ISO 8601. */
   readonly Date?: string;
-  /** When it was uploaded. A date and time, as in ISO 8601. */
+  /** When it was uploaded. As ISO 8601. */
   readonly DateTimeUploaded?: string;
-  /** When it was taken. A date and time, as in ISO 8601. */
+  /** When it was taken. As ISO 8601. */
   readonly DateTimeOriginal?: string;
   /** The format, such as `JPG`. */
   readonly Format?: string;
@@ -693,7 +674,7 @@ export interface AlbumImage {
   readonly OriginalHeight?: number;
   /** In bytes. */
   readonly OriginalSize?: number;
-  /** When it last changed. A date and time, as in ISO 8601. */
+  /** When it last changed. As ISO 8601. */
   readonly LastUpdated?: string;
   /** Whether it can be collected into other albums. */
   readonly Collectable?: boolean;
@@ -717,7 +698,7 @@ export interface AlbumImage {
   readonly Watermark?: "No" | "Yes" | "Inherit from Album" | (string & {});
   /** Whether it has a watermark, where that is known. */
   readonly Watermarked?: boolean;
-  /** The file as it was uploaded. A URL. */
+  /** The file as it was uploaded. */
   readonly ArchivedUri?: string;
   /** The size of that file in bytes. */
   readonly ArchivedSize?: number;
@@ -739,7 +720,7 @@ export interface AlbumImage {
   readonly Uri: string;
   /** What that URI is. */
   readonly UriDescription?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly WebUri?: string;
   /** What belongs to it, by name. */
   readonly Uris?: Readonly<Record<string, Endpoint>>;
@@ -751,13 +732,13 @@ export interface AlbumImage {
   readonly Origin?: "Album" | "Collected" | (string & {});
   /** The name of the album that it is collected from. */
   readonly CollectedFrom?: string;
-  /** The page of the album that it is collected from. A URL. */
+  /** The page of the album that it is collected from. */
   readonly CollectedWebUri?: string;
 }
 
 /** A size of an image. */
 export interface ImageSize {
-  /** The file. A URL. */
+  /** The file. */
   readonly Url?: string;
   /** The file's extension. */
   readonly Ext?: string;
@@ -785,25 +766,25 @@ export interface ImageSize {
 
 /** The URLs of the sizes of an image. */
 export interface ImageSizes {
-  /** The size Tiny. A URL. */
+  /** The size Tiny. */
   readonly TinyImageUrl?: string;
-  /** The size Thumb. A URL. */
+  /** The size Thumb. */
   readonly ThumbImageUrl?: string;
-  /** The size Small. A URL. */
+  /** The size Small. */
   readonly SmallImageUrl?: string;
-  /** The size Medium. A URL. */
+  /** The size Medium. */
   readonly MediumImageUrl?: string;
-  /** The size Large. A URL. */
+  /** The size Large. */
   readonly LargeImageUrl?: string;
-  /** The size XLarge. A URL. */
+  /** The size XLarge. */
   readonly XLargeImageUrl?: string;
-  /** The size X2Large. A URL. */
+  /** The size X2Large. */
   readonly X2LargeImageUrl?: string;
-  /** The size X3Large. A URL. */
+  /** The size X3Large. */
   readonly X3LargeImageUrl?: string;
-  /** The size Original. A URL. */
+  /** The size Original. */
   readonly OriginalImageUrl?: string;
-  /** The size Largest. A URL. */
+  /** The size Largest. */
   readonly LargestImageUrl?: string;
   /** The API URI. */
   readonly Uri?: string;
@@ -917,7 +898,44 @@ export interface UploadAnswer {
     readonly AlbumImageUri: string;
     /** Where the progress of a replacement is told. */
     readonly StatusImageReplaceUri?: string | null;
-    /** Its page. A URL. */
+    /** Its page. */
     readonly URL?: string;
   };
 }
+
+/** What images are sorted by. */
+export type AlbumSortMethod =
+  | "Position"
+  | "Caption"
+  | "Filename"
+  | "Date Uploaded"
+  | "Date Modified"
+  | "Date Taken"
+  | (string & {});
+
+/** The largest size that is shown. */
+export type LargestSize =
+  | "Medium"
+  | "Large"
+  | "XLarge"
+  | "X2Large"
+  | "X3Large"
+  | "X4Large"
+  | "X5Large"
+  | "4K"
+  | "5K"
+  | "Original"
+  | (string & {});
+
+/** How much the caller may see. */
+export type ResponseLevel = "Full" | "Public" | "Password" | "GrantAccess" | (string & {});
+
+/** Values of `SmugSearchable`. */
+export type SmugSearchable =
+  "No" | "Local" | "LocalUser" | "Yes" | "Inherit from User" | (string & {});
+
+/** What its content is sorted by. */
+export type SortMethod = "SortIndex" | "Name" | "DateAdded" | "DateModified" | (string & {});
+
+/** Values of `WorldSearchable`. */
+export type WorldSearchable = "No" | "HomeOnly" | "Yes" | "Inherit from User" | (string & {});

@@ -41,8 +41,8 @@ import { getWiki, getWikiPage, saveWikiPage } from "./operations/wiki.js";
 import { sourceforgeAlluraDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays SourceForge in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays SourceForge in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };
@@ -169,6 +169,7 @@ const played: MockProvider = {
         milestones: [],
         saved_bins: [],
       },
+      { neighborhood: "p", project: "allura", tracker: "tickets" },
     ],
     [
       searchTickets,
@@ -242,6 +243,7 @@ const played: MockProvider = {
           },
         },
       },
+      { neighborhood: "p", project: "allura", tracker: "tickets", ticket_num: "7925" },
     ],
     [
       createTicket,
@@ -295,7 +297,7 @@ const played: MockProvider = {
     [getTicketPost],
     [addTicketPost],
     [replyTicketPost],
-    [getWiki, { pages: ["Home"] }],
+    [getWiki, { pages: ["Home"] }, { neighborhood: "p", project: "allura", wiki: "wiki" }],
     [
       getWikiPage,
       {
@@ -309,6 +311,7 @@ const played: MockProvider = {
         related_artifacts: [],
         attachments: [],
       },
+      { neighborhood: "p", project: "allura", wiki: "wiki", title: "Home" },
     ],
     [saveWikiPage],
     [
@@ -329,8 +332,13 @@ const played: MockProvider = {
         page: 0,
         limit: 25,
       },
+      { neighborhood: "p", project: "allura", discussion: "discussion" },
     ],
-    [getForum],
+    [
+      getForum,
+      undefined,
+      { neighborhood: "p", project: "allura", discussion: "discussion", forum: "general" },
+    ],
     [
       getForumThread,
       {
@@ -368,8 +376,9 @@ const played: MockProvider = {
         page: 0,
         limit: 10,
       },
+      { neighborhood: "p", project: "allura", blog: "blog" },
     ],
-    [createBlogPost],
+    [createBlogPost, undefined, { neighborhood: "p", project: "allura", blog: "blog" }],
     [
       getBlogPost,
       {
@@ -393,10 +402,15 @@ const played: MockProvider = {
         url: "https://forge.example.com/p/example/code/",
         api_url: "https://forge.example.com/rest/p/example/code/",
       },
+      { neighborhood: "p", project: "allura", repository: "code" },
     ],
     [getCommits],
-    [getLink, { url: "https://example.com" }],
-    [saveLink],
+    [
+      getLink,
+      { url: "https://example.com" },
+      { neighborhood: "p", project: "allura", link: "docs" },
+    ],
+    [saveLink, undefined, { neighborhood: "p", project: "allura", link: "docs" }],
     [exportProject, { status: "in progress", filename: "example-backup.zip" }],
     [getExportStatus, { status: "ready" }],
     [installTool, { success: true, info: "Tool was installed." }],

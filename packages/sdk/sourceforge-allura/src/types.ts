@@ -52,7 +52,6 @@ export interface Ticket {
   /** Fields of this tracker; their names begin with an underscore. */
   readonly custom_fields?: Readonly<Record<string, unknown>>;
   readonly discussion_thread?: Thread;
-  /** A URL. */
   readonly discussion_thread_url?: string;
   /** What refers to it. */
   readonly related_artifacts?: readonly unknown[];
@@ -157,7 +156,6 @@ export interface Tool {
 export interface Developer {
   readonly username?: string;
   readonly name?: string;
-  /** A URL. */
   readonly url?: string;
 }
 
@@ -173,13 +171,12 @@ export interface Project {
   readonly name?: string;
   /** The name in addresses. */
   readonly shortname?: string;
-  /** A URL. */
   readonly url?: string;
   readonly status?: string;
   readonly private?: boolean;
   readonly summary?: string | null;
   readonly short_description?: string | null;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly creation_date?: string;
   readonly labels?: readonly unknown[];
   readonly tools?: readonly Tool[];
@@ -199,9 +196,9 @@ export interface Project {
 /** A project that was made. */
 export interface NewProject {
   readonly status?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly html_url?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly url?: string;
 }
 
@@ -217,9 +214,8 @@ export interface OwnTool {
   readonly mount_point?: string;
   readonly mount_label?: string;
   readonly project_name?: string;
-  /** A URL. */
   readonly url?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly api_url?: string;
   readonly clone_url_https_anon?: string;
   readonly clone_url_ro?: string;
@@ -310,7 +306,6 @@ export interface WikiPage {
   /** Such as `2026-07-16 19:10:50.625000`. */
   readonly mod_date?: string;
   readonly discussion_thread?: Thread;
-  /** A URL. */
   readonly discussion_thread_url?: string;
   /** Paths of what refers to it. */
   readonly related_artifacts?: readonly string[];
@@ -338,7 +333,7 @@ export interface Forum {
   readonly name?: string;
   /** The name in addresses. */
   readonly shortname?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly url?: string;
   readonly description?: string;
   readonly num_topics?: number;
@@ -366,7 +361,7 @@ export interface TopicAnswer {
 /** A post in a list. */
 export interface ListedBlogPost {
   readonly title?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly url?: string;
 }
 
@@ -391,10 +386,9 @@ export interface BlogPost {
   readonly state?: "draft" | "published" | (string & {});
   /** Such as `2026-07-16 19:10:50.625000`. */
   readonly mod_date?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly url?: string;
   readonly discussion_thread?: Thread;
-  /** A URL. */
   readonly discussion_thread_url?: string;
   readonly related_artifacts?: readonly unknown[];
 }
@@ -406,9 +400,7 @@ export interface Repository {
   readonly mount_point?: string;
   readonly mount_label?: string;
   readonly commit_count?: number;
-  /** A URL. */
   readonly url?: string;
-  /** A URL. */
   readonly api_url?: string;
   readonly clone_url_https_anon?: string;
   readonly clone_url_ro?: string;
@@ -442,9 +434,9 @@ export interface Installed {
 export interface Webhook {
   readonly _id?: string;
   readonly type?: string;
-  /** Where it calls. A URL. */
+  /** Where it calls. */
   readonly hook_url?: string;
-  /** Where the API has it. A URL. */
+  /** Where the API has it. */
   readonly url?: string;
   /** Such as `2026-07-16 19:10:50.625000`. */
   readonly mod_date?: string;

@@ -49,6 +49,7 @@ export type {
   MemberSummary,
   OfferOutcome,
   Outcome,
+  PhotoSize,
   RecentSearch,
   SoldItem,
   SoldItems,

@@ -22,8 +22,8 @@ import {
 import { trademeDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Trade Me in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Trade Me in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -163,3 +163,14 @@ export interface OfferOutcome {
   readonly Description?: string | null;
   readonly Code?: unknown;
 }
+
+/** The size of the pictures that the answer names. */
+export type PhotoSize =
+  | "Thumbnail"
+  | "List"
+  | "Medium"
+  | "Gallery"
+  | "Large"
+  | "FullSize"
+  | "JobSearchCard"
+  | (string & {});

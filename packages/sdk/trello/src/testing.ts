@@ -55,8 +55,8 @@ import { createWebhook, deleteWebhook, updateWebhook } from "./operations/webhoo
 import { trelloDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Trello in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Trello in tests: it verifies the signature of every request, and answers
+ * from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

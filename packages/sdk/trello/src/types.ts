@@ -26,9 +26,9 @@ export interface Board {
   readonly starred?: boolean;
   /** Whether the user follows it. */
   readonly subscribed?: boolean;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly url?: string;
-  /** Its page, as a short URL. A URL. */
+  /** Its page, as a short URL. */
   readonly shortUrl?: string;
   /** Its id in short URLs. */
   readonly shortLink?: string;
@@ -42,11 +42,11 @@ export interface Board {
   readonly powerUps?: readonly string[];
   /** The features that were paid for. */
   readonly premiumFeatures?: readonly string[];
-  /** When something last happened. A date and time, as in ISO 8601. */
+  /** When something last happened. As ISO 8601. */
   readonly dateLastActivity?: string | null;
-  /** When it was last looked at. A date and time, as in ISO 8601. */
+  /** When it was last looked at. As ISO 8601. */
   readonly dateLastView?: string | null;
-  /** When Power-Ups end. A date and time, as in ISO 8601. */
+  /** When Power-Ups end. As ISO 8601. */
   readonly datePluginDisable?: string | null;
   /** How it was made. */
   readonly creationMethod?: string | null;
@@ -104,7 +104,7 @@ export interface BoardPrefs {
   readonly background?: string;
   /** The background's color. */
   readonly backgroundColor?: string | null;
-  /** The background's picture. A URL. */
+  /** The background's picture. */
   readonly backgroundImage?: string | null;
   /** The background's picture in several sizes. */
   readonly backgroundImageScaled?: readonly ScaledImage[] | null;
@@ -180,7 +180,7 @@ export interface ScaledImage {
   readonly width?: number;
   /** In pixels. */
   readonly height?: number;
-  /** The picture. A URL. */
+  /** The picture. */
   readonly url?: string;
   /** In bytes. */
   readonly bytes?: number | null;
@@ -259,21 +259,21 @@ export interface Card {
   readonly labels?: readonly Label[];
   /** Where it stands in its list. */
   readonly pos?: number;
-  /** When it is due. A date and time, as in ISO 8601. */
+  /** When it is due. As ISO 8601. */
   readonly due?: string | null;
   /** Whether it is done. */
   readonly dueComplete?: boolean;
   /** When to remind of that. */
   readonly dueReminder?: number | null;
-  /** When it starts. A date and time, as in ISO 8601. */
+  /** When it starts. As ISO 8601. */
   readonly start?: string | null;
-  /** When something last happened. A date and time, as in ISO 8601. */
+  /** When something last happened. As ISO 8601. */
   readonly dateLastActivity?: string;
   /** Its id in short URLs. */
   readonly shortLink?: string;
-  /** Its page, as a short URL. A URL. */
+  /** Its page, as a short URL. */
   readonly shortUrl?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly url?: string;
   /** Where mail becomes a comment. */
   readonly email?: string | null;
@@ -284,7 +284,7 @@ export interface Card {
   /** Whether it is pinned. */
   readonly pinned?: boolean;
   /** What kind of card it is. */
-  readonly cardRole?: "separator" | "board" | "mirror" | "link" | (string & {}) | null;
+  readonly cardRole?: CardRole | null;
   /** The card that it mirrors. */
   readonly mirrorSourceId?: string | null;
   /** Whether somebody chose its cover. */
@@ -328,39 +328,7 @@ export interface CardCover {
   /** The attachment that it shows. */
   readonly idAttachment?: string | null;
   /** Its color. */
-  readonly color?:
-    | "yellow"
-    | "purple"
-    | "blue"
-    | "red"
-    | "green"
-    | "orange"
-    | "black"
-    | "sky"
-    | "pink"
-    | "lime"
-    | "yellow_dark"
-    | "purple_dark"
-    | "blue_dark"
-    | "red_dark"
-    | "green_dark"
-    | "orange_dark"
-    | "black_dark"
-    | "sky_dark"
-    | "pink_dark"
-    | "lime_dark"
-    | "yellow_light"
-    | "purple_light"
-    | "blue_light"
-    | "red_light"
-    | "green_light"
-    | "orange_light"
-    | "black_light"
-    | "sky_light"
-    | "pink_light"
-    | "lime_light"
-    | (string & {})
-    | null;
+  readonly color?: Color | null;
   /** The picture that it shows. */
   readonly idUploadedBackground?: unknown;
   /** Its size. */
@@ -389,17 +357,17 @@ export interface CardBadges {
   readonly checkItems?: number;
   /** How many of them are done. */
   readonly checkItemsChecked?: number;
-  /** When the first of them is due. A date and time, as in ISO 8601. */
+  /** When the first of them is due. As ISO 8601. */
   readonly checkItemsEarliestDue?: string | null;
   /** How many comments it has. */
   readonly comments?: number;
   /** Whether it has a description. */
   readonly description?: boolean;
-  /** When it is due. A date and time, as in ISO 8601. */
+  /** When it is due. As ISO 8601. */
   readonly due?: string | null;
   /** Whether it is done. */
   readonly dueComplete?: boolean;
-  /** When it starts. A date and time, as in ISO 8601. */
+  /** When it starts. As ISO 8601. */
   readonly start?: string | null;
   /** Whether it has a place. */
   readonly location?: boolean;
@@ -427,7 +395,7 @@ export interface Sticker {
   readonly id: string;
   /** Which picture it is. */
   readonly image?: string;
-  /** The picture. A URL. */
+  /** The picture. */
   readonly imageUrl?: string;
   /** The picture in several sizes. */
   readonly imageScaled?: readonly ScaledImage[];
@@ -452,39 +420,7 @@ export interface Label {
   /** Its name. */
   readonly name?: string | null;
   /** Its color; without one it is not seen on fronts of cards. */
-  readonly color?:
-    | "yellow"
-    | "purple"
-    | "blue"
-    | "red"
-    | "green"
-    | "orange"
-    | "black"
-    | "sky"
-    | "pink"
-    | "lime"
-    | "yellow_dark"
-    | "purple_dark"
-    | "blue_dark"
-    | "red_dark"
-    | "green_dark"
-    | "orange_dark"
-    | "black_dark"
-    | "sky_dark"
-    | "pink_dark"
-    | "lime_dark"
-    | "yellow_light"
-    | "purple_light"
-    | "blue_light"
-    | "red_light"
-    | "green_light"
-    | "orange_light"
-    | "black_light"
-    | "sky_light"
-    | "pink_light"
-    | "lime_light"
-    | (string & {})
-    | null;
+  readonly color?: Color | null;
   /** How many cards have it. */
   readonly uses?: number;
   /** Its Atlassian resource name. */
@@ -525,7 +461,7 @@ export interface CheckItem {
   readonly state?: "complete" | "incomplete" | (string & {});
   /** Where it stands: a number, or `top` or `bottom`. */
   readonly pos?: number | string;
-  /** When it is due. A date and time, as in ISO 8601. */
+  /** When it is due. As ISO 8601. */
   readonly due?: string | null;
   /** When to remind of that. */
   readonly dueReminder?: number | null;
@@ -543,11 +479,11 @@ export interface Attachment {
   readonly name?: string;
   /** The name of its file. */
   readonly fileName?: string | null;
-  /** Where it is. A URL. */
+  /** Where it is. */
   readonly url?: string;
   /** How large it is in bytes, where it was uploaded. */
   readonly bytes?: unknown;
-  /** When it was attached. A date and time, as in ISO 8601. */
+  /** When it was attached. As ISO 8601. */
   readonly date?: string;
   /** Who attached it. */
   readonly idMember?: string;
@@ -579,7 +515,7 @@ export interface Member {
   readonly initials?: string;
   /** The email address, where the token may see it. */
   readonly email?: string | null;
-  /** The page. A URL. */
+  /** The page. */
   readonly url?: string;
   /** What they say about themselves. */
   readonly bio?: string;
@@ -587,7 +523,7 @@ export interface Member {
   readonly bioData?: unknown;
   /** The hash of the picture. */
   readonly avatarHash?: string | null;
-  /** The picture, without its size. A URL. */
+  /** The picture, without its size. */
   readonly avatarUrl?: string | null;
   /** Where the picture is from. */
   readonly avatarSource?: "none" | "gravatar" | "upload" | (string & {}) | null;
@@ -690,7 +626,7 @@ export interface Organization {
   readonly desc?: string;
   /** What that refers to. */
   readonly descData?: unknown;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly url?: string;
   /** Its website. */
   readonly website?: string | null;
@@ -720,7 +656,7 @@ export interface Organization {
   readonly membersCount?: number;
   /** How many members are paid for. */
   readonly billableMemberCount?: number;
-  /** When something last happened. A date and time, as in ISO 8601. */
+  /** When something last happened. As ISO 8601. */
   readonly dateLastActivity?: string | null;
   /** Its settings. */
   readonly prefs?: OrganizationPrefs;
@@ -756,7 +692,7 @@ export interface Action {
   readonly id: string;
   /** What has happened, such as `commentCard`. */
   readonly type: string;
-  /** When it happened. A date and time, as in ISO 8601. */
+  /** When it happened. As ISO 8601. */
   readonly date: string;
   /** Who did it. */
   readonly idMemberCreator: string;
@@ -796,13 +732,13 @@ export interface Webhook {
   readonly description?: string;
   /** What it watches. */
   readonly idModel?: string;
-  /** Where events go. A URL. */
+  /** Where events go. */
   readonly callbackURL?: string;
   /** Whether it sends events. */
   readonly active?: boolean;
   /** How many events in a row have failed. */
   readonly consecutiveFailures?: number;
-  /** When they began to fail. A date and time, as in ISO 8601. */
+  /** When they began to fail. As ISO 8601. */
   readonly firstConsecutiveFailDate?: string | null;
 }
 
@@ -814,9 +750,9 @@ export interface Token {
   readonly identifier?: string;
   /** Whose it is. */
   readonly idMember?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly dateCreated?: string;
-  /** When it expires; null is never. A date and time, as in ISO 8601. */
+  /** When it expires; null is never. As ISO 8601. */
   readonly dateExpires?: string | null;
   /** What it may do. */
   readonly permissions?: readonly TokenPermission[];
@@ -852,3 +788,50 @@ export interface LimitValue {
   /** How many there are. */
   readonly count?: number;
 }
+
+/** What kind of card it is. */
+export type CardRole = "separator" | "board" | "mirror" | "link" | (string & {});
+
+/** Values of `color`. */
+export type Color =
+  | "yellow"
+  | "purple"
+  | "blue"
+  | "red"
+  | "green"
+  | "orange"
+  | "black"
+  | "sky"
+  | "pink"
+  | "lime"
+  | "yellow_dark"
+  | "purple_dark"
+  | "blue_dark"
+  | "red_dark"
+  | "green_dark"
+  | "orange_dark"
+  | "black_dark"
+  | "sky_dark"
+  | "pink_dark"
+  | "lime_dark"
+  | "yellow_light"
+  | "purple_light"
+  | "blue_light"
+  | "red_light"
+  | "green_light"
+  | "orange_light"
+  | "black_light"
+  | "sky_light"
+  | "pink_light"
+  | "lime_light"
+  | (string & {});
+
+/** Which cards. */
+export type Filter =
+  "all" | "closed" | "complete" | "incomplete" | "none" | "open" | "visible" | (string & {});
+
+/** Who comments. */
+export type PrefsComments = "disabled" | "members" | "observers" | "org" | "public" | (string & {});
+
+/** Who votes. */
+export type PrefsVoting = "disabled" | "members" | "observers" | "org" | "public" | (string & {});

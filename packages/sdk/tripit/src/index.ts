@@ -68,6 +68,7 @@ export type {
   NewObject,
   NoteAnswer,
   NoteObject,
+  ObjectType,
   PointsProgram,
   PointsProgramActivity,
   PointsProgramAnswer,

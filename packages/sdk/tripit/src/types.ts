@@ -2,9 +2,9 @@
 
 /** A time where it happens. */
 export interface DateTime {
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly date?: string;
-  /** Local time. A time of day, as in ISO 8601. */
+  /** Local time. As ISO 8601. */
   readonly time?: string;
   /** Such as `America/Los_Angeles`. */
   readonly timezone?: string;
@@ -24,9 +24,9 @@ export interface Address {
   readonly zip?: string;
   /** The country, in two letters. */
   readonly country?: string;
-  /** TripIt sets it. A decimal number as text, because a JavaScript number would round it. */
+  /** TripIt sets it. Decimal, as text. */
   readonly latitude?: string;
-  /** TripIt sets it. A decimal number as text, because a JavaScript number would round it. */
+  /** TripIt sets it. Decimal, as text. */
   readonly longitude?: string;
 }
 
@@ -50,7 +50,6 @@ export interface ProfileReference {
 
 /** An address of a user. */
 export interface EmailAddress {
-  /** An email address. */
   readonly address?: string;
   readonly email_ref?: string;
   readonly uuid?: string;
@@ -76,7 +75,7 @@ export interface Profile {
   /** The user's name on TripIt. */
   readonly screen_name?: string;
   readonly public_display_name?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly date_of_birth?: string;
   /** Their page, below https://www.tripit.com. */
   readonly profile_url?: string;
@@ -124,9 +123,9 @@ export interface Trip {
   readonly id?: string;
   /** Its page, below https://www.tripit.com. */
   readonly relative_url?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly start_date?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly end_date?: string;
   readonly description?: string;
   readonly display_name?: string;
@@ -193,9 +192,9 @@ export interface AirSegment {
   readonly Status?: FlightStatus;
   readonly start_airport_code?: string;
   readonly start_airport_name?: string;
-  /** A decimal number as text, because a JavaScript number would round it. */
+  /** Decimal, as text. */
   readonly start_airport_latitude?: string;
-  /** A decimal number as text, because a JavaScript number would round it. */
+  /** Decimal, as text. */
   readonly start_airport_longitude?: string;
   readonly start_city_name?: string;
   readonly start_country_code?: string;
@@ -203,9 +202,9 @@ export interface AirSegment {
   readonly start_terminal?: string;
   readonly end_airport_code?: string;
   readonly end_airport_name?: string;
-  /** A decimal number as text, because a JavaScript number would round it. */
+  /** Decimal, as text. */
   readonly end_airport_latitude?: string;
-  /** A decimal number as text, because a JavaScript number would round it. */
+  /** Decimal, as text. */
   readonly end_airport_longitude?: string;
   readonly end_city_name?: string;
   readonly end_country_code?: string;
@@ -272,7 +271,7 @@ export interface AirObject {
   readonly last_modified?: string;
   /** Until when it can be cancelled. */
   readonly CancellationDateTime?: DateTime;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly booking_date?: string;
   readonly booking_rate?: string;
   readonly booking_site_conf_num?: string;
@@ -315,7 +314,7 @@ export interface RailObject {
   readonly last_modified?: string;
   /** Until when it can be cancelled. */
   readonly CancellationDateTime?: DateTime;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly booking_date?: string;
   readonly booking_rate?: string;
   readonly booking_site_conf_num?: string;
@@ -358,7 +357,7 @@ export interface LodgingObject {
   readonly last_modified?: string;
   /** Until when it can be cancelled. */
   readonly CancellationDateTime?: DateTime;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly booking_date?: string;
   readonly booking_rate?: string;
   readonly booking_site_conf_num?: string;
@@ -406,7 +405,7 @@ export interface CarObject {
   readonly last_modified?: string;
   /** Until when it can be cancelled. */
   readonly CancellationDateTime?: DateTime;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly booking_date?: string;
   readonly booking_rate?: string;
   readonly booking_site_conf_num?: string;
@@ -461,7 +460,7 @@ export interface ActivityObject {
   readonly last_modified?: string;
   /** Until when it can be cancelled. */
   readonly CancellationDateTime?: DateTime;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly booking_date?: string;
   readonly booking_rate?: string;
   readonly booking_site_conf_num?: string;
@@ -485,7 +484,7 @@ export interface ActivityObject {
   readonly has_possible_cancellation?: string;
   readonly StartDateTime?: DateTime;
   readonly EndDateTime?: DateTime;
-  /** A time of day, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly end_time?: string;
   readonly detail_type_code?: string;
 }
@@ -513,7 +512,7 @@ export interface NoteObject {
 
 /** Points that were earned or spent. */
 export interface PointsProgramActivity {
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly date?: string;
   readonly description?: string;
   readonly base?: string;
@@ -523,7 +522,7 @@ export interface PointsProgramActivity {
 
 /** Points that end. */
 export interface PointsProgramExpiration {
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly date?: string;
   readonly amount?: string;
 }
@@ -692,3 +691,19 @@ export interface NewObject {
   /** A transport. */
   readonly TransportObject?: unknown;
 }
+
+/** What it is. */
+export type ObjectType =
+  | "air"
+  | "activity"
+  | "car"
+  | "cruise"
+  | "directions"
+  | "lodging"
+  | "map"
+  | "note"
+  | "rail"
+  | "restaurant"
+  | "transport"
+  | "trip"
+  | (string & {});

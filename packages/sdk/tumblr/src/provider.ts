@@ -33,7 +33,7 @@ export interface TumblrAccount extends Account {
 export interface TumblrExchangeForOAuth2Answer {
   /** The OAuth 2.0 token. */
   readonly access_token: string;
-  /** When it expires. When it ends, as in ISO 8601; left out where it does not. */
+  /** When it expires. As ISO 8601; left out where it does not end. */
   readonly expires_in?: string;
   /** The kind of token. */
   readonly token_type: string;

@@ -24,7 +24,7 @@ export interface User {
 export interface UserBlog {
   /** Its name. */
   readonly name: string;
-  /** Its URL. A URL. */
+  /** Its URL. */
   readonly url?: string;
   /** Its title. */
   readonly title?: string;
@@ -164,7 +164,7 @@ export interface Avatar {
   readonly width: number;
   /** In pixels. */
   readonly height: number;
-  /** The picture. A URL. */
+  /** The picture. */
   readonly url: string;
 }
 
@@ -178,15 +178,15 @@ export interface Theme {
   readonly body_font?: string;
   /** How the header is cropped: top, right, bottom and left with commas between them. */
   readonly header_bounds?: unknown;
-  /** The header. A URL. */
+  /** The header. */
   readonly header_image?: string;
   /** The header as an image block. */
   readonly header_image_npf?: ImageBlock;
-  /** The header as the blog cropped it. A URL. */
+  /** The header as the blog cropped it. */
   readonly header_image_focused?: string;
   /** A still of an animated header; empty where there is none. */
   readonly header_image_poster?: string;
-  /** The header as the blog scaled it. A URL. */
+  /** The header as the blog scaled it. */
   readonly header_image_scaled?: string;
   /** Whether the header fills its space. */
   readonly header_stretch?: boolean;
@@ -222,7 +222,7 @@ export interface Follower {
   readonly name: string;
   /** Whether the user follows them. */
   readonly following: boolean;
-  /** The URL of their primary blog. A URL. */
+  /** The URL of their primary blog. */
   readonly url: string;
   /** When they last posted, in Unix seconds. */
   readonly updated: number;
@@ -252,14 +252,11 @@ export interface Notification {
   readonly timestamp: number;
   /** Whether it is new. */
   readonly unread?: boolean;
-  /**
-   * The own post that it is about. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The own post that it is about. 64-bit, as text. */
   readonly target_post_id?: string;
   /** The blog that it comes from. */
   readonly from_tumblelog_name?: string;
-  /** The reblog or reply. A whole number as text, because it does not fit a JavaScript number. */
+  /** The reblog or reply. 64-bit, as text. */
   readonly post_id?: string;
   /** The tags of the reblog. */
   readonly post_tags?: readonly string[];
@@ -311,16 +308,13 @@ export interface Post {
    * `int64`.
    */
   readonly id: number;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id_string?: string;
-  /**
-   * The id that it had before it was published; for its owner. A whole number as text, because
-   * it does not fit a JavaScript number.
-   */
+  /** The id that it had before it was published; for its owner. 64-bit, as text. */
   readonly genesis_post_id?: string;
-  /** Its page. A URL. */
+  /** Its page. */
   readonly post_url?: string;
-  /** The page of what it reblogs. A URL. */
+  /** The page of what it reblogs. */
   readonly parent_post_url?: string;
   /** Its type; `blocks` in the Neue Post Format. */
   readonly type:
@@ -456,7 +450,7 @@ export interface PhotoSize {
   readonly width: number;
   /** In pixels. */
   readonly height: number;
-  /** The file. A URL. */
+  /** The file. */
   readonly url: string;
 }
 
@@ -484,11 +478,11 @@ export interface EditablePost {
   readonly object_type: string;
   /** `blocks` in the Neue Post Format, otherwise the old type. */
   readonly type: string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** The unique id of its blog. */
   readonly tumblelog_uuid?: string;
-  /** What it reblogs. A whole number as text, because it does not fit a JavaScript number. */
+  /** What it reblogs. 64-bit, as text. */
   readonly parent_post_id?: string;
   /** The unique id of the blog of what it reblogs. */
   readonly parent_tumblelog_uuid?: string;
@@ -504,7 +498,7 @@ export interface EditablePost {
   readonly queued_state?: "queued" | "scheduled" | (string & {});
   /** When a queued post will be published, in Unix seconds. */
   readonly scheduled_publish_time?: number;
-  /** When a scheduled post will be published. A date and time, as in ISO 8601. */
+  /** When a scheduled post will be published. As ISO 8601. */
   readonly publish_on?: string;
   /** Who may reblog it. */
   readonly interactability_reblog?: "everyone" | "noone" | (string & {});
@@ -512,7 +506,7 @@ export interface EditablePost {
 
 /** The post that was made or changed. */
 export interface PostId {
-  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  /** Its id. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -526,14 +520,14 @@ export interface NewPost {
    * What becomes of it: it is published by default, or goes to the queue, the drafts, or is for
    * its owner only.
    */
-  readonly state?: "published" | "queue" | "draft" | "private" | "unapproved" | (string & {});
-  /** When to publish it, where the state is `queue`. A date and time, as in ISO 8601. */
+  readonly state?: PostState;
+  /** When to publish it, where the state is `queue`. As ISO 8601. */
   readonly publish_on?: string;
-  /** A day in the past that it shall have. A date and time, as in ISO 8601. */
+  /** A day in the past that it shall have. As ISO 8601. */
   readonly date?: string;
   /** The tags, with commas between them. */
   readonly tags?: string;
-  /** Where its content comes from. A URL. */
+  /** Where its content comes from. */
   readonly source_url?: string;
   /** Whether to share it through a connected X account. */
   readonly send_to_twitter?: boolean;
@@ -545,10 +539,7 @@ export interface NewPost {
   readonly interactability_reblog?: "everyone" | "noone" | (string & {});
   /** For a reblog: the unique id of the blog. */
   readonly parent_tumblelog_uuid?: string;
-  /**
-   * For a reblog: the id of the post. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** For a reblog: the id of the post. 64-bit, as text. */
   readonly parent_post_id?: string;
   /** For a reblog: the reblog key of the post. */
   readonly reblog_key?: string;
@@ -562,7 +553,7 @@ export interface NewPost {
 export interface TrailItem {
   /** The post; without an id where it is gone. */
   readonly post?: {
-    /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+    /** Its id. 64-bit, as text. */
     readonly id?: string;
     /** When it was made, in Unix seconds. */
     readonly timestamp?: number;
@@ -625,7 +616,7 @@ export interface Formatting {
 
 /** A file. */
 export interface Media {
-  /** The file. A URL. */
+  /** The file. */
   readonly url?: string;
   /** Its media type. */
   readonly type?: string;
@@ -669,7 +660,7 @@ export interface ImageBlock {
 export interface LinkBlock {
   /** What it is. */
   readonly type: "link";
-  /** Where it leads. A URL. */
+  /** Where it leads. */
   readonly url: string;
   /** The title of what is there. */
   readonly title?: string;
@@ -689,7 +680,7 @@ export interface LinkBlock {
 export interface AudioBlock {
   /** What it is. */
   readonly type: "audio";
-  /** Where it can be heard; this or `media` is there. A URL. */
+  /** Where it can be heard; this or `media` is there. */
   readonly url?: string;
   /** The file. */
   readonly media?: Media;
@@ -705,7 +696,7 @@ export interface AudioBlock {
   readonly poster?: readonly Media[];
   /** HTML that plays it. */
   readonly embed_html?: string;
-  /** A page that plays it. A URL. */
+  /** A page that plays it. */
   readonly embed_url?: string;
   /** What the provider tells besides. */
   readonly metadata?: unknown;
@@ -717,7 +708,7 @@ export interface AudioBlock {
 export interface VideoBlock {
   /** What it is. */
   readonly type: "video";
-  /** Where it can be seen; this or `media` is there. A URL. */
+  /** Where it can be seen; this or `media` is there. */
   readonly url?: string;
   /** The file. */
   readonly media?: Media;
@@ -727,14 +718,14 @@ export interface VideoBlock {
   readonly embed_html?: string;
   /** A frame that plays it. */
   readonly embed_iframe?: {
-    /** The page. A URL. */
+    /** The page. */
     readonly url: string;
     /** In pixels. */
     readonly width: number;
     /** In pixels. */
     readonly height: number;
   };
-  /** A page that plays it. A URL. */
+  /** A page that plays it. */
   readonly embed_url?: string;
   /** A still. */
   readonly poster?: readonly Media[];
@@ -756,7 +747,7 @@ export interface PaywallBlock {
   readonly type: "paywall";
   /** How it looks; not in a new post. */
   readonly subtype?: "cta" | "divider" | "disabled" | (string & {});
-  /** The page of the creator. A URL. */
+  /** The page of the creator. */
   readonly url?: string;
   /** The title. */
   readonly title?: string;
@@ -772,7 +763,7 @@ export interface PaywallBlock {
 export interface Attribution {
   /** What kind of source it is. */
   readonly type: "post" | "link" | "blog" | "app" | (string & {});
-  /** The source. A URL. */
+  /** The source. */
   readonly url?: string;
   /** The post. */
   readonly post?: {
@@ -859,16 +850,26 @@ export interface Note {
   readonly blog_name?: string;
   /** The unique id of that blog. */
   readonly blog_uuid?: string;
-  /** That blog's URL. A URL. */
+  /** That blog's URL. */
   readonly blog_url?: string;
   /** Whether the user follows that blog. */
   readonly followed?: boolean;
   /** The shape of that blog's picture. */
   readonly avatar_shape?: "circle" | "square" | (string & {});
-  /** A reblog's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** A reblog's id. 64-bit, as text. */
   readonly post_id?: string;
   /** The blog that a reblog is from. */
   readonly reblog_parent_blog_name?: string;
   /** A reblog's tags. */
   readonly tags?: readonly string[];
 }
+
+/**
+ * What becomes of it: it is published by default, or goes to the queue, the drafts, or is for
+ * its owner only.
+ */
+export type PostState = "published" | "queue" | "draft" | "private" | "unapproved" | (string & {});
+
+/** Only posts of this type. */
+export type Type =
+  "text" | "quote" | "link" | "answer" | "video" | "audio" | "photo" | "chat" | (string & {});

@@ -94,11 +94,7 @@ const provider = {
       },
       callback: { denied: [{ parameter: "denied" }] },
     }),
-    revocation({
-      method: "POST",
-      url: "https://api.x.com/1.1/oauth/invalidate_token.json",
-      format: "json",
-    }),
+    revocation({ method: "POST", url: "https://api.x.com/1.1/oauth/invalidate_token.json" }),
   ],
   api: {
     baseUrl: "https://{environment}.x.com/12",

@@ -18,15 +18,15 @@ export interface Account {
   readonly business_name?: string | null;
   /** The time zone, by its name. */
   readonly timezone?: string;
-  /** Since when. A date and time, as in ISO 8601. */
+  /** Since when. As ISO 8601. */
   readonly timezone_switch_at?: string | null;
   /** The industry. */
   readonly industry_type?: string | null;
   /** Whether it is accepted. */
   readonly approval_status?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -54,7 +54,7 @@ export interface AccountAnswer {
 
 /** What a user may do in an ads account. */
 export interface UserAccess {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly user_id: string;
   /**
    * What the user may do, such as `ACCOUNT_ADMIN`, `AD_MANAGER`, `CREATIVE_MANAGER`,
@@ -91,9 +91,9 @@ export interface AccountApp {
   readonly conversion_tracking_enabled?: boolean;
   /** How links into it begin. */
   readonly deep_link_pattern?: string | null;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -119,7 +119,7 @@ export interface HistoryEntry {
   readonly entity_id: string;
   /** How, such as `CREATE`. */
   readonly change_type?: string;
-  /** When. A date and time, as in ISO 8601. */
+  /** When. As ISO 8601. */
   readonly change_time?: string;
   /** Who changed it. */
   readonly change_by?: HistoryAuthor;
@@ -131,7 +131,7 @@ export interface HistoryEntry {
 
 /** Who changed something. */
 export interface HistoryAuthor {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly user_id?: string;
   /** With what. */
   readonly platform?: string;
@@ -175,13 +175,13 @@ export interface FundingInstrument {
   readonly io_header?: string | null;
   /** Whether it is active. */
   readonly entity_status?: string;
-  /** Since when it can be used. A date and time, as in ISO 8601. */
+  /** Since when it can be used. As ISO 8601. */
   readonly start_time?: string | null;
-  /** Until when. A date and time, as in ISO 8601. */
+  /** Until when. As ISO 8601. */
   readonly end_time?: string | null;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -239,9 +239,9 @@ export interface Campaign {
   readonly frequency_cap?: number | null;
   /** The days of that cap. */
   readonly duration_in_days?: number | null;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -311,9 +311,9 @@ export interface LineItem {
   readonly currency?: string;
   /** Whether the budget is spent evenly. */
   readonly standard_delivery?: boolean | null;
-  /** When it begins. A date and time, as in ISO 8601. */
+  /** When it begins. As ISO 8601. */
   readonly start_time?: string | null;
-  /** When it ends. A date and time, as in ISO 8601. */
+  /** When it ends. As ISO 8601. */
   readonly end_time?: string | null;
   /** What was said of it: `ACTIVE`, `DRAFT` or `PAUSED`. */
   readonly entity_status?: string;
@@ -325,7 +325,7 @@ export interface LineItem {
   readonly categories?: readonly string[];
   /** The advertiser's domain. */
   readonly advertiser_domain?: string | null;
-  /** Who promotes. A whole number as text, because it does not fit a JavaScript number. */
+  /** Who promotes. 64-bit, as text. */
   readonly advertiser_user_id?: string | null;
   /** The app at Google. */
   readonly android_app_store_identifier?: string | null;
@@ -337,9 +337,9 @@ export interface LineItem {
   readonly creative_source?: string;
   /** Whether posts are chosen automatically; it has been seen as null. */
   readonly automatic_tweet_promotion?: unknown;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -411,9 +411,9 @@ export interface TargetingCriterion {
   readonly operator_type?: string;
   /** What a location is, such as `CITY`. */
   readonly location_type?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -493,15 +493,15 @@ export interface PromotedTweet {
   readonly id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly tweet_id?: string;
   /** Whether it is active. */
   readonly entity_status?: string;
   /** Whether it is accepted. */
   readonly approval_status?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -533,19 +533,13 @@ export interface ScheduledPromotedTweet {
   readonly id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /**
-   * The scheduled post's id. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The scheduled post's id. 64-bit, as text. */
   readonly scheduled_tweet_id?: string;
-  /**
-   * The post's id, once it is posted. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The post's id, once it is posted. 64-bit, as text. */
   readonly tweet_id?: string | null;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -577,15 +571,15 @@ export interface PromotedAccount {
   readonly id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly user_id?: string;
   /** Whether it is active. */
   readonly entity_status?: string;
   /** Whether it is accepted. */
   readonly approval_status?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -615,13 +609,13 @@ export interface PromotedAccountAnswer {
 export interface PromotableUser {
   /** Its id here. */
   readonly id: string;
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly user_id: string;
   /** Whether all, or only reposts: `FULL` or `RETWEETS_ONLY`. */
   readonly promotable_user_type?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -649,15 +643,15 @@ export interface MediaCreative {
   readonly account_media_id?: string;
   /** What it is. */
   readonly creative_type?: string;
-  /** Where a click leads. A URL. */
+  /** Where a click leads. */
   readonly landing_url?: string | null;
   /** Whether it is active. */
   readonly entity_status?: string;
   /** Whether it is accepted. */
   readonly approval_status?: string;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
-  /** When it was last changed. A date and time, as in ISO 8601. */
+  /** When it was last changed. As ISO 8601. */
   readonly updated_at?: string;
   /** Whether it is deleted. */
   readonly deleted?: boolean;
@@ -789,21 +783,21 @@ export interface SegmentStats {
 export interface StatsJob {
   /** Its id, which may be too big for a JavaScript number: use `id_str`. */
   readonly id?: number;
-  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  /** Its id. 64-bit, as text. */
   readonly id_str: string;
   /** The account's id. */
   readonly account_id?: string;
   /** How it stands, such as `PROCESSING` or `SUCCESS`. */
   readonly status: string;
-  /** Where to download it, as JSON in gzip. A URL. */
+  /** Where to download it, as JSON in gzip. */
   readonly url?: string | null;
   /** What it is about. */
   readonly entity?: string;
   /** The ids. */
   readonly entity_ids?: readonly string[];
-  /** Since when. A date and time, as in ISO 8601. */
+  /** Since when. As ISO 8601. */
   readonly start_time?: string;
-  /** Until when. A date and time, as in ISO 8601. */
+  /** Until when. As ISO 8601. */
   readonly end_time?: string;
   /** Numbers for each day, for each hour, or in all. */
   readonly granularity?: string;
@@ -817,11 +811,11 @@ export interface StatsJob {
   readonly country?: string | null;
   /** The platform. */
   readonly platform?: string | null;
-  /** When it was begun. A date and time, as in ISO 8601. */
+  /** When it was begun. As ISO 8601. */
   readonly created_at?: string;
-  /** When it last changed. A date and time, as in ISO 8601. */
+  /** When it last changed. As ISO 8601. */
   readonly updated_at?: string;
-  /** Until when it can be downloaded. A date and time, as in ISO 8601. */
+  /** Until when it can be downloaded. As ISO 8601. */
   readonly expires_at?: string | null;
 }
 
@@ -849,9 +843,9 @@ export interface StatsJobsAnswer {
 export interface ActiveEntity {
   /** Its id. */
   readonly entity_id: string;
-  /** Since when they are new. A date and time, as in ISO 8601. */
+  /** Since when they are new. As ISO 8601. */
   readonly activity_start_time?: string;
-  /** Until when. A date and time, as in ISO 8601. */
+  /** Until when. As ISO 8601. */
   readonly activity_end_time?: string;
   /** Where it was shown. */
   readonly placements?: readonly string[];
@@ -886,3 +880,27 @@ export interface ReachAnswer {
   /** What it is about. */
   readonly data_type?: string;
 }
+
+/** What it is about. */
+export type AnalyticsEntity =
+  | "ACCOUNT"
+  | "CAMPAIGN"
+  | "FUNDING_INSTRUMENT"
+  | "LINE_ITEM"
+  | "PROMOTED_ACCOUNT"
+  | "PROMOTED_TWEET"
+  | (string & {});
+
+/** Where it was shown. */
+export type AnalyticsPlacement =
+  "ALL_ON_TWITTER" | "SPOTLIGHT" | "TREND" | "PUBLISHER_NETWORK" | (string & {});
+
+/** Which numbers. */
+export type MetricGroup =
+  | "BILLING"
+  | "ENGAGEMENT"
+  | "LIFE_TIME_VALUE_MOBILE_CONVERSION"
+  | "MOBILE_CONVERSION"
+  | "VIDEO"
+  | "WEB_CONVERSION"
+  | (string & {});

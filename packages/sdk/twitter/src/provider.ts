@@ -100,11 +100,7 @@ const provider = {
         parameters: { x_auth_access_type: { in: "query" } },
       },
     }),
-    revocation({
-      method: "POST",
-      url: "https://api.x.com/1.1/oauth/invalidate_token.json",
-      format: "json",
-    }),
+    revocation({ method: "POST", url: "https://api.x.com/1.1/oauth/invalidate_token.json" }),
     identity({ operation: getUsersMe, id: "data.id", username: "data.username" }),
   ],
   api: {

@@ -2,40 +2,31 @@
 
 /** A user. */
 export interface User {
-  /**
-   * The user's id; it does not fit a JavaScript number. A whole number as text, because it does
-   * not fit a JavaScript number.
-   */
+  /** The user's id; it does not fit a JavaScript number. 64-bit, as text. */
   readonly id: string;
   /** The name that the profile shows. */
   readonly name: string;
   /** The unique name, without the \@. */
   readonly username: string;
-  /** When the account was made. A date and time, as in ISO 8601. */
+  /** When the account was made. As ISO 8601. */
   readonly created_at?: string;
   /** What the user says about themselves. */
   readonly description?: string;
   /** Where the user says they are. */
   readonly location?: string;
-  /** The address that the profile names. A URL. */
+  /** The address that the profile names. */
   readonly url?: string;
   /** The links, names and tags in the profile. */
   readonly entities?: UserEntities;
-  /** The address of the profile image. A URL. */
+  /** The address of the profile image. */
   readonly profile_image_url?: string;
-  /** The address of the profile's header image. A URL. */
+  /** The address of the profile's header image. */
   readonly profile_banner_url?: string;
-  /**
-   * The post at the top of the profile. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The post at the top of the profile. 64-bit, as text. */
   readonly pinned_post_id?: string;
-  /**
-   * The same, where the answer has the older names. A whole number as text, because it does not
-   * fit a JavaScript number.
-   */
+  /** The same, where the answer has the older names. 64-bit, as text. */
   readonly pinned_tweet_id?: string;
-  /** The newest post. A whole number as text, because it does not fit a JavaScript number. */
+  /** The newest post. 64-bit, as text. */
   readonly most_recent_post_id?: string;
   /** Whether only followers see the user's posts. */
   readonly protected?: boolean;
@@ -71,10 +62,7 @@ export interface User {
   readonly subscription?: Subscription;
   /** Whether the account says that it is a parody. */
   readonly parody?: boolean;
-  /**
-   * The email address; only of the user who is signed in, where the app may see it. An email
-   * address.
-   */
+  /** The email address; only of the user who is signed in, where the app may see it. */
   readonly confirmed_email?: string;
   /** Where the user's posts are not shown. */
   readonly withheld?: Withheld;
@@ -108,16 +96,13 @@ export interface UserEntities {
 
 /** The organization that a user belongs to. */
 export interface Affiliation {
-  /** The address of its badge. A URL. */
+  /** The address of its badge. */
   readonly badge_url?: string | null;
   /** What it is. */
   readonly description?: string | null;
-  /** Its address. A URL. */
+  /** Its address. */
   readonly url?: string | null;
-  /**
-   * The ids of its accounts. Each is a whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The ids of its accounts. Each 64-bit, as text. */
   readonly user_id?: readonly string[] | null;
 }
 
@@ -167,7 +152,7 @@ export interface Mention {
   readonly end: number;
   /** The name, without the \@. */
   readonly username?: string | null;
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id?: string | null;
 }
 
@@ -177,13 +162,13 @@ export interface Link {
   readonly start: number;
   /** Where it ends, in characters, exclusive. */
   readonly end: number;
-  /** The short address, as it stands in the text. A URL. */
+  /** The short address, as it stands in the text. */
   readonly url?: string | null;
-  /** The address that was posted. A URL. */
+  /** The address that was posted. */
   readonly expanded_url?: string | null;
   /** The address as it is shown. */
   readonly display_url?: string | null;
-  /** Where all redirects lead. A URL. */
+  /** Where all redirects lead. */
   readonly unwound_url?: string | null;
   /** The page's title. */
   readonly title?: string | null;
@@ -199,7 +184,7 @@ export interface Link {
 
 /** A picture of a linked page. */
 export interface LinkImage {
-  /** Its address. A URL. */
+  /** Its address. */
   readonly url?: string | null;
   /** In pixels. */
   readonly width?: number | null;
@@ -209,25 +194,19 @@ export interface LinkImage {
 
 /** A post. */
 export interface Post {
-  /**
-   * The post's id; it does not fit a JavaScript number. A whole number as text, because it does
-   * not fit a JavaScript number.
-   */
+  /** The post's id; it does not fit a JavaScript number. 64-bit, as text. */
   readonly id: string;
   /** What the post says. */
   readonly text: string;
-  /** Who wrote it. A whole number as text, because it does not fit a JavaScript number. */
+  /** Who wrote it. 64-bit, as text. */
   readonly author_id?: string;
   /** The name of who wrote it. */
   readonly username?: string;
-  /**
-   * The post that began the conversation. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The post that began the conversation. 64-bit, as text. */
   readonly conversation_id?: string;
-  /** When it was written. A date and time, as in ISO 8601. */
+  /** When it was written. As ISO 8601. */
   readonly created_at?: string;
-  /** Whom it answers. A whole number as text, because it does not fit a JavaScript number. */
+  /** Whom it answers. 64-bit, as text. */
   readonly in_reply_to_user_id?: string;
   /** The language that X found in it. */
   readonly lang?: string;
@@ -243,15 +222,9 @@ export interface Post {
   readonly referenced_posts?: readonly ReferencedPost[];
   /** The same, where the answer has the older names. */
   readonly referenced_tweets?: readonly ReferencedPost[];
-  /**
-   * The ids of its versions, oldest first. Each is a whole number as text, because it does not
-   * fit a JavaScript number.
-   */
+  /** The ids of its versions, oldest first. Each 64-bit, as text. */
   readonly edit_history_post_ids?: readonly string[];
-  /**
-   * The same, where the answer has the older names. Each is a whole number as text, because it
-   * does not fit a JavaScript number.
-   */
+  /** The same, where the answer has the older names. Each 64-bit, as text. */
   readonly edit_history_tweet_ids?: readonly string[];
   /** Whether it can still be edited. */
   readonly edit_controls?: EditControls;
@@ -267,10 +240,7 @@ export interface Post {
   readonly note_tweet?: NotePost;
   /** Where the shown text begins and ends, in characters. */
   readonly display_text_range?: readonly number[];
-  /**
-   * The community that it was posted in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The community that it was posted in. 64-bit, as text. */
   readonly community_id?: string;
   /** The card that is attached. */
   readonly card_uri?: string;
@@ -316,15 +286,9 @@ export interface PostMetrics {
 export interface Attachments {
   /** The keys of its media. */
   readonly media_keys?: readonly string[] | null;
-  /**
-   * The posts that the media come from. Each is a whole number as text, because it does not fit
-   * a JavaScript number.
-   */
+  /** The posts that the media come from. Each 64-bit, as text. */
   readonly media_source_tweet_id?: readonly string[] | null;
-  /**
-   * The ids of its polls. Each is a whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The ids of its polls. Each 64-bit, as text. */
   readonly poll_ids?: readonly string[] | null;
 }
 
@@ -332,7 +296,7 @@ export interface Attachments {
 export interface ReferencedPost {
   /** How it refers to it. */
   readonly type: "retweeted" | "quoted" | "replied_to" | (string & {});
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -412,9 +376,9 @@ export interface Media {
   readonly media_key: string;
   /** What it is. */
   readonly type: "photo" | "video" | "animated_gif" | (string & {});
-  /** The address of an image. A URL. */
+  /** The address of an image. */
   readonly url?: string;
-  /** The address of a still of a video. A URL. */
+  /** The address of a still of a video. */
   readonly preview_image_url?: string;
   /** In pixels. */
   readonly width?: number;
@@ -438,7 +402,7 @@ export interface Media {
 
 /** A file of a video. */
 export interface MediaVariant {
-  /** Its address. A URL. */
+  /** Its address. */
   readonly url?: string | null;
   /** Its media type. */
   readonly content_type?: string | null;
@@ -454,13 +418,13 @@ export interface MediaMetrics {
 
 /** A poll. */
 export interface Poll {
-  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  /** Its id. 64-bit, as text. */
   readonly id: string;
   /** What can be chosen. */
   readonly options: readonly PollOption[];
   /** How long it is open. */
   readonly duration_minutes?: number;
-  /** When it ends. A date and time, as in ISO 8601. */
+  /** When it ends. As ISO 8601. */
   readonly end_datetime?: string;
   /** Whether it is open. */
   readonly voting_status?: string;
@@ -518,13 +482,13 @@ export interface Topic {
 
 /** A list of users. */
 export interface List {
-  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  /** Its id. 64-bit, as text. */
   readonly id: string;
   /** Its name. */
   readonly name: string;
   /** What it is for. */
   readonly description?: string;
-  /** Whose list it is. A whole number as text, because it does not fit a JavaScript number. */
+  /** Whose list it is. 64-bit, as text. */
   readonly owner_id?: string;
   /** Whether only its owner sees it. */
   readonly private?: boolean;
@@ -532,28 +496,25 @@ export interface List {
   readonly member_count?: number;
   /** Who follows it. */
   readonly follower_count?: number;
-  /** When it was made. A date and time, as in ISO 8601. */
+  /** When it was made. As ISO 8601. */
   readonly created_at?: string;
 }
 
 /** A direct message, or another event of a conversation. */
 export interface Message {
-  /** Its id. A whole number as text, because it does not fit a JavaScript number. */
+  /** Its id. 64-bit, as text. */
   readonly id: string;
   /** What happened, such as `MessageCreate`, `ParticipantsJoin` or `ParticipantsLeave`. */
   readonly event_type: string;
   /** What the message says. */
   readonly text?: string;
-  /** When it happened. A date and time, as in ISO 8601. */
+  /** When it happened. As ISO 8601. */
   readonly created_at?: string;
-  /** Who sent it. A whole number as text, because it does not fit a JavaScript number. */
+  /** Who sent it. 64-bit, as text. */
   readonly sender_id?: string;
   /** The conversation's id. */
   readonly dm_conversation_id?: string;
-  /**
-   * Who joined or left. Each is a whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** Who joined or left. Each 64-bit, as text. */
   readonly participant_ids?: readonly string[];
   /** What is attached to it. */
   readonly attachments?: MessageMedia;
@@ -575,7 +536,7 @@ export interface MessageMedia {
 
 /** A post that a direct message refers to. */
 export interface MessagePost {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -617,15 +578,9 @@ export interface Page {
   readonly next_token?: string;
   /** Asks for the page before. */
   readonly previous_token?: string;
-  /**
-   * The newest result on this page. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The newest result on this page. 64-bit, as text. */
   readonly newest_id?: string;
-  /**
-   * The oldest result on this page. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The oldest result on this page. 64-bit, as text. */
   readonly oldest_id?: string;
 }
 
@@ -827,19 +782,13 @@ export interface Follow {
 
 /** A post as it is answered to its author. */
 export interface CreatedPost {
-  /** The new post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The new post's id. 64-bit, as text. */
   readonly id: string;
   /** What it says. */
   readonly text: string;
-  /**
-   * The ids of its versions, oldest first. Each is a whole number as text, because it does not
-   * fit a JavaScript number.
-   */
+  /** The ids of its versions, oldest first. Each 64-bit, as text. */
   readonly edit_history_post_ids?: readonly string[];
-  /**
-   * The same, where the answer has the older names. Each is a whole number as text, because it
-   * does not fit a JavaScript number.
-   */
+  /** The same, where the answer has the older names. Each 64-bit, as text. */
   readonly edit_history_tweet_ids?: readonly string[];
 }
 
@@ -883,7 +832,7 @@ export interface RepostResponse {
 export interface Repost {
   /** Whether it is reposted. */
   readonly retweeted: boolean;
-  /** The id of the repost. A whole number as text, because it does not fit a JavaScript number. */
+  /** The id of the repost. 64-bit, as text. */
   readonly rest_id: string;
 }
 
@@ -925,7 +874,7 @@ export interface CreatedListResponse {
 
 /** A list as it is answered to its owner. */
 export interface CreatedList {
-  /** The new list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The new list's id. 64-bit, as text. */
   readonly id: string;
   /** Its name. */
   readonly name: string;
@@ -999,7 +948,7 @@ export interface SentMessageResponse {
 export interface SentMessage {
   /** The conversation's id. */
   readonly dm_conversation_id: string;
-  /** The id of the message. A whole number as text, because it does not fit a JavaScript number. */
+  /** The id of the message. 64-bit, as text. */
   readonly dm_event_id: string;
 }
 
@@ -1041,10 +990,7 @@ export interface MediaUploadResponse {
 
 /** An upload. */
 export interface MediaUpload {
-  /**
-   * Its id, which posts and messages name. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Its id, which posts and messages name. 64-bit, as text. */
   readonly id: string;
   /** The key of the media object. */
   readonly media_key?: string;
@@ -1122,7 +1068,7 @@ export interface MediaMetadataResponse {
 
 /** A file that was described. */
 export interface DescribedMedia {
-  /** The id of the upload. A whole number as text, because it does not fit a JavaScript number. */
+  /** The id of the upload. 64-bit, as text. */
   readonly id: string;
   /** What is said about it now. */
   readonly associated_metadata?: unknown;
@@ -1130,15 +1076,9 @@ export interface DescribedMedia {
 
 /** Which post is answered. */
 export interface PostReply {
-  /**
-   * The post that is answered. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The post that is answered. 64-bit, as text. */
   readonly in_reply_to_tweet_id: string;
-  /**
-   * Users to leave out of the conversation. Each is a whole number as text, because it does not
-   * fit a JavaScript number.
-   */
+  /** Users to leave out of the conversation. Each 64-bit, as text. */
   readonly exclude_reply_user_ids?: readonly string[];
   /** Whether the users of the conversation are mentioned by themselves. */
   readonly auto_populate_reply_metadata?: boolean;
@@ -1148,10 +1088,7 @@ export interface PostReply {
 export interface PostMedia {
   /** The ids that the uploads gave. */
   readonly media_ids: readonly string[];
-  /**
-   * Users who are tagged in the media. Each is a whole number as text, because it does not fit
-   * a JavaScript number.
-   */
+  /** Users who are tagged in the media. Each 64-bit, as text. */
   readonly tagged_user_ids?: readonly string[];
   /** The title of a video. */
   readonly title?: string;
@@ -1159,10 +1096,7 @@ export interface PostMedia {
   readonly description?: string;
   /** Whether a video may be shown on other sites. */
   readonly embeddable?: boolean;
-  /**
-   * The upload that is the still of a video. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The upload that is the still of a video. 64-bit, as text. */
   readonly preview_media_id?: string;
 }
 
@@ -1173,8 +1107,7 @@ export interface PostPoll {
   /** How long it is open. */
   readonly duration_minutes: number;
   /** Who may answer. */
-  readonly reply_settings?:
-    "following" | "mentionedUsers" | "subscribers" | "verified" | (string & {});
+  readonly reply_settings?: ReplySettings;
 }
 
 /** The place of a new post. */
@@ -1185,19 +1118,13 @@ export interface PostPlace {
 
 /** Which post is edited. */
 export interface PostEdit {
-  /**
-   * The post that the new one takes the place of. A whole number as text, because it does not
-   * fit a JavaScript number.
-   */
+  /** The post that the new one takes the place of. 64-bit, as text. */
   readonly previous_post_id: string;
 }
 
 /** A file of a new message. */
 export interface MessageAttachment {
-  /**
-   * The id that the upload gave. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The id that the upload gave. 64-bit, as text. */
   readonly media_id: string;
 }
 
@@ -1213,19 +1140,19 @@ export interface NewMessage {
 export interface Account {
   /** The user's id, which may be too big for a JavaScript number: use `id_str`. */
   readonly id?: number;
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id_str: string;
   /** The name that the profile shows. */
   readonly name: string;
   /** The unique name, without the \@. */
   readonly screen_name: string;
-  /** The email address, where it was asked for and the app may see it. An email address. */
+  /** The email address, where it was asked for and the app may see it. */
   readonly email?: string;
   /** What the user says about themselves. */
   readonly description?: string | null;
   /** Where the user says they are. */
   readonly location?: string;
-  /** The address that the profile names. A URL. */
+  /** The address that the profile names. */
   readonly url?: string | null;
   /** Whether only followers see the user's posts. */
   readonly protected?: boolean;
@@ -1243,9 +1170,9 @@ export interface Account {
   readonly statuses_count?: number;
   /** When the account was made, such as `Mon Nov 29 21:18:15 +0000 2010`. */
   readonly created_at?: string;
-  /** The address of the profile image. A URL. */
+  /** The address of the profile image. */
   readonly profile_image_url_https?: string;
-  /** The address of the profile's header image. A URL. */
+  /** The address of the profile's header image. */
   readonly profile_banner_url?: string;
   /** Whether the profile looks as it did at first. */
   readonly default_profile?: boolean;
@@ -1257,10 +1184,7 @@ export interface Account {
 export interface LegacyMediaUpload {
   /** The id, which may be too big for a JavaScript number: use `media_id_string`. */
   readonly media_id?: number;
-  /**
-   * The id, which posts name. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The id, which posts name. 64-bit, as text. */
   readonly media_id_string?: string;
   /** Its size in bytes. */
   readonly size?: number;
@@ -1271,3 +1195,146 @@ export interface LegacyMediaUpload {
   /** How far its processing is. */
   readonly processing_info?: MediaProcessing;
 }
+
+/** Which ids to expand into whole objects under `includes`. */
+export type DirectMessageExpansion =
+  "attachments.media_keys" | "participant_ids" | "referenced_posts" | "sender_id" | (string & {});
+
+/** Further fields of each event. */
+export type DmEventField =
+  | "attachments"
+  | "created_at"
+  | "dm_conversation_id"
+  | "entities"
+  | "event_type"
+  | "id"
+  | "text"
+  | (string & {});
+
+/** Further fields of each list. */
+export type ListField =
+  | "created_at"
+  | "description"
+  | "follower_count"
+  | "id"
+  | "member_count"
+  | "name"
+  | "private"
+  | (string & {});
+
+/** Further fields of each media object. */
+export type MediaField =
+  | "alt_text"
+  | "duration_ms"
+  | "height"
+  | "media_key"
+  | "non_public_metrics"
+  | "organic_metrics"
+  | "preview_image_url"
+  | "promoted_metrics"
+  | "public_metrics"
+  | "type"
+  | "url"
+  | "variants"
+  | "width"
+  | (string & {});
+
+/** Further fields of each place. */
+export type PlaceField =
+  | "contained_within"
+  | "country"
+  | "country_code"
+  | "full_name"
+  | "geo"
+  | "id"
+  | "name"
+  | "place_type"
+  | (string & {});
+
+/** Further fields of each poll. */
+export type PollField =
+  "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {});
+
+/** Which ids to expand into whole objects under `includes`. */
+export type PostExpansion =
+  | "article.cover_media"
+  | "article.media_entities"
+  | "attachments.media_keys"
+  | "attachments.media_source_tweet"
+  | "attachments.poll_ids"
+  | "author_id"
+  | "edit_history_post_ids"
+  | "entities.mentions.username"
+  | "geo.place_id"
+  | "in_reply_to_user_id"
+  | "referenced_posts"
+  | "username"
+  | (string & {});
+
+/** Further fields of each post. */
+export type PostField =
+  | "article"
+  | "article_title"
+  | "attachments"
+  | "card_uri"
+  | "community_id"
+  | "context_annotations"
+  | "conversation_id"
+  | "created_at"
+  | "display_text_range"
+  | "edit_controls"
+  | "entities"
+  | "geo"
+  | "id"
+  | "lang"
+  | "matched_media_notes"
+  | "media_metadata"
+  | "non_public_metrics"
+  | "note_post"
+  | "note_request_suggestions"
+  | "organic_metrics"
+  | "paid_partnership"
+  | "possibly_sensitive"
+  | "promoted_metrics"
+  | "public_metrics"
+  | "reply_settings"
+  | "scopes"
+  | "source"
+  | "suggested_source_links"
+  | "suggested_source_links_with_counts"
+  | "text"
+  | "withheld"
+  | (string & {});
+
+/** Who may answer. */
+export type ReplySettings =
+  "following" | "mentionedUsers" | "subscribers" | "verified" | (string & {});
+
+/** Further fields of each user. */
+export type UserField =
+  | "confirmed_email"
+  | "connection_status"
+  | "created_at"
+  | "description"
+  | "entities"
+  | "id"
+  | "is_identity_verified"
+  | "location"
+  | "name"
+  | "parody"
+  | "profile_banner_url"
+  | "profile_image_url"
+  | "protected"
+  | "public_metrics"
+  | "receives_your_dm"
+  | "subscriber_count"
+  | "subscribes_to_you"
+  | "subscription"
+  | "subscription_type"
+  | "url"
+  | "username"
+  | "verified"
+  | "verified_followers_count"
+  | "verified_type"
+  | "withheld"
+  | (string & {});

@@ -16,7 +16,7 @@ export interface Titles {
 export interface PreviousName {
   readonly first_name?: string;
   readonly last_name?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly until?: string | null;
 }
 
@@ -76,7 +76,7 @@ export interface User {
   readonly student_number?: string | null;
   /** The Polish national id. */
   readonly pesel?: string | null;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly birth_date?: string | null;
   readonly student_programmes?: readonly unknown[];
   readonly employment_functions?: readonly EmploymentFunction[];
@@ -155,11 +155,11 @@ export interface Term {
   /** Terms sort by it. */
   readonly order_key?: number;
   readonly name?: LangDict;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly start_date?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly end_date?: string;
-  /** The last day of its examinations. A day, as in ISO 8601. */
+  /** The last day of its examinations. As `YYYY-MM-DD`. */
   readonly finish_date?: string;
 }
 

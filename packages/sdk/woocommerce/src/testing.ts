@@ -82,8 +82,8 @@ import { createWebhook, deleteWebhook, listWebhooks } from "./operations/webhook
 import { woocommerceDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays WooCommerce in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays WooCommerce in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -20,7 +20,7 @@ export interface BillingAddress {
   readonly postcode?: string;
   /** The country, in two letters (ISO 3166-1). */
   readonly country?: string;
-  /** The email address. An email address. */
+  /** The email address. */
   readonly email?: string;
   /** The phone number. */
   readonly phone?: string;
@@ -63,7 +63,7 @@ export type ResourceLinks = Readonly<Record<string, readonly ResourceLink[]>>;
 
 /** An address. */
 export interface ResourceLink {
-  /** The address. A URL. */
+  /** The address. */
   readonly href: string;
   /** Whether the shop can send it along. */
   readonly embeddable?: boolean;
@@ -208,25 +208,16 @@ export interface Order {
   /** The version of WooCommerce that changed it last. */
   readonly version?: string;
   /** Where it stands. */
-  readonly status:
-    | "pending"
-    | "processing"
-    | "on-hold"
-    | "completed"
-    | "cancelled"
-    | "refunded"
-    | "failed"
-    | "trash"
-    | (string & {});
+  readonly status: OrderStatus;
   /** The currency, in three letters. */
   readonly currency: string;
-  /** When it was made, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the shop. As ISO 8601. */
   readonly date_created?: string | null;
-  /** When it was made, as GMT. A date and time, as in ISO 8601. */
+  /** When it was made, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string | null;
-  /** When it was changed, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was changed, in the time of the shop. As ISO 8601. */
   readonly date_modified?: string | null;
-  /** When it was changed, as GMT. A date and time, as in ISO 8601. */
+  /** When it was changed, as GMT. As ISO 8601. */
   readonly date_modified_gmt?: string | null;
   /** All discounts. */
   readonly discount_total?: string;
@@ -262,13 +253,13 @@ export interface Order {
   readonly payment_method_title?: string;
   /** The id that the gateway gave. */
   readonly transaction_id?: string;
-  /** When it was paid, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was paid, in the time of the shop. As ISO 8601. */
   readonly date_paid?: string | null;
-  /** When it was paid, as GMT. A date and time, as in ISO 8601. */
+  /** When it was paid, as GMT. As ISO 8601. */
   readonly date_paid_gmt?: string | null;
-  /** When it was completed, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was completed, in the time of the shop. As ISO 8601. */
   readonly date_completed?: string | null;
-  /** When it was completed, as GMT. A date and time, as in ISO 8601. */
+  /** When it was completed, as GMT. As ISO 8601. */
   readonly date_completed_gmt?: string | null;
   /** The MD5 hash of the cart. */
   readonly cart_hash?: string;
@@ -309,9 +300,9 @@ export interface OrderNote {
   readonly id: number;
   /** Who wrote it. */
   readonly author?: string;
-  /** When, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When, in the time of the shop. As ISO 8601. */
   readonly date_created?: string;
-  /** When, as GMT. A date and time, as in ISO 8601. */
+  /** When, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string;
   /** The text. */
   readonly note: string;
@@ -327,9 +318,9 @@ export interface OrderNote {
 export interface Refund {
   /** The id of the refund. */
   readonly id: number;
-  /** When, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When, in the time of the shop. As ISO 8601. */
   readonly date_created?: string;
-  /** When, as GMT. A date and time, as in ISO 8601. */
+  /** When, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string;
   /** How much. */
   readonly amount?: string;
@@ -381,13 +372,13 @@ export interface TermReference {
 export interface Image {
   /** The id in the media library. */
   readonly id?: number;
-  /** When it was made, in the time of the shop; read-only. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the shop; read-only. As ISO 8601. */
   readonly date_created?: string;
-  /** When it was made, as GMT; read-only. A date and time, as in ISO 8601. */
+  /** When it was made, as GMT; read-only. As ISO 8601. */
   readonly date_created_gmt?: string;
-  /** When it was changed, in the time of the shop; read-only. A date and time, as in ISO 8601. */
+  /** When it was changed, in the time of the shop; read-only. As ISO 8601. */
   readonly date_modified?: string;
-  /** When it was changed, as GMT; read-only. A date and time, as in ISO 8601. */
+  /** When it was changed, as GMT; read-only. As ISO 8601. */
   readonly date_modified_gmt?: string;
   /** Where it is; given alone, the shop loads it from there. */
   readonly src?: string;
@@ -433,22 +424,22 @@ export interface Product {
   readonly slug?: string;
   /** Its page. */
   readonly permalink?: string;
-  /** When it was made, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the shop. As ISO 8601. */
   readonly date_created?: string | null;
-  /** When it was made, as GMT. A date and time, as in ISO 8601. */
+  /** When it was made, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string | null;
-  /** When it was changed, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was changed, in the time of the shop. As ISO 8601. */
   readonly date_modified?: string | null;
-  /** When it was changed, as GMT. A date and time, as in ISO 8601. */
+  /** When it was changed, as GMT. As ISO 8601. */
   readonly date_modified_gmt?: string | null;
   /** What kind it is. */
-  readonly type: "simple" | "grouped" | "external" | "variable" | (string & {});
+  readonly type: ProductType;
   /** Whether customers see it. */
-  readonly status: "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status: ProductStatus;
   /** Whether the shop features it. */
   readonly featured?: boolean;
   /** Where it is found. */
-  readonly catalog_visibility?: "visible" | "catalog" | "search" | "hidden" | (string & {});
+  readonly catalog_visibility?: CatalogVisibility;
   /** The short description, in HTML. */
   readonly short_description?: string;
   /** The description, in HTML. */
@@ -461,13 +452,13 @@ export interface Product {
   readonly regular_price?: string;
   /** The price in a sale; empty where there is none. */
   readonly sale_price?: string;
-  /** When the sale begins, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale begins, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_from?: string | null;
-  /** When the sale begins, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale begins, as GMT. As ISO 8601. */
   readonly date_on_sale_from_gmt?: string | null;
-  /** When the sale ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale ends, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_to?: string | null;
-  /** When the sale ends, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale ends, as GMT. As ISO 8601. */
   readonly date_on_sale_to_gmt?: string | null;
   /** Whether there is a sale now; read-only. */
   readonly on_sale?: boolean;
@@ -576,18 +567,18 @@ export interface ProductBatch {
 export interface ProductVariation {
   /** The id of the variation. */
   readonly id: number;
-  /** When it was made, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the shop. As ISO 8601. */
   readonly date_created?: string | null;
-  /** When it was made, as GMT. A date and time, as in ISO 8601. */
+  /** When it was made, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string | null;
-  /** When it was changed, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was changed, in the time of the shop. As ISO 8601. */
   readonly date_modified?: string | null;
-  /** When it was changed, as GMT. A date and time, as in ISO 8601. */
+  /** When it was changed, as GMT. As ISO 8601. */
   readonly date_modified_gmt?: string | null;
   /** Its page. */
   readonly permalink?: string;
   /** Whether customers see it. */
-  readonly status?: "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status?: ProductStatus;
   /** The description, in HTML. */
   readonly description?: string;
   /** The stock keeping unit. */
@@ -598,13 +589,13 @@ export interface ProductVariation {
   readonly regular_price?: string;
   /** The price in a sale; empty where there is none. */
   readonly sale_price?: string;
-  /** When the sale begins, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale begins, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_from?: string | null;
-  /** When the sale begins, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale begins, as GMT. As ISO 8601. */
   readonly date_on_sale_from_gmt?: string | null;
-  /** When the sale ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale ends, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_to?: string | null;
-  /** When the sale ends, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale ends, as GMT. As ISO 8601. */
   readonly date_on_sale_to_gmt?: string | null;
   /** Whether there is a sale now; read-only. */
   readonly on_sale?: boolean;
@@ -669,7 +660,7 @@ export interface ProductCategory {
   /** The description, in HTML. */
   readonly description?: string;
   /** What its page shows. */
-  readonly display?: "default" | "products" | "subcategories" | "both" | (string & {});
+  readonly display?: CategoryDisplay;
   /** Its picture as an `Image`; null or an empty list where it has none. */
   readonly image?: unknown;
   /** Where it stands when categories are sorted by hand. */
@@ -691,7 +682,7 @@ export interface ProductAttribute {
   /** How it is chosen: `select`, unless a plugin adds more. */
   readonly type?: string;
   /** How its terms are sorted. */
-  readonly order_by?: "menu_order" | "name" | "name_num" | "id" | (string & {});
+  readonly order_by?: AttributeOrderBy;
   /** Whether it has pages of its own. */
   readonly has_archives?: boolean;
   /** Related addresses. */
@@ -720,17 +711,17 @@ export interface AttributeTerm {
 export interface ProductReview {
   /** The id of the review. */
   readonly id: number;
-  /** When, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When, in the time of the shop. As ISO 8601. */
   readonly date_created?: string;
-  /** When, as GMT. A date and time, as in ISO 8601. */
+  /** When, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string;
   /** The product. */
   readonly product_id: number;
   /** Whether customers see it. */
-  readonly status?: "approved" | "hold" | "spam" | "unspam" | "trash" | "untrash" | (string & {});
+  readonly status?: ReviewStatus;
   /** Who wrote it. */
   readonly reviewer?: string;
-  /** Their email address. An email address. */
+  /** Their email address. */
   readonly reviewer_email?: string;
   /** The text, in HTML. */
   readonly review?: string;
@@ -748,15 +739,15 @@ export interface ProductReview {
 export interface Customer {
   /** The id of the customer. */
   readonly id: number;
-  /** When the account was made, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the account was made, in the time of the shop. As ISO 8601. */
   readonly date_created?: string | null;
-  /** When the account was made, as GMT. A date and time, as in ISO 8601. */
+  /** When the account was made, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string | null;
-  /** When it was changed, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was changed, in the time of the shop. As ISO 8601. */
   readonly date_modified?: string | null;
-  /** When it was changed, as GMT. A date and time, as in ISO 8601. */
+  /** When it was changed, as GMT. As ISO 8601. */
   readonly date_modified_gmt?: string | null;
-  /** The email address. An email address. */
+  /** The email address. */
   readonly email: string;
   /** The first name. */
   readonly first_name?: string;
@@ -801,21 +792,21 @@ export interface Coupon {
   readonly code: string;
   /** The discount: a sum, or a percentage as a number. */
   readonly amount?: string;
-  /** When it was made, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the shop. As ISO 8601. */
   readonly date_created?: string | null;
-  /** When it was made, as GMT. A date and time, as in ISO 8601. */
+  /** When it was made, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string | null;
-  /** When it was changed, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was changed, in the time of the shop. As ISO 8601. */
   readonly date_modified?: string | null;
-  /** When it was changed, as GMT. A date and time, as in ISO 8601. */
+  /** When it was changed, as GMT. As ISO 8601. */
   readonly date_modified_gmt?: string | null;
   /** What the discount is. */
   readonly discount_type?: "percent" | "fixed_cart" | "fixed_product" | (string & {});
   /** The description. */
   readonly description?: string;
-  /** When it ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it ends, in the time of the shop. As ISO 8601. */
   readonly date_expires?: string | null;
-  /** When it ends, as GMT. A date and time, as in ISO 8601. */
+  /** When it ends, as GMT. As ISO 8601. */
   readonly date_expires_gmt?: string | null;
   /** How often it was used. */
   readonly usage_count?: number;
@@ -1041,14 +1032,58 @@ export interface Webhook {
   readonly hooks?: readonly string[];
   /** Where the shop posts to. */
   readonly delivery_url?: string;
-  /** When it was made, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the shop. As ISO 8601. */
   readonly date_created?: string;
-  /** When it was made, as GMT. A date and time, as in ISO 8601. */
+  /** When it was made, as GMT. As ISO 8601. */
   readonly date_created_gmt?: string;
-  /** When it was changed, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it was changed, in the time of the shop. As ISO 8601. */
   readonly date_modified?: string;
-  /** When it was changed, as GMT. A date and time, as in ISO 8601. */
+  /** When it was changed, as GMT. As ISO 8601. */
   readonly date_modified_gmt?: string;
   /** Related addresses. */
   readonly _links?: ResourceLinks;
 }
+
+/** Values of `order_by`. */
+export type AttributeOrderBy = "menu_order" | "name" | "name_num" | "id" | (string & {});
+
+/** Values of `catalog_visibility`. */
+export type CatalogVisibility = "visible" | "catalog" | "search" | "hidden" | (string & {});
+
+/** Values of `display`. */
+export type CategoryDisplay = "default" | "products" | "subcategories" | "both" | (string & {});
+
+/** What to sort by: `name` by default. */
+export type CategoryOrderby =
+  "id" | "include" | "name" | "slug" | "term_group" | "description" | "count" | (string & {});
+
+/** Values of `status`. */
+export type OrderStatus =
+  | "pending"
+  | "processing"
+  | "on-hold"
+  | "completed"
+  | "cancelled"
+  | "refunded"
+  | "failed"
+  | "trash"
+  | (string & {});
+
+/** What to sort by: `date` by default. */
+export type Orderby = "date" | "id" | "include" | "title" | "slug" | (string & {});
+
+/** Values of `status`. */
+export type ProductStatus = "draft" | "pending" | "private" | "publish" | (string & {});
+
+/** Values of `type`. */
+export type ProductType = "simple" | "grouped" | "external" | "variable" | (string & {});
+
+/** The time; `week` by default. */
+export type ReportPeriod = "week" | "month" | "last_month" | "year" | (string & {});
+
+/** Values of `status`. */
+export type ReviewStatus =
+  "approved" | "hold" | "spam" | "unspam" | "trash" | "untrash" | (string & {});
+
+/** Only with this status; `any` by default. */
+export type Status = "any" | "draft" | "pending" | "private" | "publish" | (string & {});

@@ -63,5 +63,16 @@ export {
   type WordpressOauth1Session,
   type WordpressOauth1Variables,
 } from "./provider.js";
-export type { Comment, Content, Media, Page, Post, Rendered, User } from "./types.js";
+export type {
+  Comment,
+  Content,
+  Media,
+  Orderby,
+  Page,
+  Post,
+  PostFormat,
+  Rendered,
+  Status,
+  User,
+} from "./types.js";
 export { CallError, LoginError, paginate } from "@oauth1/client";

@@ -20,8 +20,8 @@ import { getMe, getUser, listUsers } from "./operations/users.js";
 import { wordpressOauth1Description } from "./provider.js";
 
 /**
- * A `fetch` that plays WordPress in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays WordPress in tests: it verifies the signature of every request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

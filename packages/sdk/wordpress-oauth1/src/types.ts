@@ -23,22 +23,21 @@ export interface Content {
 /** A post. */
 export interface Post {
   readonly id: number;
-  /** In the time of the site, without a zone. A date and time, as in ISO 8601. */
+  /** In the time of the site, without a zone. As ISO 8601. */
   readonly date?: string | null;
-  /** In GMT; drafts may have none. A date and time, as in ISO 8601. */
+  /** In GMT; drafts may have none. As ISO 8601. */
   readonly date_gmt?: string | null;
   /** A globally unique id, which is no address. */
   readonly guid?: Rendered;
-  /** A URL. */
   readonly link?: string;
-  /** In the time of the site, without a zone. A date and time, as in ISO 8601. */
+  /** In the time of the site, without a zone. As ISO 8601. */
   readonly modified?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly modified_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
+  readonly status?: Status;
   /** What it is. */
   readonly type?: string;
   readonly title?: Rendered;
@@ -69,18 +68,7 @@ export interface Post {
   /** The picture's id; 0 is none. */
   readonly featured_media?: number;
   /** Its format. */
-  readonly format?:
-    | "standard"
-    | "aside"
-    | "chat"
-    | "gallery"
-    | "link"
-    | "image"
-    | "quote"
-    | "status"
-    | "video"
-    | "audio"
-    | (string & {});
+  readonly format?: PostFormat;
   /** Whether it stays on top. */
   readonly sticky?: boolean;
   /** The ids of its categories. */
@@ -92,22 +80,21 @@ export interface Post {
 /** A page. */
 export interface Page {
   readonly id: number;
-  /** In the time of the site, without a zone. A date and time, as in ISO 8601. */
+  /** In the time of the site, without a zone. As ISO 8601. */
   readonly date?: string | null;
-  /** In GMT; drafts may have none. A date and time, as in ISO 8601. */
+  /** In GMT; drafts may have none. As ISO 8601. */
   readonly date_gmt?: string | null;
   /** A globally unique id, which is no address. */
   readonly guid?: Rendered;
-  /** A URL. */
   readonly link?: string;
-  /** In the time of the site, without a zone. A date and time, as in ISO 8601. */
+  /** In the time of the site, without a zone. As ISO 8601. */
   readonly modified?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly modified_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
+  readonly status?: Status;
   /** What it is. */
   readonly type?: string;
   readonly title?: Rendered;
@@ -146,22 +133,21 @@ export interface Page {
 /** A picture or another file. */
 export interface Media {
   readonly id: number;
-  /** In the time of the site, without a zone. A date and time, as in ISO 8601. */
+  /** In the time of the site, without a zone. As ISO 8601. */
   readonly date?: string | null;
-  /** In GMT; drafts may have none. A date and time, as in ISO 8601. */
+  /** In GMT; drafts may have none. As ISO 8601. */
   readonly date_gmt?: string | null;
   /** A globally unique id, which is no address. */
   readonly guid?: Rendered;
-  /** A URL. */
   readonly link?: string;
-  /** In the time of the site, without a zone. A date and time, as in ISO 8601. */
+  /** In the time of the site, without a zone. As ISO 8601. */
   readonly modified?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly modified_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
+  readonly status?: Status;
   /** What it is. */
   readonly type?: string;
   readonly title?: Rendered;
@@ -196,7 +182,7 @@ export interface Media {
   readonly media_details?: unknown;
   /** The id of the post that it belongs to. */
   readonly post?: number | null;
-  /** Where the file is. A URL. */
+  /** Where the file is. */
   readonly source_url?: string;
   /** Only in the context `edit`. */
   readonly missing_image_sizes?: readonly string[];
@@ -211,17 +197,16 @@ export interface User {
   readonly name?: string;
   readonly first_name?: string;
   readonly last_name?: string;
-  /** An email address. */
   readonly email?: string;
   readonly url?: string;
   readonly description?: string;
-  /** The page of the author. A URL. */
+  /** The page of the author. */
   readonly link?: string;
   readonly locale?: string;
   readonly nickname?: string;
   /** The name in addresses. */
   readonly slug?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly registered_date?: string;
   readonly roles?: readonly string[];
   /** What the user may do. */
@@ -252,11 +237,10 @@ export interface Comment {
   /** Pictures, by their width in pixels. */
   readonly author_avatar_urls?: Readonly<Record<string, string>>;
   readonly content?: Rendered;
-  /** In the time of the site, without a zone. A date and time, as in ISO 8601. */
+  /** In the time of the site, without a zone. As ISO 8601. */
   readonly date?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly date_gmt?: string;
-  /** A URL. */
   readonly link?: string;
   /** The id of the comment that it answers; 0 is none. */
   readonly parent?: number;
@@ -271,3 +255,33 @@ export interface Comment {
   /** What belongs to it, where the call asks for `_embed`. */
   readonly _embedded?: unknown;
 }
+
+/** What to sort by: `date` by default. */
+export type Orderby =
+  | "author"
+  | "date"
+  | "id"
+  | "include"
+  | "modified"
+  | "parent"
+  | "relevance"
+  | "slug"
+  | "title"
+  | (string & {});
+
+/** Its format. */
+export type PostFormat =
+  | "standard"
+  | "aside"
+  | "chat"
+  | "gallery"
+  | "link"
+  | "image"
+  | "quote"
+  | "status"
+  | "video"
+  | "audio"
+  | (string & {});
+
+/** Values of `status`. */
+export type Status = "publish" | "future" | "draft" | "pending" | "private" | (string & {});

@@ -47,8 +47,8 @@ import {
 import { zoteroDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Zotero in tests: it verifies every signature, and answers from the
- * examples of the descriptor.
+ * A `fetch` that plays Zotero in tests: it verifies the signatures of logins and the tokens of
+ * calls, and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

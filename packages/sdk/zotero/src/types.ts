@@ -277,9 +277,9 @@ export interface Group {
 
 /** A group's times and size. */
 export interface GroupMeta {
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly created?: string;
-  /** A date and time, as in ISO 8601. */
+  /** As ISO 8601. */
   readonly lastModified?: string;
   readonly numItems?: number;
 }
@@ -302,3 +302,26 @@ export interface GroupData {
   readonly members?: readonly number[];
   readonly hasImage?: unknown;
 }
+
+/** What they are sorted by. */
+export type CollectionSort = "dateAdded" | "dateModified" | "title" | "addedBy" | (string & {});
+
+/** What they are sorted by: `dateModified` by default. */
+export type ItemSort =
+  | "dateAdded"
+  | "dateModified"
+  | "title"
+  | "creator"
+  | "itemType"
+  | "date"
+  | "publisher"
+  | "publicationTitle"
+  | "journalAbbreviation"
+  | "language"
+  | "accessDate"
+  | "libraryCatalog"
+  | "callNumber"
+  | "rights"
+  | "addedBy"
+  | "numItems"
+  | (string & {});

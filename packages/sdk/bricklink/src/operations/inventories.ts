@@ -65,7 +65,7 @@ export interface CreateInventoryParams {
   readonly color_id?: number;
   /** How many pieces. */
   readonly quantity: number;
-  /** The price of a piece. A decimal number as text, because a JavaScript number would round it. */
+  /** The price of a piece. Decimal, as text. */
   readonly unit_price: string;
   /** `N` is new, `U` used. */
   readonly new_or_used: "N" | "U" | (string & {});
@@ -83,33 +83,21 @@ export interface CreateInventoryParams {
   readonly is_stock_room?: boolean;
   /** The stockroom, with `is_stock_room`. */
   readonly stock_room_id?: "A" | "B" | "C" | (string & {});
-  /**
-   * What the item did cost the seller. A decimal number as text, because a JavaScript number
-   * would round it.
-   */
+  /** What the item did cost the seller. Decimal, as text. */
   readonly my_cost?: string;
   /** The discount in percent, below 100. */
   readonly sale_rate?: number;
   /** From how many pieces price 1 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity1?: number;
-  /**
-   * Price 1 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 1 for larger quantities. Decimal, as text. */
   readonly tier_price1?: string;
   /** From how many pieces price 2 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity2?: number;
-  /**
-   * Price 2 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 2 for larger quantities. Decimal, as text. */
   readonly tier_price2?: string;
   /** From how many pieces price 3 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity3?: number;
-  /**
-   * Price 3 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 3 for larger quantities. Decimal, as text. */
   readonly tier_price3?: string;
 }
 
@@ -194,7 +182,7 @@ export interface UpdateInventoryParams {
   readonly inventory_id: number;
   /** How many pieces come or go, with the sign, such as `+5` or `-2`. */
   readonly quantity?: string;
-  /** The price of a piece. A decimal number as text, because a JavaScript number would round it. */
+  /** The price of a piece. Decimal, as text. */
   readonly unit_price?: string;
   /** What buyers read about the lot. */
   readonly description?: string;
@@ -208,33 +196,21 @@ export interface UpdateInventoryParams {
   readonly is_stock_room?: boolean;
   /** The stockroom, with `is_stock_room`. */
   readonly stock_room_id?: "A" | "B" | "C" | (string & {});
-  /**
-   * What the item did cost the seller. A decimal number as text, because a JavaScript number
-   * would round it.
-   */
+  /** What the item did cost the seller. Decimal, as text. */
   readonly my_cost?: string;
   /** The discount in percent, below 100. */
   readonly sale_rate?: number;
   /** From how many pieces price 1 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity1?: number;
-  /**
-   * Price 1 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 1 for larger quantities. Decimal, as text. */
   readonly tier_price1?: string;
   /** From how many pieces price 2 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity2?: number;
-  /**
-   * Price 2 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 2 for larger quantities. Decimal, as text. */
   readonly tier_price2?: string;
   /** From how many pieces price 3 counts; 0 for none. All six tier values go together. */
   readonly tier_quantity3?: number;
-  /**
-   * Price 3 for larger quantities. A decimal number as text, because a JavaScript number would
-   * round it.
-   */
+  /** Price 3 for larger quantities. Decimal, as text. */
   readonly tier_price3?: string;
 }
 

@@ -15,6 +15,7 @@ import type {
   FolderList,
   ListedRelease,
   ReleaseInstance,
+  Sort,
 } from "../types.js";
 
 /** What {@link getCollectionFolders} takes. */
@@ -146,8 +147,7 @@ export interface GetCollectionItemsByFolderParams {
   /** The folder's id: 0 is for all releases, 1 for those without a folder. */
   readonly folder_id: number;
   /** What to sort by. */
-  readonly sort?:
-    "label" | "artist" | "title" | "catno" | "format" | "rating" | "added" | "year" | (string & {});
+  readonly sort?: Sort;
   /** Up or down. */
   readonly sort_order?: "asc" | "desc" | (string & {});
   /** Which page, counted from 1. */

@@ -12,6 +12,7 @@ import type {
   ArtistRelease,
   ArtistReleasePage,
   CommunityRating,
+  CurrAbbr,
   Label,
   LabelRelease,
   LabelReleasePage,
@@ -22,6 +23,7 @@ import type {
   ReleaseStats,
   SearchPage,
   SearchResult,
+  Type,
   UserRating,
 } from "../types.js";
 
@@ -30,7 +32,7 @@ export interface SearchDatabaseParams {
   /** What to search for. */
   readonly q?: string;
   /** What to find. */
-  readonly type?: "release" | "master" | "artist" | "label" | (string & {});
+  readonly type?: Type;
   /** Artist and title, joined by a hyphen. */
   readonly title?: string;
   /** The title of a release. */
@@ -179,20 +181,7 @@ export interface GetReleaseParams {
   /** The release's id. */
   readonly release_id: number;
   /** The currency of prices; the user's own without it. */
-  readonly curr_abbr?:
-    | "USD"
-    | "GBP"
-    | "EUR"
-    | "CAD"
-    | "AUD"
-    | "JPY"
-    | "CHF"
-    | "MXN"
-    | "BRL"
-    | "NZD"
-    | "SEK"
-    | "ZAR"
-    | (string & {});
+  readonly curr_abbr?: CurrAbbr;
 }
 
 /**

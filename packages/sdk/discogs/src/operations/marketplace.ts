@@ -8,9 +8,12 @@ import {
   type PagedOperation,
 } from "@oauth1/client";
 import type {
+  CurrAbbr,
   InventoryPage,
   Listing,
+  MarketplaceCondition,
   MarketplaceStats,
+  MarketplaceStatus,
   NewListing,
   Order,
   OrderMessage,
@@ -18,6 +21,7 @@ import type {
   OrderPage,
   Price,
   PriceSuggestions,
+  SleeveCondition,
 } from "../types.js";
 
 /** What {@link getInventory} takes. */
@@ -72,20 +76,7 @@ export interface GetListingParams {
   /** The listing's id. */
   readonly listing_id: number;
   /** The currency of prices; the user's own without it. */
-  readonly curr_abbr?:
-    | "USD"
-    | "GBP"
-    | "EUR"
-    | "CAD"
-    | "AUD"
-    | "JPY"
-    | "CHF"
-    | "MXN"
-    | "BRL"
-    | "NZD"
-    | "SEK"
-    | "ZAR"
-    | (string & {});
+  readonly curr_abbr?: CurrAbbr;
 }
 
 /**
@@ -109,30 +100,9 @@ export interface AddListingParams {
   /** The id of the release that is sold. */
   readonly release_id: number;
   /** The condition of the item. */
-  readonly condition:
-    | "Mint (M)"
-    | "Near Mint (NM or M-)"
-    | "Very Good Plus (VG+)"
-    | "Very Good (VG)"
-    | "Good Plus (G+)"
-    | "Good (G)"
-    | "Fair (F)"
-    | "Poor (P)"
-    | (string & {});
+  readonly condition: MarketplaceCondition;
   /** The condition of the sleeve. */
-  readonly sleeve_condition?:
-    | "Mint (M)"
-    | "Near Mint (NM or M-)"
-    | "Very Good Plus (VG+)"
-    | "Very Good (VG)"
-    | "Good Plus (G+)"
-    | "Good (G)"
-    | "Fair (F)"
-    | "Poor (P)"
-    | "Generic"
-    | "Not Graded"
-    | "No Cover"
-    | (string & {});
+  readonly sleeve_condition?: SleeveCondition;
   /** The price, in the seller's currency. */
   readonly price: number;
   /** Whether it is for sale, or a draft. */
@@ -191,30 +161,9 @@ export interface EditListingParams {
   /** The id of the release that is sold. */
   readonly release_id: number;
   /** The condition of the item. */
-  readonly condition:
-    | "Mint (M)"
-    | "Near Mint (NM or M-)"
-    | "Very Good Plus (VG+)"
-    | "Very Good (VG)"
-    | "Good Plus (G+)"
-    | "Good (G)"
-    | "Fair (F)"
-    | "Poor (P)"
-    | (string & {});
+  readonly condition: MarketplaceCondition;
   /** The condition of the sleeve. */
-  readonly sleeve_condition?:
-    | "Mint (M)"
-    | "Near Mint (NM or M-)"
-    | "Very Good Plus (VG+)"
-    | "Very Good (VG)"
-    | "Good Plus (G+)"
-    | "Good (G)"
-    | "Fair (F)"
-    | "Poor (P)"
-    | "Generic"
-    | "Not Graded"
-    | "No Cover"
-    | (string & {});
+  readonly sleeve_condition?: SleeveCondition;
   /** The price, in the seller's currency. */
   readonly price: number;
   /** Whether it is for sale, or a draft. */
@@ -293,21 +242,10 @@ export const deleteListing: Operation<"discogs", DeleteListingParams, void> =
 /** What {@link getOrders} takes. */
 export interface GetOrdersParams {
   /** Only of this status. */
-  readonly status?:
-    | "New Order"
-    | "Buyer Contacted"
-    | "Invoice Sent"
-    | "Payment Pending"
-    | "Payment Received"
-    | "Shipped"
-    | "Refund Sent"
-    | "Cancelled (Non-Paying Buyer)"
-    | "Cancelled (Item Unavailable)"
-    | "Cancelled (Per Buyer's Request)"
-    | (string & {});
-  /** Only orders since this moment. A date and time, as in ISO 8601. */
+  readonly status?: MarketplaceStatus;
+  /** Only orders since this moment. As ISO 8601. */
   readonly created_after?: string;
-  /** Only orders before this moment. A date and time, as in ISO 8601. */
+  /** Only orders before this moment. As ISO 8601. */
   readonly created_before?: string;
   /** Only archived orders, or only others; both without it. */
   readonly archived?: boolean;
@@ -376,18 +314,7 @@ export interface EditOrderParams {
   /** The order's id: two numbers with a hyphen between them. */
   readonly order_id: string;
   /** The new status, one of `next_status`. */
-  readonly status?:
-    | "New Order"
-    | "Buyer Contacted"
-    | "Invoice Sent"
-    | "Payment Pending"
-    | "Payment Received"
-    | "Shipped"
-    | "Refund Sent"
-    | "Cancelled (Non-Paying Buyer)"
-    | "Cancelled (Item Unavailable)"
-    | "Cancelled (Per Buyer's Request)"
-    | (string & {});
+  readonly status?: MarketplaceStatus;
   /** The shipping costs, which make the status `Invoice Sent`. */
   readonly shipping?: number;
 }
@@ -451,18 +378,7 @@ export interface AddOrderMessageParams {
   /** What it says. */
   readonly message?: string;
   /** The new status. */
-  readonly status?:
-    | "New Order"
-    | "Buyer Contacted"
-    | "Invoice Sent"
-    | "Payment Pending"
-    | "Payment Received"
-    | "Shipped"
-    | "Refund Sent"
-    | "Cancelled (Non-Paying Buyer)"
-    | "Cancelled (Item Unavailable)"
-    | "Cancelled (Per Buyer's Request)"
-    | (string & {});
+  readonly status?: MarketplaceStatus;
 }
 
 /**
@@ -567,20 +483,7 @@ export interface GetMarketplaceStatsParams {
   /** The release's id. */
   readonly release_id: number;
   /** The currency of prices; the user's own without it. */
-  readonly curr_abbr?:
-    | "USD"
-    | "GBP"
-    | "EUR"
-    | "CAD"
-    | "AUD"
-    | "JPY"
-    | "CHF"
-    | "MXN"
-    | "BRL"
-    | "NZD"
-    | "SEK"
-    | "ZAR"
-    | (string & {});
+  readonly curr_abbr?: CurrAbbr;
 }
 
 /**

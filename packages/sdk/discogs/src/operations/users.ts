@@ -7,7 +7,15 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { ContributionPage, Identity, Release, SubmissionPage, UserProfile } from "../types.js";
+import type {
+  ContributionPage,
+  CurrAbbr,
+  Identity,
+  Release,
+  Sort,
+  SubmissionPage,
+  UserProfile,
+} from "../types.js";
 
 /**
  * Tells who is signed in.
@@ -54,27 +62,14 @@ export interface PostUserProfileParams {
   readonly username: string;
   /** The real name. */
   readonly name?: string;
-  /** A page elsewhere. A URL. */
+  /** A page elsewhere. */
   readonly home_page?: string;
   /** Where they are. */
   readonly location?: string;
   /** What they say about themselves. */
   readonly profile?: string;
   /** The currency of their prices. */
-  readonly curr_abbr?:
-    | "USD"
-    | "GBP"
-    | "EUR"
-    | "CAD"
-    | "AUD"
-    | "JPY"
-    | "CHF"
-    | "MXN"
-    | "BRL"
-    | "NZD"
-    | "SEK"
-    | "ZAR"
-    | (string & {});
+  readonly curr_abbr?: CurrAbbr;
 }
 
 /**
@@ -125,8 +120,7 @@ export interface GetUserContributionsParams {
   /** The user's name. */
   readonly username: string;
   /** What to sort by. */
-  readonly sort?:
-    "label" | "artist" | "title" | "catno" | "format" | "rating" | "year" | "added" | (string & {});
+  readonly sort?: Sort;
   /** Up or down. */
   readonly sort_order?: "asc" | "desc" | (string & {});
   /** Which page, counted from 1. */

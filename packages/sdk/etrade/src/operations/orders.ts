@@ -16,6 +16,7 @@ import type {
   PlaceOrderRequest,
   PlacedOrder,
   PreviewOrderRequest,
+  Status,
 } from "../types.js";
 
 /** What {@link listOrders} takes. */
@@ -27,20 +28,7 @@ export interface ListOrdersParams {
   /** How many orders a page has. */
   readonly count?: number;
   /** Only orders in this state. */
-  readonly status?:
-    | "OPEN"
-    | "EXECUTED"
-    | "CANCELLED"
-    | "INDIVIDUAL_FILLS"
-    | "CANCEL_REQUESTED"
-    | "EXPIRED"
-    | "REJECTED"
-    | "PARTIAL"
-    | "OPTION_EXERCISE"
-    | "OPTION_ASSIGNMENT"
-    | "DO_NOT_EXERCISE"
-    | "DONE_TRADE_EXECUTED"
-    | (string & {});
+  readonly status?: Status;
   /** The first day, as MMDDYYYY. */
   readonly fromDate?: string;
   /** The last day, as MMDDYYYY. */

@@ -8,7 +8,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { ListedPhoto, PhotosResult, StatusResult } from "../types.js";
+import type { Extra, ListedPhoto, PhotosResult, StatusResult } from "../types.js";
 
 /** What {@link favoritesGetList} takes. */
 export interface FavoritesGetListParams {
@@ -19,34 +19,7 @@ export interface FavoritesGetListParams {
   /** The latest day of the mark, in Unix seconds. */
   readonly max_fave_date?: string;
   /** What else to tell about every photo. */
-  readonly extras?: readonly (
-    | "description"
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_q"
-    | "url_m"
-    | "url_n"
-    | "url_z"
-    | "url_c"
-    | "url_l"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly extras?: readonly Extra[];
   /** How many photos a page has: 100, and 500 at most. */
   readonly per_page?: number;
   /** Which page, counted from 1. */

@@ -9,6 +9,7 @@ import {
   type SessionLevel,
 } from "@oauth1/client";
 import type {
+  Extra,
   GroupResult,
   GroupsResult,
   ListedGroup,
@@ -91,34 +92,7 @@ export interface GroupsPoolsGetPhotosParams {
   /** Only what this user has contributed, by NSID. */
   readonly user_id?: string;
   /** What else to tell about every photo. */
-  readonly extras?: readonly (
-    | "description"
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_q"
-    | "url_m"
-    | "url_n"
-    | "url_z"
-    | "url_c"
-    | "url_l"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly extras?: readonly Extra[];
   /** How many photos a page has: 100, and 500 at most. */
   readonly per_page?: number;
   /** Which page, counted from 1. */

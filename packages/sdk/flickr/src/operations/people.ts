@@ -7,7 +7,16 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { ListedPhoto, LoginResult, PersonResult, PhotosResult, UserResult } from "../types.js";
+import type {
+  ContentType,
+  Extra,
+  ListedPhoto,
+  LoginResult,
+  PersonResult,
+  PhotosResult,
+  PrivacyFilter,
+  UserResult,
+} from "../types.js";
 
 /**
  * Tells who is signed in. Needs the access `read`.
@@ -70,41 +79,14 @@ export interface PeopleGetPhotosParams {
   /** The latest day of the picture, as YYYY-MM-DD hh:mm:ss. */
   readonly max_taken_date?: string;
   /** Kinds of pictures: 0 are photos, 1 screenshots, 2 others, 3 virtual photos. */
-  readonly content_types?: readonly ("0" | "1" | "2" | "3" | (string & {}))[];
+  readonly content_types?: readonly ContentType[];
   /**
    * Only with a login, among one's own photos: 1 is public, 2 for friends, 3 for family, 4 for
    * friends and family, 5 private.
    */
-  readonly privacy_filter?: "1" | "2" | "3" | "4" | "5" | (string & {});
+  readonly privacy_filter?: PrivacyFilter;
   /** What else to tell about every photo. */
-  readonly extras?: readonly (
-    | "description"
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_q"
-    | "url_m"
-    | "url_n"
-    | "url_z"
-    | "url_c"
-    | "url_l"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly extras?: readonly Extra[];
   /** How many photos a page has: 100, and 500 at most. */
   readonly per_page?: number;
   /** Which page, counted from 1. */
@@ -163,34 +145,7 @@ export interface PeopleGetPublicPhotosParams {
    */
   readonly safe_search?: "1" | "2" | "3" | (string & {});
   /** What else to tell about every photo. */
-  readonly extras?: readonly (
-    | "description"
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_q"
-    | "url_m"
-    | "url_n"
-    | "url_z"
-    | "url_c"
-    | "url_l"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly extras?: readonly Extra[];
   /** How many photos a page has: 100, and 500 at most. */
   readonly per_page?: number;
   /** Which page, counted from 1. */
@@ -256,7 +211,7 @@ export const peopleFindByUsername: Operation<
 
 /** What {@link peopleFindByEmail} takes. */
 export interface PeopleFindByEmailParams {
-  /** The address, which may be a secondary one. An email address. */
+  /** The address, which may be a secondary one. */
   readonly find_email: string;
 }
 

@@ -9,12 +9,15 @@ import {
   type SessionLevel,
 } from "@oauth1/client";
 import type {
+  ContentType,
   ExifResult,
+  Extra,
   FavoritePerson,
   ListedPhoto,
   PhotoFavoritesResult,
   PhotoInfoResult,
   PhotosResult,
+  PrivacyFilter,
   SizesResult,
   StatusResult,
 } from "../types.js";
@@ -56,7 +59,7 @@ export interface PhotosSearchParams {
    * Only with a login, among one's own photos: 1 is public, 2 for friends, 3 for family, 4 for
    * friends and family, 5 private.
    */
-  readonly privacy_filter?: "1" | "2" | "3" | "4" | "5" | (string & {});
+  readonly privacy_filter?: PrivacyFilter;
   /**
    * The box to search, as minimum longitude, minimum latitude, maximum longitude and maximum
    * latitude.
@@ -70,9 +73,9 @@ export interface PhotosSearchParams {
    */
   readonly safe_search?: "1" | "2" | "3" | (string & {});
   /** Kinds of pictures: 0 are photos, 1 screenshots, 2 others, 3 virtual photos. */
-  readonly content_types?: readonly ("0" | "1" | "2" | "3" | (string & {}))[];
+  readonly content_types?: readonly ContentType[];
   /** Kinds of videos: 0 are videos, 1 screencasts, 2 animations, 3 machinima. */
-  readonly video_content_types?: readonly ("0" | "1" | "2" | "3" | (string & {}))[];
+  readonly video_content_types?: readonly ContentType[];
   /** Machine tags, whole or in part, such as `dc:title=`. */
   readonly machine_tags?: readonly string[];
   /** Whether one machine tag is enough, which is the default, or all are needed. */
@@ -104,34 +107,7 @@ export interface PhotosSearchParams {
   /** Only photos in a gallery. */
   readonly in_gallery?: boolean;
   /** What else to tell about every photo. */
-  readonly extras?: readonly (
-    | "description"
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_q"
-    | "url_m"
-    | "url_n"
-    | "url_z"
-    | "url_c"
-    | "url_l"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly extras?: readonly Extra[];
   /** How many photos a page has: 100, and 500 at most. */
   readonly per_page?: number;
   /** Which page, counted from 1. */
@@ -540,37 +516,10 @@ export const photosDelete: Operation<"flickr", PhotosDeleteParams, StatusResult>
 
 /** What {@link interestingnessGetList} takes. */
 export interface InterestingnessGetListParams {
-  /** Which day; the most recent one by default. A day, as in ISO 8601. */
+  /** Which day; the most recent one by default. As `YYYY-MM-DD`. */
   readonly date?: string;
   /** What else to tell about every photo. */
-  readonly extras?: readonly (
-    | "description"
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_q"
-    | "url_m"
-    | "url_n"
-    | "url_z"
-    | "url_c"
-    | "url_l"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly extras?: readonly Extra[];
   /** How many photos a page has: 100, and 500 at most. */
   readonly per_page?: number;
   /** Which page, counted from 1. */

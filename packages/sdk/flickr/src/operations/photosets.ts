@@ -15,6 +15,8 @@ import type {
   PhotosetPhotosResult,
   PhotosetResult,
   PhotosetsResult,
+  PrimaryPhotoExtra,
+  PrivacyFilter,
   StatusResult,
 } from "../types.js";
 
@@ -27,28 +29,7 @@ export interface PhotosetsGetListParams {
   /** How many albums a page has: 500 at most. */
   readonly per_page?: number;
   /** What else to tell about every album's primary photo. */
-  readonly primary_photo_extras?: readonly (
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_m"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly primary_photo_extras?: readonly PrimaryPhotoExtra[];
   /** Photos to look for: every album tells which of them it has. */
   readonly photo_ids?: readonly string[];
 }
@@ -122,33 +103,12 @@ export interface PhotosetsGetPhotosParams {
   /** The NSID of the album's owner. */
   readonly user_id: string;
   /** What else to tell about every photo. */
-  readonly extras?: readonly (
-    | "license"
-    | "date_upload"
-    | "date_taken"
-    | "owner_name"
-    | "icon_server"
-    | "original_format"
-    | "last_update"
-    | "geo"
-    | "tags"
-    | "machine_tags"
-    | "o_dims"
-    | "views"
-    | "media"
-    | "path_alias"
-    | "url_sq"
-    | "url_t"
-    | "url_s"
-    | "url_m"
-    | "url_o"
-    | (string & {})
-  )[];
+  readonly extras?: readonly PrimaryPhotoExtra[];
   /**
    * Only with a login, among one's own photos: 1 is public, 2 for friends, 3 for family, 4 for
    * friends and family, 5 private.
    */
-  readonly privacy_filter?: "1" | "2" | "3" | "4" | "5" | (string & {});
+  readonly privacy_filter?: PrivacyFilter;
   /** Photos, videos, or all, which is the default. */
   readonly media?: "all" | "photos" | "videos" | (string & {});
   /** How many photos a page has: 500, and 500 at most. */

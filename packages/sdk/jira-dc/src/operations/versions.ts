@@ -7,9 +7,9 @@ export interface CreateVersionParams {
   /** The version's name. */
   readonly name: string;
   readonly description?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly startDate?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly releaseDate?: string;
   readonly released?: boolean;
   readonly archived?: boolean;
@@ -51,9 +51,9 @@ export interface UpdateVersionParams {
   /** The version's name. */
   readonly name?: string;
   readonly description?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly startDate?: string;
-  /** A day, as in ISO 8601. */
+  /** As `YYYY-MM-DD`. */
   readonly releaseDate?: string;
   readonly released?: boolean;
   readonly archived?: boolean;

@@ -23,9 +23,9 @@ import type {
 export interface ListTransactionFootprintsParams {
   /** The id that Mastercard gave the card when it was registered. */
   readonly payment_card_id: string;
-  /** The first day. A day, as in ISO 8601. */
+  /** The first day. As `YYYY-MM-DD`. */
   readonly from_date: string;
-  /** The last day. A day, as in ISO 8601. */
+  /** The last day. As `YYYY-MM-DD`. */
   readonly to_date: string;
   /** How many transactions to skip. */
   readonly offset?: number;
@@ -76,9 +76,9 @@ export interface AggregateTransactionFootprintsParams {
   readonly aggregateType: number;
   /** Whether the cards are added up together, too; N by default. */
   readonly crossPANAggregate?: "Y" | "N" | (string & {});
-  /** The first day. A day, as in ISO 8601. */
+  /** The first day. As `YYYY-MM-DD`. */
   readonly fromDate?: string;
-  /** The last day. A day, as in ISO 8601. */
+  /** The last day. As `YYYY-MM-DD`. */
   readonly toDate?: string;
 }
 

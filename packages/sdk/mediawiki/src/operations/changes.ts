@@ -11,9 +11,9 @@ import type { Change, RecentChangesAnswer, WatchAnswer, WatchlistAnswer } from "
 
 /** What {@link recentChanges} takes. */
 export interface RecentChangesParams {
-  /** Where to begin: the newest moment. A date and time, as in ISO 8601. */
+  /** Where to begin: the newest moment. As ISO 8601. */
   readonly rcstart?: string;
-  /** Where to end: the oldest moment. A date and time, as in ISO 8601. */
+  /** Where to end: the oldest moment. As ISO 8601. */
   readonly rcend?: string;
   /** Newest first, or oldest first. */
   readonly rcdir?: "older" | "newer" | (string & {});
@@ -115,9 +115,9 @@ export const recentChanges: PagedOperation<
 export interface WatchlistParams {
   /** Lists all changes of a page, not only the newest. */
   readonly wlallrev?: boolean;
-  /** Where to begin: the newest moment. A date and time, as in ISO 8601. */
+  /** Where to begin: the newest moment. As ISO 8601. */
   readonly wlstart?: string;
-  /** Where to end: the oldest moment. A date and time, as in ISO 8601. */
+  /** Where to end: the oldest moment. As ISO 8601. */
   readonly wlend?: string;
   /** Newest first, or oldest first. */
   readonly wldir?: "older" | "newer" | (string & {});

@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Page, PagesAnswer, UploadAnswer } from "../types.js";
+import type { Page, PageWatchlist, PagesAnswer, UploadAnswer } from "../types.js";
 
 /** What {@link imageInfo} takes. */
 export interface ImageInfoParams {
@@ -43,9 +43,9 @@ export interface ImageInfoParams {
   )[];
   /** How many versions of each file. */
   readonly iilimit?: number | "max" | (string & {});
-  /** Where to begin: the newest moment. A date and time, as in ISO 8601. */
+  /** Where to begin: the newest moment. As ISO 8601. */
   readonly iistart?: string;
-  /** Where to end: the oldest moment. A date and time, as in ISO 8601. */
+  /** Where to end: the oldest moment. As ISO 8601. */
   readonly iiend?: string;
   /** The width of a thumbnail to tell the URL of, in pixels. */
   readonly iiurlwidth?: number;
@@ -92,7 +92,7 @@ export interface UploadParams {
   readonly filename: string;
   /** The file. */
   readonly file?: Blob | Uint8Array;
-  /** Where the wiki gets the file, in place of it. A URL. */
+  /** Where the wiki gets the file, in place of it. */
   readonly url?: string;
   /** The key of a file that was uploaded before, in place of it. */
   readonly filekey?: string;
@@ -105,7 +105,7 @@ export interface UploadParams {
   /** Keeps the file aside for now. */
   readonly stash?: boolean;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
+  readonly watchlist?: PageWatchlist;
   /** Change tags for the log. */
   readonly tags?: readonly string[];
   /** The csrf token, from tokens. */

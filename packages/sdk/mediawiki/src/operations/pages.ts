@@ -17,6 +17,7 @@ import type {
   MoveAnswer,
   Page,
   PageReference,
+  PageWatchlist,
   PagesAnswer,
   ParseAnswer,
   PurgeAnswer,
@@ -197,9 +198,9 @@ export interface RevisionsParams {
   readonly rvstartid?: number;
   /** The id of the revision to end with. */
   readonly rvendid?: number;
-  /** Where to begin: the newest moment. A date and time, as in ISO 8601. */
+  /** Where to begin: the newest moment. As ISO 8601. */
   readonly rvstart?: string;
-  /** Where to end: the oldest moment. A date and time, as in ISO 8601. */
+  /** Where to end: the oldest moment. As ISO 8601. */
   readonly rvend?: string;
   /** Newest first, or oldest first. */
   readonly rvdir?: "older" | "newer" | (string & {});
@@ -492,12 +493,9 @@ export interface EditParams {
   readonly bot?: boolean;
   /** The id of the revision that was edited, to find conflicts. */
   readonly baserevid?: number;
-  /** When that revision was made, in place of its id. A date and time, as in ISO 8601. */
+  /** When that revision was made, in place of its id. As ISO 8601. */
   readonly basetimestamp?: string;
-  /**
-   * When editing began, to find out whether the page was deleted since. A date and time, as in
-   * ISO 8601.
-   */
+  /** When editing began, to find out whether the page was deleted since. As ISO 8601. */
   readonly starttimestamp?: string;
   /** Fails where the page exists. */
   readonly createonly?: boolean;
@@ -514,7 +512,7 @@ export interface EditParams {
   /** The format of the text. */
   readonly contentformat?: string;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
+  readonly watchlist?: PageWatchlist;
   /** Change tags for the log. */
   readonly tags?: readonly string[];
   /** The MD5 of the text, which has to fit. */
@@ -594,7 +592,7 @@ export interface MoveParams {
   /** Goes on despite warnings. */
   readonly ignorewarnings?: boolean;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
+  readonly watchlist?: PageWatchlist;
   /** Change tags for the log. */
   readonly tags?: readonly string[];
   /** The csrf token, from tokens. */
@@ -651,7 +649,7 @@ export interface DeletePageParams {
   /** The name of an older version of a file, to delete it alone. */
   readonly oldimage?: string;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
+  readonly watchlist?: PageWatchlist;
   /** Change tags for the log. */
   readonly tags?: readonly string[];
   /** The csrf token, from tokens. */
@@ -701,7 +699,7 @@ export interface RollbackParams {
   /** Marks all these edits as edits by bots. */
   readonly markbot?: boolean;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: "nochange" | "preferences" | "unwatch" | "watch" | (string & {});
+  readonly watchlist?: PageWatchlist;
   /** Change tags for the log. */
   readonly tags?: readonly string[];
   /** The rollback token, from tokens. */

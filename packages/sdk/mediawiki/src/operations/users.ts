@@ -125,9 +125,9 @@ export interface UserContributionsParams {
   readonly ucuserids?: readonly number[];
   /** How many results an answer has at most; `max` for as many as the user may have. */
   readonly uclimit?: number | "max" | (string & {});
-  /** Where to begin: the newest moment. A date and time, as in ISO 8601. */
+  /** Where to begin: the newest moment. As ISO 8601. */
   readonly ucstart?: string;
-  /** Where to end: the oldest moment. A date and time, as in ISO 8601. */
+  /** Where to end: the oldest moment. As ISO 8601. */
   readonly ucend?: string;
   /** Newest first, or oldest first. */
   readonly ucdir?: "older" | "newer" | (string & {});

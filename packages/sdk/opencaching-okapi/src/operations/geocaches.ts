@@ -11,10 +11,13 @@ import {
 import type {
   Geocache,
   GeocacheCapabilities,
+  GeocacheField,
+  LogField,
   SavedNotes,
   SavedSearch,
   SearchResults,
   Success,
+  UserField,
 } from "../types.js";
 
 /** What {@link cachesCapabilities} takes. */
@@ -56,127 +59,19 @@ export interface CachesGeocacheParams {
   /** Languages of texts, the best first: two-letter codes. */
   readonly langpref?: readonly string[];
   /** Fields of the answer: `code`, `name`, `location`, `type` and `status` by default. */
-  readonly fields?: readonly (
-    | "code"
-    | "name"
-    | "names"
-    | "location"
-    | "type"
-    | "status"
-    | "needs_maintenance"
-    | "url"
-    | "owner"
-    | "gc_code"
-    | "distance"
-    | "bearing"
-    | "bearing2"
-    | "bearing3"
-    | "is_found"
-    | "is_not_found"
-    | "is_watched"
-    | "is_ignored"
-    | "founds"
-    | "notfounds"
-    | "willattends"
-    | "watchers"
-    | "size2"
-    | "oxsize"
-    | "difficulty"
-    | "terrain"
-    | "trip_time"
-    | "trip_distance"
-    | "rating"
-    | "rating_votes"
-    | "my_rating"
-    | "recommendations"
-    | "is_recommended"
-    | "req_passwd"
-    | "short_description"
-    | "short_descriptions"
-    | "description"
-    | "descriptions"
-    | "hint2"
-    | "hints2"
-    | "images"
-    | "preview_image"
-    | "attr_acodes"
-    | "attrnames"
-    | "oc_team_annotation"
-    | "attribution_note"
-    | "latest_logs"
-    | "my_notes"
-    | "trackables_count"
-    | "trackables"
-    | "alt_wpts"
-    | "country"
-    | "state"
-    | "protection_areas"
-    | "last_found"
-    | "last_modified"
-    | "date_created"
-    | "date_hidden"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly fields?: readonly GeocacheField[];
   /** How the owner's attribution is added to the description. */
   readonly attribution_append?: "full" | "none" | "static" | (string & {});
   /** Whether notes of the site's team are a part of the description. */
   readonly oc_team_annotation?: "description" | "separate" | (string & {});
   /** Fields of the owner: `uuid`, `username` and `profile_url` by default. */
-  readonly owner_fields?: readonly (
-    | "uuid"
-    | "username"
-    | "profile_url"
-    | "internal_id"
-    | "date_registered"
-    | "caches_found"
-    | "caches_notfound"
-    | "caches_hidden"
-    | "rcmds_given"
-    | "email_problems"
-    | "is_admin"
-    | "home_location"
-    | "disclose_email_sender_address"
-    | (string & {})
-  )[];
+  readonly owner_fields?: readonly UserField[];
   /** How many log entries `latest_logs` holds: a number, or `all`; 10 by default. */
   readonly lpc?: string;
   /** Fields of each log entry. */
-  readonly log_fields?: readonly (
-    | "uuid"
-    | "cache_code"
-    | "date"
-    | "user"
-    | "type"
-    | "oc_team_entry"
-    | "was_recommended"
-    | "needs_maintenance2"
-    | "listing_is_outdated"
-    | "comment"
-    | "location"
-    | "images"
-    | "date_created"
-    | "last_modified"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly log_fields?: readonly LogField[];
   /** Fields of the user of each log entry. */
-  readonly log_user_fields?: readonly (
-    | "uuid"
-    | "username"
-    | "profile_url"
-    | "internal_id"
-    | "date_registered"
-    | "caches_found"
-    | "caches_notfound"
-    | "caches_hidden"
-    | "rcmds_given"
-    | "email_problems"
-    | "is_admin"
-    | "home_location"
-    | "disclose_email_sender_address"
-    | (string & {})
-  )[];
+  readonly log_user_fields?: readonly UserField[];
   /** Whether only log entries of the user are given. */
   readonly user_logs_only?: boolean;
   /** Where distances and bearings are measured from: latitude|longitude. */
@@ -227,127 +122,19 @@ export interface CachesGeocachesParams {
   /** Languages of texts, the best first: two-letter codes. */
   readonly langpref?: readonly string[];
   /** Fields of the answer: `code`, `name`, `location`, `type` and `status` by default. */
-  readonly fields?: readonly (
-    | "code"
-    | "name"
-    | "names"
-    | "location"
-    | "type"
-    | "status"
-    | "needs_maintenance"
-    | "url"
-    | "owner"
-    | "gc_code"
-    | "distance"
-    | "bearing"
-    | "bearing2"
-    | "bearing3"
-    | "is_found"
-    | "is_not_found"
-    | "is_watched"
-    | "is_ignored"
-    | "founds"
-    | "notfounds"
-    | "willattends"
-    | "watchers"
-    | "size2"
-    | "oxsize"
-    | "difficulty"
-    | "terrain"
-    | "trip_time"
-    | "trip_distance"
-    | "rating"
-    | "rating_votes"
-    | "my_rating"
-    | "recommendations"
-    | "is_recommended"
-    | "req_passwd"
-    | "short_description"
-    | "short_descriptions"
-    | "description"
-    | "descriptions"
-    | "hint2"
-    | "hints2"
-    | "images"
-    | "preview_image"
-    | "attr_acodes"
-    | "attrnames"
-    | "oc_team_annotation"
-    | "attribution_note"
-    | "latest_logs"
-    | "my_notes"
-    | "trackables_count"
-    | "trackables"
-    | "alt_wpts"
-    | "country"
-    | "state"
-    | "protection_areas"
-    | "last_found"
-    | "last_modified"
-    | "date_created"
-    | "date_hidden"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly fields?: readonly GeocacheField[];
   /** How the owner's attribution is added to the description. */
   readonly attribution_append?: "full" | "none" | "static" | (string & {});
   /** Whether notes of the site's team are a part of the description. */
   readonly oc_team_annotation?: "description" | "separate" | (string & {});
   /** Fields of the owner: `uuid`, `username` and `profile_url` by default. */
-  readonly owner_fields?: readonly (
-    | "uuid"
-    | "username"
-    | "profile_url"
-    | "internal_id"
-    | "date_registered"
-    | "caches_found"
-    | "caches_notfound"
-    | "caches_hidden"
-    | "rcmds_given"
-    | "email_problems"
-    | "is_admin"
-    | "home_location"
-    | "disclose_email_sender_address"
-    | (string & {})
-  )[];
+  readonly owner_fields?: readonly UserField[];
   /** How many log entries `latest_logs` holds: a number, or `all`; 10 by default. */
   readonly lpc?: string;
   /** Fields of each log entry. */
-  readonly log_fields?: readonly (
-    | "uuid"
-    | "cache_code"
-    | "date"
-    | "user"
-    | "type"
-    | "oc_team_entry"
-    | "was_recommended"
-    | "needs_maintenance2"
-    | "listing_is_outdated"
-    | "comment"
-    | "location"
-    | "images"
-    | "date_created"
-    | "last_modified"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly log_fields?: readonly LogField[];
   /** Fields of the user of each log entry. */
-  readonly log_user_fields?: readonly (
-    | "uuid"
-    | "username"
-    | "profile_url"
-    | "internal_id"
-    | "date_registered"
-    | "caches_found"
-    | "caches_notfound"
-    | "caches_hidden"
-    | "rcmds_given"
-    | "email_problems"
-    | "is_admin"
-    | "home_location"
-    | "disclose_email_sender_address"
-    | (string & {})
-  )[];
+  readonly log_user_fields?: readonly UserField[];
   /** Whether only log entries of the user are given. */
   readonly user_logs_only?: boolean;
   /** Where distances and bearings are measured from: latitude|longitude. */

@@ -8,48 +8,23 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { LogCapabilities, LogEntry, LogSubmission, Outcome } from "../types.js";
+import type {
+  LogCapabilities,
+  LogEntry,
+  LogField,
+  LogSubmission,
+  Outcome,
+  UserField,
+} from "../types.js";
 
 /** What {@link logsEntry} takes. */
 export interface LogsEntryParams {
   /** The log entry's id. */
   readonly log_uuid: string;
   /** Fields of the answer: `date`, `user`, `type` and `comment` by default. */
-  readonly fields?: readonly (
-    | "uuid"
-    | "cache_code"
-    | "date"
-    | "user"
-    | "type"
-    | "oc_team_entry"
-    | "was_recommended"
-    | "needs_maintenance2"
-    | "listing_is_outdated"
-    | "comment"
-    | "location"
-    | "images"
-    | "date_created"
-    | "last_modified"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly fields?: readonly LogField[];
   /** Fields of each entry's user. */
-  readonly user_fields?: readonly (
-    | "uuid"
-    | "username"
-    | "profile_url"
-    | "internal_id"
-    | "date_registered"
-    | "caches_found"
-    | "caches_notfound"
-    | "caches_hidden"
-    | "rcmds_given"
-    | "email_problems"
-    | "is_admin"
-    | "home_location"
-    | "disclose_email_sender_address"
-    | (string & {})
-  )[];
+  readonly user_fields?: readonly UserField[];
 }
 
 /**
@@ -75,41 +50,9 @@ export interface LogsEntriesParams {
   /** The log entries' ids. */
   readonly log_uuids: readonly string[];
   /** Fields of each entry: `date`, `user`, `type` and `comment` by default. */
-  readonly fields?: readonly (
-    | "uuid"
-    | "cache_code"
-    | "date"
-    | "user"
-    | "type"
-    | "oc_team_entry"
-    | "was_recommended"
-    | "needs_maintenance2"
-    | "listing_is_outdated"
-    | "comment"
-    | "location"
-    | "images"
-    | "date_created"
-    | "last_modified"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly fields?: readonly LogField[];
   /** Fields of each entry's user. */
-  readonly user_fields?: readonly (
-    | "uuid"
-    | "username"
-    | "profile_url"
-    | "internal_id"
-    | "date_registered"
-    | "caches_found"
-    | "caches_notfound"
-    | "caches_hidden"
-    | "rcmds_given"
-    | "email_problems"
-    | "is_admin"
-    | "home_location"
-    | "disclose_email_sender_address"
-    | (string & {})
-  )[];
+  readonly user_fields?: readonly UserField[];
 }
 
 /**
@@ -141,41 +84,9 @@ export interface LogsLogsParams {
   /** The geocache's code. */
   readonly cache_code: string;
   /** Fields of each entry: `uuid`, `date`, `user`, `type` and `comment` by default. */
-  readonly fields?: readonly (
-    | "uuid"
-    | "cache_code"
-    | "date"
-    | "user"
-    | "type"
-    | "oc_team_entry"
-    | "was_recommended"
-    | "needs_maintenance2"
-    | "listing_is_outdated"
-    | "comment"
-    | "location"
-    | "images"
-    | "date_created"
-    | "last_modified"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly fields?: readonly LogField[];
   /** Fields of each entry's user. */
-  readonly user_fields?: readonly (
-    | "uuid"
-    | "username"
-    | "profile_url"
-    | "internal_id"
-    | "date_registered"
-    | "caches_found"
-    | "caches_notfound"
-    | "caches_hidden"
-    | "rcmds_given"
-    | "email_problems"
-    | "is_admin"
-    | "home_location"
-    | "disclose_email_sender_address"
-    | (string & {})
-  )[];
+  readonly user_fields?: readonly UserField[];
   /** How many to skip. */
   readonly offset?: number;
   /** How many to give: a number, or `none` for all, which is the default. */
@@ -212,24 +123,7 @@ export interface LogsUserlogsParams {
   /** The user's id. */
   readonly user_uuid: string;
   /** Fields of each entry: `uuid`, `date`, `cache_code`, `type` and `comment` by default. */
-  readonly fields?: readonly (
-    | "uuid"
-    | "cache_code"
-    | "date"
-    | "user"
-    | "type"
-    | "oc_team_entry"
-    | "was_recommended"
-    | "needs_maintenance2"
-    | "listing_is_outdated"
-    | "comment"
-    | "location"
-    | "images"
-    | "date_created"
-    | "last_modified"
-    | "internal_id"
-    | (string & {})
-  )[];
+  readonly fields?: readonly LogField[];
   /** How many to skip. */
   readonly offset?: number;
   /** How many to give; 20 by default. */

@@ -16,7 +16,7 @@ export interface RegisterClientParams {
   readonly application_type?: "web" | "native" | (string & {});
   /** Addresses of who makes the app. */
   readonly contacts?: readonly string[];
-  /** The app's picture. A URL. */
+  /** The app's picture. */
   readonly logo_url?: string;
   /** The app's callbacks. */
   readonly redirect_uris?: readonly string[];

@@ -7,7 +7,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { AppUserInfo, SectionPage, User, UserPage } from "../types.js";
+import type { AppUserInfo, PictureSize, SectionPage, User, UserPage } from "../types.js";
 
 /**
  * Tells the id of who is signed in. Needs the access `account`.
@@ -52,7 +52,7 @@ export interface ListUsersParams {
   /** Only those with these ids of the school. */
   readonly school_uids?: readonly string[];
   /** How large their pictures are. */
-  readonly picture_size?: "big" | "reg" | "sm" | "tiny" | (string & {});
+  readonly picture_size?: PictureSize;
   /** How many to skip. */
   readonly start?: number;
   /** How many to answer at most. */
@@ -83,7 +83,7 @@ export interface GetUserParams {
   /** The user's id. */
   readonly user_id: string;
   /** How large the picture is. */
-  readonly picture_size?: "big" | "reg" | "sm" | "tiny" | (string & {});
+  readonly picture_size?: PictureSize;
 }
 
 /**

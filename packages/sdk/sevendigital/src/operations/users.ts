@@ -40,7 +40,7 @@ export const userCreate: Operation<"sevendigital", UserCreateParams, unknown, Se
 
 /** What {@link userSignup} takes. */
 export interface UserSignupParams {
-  /** The user's address. An email address. */
+  /** The user's address. */
   readonly emailAddress: string;
   /** The user's password. */
   readonly password: string;
@@ -71,7 +71,7 @@ export const userSignup: Operation<"sevendigital", UserSignupParams, unknown, Se
 
 /** What {@link userAuthenticate} takes. */
 export interface UserAuthenticateParams {
-  /** The user's address. An email address. */
+  /** The user's address. */
   readonly emailAddress: string;
   /** The user's password. */
   readonly password: string;

@@ -14,7 +14,9 @@ import type {
   AlbumImage,
   AlbumImageAnswer,
   AlbumImagesAnswer,
+  AlbumSortMethod,
   AlbumsAnswer,
+  LargestSize,
 } from "../types.js";
 
 /** What {@link album} takes. */
@@ -108,18 +110,7 @@ export interface UpdateAlbumParams {
   /** Whether locations are shown. */
   readonly Geography?: boolean;
   /** The largest size that is shown. */
-  readonly LargestSize?:
-    | "Medium"
-    | "Large"
-    | "XLarge"
-    | "X2Large"
-    | "X3Large"
-    | "X4Large"
-    | "X5Large"
-    | "4K"
-    | "5K"
-    | "Original"
-    | (string & {});
+  readonly LargestSize?: LargestSize;
   /** Who finds it. */
   readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {});
   /** What it needs to be seen. */
@@ -133,14 +124,7 @@ export interface UpdateAlbumParams {
   /** Whether it can be shared. */
   readonly Share?: boolean;
   /** What images are sorted by. */
-  readonly SortMethod?:
-    | "Position"
-    | "Caption"
-    | "Filename"
-    | "Date Uploaded"
-    | "Date Modified"
-    | "Date Taken"
-    | (string & {});
+  readonly SortMethod?: AlbumSortMethod;
   /** Up or down. */
   readonly SortDirection?: "Ascending" | "Descending" | (string & {});
   /** Whether new images get a watermark. */

@@ -8,7 +8,14 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { Node, NodeAnswer, NodesAnswer } from "../types.js";
+import type {
+  Node,
+  NodeAnswer,
+  NodesAnswer,
+  SmugSearchable,
+  SortMethod,
+  WorldSearchable,
+} from "../types.js";
 
 /** What {@link node} takes. */
 export interface NodeParams {
@@ -172,7 +179,7 @@ export interface CreateNodeParams {
   /** A hint at the password. */
   readonly PasswordHint?: string;
   /** What its content is sorted by. */
-  readonly SortMethod?: "SortIndex" | "Name" | "DateAdded" | "DateModified" | (string & {});
+  readonly SortMethod?: SortMethod;
   /** Up or down. */
   readonly SortDirection?: "Ascending" | "Descending" | (string & {});
   /** Whether an album hides whose it is. */
@@ -184,10 +191,9 @@ export interface CreateNodeParams {
   /** Whether the cover is shown. */
   readonly ShowCoverImage?: boolean;
   /** Whether SmugMug finds it; the root has other values than its content. */
-  readonly SmugSearchable?:
-    "No" | "Local" | "LocalUser" | "Yes" | "Inherit from User" | (string & {});
+  readonly SmugSearchable?: SmugSearchable;
   /** Whether search engines find it; the root has other values than its content. */
-  readonly WorldSearchable?: "No" | "HomeOnly" | "Yes" | "Inherit from User" | (string & {});
+  readonly WorldSearchable?: WorldSearchable;
   /** The template of a new album, by its API URI. */
   readonly AlbumTemplateUri?: string;
 }
@@ -250,7 +256,7 @@ export interface UpdateNodeParams {
   /** A hint at the password. */
   readonly PasswordHint?: string;
   /** What its content is sorted by. */
-  readonly SortMethod?: "SortIndex" | "Name" | "DateAdded" | "DateModified" | (string & {});
+  readonly SortMethod?: SortMethod;
   /** Up or down. */
   readonly SortDirection?: "Ascending" | "Descending" | (string & {});
   /** Whether an album hides whose it is. */
@@ -262,10 +268,9 @@ export interface UpdateNodeParams {
   /** Whether the cover is shown. */
   readonly ShowCoverImage?: boolean;
   /** Whether SmugMug finds it; the root has other values than its content. */
-  readonly SmugSearchable?:
-    "No" | "Local" | "LocalUser" | "Yes" | "Inherit from User" | (string & {});
+  readonly SmugSearchable?: SmugSearchable;
   /** Whether search engines find it; the root has other values than its content. */
-  readonly WorldSearchable?: "No" | "HomeOnly" | "Yes" | "Inherit from User" | (string & {});
+  readonly WorldSearchable?: WorldSearchable;
 }
 
 /**

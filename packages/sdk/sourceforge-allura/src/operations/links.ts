@@ -35,7 +35,7 @@ export interface SaveLinkParams {
   readonly project: string;
   /** Where the link is mounted. */
   readonly link: string;
-  /** Where it leads. A URL. */
+  /** Where it leads. */
   readonly url?: string;
 }
 

@@ -39,7 +39,7 @@ export interface AddProjectParams {
   readonly description?: string;
   /** The name of its administrator. */
   readonly admin?: string;
-  /** Its own page. A URL. */
+  /** Its own page. */
   readonly external_homepage?: string;
   /** Its labels. */
   readonly labels?: readonly string[];
@@ -51,7 +51,7 @@ export interface AddProjectParams {
   readonly awards?: readonly string[];
   /** Settings of its tools. */
   readonly tool_data?: Readonly<Record<string, unknown>>;
-  /** Its picture. A URL. */
+  /** Its picture. */
   readonly icon?: string;
 }
 

@@ -41,7 +41,7 @@ export interface CreateWebhookParams {
   readonly tool: string;
   /** What it tells about. */
   readonly type: "repo-push" | (string & {});
-  /** Where it calls. A URL. */
+  /** Where it calls. */
   readonly url: string;
 }
 
@@ -114,7 +114,7 @@ export interface UpdateWebhookParams {
   readonly type: "repo-push" | (string & {});
   /** The webhook's id. */
   readonly id: string;
-  /** Where it calls. A URL. */
+  /** Where it calls. */
   readonly url: string;
   /** What its calls are signed with. */
   readonly secret?: string;

@@ -7,7 +7,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { Listing, Listings, RecentSearch, Store, Stores } from "../types.js";
+import type { Listing, Listings, PhotoSize, RecentSearch, Store, Stores } from "../types.js";
 
 /** What {@link searchGeneral} takes. */
 export interface SearchGeneralParams {
@@ -30,15 +30,7 @@ export interface SearchGeneralParams {
   /** What to sort by. */
   readonly sort_order?: string;
   /** The size of the pictures that the answer names. */
-  readonly photo_size?:
-    | "Thumbnail"
-    | "List"
-    | "Medium"
-    | "Gallery"
-    | "Large"
-    | "FullSize"
-    | "JobSearchCard"
-    | (string & {});
+  readonly photo_size?: PhotoSize;
   /** Whether the answer tells about the search too. */
   readonly return_metadata?: boolean;
 }

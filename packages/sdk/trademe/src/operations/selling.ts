@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Outcome, SoldItem, SoldItems, TopSellerSummary } from "../types.js";
+import type { Outcome, PhotoSize, SoldItem, SoldItems, TopSellerSummary } from "../types.js";
 
 /** What {@link soldItems} takes. */
 export interface SoldItemsParams {
@@ -33,15 +33,7 @@ export interface SoldItemsParams {
   /** How many on a page. */
   readonly rows?: number;
   /** The size of the pictures that the answer names. */
-  readonly photo_size?:
-    | "Thumbnail"
-    | "List"
-    | "Medium"
-    | "Gallery"
-    | "Large"
-    | "FullSize"
-    | "JobSearchCard"
-    | (string & {});
+  readonly photo_size?: PhotoSize;
 }
 
 /**

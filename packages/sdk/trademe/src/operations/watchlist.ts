@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Listing, Listings, Outcome } from "../types.js";
+import type { Listing, Listings, Outcome, PhotoSize } from "../types.js";
 
 /** What {@link watchlist} takes. */
 export interface WatchlistParams {
@@ -29,15 +29,7 @@ export interface WatchlistParams {
   /** How many on a page; 50 by default. */
   readonly rows?: number;
   /** The size of the pictures that the answer names. */
-  readonly photo_size?:
-    | "Thumbnail"
-    | "List"
-    | "Medium"
-    | "Gallery"
-    | "Large"
-    | "FullSize"
-    | "JobSearchCard"
-    | (string & {});
+  readonly photo_size?: PhotoSize;
 }
 
 /**

@@ -7,7 +7,18 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Action, Board, BoardMembers, Card, Label, Member, TrelloList } from "../types.js";
+import type {
+  Action,
+  Board,
+  BoardMembers,
+  Card,
+  Filter,
+  Label,
+  Member,
+  PrefsComments,
+  PrefsVoting,
+  TrelloList,
+} from "../types.js";
 
 /** What {@link getBoard} takes. */
 export interface GetBoardParams {
@@ -66,9 +77,9 @@ export interface CreateBoardParams {
   /** Who sees it. */
   readonly prefs_permissionLevel?: "org" | "private" | "public" | (string & {});
   /** Who votes. */
-  readonly prefs_voting?: "disabled" | "members" | "observers" | "org" | "public" | (string & {});
+  readonly prefs_voting?: PrefsVoting;
   /** Who comments. */
-  readonly prefs_comments?: "disabled" | "members" | "observers" | "org" | "public" | (string & {});
+  readonly prefs_comments?: PrefsComments;
   /** Who invites. */
   readonly prefs_invitations?: "admins" | "members" | (string & {});
   /** Whether users can join by themselves. */
@@ -139,10 +150,9 @@ export interface UpdateBoardParams {
   /** Who invites. */
   readonly "prefs/invitations"?: "admins" | "members" | (string & {});
   /** Who votes. */
-  readonly "prefs/voting"?: "disabled" | "members" | "observers" | "org" | "public" | (string & {});
+  readonly "prefs/voting"?: PrefsVoting;
   /** Who comments. */
-  readonly "prefs/comments"?:
-    "disabled" | "members" | "observers" | "org" | "public" | (string & {});
+  readonly "prefs/comments"?: PrefsComments;
   /** The background: a color, or the id of one's own. */
   readonly "prefs/background"?: string;
   /** How cards age. */
@@ -258,8 +268,7 @@ export interface GetBoardCardsByFilterParams {
   /** The board's id or short link. */
   readonly id: string;
   /** Which cards. */
-  readonly filter:
-    "all" | "closed" | "complete" | "incomplete" | "none" | "open" | "visible" | (string & {});
+  readonly filter: Filter;
 }
 
 /**
@@ -308,7 +317,7 @@ export const getBoardMembers: Operation<"trello", GetBoardMembersParams, readonl
 export interface InviteBoardMemberParams {
   /** The board's id or short link. */
   readonly id: string;
-  /** Their address. An email address. */
+  /** Their address. */
   readonly email: string;
   /** What they become. */
   readonly type?: "admin" | "normal" | "observer" | (string & {});

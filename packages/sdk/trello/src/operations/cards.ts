@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Action, Attachment, Card, CheckItem, Checklist, Member } from "../types.js";
+import type { Action, Attachment, Card, CardRole, CheckItem, Checklist, Member } from "../types.js";
 
 /** What {@link getCard} takes. */
 export interface GetCardParams {
@@ -81,9 +81,9 @@ export interface CreateCardParams {
   readonly desc?: string;
   /** Where it stands: `top`, `bottom` or a positive number. */
   readonly pos?: string;
-  /** When it is due. A date and time, as in ISO 8601. */
+  /** When it is due. As ISO 8601. */
   readonly due?: string;
-  /** When it starts. A date and time, as in ISO 8601. */
+  /** When it starts. As ISO 8601. */
   readonly start?: string;
   /** Whether it is done. */
   readonly dueComplete?: boolean;
@@ -91,7 +91,7 @@ export interface CreateCardParams {
   readonly idMembers?: readonly string[];
   /** The labels on it. */
   readonly idLabels?: readonly string[];
-  /** A URL to attach. A URL. */
+  /** A URL to attach. */
   readonly urlSource?: string;
   /** A card to copy. */
   readonly idCardSource?: string;
@@ -116,7 +116,7 @@ export interface CreateCardParams {
   /** Latitude and longitude for the map, with a comma between them. */
   readonly coordinates?: string;
   /** What kind of card it is. */
-  readonly cardRole?: "separator" | "board" | "mirror" | "link" | (string & {});
+  readonly cardRole?: CardRole;
 }
 
 /**
@@ -419,7 +419,7 @@ export const getCardAttachments: Operation<
 export interface CreateCardAttachmentParams {
   /** The card's id or short link. */
   readonly id: string;
-  /** The URL, which begins with http:// or https://. A URL. */
+  /** The URL, which begins with http:// or https://. */
   readonly url: string;
   /** The name, of 256 characters at most. */
   readonly name?: string;
@@ -527,7 +527,7 @@ export interface UpdateCardCheckItemParams {
   readonly idChecklist?: string;
   /** Where it stands: `top`, `bottom` or a positive number. */
   readonly pos?: string;
-  /** When it is due. A date and time, as in ISO 8601. */
+  /** When it is due. As ISO 8601. */
   readonly due?: string;
   /** When to remind of that. */
   readonly dueReminder?: number;

@@ -40,7 +40,7 @@ export interface CreateChecklistItemParams {
   readonly pos?: string;
   /** Whether it is done. */
   readonly checked?: boolean;
-  /** When it is due. A date and time, as in ISO 8601. */
+  /** When it is due. As ISO 8601. */
   readonly due?: string;
   /** When to remind of that. */
   readonly dueReminder?: number;

@@ -6,7 +6,7 @@ import type { Webhook } from "../types.js";
 export interface CreateWebhookParams {
   /** What to watch: a board, a card, a list or a member, by its id. */
   readonly idModel: string;
-  /** Where events go; it has to answer HEAD with 200. A URL. */
+  /** Where events go; it has to answer HEAD with 200. */
   readonly callbackURL: string;
   /** What it is for, in 16,384 characters at most. */
   readonly description?: string;
@@ -39,7 +39,7 @@ export interface UpdateWebhookParams {
   readonly id: string;
   /** What to watch: a board, a card, a list or a member, by its id. */
   readonly idModel?: string;
-  /** Where events go; it has to answer HEAD with 200. A URL. */
+  /** Where events go; it has to answer HEAD with 200. */
   readonly callbackURL?: string;
   /** What it is for, in 16,384 characters at most. */
   readonly description?: string;

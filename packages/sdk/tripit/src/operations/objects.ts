@@ -8,6 +8,7 @@ import type {
   LodgingAnswer,
   NewObject,
   NoteAnswer,
+  ObjectType,
   RailAnswer,
 } from "../types.js";
 
@@ -333,20 +334,7 @@ export const createObject: Operation<"tripit", CreateObjectParams, Answer> =
 /** What {@link replaceObject} takes. */
 export interface ReplaceObjectParams {
   /** What it is. */
-  readonly type:
-    | "air"
-    | "activity"
-    | "car"
-    | "cruise"
-    | "directions"
-    | "lodging"
-    | "map"
-    | "note"
-    | "rail"
-    | "restaurant"
-    | "transport"
-    | "trip"
-    | (string & {});
+  readonly type: ObjectType;
   /** The object's id. */
   readonly id: string;
   /** One trip, flight or other object, as JSON. */
@@ -380,20 +368,7 @@ export const replaceObject: Operation<"tripit", ReplaceObjectParams, Answer> =
 /** What {@link deleteObject} takes. */
 export interface DeleteObjectParams {
   /** What it is. */
-  readonly type:
-    | "air"
-    | "activity"
-    | "car"
-    | "cruise"
-    | "directions"
-    | "lodging"
-    | "map"
-    | "note"
-    | "rail"
-    | "restaurant"
-    | "transport"
-    | "trip"
-    | (string & {});
+  readonly type: ObjectType;
   /** The object's id. */
   readonly id: string;
 }

@@ -46,10 +46,7 @@ export interface BlockBlogParams {
   readonly "blog-identifier": string;
   /** The blog to block; this or the post is needed. */
   readonly blocked_tumblelog?: string;
-  /**
-   * The anonymous question or submission whose author to block. A whole number as text, because
-   * it does not fit a JavaScript number.
-   */
+  /** The anonymous question or submission whose author to block. 64-bit, as text. */
   readonly post_id?: string;
 }
 

@@ -221,10 +221,7 @@ export interface BlogNotificationsParams {
   )[];
   /** Whether alike events become one; true by default. */
   readonly rollups?: boolean;
-  /**
-   * Own posts whose events to leave out. Each is a whole number as text, because it does not
-   * fit a JavaScript number.
-   */
+  /** Own posts whose events to leave out. Each 64-bit, as text. */
   readonly omit_post_ids?: readonly string[];
 }
 

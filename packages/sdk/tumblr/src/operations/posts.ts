@@ -22,6 +22,8 @@ import type {
   Notes,
   Post,
   PostId,
+  PostState,
+  Type,
 } from "../types.js";
 
 /** What {@link blogPosts} takes. */
@@ -29,12 +31,8 @@ export interface BlogPostsParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** Only posts of this type. */
-  readonly type?:
-    "text" | "quote" | "link" | "answer" | "video" | "audio" | "photo" | "chat" | (string & {});
-  /**
-   * Only the post with this id. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  readonly type?: Type;
+  /** Only the post with this id. 64-bit, as text. */
   readonly id?: string;
   /** Only posts that have all of these tags: 4 at most. */
   readonly tag?: readonly string[];
@@ -97,7 +95,7 @@ export const blogPosts: PagedOperation<"tumblr", BlogPostsParams, BlogPosts, Pos
 export interface GetPostParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly "post-id": string;
   /** The format: `npf` by default. */
   readonly post_format?: "npf" | "legacy" | (string & {});
@@ -135,14 +133,14 @@ export interface CreatePostParams {
    * What becomes of it: it is published by default, or goes to the queue, the drafts, or is for
    * its owner only.
    */
-  readonly state?: "published" | "queue" | "draft" | "private" | "unapproved" | (string & {});
-  /** When to publish it, where the state is `queue`. A date and time, as in ISO 8601. */
+  readonly state?: PostState;
+  /** When to publish it, where the state is `queue`. As ISO 8601. */
   readonly publish_on?: string;
-  /** A day in the past that it shall have. A date and time, as in ISO 8601. */
+  /** A day in the past that it shall have. As ISO 8601. */
   readonly date?: string;
   /** The tags, with commas between them. */
   readonly tags?: string;
-  /** Where its content comes from. A URL. */
+  /** Where its content comes from. */
   readonly source_url?: string;
   /** Whether to share it through a connected X account. */
   readonly send_to_twitter?: boolean;
@@ -154,10 +152,7 @@ export interface CreatePostParams {
   readonly interactability_reblog?: "everyone" | "noone" | (string & {});
   /** For a reblog: the unique id of the blog. */
   readonly parent_tumblelog_uuid?: string;
-  /**
-   * For a reblog: the id of the post. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** For a reblog: the id of the post. 64-bit, as text. */
   readonly parent_post_id?: string;
   /** For a reblog: the reblog key of the post. */
   readonly reblog_key?: string;
@@ -258,7 +253,7 @@ export const createPostWithMedia: Operation<"tumblr", CreatePostWithMediaParams,
 export interface EditPostParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly "post-id": string;
   /** What the post consists of; needed unless it is a reblog. */
   readonly content?: readonly ContentBlock[];
@@ -268,14 +263,14 @@ export interface EditPostParams {
    * What becomes of it: it is published by default, or goes to the queue, the drafts, or is for
    * its owner only.
    */
-  readonly state?: "published" | "queue" | "draft" | "private" | "unapproved" | (string & {});
-  /** When to publish it, where the state is `queue`. A date and time, as in ISO 8601. */
+  readonly state?: PostState;
+  /** When to publish it, where the state is `queue`. As ISO 8601. */
   readonly publish_on?: string;
-  /** A day in the past that it shall have. A date and time, as in ISO 8601. */
+  /** A day in the past that it shall have. As ISO 8601. */
   readonly date?: string;
   /** The tags, with commas between them. */
   readonly tags?: string;
-  /** Where its content comes from. A URL. */
+  /** Where its content comes from. */
   readonly source_url?: string;
   /** Whether to share it through a connected X account. */
   readonly send_to_twitter?: boolean;
@@ -287,10 +282,7 @@ export interface EditPostParams {
   readonly interactability_reblog?: "everyone" | "noone" | (string & {});
   /** For a reblog: the unique id of the blog. */
   readonly parent_tumblelog_uuid?: string;
-  /**
-   * For a reblog: the id of the post. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** For a reblog: the id of the post. 64-bit, as text. */
   readonly parent_post_id?: string;
   /** For a reblog: the reblog key of the post. */
   readonly reblog_key?: string;
@@ -348,7 +340,7 @@ export const editPost: Operation<"tumblr", EditPostParams, PostId> = /* @__PURE_
 export interface DeletePostParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -371,7 +363,7 @@ export const deletePost: Operation<"tumblr", DeletePostParams, void> = /* @__PUR
 export interface MutePostParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly "post-id": string;
   /** For how many seconds; 0, which is the default, is until it is unmuted. */
   readonly mute_length_seconds?: number;
@@ -398,7 +390,7 @@ export const mutePost: Operation<"tumblr", MutePostParams, void> = /* @__PURE__ 
 export interface UnmutePostParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly "post-id": string;
 }
 
@@ -421,7 +413,7 @@ export const unmutePost: Operation<"tumblr", UnmutePostParams, void> = /* @__PUR
 export interface PostNotesParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** Only notes before this time, in Unix seconds; in microseconds for a conversation. */
   readonly before_timestamp?: number;

@@ -46,12 +46,9 @@ export const blogQueue: PagedOperation<"tumblr", BlogQueueParams, Posts, Post> =
 export interface ReorderQueueParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /** The post to move. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post to move. 64-bit, as text. */
   readonly post_id: string;
-  /**
-   * The post to move it behind; 0, which is the default, is to the top. A whole number as text,
-   * because it does not fit a JavaScript number.
-   */
+  /** The post to move it behind; 0, which is the default, is to the top. 64-bit, as text. */
   readonly insert_after?: string;
 }
 
@@ -104,10 +101,7 @@ export const shuffleQueue: Operation<"tumblr", ShuffleQueueParams, unknown> =
 export interface BlogDraftsParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
-  /**
-   * Only drafts before this one. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** Only drafts before this one. 64-bit, as text. */
   readonly before_id?: string;
   /** Texts without HTML (`text`), or as the user wrote them (`raw`); HTML by default. */
   readonly filter?: "text" | "raw" | (string & {});

@@ -14,6 +14,7 @@ import type {
   LikedPosts,
   Post,
   Posts,
+  Type,
   UserInfo,
   UserLimits,
 } from "../types.js";
@@ -63,12 +64,8 @@ export interface UserDashboardParams {
   /** How many posts to skip: 0 by default. */
   readonly offset?: number;
   /** Only posts of this type. */
-  readonly type?:
-    "text" | "quote" | "link" | "answer" | "video" | "audio" | "photo" | "chat" | (string & {});
-  /**
-   * Only posts after this one. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  readonly type?: Type;
+  /** Only posts after this one. 64-bit, as text. */
   readonly since_id?: string;
   /** Whether to tell what a post was reblogged from; false by default. */
   readonly reblog_info?: boolean;
@@ -161,7 +158,7 @@ export const userFollowing: PagedOperation<"tumblr", UserFollowingParams, Follow
 export interface FollowBlogParams {
   /** The blog's URL; this or the address is needed. */
   readonly url?: string;
-  /** The address of the blog's owner, who has to allow that. An email address. */
+  /** The address of the blog's owner, who has to allow that. */
   readonly email?: string;
 }
 
@@ -208,7 +205,7 @@ export const unfollowBlog: Operation<"tumblr", UnfollowBlogParams, void> =
 
 /** What {@link likePost} takes. */
 export interface LikePostParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** The post's reblog key. */
   readonly reblog_key: string;
@@ -232,7 +229,7 @@ export const likePost: Operation<"tumblr", LikePostParams, void> = /* @__PURE__ 
 
 /** What {@link unlikePost} takes. */
 export interface UnlikePostParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** The post's reblog key. */
   readonly reblog_key: string;

@@ -280,14 +280,11 @@ export interface GetAccountHistoryParams {
     | (string & {});
   /** Its id. */
   readonly entity_id: string;
-  /** Since when, in whole hours. A date and time, as in ISO 8601. */
+  /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. A date and time, as in ISO 8601. */
+  /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
-  /**
-   * Only changes by this user. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** Only changes by this user. 64-bit, as text. */
   readonly user_id?: string;
   /** How many results a page has: 1 to 1000, and 200 without it. */
   readonly count?: number;

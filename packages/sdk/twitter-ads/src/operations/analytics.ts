@@ -8,6 +8,9 @@ import {
 } from "@oauth1/client";
 import type {
   ActiveEntitiesAnswer,
+  AnalyticsEntity,
+  AnalyticsPlacement,
+  MetricGroup,
   ReachAnswer,
   StatsAnswer,
   StatsJob,
@@ -20,35 +23,19 @@ export interface GetStatsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** What it is about. */
-  readonly entity:
-    | "ACCOUNT"
-    | "CAMPAIGN"
-    | "FUNDING_INSTRUMENT"
-    | "LINE_ITEM"
-    | "PROMOTED_ACCOUNT"
-    | "PROMOTED_TWEET"
-    | (string & {});
+  readonly entity: AnalyticsEntity;
   /** The ids: 20 at most. */
   readonly entity_ids: readonly string[];
-  /** Since when, in whole hours. A date and time, as in ISO 8601. */
+  /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. A date and time, as in ISO 8601. */
+  /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
   /** Numbers for each day, for each hour, or in all. */
   readonly granularity: "DAY" | "HOUR" | "TOTAL" | (string & {});
   /** Which numbers. */
-  readonly metric_groups: readonly (
-    | "BILLING"
-    | "ENGAGEMENT"
-    | "LIFE_TIME_VALUE_MOBILE_CONVERSION"
-    | "MOBILE_CONVERSION"
-    | "VIDEO"
-    | "WEB_CONVERSION"
-    | (string & {})
-  )[];
+  readonly metric_groups: readonly MetricGroup[];
   /** Where it was shown. */
-  readonly placement:
-    "ALL_ON_TWITTER" | "SPOTLIGHT" | "TREND" | "PUBLISHER_NETWORK" | (string & {});
+  readonly placement: AnalyticsPlacement;
 }
 
 /**
@@ -90,35 +77,19 @@ export interface CreateStatsJobParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** What it is about. */
-  readonly entity:
-    | "ACCOUNT"
-    | "CAMPAIGN"
-    | "FUNDING_INSTRUMENT"
-    | "LINE_ITEM"
-    | "PROMOTED_ACCOUNT"
-    | "PROMOTED_TWEET"
-    | (string & {});
+  readonly entity: AnalyticsEntity;
   /** The ids: 20 at most. */
   readonly entity_ids: readonly string[];
-  /** Since when, in whole hours. A date and time, as in ISO 8601. */
+  /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. A date and time, as in ISO 8601. */
+  /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
   /** Numbers for each day, for each hour, or in all. */
   readonly granularity: "DAY" | "HOUR" | "TOTAL" | (string & {});
   /** Which numbers. */
-  readonly metric_groups: readonly (
-    | "BILLING"
-    | "ENGAGEMENT"
-    | "LIFE_TIME_VALUE_MOBILE_CONVERSION"
-    | "MOBILE_CONVERSION"
-    | "VIDEO"
-    | "WEB_CONVERSION"
-    | (string & {})
-  )[];
+  readonly metric_groups: readonly MetricGroup[];
   /** Where it was shown. */
-  readonly placement:
-    "ALL_ON_TWITTER" | "SPOTLIGHT" | "TREND" | "PUBLISHER_NETWORK" | (string & {});
+  readonly placement: AnalyticsPlacement;
   /** What the numbers are broken down by. */
   readonly segmentation_type?:
     "AGE" | "GENDER" | "METROS" | "PLATFORMS" | "CONVERSION_TAGS" | (string & {});
@@ -169,10 +140,7 @@ export const createStatsJob: Operation<"twitter-ads", CreateStatsJobParams, Stat
 export interface GetStatsJobsParams {
   /** The ads account's id. */
   readonly account_id: string;
-  /**
-   * Only these, by id: 200 at most. Each is a whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only these, by id: 200 at most. Each 64-bit, as text. */
   readonly job_ids?: readonly string[];
   /** The page, from `next_cursor`. */
   readonly cursor?: string;
@@ -216,9 +184,9 @@ export interface GetActiveEntitiesParams {
     | "PROMOTED_ACCOUNT"
     | "PROMOTED_TWEET"
     | (string & {});
-  /** Since when, in whole hours. A date and time, as in ISO 8601. */
+  /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. A date and time, as in ISO 8601. */
+  /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
   /** Only of these campaigns. */
   readonly campaign_ids?: readonly string[];
@@ -255,9 +223,9 @@ export interface GetCampaignReachParams {
   readonly account_id: string;
   /** The campaigns, by id: 20 at most. */
   readonly campaign_ids: readonly string[];
-  /** Since when, in whole hours. A date and time, as in ISO 8601. */
+  /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. A date and time, as in ISO 8601. */
+  /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
 }
 
@@ -289,9 +257,9 @@ export interface GetFundingInstrumentReachParams {
   readonly account_id: string;
   /** The funding instruments, by id: 20 at most. */
   readonly funding_instrument_ids: readonly string[];
-  /** Since when, in whole hours. A date and time, as in ISO 8601. */
+  /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. A date and time, as in ISO 8601. */
+  /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
 }
 

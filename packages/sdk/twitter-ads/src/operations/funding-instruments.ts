@@ -104,7 +104,7 @@ export interface CreateFundingInstrumentParams {
   readonly account_id: string;
   /** The currency, by a code of three letters. */
   readonly currency: string;
-  /** From when on it can be used. A date and time, as in ISO 8601. */
+  /** From when on it can be used. As ISO 8601. */
   readonly start_time: string;
   /** What it is. */
   readonly type:
@@ -114,7 +114,7 @@ export interface CreateFundingInstrumentParams {
     | "INSERTION_ORDER"
     | "PARTNER_MANAGED"
     | (string & {});
-  /** Until when it can be used. A date and time, as in ISO 8601. */
+  /** Until when it can be used. As ISO 8601. */
   readonly end_time?: string;
   /** The credit. In millionths of the currency: 5.50 is 5500000. */
   readonly credit_limit_local_micro?: number;

@@ -142,9 +142,9 @@ export interface CreateLineItemParams {
   )[];
   /** What is promoted. */
   readonly product_type: "MEDIA" | "PROMOTED_ACCOUNT" | "PROMOTED_TWEETS" | (string & {});
-  /** When it begins. A date and time, as in ISO 8601. */
+  /** When it begins. As ISO 8601. */
   readonly start_time: string;
-  /** When it ends. A date and time, as in ISO 8601. */
+  /** When it ends. As ISO 8601. */
   readonly end_time: string;
   /** The name: 255 characters at most. */
   readonly name?: string;
@@ -192,10 +192,7 @@ export interface CreateLineItemParams {
   readonly categories?: readonly string[];
   /** The advertiser's domain. */
   readonly advertiser_domain?: string;
-  /**
-   * The user who promotes, for `PREROLL_VIEWS`; only for some apps. A whole number as text,
-   * because it does not fit a JavaScript number.
-   */
+  /** The user who promotes, for `PREROLL_VIEWS`; only for some apps. 64-bit, as text. */
   readonly advertiser_user_id?: string;
   /** The app at Google. */
   readonly android_app_store_identifier?: string;
@@ -263,9 +260,9 @@ export interface UpdateLineItemParams {
   readonly account_id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /** When it begins. A date and time, as in ISO 8601. */
+  /** When it begins. As ISO 8601. */
   readonly start_time?: string;
-  /** When it ends. A date and time, as in ISO 8601. */
+  /** When it ends. As ISO 8601. */
   readonly end_time?: string;
   /** The name: 255 characters at most. */
   readonly name?: string;
@@ -312,10 +309,7 @@ export interface UpdateLineItemParams {
   readonly categories?: readonly string[];
   /** The advertiser's domain. */
   readonly advertiser_domain?: string;
-  /**
-   * The user who promotes, for `PREROLL_VIEWS`; only for some apps. A whole number as text,
-   * because it does not fit a JavaScript number.
-   */
+  /** The user who promotes, for `PREROLL_VIEWS`; only for some apps. 64-bit, as text. */
   readonly advertiser_user_id?: string;
   /** The app at Google. */
   readonly android_app_store_identifier?: string;

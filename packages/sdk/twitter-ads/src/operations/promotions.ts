@@ -118,10 +118,7 @@ export interface CreatePromotedTweetsParams {
   readonly account_id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /**
-   * The posts' ids: 50 at most. Each is a whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The posts' ids: 50 at most. Each 64-bit, as text. */
   readonly tweet_ids: readonly string[];
 }
 
@@ -241,10 +238,7 @@ export interface CreateScheduledPromotedTweetParams {
   readonly account_id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /**
-   * The scheduled post's id. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The scheduled post's id. 64-bit, as text. */
   readonly scheduled_tweet_id: string;
 }
 
@@ -363,7 +357,7 @@ export interface CreatePromotedAccountParams {
   readonly account_id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly user_id: string;
 }
 
@@ -535,7 +529,7 @@ export interface CreateMediaCreativeParams {
   readonly account_media_id: string;
   /** The line item's id. */
   readonly line_item_id: string;
-  /** Where a click leads. A URL. */
+  /** Where a click leads. */
   readonly landing_url?: string;
 }
 

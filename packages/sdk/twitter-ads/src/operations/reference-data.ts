@@ -52,9 +52,9 @@ export interface SearchKeywordInsightsParams {
   readonly keywords: readonly string[];
   /** A number for each day or each hour. */
   readonly granularity: "DAY" | "HOUR" | (string & {});
-  /** Since when. A date and time, as in ISO 8601. */
+  /** Since when. As ISO 8601. */
   readonly start_time: string;
-  /** Until when: 7 days later at most, and now without it. A date and time, as in ISO 8601. */
+  /** Until when: 7 days later at most, and now without it. As ISO 8601. */
   readonly end_time?: string;
   /** Only in this country, by its targeting value. */
   readonly location?: string;

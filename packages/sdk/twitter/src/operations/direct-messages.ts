@@ -10,12 +10,17 @@ import {
 import type {
   BlockedMessagesResponse,
   DeletedMessageResponse,
+  DirectMessageExpansion,
+  DmEventField,
+  MediaField,
   Message,
   MessageAttachment,
   MessageResponse,
   MessagesResponse,
   NewMessage,
+  PostField,
   SentMessageResponse,
+  UserField,
 } from "../types.js";
 
 /** What {@link getDirectMessagesEvents} takes. */
@@ -29,101 +34,15 @@ export interface GetDirectMessagesEventsParams {
     "MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {})
   )[];
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly (
-    | "attachments"
-    | "created_at"
-    | "dm_conversation_id"
-    | "entities"
-    | "event_type"
-    | "id"
-    | "text"
-    | (string & {})
-  )[];
+  readonly "dm_event.fields"?: readonly DmEventField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "attachments.media_keys" | "participant_ids" | "referenced_posts" | "sender_id" | (string & {})
-  )[];
+  readonly expansions?: readonly DirectMessageExpansion[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -164,104 +83,18 @@ export const getDirectMessagesEvents: PagedOperation<
 
 /** What {@link getDirectMessagesEventsById} takes. */
 export interface GetDirectMessagesEventsByIdParams {
-  /** The event's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The event's id. 64-bit, as text. */
   readonly event_id: string;
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly (
-    | "attachments"
-    | "created_at"
-    | "dm_conversation_id"
-    | "entities"
-    | "event_type"
-    | "id"
-    | "text"
-    | (string & {})
-  )[];
+  readonly "dm_event.fields"?: readonly DmEventField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "attachments.media_keys" | "participant_ids" | "referenced_posts" | "sender_id" | (string & {})
-  )[];
+  readonly expansions?: readonly DirectMessageExpansion[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -286,10 +119,7 @@ export const getDirectMessagesEventsById: Operation<
 
 /** What {@link getDirectMessagesEventsByParticipantId} takes. */
 export interface GetDirectMessagesEventsByParticipantIdParams {
-  /**
-   * The id of the other user. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The id of the other user. 64-bit, as text. */
   readonly participant_id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
@@ -300,101 +130,15 @@ export interface GetDirectMessagesEventsByParticipantIdParams {
     "MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {})
   )[];
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly (
-    | "attachments"
-    | "created_at"
-    | "dm_conversation_id"
-    | "entities"
-    | "event_type"
-    | "id"
-    | "text"
-    | (string & {})
-  )[];
+  readonly "dm_event.fields"?: readonly DmEventField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "attachments.media_keys" | "participant_ids" | "referenced_posts" | "sender_id" | (string & {})
-  )[];
+  readonly expansions?: readonly DirectMessageExpansion[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -447,101 +191,15 @@ export interface GetDirectMessagesEventsByConversationIdParams {
     "MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {})
   )[];
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly (
-    | "attachments"
-    | "created_at"
-    | "dm_conversation_id"
-    | "entities"
-    | "event_type"
-    | "id"
-    | "text"
-    | (string & {})
-  )[];
+  readonly "dm_event.fields"?: readonly DmEventField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "attachments.media_keys" | "participant_ids" | "referenced_posts" | "sender_id" | (string & {})
-  )[];
+  readonly expansions?: readonly DirectMessageExpansion[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -583,10 +241,7 @@ export const getDirectMessagesEventsByConversationId: PagedOperation<
 
 /** What {@link createDirectMessagesByParticipantId} takes. */
 export interface CreateDirectMessagesByParticipantIdParams {
-  /**
-   * The id of the user who gets it. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who gets it. 64-bit, as text. */
   readonly participant_id: string;
   /** What the message says; needed unless it has media. */
   readonly text?: string;
@@ -648,10 +303,7 @@ export const createDirectMessagesByConversationId: Operation<
 export interface CreateDirectMessagesConversationParams {
   /** Only this one. */
   readonly conversation_type: "Group" | (string & {});
-  /**
-   * The ids of the other users. Each is a whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The ids of the other users. Each 64-bit, as text. */
   readonly participant_ids: readonly string[];
   /** The first message. */
   readonly message: NewMessage;
@@ -682,7 +334,7 @@ export const createDirectMessagesConversation: Operation<
 
 /** What {@link deleteDirectMessagesEvents} takes. */
 export interface DeleteDirectMessagesEventsParams {
-  /** The event's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The event's id. 64-bit, as text. */
   readonly event_id: string;
 }
 
@@ -706,10 +358,7 @@ export const deleteDirectMessagesEvents: Operation<
 
 /** What {@link blockUsersDms} takes. */
 export interface BlockUsersDmsParams {
-  /**
-   * The id of the user to block. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The id of the user to block. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -731,10 +380,7 @@ export const blockUsersDms: Operation<"twitter", BlockUsersDmsParams, BlockedMes
 
 /** What {@link unblockUsersDms} takes. */
 export interface UnblockUsersDmsParams {
-  /**
-   * The id of the user who is blocked. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is blocked. 64-bit, as text. */
   readonly id: string;
 }
 

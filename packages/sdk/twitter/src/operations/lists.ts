@@ -11,63 +11,34 @@ import type {
   CreatedListResponse,
   DeletedListResponse,
   List,
+  ListField,
   ListMemberResponse,
   ListResponse,
   ListsResponse,
+  MediaField,
   PinnedListResponse,
+  PlaceField,
+  PollField,
   Post,
+  PostExpansion,
+  PostField,
   PostsResponse,
   UpdatedListResponse,
   User,
+  UserField,
   UsersResponse,
 } from "../types.js";
 
 /** What {@link getListsById} takes. */
 export interface GetListsByIdParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly (
-    | "created_at"
-    | "description"
-    | "follower_count"
-    | "id"
-    | "member_count"
-    | "name"
-    | "private"
-    | (string & {})
-  )[];
+  readonly "list.fields"?: readonly ListField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly ("owner_id" | (string & {}))[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -89,54 +60,18 @@ export const getListsById: Operation<"twitter", GetListsByIdParams, ListResponse
 
 /** What {@link getUsersOwnedLists} takes. */
 export interface GetUsersOwnedListsParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly (
-    | "created_at"
-    | "description"
-    | "follower_count"
-    | "id"
-    | "member_count"
-    | "name"
-    | "private"
-    | (string & {})
-  )[];
+  readonly "list.fields"?: readonly ListField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly ("owner_id" | (string & {}))[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -167,54 +102,18 @@ export const getUsersOwnedLists: PagedOperation<
 
 /** What {@link getUsersListMemberships} takes. */
 export interface GetUsersListMembershipsParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly (
-    | "created_at"
-    | "description"
-    | "follower_count"
-    | "id"
-    | "member_count"
-    | "name"
-    | "private"
-    | (string & {})
-  )[];
+  readonly "list.fields"?: readonly ListField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly ("owner_id" | (string & {}))[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -245,54 +144,18 @@ export const getUsersListMemberships: PagedOperation<
 
 /** What {@link getUsersFollowedLists} takes. */
 export interface GetUsersFollowedListsParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly (
-    | "created_at"
-    | "description"
-    | "follower_count"
-    | "id"
-    | "member_count"
-    | "name"
-    | "private"
-    | (string & {})
-  )[];
+  readonly "list.fields"?: readonly ListField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly ("owner_id" | (string & {}))[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -322,53 +185,14 @@ export const getUsersFollowedLists: PagedOperation<
 
 /** What {@link getUsersPinnedLists} takes. */
 export interface GetUsersPinnedListsParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly (
-    | "created_at"
-    | "description"
-    | "follower_count"
-    | "id"
-    | "member_count"
-    | "name"
-    | "private"
-    | (string & {})
-  )[];
+  readonly "list.fields"?: readonly ListField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly ("owner_id" | (string & {}))[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
 }
 
 /**
@@ -416,7 +240,7 @@ export const createLists: Operation<"twitter", CreateListsParams, CreatedListRes
 
 /** What {@link updateLists} takes. */
 export interface UpdateListsParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** The list's name: 25 characters at most. */
   readonly name?: string;
@@ -444,7 +268,7 @@ export const updateLists: Operation<"twitter", UpdateListsParams, UpdatedListRes
 
 /** What {@link deleteLists} takes. */
 export interface DeleteListsParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -465,125 +289,24 @@ export const deleteLists: Operation<"twitter", DeleteListsParams, DeletedListRes
 
 /** What {@link getListsPosts} takes. */
 export interface GetListsPostsParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -619,80 +342,20 @@ export const getListsPosts: PagedOperation<"twitter", GetListsPostsParams, Posts
 
 /** What {@link getListsMembers} takes. */
 export interface GetListsMembersParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -723,80 +386,20 @@ export const getListsMembers: PagedOperation<
 
 /** What {@link getListsFollowers} takes. */
 export interface GetListsFollowersParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -827,9 +430,9 @@ export const getListsFollowers: PagedOperation<
 
 /** What {@link addListsMember} takes. */
 export interface AddListsMemberParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly user_id: string;
 }
 
@@ -852,9 +455,9 @@ export const addListsMember: Operation<"twitter", AddListsMemberParams, ListMemb
 
 /** What {@link removeListsMemberByUserId} takes. */
 export interface RemoveListsMemberByUserIdParams {
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly id: string;
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly user_id: string;
 }
 
@@ -881,12 +484,9 @@ export const removeListsMemberByUserId: Operation<
 
 /** What {@link pinList} takes. */
 export interface PinListParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly list_id: string;
 }
 
@@ -909,12 +509,9 @@ export const pinList: Operation<"twitter", PinListParams, PinnedListResponse> =
 
 /** What {@link unpinList} takes. */
 export interface UnpinListParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /** The list's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The list's id. 64-bit, as text. */
   readonly list_id: string;
 }
 

@@ -3,6 +3,7 @@ import { jsonBody, multipartBody, operation, type Operation } from "@oauth1/clie
 import type {
   AppendedMediaResponse,
   LegacyMediaUpload,
+  MediaField,
   MediaMetadata,
   MediaMetadataResponse,
   MediaResponse,
@@ -81,10 +82,7 @@ export interface InitializeMediaUploadParams {
   readonly total_bytes?: number;
   /** Whether the file may be used in several direct messages. */
   readonly shared?: boolean;
-  /**
-   * The ids of other users who may use it. Each is a whole number as text, because it does not
-   * fit a JavaScript number.
-   */
+  /** The ids of other users who may use it. Each 64-bit, as text. */
   readonly additional_owners?: readonly string[];
 }
 
@@ -115,10 +113,7 @@ export const initializeMediaUpload: Operation<
 
 /** What {@link appendMediaUpload} takes. */
 export interface AppendMediaUploadParams {
-  /**
-   * The id of the upload, from initializeMediaUpload. A whole number as text, because it does
-   * not fit a JavaScript number.
-   */
+  /** The id of the upload, from initializeMediaUpload. 64-bit, as text. */
   readonly id: string;
   /** The chunk. */
   readonly media: Blob | Uint8Array;
@@ -152,10 +147,7 @@ export const appendMediaUpload: Operation<
 
 /** What {@link finalizeMediaUpload} takes. */
 export interface FinalizeMediaUploadParams {
-  /**
-   * The id of the upload, from initializeMediaUpload. A whole number as text, because it does
-   * not fit a JavaScript number.
-   */
+  /** The id of the upload, from initializeMediaUpload. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -179,7 +171,7 @@ export const finalizeMediaUpload: Operation<
 
 /** What {@link getMediaUploadStatus} takes. */
 export interface GetMediaUploadStatusParams {
-  /** The id of the upload. A whole number as text, because it does not fit a JavaScript number. */
+  /** The id of the upload. 64-bit, as text. */
   readonly media_id: string;
   /** Only this one. */
   readonly command?: "STATUS" | (string & {});
@@ -206,7 +198,7 @@ export const getMediaUploadStatus: Operation<
 
 /** What {@link createMediaMetadata} takes. */
 export interface CreateMediaMetadataParams {
-  /** The id of the upload. A whole number as text, because it does not fit a JavaScript number. */
+  /** The id of the upload. 64-bit, as text. */
   readonly id: string;
   /** What to say about it. */
   readonly metadata?: MediaMetadata;
@@ -237,22 +229,7 @@ export interface GetMediaByMediaKeyParams {
   /** The key, such as 3_1146654567674912769. */
   readonly media_key: string;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
 }
 
 /**
@@ -282,10 +259,7 @@ export interface MediaUploadV1Params {
   readonly media_type?: string;
   /** The file's size in bytes, for INIT. */
   readonly total_bytes?: number;
-  /**
-   * The id that INIT gave, for the other steps. A whole number as text, because it does not fit
-   * a JavaScript number.
-   */
+  /** The id that INIT gave, for the other steps. 64-bit, as text. */
   readonly media_id?: string;
   /** Which chunk it is, counted from 0, for APPEND. */
   readonly segment_index?: number;

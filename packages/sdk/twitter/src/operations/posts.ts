@@ -12,8 +12,13 @@ import type {
   DeletedPostResponse,
   HiddenReplyResponse,
   LikeResponse,
+  MediaField,
+  PlaceField,
+  PollField,
   Post,
   PostEdit,
+  PostExpansion,
+  PostField,
   PostListResponse,
   PostMedia,
   PostPlace,
@@ -21,149 +26,44 @@ import type {
   PostReply,
   PostResponse,
   PostsResponse,
+  ReplySettings,
   RepostResponse,
   UnrepostResponse,
   User,
+  UserField,
   UsersResponse,
 } from "../types.js";
 
 /** What {@link getUsersPosts} takes. */
 export interface GetUsersPostsParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most: 5 to 100. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
-  /** The oldest moment, inclusive. A date and time, as in ISO 8601. */
+  /** The oldest moment, inclusive. As ISO 8601. */
   readonly start_time?: string;
-  /** The newest moment, exclusive. A date and time, as in ISO 8601. */
+  /** The newest moment, exclusive. As ISO 8601. */
   readonly end_time?: string;
-  /**
-   * Only posts newer than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts newer than this one. 64-bit, as text. */
   readonly since_id?: string;
-  /**
-   * Only posts older than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts older than this one. 64-bit, as text. */
   readonly until_id?: string;
   /** Kinds of posts to leave out. */
   readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -204,139 +104,32 @@ export const getUsersPosts: PagedOperation<"twitter", GetUsersPostsParams, Posts
 
 /** What {@link getUsersMentions} takes. */
 export interface GetUsersMentionsParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
-  /** The oldest moment, inclusive. A date and time, as in ISO 8601. */
+  /** The oldest moment, inclusive. As ISO 8601. */
   readonly start_time?: string;
-  /** The newest moment, exclusive. A date and time, as in ISO 8601. */
+  /** The newest moment, exclusive. As ISO 8601. */
   readonly end_time?: string;
-  /**
-   * Only posts newer than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts newer than this one. 64-bit, as text. */
   readonly since_id?: string;
-  /**
-   * Only posts older than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts older than this one. 64-bit, as text. */
   readonly until_id?: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -380,144 +173,34 @@ export const getUsersMentions: PagedOperation<
 
 /** What {@link getUsersTimeline} takes. */
 export interface GetUsersTimelineParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most: 1 to 100. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
-  /** The oldest moment, inclusive. A date and time, as in ISO 8601. */
+  /** The oldest moment, inclusive. As ISO 8601. */
   readonly start_time?: string;
-  /** The newest moment, exclusive. A date and time, as in ISO 8601. */
+  /** The newest moment, exclusive. As ISO 8601. */
   readonly end_time?: string;
-  /**
-   * Only posts newer than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts newer than this one. 64-bit, as text. */
   readonly since_id?: string;
-  /**
-   * Only posts older than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts older than this one. 64-bit, as text. */
   readonly until_id?: string;
   /** Kinds of posts to leave out. */
   readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -562,125 +245,24 @@ export const getUsersTimeline: PagedOperation<
 
 /** What {@link getUsersLikedPosts} takes. */
 export interface GetUsersLikedPostsParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -720,128 +302,24 @@ export const getUsersLikedPosts: PagedOperation<
 
 /** What {@link getUsersBookmarks} takes. */
 export interface GetUsersBookmarksParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -886,118 +364,17 @@ export interface GetUsersRepostsOfMeParams {
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -1037,121 +414,20 @@ export const getUsersRepostsOfMe: PagedOperation<
 
 /** What {@link getPostsById} takes. */
 export interface GetPostsByIdParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -1180,124 +456,20 @@ export const getPostsById: Operation<"twitter", GetPostsByIdParams, PostResponse
 
 /** What {@link getPostsByIds} takes. */
 export interface GetPostsByIdsParams {
-  /**
-   * The posts' ids: 100 at most. Each is a whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The posts' ids: 100 at most. Each 64-bit, as text. */
   readonly ids: readonly string[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -1335,135 +507,28 @@ export interface SearchPostsRecentParams {
   readonly pagination_token?: string;
   /** The token of the next page, from `meta.next_token`. */
   readonly next_token?: string;
-  /** The oldest moment, inclusive. A date and time, as in ISO 8601. */
+  /** The oldest moment, inclusive. As ISO 8601. */
   readonly start_time?: string;
-  /** The newest moment, exclusive. A date and time, as in ISO 8601. */
+  /** The newest moment, exclusive. As ISO 8601. */
   readonly end_time?: string;
-  /**
-   * Only posts newer than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts newer than this one. 64-bit, as text. */
   readonly since_id?: string;
-  /**
-   * Only posts older than this one. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** Only posts older than this one. 64-bit, as text. */
   readonly until_id?: string;
   /** Newest first, or best match first. */
   readonly sort_order?: "recency" | "relevancy" | (string & {});
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -1510,80 +575,20 @@ export const searchPostsRecent: PagedOperation<
 
 /** What {@link getPostsLikingUsers} takes. */
 export interface GetPostsLikingUsersParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -1614,80 +619,20 @@ export const getPostsLikingUsers: PagedOperation<
 
 /** What {@link getPostsRepostedBy} takes. */
 export interface GetPostsRepostedByParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -1718,125 +663,24 @@ export const getPostsRepostedBy: PagedOperation<
 
 /** What {@link getPostsReposts} takes. */
 export interface GetPostsRepostsParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -1876,7 +720,7 @@ export const getPostsReposts: PagedOperation<
 
 /** What {@link getPostsQuotedPosts} takes. */
 export interface GetPostsQuotedPostsParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
@@ -1885,118 +729,17 @@ export interface GetPostsQuotedPostsParams {
   /** Kinds of posts to leave out. */
   readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    | "article.cover_media"
-    | "article.media_entities"
-    | "attachments.media_keys"
-    | "attachments.media_source_tweet"
-    | "attachments.poll_ids"
-    | "author_id"
-    | "edit_history_post_ids"
-    | "entities.mentions.username"
-    | "geo.place_id"
-    | "in_reply_to_user_id"
-    | "referenced_posts"
-    | "username"
-    | (string & {})
-  )[];
+  readonly expansions?: readonly PostExpansion[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly (
-    | "alt_text"
-    | "duration_ms"
-    | "height"
-    | "media_key"
-    | "non_public_metrics"
-    | "organic_metrics"
-    | "preview_image_url"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "type"
-    | "url"
-    | "variants"
-    | "width"
-    | (string & {})
-  )[];
+  readonly "media.fields"?: readonly MediaField[];
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly (
-    "duration_minutes" | "end_datetime" | "id" | "options" | "voting_status" | (string & {})
-  )[];
+  readonly "poll.fields"?: readonly PollField[];
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly (
-    | "contained_within"
-    | "country"
-    | "country_code"
-    | "full_name"
-    | "geo"
-    | "id"
-    | "name"
-    | "place_type"
-    | (string & {})
-  )[];
+  readonly "place.fields"?: readonly PlaceField[];
 }
 
 /**
@@ -2041,22 +784,15 @@ export interface CreatePostsParams {
   readonly text?: string;
   /** Makes the post an answer to another. */
   readonly reply?: PostReply;
-  /**
-   * The id of the post to quote; not with self-serve plans. A whole number as text, because it
-   * does not fit a JavaScript number.
-   */
+  /** The id of the post to quote; not with self-serve plans. 64-bit, as text. */
   readonly quote_tweet_id?: string;
   /** Uploaded media to attach. */
   readonly media?: PostMedia;
   /** A poll to attach. */
   readonly poll?: PostPoll;
   /** Who may answer. */
-  readonly reply_settings?:
-    "following" | "mentionedUsers" | "subscribers" | "verified" | (string & {});
-  /**
-   * The community to post in. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  readonly reply_settings?: ReplySettings;
+  /** The community to post in. 64-bit, as text. */
   readonly community_id?: string;
   /** Whether a post in a community goes to the followers too. */
   readonly share_with_followers?: boolean;
@@ -2066,7 +802,7 @@ export interface CreatePostsParams {
   readonly edit_options?: PostEdit;
   /** The card to attach. */
   readonly card_uri?: string;
-  /** A link that opens a conversation of direct messages. A URL. */
+  /** A link that opens a conversation of direct messages. */
   readonly direct_message_deep_link?: string;
   /** Whether only subscribers see the post. */
   readonly for_super_followers_only?: boolean;
@@ -2113,7 +849,7 @@ export const createPosts: Operation<"twitter", CreatePostsParams, CreatedPostRes
 
 /** What {@link deletePosts} takes. */
 export interface DeletePostsParams {
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
 }
 
@@ -2134,12 +870,9 @@ export const deletePosts: Operation<"twitter", DeletePostsParams, DeletedPostRes
 
 /** What {@link likePost} takes. */
 export interface LikePostParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly tweet_id: string;
 }
 
@@ -2162,12 +895,9 @@ export const likePost: Operation<"twitter", LikePostParams, LikeResponse> =
 
 /** What {@link unlikePost} takes. */
 export interface UnlikePostParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly tweet_id: string;
 }
 
@@ -2188,12 +918,9 @@ export const unlikePost: Operation<"twitter", UnlikePostParams, LikeResponse> =
 
 /** What {@link repostPost} takes. */
 export interface RepostPostParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /** The post's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The post's id. 64-bit, as text. */
   readonly tweet_id: string;
 }
 
@@ -2215,15 +942,9 @@ export const repostPost: Operation<"twitter", RepostPostParams, RepostResponse> 
 
 /** What {@link unrepostPost} takes. */
 export interface UnrepostPostParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /**
-   * The id of the post that was reposted. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the post that was reposted. 64-bit, as text. */
   readonly source_tweet_id: string;
 }
 
@@ -2247,7 +968,7 @@ export const unrepostPost: Operation<"twitter", UnrepostPostParams, UnrepostResp
 
 /** What {@link hidePostsReply} takes. */
 export interface HidePostsReplyParams {
-  /** The id of the answer. A whole number as text, because it does not fit a JavaScript number. */
+  /** The id of the answer. 64-bit, as text. */
   readonly tweet_id: string;
   /** Whether to hide it. */
   readonly hidden: boolean;

@@ -10,8 +10,10 @@ import {
 import type {
   FollowResponse,
   MuteResponse,
+  PostField,
   UnfollowResponse,
   User,
+  UserField,
   UserListResponse,
   UserResponse,
   UsersResponse,
@@ -20,73 +22,13 @@ import type {
 /** What {@link getUsersMe} takes. */
 export interface GetUsersMeParams {
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -108,76 +50,16 @@ export const getUsersMe: Operation<"twitter", GetUsersMeParams, UserResponse> =
 
 /** What {@link getUsersById} takes. */
 export interface GetUsersByIdParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -199,79 +81,16 @@ export const getUsersById: Operation<"twitter", GetUsersByIdParams, UserResponse
 
 /** What {@link getUsersByIds} takes. */
 export interface GetUsersByIdsParams {
-  /**
-   * The users' ids: 100 at most. Each is a whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The users' ids: 100 at most. Each 64-bit, as text. */
   readonly ids: readonly string[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -296,73 +115,13 @@ export interface GetUsersByUsernameParams {
   /** The user's name, without the \@. */
   readonly username: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -387,73 +146,13 @@ export interface GetUsersByUsernamesParams {
   /** The users' names, without the \@. */
   readonly usernames: readonly string[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -485,73 +184,13 @@ export interface SearchUsersParams {
   /** The token of the next page, from `meta.next_token`. */
   readonly next_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -578,80 +217,20 @@ export const searchUsers: PagedOperation<"twitter", SearchUsersParams, UsersResp
 
 /** What {@link getUsersFollowers} takes. */
 export interface GetUsersFollowersParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -682,80 +261,20 @@ export const getUsersFollowers: PagedOperation<
 
 /** What {@link getUsersFollowing} takes. */
 export interface GetUsersFollowingParams {
-  /** The user's id. A whole number as text, because it does not fit a JavaScript number. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -786,15 +305,9 @@ export const getUsersFollowing: PagedOperation<
 
 /** What {@link followUser} takes. */
 export interface FollowUserParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /**
-   * The id of the user to follow. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The id of the user to follow. 64-bit, as text. */
   readonly target_user_id: string;
 }
 
@@ -817,15 +330,9 @@ export const followUser: Operation<"twitter", FollowUserParams, FollowResponse> 
 
 /** What {@link unfollowUser} takes. */
 export interface UnfollowUserParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly source_user_id: string;
-  /**
-   * The id of the user who is followed. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is followed. 64-bit, as text. */
   readonly target_user_id: string;
 }
 
@@ -849,83 +356,20 @@ export const unfollowUser: Operation<"twitter", UnfollowUserParams, UnfollowResp
 
 /** What {@link getUsersMuting} takes. */
 export interface GetUsersMutingParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**
@@ -952,15 +396,9 @@ export const getUsersMuting: PagedOperation<"twitter", GetUsersMutingParams, Use
 
 /** What {@link muteUser} takes. */
 export interface MuteUserParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
-  /**
-   * The id of the user to mute. A whole number as text, because it does not fit a JavaScript
-   * number.
-   */
+  /** The id of the user to mute. 64-bit, as text. */
   readonly target_user_id: string;
 }
 
@@ -983,15 +421,9 @@ export const muteUser: Operation<"twitter", MuteUserParams, MuteResponse> =
 
 /** What {@link unmuteUser} takes. */
 export interface UnmuteUserParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly source_user_id: string;
-  /**
-   * The id of the user who is muted. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is muted. 64-bit, as text. */
   readonly target_user_id: string;
 }
 
@@ -1015,83 +447,20 @@ export const unmuteUser: Operation<"twitter", UnmuteUserParams, MuteResponse> =
 
 /** What {@link getUsersBlocking} takes. */
 export interface GetUsersBlockingParams {
-  /**
-   * The id of the user who is signed in. A whole number as text, because it does not fit a
-   * JavaScript number.
-   */
+  /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
   readonly max_results?: number;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
   readonly pagination_token?: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly (
-    | "confirmed_email"
-    | "connection_status"
-    | "created_at"
-    | "description"
-    | "entities"
-    | "id"
-    | "is_identity_verified"
-    | "location"
-    | "name"
-    | "parody"
-    | "profile_banner_url"
-    | "profile_image_url"
-    | "protected"
-    | "public_metrics"
-    | "receives_your_dm"
-    | "subscriber_count"
-    | "subscribes_to_you"
-    | "subscription"
-    | "subscription_type"
-    | "url"
-    | "username"
-    | "verified"
-    | "verified_followers_count"
-    | "verified_type"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "user.fields"?: readonly UserField[];
   /** Which ids to expand into whole objects under `includes`. */
   readonly expansions?: readonly (
     "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
   )[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly (
-    | "article"
-    | "article_title"
-    | "attachments"
-    | "card_uri"
-    | "community_id"
-    | "context_annotations"
-    | "conversation_id"
-    | "created_at"
-    | "display_text_range"
-    | "edit_controls"
-    | "entities"
-    | "geo"
-    | "id"
-    | "lang"
-    | "matched_media_notes"
-    | "media_metadata"
-    | "non_public_metrics"
-    | "note_post"
-    | "note_request_suggestions"
-    | "organic_metrics"
-    | "paid_partnership"
-    | "possibly_sensitive"
-    | "promoted_metrics"
-    | "public_metrics"
-    | "reply_settings"
-    | "scopes"
-    | "source"
-    | "suggested_source_links"
-    | "suggested_source_links_with_counts"
-    | "text"
-    | "withheld"
-    | (string & {})
-  )[];
+  readonly "post.fields"?: readonly PostField[];
 }
 
 /**

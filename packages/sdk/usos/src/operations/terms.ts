@@ -57,9 +57,9 @@ export const termsTerms: Operation<
 export interface TermsSearchParams {
   /** A part of the name or of the id. */
   readonly query?: string;
-  /** Terms that finish on this day or later. A day, as in ISO 8601. */
+  /** Terms that finish on this day or later. As `YYYY-MM-DD`. */
   readonly min_finish_date?: string;
-  /** Terms that start on this day or earlier. A day, as in ISO 8601. */
+  /** Terms that start on this day or earlier. As `YYYY-MM-DD`. */
   readonly max_start_date?: string;
 }
 

@@ -6,7 +6,7 @@ import type { Activity } from "../types.js";
 export interface TtUserParams {
   /** The user's id; who is signed in by default. */
   readonly user_id?: string;
-  /** The first day; today by default. A day, as in ISO 8601. */
+  /** The first day; today by default. As `YYYY-MM-DD`. */
   readonly start?: string;
   /** How many days: 1 to 7, 7 by default. */
   readonly days?: number;
@@ -33,7 +33,7 @@ export const ttUser: Operation<"usos", TtUserParams, readonly Activity[]> =
 
 /** What {@link ttStudent} takes. */
 export interface TtStudentParams {
-  /** The first day; today by default. A day, as in ISO 8601. */
+  /** The first day; today by default. As `YYYY-MM-DD`. */
   readonly start?: string;
   /** How many days: 1 to 7, 7 by default. */
   readonly days?: number;
@@ -64,7 +64,7 @@ export interface TtClassgroupParams {
   readonly unit_id: string;
   /** The group's number. */
   readonly group_number: number;
-  /** The first day; today by default. A day, as in ISO 8601. */
+  /** The first day; today by default. As `YYYY-MM-DD`. */
   readonly start?: string;
   /** How many days: 1 to 7, 7 by default. */
   readonly days?: number;
@@ -100,7 +100,7 @@ export interface TtCourseEditionParams {
   readonly course_id: string;
   /** The term's id. */
   readonly term_id: string;
-  /** The first day; today by default. A day, as in ISO 8601. */
+  /** The first day; today by default. As `YYYY-MM-DD`. */
   readonly start?: string;
   /** How many days: 1 to 7, 7 by default. */
   readonly days?: number;

@@ -8,7 +8,12 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { AttributeTerm, ProductAttribute } from "../types.js";
+import type {
+  AttributeOrderBy,
+  AttributeTerm,
+  CategoryOrderby,
+  ProductAttribute,
+} from "../types.js";
 
 /** What {@link listProductAttributes} takes. */
 export interface ListProductAttributesParams {
@@ -73,7 +78,7 @@ export interface CreateProductAttributeParams {
   /** How it is chosen: `select`, unless a plugin adds more. */
   readonly type?: string;
   /** How its terms are sorted; `menu_order` by default. */
-  readonly order_by?: "menu_order" | "name" | "name_num" | "id" | (string & {});
+  readonly order_by?: AttributeOrderBy;
   /** Whether it has pages of its own; false by default. */
   readonly has_archives?: boolean;
 }
@@ -118,8 +123,7 @@ export interface ListAttributeTermsParams {
   /** Up or down. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `name` by default. */
-  readonly orderby?:
-    "id" | "include" | "name" | "slug" | "term_group" | "description" | "count" | (string & {});
+  readonly orderby?: CategoryOrderby;
   /** Whether to leave out what has no products; false by default. */
   readonly hide_empty?: boolean;
   /** Only what this product has. */

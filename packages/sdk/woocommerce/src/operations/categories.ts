@@ -8,7 +8,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { Image, ProductCategory } from "../types.js";
+import type { CategoryDisplay, CategoryOrderby, Image, ProductCategory } from "../types.js";
 
 /** What {@link listProductCategories} takes. */
 export interface ListProductCategoriesParams {
@@ -27,8 +27,7 @@ export interface ListProductCategoriesParams {
   /** Up or down. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `name` by default. */
-  readonly orderby?:
-    "id" | "include" | "name" | "slug" | "term_group" | "description" | "count" | (string & {});
+  readonly orderby?: CategoryOrderby;
   /** Whether to leave out what has no products; false by default. */
   readonly hide_empty?: boolean;
   /** Only what this product has. */
@@ -118,7 +117,7 @@ export interface CreateProductCategoryParams {
   /** The description, in HTML. */
   readonly description?: string;
   /** What its page shows; `default` by default. */
-  readonly display?: "default" | "products" | "subcategories" | "both" | (string & {});
+  readonly display?: CategoryDisplay;
   /** Its picture, by id or by `src`. */
   readonly image?: Image;
   /** Where it stands when categories are sorted by hand. */
@@ -168,7 +167,7 @@ export interface UpdateProductCategoryParams {
   /** The description, in HTML. */
   readonly description?: string;
   /** What its page shows; `default` by default. */
-  readonly display?: "default" | "products" | "subcategories" | "both" | (string & {});
+  readonly display?: CategoryDisplay;
   /** Its picture, by id or by `src`. */
   readonly image?: Image;
   /** Where it stands when categories are sorted by hand. */

@@ -8,7 +8,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { Coupon, MetaData } from "../types.js";
+import type { Coupon, MetaData, Orderby } from "../types.js";
 
 /** What {@link listCoupons} takes. */
 export interface ListCouponsParams {
@@ -20,13 +20,13 @@ export interface ListCouponsParams {
   readonly per_page?: number;
   /** A text to look for. */
   readonly search?: string;
-  /** Only what was made after this time. A date and time, as in ISO 8601. */
+  /** Only what was made after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was made before this time. A date and time, as in ISO 8601. */
+  /** Only what was made before this time. As ISO 8601. */
   readonly before?: string;
-  /** Only what was changed after this time. A date and time, as in ISO 8601. */
+  /** Only what was changed after this time. As ISO 8601. */
   readonly modified_after?: string;
-  /** Only what was changed before this time. A date and time, as in ISO 8601. */
+  /** Only what was changed before this time. As ISO 8601. */
   readonly modified_before?: string;
   /** Whether those times are GMT and not of the shop; false by default. */
   readonly dates_are_gmt?: boolean;
@@ -39,7 +39,7 @@ export interface ListCouponsParams {
   /** Up or down. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `date` by default. */
-  readonly orderby?: "date" | "id" | "include" | "title" | "slug" | (string & {});
+  readonly orderby?: Orderby;
   /** Only with this code. */
   readonly code?: string;
 }
@@ -120,9 +120,9 @@ export interface CreateCouponParams {
   readonly discount_type?: "percent" | "fixed_cart" | "fixed_product" | (string & {});
   /** The description. */
   readonly description?: string;
-  /** When it ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it ends, in the time of the shop. As ISO 8601. */
   readonly date_expires?: string;
-  /** When it ends, as GMT. A date and time, as in ISO 8601. */
+  /** When it ends, as GMT. As ISO 8601. */
   readonly date_expires_gmt?: string;
   /** Whether it does not go with other coupons. */
   readonly individual_use?: boolean;
@@ -204,9 +204,9 @@ export interface UpdateCouponParams {
   readonly discount_type?: "percent" | "fixed_cart" | "fixed_product" | (string & {});
   /** The description. */
   readonly description?: string;
-  /** When it ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When it ends, in the time of the shop. As ISO 8601. */
   readonly date_expires?: string;
-  /** When it ends, as GMT. A date and time, as in ISO 8601. */
+  /** When it ends, as GMT. As ISO 8601. */
   readonly date_expires_gmt?: string;
   /** Whether it does not go with other coupons. */
   readonly individual_use?: boolean;

@@ -36,7 +36,7 @@ export interface ListCustomersParams {
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `name` by default. */
   readonly orderby?: "id" | "include" | "name" | "registered_date" | (string & {});
-  /** Only with this email address. An email address. */
+  /** Only with this email address. */
   readonly email?: string;
   /** Only with this role; `customer` by default. */
   readonly role?:
@@ -115,7 +115,7 @@ export const getCustomer: Operation<"woocommerce", GetCustomerParams, Customer, 
 
 /** What {@link createCustomer} takes. */
 export interface CreateCustomerParams {
-  /** The email address. An email address. */
+  /** The email address. */
   readonly email: string;
   /** The first name. */
   readonly first_name?: string;
@@ -167,7 +167,7 @@ export const createCustomer: Operation<
 export interface UpdateCustomerParams {
   /** The id of the customer. */
   readonly id: number;
-  /** The email address. An email address. */
+  /** The email address. */
   readonly email?: string;
   /** The first name. */
   readonly first_name?: string;

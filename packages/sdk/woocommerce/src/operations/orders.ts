@@ -16,6 +16,8 @@ import type {
   Order,
   OrderBatch,
   OrderLine,
+  OrderStatus,
+  Orderby,
   ShippingAddress,
   ShippingLine,
 } from "../types.js";
@@ -30,13 +32,13 @@ export interface ListOrdersParams {
   readonly per_page?: number;
   /** A text to look for. */
   readonly search?: string;
-  /** Only what was made after this time. A date and time, as in ISO 8601. */
+  /** Only what was made after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was made before this time. A date and time, as in ISO 8601. */
+  /** Only what was made before this time. As ISO 8601. */
   readonly before?: string;
-  /** Only what was changed after this time. A date and time, as in ISO 8601. */
+  /** Only what was changed after this time. As ISO 8601. */
   readonly modified_after?: string;
-  /** Only what was changed before this time. A date and time, as in ISO 8601. */
+  /** Only what was changed before this time. As ISO 8601. */
   readonly modified_before?: string;
   /** Whether those times are GMT and not of the shop; false by default. */
   readonly dates_are_gmt?: boolean;
@@ -49,7 +51,7 @@ export interface ListOrdersParams {
   /** Up or down. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `date` by default. */
-  readonly orderby?: "date" | "id" | "include" | "title" | "slug" | (string & {});
+  readonly orderby?: Orderby;
   /** Only orders that belong to these. */
   readonly parent?: readonly number[];
   /** No orders that belong to these. */
@@ -143,16 +145,7 @@ export interface CreateOrderParams {
   /** The order that it belongs to. */
   readonly parent_id?: number;
   /** Where it stands; `pending` by default. */
-  readonly status?:
-    | "pending"
-    | "processing"
-    | "on-hold"
-    | "completed"
-    | "cancelled"
-    | "refunded"
-    | "failed"
-    | "trash"
-    | (string & {});
+  readonly status?: OrderStatus;
   /** The currency, in three letters. */
   readonly currency?: string;
   /** The customer; 0 is a guest. */
@@ -224,16 +217,7 @@ export interface UpdateOrderParams {
   /** The order that it belongs to. */
   readonly parent_id?: number;
   /** Where it stands; `pending` by default. */
-  readonly status?:
-    | "pending"
-    | "processing"
-    | "on-hold"
-    | "completed"
-    | "cancelled"
-    | "refunded"
-    | "failed"
-    | "trash"
-    | (string & {});
+  readonly status?: OrderStatus;
   /** The currency, in three letters. */
   readonly currency?: string;
   /** The customer; 0 is a guest. */

@@ -10,6 +10,7 @@ import {
 } from "@oauth1/client";
 import type {
   AttributeOption,
+  CatalogVisibility,
   Dimensions,
   Download,
   Image,
@@ -17,6 +18,9 @@ import type {
   Product,
   ProductAttributeValue,
   ProductBatch,
+  ProductStatus,
+  ProductType,
+  Status,
   TermReference,
 } from "../types.js";
 
@@ -30,13 +34,13 @@ export interface ListProductsParams {
   readonly per_page?: number;
   /** A text to look for. */
   readonly search?: string;
-  /** Only what was made after this time. A date and time, as in ISO 8601. */
+  /** Only what was made after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was made before this time. A date and time, as in ISO 8601. */
+  /** Only what was made before this time. As ISO 8601. */
   readonly before?: string;
-  /** Only what was changed after this time. A date and time, as in ISO 8601. */
+  /** Only what was changed after this time. As ISO 8601. */
   readonly modified_after?: string;
-  /** Only what was changed before this time. A date and time, as in ISO 8601. */
+  /** Only what was changed before this time. As ISO 8601. */
   readonly modified_before?: string;
   /** Whether those times are GMT and not of the shop; false by default. */
   readonly dates_are_gmt?: boolean;
@@ -73,13 +77,13 @@ export interface ListProductsParams {
   /** Only with this slug. */
   readonly slug?: string;
   /** Only with this status; `any` by default. */
-  readonly status?: "any" | "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status?: Status;
   /** Only with one of these statuses; counts before `status`. */
   readonly include_status?: readonly string[];
   /** With none of these statuses. */
   readonly exclude_status?: readonly string[];
   /** Only of this kind. */
-  readonly type?: "simple" | "grouped" | "external" | "variable" | (string & {});
+  readonly type?: ProductType;
   /** Only of these kinds; counts before `type`. */
   readonly include_types?: readonly string[];
   /** Of none of these kinds. */
@@ -210,13 +214,13 @@ export interface CreateProductParams {
   /** The part of the address that names it. */
   readonly slug?: string;
   /** What kind it is; `simple` by default. */
-  readonly type?: "simple" | "grouped" | "external" | "variable" | (string & {});
+  readonly type?: ProductType;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status?: ProductStatus;
   /** Whether the shop features it. */
   readonly featured?: boolean;
   /** Where it is found; `visible` by default. */
-  readonly catalog_visibility?: "visible" | "catalog" | "search" | "hidden" | (string & {});
+  readonly catalog_visibility?: CatalogVisibility;
   /** The description, in HTML. */
   readonly description?: string;
   /** The short description, in HTML. */
@@ -227,13 +231,13 @@ export interface CreateProductParams {
   readonly regular_price?: string;
   /** The price in a sale, as a decimal text. */
   readonly sale_price?: string;
-  /** When the sale begins, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale begins, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_from?: string;
-  /** When the sale begins, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale begins, as GMT. As ISO 8601. */
   readonly date_on_sale_from_gmt?: string;
-  /** When the sale ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale ends, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_to?: string;
-  /** When the sale ends, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale ends, as GMT. As ISO 8601. */
   readonly date_on_sale_to_gmt?: string;
   /** Whether there is nothing to ship. */
   readonly virtual?: boolean;
@@ -369,13 +373,13 @@ export interface UpdateProductParams {
   /** The part of the address that names it. */
   readonly slug?: string;
   /** What kind it is; `simple` by default. */
-  readonly type?: "simple" | "grouped" | "external" | "variable" | (string & {});
+  readonly type?: ProductType;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status?: ProductStatus;
   /** Whether the shop features it. */
   readonly featured?: boolean;
   /** Where it is found; `visible` by default. */
-  readonly catalog_visibility?: "visible" | "catalog" | "search" | "hidden" | (string & {});
+  readonly catalog_visibility?: CatalogVisibility;
   /** The description, in HTML. */
   readonly description?: string;
   /** The short description, in HTML. */
@@ -386,13 +390,13 @@ export interface UpdateProductParams {
   readonly regular_price?: string;
   /** The price in a sale, as a decimal text. */
   readonly sale_price?: string;
-  /** When the sale begins, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale begins, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_from?: string;
-  /** When the sale begins, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale begins, as GMT. As ISO 8601. */
   readonly date_on_sale_from_gmt?: string;
-  /** When the sale ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale ends, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_to?: string;
-  /** When the sale ends, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale ends, as GMT. As ISO 8601. */
   readonly date_on_sale_to_gmt?: string;
   /** Whether there is nothing to ship. */
   readonly virtual?: boolean;

@@ -8,7 +8,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { MetaData, OrderLine, Refund } from "../types.js";
+import type { MetaData, OrderLine, Orderby, Refund } from "../types.js";
 
 /** What {@link listOrderRefunds} takes. */
 export interface ListOrderRefundsParams {
@@ -22,9 +22,9 @@ export interface ListOrderRefundsParams {
   readonly per_page?: number;
   /** A text to look for. */
   readonly search?: string;
-  /** Only what was made after this time. A date and time, as in ISO 8601. */
+  /** Only what was made after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was made before this time. A date and time, as in ISO 8601. */
+  /** Only what was made before this time. As ISO 8601. */
   readonly before?: string;
   /** Ids to leave out. */
   readonly exclude?: readonly number[];
@@ -39,7 +39,7 @@ export interface ListOrderRefundsParams {
   /** Nothing that belongs to these ids. */
   readonly parent_exclude?: readonly number[];
   /** What to sort by: `date` by default. */
-  readonly orderby?: "date" | "id" | "include" | "title" | "slug" | (string & {});
+  readonly orderby?: Orderby;
   /** How many decimals amounts have: 2 by default. */
   readonly dp?: number;
 }

@@ -8,7 +8,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { ProductReview } from "../types.js";
+import type { ProductReview, ReviewStatus } from "../types.js";
 
 /** What {@link listProductReviews} takes. */
 export interface ListProductReviewsParams {
@@ -20,9 +20,9 @@ export interface ListProductReviewsParams {
   readonly per_page?: number;
   /** A text to look for. */
   readonly search?: string;
-  /** Only what was made after this time. A date and time, as in ISO 8601. */
+  /** Only what was made after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was made before this time. A date and time, as in ISO 8601. */
+  /** Only what was made before this time. As ISO 8601. */
   readonly before?: string;
   /** Ids to leave out. */
   readonly exclude?: readonly number[];
@@ -99,10 +99,10 @@ export interface CreateProductReviewParams {
   readonly review: string;
   /** Who writes it. */
   readonly reviewer: string;
-  /** Their email address. An email address. */
+  /** Their email address. */
   readonly reviewer_email: string;
   /** Whether customers see it; `approved` by default. */
-  readonly status?: "approved" | "hold" | "spam" | "unspam" | "trash" | "untrash" | (string & {});
+  readonly status?: ReviewStatus;
   /** From 0 to 5. */
   readonly rating?: number;
   /** Whether they have bought the product. */
@@ -154,10 +154,10 @@ export interface UpdateProductReviewParams {
   readonly review?: string;
   /** Who wrote it. */
   readonly reviewer?: string;
-  /** Their email address. An email address. */
+  /** Their email address. */
   readonly reviewer_email?: string;
   /** Whether customers see it; `approved` by default. */
-  readonly status?: "approved" | "hold" | "spam" | "unspam" | "trash" | "untrash" | (string & {});
+  readonly status?: ReviewStatus;
   /** From 0 to 5. */
   readonly rating?: number;
   /** Whether they have bought the product. */

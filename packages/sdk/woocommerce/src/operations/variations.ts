@@ -14,7 +14,10 @@ import type {
   Download,
   Image,
   MetaData,
+  Orderby,
+  ProductStatus,
   ProductVariation,
+  Status,
 } from "../types.js";
 
 /** What {@link listProductVariations} takes. */
@@ -29,9 +32,9 @@ export interface ListProductVariationsParams {
   readonly per_page?: number;
   /** A text to look for. */
   readonly search?: string;
-  /** Only what was made after this time. A date and time, as in ISO 8601. */
+  /** Only what was made after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was made before this time. A date and time, as in ISO 8601. */
+  /** Only what was made before this time. As ISO 8601. */
   readonly before?: string;
   /** Ids to leave out. */
   readonly exclude?: readonly number[];
@@ -46,11 +49,11 @@ export interface ListProductVariationsParams {
   /** Nothing that belongs to these ids. */
   readonly parent_exclude?: readonly number[];
   /** What to sort by: `date` by default. */
-  readonly orderby?: "date" | "id" | "include" | "title" | "slug" | (string & {});
+  readonly orderby?: Orderby;
   /** Only with this slug. */
   readonly slug?: string;
   /** Only with this status; `any` by default. */
-  readonly status?: "any" | "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status?: Status;
   /** Only with this stock keeping unit. */
   readonly sku?: string;
   /** Only with this tax class. */
@@ -157,16 +160,16 @@ export interface CreateProductVariationParams {
   readonly regular_price?: string;
   /** The price in a sale, as a decimal text. */
   readonly sale_price?: string;
-  /** When the sale begins, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale begins, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_from?: string;
-  /** When the sale begins, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale begins, as GMT. As ISO 8601. */
   readonly date_on_sale_from_gmt?: string;
-  /** When the sale ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale ends, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_to?: string;
-  /** When the sale ends, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale ends, as GMT. As ISO 8601. */
   readonly date_on_sale_to_gmt?: string;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status?: ProductStatus;
   /** Whether there is nothing to ship. */
   readonly virtual?: boolean;
   /** Whether there are files to download. */
@@ -269,16 +272,16 @@ export interface UpdateProductVariationParams {
   readonly regular_price?: string;
   /** The price in a sale, as a decimal text. */
   readonly sale_price?: string;
-  /** When the sale begins, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale begins, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_from?: string;
-  /** When the sale begins, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale begins, as GMT. As ISO 8601. */
   readonly date_on_sale_from_gmt?: string;
-  /** When the sale ends, in the time of the shop. A date and time, as in ISO 8601. */
+  /** When the sale ends, in the time of the shop. As ISO 8601. */
   readonly date_on_sale_to?: string;
-  /** When the sale ends, as GMT. A date and time, as in ISO 8601. */
+  /** When the sale ends, as GMT. As ISO 8601. */
   readonly date_on_sale_to_gmt?: string;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: "draft" | "pending" | "private" | "publish" | (string & {});
+  readonly status?: ProductStatus;
   /** Whether there is nothing to ship. */
   readonly virtual?: boolean;
   /** Whether there are files to download. */

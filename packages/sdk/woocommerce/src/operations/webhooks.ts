@@ -8,7 +8,7 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { Webhook } from "../types.js";
+import type { Orderby, Webhook } from "../types.js";
 
 /** What {@link listWebhooks} takes. */
 export interface ListWebhooksParams {
@@ -20,9 +20,9 @@ export interface ListWebhooksParams {
   readonly per_page?: number;
   /** A text to look for. */
   readonly search?: string;
-  /** Only what was made after this time. A date and time, as in ISO 8601. */
+  /** Only what was made after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was made before this time. A date and time, as in ISO 8601. */
+  /** Only what was made before this time. As ISO 8601. */
   readonly before?: string;
   /** Ids to leave out. */
   readonly exclude?: readonly number[];
@@ -33,7 +33,7 @@ export interface ListWebhooksParams {
   /** Up or down. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `date` by default. */
-  readonly orderby?: "date" | "id" | "include" | "title" | "slug" | (string & {});
+  readonly orderby?: Orderby;
   /** Only with this status; `all` by default. */
   readonly status?: "all" | "active" | "paused" | "disabled" | (string & {});
 }
@@ -86,7 +86,7 @@ export interface CreateWebhookParams {
    * deleted; or `action.` and an action of WordPress.
    */
   readonly topic: string;
-  /** Where the shop posts to. A URL. */
+  /** Where the shop posts to. */
   readonly delivery_url: string;
   /** The name. */
   readonly name?: string;

@@ -19,15 +19,15 @@ export interface ListCommentsParams {
   readonly per_page?: number;
   /** What to search for. */
   readonly search?: string;
-  /** Only comments after this time. A date and time, as in ISO 8601. */
+  /** Only comments after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only comments before this time. A date and time, as in ISO 8601. */
+  /** Only comments before this time. As ISO 8601. */
   readonly before?: string;
   /** The ids of their authors. */
   readonly author?: readonly number[];
   /** The ids of authors to leave out. */
   readonly author_exclude?: readonly number[];
-  /** The author's address. An email address. */
+  /** The author's address. */
   readonly author_email?: string;
   /** The ids of the comments that they answer. */
   readonly parent?: readonly number[];
@@ -111,15 +111,15 @@ export interface CreateCommentParams {
   readonly author?: number;
   /** The author's name. */
   readonly author_name?: string;
-  /** The author's address. An email address. */
+  /** The author's address. */
   readonly author_email?: string;
-  /** The author's page. A URL. */
+  /** The author's page. */
   readonly author_url?: string;
   /** The id of the comment that it answers. */
   readonly parent?: number;
   /** Where it stands. */
   readonly status?: string;
-  /** When it was made, in the time of the site. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the site. As ISO 8601. */
   readonly date?: string;
   /** Its meta fields. */
   readonly meta?: Readonly<Record<string, unknown>>;
@@ -190,15 +190,15 @@ export interface UpdateCommentParams {
   readonly author?: number;
   /** The author's name. */
   readonly author_name?: string;
-  /** The author's address. An email address. */
+  /** The author's address. */
   readonly author_email?: string;
-  /** The author's page. A URL. */
+  /** The author's page. */
   readonly author_url?: string;
   /** The id of the comment that it answers. */
   readonly parent?: number;
   /** Where it stands. */
   readonly status?: string;
-  /** When it was made, in the time of the site. A date and time, as in ISO 8601. */
+  /** When it was made, in the time of the site. As ISO 8601. */
   readonly date?: string;
   /** Its meta fields. */
   readonly meta?: Readonly<Record<string, unknown>>;

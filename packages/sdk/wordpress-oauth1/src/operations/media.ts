@@ -8,7 +8,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Media } from "../types.js";
+import type { Media, Orderby, Status } from "../types.js";
 
 /** What {@link listMedia} takes. */
 export interface ListMediaParams {
@@ -20,9 +20,9 @@ export interface ListMediaParams {
   readonly per_page?: number;
   /** What to search for. */
   readonly search?: string;
-  /** Only what was uploaded after this time. A date and time, as in ISO 8601. */
+  /** Only what was uploaded after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was uploaded before this time. A date and time, as in ISO 8601. */
+  /** Only what was uploaded before this time. As ISO 8601. */
   readonly before?: string;
   /** The ids of their authors. */
   readonly author?: readonly number[];
@@ -45,17 +45,7 @@ export interface ListMediaParams {
   /** Up or down: `desc` by default. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `date` by default. */
-  readonly orderby?:
-    | "author"
-    | "date"
-    | "id"
-    | "include"
-    | "modified"
-    | "parent"
-    | "relevance"
-    | "slug"
-    | "title"
-    | (string & {});
+  readonly orderby?: Orderby;
 }
 
 /**
@@ -117,7 +107,7 @@ export interface UploadMediaParams {
   /** The id of the post that it belongs to. */
   readonly post?: number;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
+  readonly status?: Status;
   /** The name in addresses. */
   readonly slug?: string;
   /** The id of its author. */
@@ -195,7 +185,7 @@ export interface UpdateMediaParams {
   /** The id of the post that it belongs to. */
   readonly post?: number;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
+  readonly status?: Status;
   /** The name in addresses. */
   readonly slug?: string;
   /** The id of its author. */

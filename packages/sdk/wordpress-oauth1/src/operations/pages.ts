@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Page } from "../types.js";
+import type { Orderby, Page, Status } from "../types.js";
 
 /** What {@link listPages} takes. */
 export interface ListPagesParams {
@@ -19,9 +19,9 @@ export interface ListPagesParams {
   readonly per_page?: number;
   /** What to search for. */
   readonly search?: string;
-  /** Only what was published after this time. A date and time, as in ISO 8601. */
+  /** Only what was published after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was published before this time. A date and time, as in ISO 8601. */
+  /** Only what was published before this time. As ISO 8601. */
   readonly before?: string;
   /** The ids of their authors. */
   readonly author?: readonly number[];
@@ -30,9 +30,7 @@ export interface ListPagesParams {
   /** Their slugs. */
   readonly slug?: readonly string[];
   /** Where they stand: `publish` by default. */
-  readonly status?: readonly (
-    "publish" | "future" | "draft" | "pending" | "private" | (string & {})
-  )[];
+  readonly status?: readonly Status[];
   /** The ids of the pages above. */
   readonly parent?: readonly number[];
   /** The ids of pages above to leave out. */
@@ -46,17 +44,7 @@ export interface ListPagesParams {
   /** Up or down: `desc` by default. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `date` by default. */
-  readonly orderby?:
-    | "author"
-    | "date"
-    | "id"
-    | "include"
-    | "modified"
-    | "parent"
-    | "relevance"
-    | "slug"
-    | "title"
-    | (string & {});
+  readonly orderby?: Orderby;
 }
 
 /**
@@ -108,10 +96,10 @@ export interface CreatePageParams {
   /** The excerpt. */
   readonly excerpt?: string;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
-  /** When it is published, in the time of the site. A date and time, as in ISO 8601. */
+  readonly status?: Status;
+  /** When it is published, in the time of the site. As ISO 8601. */
   readonly date?: string;
-  /** When it is published, in GMT. A date and time, as in ISO 8601. */
+  /** When it is published, in GMT. As ISO 8601. */
   readonly date_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;
@@ -205,10 +193,10 @@ export interface UpdatePageParams {
   /** The excerpt. */
   readonly excerpt?: string;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
-  /** When it is published, in the time of the site. A date and time, as in ISO 8601. */
+  readonly status?: Status;
+  /** When it is published, in the time of the site. As ISO 8601. */
   readonly date?: string;
-  /** When it is published, in GMT. A date and time, as in ISO 8601. */
+  /** When it is published, in GMT. As ISO 8601. */
   readonly date_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;

@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Post } from "../types.js";
+import type { Orderby, Post, PostFormat, Status } from "../types.js";
 
 /** What {@link listPosts} takes. */
 export interface ListPostsParams {
@@ -19,9 +19,9 @@ export interface ListPostsParams {
   readonly per_page?: number;
   /** What to search for. */
   readonly search?: string;
-  /** Only what was published after this time. A date and time, as in ISO 8601. */
+  /** Only what was published after this time. As ISO 8601. */
   readonly after?: string;
-  /** Only what was published before this time. A date and time, as in ISO 8601. */
+  /** Only what was published before this time. As ISO 8601. */
   readonly before?: string;
   /** The ids of their authors. */
   readonly author?: readonly number[];
@@ -30,9 +30,7 @@ export interface ListPostsParams {
   /** Their slugs. */
   readonly slug?: readonly string[];
   /** Where they stand: `publish` by default. */
-  readonly status?: readonly (
-    "publish" | "future" | "draft" | "pending" | "private" | (string & {})
-  )[];
+  readonly status?: readonly Status[];
   /** The ids of their categories. */
   readonly categories?: readonly number[];
   /** The ids of categories to leave out. */
@@ -52,17 +50,7 @@ export interface ListPostsParams {
   /** Up or down: `desc` by default. */
   readonly order?: "asc" | "desc" | (string & {});
   /** What to sort by: `date` by default. */
-  readonly orderby?:
-    | "author"
-    | "date"
-    | "id"
-    | "include"
-    | "modified"
-    | "parent"
-    | "relevance"
-    | "slug"
-    | "title"
-    | (string & {});
+  readonly orderby?: Orderby;
 }
 
 /**
@@ -117,10 +105,10 @@ export interface CreatePostParams {
   /** The excerpt. */
   readonly excerpt?: string;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
-  /** When it is published, in the time of the site. A date and time, as in ISO 8601. */
+  readonly status?: Status;
+  /** When it is published, in the time of the site. As ISO 8601. */
   readonly date?: string;
-  /** When it is published, in GMT. A date and time, as in ISO 8601. */
+  /** When it is published, in GMT. As ISO 8601. */
   readonly date_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;
@@ -139,18 +127,7 @@ export interface CreatePostParams {
   /** The file of the theme that shows it. */
   readonly template?: string;
   /** Its format. */
-  readonly format?:
-    | "standard"
-    | "aside"
-    | "chat"
-    | "gallery"
-    | "link"
-    | "image"
-    | "quote"
-    | "status"
-    | "video"
-    | "audio"
-    | (string & {});
+  readonly format?: PostFormat;
   /** Whether it stays on top. */
   readonly sticky?: boolean;
   /** The ids of its categories. */
@@ -231,10 +208,10 @@ export interface UpdatePostParams {
   /** The excerpt. */
   readonly excerpt?: string;
   /** Where it stands. */
-  readonly status?: "publish" | "future" | "draft" | "pending" | "private" | (string & {});
-  /** When it is published, in the time of the site. A date and time, as in ISO 8601. */
+  readonly status?: Status;
+  /** When it is published, in the time of the site. As ISO 8601. */
   readonly date?: string;
-  /** When it is published, in GMT. A date and time, as in ISO 8601. */
+  /** When it is published, in GMT. As ISO 8601. */
   readonly date_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;
@@ -253,18 +230,7 @@ export interface UpdatePostParams {
   /** The file of the theme that shows it. */
   readonly template?: string;
   /** Its format. */
-  readonly format?:
-    | "standard"
-    | "aside"
-    | "chat"
-    | "gallery"
-    | "link"
-    | "image"
-    | "quote"
-    | "status"
-    | "video"
-    | "audio"
-    | (string & {});
+  readonly format?: PostFormat;
   /** Whether it stays on top. */
   readonly sticky?: boolean;
   /** The ids of its categories. */

@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Collection, CollectionData, WriteResult } from "../types.js";
+import type { Collection, CollectionData, CollectionSort, WriteResult } from "../types.js";
 
 /** What {@link getCollections} takes. */
 export interface GetCollectionsParams {
@@ -18,7 +18,7 @@ export interface GetCollectionsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** What they are sorted by. */
-  readonly sort?: "dateAdded" | "dateModified" | "title" | "addedBy" | (string & {});
+  readonly sort?: CollectionSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -63,7 +63,7 @@ export interface GetTopCollectionsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** What they are sorted by. */
-  readonly sort?: "dateAdded" | "dateModified" | "title" | "addedBy" | (string & {});
+  readonly sort?: CollectionSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -139,7 +139,7 @@ export interface GetSubcollectionsParams {
   /** Only what changed after this version of the library. */
   readonly since?: number;
   /** What they are sorted by. */
-  readonly sort?: "dateAdded" | "dateModified" | "title" | "addedBy" | (string & {});
+  readonly sort?: CollectionSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;

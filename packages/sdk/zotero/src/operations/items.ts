@@ -7,7 +7,7 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Item, ItemData, WriteResult } from "../types.js";
+import type { Item, ItemData, ItemSort, WriteResult } from "../types.js";
 
 /** What {@link getItems} takes. */
 export interface GetItemsParams {
@@ -38,24 +38,7 @@ export interface GetItemsParams {
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?:
-    | "dateAdded"
-    | "dateModified"
-    | "title"
-    | "creator"
-    | "itemType"
-    | "date"
-    | "publisher"
-    | "publicationTitle"
-    | "journalAbbreviation"
-    | "language"
-    | "accessDate"
-    | "libraryCatalog"
-    | "callNumber"
-    | "rights"
-    | "addedBy"
-    | "numItems"
-    | (string & {});
+  readonly sort?: ItemSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -135,24 +118,7 @@ export interface GetTopItemsParams {
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?:
-    | "dateAdded"
-    | "dateModified"
-    | "title"
-    | "creator"
-    | "itemType"
-    | "date"
-    | "publisher"
-    | "publicationTitle"
-    | "journalAbbreviation"
-    | "language"
-    | "accessDate"
-    | "libraryCatalog"
-    | "callNumber"
-    | "rights"
-    | "addedBy"
-    | "numItems"
-    | (string & {});
+  readonly sort?: ItemSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -232,24 +198,7 @@ export interface GetTrashedItemsParams {
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?:
-    | "dateAdded"
-    | "dateModified"
-    | "title"
-    | "creator"
-    | "itemType"
-    | "date"
-    | "publisher"
-    | "publicationTitle"
-    | "journalAbbreviation"
-    | "language"
-    | "accessDate"
-    | "libraryCatalog"
-    | "callNumber"
-    | "rights"
-    | "addedBy"
-    | "numItems"
-    | (string & {});
+  readonly sort?: ItemSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -368,24 +317,7 @@ export interface GetItemChildrenParams {
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?:
-    | "dateAdded"
-    | "dateModified"
-    | "title"
-    | "creator"
-    | "itemType"
-    | "date"
-    | "publisher"
-    | "publicationTitle"
-    | "journalAbbreviation"
-    | "language"
-    | "accessDate"
-    | "libraryCatalog"
-    | "callNumber"
-    | "rights"
-    | "addedBy"
-    | "numItems"
-    | (string & {});
+  readonly sort?: ItemSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -472,24 +404,7 @@ export interface GetPublicationsParams {
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?:
-    | "dateAdded"
-    | "dateModified"
-    | "title"
-    | "creator"
-    | "itemType"
-    | "date"
-    | "publisher"
-    | "publicationTitle"
-    | "journalAbbreviation"
-    | "language"
-    | "accessDate"
-    | "libraryCatalog"
-    | "callNumber"
-    | "rights"
-    | "addedBy"
-    | "numItems"
-    | (string & {});
+  readonly sort?: ItemSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -755,24 +670,7 @@ export interface GetCollectionItemsParams {
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?:
-    | "dateAdded"
-    | "dateModified"
-    | "title"
-    | "creator"
-    | "itemType"
-    | "date"
-    | "publisher"
-    | "publicationTitle"
-    | "journalAbbreviation"
-    | "language"
-    | "accessDate"
-    | "libraryCatalog"
-    | "callNumber"
-    | "rights"
-    | "addedBy"
-    | "numItems"
-    | (string & {});
+  readonly sort?: ItemSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
@@ -862,24 +760,7 @@ export interface GetCollectionTopItemsParams {
   /** The language for `bib`. */
   readonly locale?: string;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?:
-    | "dateAdded"
-    | "dateModified"
-    | "title"
-    | "creator"
-    | "itemType"
-    | "date"
-    | "publisher"
-    | "publicationTitle"
-    | "journalAbbreviation"
-    | "language"
-    | "accessDate"
-    | "libraryCatalog"
-    | "callNumber"
-    | "rights"
-    | "addedBy"
-    | "numItems"
-    | (string & {});
+  readonly sort?: ItemSort;
   readonly direction?: "asc" | "desc" | (string & {});
   /** How many to skip. */
   readonly start?: number;
