@@ -289,7 +289,10 @@ const cases: readonly Case[] = [
   ],
   [
     "numbers among known values, as one mistake",
-    [[`"enum": ["a", "b"]`, `"enum": [1, 2]`], [`"id": { "type": "integer" }`, `"id": { "enum": [1] }`]],
+    [
+      [`"enum": ["a", "b"]`, `"enum": [1, 2]`],
+      [`"id": { "type": "integer" }`, `"id": { "enum": [1] }`],
+    ],
     [
       '53:26 error this must be a string: an "enum" lists the texts of a "type": "string"',
       '54:46 error this must be a string: an "enum" lists the texts of a "type": "string"',
@@ -305,9 +308,7 @@ const cases: readonly Case[] = [
   [
     "an id that begins with a digit",
     [[`"id": "acme"`, `"id": "500px"`]],
-    [
-      '3:9 error "500px" is not made of lower-case words joined by hyphens, a letter first',
-    ],
+    ['3:9 error "500px" is not made of lower-case words joined by hyphens, a letter first'],
   ],
 ];
 
