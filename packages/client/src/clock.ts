@@ -79,7 +79,7 @@ async function reasonOf(
 ): Promise<string | undefined> {
   const mayRefuse = ok ? refuses !== undefined : status === 401 || status === 400;
   if (!mayRefuse || !(wrong > TOLERANCE)) return undefined;
-  const body = oauthProblemOf(headers, "") === undefined ? await text() : "";
+  const body = ok || oauthProblemOf(headers, "") === undefined ? await text() : "";
   const problem = oauthProblemOf(headers, body);
   if (problem === "timestamp_refused") return ok && !refuses?.(body) ? undefined : problem;
   return problem === undefined && status === 401 && wrong > MINUTE ? "" : undefined;

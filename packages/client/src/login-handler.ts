@@ -86,13 +86,19 @@ export function loginHandler<A extends Account>(
     }
     const { pathname, searchParams } = new URL(request.url);
     if (trimmed(pathname) === trimmed(callback.pathname)) return end(site, request);
-    if (isReturn(searchParams)) {
-      throw new TypeError(
-        `A user has come back to ${pathname}, but \`callbackUrl\` says ${callback.pathname}: give it the path by which requests arrive here.`,
-      );
-    }
-    return refusable(site, request, () => start(site, request));
+    const begin = isReturn(searchParams) ? astray : start;
+    return refusable(site, request, () => begin(site, request));
   };
+}
+
+async function astray(
+  { callback }: Pick<Site<Account>, "callback">,
+  { url }: Request,
+): Promise<never> {
+  throw new LoginError(
+    "login_unknown",
+    `A user has come back to ${new URL(url).pathname}, but \`callbackUrl\` says ${callback.pathname}: give it the path by which requests arrive here.`,
+  );
 }
 
 function trimmed(pathname: string): string {

@@ -19,7 +19,12 @@ const MANIFEST = {
   name: "@oauth1/faulty",
   version: "1.0.0",
   type: "module",
+  main: "./dist/index.cjs",
+  types: "./dist/index.d.cts",
   exports: Object.fromEntries(subpaths.map((path) => [path, targetOf(path)])),
+  typesVersions: {
+    "*": { "methods/*": ["./dist/methods/*.d.cts"], alike: ["./dist/alike.d.cts"] },
+  },
   bin: { faulty: "./dist/index.js", gone: "./dist/gone.js" },
   dependencies: { foreign: "1.0.0" },
 };
@@ -82,7 +87,7 @@ describe("the check of the packages notices", () => {
   it("declarations with errors, and those that are missing, with each compiler", async () => {
     const all = await typeCheck(stranger, subpathsIn(installed));
     const typed = all.filter(({ title }) => !title.endsWith("samples"));
-    expect(typed).toHaveLength(8);
+    expect(typed).toHaveLength(9);
     for (const { errors } of typed) {
       expect(errors.join("\n")).toMatch(/Cannot find name 'Missing'/);
       expect(errors.join("\n")).toMatch(/@oauth1\/faulty\/untyped/);

@@ -96,7 +96,7 @@ function withCode(body: unknown, errors: ErrorsModel, problem: string): unknown 
   return named(body, shown.length > 0 ? shown : paths, isNumber ? Number(fitting) : fitting);
 }
 
-// One that repeats the status is right by now.
+// One that repeats the status is right by now. An element whose last attribute goes would be read as another kind of value.
 function withoutCodes(
   body: unknown,
   { example, status }: ErrorsModel,
@@ -104,7 +104,7 @@ function withoutCodes(
 ): unknown {
   return paths
     .filter((path) => String(valueAt(example, path)) !== String(status))
-    .reduce((left, path) => withValueAt(left, path, undefined), body);
+    .reduce((left, path) => withValueAt(left, path, /@[^.]*$/.test(path) ? "" : undefined), body);
 }
 
 function isCode(value: unknown): boolean {
