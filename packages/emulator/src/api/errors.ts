@@ -96,7 +96,7 @@ function withCode(body: unknown, errors: ErrorsModel, problem: string): unknown 
   return named(body, shown.length > 0 ? shown : paths, isNumber ? Number(fitting) : fitting);
 }
 
-// One that repeats the status is right by now. An element whose last attribute goes would be read as another kind of value.
+// One that repeats the status is right by now.
 function withoutCodes(
   body: unknown,
   { example, status }: ErrorsModel,
@@ -104,7 +104,14 @@ function withoutCodes(
 ): unknown {
   return paths
     .filter((path) => String(valueAt(example, path)) !== String(status))
-    .reduce((left, path) => withValueAt(left, path, /@[^.]*$/.test(path) ? "" : undefined), body);
+    .reduce((left, path) => withValueAt(left, path, isOnly(left, path) ? "" : undefined), body);
+}
+
+// An element of XML whose last attribute goes would be read as a text.
+function isOnly(body: unknown, path: string): boolean {
+  const [, element = "", name] = /^(?:(.*)\.)?(@[^.]*)$/.exec(path) ?? [];
+  const attributes = Object.keys(Object(valueAt(body, element))).filter((key) => /^@/.test(key));
+  return name !== undefined && attributes.length === 1;
 }
 
 function isCode(value: unknown): boolean {
