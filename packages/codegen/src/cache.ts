@@ -19,9 +19,9 @@ export interface EmissionCache {
   readonly save: () => void;
 }
 
-/** All that goes into a package, as text, and all that came out. */
+/** All that goes into a package, as texts in an order of their own, and all that came out. */
 export interface Emission {
-  readonly inputs: string;
+  readonly inputs: readonly string[];
   readonly files: Files;
 }
 
@@ -29,10 +29,13 @@ export interface Emission {
 export function openCache({ file, generator }: CacheOptions): EmissionCache {
   const known = readEntries(file);
   const added = new Map<string, string>();
-  const digest = ({ inputs, files }: Emission): string =>
-    createHash("sha256")
-      .update(JSON.stringify([generator, inputs, [...files].sort(byPath)]))
-      .digest("base64url");
+  const digest = ({ inputs, files }: Emission): string => {
+    const texts = [generator, ...inputs, ...[...files].sort(byPath).flat()];
+    const hash = createHash("sha256");
+    // With its length before it, so that no two lists of texts run together to the same.
+    for (const text of texts) hash.update(`${text.length}:`).update(text);
+    return hash.digest("base64url");
+  };
   return {
     has: (folder, emission) => known.has(folder) && known.get(folder) === digest(emission),
     add: (folder, emission) => added.set(folder, digest(emission)),

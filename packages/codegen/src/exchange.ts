@@ -30,29 +30,35 @@ export interface Exchange {
 export function openExchange(folder: string): Exchange {
   repair(folder);
   const stage = join(folder, `${STAGE}${process.pid}`);
-  const folders = new Set<string>();
+  /** Of each folder that gets a file, the topmost one above it that is not there yet. */
+  const folders = new Map<string, string | undefined>();
   const plan = { removed: new Set<string>(), moved: new Set<string>(), written: new Set<string>() };
   let firstMade: string | undefined;
+  let hasBegun = false;
   const begin = (): void => {
-    if (existsSync(stage)) return;
+    if (hasBegun) return;
+    hasBegun = true;
     firstMade = madeStage(folder, stage);
     refuseOthers(folder, stage);
   };
   return {
     put(path, text) {
       begin();
-      const file = join(stage, "new", path);
-      if (!folders.has(dirname(file))) folders.add(made(dirname(file)));
-      writeFileSync(file, text);
+      const above = dirname(path);
+      if (!folders.has(above)) {
+        made(join(stage, "new", above));
+        folders.set(above, topmostNew(folder, above));
+      }
+      writeFileSync(join(stage, "new", path), text);
       plan.written.add(path);
-      plan.moved.add(topmostNew(folder, path));
+      plan.moved.add(folders.get(above) ?? path);
     },
     remove(path) {
       begin();
       plan.removed.add(path);
     },
     carryOut() {
-      if (!existsSync(stage)) return;
+      if (!hasBegun) return;
       const { removed, moved, written } = plan;
       writePlan(stage, { removed: [...removed], moved: [...moved], written: [...written] });
       try {
@@ -143,8 +149,7 @@ function moveIn(folder: string, stage: string, path: string): void {
 }
 
 /** A folder that is new moves with all that is in it. */
-function topmostNew(folder: string, path: string): string {
-  const above = dirname(path);
-  if (above === "." || existsSync(join(folder, above))) return path;
-  return topmostNew(folder, above);
+function topmostNew(folder: string, path: string): string | undefined {
+  if (path === "." || existsSync(join(folder, path))) return undefined;
+  return topmostNew(folder, dirname(path)) ?? path;
 }

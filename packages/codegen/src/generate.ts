@@ -151,8 +151,8 @@ async function update(
   };
 }
 
-function inputsOf({ name, text }: DescriptorSource, context: PackageContext): string {
-  return JSON.stringify([name, text, context]);
+function inputsOf({ name, text }: DescriptorSource, context: PackageContext): readonly string[] {
+  return [name, text, JSON.stringify(context)];
 }
 
 function packageOf(

@@ -7,7 +7,7 @@ import { columnsOf } from "./columns.js";
 export type Layout =
   | string
   | readonly Layout[]
-  | { readonly kind: "group"; readonly content: Layout; readonly breaks: boolean }
+  | { readonly kind: "group"; readonly content: Layout; readonly width: number }
   | { readonly kind: "indent"; readonly content: Layout }
   | { readonly kind: "line"; readonly flat: string; readonly hard: boolean }
   | { readonly kind: "whenBroken"; readonly content: Layout }
@@ -33,7 +33,7 @@ export const forced: Layout = { kind: "forced" };
  * layOut(group(["[", indent([softline, "one,", line, "two"]), softline, "]"]), { width: 80 }); // => "[one, two]"
  */
 export function group(content: Layout): Layout {
-  return { kind: "group", content, breaks: breaks(content) };
+  return { kind: "group", content, width: widthOf(content) };
 }
 
 /**
@@ -75,7 +75,12 @@ export function choice(flat: Layout, options: readonly Layout[]): Layout {
  * layOut(join(["a", "b", "c"], ", "), { width: 80 }); // => "a, b, c"
  */
 export function join(items: readonly Layout[], separator: Layout): Layout {
-  return items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
+  const parts: Layout[] = [];
+  for (const item of items) {
+    if (parts.length > 0) parts.push(separator);
+    parts.push(item);
+  }
+  return parts;
 }
 
 /** How much room there is: the width, and how much of the first and the last line is taken already. */
@@ -113,9 +118,13 @@ export function layOut(layout: Layout, { width, before = 0, after = 0 }: Room): 
       text += `\n${" ".repeat(depth)}`;
       column = depth;
     } else if (isGroup(piece)) {
-      const flat: Task = { layout: piece.content, depth, broken: false };
-      const fits = !piece.breaks && fitsIn(width - column, flat, rest);
-      rest.push({ ...flat, broken: !fits });
+      const isFlat = fitsIn(width - column - piece.width, rest);
+      if (isFlat) {
+        text += flatText(piece.content);
+        column += piece.width;
+      } else {
+        rest.push({ layout: piece.content, depth, broken: true });
+      }
     } else if (isChoice(piece)) {
       rest.push(chosen(piece, { depth, room: width - column, rest }));
     } else {
@@ -131,24 +140,24 @@ function chosen(
   { depth, room, rest }: { depth: number; room: number; rest: readonly Task[] },
 ): Task {
   const whole: Task = { layout: flat, depth, broken: false };
-  if (!breaks(flat) && fitsIn(room, whole, rest)) return whole;
+  if (fitsIn(room - widthOf(flat), rest)) return whole;
   const forms = options.map((layout): Task => ({ layout, depth, broken: false }));
-  return forms.find((form) => fitsIn(room, form, rest)) ?? forms.at(-1) ?? whole;
+  return forms.find((form) => fitsIn(room, rest, form)) ?? forms.at(-1) ?? whole;
 }
 
-/** Whether a task fits, and with it all that follows up to the next place where a line breaks anyway. */
-function fitsIn(room: number, first: Task, rest: readonly Task[]): boolean {
-  const tasks = [first];
+/** Whether what follows fits, up to the next place where a line breaks anyway: a first task, and then the rest. */
+function fitsIn(room: number, rest: readonly Task[], first?: Task): boolean {
+  const tasks = first === undefined ? [] : [first];
   let left = room;
-  let next = rest.length;
-  for (let task = tasks.pop(); task !== undefined && left >= 0;) {
+  for (let next = rest.length - 1; left >= 0;) {
+    const task = tasks.pop() ?? rest[next--];
+    if (task === undefined) return true;
     const { layout, broken } = task;
     if (typeof layout === "string") left -= columnsOf(layout);
     else if (isLine(layout) && (broken || layout.hard)) return true;
     else pushParts(tasks, task);
-    task = tasks.pop() ?? rest[(next -= 1)];
   }
-  return left >= 0;
+  return false;
 }
 
 /** Puts what a task consists of on a stack: the last part first. */
@@ -174,17 +183,45 @@ function pushParts(stack: Task[], { layout, depth, broken }: Task): void {
       if (broken) stack.push({ layout: layout.content, depth, broken });
       return;
     case "group":
-      stack.push({ layout: layout.content, depth, broken: broken || layout.breaks });
+      stack.push({ layout: layout.content, depth, broken: broken || layout.width === Infinity });
   }
 }
 
-function breaks(layout: Layout): boolean {
-  if (typeof layout === "string") return false;
-  if (isList(layout)) return layout.some(breaks);
-  if (layout.kind === "forced") return true;
-  if (layout.kind === "line") return layout.hard;
-  if (layout.kind === "group") return layout.breaks;
-  return breaks(layout.kind === "choice" ? layout.flat : layout.content);
+/** How many columns a layout takes on one line; `Infinity` where it has to break. */
+function widthOf(layout: Layout): number {
+  if (typeof layout === "string") return columnsOf(layout);
+  if (isList(layout)) return layout.reduce((sum, part) => sum + widthOf(part), 0);
+  switch (layout.kind) {
+    case "forced":
+      return Infinity;
+    case "line":
+      return layout.hard ? Infinity : layout.flat.length;
+    case "indent":
+      return widthOf(layout.content);
+    case "choice":
+      return widthOf(layout.flat);
+    case "whenBroken":
+      return widthOf(layout.content) === Infinity ? Infinity : 0;
+    case "group":
+      return layout.width;
+  }
+}
+
+/** A layout on one line. */
+function flatText(layout: Layout): string {
+  if (typeof layout === "string") return layout;
+  if (isList(layout)) return layout.reduce((text: string, part) => text + flatText(part), "");
+  switch (layout.kind) {
+    case "forced":
+    case "whenBroken":
+      return "";
+    case "line":
+    case "choice":
+      return flatText(layout.flat);
+    case "indent":
+    case "group":
+      return flatText(layout.content);
+  }
 }
 
 function isList(layout: Layout): layout is readonly Layout[] {

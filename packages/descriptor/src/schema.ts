@@ -19,6 +19,9 @@ export function validators(): Validators {
     verbose: true,
     allowUnionTypes: true,
     discriminator: true,
+    // What it would take to check the schema and to shorten the code is more than a run has to gain.
+    validateSchema: false,
+    code: { optimize: false },
   });
   ajv.addVocabulary(["patternErrorMessage"]).addSchema(schema, "descriptor");
   compiled = {

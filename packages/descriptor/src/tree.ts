@@ -66,8 +66,19 @@ export function objectsIn(root: Node | undefined): readonly Node[] {
 /** The node at the end of a way of property names. Of doubled names the last counts, as in `JSON.parse`. */
 export function nodeAt(node: Node | undefined, ...names: readonly string[]): Node | undefined {
   let here = node;
-  for (const name of names) here = here?.members.findLast(({ key }) => key === name)?.value;
+  for (const name of names) here = memberOf(here, name);
   return here;
+}
+
+// Every rule asks this of every value, so it makes nothing.
+function memberOf(node: Node | undefined, name: string): Node | undefined {
+  if (node === undefined) return undefined;
+  const { members } = node;
+  for (let index = members.length - 1; index >= 0; index -= 1) {
+    const member = members[index];
+    if (member?.key === name) return member.value;
+  }
+  return undefined;
 }
 
 /** The values of an object's members; of anything else none. */
