@@ -40,10 +40,10 @@ export interface Verified extends Presented {
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
-/** Finds the keys of whoever the request claims to be; `undefined` for an unknown consumer or token. */
+/** Finds the keys of whoever the request claims to be; `undefined`, or `null` as databases say, for an unknown consumer or token. */
 export type KeyLookup = (
   presented: Presented,
-) => VerifyingKeys | undefined | Promise<VerifyingKeys | undefined>;
+) => VerifyingKeys | null | undefined | Promise<VerifyingKeys | null | undefined>;
 
 /** What `verify` accepts. */
 export interface VerifyOptions {

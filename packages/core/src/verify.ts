@@ -1,4 +1,4 @@
-import { digest, equal } from "#crypto";
+import { digest, equal, randomNonce } from "#crypto";
 import { encodedUri, sortedBaseString } from "./base-string.js";
 import { bodyHashFunction } from "./body-hash.js";
 import { claim } from "./claim.js";
@@ -57,11 +57,11 @@ export async function verify(
   const claims = claim(received, options);
   if (!claims.ok) return claims;
   const { method, given, verdict } = claims;
-  const asked = keys(presented(verdict));
-  const found = asked !== undefined && "then" in asked ? await asked : asked;
+  const asked = keys(presented(verdict)) ?? undefined;
+  const found = (asked !== undefined && "then" in asked ? await asked : asked) ?? undefined;
   const base = sortedBaseString(parts.method, encodedUri(received.target), sort(received.signed));
   // An unknown consumer costs the same work as a wrong signature.
-  const answer = method.verify(base, signature(given), found ?? NOBODY);
+  const answer = method.verify(base, signature(given), found ?? nobodysKeys());
   const matches = answer instanceof Promise ? await answer : answer;
   if (found === undefined) return { ok: false, problem: "consumer_key_unknown" };
   if (!matches) return { ok: false, problem: "signature_invalid" };
@@ -85,7 +85,13 @@ function limitsOf({
   return { header, form, parameters, parameter };
 }
 
-const NOBODY: VerifyingKeys = { consumer: { secret: "nobody" } };
+// Nobody can sign with these, whatever becomes of the answer.
+function nobodysKeys(): VerifyingKeys {
+  nobody ??= { consumer: { secret: randomNonce() } };
+  return nobody;
+}
+
+let nobody: VerifyingKeys | undefined;
 
 async function bodyRefusal(
   request: Request | RequestParts,

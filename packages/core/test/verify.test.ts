@@ -129,9 +129,26 @@ describe("verify", () => {
     },
   );
 
-  it("tells an unknown consumer from a wrong signature, to the operator", async () => {
-    const verdict = await verify(await signed(), () => undefined, { methods: [hmacSha1] });
-    expect(verdict).toEqual({ ok: false, problem: "consumer_key_unknown" });
+  it.each([
+    ["undefined", () => undefined],
+    ["null", () => null],
+    ["a promise of undefined", () => Promise.resolve(undefined)],
+    ["a promise of null", () => Promise.resolve(null)],
+  ])(
+    "tells an unknown consumer from a wrong signature where the lookup says %s",
+    async (_, keys) => {
+      const verdict = await verify(await signed(), keys, { methods: [hmacSha1] });
+      expect(verdict).toEqual({ ok: false, problem: "consumer_key_unknown" });
+    },
+  );
+
+  it("lets nobody sign for a consumer that is unknown", async () => {
+    const stranger = { consumer: { key: "ck", secret: "nobody" } };
+    const { request } = await sign({ method: "GET", url }, stranger);
+    for (const found of [undefined, null]) {
+      const verdict = await verify(request, () => Promise.resolve(found), { methods: [hmacSha1] });
+      expect(verdict).toEqual({ ok: false, problem: "consumer_key_unknown" });
+    }
   });
 
   it("never matches a consumer that has no shared secret", async () => {
