@@ -81,9 +81,7 @@ export function createSigner(
       method,
       transmission: transmission === "json" ? "header" : transmission,
       parameters: signing.parameters ?? [],
-      ...(method.usesNonce && {
-        timestamp: clock.seconds(increasingTimestamps === true, signing.guess),
-      }),
+      timestamp: clock.seconds(increasingTimestamps === true, signing.guess),
       ...(nonce && { nonce }),
       ...(realm !== undefined && {
         realm: expandText(realm.replace("{requestUrl}", origin + pathname), values),

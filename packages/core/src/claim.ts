@@ -61,6 +61,8 @@ const CREDENTIAL_NAMES: ReadonlySet<string> = new Set([
 
 const REQUIRED = ["oauth_consumer_key", "oauth_signature_method", "oauth_signature"] as const;
 
+const VERSIONS: readonly string[] = ["1.0"];
+
 type Fields = {
   readonly ok: true;
   readonly parameters: Verified["parameters"];
@@ -69,15 +71,16 @@ type Fields = {
 
 function methodOf(
   values: Fields["values"],
-  { methods }: VerifyOptions,
+  { methods, versions = VERSIONS }: VerifyOptions,
 ): SignatureMethod<never> | Refusal {
   const absent = REQUIRED.find((name) => !values.has(name));
   if (absent !== undefined) return refuse("parameter_absent", absent);
   const named = values.get("oauth_signature_method");
   const method = methods.find(({ name }) => name === named);
   if (method === undefined) return refuse("signature_method_rejected");
-  const isVersion1 = (values.get("oauth_version") ?? "1.0") === "1.0";
-  return isVersion1 ? method : refuse("version_rejected");
+  const version = values.get("oauth_version");
+  const isAccepted = version === undefined || versions.includes(version);
+  return isAccepted ? method : refuse("version_rejected");
 }
 
 function verdictOf(

@@ -59,7 +59,8 @@ export type Diagnosis =
  * Where a server asks about a request that it has received, it says so with `received`: the signature is of the request target
  * byte for byte then, and a path that `fetch` would have sent otherwise is no mistake.
  *
- * Every mistake is tried alone. Pairs are tried the likelier ones first, for as long as there is time: those of likely
+ * Every mistake is tried alone, but of those that one parameter alone can have no more than fit into 12 million characters of
+ * base strings, which is some 250 parameters. Pairs are tried the likelier ones first, for as long as there is time: those of likely
  * mistakes until 2,000 signatures were tried, those with a rare one until 800, and all of them until 16 million
  * characters were signed, which is 2,000 base strings of 100 parameters.
  *

@@ -28,6 +28,7 @@ export {
   type Parameters,
 } from "./parameters.js";
 export { decode, encode, encodeWire, type Encoded } from "./percent.js";
+export { readBody } from "./read-body.js";
 export {
   formBody,
   headerValues,

@@ -12,6 +12,15 @@ export interface SignedLaunch {
   readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
+/** Which messages are meant. */
+export interface MessageOptions {
+  /**
+   * The values of `lti_message_type`; a launch's, `basic-lti-launch-request`, alone by default. Content-Item messages have
+   * others: `ContentItemSelectionRequest` and `ContentItemSelection`. Where the fields to sign name none, the first is added.
+   */
+  readonly messageTypes?: readonly string[];
+}
+
 /** What can be wrong with a launch besides its signature. */
 export type LaunchProblem = VerifyProblem | "launch_malformed";
 
@@ -24,8 +33,9 @@ export interface VerifiedLaunch extends Verified {
 
 /**
  * Signs an LTI 1.1 launch: a form that the platform lets the user's browser post to the tool, its fields signed with the
- * protocol parameters among them (LTI 1.1 section 4.2). Line breaks are signed as browsers post them, CR LF. Rejects with a
- * TypeError when a field that every launch has is missing, and for a field that signing adds.
+ * protocol parameters among them (LTI 1.1 section 4.2), or another message that is posted so. Line breaks are signed as
+ * browsers post them, CR LF. Rejects with a TypeError when a field that every such message has is missing, and for a field
+ * that signing adds.
  *
  * @example
  * const launch = await signLaunch(
@@ -37,11 +47,13 @@ export interface VerifiedLaunch extends Verified {
 export async function signLaunch(
   { url, fields }: SignedLaunch,
   consumer: Credentials["consumer"],
-  options: Omit<SignOptions, "parameters" | "transmission"> = {},
+  options: Omit<SignOptions, "parameters" | "transmission"> & MessageOptions = {},
 ): Promise<SignedLaunch> {
+  const { messageTypes = [LAUNCH], ...signing } = options;
   const given = fields.map(([name, value]) => [posted(name), posted(value)] as const);
-  const all = [...Object.entries(LAUNCH).filter(([name]) => !hasField(given, name)), ...given];
-  const problem = launchFlaw(all);
+  const usual = [[TYPE, messageTypes[0] ?? ""] as const, VERSION];
+  const all = [...usual.filter(([name]) => !hasField(given, name)), ...given];
+  const problem = launchFlaw(all, messageTypes);
   if (problem !== undefined) throw new TypeError(`This is no LTI 1.1 launch: ${problem}`);
   const added = given.find(([name]) => name.startsWith("oauth_") && name !== CALLBACK)?.[0];
   if (added !== undefined) {
@@ -52,13 +64,14 @@ export async function signLaunch(
   const { request } = await sign(
     { method: "POST", url, headers, body },
     { consumer },
-    { ...options, transmission: "body", parameters: hasField(given, CALLBACK) ? [] : [NOWHERE] },
+    { ...signing, transmission: "body", parameters: hasField(given, CALLBACK) ? [] : [NOWHERE] },
   );
   return { url, fields: decodedForm(request) };
 }
 
 /**
- * Verifies an LTI 1.1 launch that a browser has posted (LTI 1.1 section 4.3). The answer is a verdict, whatever was sent.
+ * Verifies an LTI 1.1 launch that a browser has posted (LTI 1.1 section 4.3), or another message of `messageTypes`. The
+ * answer is a verdict, whatever was sent.
  *
  * @example
  * const launch = await signLaunch(
@@ -72,12 +85,13 @@ export async function signLaunch(
 export async function verifyLaunch(
   request: Request | RequestParts,
   keys: KeyLookup,
-  options: VerifyOptions,
+  options: VerifyOptions & MessageOptions,
 ): Promise<Verdict<VerifiedLaunch, LaunchProblem>> {
-  const parts = isRequest(request) ? await requestParts(request, "form") : request;
-  const verdict = await verify(parts, keys, options);
+  const verdict = await verify(request, keys, options);
   if (!verdict.ok) return verdict;
-  const launch = launchFields(parts);
+  // What is verified is within the limits, so it may be read once more.
+  const parts = isRequest(request) ? await requestParts(request, "form") : request;
+  const launch = launchFields(parts, options);
   return launch.ok ? { ...verdict, ...launch } : launch;
 }
 
@@ -92,11 +106,12 @@ export async function verifyLaunch(
  */
 export function launchFields(
   request: RequestParts,
+  { messageTypes = [LAUNCH] }: MessageOptions = {},
 ): Verdict<Pick<VerifiedLaunch, "field" | "fields">, "launch_malformed"> {
   const fields = decodedForm(request);
-  const advice = launchFlaw(fields);
+  const advice = launchFlaw(fields, messageTypes);
   if (advice !== undefined) return { ok: false, problem: "launch_malformed", advice };
-  return { ok: true, fields, field: (name) => fields.find(([one]) => one === name)?.[1] };
+  return { ok: true, fields, field: (name) => valueOf(fields, name) };
 }
 
 /**
@@ -131,11 +146,11 @@ export function verifyOutcome(
   return verify(request, keys, { ...options, requireBodyHash: true });
 }
 
-/** What makes a form a launch. */
-const LAUNCH = {
-  lti_message_type: "basic-lti-launch-request",
-  lti_version: "LTI-1p0",
-} as const;
+const LAUNCH = "basic-lti-launch-request";
+
+const TYPE = "lti_message_type";
+
+const VERSION = ["lti_version", "LTI-1p0"] as const;
 
 const CALLBACK = "oauth_callback";
 
@@ -144,13 +159,19 @@ const NOWHERE = [CALLBACK, "about:blank"] as const;
 
 type Fields = SignedLaunch["fields"];
 
-function launchFlaw(fields: Fields): string | undefined {
-  for (const [name, value] of Object.entries(LAUNCH)) {
-    if (!fields.some(([one, given]) => one === name && given === value))
-      return `${name} has to be ${value}.`;
+function launchFlaw(fields: Fields, messageTypes: readonly string[]): string | undefined {
+  const type = valueOf(fields, TYPE);
+  if (type === undefined || !messageTypes.includes(type)) {
+    return `${TYPE} has to be ${messageTypes.join(" or ")}.`;
   }
-  const isLinked = fields.some(([name, value]) => name === "resource_link_id" && value !== "");
+  const [name, version] = VERSION;
+  if (valueOf(fields, name) !== version) return `${name} has to be ${version}.`;
+  const isLinked = type !== LAUNCH || (valueOf(fields, "resource_link_id") ?? "") !== "";
   return isLinked ? undefined : "resource_link_id is missing.";
+}
+
+function valueOf(fields: Fields, name: string): string | undefined {
+  return fields.find(([one]) => one === name)?.[1];
 }
 
 function hasField(fields: Fields, name: string): boolean {

@@ -190,10 +190,18 @@ export function isRequest(request: Request | RequestParts): request is Request {
  */
 export async function requestParts(request: Request, body: "form" | "any"): Promise<RequestParts> {
   const { method, url, headers } = request;
-  // Not every browser tells by `body` that there is none.
-  const mayHave = request.body !== null && !/^(?:GET|HEAD)$/.test(method);
-  const isRead = mayHave && (body === "any" || isForm(request));
+  const isRead = mayHaveBody(request) && (body === "any" || isForm(request));
   return { method, url, headers, ...(isRead && { body: await request.clone().arrayBuffer() }) };
+}
+
+/**
+ * Whether a `Request` may have a body: not every browser tells by `body` that there is none.
+ *
+ * @example
+ * mayHaveBody(new Request("https://example.com/")); // => false
+ */
+export function mayHaveBody({ body, method }: Request): boolean {
+  return body !== null && !/^(?:GET|HEAD)$/.test(method);
 }
 
 function ownType(body: unknown): string {

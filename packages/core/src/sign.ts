@@ -280,7 +280,7 @@ function protocolParameters<K>(
   options: SignOptions<K>,
   hash: string | undefined,
 ): Parameters {
-  const { name, usesNonce } = options.method ?? hmacSha1;
+  const { name } = options.method ?? hmacSha1;
   const { emptyToken = false, version = true } = options;
   const parameters: Parameter[] = [];
   const add = (own: `oauth_${Lowercase<string>}`, value: Encoded | undefined): void => {
@@ -291,12 +291,10 @@ function protocolParameters<K>(
   }
   add("oauth_body_hash", given(hash));
   add("oauth_consumer_key", encode(demanded(consumer.key, "consumer's key")));
-  add(
-    "oauth_nonce",
-    given(options.nonce) ?? (usesNonce ? alreadyEncoded(randomNonce()) : undefined),
-  );
+  // PLAINTEXT may go without nonce and timestamp (RFC 5849 section 3.1), but many servers demand them of every method.
+  add("oauth_nonce", given(options.nonce) ?? alreadyEncoded(randomNonce()));
   add("oauth_signature_method", encode(name));
-  add("oauth_timestamp", given(whole(options.timestamp)) ?? (usesNonce ? now() : undefined));
+  add("oauth_timestamp", given(whole(options.timestamp ?? Date.now() / 1000)));
   add("oauth_token", given(token?.key ?? (emptyToken ? "" : undefined)));
   add("oauth_version", version ? VERSION : undefined);
   return parameters;
@@ -329,10 +327,6 @@ function appended(text: string, more: string): string {
 
 function given(value: string | number | undefined): Encoded | undefined {
   return value === undefined ? undefined : encode(String(value));
-}
-
-function now(): Encoded {
-  return alreadyEncoded(String(whole(Date.now() / 1000)));
 }
 
 function whole<T>(seconds: T): T | number {

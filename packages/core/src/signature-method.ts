@@ -41,7 +41,7 @@ export interface VerifyingKeys {
 export interface SignatureMethod<K = SharedKey> {
   /** The value of `oauth_signature_method`. */
   readonly name: string;
-  /** Whether requests carry a nonce and a timestamp (RFC 5849 section 3.1). */
+  /** Whether `verify` refuses a request without nonce and timestamp (RFC 5849 section 3.1). Signing sends both whatever it says. */
   readonly usesNonce: boolean;
   /** Whether the signature gives the secrets away to whoever reads it, so that only TLS may carry it. */
   readonly requiresTls?: boolean;

@@ -31,7 +31,7 @@ export interface Presented {
 /** A request whose signature is right: what it presented, decoded, is now proved. */
 export interface Verified extends Presented {
   readonly realm?: string;
-  /** Absent where the method needs none (PLAINTEXT). */
+  /** Absent where none was sent, and the method needs none (PLAINTEXT). */
   readonly nonce?: string;
   /** Seconds since 1970. */
   readonly timestamp?: number;
@@ -54,6 +54,11 @@ export interface VerifyOptions {
    * query or the form, as some clients send them. False by default.
    */
   readonly scatteredParameters?: boolean;
+  /**
+   * What `oauth_version` may say where it is sent; `["1.0"]` by default (RFC 5849 section 3.1). Clients that are deployed say
+   * other things, such as `1.0A`.
+   */
+  readonly versions?: readonly string[];
   /** Whether a body that is no form has to come with its hash; false by default. A hash that comes is always checked. */
   readonly requireBodyHash?: boolean;
   /** The body hash's function; that of the signature method by default, or SHA-1. */
@@ -65,7 +70,7 @@ export interface VerifyOptions {
 export interface VerifyLimits {
   /** Characters of the Authorization header; 8192 by default. */
   readonly header: number;
-  /** Characters of the query and of the form, each; 131,072 by default. */
+  /** Characters of the query, and bytes of the form: characters of one that is given as text. 131,072 each by default. */
   readonly form: number;
   /** Parameters of query, form and header together; 256 by default. */
   readonly parameters: number;

@@ -3,13 +3,14 @@ import { encodedUri, sortedBaseString } from "./base-string.js";
 import { bodyHashFunction } from "./body-hash.js";
 import { claim } from "./claim.js";
 import { sort } from "./parameters.js";
+import { readBody, readForm } from "./read-body.js";
 import { read, refuse, type Refusal } from "./received.js";
 import {
   bodyContent,
   bodyFlaw,
   isForm,
   isRequest,
-  requestParts,
+  mayHaveBody,
   type RequestParts,
 } from "./request.js";
 import { signature, type SignatureMethod, type VerifyingKeys } from "./signature-method.js";
@@ -24,8 +25,8 @@ import type {
 
 /**
  * Verifies the signature of a received request (RFC 5849 section 3.2). Whatever the peer has sent, the answer
- * is a verdict and never an exception; only `keys` can reject, a public key that nobody can read, and a body that breaks off
- * or was read before.
+ * is a verdict and never an exception; only `keys` can reject, a public key that nobody can read, and a body that was read
+ * before. Of the form of a `Request` no more is read than `limits` says.
  * Timestamp and nonce are checked for their form alone: whether they are fresh is for the caller to say, who has a
  * clock and a store.
  *
@@ -51,8 +52,10 @@ export async function verify(
   keys: KeyLookup,
   options: VerifyOptions,
 ): Promise<Verdict> {
-  const parts = isRequest(request) ? await requestParts(request, "form") : request;
-  const received = read(parts, limitsOf(options.limits));
+  const limits = limitsOf(options.limits);
+  const parts = isRequest(request) ? await readForm(request, limits.form) : request;
+  if (parts === undefined) return refuse("parameter_rejected", BROKEN_OFF);
+  const received = read(parts, limits);
   if (!received.ok) return received;
   const claims = claim(received, options);
   if (!claims.ok) return claims;
@@ -71,6 +74,8 @@ export async function verify(
   }
   return verdict;
 }
+
+const BROKEN_OFF = "The body breaks off.";
 
 function presented({ consumerKey, method, token }: Verified): Presented {
   return token === undefined ? { consumerKey, method } : { consumerKey, method, token };
@@ -98,12 +103,14 @@ async function bodyRefusal(
   given: string | undefined,
   options: VerifyOptions & { readonly method: SignatureMethod<never> },
 ): Promise<Refusal | undefined> {
-  const { body } = isRequest(request) ? await requestParts(request, "any") : request;
-  const hasBody = body !== undefined && body !== null;
+  const isGiven = isRequest(request);
   if (given === undefined) {
+    const hasBody = isGiven ? mayHaveBody(request) : (request.body ?? undefined) !== undefined;
     const needsHash = hasBody && !isForm(request);
     return needsHash ? refuse("parameter_absent", "oauth_body_hash") : undefined;
   }
+  const body = isGiven ? await readBody(request, Infinity) : request.body;
+  if (isGiven && body === undefined) return refuse("parameter_rejected", BROKEN_OFF);
   const flaw = bodyFlaw(body);
   if (flaw !== undefined) return refuse("body_hash_invalid", flaw);
   const matches = equal(await digest(bodyHashFunction(options), bodyContent(body) ?? ""), given);

@@ -49,6 +49,8 @@ const RIGHT: Signer = {
   write: (text) => text,
 };
 
+const MANY: Pairs = Array.from({ length: 160 }, (_, at) => [`p${100 + at}`, "a b ".repeat(10)]);
+
 const BRACKETS = {
   query: [["a[]", "x y"]],
   form: [["b[]", "v w"]],
@@ -144,6 +146,51 @@ export const SIGNED_WRONGLY: readonly SignedWrongly[] = [
       { detail },
     ),
   ),
+  ...["undefined", "null", "None"].flatMap((text) => [
+    signedWrongly(
+      ["secret-not-set"],
+      { key: (_consumer, token) => `${text}&${rfc3986(token)}` },
+      { detail: `the consumer's: ${text}` },
+    ),
+    signedWrongly(
+      ["secret-not-set"],
+      { key: (consumer) => `${rfc3986(consumer)}&${text}` },
+      { detail: `the token's: ${text}` },
+    ),
+    signedWrongly(
+      ["secret-not-set"],
+      { key: () => `${text}&${text}` },
+      { detail: `both: ${text}` },
+    ),
+  ]),
+  signedWrongly(
+    ["token-not-sent"],
+    { key: (consumer) => `${rfc3986(consumer)}&` },
+    { sent: { protocol: PROTOCOL.filter(([name]) => name !== "oauth_token") } },
+  ),
+  signedWrongly(
+    ["object-as-text"],
+    { form: [["user", "[object Object]"]] },
+    {
+      sent: {
+        form: [
+          ["user[name]", "x"],
+          ["user[age]", "3"],
+        ],
+      },
+      detail: "those in brackets",
+    },
+  ),
+  signedWrongly(
+    ["commas-split"],
+    {
+      form: [
+        ["a", "x"],
+        ["a", "y z"],
+      ],
+    },
+    { sent: { form: [["a", "x,y z"]] } },
+  ),
   signedWrongly(["key-consumer-secret-alone"], { key: (consumer) => consumer }),
   signedWrongly(
     ["secret-not-encoded"],
@@ -170,6 +217,11 @@ export const SIGNED_WRONGLY: readonly SignedWrongly[] = [
     ["values-encoded-twice"],
     { query: RIGHT.query.map(([name, value]) => [name, name === "q" ? rfc3986(value) : value]) },
     { detail: "q" },
+  ),
+  signedWrongly(
+    ["values-encoded-twice"],
+    { query: MANY.map(([name, value]) => [name, name === "p255" ? rfc3986(value) : value]) },
+    { sent: { query: MANY, form: [] }, detail: "p255" },
   ),
   signedWrongly(
     ["values-encoded-twice"],

@@ -80,6 +80,57 @@ describe("an LTI 1.1 launch", () => {
   });
 });
 
+describe("a Content-Item message", () => {
+  const selection = [
+    ["lti_message_type", "ContentItemSelection"],
+    ["content_items", '{"@graph":[]}'],
+    ["data", "7"],
+  ] as const;
+  const messageTypes = ["ContentItemSelectionRequest", "ContentItemSelection"];
+  const post = (given: Awaited<ReturnType<typeof signLaunch>>): Request =>
+    new Request(given.url, {
+      method: "POST",
+      body: new URLSearchParams(given.fields.map(([name, value]) => [name, value])),
+    });
+
+  it("is signed and verified by who says so, without a resource link", async () => {
+    const message = await signLaunch({ url, fields: selection }, consumer, { messageTypes });
+    expect(message.fields.filter(([name]) => name === "lti_message_type")).toHaveLength(1);
+    expect(message.fields).toContainEqual(["lti_version", "LTI-1p0"]);
+    const verdict = await verifyLaunch(post(message), keys, { methods, messageTypes });
+    expect(verdict.ok && verdict.field("content_items")).toBe('{"@graph":[]}');
+    expect(await verifyLaunch(post(message), keys, { methods })).toEqual({
+      ok: false,
+      problem: "launch_malformed",
+      advice: "lti_message_type has to be basic-lti-launch-request.",
+    });
+    const [type] = messageTypes;
+    const request = await signLaunch({ url, fields: [] }, consumer, { messageTypes });
+    expect(request.fields[0]).toEqual(["lti_message_type", type]);
+    expect(await verifyLaunch(post(request), keys, { methods, messageTypes })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it("is refused by default, and so is a launch where only messages are wanted", async () => {
+    await expect(signLaunch({ url, fields: selection }, consumer)).rejects.toThrow(
+      /lti_message_type has to be basic-lti-launch-request/,
+    );
+    const launch = await signLaunch({ url, fields }, consumer);
+    expect(await verifyLaunch(post(launch), keys, { methods, messageTypes })).toMatchObject({
+      advice: "lti_message_type has to be ContentItemSelectionRequest or ContentItemSelection.",
+    });
+    const both = { messageTypes: [...messageTypes, "basic-lti-launch-request"] };
+    expect(await verifyLaunch(post(launch), keys, { methods, ...both })).toMatchObject({
+      ok: true,
+    });
+    const unlinked = [["lti_message_type", "basic-lti-launch-request"]] as const;
+    await expect(signLaunch({ url, fields: unlinked }, consumer, both)).rejects.toThrow(
+      /resource_link_id is missing/,
+    );
+  });
+});
+
 describe("the fields of a launch", () => {
   // All that was signed goes into the query, where it counts the same, and the body says who the user would like to be.
   it.each(["text/plain", "application/json", "multipart/form-data; boundary=x"])(

@@ -360,6 +360,24 @@ describe("RSA methods", () => {
     });
   });
 
+  it("take a key for RSA-PSS with a longer salt for none, as it is none to them", async () => {
+    const pair = generateKeyPairSync("rsa-pss", {
+      modulusLength: 2048,
+      hashAlgorithm: "sha256",
+      mgf1HashAlgorithm: "sha256",
+      // A number, whatever its declaration says.
+      ...JSON.parse('{ "saltLength": 64 }'),
+    });
+    const signed = (privateKey: AsymmetricKey) =>
+      sign(request, { consumer: { key: "ck", privateKey } }, { method: rsaPssSha256 });
+    const keys = { consumer: { publicKey: pair.publicKey } };
+    expect(await verify((await signed(pkcs8)).request, () => keys, { methods })).toEqual({
+      ok: false,
+      problem: "signature_invalid",
+    });
+    await expect(signed(pair.privateKey)).rejects.toThrow(/needs a private RSA key.*longer salt/);
+  });
+
   it.each(methods.map((method) => [method.name, method] as const))(
     "%s: sign and verify a request",
     async (_name, method) => {

@@ -66,11 +66,13 @@ describe("sign", () => {
     expect(Math.abs(Number(first?.get("oauth_timestamp")) - Date.now() / 1000)).toBeLessThan(5);
   });
 
-  it("sends neither nonce nor timestamp with a method that uses none", async () => {
+  it("sends nonce and timestamp also with a method that needs none, because servers want them", async () => {
     const { parameters } = await sign({ method: "GET", url }, credentials, { method: plaintext });
     expect(parameters.map(([name]) => name)).toEqual([
       "oauth_consumer_key",
+      "oauth_nonce",
       "oauth_signature_method",
+      "oauth_timestamp",
       "oauth_token",
       "oauth_version",
       "oauth_signature",

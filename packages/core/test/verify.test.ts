@@ -20,6 +20,24 @@ function authorization(...pairs: readonly string[]): RequestParts {
   return { method: "GET", url, headers: { authorization: `OAuth ${pairs.join(",")}` } };
 }
 
+function streamed(body: ReadableStream, headers: HeadersInit): Request {
+  const init = { method: "POST", headers, body, duplex: "half" } as const;
+  return new Request(url, init);
+}
+
+function endless(pulled: () => void = () => {}): ReadableStream {
+  const options = { highWaterMark: 0 };
+  return new ReadableStream(
+    {
+      pull(controller) {
+        pulled();
+        controller.enqueue(new Uint8Array(65_536).fill(97));
+      },
+    },
+    options,
+  );
+}
+
 const COMPLETE = [
   "oauth_consumer_key=ck",
   "oauth_signature_method=HMAC-SHA1",
@@ -141,6 +159,28 @@ describe("verify", () => {
       expect(verdict).toEqual({ ok: false, problem: "consumer_key_unknown" });
     },
   );
+
+  it("accepts another version where the caller does, and always a request that names none", async () => {
+    const pairs = ["oauth_consumer_key=ck", "oauth_token=tk", "oauth_signature_method=PLAINTEXT"];
+    const plain = (...more: readonly string[]): RequestParts =>
+      authorization(...pairs, ...more, "oauth_signature=cs%26ts");
+    const versions = ["1.0", "1.0A"];
+    const odd = plain("oauth_version=1.0A");
+    expect(await check(odd)).toEqual({ ok: false, problem: "version_rejected" });
+    expect(await check(odd, { versions })).toMatchObject({ ok: true });
+    expect(await check(plain("oauth_version=1.0"), { versions })).toMatchObject({ ok: true });
+    expect(await check(plain("oauth_version=2.0"), { versions })).toMatchObject({ ok: false });
+    expect(await check(plain(), { versions: [] })).toMatchObject({ ok: true });
+  });
+
+  it("accepts PLAINTEXT without nonce and timestamp, and never HMAC-SHA1", async () => {
+    const plain = ["oauth_consumer_key=ck", "oauth_token=tk", "oauth_signature_method=PLAINTEXT"];
+    const verdict = await check(authorization(...plain, "oauth_signature=cs%26ts"));
+    expect(verdict).toMatchObject({ ok: true, consumerKey: "ck", token: "tk" });
+    expect(verdict).not.toHaveProperty("nonce");
+    expect(verdict).not.toHaveProperty("timestamp");
+    expect(await check(authorization(...COMPLETE.slice(0, 3)))).toMatchObject({ ok: false });
+  });
 
   it("lets nobody sign for a consumer that is unknown", async () => {
     const stranger = { consumer: { key: "ck", secret: "nobody" } };
@@ -291,6 +331,61 @@ describe("verify", () => {
     );
     expect(await verify(request, () => keys, { methods: [hmacSha1] })).toMatchObject({ ok: true });
     expect(await request.text()).toBe("b=%C3%A9");
+  });
+
+  it("reads no more of a form than it may have", async () => {
+    let pulled = 0;
+    const stream = endless(() => (pulled += 1));
+    const request = streamed(stream, FORM);
+    expect(await verify(request, () => keys, { methods: [hmacSha1] })).toEqual({
+      ok: false,
+      problem: "parameter_rejected",
+      advice: "The query or the form is over 131072 characters.",
+    });
+    expect(pulled).toBeLessThan(20);
+    const few = await verify(streamed(endless(), FORM), () => keys, {
+      methods: [hmacSha1],
+      limits: { form: 7 },
+    });
+    expect(few).toMatchObject({ advice: "The query or the form is over 7 characters." });
+  });
+
+  it("takes a form in a Request that is as long as it may be", async () => {
+    const options = { methods: [hmacSha1], limits: { form: 7 } };
+    const judge = async (text: string): Promise<Verdict> => {
+      const body = new URLSearchParams(text);
+      const { request } = await sign(new Request(url, { method: "POST", body }), credentials);
+      return verify(request, () => keys, options);
+    };
+    expect(await judge("b=12345")).toMatchObject({ ok: true });
+    expect(await judge("b=123456")).toMatchObject({ problem: "parameter_rejected" });
+  });
+
+  it("refuses a Request whose body breaks off, and rejects for one that was read", async () => {
+    const broken = (): ReadableStream =>
+      new ReadableStream({
+        pull: (controller) => controller.error(new Error("gone")),
+      });
+    const refused = { ok: false, problem: "parameter_rejected", advice: "The body breaks off." };
+    const options = { methods: [hmacSha1] };
+    expect(await verify(streamed(broken(), FORM), () => keys, options)).toEqual(refused);
+    const json = { "content-type": "application/json" };
+    const hashed = await signed(
+      { method: "POST", headers: json, body: "{}" },
+      { bodyHash: "auto" },
+    );
+    const headers = new Headers(hashed.headers);
+    expect(await verify(streamed(broken(), headers), () => keys, options)).toEqual(refused);
+    const read = new Request(url, { method: "POST", body: new URLSearchParams({ b: "2" }) });
+    await read.text();
+    await expect(verify(read, () => keys, options)).rejects.toThrow(/verify first/);
+  });
+
+  it("leaves a body alone that nothing is asked about", async () => {
+    const stream = endless(() => expect.unreachable());
+    const request = streamed(stream, { "content-type": "application/octet-stream" });
+    const { request: ready } = await sign(request, credentials);
+    expect(await verify(ready, () => keys, { methods: [hmacSha1] })).toMatchObject({ ok: true });
   });
 
   it("takes a Request of another realm, which is none to instanceof", async () => {

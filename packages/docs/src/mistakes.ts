@@ -8,6 +8,8 @@ import { ROOT } from "./paths.js";
 /** A published request that is signed wrongly, with the ids of what is wrong. */
 interface Vector extends Refused {
   readonly mistakes: readonly string[];
+  /** For a request as a server has got it, behind a proxy. */
+  readonly received?: boolean;
   readonly multipart?: readonly (readonly [string, string])[];
   /** The signature as it should be, and the request where the mistake is in what it carries. */
   readonly right?: string;
@@ -53,8 +55,14 @@ async function ampersandAdded(): Promise<Vector> {
   return { mistakes: ["ampersand-added"], request, credentials, right };
 }
 
-function refusedOf({ request, credentials, otherSecrets = [], multipart }: Vector): Refused {
-  if (multipart === undefined) return { request, credentials, otherSecrets };
+function refusedOf({
+  request,
+  credentials,
+  otherSecrets = [],
+  received = false,
+  multipart,
+}: Vector): Refused {
+  if (multipart === undefined) return { request, credentials, otherSecrets, received };
   const body = new FormData();
   for (const [name, value] of multipart) body.append(name, value);
   return { request: { ...request, body }, credentials, otherSecrets };

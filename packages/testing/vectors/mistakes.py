@@ -50,6 +50,8 @@ class Scenario:
         self.transmission = "header"
         self.consumer = ("dpf43f3p2l4k3l03", "kd94hf93k423kf44")
         self.token = ("nnch734d00sl2jdk", "pfkkdhi9sl3r4s00")
+        self.sends_token = True
+        self.proxied = {}
         self.other_secrets = []
         self.__dict__.update(wanted)
 
@@ -63,7 +65,7 @@ class Scenario:
         pairs += [("oauth_signature_method", self.signature_method)]
         if self.signature_method != "PLAINTEXT":
             pairs += [("oauth_timestamp", self.timestamp)]
-        if self.token is not None:
+        if self.token is not None and self.sends_token:
             pairs += [("oauth_token", self.token[0])]
         if self.version:
             pairs += [("oauth_version", "1.0")]
@@ -159,6 +161,10 @@ def collect(scenario, faults):
         query = []
     if "parameter-left-out" in faults:
         query = query[:-1]
+    if "object-as-text" in faults:
+        form = list(dict((re.sub(r"\[.*", "", name), "[object Object]") for name, _ in form).items())
+    if "commas-split" in faults:
+        query = [(name, part) for name, value in query for part in value.split(",")]
     texts = {
         "boolean-other-text": lambda value: {"true": "True", "false": "False"}.get(value, value),
         "line-breaks-other": lambda value: value.replace("\r\n", "\n"),
@@ -293,6 +299,8 @@ def uri(scenario, faults):
         host = scenario.host
     if "host-as-written:upper" in faults:
         host = host.upper()
+    if "host-other" in faults:
+        host = scenario.proxied["x-forwarded-host"]
     if "www-differs" in faults:
         host = host[4:] if host.startswith("www.") else "www." + host
     if port == {"http": 80, "https": 443}[scenario.scheme] or "port-dropped" in faults:
@@ -304,6 +312,8 @@ def uri(scenario, faults):
     if faults & {"http-for-https:port", "https-for-http:port"}:
         port = {"http": 443, "https": 80}[scheme]
     path = path or "/"
+    if "path-prefix-stripped" in faults:
+        path = scenario.proxied["x-forwarded-prefix"] + path
     if "trailing-slash-added" in faults:
         path += "/"
     if "trailing-slash-missing" in faults:
@@ -361,8 +371,12 @@ def key(scenario, faults):
         consumer = ""
     if "consumer-secret-other" in faults:
         consumer = scenario.other_secrets[0]
-    if "token-secret-empty" in faults:
+    if faults & {"token-secret-empty", "token-not-sent"}:
         token = ""
+    if "secret-not-set" in faults:
+        token = "undefined"
+    if "secret-not-set:consumer" in faults:
+        consumer = "None"
     if "token-secret-previous" in faults:
         token = scenario.other_secrets[0]
     if "secrets-swapped" in faults:
@@ -429,7 +443,7 @@ def wire(scenario, faults):
         written = escape(written)
     fields = [(escape(name), escape(text)) for name, text in scenario.protocol(faults)]
     fields.append(("oauth_signature", written))
-    request = {"method": scenario.method, "url": scenario.wire_url(), "headers": {}}
+    request = {"method": scenario.method, "url": scenario.wire_url(), "headers": dict(scenario.proxied)}
     if scenario.form is not None:
         request["headers"]["content-type"] = "application/x-www-form-urlencoded"
         request["body"] = scenario.wire_form()
@@ -464,6 +478,8 @@ def vector(faults, scenario):
         "right": sign(scenario, frozenset()),
         "rightBaseString": base_string(scenario, frozenset()),
     }
+    if scenario.proxied:
+        result["received"] = True
     if scenario.multipart is not None:
         result["multipart"] = scenario.multipart
     if any(fault.startswith("body-hash-") and fault != "body-hash-left-out" for fault in faults):
@@ -493,6 +509,9 @@ def cases():
         yield {fault}, Scenario(**plain)
     for fault in ("key-for-secret", "secret-whitespace", "key-and-text-swapped", "hash-other:HMAC-SHA256"):
         yield {fault}, Scenario(**plain)
+    yield {"token-not-sent"}, Scenario(**plain, sends_token=False)
+    yield {"secret-not-set"}, Scenario(**plain)
+    yield {"secret-not-set:consumer"}, Scenario(**plain)
     yield {"ampersand-missing"}, Scenario(**plain, token=None)
     yield {"hash-other:HMAC-SHA1"}, Scenario(**plain, signature_method="HMAC-SHA256")
     yield {"hash-other:HMAC-SHA512"}, Scenario(**plain, signature_method="HMAC-SHA256")
@@ -504,6 +523,8 @@ def cases():
     json_body = dict(method="POST", body='{"a":"b c","n":1,"deep":{"x":[1,2]}}', content_type="application/json")
     yield {"json-counted"}, Scenario(**json_body)
     yield {"json-counted:text"}, Scenario(**json_body)
+    yield {"object-as-text"}, Scenario(method="POST", form=[("user[name]", "Jane Doe"), ("user[age]", "40")])
+    yield {"commas-split"}, Scenario(query=[("tags", "red,green"), ("page", "2")])
     yield {"untyped-form-counted"}, Scenario(method="POST", body="a=1&b=2", content_type="text/plain")
     yield {"multipart-counted"}, Scenario(method="POST", multipart=[("title", "a b"), ("tags", "x")])
     yield {"realm-counted"}, Scenario(**plain, realm="https://example.com/")
@@ -574,6 +595,8 @@ def cases():
     yield {"path-encoded-again"}, Scenario(path="/a%20b/c")
     yield {"path-lower-case"}, Scenario(path="/Album/A1")
     yield {"path-left-out"}, Scenario(**plain)
+    yield {"host-other"}, Scenario(**plain, host="internal", proxied={"x-forwarded-host": "api.example.com"})
+    yield {"path-prefix-stripped"}, Scenario(**plain, proxied={"x-forwarded-prefix": "/ext"})
     yield {"www-differs"}, Scenario(**plain)
     yield {"www-differs"}, Scenario(host="www.example.com")
     yield {"fragment-kept"}, Scenario(url="https://api.example.com/1/items#top")

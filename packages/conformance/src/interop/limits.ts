@@ -257,20 +257,12 @@ export const FAILURES: readonly Failure[] = [
     unsteady: true,
   },
   {
-    peers: ["oauthlib"],
-    methods: ["PLAINTEXT"],
-    legs: ["callback temporary", "oob temporary"],
-    reason:
-      "It wants a timestamp and a nonce with PLAINTEXT, which RFC 5849 section 3.1 lets clients leave out.",
-    seen: /^400 .*Missing\+mandatory\+OAuth\+parameters/,
-  },
-  {
     peers: ["passport-http-oauth"],
     methods: ["PLAINTEXT"],
     legs: ["callback temporary", "oob temporary"],
     reason:
-      "It wants a timestamp and a nonce with PLAINTEXT, which RFC 5849 section 3.1 lets clients leave out.",
-    seen: /^400 Bad Request/,
+      "It wants the signature of PLAINTEXT encoded once more than RFC 5849 section 3.4.4 has it.",
+    seen: /^401 .*signature_invalid/,
   },
   {
     peers: ["passport-http-oauth"],

@@ -98,7 +98,7 @@ export const randomNonce: Platform["randomNonce"] = () => {
 export const rsaSign: Platform["rsaSign"] = (scheme, key, text) => {
   const object = importKey(key, "private");
   if (!fits(object, scheme))
-    throw wrongKey("private", "one for RSA-PSS with another hash, or alone");
+    throw wrongKey("private", "one for RSA-PSS with another hash, with a longer salt, or alone");
   demandLength(object.asymmetricKeyDetails?.modulusLength, scheme);
   return sign(NODE_NAMES[scheme.hash], Buffer.from(text), {
     key: object,
@@ -141,12 +141,13 @@ function pad(key: string, block: number, byte: number): Buffer {
   return padded;
 }
 
-// A key that was made for PSS alone may name the one hash that it is for.
+// A key that was made for PSS alone may name the one hash that it is for, and the least salt. The salt is as long as the hash.
 function fits(key: KeyObject, { padding, hash }: RsaScheme): boolean {
   if (!isRsa(key)) return false;
   if (key.asymmetricKeyType !== "rsa-pss") return true;
-  const { hashAlgorithm = NODE_NAMES[hash] } = key.asymmetricKeyDetails ?? {};
-  return padding === "RSA-PSS" && hashAlgorithm === NODE_NAMES[hash];
+  const { hashAlgorithm = NODE_NAMES[hash], saltLength = 0 } = key.asymmetricKeyDetails ?? {};
+  const isForBoth = hashAlgorithm === NODE_NAMES[hash] && saltLength <= DIGEST_BYTES[hash];
+  return padding === "RSA-PSS" && isForBoth;
 }
 
 const imported = { private: keyMemo<KeyObject>(), public: keyMemo<KeyObject>() };

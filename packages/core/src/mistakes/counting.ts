@@ -20,12 +20,6 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     apply: kept(({ source }) => source !== "query"),
   },
   {
-    id: "json-counted",
-    title: "The JSON body is signed as if it were parameters",
-    advice: "Only a form counts. Leave a JSON body out of the parameters.",
-    apply: countedJson,
-  },
-  {
     id: "untyped-form-counted",
     title: "The body is signed as a form, but its content type says otherwise",
     advice:
@@ -138,7 +132,7 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     id: "array-brackets-dropped",
     title: "Array parameters are signed without their brackets",
     advice: "Sign the names as they are sent: `a[]` is `a%5B%5D`.",
-    apply: renamed((name) => name.replace(/(?:%5B\d*%5D)+$/, "")),
+    apply: renamed(withoutBrackets),
   },
   {
     id: "array-brackets-added",
@@ -188,7 +182,29 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
   },
 ];
 
+/**
+ * Parameters that only a mistake counts, of texts that are not encoded yet.
+ *
+ * @example
+ * fromTexts([["a", "b c"]]); // => [{ source: "body", name: "a", value: "b%20c", raw: "a=b%20c" }]
+ */
+export function fromTexts(pairs: readonly (readonly [string, string])[]): readonly Counted[] {
+  return fromPairs(pairs.map(([name, value]) => [encode(name), encode(value)]));
+}
+
 const BRACKETS = /%5B%5D$/;
+
+// From the end, because a pattern would look at a long chain of brackets from each of them.
+function withoutBrackets(name: string): string {
+  let end = name.length;
+  while (name.endsWith("%5D", end)) {
+    let start = end - "%5D".length;
+    while (/\d/.test(name[start - 1] ?? "")) start -= 1;
+    if (!name.endsWith("%5B", start)) break;
+    end = start - "%5B".length;
+  }
+  return name.slice(0, end);
+}
 
 function indexed(name: string, index: number): string {
   return `${name.replace(BRACKETS, "")}%5B${index}%5D`;
@@ -212,35 +228,8 @@ function kept(isKept: (field: Counted) => boolean): KnownMistake["apply"] {
   return ({ fields }) => [{ fields: fields.filter(isKept) }];
 }
 
-function fromTexts(pairs: readonly (readonly [string, string])[]): readonly Counted[] {
-  return fromPairs(pairs.map(([name, value]) => [encode(name), encode(value)]));
-}
-
 function fromPairs(pairs: readonly (readonly [string, string])[]): readonly Counted[] {
   return pairs.map(([name, value]) => ({ source: "body", name, value, raw: `${name}=${value}` }));
-}
-
-function countedJson({ fields, sent: { content = "" } }: Draft): readonly Change[] {
-  const value = parseJson(content);
-  if (typeof value !== "object" || value === null) return [];
-  const pairs = Object.entries(value).map(([name, member]): [string, string] => [
-    name,
-    typeof member === "string" ? member : JSON.stringify(member),
-  ]);
-  return [
-    { fields: [...fields, ...fromTexts(pairs)], detail: "its members" },
-    ...rare([
-      { fields: [...fields, ...fromTexts([[content, ""]])], detail: "its text, as a name" },
-    ]),
-  ];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function withTimestamp(

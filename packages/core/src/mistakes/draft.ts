@@ -1,6 +1,7 @@
 import type { HashName } from "../crypto/platform.js";
 import type { Target } from "../request.js";
 import type { Field, FieldSource } from "../reading/collect.js";
+import type { Proxied } from "./proxied.js";
 
 /** What was sent: the facts that no mistake changes. */
 export interface Sent {
@@ -16,6 +17,7 @@ export interface Sent {
   readonly content?: string;
   /** The text fields of a multipart body. */
   readonly parts: readonly (readonly [name: string, value: string])[];
+  readonly proxied: Proxied;
   readonly otherSecrets: readonly string[];
   /** The hashes that can be mistaken for each other. */
   readonly hmacs: readonly Mac[];

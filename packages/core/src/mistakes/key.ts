@@ -1,5 +1,5 @@
 import { decode, encode } from "../percent.js";
-import type { Draft, Key } from "./draft.js";
+import type { Draft, Key, Sent } from "./draft.js";
 import { asItIs, formEncoded, latin1 } from "./escapes.js";
 import { rare, type Change, type KnownMistake } from "./mistake.js";
 
@@ -17,7 +17,14 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     title: "The token secret is missing from the key",
     advice:
       "The request carries a token, so its secret belongs behind the `&`: pass it to the signer.",
-    apply: ({ key }) => [{ key: { ...key, token: "" } }],
+    apply: ({ key, sent }) => (hasToken(sent) ? [{ key: { ...key, token: "" } }] : []),
+  },
+  {
+    id: "token-not-sent",
+    title: "No token is sent, and no token secret is in the key",
+    advice:
+      "Where a token was meant, send `oauth_token` and sign with its secret. Where none was, the signature is right: check it without a token secret.",
+    apply: ({ key, sent }) => (hasToken(sent) ? [] : [{ key: { ...key, token: "" } }]),
   },
   {
     id: "token-secret-previous",
@@ -122,6 +129,20 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
       ]),
   },
   {
+    id: "secret-not-set",
+    title: "A secret is the text undefined, null or None",
+    advice:
+      "The signer makes text of a variable that is not set: look for the name that it has in the environment or the configuration.",
+    apply: ({ key }) =>
+      rare(
+        ["undefined", "null", "None"].flatMap((text) => [
+          { key: { ...key, consumer: text }, detail: `the consumer's: ${text}` },
+          { key: { ...key, token: text }, detail: `the token's: ${text}` },
+          { key: { ...key, consumer: text, token: text }, detail: `both: ${text}` },
+        ]),
+      ),
+  },
+  {
     id: "key-for-secret",
     title: "A key stands where its secret belongs",
     advice:
@@ -170,11 +191,18 @@ function detail(text: string | undefined): Pick<Change, "detail"> {
   return text === undefined ? {} : { detail: text };
 }
 
+// An empty token is no token.
+function hasToken(sent: Sent): boolean {
+  return valueOf(sent, "oauth_token") !== "";
+}
+
+function valueOf({ fields }: Sent, name: string): string {
+  return decode(fields.find((field) => field.name === name)?.value ?? "");
+}
+
 function keysForSecrets({ key, sent }: Draft): readonly Change[] {
-  const value = (name: string): string =>
-    decode(sent.fields.find((field) => field.name === name)?.value ?? "");
-  const consumer = value("oauth_consumer_key");
-  const token = value("oauth_token");
+  const consumer = valueOf(sent, "oauth_consumer_key");
+  const token = valueOf(sent, "oauth_token");
   const changed = (secrets: Partial<Key>, name: string): Change => ({
     key: { ...key, ...secrets },
     detail: name,

@@ -1,5 +1,6 @@
 import { searchingHmac } from "#crypto";
 import { claimedBaseString, type BaseString } from "../base-string.js";
+import { DIGEST_BYTES } from "../crypto/hash-sizes.js";
 import type { HashName, Hmac } from "../crypto/platform.js";
 import { keyedHash } from "../keyed-hash.js";
 import { mapResult, verifyingKey } from "../shared-key.js";
@@ -46,9 +47,6 @@ export async function macOf(
   };
 }
 
-/** Characters of a hash in base64: any other length needs no computing. */
-const LENGTHS: Readonly<Record<HashName, number>> = { "SHA-1": 28, "SHA-256": 44, "SHA-512": 88 };
-
 const KEY_ITSELF: Mac = {
   usesText: false,
   usesKey: true,
@@ -57,6 +55,7 @@ const KEY_ITSELF: Mac = {
 
 function hmac(hash: HashName): Mac {
   const prepared = new Map<string, Hmac>();
+  const length = 4 * Math.ceil(DIGEST_BYTES[hash] / 3);
   const keyed = (key: string): Hmac => {
     const known = prepared.get(key) ?? searchingHmac(hash, key);
     prepared.set(key, known);
@@ -67,7 +66,8 @@ function hmac(hash: HashName): Mac {
     usesText: true,
     usesKey: true,
     matches({ text, key, charset, signature: given }) {
-      if (given.length !== LENGTHS[hash]) return false;
+      // A signature of any other length than that of the hash in base64 needs no computing.
+      if (given.length !== length) return false;
       if (!isAscii(text) || !isAscii(key)) {
         return mapResult(keyedHash(hash, bytesOf(key, charset), text), (made) => made === given);
       }

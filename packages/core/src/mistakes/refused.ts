@@ -8,7 +8,7 @@ import { plaintext } from "../methods/plaintext.js";
 import { normalize } from "../parameters.js";
 import { decode, encode, SIGNATURE } from "../percent.js";
 import { read } from "../received.js";
-import { bodyContent, bodyFlaw, type RequestParts } from "../request.js";
+import { bodyContent, bodyFlaw, headerValues, type RequestParts } from "../request.js";
 import { expose, type Secret } from "../secret.js";
 import type { SignatureMethod, VerifyingKeys } from "../signature-method.js";
 import { collect, type Collected } from "../reading/collect.js";
@@ -16,6 +16,8 @@ import { asEncoded, byNameThenValue, type Draft, type Mac, type Sent } from "./d
 import { findBodyHashMistakes, HASH_OF_FORM } from "./body-hash.js";
 import { hmacs, macOf } from "./mac.js";
 import type { Mistake } from "./mistake.js";
+import { multipartFields } from "./multipart.js";
+import { NOT_PROXIED, proxiedBy } from "./proxied.js";
 import { unsigned } from "./unsigned.js";
 
 /** A request of which only the request line and the Authorization header are known. */
@@ -122,6 +124,7 @@ export async function readSigning(
     hmacs: known,
     otherSecrets: otherSecrets.map(expose),
     ...bodyOf(request, collected),
+    proxied: refused.received === true ? proxiedBy(request) : NOT_PROXIED,
     ...(realm === undefined ? {} : { realm }),
     ...(carried === undefined || carried === given ? {} : { carried }),
   };
@@ -240,12 +243,19 @@ function bodyOf(
     const parts = [...body].flatMap(([name, value]): [string, string][] =>
       typeof value === "string" ? [[name, value]] : [],
     );
-    return isLong(parts.flat().join("")) ? { parts: [] } : { parts };
+    return signable(parts);
   }
   const content = hasForm ? undefined : readableContent(request);
-  if (content === undefined || isLong(content)) return { parts: [] };
+  if (content === undefined) return { parts: [] };
+  const [contentType = ""] = headerValues(request.headers, "content-type");
+  const parts = multipartFields(contentType, content);
+  if (parts.length > 0 || isLong(content)) return signable(parts);
   const text = typeof content === "string" ? content : new TextDecoder().decode(content);
   return { parts: [], content: text };
+}
+
+function signable(parts: Sent["parts"]): Pick<Sent, "parts"> {
+  return { parts: isLong(parts.flat().join("")) ? [] : parts };
 }
 
 // Nobody signs so much by mistake, and to try would take long.

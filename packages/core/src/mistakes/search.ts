@@ -6,6 +6,7 @@ import { KEY_MISTAKES } from "./key.js";
 import type { KnownMistake, Mistake } from "./mistake.js";
 import { renderer } from "./render.js";
 import { SORTING_MISTAKES } from "./sorting.js";
+import { STRUCTURE_MISTAKES } from "./structure.js";
 import { TARGET_MISTAKES } from "./target.js";
 import { TEXT_MISTAKES } from "./text.js";
 
@@ -13,6 +14,7 @@ import { TEXT_MISTAKES } from "./text.js";
 export const MISTAKES: readonly KnownMistake[] = [
   ...KEY_MISTAKES,
   ...COUNTING_MISTAKES,
+  ...STRUCTURE_MISTAKES,
   ...TEXT_MISTAKES,
   ...TARGET_MISTAKES,
   ...ENCODING_MISTAKES,
@@ -73,6 +75,9 @@ const MOST_WITH_RARE = 800;
 // The time of long base strings goes into reading them: so much is 2,000 of 100 parameters, and 200 of 1,000.
 const MOST_CHARACTERS = 16_000_000;
 
+// There is one for each parameter, and more: they leave something for pairs.
+const MOST_OF_LONE = 0.75 * MOST_CHARACTERS;
+
 /** A draft with mistakes put in. */
 interface Variant {
   readonly draft: Draft;
@@ -106,7 +111,7 @@ function* loneOnes(
   isSpent: Workbench["isSpent"],
 ): Generator<Variant> {
   for (const way of ways) {
-    if (isSpent(Infinity, MOST_CHARACTERS / 4)) return;
+    if (isSpent(Infinity, MOST_OF_LONE)) return;
     yield alone(root, way);
   }
 }

@@ -72,6 +72,28 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     ],
   },
   {
+    id: "host-other",
+    title: "The host is signed that the client has used, before a proxy changed it",
+    advice:
+      "Verify with the host that clients use: take it from the configuration, or from a proxy that you trust.",
+    apply: ({ uri, sent: { proxied } }) =>
+      proxied.hosts.map((host) => ({
+        uri: { ...uri, host: host.replace(/:(?:80|443)?$/, "") },
+        detail: host,
+      })),
+  },
+  {
+    id: "path-prefix-stripped",
+    title: "The path is signed with a beginning that a proxy has taken off",
+    advice:
+      "Verify with the path that clients use: put the prefix back that the proxy takes off, or let it keep the path.",
+    apply: ({ uri, sent: { proxied } }) =>
+      proxied.prefixes.map((prefix) => ({
+        uri: { ...uri, path: `${prefix}${uri.path}` },
+        detail: prefix,
+      })),
+  },
+  {
     id: "path-as-written",
     title: "The path is signed as it was written, not as it is sent",
     advice:
