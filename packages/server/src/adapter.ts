@@ -33,22 +33,7 @@ export interface ServedEndpoints {
 }
 
 /**
- * Verifies what has been received; a `Response` refuses the request.
- *
- * @example
- * const provider = createProvider({ origins: ["https://photos.example.net"] });
- * const refused = await judge(provider, { method: "GET", url: "https://photos.example.net/" });
- * refused.status; // => 400
- */
-export async function judge<T>(
-  guardian: Guardian<T>,
-  request: RequestParts,
-): Promise<Guarded<T> | Response> {
-  return guardedBy(guardian, request, await guardian.protect(request));
-}
-
-/**
- * The same from a verdict that there is.
+ * What becomes of a request by its verdict: it is handed on, or a `Response` refuses it.
  *
  * @example
  * const provider = createProvider({ origins: ["https://photos.example.net"] });
@@ -100,6 +85,28 @@ export function emptyAnswer(
 ): Response {
   return new Response(null, { status, headers: { "cache-control": "no-store", ...headers } });
 }
+
+/**
+ * What a target was before a proxy has cut its beginning off. Throws a TypeError for what is no beginning of a path.
+ *
+ * @example
+ * uncut("/ext")("/photos?size=7"); // => "/ext/photos?size=7"
+ * uncut()("/photos"); // => "/photos"
+ */
+export function uncut(prefix: string = ""): (target: string) => string {
+  if (!PREFIX.test(prefix)) {
+    throw new TypeError(
+      `${JSON.stringify(prefix)} is no prefix: start with a slash, end without one, and leave out the query.`,
+    );
+  }
+  if (prefix === "") return (target) => target;
+  return (target) => target.replace(AUTHORITY, (authority) => `${authority}${prefix}`);
+}
+
+const PREFIX = /^(?:\/[!"$-.0->@-~]+)*$/;
+
+// Of an absolute-form target (RFC 9112 section 3.2.2); others have none.
+const AUTHORITY = /^(?:https?:\/\/[^/?#]*)?/i;
 
 function pathOf(target: string): string {
   return receivedTarget(target.startsWith("/") ? `http://origin${target}` : target)?.path ?? "";

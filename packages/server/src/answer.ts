@@ -42,12 +42,13 @@ export type FormFields = readonly (readonly [name: string, value: string])[];
  */
 export function refusalAnswer(
   { problem, advice }: Refusal,
-  { realm, problemReporting }: { readonly realm: string; readonly problemReporting: boolean },
+  { realm, problemReporting, versions = [] }: RefusalOptions,
 ): Response {
   const status = STATUS[problem];
   const fields: FormFields = [
     ["oauth_problem", problem],
     ...(advice === undefined ? [] : ([["oauth_problem_advice", advice]] as const)),
+    ...(problem === "version_rejected" ? versionRange(versions) : []),
   ];
   return formAnswer(problemReporting ? fields : [], {
     status,
@@ -56,6 +57,26 @@ export function refusalAnswer(
       ...(status === 503 && { "retry-after": "5" }),
     },
   });
+}
+
+/** How refusals are told. */
+interface RefusalOptions {
+  readonly realm: string;
+  readonly problemReporting: boolean;
+  readonly versions?: readonly string[];
+}
+
+// Two numbers of versions, as the extension has it; what is none, such as `1.0A`, is in no range.
+function versionRange(versions: readonly string[]): FormFields {
+  const numbers = versions.filter((version) => /^[0-9]+\.[0-9]+$/.test(version));
+  const [least, ...more] = numbers.sort(byNumber);
+  return least === undefined
+    ? []
+    : [["oauth_acceptable_versions", `${least}-${more.at(-1) ?? least}`]];
+}
+
+function byNumber(one: string, other: string): number {
+  return one.localeCompare(other, "en", { numeric: true });
 }
 
 /**

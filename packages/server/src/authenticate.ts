@@ -23,7 +23,7 @@ import { explained } from "./explained.js";
 import { staleness } from "./freshness.js";
 import type { PolicyCall, ProviderOptions } from "./options.js";
 import type { Exposure } from "./public-origin.js";
-import { bodyFails } from "./request-form.js";
+import { demandForm } from "./request-form.js";
 import type { Settings } from "./settings.js";
 import { follow, type Soon } from "./soon.js";
 import type { ConsumerRecord } from "./store.js";
@@ -82,9 +82,7 @@ export async function authenticate<T extends Issued>(
       ? { ok: true, consumer, verified }
       : { ok: true, consumer, verified, token };
   } catch (error) {
-    if (isRequest(request) && (await bodyFails(request))) {
-      return refuse(settings, { purpose: name, ...BROKEN_OFF });
-    }
+    if (isRequest(request)) demandForm(request);
     return failure(settings, name, error);
   }
 }
@@ -106,8 +104,6 @@ function claimantOf<T extends Issued>(settings: Settings, purpose: Purpose<T>): 
     claim: () => claim,
   };
 }
-
-const BROKEN_OFF: Why = { reason: "parameter_rejected", advice: "The body breaks off." };
 
 const FOREIGN: Why = {
   reason: "parameter_rejected",
@@ -188,13 +184,14 @@ const HASHLESS: Why = { reason: "parameter_absent", advice: "oauth_body_hash" };
 const UNPROVED: Why = { reason: "signature_invalid" };
 
 function verifyOptions(
-  { methods, openMethods, scatteredParameters, limits, bodyHash }: Settings,
+  { methods, openMethods, scatteredParameters, versions, limits, bodyHash }: Settings,
   { needsBodyHash = false }: { readonly needsBodyHash?: boolean },
   exposure: Exposure | undefined,
 ): VerifyOptions {
   return {
     methods: exposure === "open" ? openMethods : methods,
     scatteredParameters,
+    versions,
     limits,
     requireBodyHash: needsBodyHash || bodyHash === "require",
   };

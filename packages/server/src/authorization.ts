@@ -1,7 +1,7 @@
 import type { Verdict } from "@oauth1/core";
 import { formText } from "./answer.js";
 import { callbackWith } from "./callback.js";
-import { checkedId } from "./checked-text.js";
+import { checkedId, checkedText } from "./checked-text.js";
 import { hashVerifier, sha256 } from "./random.js";
 import { confirmedScopes, describedScopes, type Scope } from "./scopes.js";
 import type { Settings } from "./settings.js";
@@ -64,6 +64,8 @@ export function createAuthorization(settings: Settings): Authorization {
     inspect: (token) => inspect(settings, token),
     approve: (decision) => approve(settings, decision),
     async deny({ token, user }) {
+      checkedText("token", token);
+      if (user !== undefined) checkedText("user", user);
       // Made before anything is used up, so that an application's mistake leaves the question open.
       const fields = denialFields(token);
       formText(fields);
@@ -86,6 +88,7 @@ async function approve(
   const { store, emit, now } = settings;
   if (!user) throw new TypeError("Only a user can approve: pass the id of who is logged in.");
   checkedId("user", user);
+  checkedText("token", token);
   const tokenHash = await sha256(token);
   const pending = await store.findTemporary(tokenHash, now());
   if (pending === undefined || pending.user !== undefined) return REJECTED;
@@ -114,7 +117,7 @@ async function inspect(
   { store, now, scopes }: Settings,
   token: string,
 ): Promise<Verdict<PendingAuthorization, "token_rejected">> {
-  const temporary = await store.findTemporary(await sha256(token), now());
+  const temporary = await store.findTemporary(await sha256(checkedText("token", token)), now());
   if (temporary === undefined || temporary.user !== undefined) return REJECTED;
   const { callback, expiresAt } = temporary;
   const consumer = await store.findConsumer(temporary.consumer);

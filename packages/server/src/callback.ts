@@ -38,7 +38,9 @@ export function callbackFlaw(callback: string): string | undefined {
   if (isRelative || !URL.canParse(callback)) return "The callback is not an absolute URL.";
   const { protocol, username, password } = new URL(callback);
   if (username !== "" || password !== "") return "The callback names a user.";
-  return REFUSED_SCHEMES.has(protocol) ? `A callback cannot be a ${protocol} URL.` : undefined;
+  return REFUSED_SCHEMES.has(protocol)
+    ? `A callback cannot have the scheme ${protocol.slice(0, -1)}.`
+    : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { formatAuthorization, receivedTarget } from "@oauth1/core";
+import { checkTexts } from "./checked-text.js";
 import { isLoopback } from "./loopback.js";
 import type { ProviderOptions } from "./options.js";
 
@@ -12,6 +13,7 @@ export function checkOptions(options: ProviderOptions): string {
   const origin = checkedOrigin(options);
   checkNumbers(options);
   checkChoices(options);
+  checkTexts("versions", options.versions ?? []);
   checkScopes(options);
   // Throws for a realm that no header can carry: now, and not with the first refusal.
   formatAuthorization([], { realm: options.realm ?? origin });
@@ -61,7 +63,9 @@ function checkNumbers(options: ProviderOptions): void {
     }
   }
   const numbers = [
-    ...[...SECONDS, "verifierAttempts" as const].map((name) => [name, options[name]] as const),
+    ...[...SECONDS, "maxBody" as const, "verifierAttempts" as const].map(
+      (name) => [name, options[name]] as const,
+    ),
     // Nothing is over a limit that is no number.
     ...LIMITS.map((name) => [`limits.${name}`, options.limits?.[name]] as const),
   ];

@@ -19,7 +19,7 @@ interface Claimed {
  * await explained(settings, { method: "GET", url: "https://photos.example.net/" }, {}); // => undefined
  */
 export async function explained(
-  { explainFailures }: Settings,
+  { explainFailures, limits }: Settings,
   request: Request | RequestParts,
   { consumer, token }: Claimed,
 ): Promise<{ readonly explanation: Explanation } | undefined> {
@@ -31,7 +31,7 @@ export async function explained(
   };
   try {
     return {
-      explanation: explain(withoutSecrets(await requestForm(request)), credentials, {
+      explanation: explain(withoutSecrets(await requestForm(request, limits)), credentials, {
         received: true,
       }),
     };

@@ -26,15 +26,16 @@ export async function introspection(
 ): Promise<Response> {
   const wrongMethod = methodAnswer({ methods: ["POST"] }, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const parts = await wholeRequest(request);
-  const verdict = await authenticate(settings, PURPOSE, parts);
+  const whole = await wholeRequest(settings, PURPOSE.name, request);
+  if (!whole.ok) return refusalAnswer(whole, settings);
+  const verdict = await authenticate(settings, PURPOSE, whole.request);
   if (!verdict.ok) return refusalAnswer(verdict, settings);
   const { key, privileges } = verdict.consumer;
   if (privileges?.includes("introspection") !== true) {
     const refused = { purpose: PURPOSE.name, consumer: key, reason: "permission_denied" } as const;
     return refusalAnswer(refuse(settings, refused), settings);
   }
-  const asked = askedOf(parts.body);
+  const asked = askedOf(whole.request.body);
   if (asked === undefined) return refusal(settings, NOT_JSON);
   const { scopes: wanted } = asked;
   const found = await (asked.isTokenOptional

@@ -2,7 +2,7 @@
  * LTI 1.1 for tools and platforms that keep their consumers in a store: launches and outcomes messages, each accepted once.
  */
 import type { RequestParts, Verdict } from "@oauth1/core";
-import { launchFields, type VerifiedLaunch } from "@oauth1/core/lti";
+import { launchFields, type MessageOptions, type VerifiedLaunch } from "@oauth1/core/lti";
 import { refusalAnswer, type Refusal, type ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
 import type { Issued, Purpose } from "./claimed.js";
@@ -16,21 +16,26 @@ import { bodyText, wholeRequest } from "./whole-request.js";
  * What launches are verified by: of a provider's options those that are about requests. A provider and its launches can be
  * made of the same object. A method without a nonce, such as PLAINTEXT, cannot tell a launch from its replay.
  */
-export interface LaunchOptions extends Pick<
-  ProviderOptions,
-  | "explainFailures"
-  | "limits"
-  | "methods"
-  | "now"
-  | "onEvent"
-  | "origins"
-  | "problemReporting"
-  | "realm"
-  | "timestampWindow"
-  | "tls"
-> {
+export interface LaunchOptions
+  extends
+    MessageOptions,
+    Pick<
+      ProviderOptions,
+      | "explainFailures"
+      | "limits"
+      | "maxBody"
+      | "methods"
+      | "now"
+      | "onEvent"
+      | "origins"
+      | "problemReporting"
+      | "realm"
+      | "timestampWindow"
+      | "tls"
+      | "versions"
+    > {
   /** Where the consumers are registered, by `createProvider` with the same store, and nonces are remembered. */
-  readonly store: Store;
+  readonly store: Store<null>;
 }
 
 /** Who has signed a message, as it was registered. */
@@ -40,7 +45,7 @@ interface Signed {
   readonly method: string;
 }
 
-/** A launch that its platform has signed, fresh, and seen for the first time. */
+/** A launch, or another message of `messageTypes`, that its sender has signed, fresh, and seen for the first time. */
 export interface Launch extends Signed, Pick<VerifiedLaunch, "field" | "fields"> {}
 
 /** A message to an outcomes service, signed by a tool, fresh, and seen for the first time. */
@@ -51,7 +56,7 @@ export interface OutcomeMessage extends Signed {
 
 /** What verifies the messages of LTI 1.1. Whatever a peer sends and the store does, there is an answer. */
 export interface Launches {
-  /** Verifies a launch that a browser has posted to a tool (LTI 1.1 section 4.3). */
+  /** Verifies a launch that a browser has posted to a tool (LTI 1.1 section 4.3), or another message of `messageTypes`. */
   readonly verifyLaunch: (
     request: Request | RequestParts,
   ) => Promise<Verdict<Launch, ServerProblem>>;
@@ -83,10 +88,11 @@ export function createLaunches(options: LaunchOptions): Launches {
   const settings = resolveSettings(options);
   return {
     async verifyLaunch(request) {
-      const parts = await wholeRequest(request);
-      const verdict = await authenticate(settings, LAUNCH, parts);
+      const whole = await wholeRequest(settings, LAUNCH.name, request);
+      if (!whole.ok) return whole;
+      const verdict = await authenticate(settings, LAUNCH, whole.request);
       if (!verdict.ok) return verdict;
-      const launch = launchFields(parts);
+      const launch = launchFields(whole.request, options);
       if (launch.ok) return { ...launch, ...signedOf(verdict) };
       return refuse(settings, {
         purpose: LAUNCH.name,
@@ -96,9 +102,11 @@ export function createLaunches(options: LaunchOptions): Launches {
       });
     },
     async verifyOutcome(request) {
-      const parts = await wholeRequest(request);
-      const verdict = await authenticate(settings, OUTCOME, parts);
-      return verdict.ok ? { ok: true, ...signedOf(verdict), xml: bodyText(parts.body) } : verdict;
+      const whole = await wholeRequest(settings, OUTCOME.name, request);
+      if (!whole.ok) return whole;
+      const verdict = await authenticate(settings, OUTCOME, whole.request);
+      if (!verdict.ok) return verdict;
+      return { ok: true, ...signedOf(verdict), xml: bodyText(whole.request.body) };
     },
     refuse: (refusal) => refusalAnswer(refusal, settings),
   };

@@ -9,7 +9,7 @@ export interface ProviderOptions {
   /** Scheme and authority of every URL this provider is reached at; a request sent anywhere else is refused. */
   readonly origins: readonly string[];
   /** `memoryStore()` by default. */
-  readonly store?: Store;
+  readonly store?: Store<null>;
   /** Where the endpoints are, under the first origin: `/oauth/initiate`, `/oauth/authorize`, `/oauth/token` and so on. */
   readonly endpoints?: Partial<Record<EndpointName, EndpointOptions>>;
   /**
@@ -50,6 +50,8 @@ export interface ProviderOptions {
   readonly denialFields?: (token: string) => FormFields;
   /** Whether `oauth_callback` and `oauth_verifier` may be signed in the query or the form; false by default. */
   readonly scatteredParameters?: boolean;
+  /** What `oauth_version` may say where it is sent; `["1.0"]` by default. Some clients say `1.0A`. */
+  readonly versions?: readonly string[];
   /** `registeredCallback` by default. An unsafe callback is refused before any rule is asked. */
   readonly callbackRule?: CallbackRule;
   /**
@@ -63,6 +65,11 @@ export interface ProviderOptions {
   readonly explainFailures?: boolean;
   /** How much of a request is read before it is refused. */
   readonly limits?: Partial<VerifyLimits>;
+  /**
+   * The most bytes of a body that introspection and LTI read of a `Request`, since they need all of it; 1 MiB by default. Adapters,
+   * which read bodies before, have an option of the same name.
+   */
+  readonly maxBody?: number;
   /** The clock, in milliseconds since 1970; `Date.now` by default. While it tells no time, requests are answered with 503. */
   readonly now?: () => number;
   /**

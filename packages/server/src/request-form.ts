@@ -4,29 +4,35 @@ import {
   isRequest,
   parseForm,
   receivedTarget,
-  requestParts,
+  readBody,
   type RequestParts,
+  type VerifyLimits,
 } from "@oauth1/core";
+import { USUAL_LIMIT } from "./usual-limit.js";
 
 /** The parameters of a request that are the application's own, decoded. */
 export type ApplicationParameters = readonly (readonly [name: string, value: string])[];
 
 /**
  * A request as its parts, with the body of a form. What is given as a `Request` stays usable. Rejects with a TypeError for
- * a form that was read before.
+ * a form that was read before. Of a form over the limit, and over 1 MiB, no more is read than tells so, and `verify` refuses it.
  *
  * @example
  * const body = new URLSearchParams({ scope: "read" });
  * const parts = await requestForm(new Request("https://photos.example.net/", { method: "POST", body }));
  * applicationParameters(parts); // => [["scope", "read"]]
  */
-export async function requestForm(request: Request | RequestParts): Promise<RequestParts> {
+export async function requestForm(
+  request: Request | RequestParts,
+  { form = 0 }: Partial<VerifyLimits> = {},
+): Promise<RequestParts> {
   if (!isRequest(request)) return request;
   demandForm(request);
   const { method, url, headers, bodyUsed } = request;
-  if (bodyUsed) return { method, url, headers };
+  const isRead = !bodyUsed && hasForm(request);
+  const body = isRead ? await readBody(request, Math.max(form, USUAL_LIMIT)) : undefined;
   // Of a body that breaks off there is nothing: what it said is not signed by its beginning.
-  return requestParts(request.clone(), "form").catch(() => ({ method, url, headers }));
+  return { method, url, headers, ...(body && { body }) };
 }
 
 /**
@@ -45,27 +51,17 @@ export function applicationParameters(request: RequestParts): ApplicationParamet
 }
 
 /**
- * Whether the body of a request breaks off, for when reading it may be what has failed. One that has not come yet is not
- * waited for. Rejects with a TypeError for a form that was read before: that is no peer's doing.
+ * Throws a TypeError for a form that was read before: that is no peer's doing, and no store's.
  *
  * @example
- * const body = new URLSearchParams({ scope: "read" });
- * await bodyFails(new Request("https://photos.example.net/", { method: "POST", body })); // => false
+ * demandForm(new Request("https://photos.example.net/", { method: "POST", body: new URLSearchParams("a=b") })); // => undefined
  */
-export async function bodyFails(request: Request): Promise<boolean> {
-  demandForm(request);
-  if (request.bodyUsed || request.body?.locked === true) return false;
-  const closed = request.clone().body?.getReader().closed;
-  const failed = closed?.then(
-    () => false,
-    () => true,
-  );
-  const later = new Promise<boolean>((resolve) => setTimeout(resolve, 0, false));
-  return Promise.race([later, failed ?? later]);
-}
-
-function demandForm({ method, url, headers, bodyUsed }: Request): void {
-  if (bodyUsed && formBody({ method, url, headers, body: "" }) !== undefined) {
+export function demandForm(request: Request): void {
+  if (request.bodyUsed && hasForm(request)) {
     throw new TypeError("The form has been read already: verify first, and read it then.");
   }
+}
+
+function hasForm({ method, url, headers }: Request): boolean {
+  return formBody({ method, url, headers, body: "" }) !== undefined;
 }

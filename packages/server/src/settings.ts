@@ -7,7 +7,10 @@ import type { ProviderEvent } from "./events.js";
 import type { Endpoint, EndpointName, EndpointOptions, ProviderOptions } from "./options.js";
 import { exposureFinder, type Exposure } from "./public-origin.js";
 import { randomDigits, randomHex } from "./random.js";
+import { follow } from "./soon.js";
+import type { Store } from "./store.js";
 import { memoryStore } from "./stores/memory.js";
+import { USUAL_LIMIT } from "./usual-limit.js";
 
 /** What has no default but to be absent. */
 type Optional = "policy" | "scopes" | "sessionLifetime" | "tokenLifetime" | "xAuth";
@@ -15,8 +18,9 @@ type Optional = "policy" | "scopes" | "sessionLifetime" | "tokenLifetime" | "xAu
 /** The options with every default filled in, and the clock in whole seconds. */
 export interface Settings
   extends
-    Required<Omit<ProviderOptions, Optional | "endpoints" | "now" | "onEvent">>,
+    Required<Omit<ProviderOptions, Optional | "endpoints" | "now" | "onEvent" | "store">>,
     Pick<ProviderOptions, Optional> {
+  readonly store: Store;
   readonly endpoints: Readonly<Record<EndpointName, Endpoint>>;
   /** The methods for requests without TLS: none whose signature gives the secrets away to whoever reads along. */
   readonly openMethods: Required<ProviderOptions>["methods"];
@@ -50,11 +54,13 @@ export function resolveSettings(options: ProviderOptions): Settings {
     tokenFields = () => [],
     denialFields = defaultDenial,
     scatteredParameters = false,
+    versions = VERSIONS,
     callbackRule = registeredCallback,
     unsafeConsumersWithoutVerifier = [],
     problemReporting = true,
     explainFailures = false,
     limits = {},
+    maxBody = USUAL_LIMIT,
     endpoints,
     now = Date.now,
     onEvent,
@@ -62,7 +68,7 @@ export function resolveSettings(options: ProviderOptions): Settings {
   } = options;
   return {
     ...optional,
-    store,
+    store: withoutNull(store),
     methods,
     openMethods: methods.filter(({ requiresTls }) => requiresTls !== true),
     tls,
@@ -75,17 +81,46 @@ export function resolveSettings(options: ProviderOptions): Settings {
     tokenFields,
     denialFields,
     scatteredParameters,
+    versions,
     callbackRule,
     unsafeConsumersWithoutVerifier,
     problemReporting,
     explainFailures,
     limits,
+    maxBody,
     endpoints: endpointsAt(origin, endpoints),
     exposure: exposureFinder(options.origins),
     now: () => wholeSeconds(now()),
     emit: heardBy(onEvent),
   };
 }
+
+// By name, because a store may be an object of a class.
+function withoutNull(store: Store<null>): Store {
+  const orNone = <T>(answer: T | null | undefined): T | undefined => answer ?? undefined;
+  return {
+    insertConsumer: (consumer) => store.insertConsumer(consumer),
+    findConsumer: (key) => follow(store.findConsumer(key), orNone),
+    listConsumers: (owner) => store.listConsumers(owner),
+    changeConsumer: (key, change) => store.changeConsumer(key, change),
+    rotateConsumer: (rotation) => store.rotateConsumer(rotation),
+    insertTemporary: (temporary, now) => store.insertTemporary(temporary, now),
+    findTemporary: async (tokenHash, now) => orNone(await store.findTemporary(tokenHash, now)),
+    approve: async (approval, now) => orNone(await store.approve(approval, now)),
+    deny: async (tokenHash, now) => orNone(await store.deny(tokenHash, now)),
+    exchange: (exchange, now) => store.exchange(exchange, now),
+    findToken: (tokenHash) => follow(store.findToken(tokenHash), orNone),
+    insertToken: (token) => store.insertToken(token),
+    renew: async (renewal, now) => orNone(await store.renew(renewal, now)),
+    listGrants: (user) => store.listGrants(user),
+    revoke: (grant) => store.revoke(grant),
+    revokeAll: (grants) => store.revokeAll(grants),
+    revokeToken: async (token) => orNone(await store.revokeToken(token)),
+    consumeNonce: (use, now) => store.consumeNonce(use, now),
+  };
+}
+
+const VERSIONS = ["1.0"];
 
 const METHODS = [hmacSha1, hmacSha256];
 

@@ -144,12 +144,13 @@ export interface Renewal {
  * What a provider asks of its storage, as verbs that are atomic each: many processes may call them at once on
  * the same data. Times are whole seconds since 1970, and `now` is always the provider's, never the store's.
  * Text is compared byte for byte, letter case included. `findConsumer` and `findToken`, which each call of an API asks for, may
- * answer without a promise. `storeContract` of `@oauth1/testing` checks all of it.
+ * answer without a promise. `Store<null>` is one that says `null` of what there is not, as many databases do. `storeContract` of
+ * `@oauth1/testing` checks all of it.
  */
-export interface Store {
+export interface Store<None extends null = never> {
   /** Adds a consumer; `false`, and nothing changed, when its key is taken. */
   readonly insertConsumer: (consumer: ConsumerRecord) => Promise<boolean>;
-  readonly findConsumer: (key: string) => Soon<ConsumerRecord | undefined>;
+  readonly findConsumer: (key: string) => Soon<ConsumerRecord | None | undefined>;
   /** In the order in which they were added; with an owner, that owner's. */
   readonly listConsumers: (owner?: string) => Promise<readonly ConsumerRecord[]>;
   /** Changes the fields that are given and no others, in one step; what is `null` is absent then. `false` when there is no such consumer. */
@@ -159,11 +160,17 @@ export interface Store {
 
   readonly insertTemporary: (temporary: TemporaryRecord, now: number) => Promise<void>;
   /** Never answers with credentials whose `expiresAt` has passed. */
-  readonly findTemporary: (tokenHash: string, now: number) => Promise<TemporaryRecord | undefined>;
+  readonly findTemporary: (
+    tokenHash: string,
+    now: number,
+  ) => Promise<TemporaryRecord | None | undefined>;
   /** Approves what is pending and not expired, in one step: of many callers exactly one gets the record. */
-  readonly approve: (approval: Approval, now: number) => Promise<TemporaryRecord | undefined>;
+  readonly approve: (
+    approval: Approval,
+    now: number,
+  ) => Promise<TemporaryRecord | None | undefined>;
   /** Removes what is pending and not expired, in one step, and answers with what it removed. */
-  readonly deny: (tokenHash: string, now: number) => Promise<TemporaryRecord | undefined>;
+  readonly deny: (tokenHash: string, now: number) => Promise<TemporaryRecord | None | undefined>;
   /**
    * In one step: compares consumer and verifier, and then either removes the approved temporary credentials and
    * adds the token (of many callers for exactly one), or counts the wrong verifier and removes the temporary
@@ -172,14 +179,14 @@ export interface Store {
   readonly exchange: (exchange: Exchange, now: number) => Promise<ExchangeVerdict>;
 
   /** Also answers with a token that has expired, so that its holder can be told so, unless it can be renewed no more. */
-  readonly findToken: (tokenHash: string) => Soon<TokenRecord | undefined>;
+  readonly findToken: (tokenHash: string) => Soon<TokenRecord | None | undefined>;
   /** Adds token credentials without a login. Rejects for a token that is known already, and changes nothing then. */
   readonly insertToken: (token: TokenRecord) => Promise<void>;
   /**
    * Replaces the token of a grant in one step, when consumer and session handle are right and the session has not
    * expired: of many callers for exactly one, who gets the new record.
    */
-  readonly renew: (renewal: Renewal, now: number) => Promise<TokenRecord | undefined>;
+  readonly renew: (renewal: Renewal, now: number) => Promise<TokenRecord | None | undefined>;
   /** The grants of a user, in the order in which they were given. */
   readonly listGrants: (user: string) => Promise<readonly GrantRecord[]>;
   /** Removes this user's grant and its token; `false` when this user has no such grant. */
@@ -193,7 +200,7 @@ export interface Store {
   readonly revokeToken: (token: {
     readonly tokenHash: string;
     readonly consumer: string;
-  }) => Promise<GrantRecord | undefined>;
+  }) => Promise<GrantRecord | None | undefined>;
 
   /**
    * Remembers a nonce until its `expiresAt` has passed, in one step: of many callers with the same consumer,

@@ -26,7 +26,7 @@ export async function temporaryCredentials(
 ): Promise<Response> {
   const wrongMethod = methodAnswer(settings.endpoints.temporaryCredentials, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const parts = await requestForm(request);
+  const parts = await requestForm(request, settings.limits);
   const verdict = await authenticate(settings, PURPOSE, parts);
   if (!verdict.ok) return refusalAnswer(verdict, settings);
   const { consumer } = verdict;

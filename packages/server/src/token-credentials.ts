@@ -29,7 +29,7 @@ export async function tokenCredentials(
 ): Promise<Response> {
   const wrongMethod = methodAnswer(settings.endpoints.tokenCredentials, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
-  const parts = await requestForm(request);
+  const parts = await requestForm(request, settings.limits);
   const verdict = await authenticate(settings, purposeOf(settings), parts);
   if (!verdict.ok) return refusalAnswer(verdict, settings);
   try {

@@ -1,20 +1,33 @@
-import { isRequest, type BodyContent, type RequestParts } from "@oauth1/core";
-
-/** The most bytes of a body, where nobody says another number: 1 MiB. */
-export const USUAL_LIMIT: number = 2 ** 20;
+import { isRequest, readBody, type RequestParts, type Verdict } from "@oauth1/core";
+import type { Refusal } from "./answer.js";
+import { refuse, type RequestPurpose } from "./events.js";
+import type { Settings } from "./settings.js";
 
 /**
- * A request with the whole of its body, for what the body says or for a hash of it. A body that is longer than 1 MiB is cut
- * there, and one that breaks off is none: neither is what was signed. Rejects with a TypeError where it has been read before.
+ * A request with the whole of its body, for what the body says or for a hash of it. One whose body is over `maxBody` bytes is
+ * refused, and one whose body breaks off: what has been read of it is not what was signed. Parts are as they were read. Rejects
+ * with a TypeError for a body that has been read before.
  *
  * @example
- * const request = new Request("https://photos.example.net/", { method: "POST", body: "<xml/>" });
- * bodyText((await wholeRequest(request)).body); // => "<xml/>"
+ * const settings = resolveSettings({ origins: ["https://photos.example.net"], maxBody: 6 });
+ * const post = (body) => new Request("https://photos.example.net/", { method: "POST", body });
+ * const whole = await wholeRequest(settings, "resource", post("<xml/>"));
+ * bodyText(whole.request.body); // => "<xml/>"
+ * (await wholeRequest(settings, "resource", post("<other/>"))).advice; // => "The body is over 6 bytes."
  */
-export async function wholeRequest(request: Request | RequestParts): Promise<RequestParts> {
-  if (!isRequest(request)) return request;
+export async function wholeRequest(
+  settings: Settings,
+  purpose: RequestPurpose,
+  request: Request | RequestParts,
+): Promise<Refusal | Extract<Verdict<{ readonly request: RequestParts }>, { ok: true }>> {
+  if (!isRequest(request)) return { ok: true, request };
+  const { maxBody } = settings;
   const { method, url, headers } = request;
-  return { method, url, headers, body: (await readBody(request)) ?? null };
+  const body = await readBody(request, maxBody);
+  const isWhole = body !== undefined && body.length <= maxBody;
+  if (isWhole) return { ok: true, request: { method, url, headers, body } };
+  const advice = body ? `The body is over ${maxBody} bytes.` : "The body breaks off.";
+  return refuse(settings, { purpose, reason: "parameter_rejected", advice });
 }
 
 /**
@@ -27,50 +40,4 @@ export function bodyText(body: RequestParts["body"]): string {
   if (typeof body === "string") return body;
   const isBytes = body instanceof ArrayBuffer || ArrayBuffer.isView(body);
   return isBytes ? new TextDecoder().decode(body) : "";
-}
-
-/**
- * The bytes of a request's body, from a copy: its own is for the application. Of one that is longer than `maxBody` bytes, a
- * bit more than that is read, and the rest is given up; of one that breaks off there is nothing. Rejects with a TypeError
- * where it has been read before.
- *
- * @example
- * const request = new Request("https://photos.example.net/", { method: "POST", body: "a=b" });
- * String(await readBody(request, 3)); // => "97,61,98"
- * await request.text(); // => "a=b"
- */
-export async function readBody(
-  request: Request,
-  maxBody: number = USUAL_LIMIT,
-): Promise<(BodyContent & Uint8Array) | undefined> {
-  if (request.bodyUsed) throw new TypeError(GONE);
-  if (request.body === null) return new Uint8Array();
-  const reader = request.clone().body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    while (size <= maxBody) {
-      const read = await reader?.read();
-      if (read?.value === undefined) return joined(chunks, size);
-      chunks.push(read.value);
-      size += read.value.length;
-    }
-  } catch {
-    return undefined;
-  }
-  await Promise.all([reader?.cancel(), request.body.cancel()]);
-  return joined(chunks, size);
-}
-
-const GONE =
-  "The body has been read already, and a signature covers its bytes: verify first, and read then.";
-
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
-  return body;
 }

@@ -3,7 +3,7 @@ import { signLaunch, signOutcome } from "@oauth1/core/lti";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import { plaintext } from "@oauth1/core/methods/plaintext";
 import { createProvider, type ProviderEvent, type ProviderOptions } from "@oauth1/server";
-import { createLaunches, type Launches } from "@oauth1/server/lti";
+import { createLaunches, type LaunchOptions, type Launches } from "@oauth1/server/lti";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { beforeEach, describe, expect, it } from "vitest";
 import { visible } from "./harness.js";
@@ -28,7 +28,10 @@ let down: Error | undefined;
 let tool: Tool;
 
 /** A tool with one platform, its store reachable unless `down` says otherwise. */
-async function createTool(options: Partial<ProviderOptions> = {}): Promise<Tool> {
+async function createTool(
+  options: Partial<ProviderOptions> = {},
+  more: Pick<LaunchOptions, "messageTypes"> = {},
+): Promise<Tool> {
   const events: ProviderEvent[] = [];
   const memory = memoryStore();
   const all = {
@@ -47,7 +50,7 @@ async function createTool(options: Partial<ProviderOptions> = {}): Promise<Tool>
   const provider = createProvider(all);
   const platform = await provider.consumers.register({ name: "Moodle", callbacks: [] });
   events.length = 0;
-  return { launches: createLaunches(all), events, provider, platform };
+  return { launches: createLaunches({ ...all, ...more }), events, provider, platform };
 }
 
 beforeEach(async () => {
@@ -274,6 +277,36 @@ describe("a launch", () => {
   });
 });
 
+describe("a Content-Item message", () => {
+  const messageTypes = ["basic-lti-launch-request", "ContentItemSelectionRequest"];
+  const fields = [
+    ["lti_message_type", "ContentItemSelectionRequest"],
+    ["content_item_return_url", "https://platform.example.com/items"],
+  ] as const;
+  const posted = async (): Promise<RequestParts> => {
+    const form = { url: `${ORIGIN}/items`, fields };
+    const options = { timestamp: NOW, messageTypes };
+    const { url, fields: all } = await signLaunch(form, tool.platform, options);
+    const body = new URLSearchParams(all.map(([name, value]) => [name, value]));
+    return { method: "POST", url, body };
+  };
+
+  it("is accepted where its type is named, as a launch is", async () => {
+    tool = await createTool({}, { messageTypes });
+    const verdict = await tool.launches.verifyLaunch(await posted());
+    expect(verdict.ok && verdict.field("content_item_return_url")).toBe(fields[1][1]);
+    expect(await tool.launches.verifyLaunch(await launchForm())).toMatchObject({ ok: true });
+  });
+
+  it("is refused where nobody has", async () => {
+    expect(await tool.launches.verifyLaunch(await posted())).toEqual({
+      ok: false,
+      problem: "parameter_rejected",
+      advice: "lti_message_type has to be basic-lti-launch-request.",
+    });
+  });
+});
+
 describe("a message to an outcomes service", () => {
   const message = { url: `${ORIGIN}/outcomes`, xml: "<grade>é 0.9</grade>" };
   const signed = async (options: Parameters<typeof signOutcome>[2] = {}): Promise<RequestParts> =>
@@ -339,4 +372,46 @@ describe("a message to an outcomes service", () => {
       });
     }
   });
+
+  // What is read ends with a piece, so whether it was cut off would be for the pieces to say.
+  it.each([2 ** 16, 2 ** 22])("over 1 MiB is refused, in pieces of %d bytes", async (size) => {
+    const xml = `<a>${"x".repeat(1_200_000)}</a>`;
+    const { request } = await signOutcome({ ...message, xml }, tool.platform, { timestamp: NOW });
+    const advice = "The body is over 1048576 bytes.";
+    const large = { ok: false, problem: "parameter_rejected", advice };
+    expect(await tool.launches.verifyOutcome(inPieces(request, size))).toEqual(large);
+    expect(tool.events).toEqual([
+      { type: "request_refused", purpose: "resource", reason: "parameter_rejected", advice },
+    ]);
+    const roomy = await createTool({ maxBody: 2 ** 21 });
+    const signedThere = await signOutcome({ ...message, xml }, roomy.platform, { timestamp: NOW });
+    expect(await roomy.launches.verifyOutcome(inPieces(signedThere.request, size))).toMatchObject({
+      ok: true,
+      xml,
+    });
+  });
+
+  it("that breaks off is refused", async () => {
+    const { url, headers } = await signed();
+    const body = new ReadableStream({ start: (stream) => stream.error(new Error("gone")) });
+    const init = { method: "POST", headers: new Headers(headers), body, duplex: "half" };
+    expect(await tool.launches.verifyOutcome(new Request(url, init))).toEqual({
+      ok: false,
+      problem: "parameter_rejected",
+      advice: "The body breaks off.",
+    });
+  });
 });
+
+function inPieces({ url, headers, body }: RequestParts, size: number): Request {
+  const bytes = new TextEncoder().encode(String(body));
+  let at = 0;
+  const pieces = new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(at, (at += size)));
+    },
+  });
+  const init = { method: "POST", headers: new Headers(headers), body: pieces, duplex: "half" };
+  return new Request(url, init);
+}

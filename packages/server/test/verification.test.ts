@@ -2,7 +2,7 @@ import { headerValues, sign } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import { plaintext } from "@oauth1/core/methods/plaintext";
-import type { Store } from "@oauth1/server";
+import { createProvider, type Store } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
 import { acts, CALLBACK, createWorld, fields, ORIGIN, visible } from "./harness.js";
@@ -426,5 +426,43 @@ describe("the nonce store", () => {
     ]);
     away = false;
     expect(await provider.protect(honest, { token: "optional" })).toMatchObject({ ok: true });
+  });
+});
+
+describe("oauth_version", () => {
+  const answered = async (
+    versions: readonly string[] | undefined,
+    said: string,
+  ): Promise<unknown> => {
+    const { provider, signed } = await createWorld(versions && { versions });
+    const parameters = [["oauth_version", said]] as const;
+    const request = await signed("/photos", undefined, { version: false, parameters });
+    const verdict = await provider.protect(request, { token: "optional" });
+    return verdict.ok || (await provider.refuse(verdict).text());
+  };
+
+  test.each([
+    [undefined, "1.0A", "1.0-1.0"],
+    [["1.0"], "2.0", "1.0-1.0"],
+    [["1.1", "1.0A", "1.10", "1.0", "1.9"], "2.0", "1.0-1.10"],
+  ])("of another than %j is refused, and told which: %s", async (versions, said, range) => {
+    expect(await answered(versions, said)).toBe(
+      `oauth_problem=version_rejected&oauth_acceptable_versions=${range}`,
+    );
+  });
+
+  test("is in no range that has no number", async () => {
+    expect(await answered(["1.0A"], "1.0")).toBe("oauth_problem=version_rejected");
+  });
+
+  test("may be another one where the provider says so", async () => {
+    expect(await answered(["1.0", "1.0A"], "1.0A")).toBe(true);
+    expect(await answered(["1.0", "1.0A"], "1.0")).toBe(true);
+  });
+
+  test("is text", () => {
+    const versions = "1.0";
+    // @ts-expect-error: a program without types may say anything.
+    expect(() => createProvider({ origins: [ORIGIN], versions })).toThrow("versions is a string");
   });
 });

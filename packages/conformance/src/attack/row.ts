@@ -1,5 +1,4 @@
-import type { ProviderOptions } from "@oauth1/server";
-import type { Target } from "./target.js";
+import type { Target, TargetOptions } from "./target.js";
 
 /** One attack, and the row of the list of security facts that it proves. */
 export interface Row {
@@ -7,7 +6,7 @@ export interface Row {
   /** What holds; the title of the test behind `row N: `. */
   readonly claim: string;
   /** What the provider is made with, beside its origin, store and clock. */
-  readonly options?: () => Partial<ProviderOptions>;
+  readonly options?: () => TargetOptions;
   /** Rejects when the claim does not hold. */
   readonly run: (target: Target) => Promise<void>;
   /** What the claim is about, where that is not adapters and stores alike: it is not tried on the others. */

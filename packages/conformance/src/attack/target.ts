@@ -48,8 +48,11 @@ type Registration = Partial<Parameters<Provider["consumers"]["register"]>[0]>;
 export interface Parts {
   readonly adapter: { readonly mount: Mount; readonly isRaw: boolean };
   readonly opened: OpenStore;
-  readonly options?: Partial<ProviderOptions>;
+  readonly options?: TargetOptions;
 }
+
+/** Options of a provider, whose store says nothing with `undefined`, as ours do. */
+export type TargetOptions = Omit<Partial<ProviderOptions>, "store"> & { readonly store?: Store };
 
 export const CALLBACK = "https://printer.example.com/ready?job=7";
 export const USER = "jane";

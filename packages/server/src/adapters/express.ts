@@ -1,16 +1,23 @@
 import { writeResponse } from "@oauth1/core/node";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
-import { nodeEndpoints, nodeGuard, type NodeOptions } from "../node-adapter/receive.js";
+import {
+  nodeEndpoints,
+  nodeGuard,
+  type Arrival,
+  type NodeOptions,
+} from "../node-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
+import type { GuardOptions } from "../unsigned-body.js";
 
 export type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 export type { NodeOptions } from "../node-adapter/receive.js";
+export type { GuardOptions } from "../unsigned-body.js";
 
 /** A request as Express hands it over: a mounted router changes `url`, and keeps what it was. */
 export type ExpressRequest = IncomingMessage & { readonly originalUrl: string };
 
-/** Middleware of Express 5, which takes care of its promise: what rejects goes to the error handlers. */
+/** Middleware of Express 4 and 5. Its promise never rejects: what goes wrong goes to the error handlers. */
 export type ExpressMiddleware<R extends ServerResponse = ServerResponse> = (
   incoming: ExpressRequest,
   outgoing: R,
@@ -27,7 +34,7 @@ export type ExpressGuard<T = VerifiedRequest> = ExpressMiddleware<
   ExpressMiddleware<ServerResponse & { locals: { oauth: Guarded<T> } }>;
 
 /**
- * Serves a provider's endpoints (RFC 5849 section 2) in Express 5, wherever it is mounted. Other requests go on, their
+ * Serves a provider's endpoints (RFC 5849 section 2) in Express, wherever it is mounted. Other requests go on, their
  * bodies unread.
  *
  * @example
@@ -45,15 +52,16 @@ export function expressHandler(
   options: NodeOptions & PageOptions = {},
 ): ExpressMiddleware {
   const answer = nodeEndpoints(provider, options);
-  return async (incoming, outgoing, next) => {
-    const response = await answer({ incoming, target: incoming.originalUrl });
-    if (response === undefined) next();
-    else await writeResponse(response, outgoing);
-  };
+  return (incoming, outgoing, next) =>
+    goOn(next, async () => {
+      const response = await answer(arrivalOf(incoming));
+      if (response !== undefined) await writeResponse(response, outgoing);
+      return response === undefined;
+    });
 }
 
 /**
- * Lets only verified requests pass (RFC 5849 section 3.2), in Express 5, wherever it is mounted. Body parsers may come
+ * Lets only verified requests pass (RFC 5849 section 3.2), in Express, wherever it is mounted. Body parsers may come
  * after it; one that comes before it has to use `keepRawBody`, or a TypeError goes to the error handlers.
  *
  * @example
@@ -69,19 +77,20 @@ export function expressHandler(
  */
 export function expressProtect<T = VerifiedRequest>(
   guardian: Guardian<NoInfer<T>>,
-  options: NodeOptions = {},
+  options: NodeOptions & GuardOptions = {},
 ): ExpressGuard<T> {
   const guard = nodeGuard<T>(guardian, options);
-  return async (
+  return (
     incoming: ExpressRequest,
     outgoing: ServerResponse & { locals: object },
-    next: () => void,
-  ) => {
-    const guarded = await guard({ incoming, target: incoming.originalUrl });
-    if (guarded instanceof Response) return writeResponse(guarded, outgoing);
-    Object.assign(outgoing.locals, { oauth: guarded });
-    next();
-  };
+    next: (error?: unknown) => void,
+  ) =>
+    goOn(next, async () => {
+      const guarded = await guard(arrivalOf(incoming));
+      if (guarded instanceof Response) await writeResponse(guarded, outgoing);
+      else Object.assign(outgoing.locals, { oauth: guarded });
+      return !(guarded instanceof Response);
+    });
 }
 
 /**
@@ -95,4 +104,27 @@ export function expressProtect<T = VerifiedRequest>(
  */
 export function keepRawBody(incoming: object, _outgoing: unknown, body: Uint8Array): void {
   Object.assign(incoming, { rawBody: body });
+}
+
+const CURE =
+  "In Express that is an option of the parser: express.urlencoded({ verify: keepRawBody }).";
+
+function arrivalOf(incoming: ExpressRequest): Arrival {
+  return { incoming, target: incoming.originalUrl, cure: CURE };
+}
+
+// Express 4 does not look at the promise of a middleware, and Node.js ends the process for one that rejects.
+async function goOn(
+  next: (error?: unknown) => void,
+  passes: () => Promise<boolean>,
+): Promise<void> {
+  let goesOn: boolean;
+  try {
+    goesOn = await passes();
+  } catch (error) {
+    // What is no object may be one of the words by which Express goes on: nothing, "route" and "router".
+    const isObject = typeof error === "object" && error !== null;
+    return next(isObject ? error : new Error(String(error)));
+  }
+  if (goesOn) next();
 }

@@ -10,9 +10,11 @@ import {
 } from "../adapter.js";
 import { nodeEndpoints, nodeGuard, type NodeOptions } from "../node-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
+import type { GuardOptions } from "../unsigned-body.js";
 
 export type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 export type { NodeOptions } from "../node-adapter/receive.js";
+export type { GuardOptions } from "../unsigned-body.js";
 
 /** What of a request is used. */
 export interface FastifyRequest {
@@ -66,7 +68,7 @@ export function fastifyHandler(
       return answered(reply, response ?? emptyAnswer(404));
     });
     for (const path of servedEndpoints(provider, options).paths) {
-      scope.all(pathUnder(scope.prefix, path), async () => undefined);
+      scope.all(pathUnder(`${options.prefix ?? ""}${scope.prefix}`, path), async () => undefined);
     }
   };
 }
@@ -85,7 +87,7 @@ export function fastifyHandler(
  */
 export function fastifyProtect<T = VerifiedRequest>(
   guardian: Guardian<NoInfer<T>>,
-  options: NodeOptions = {},
+  options: NodeOptions & GuardOptions = {},
 ): FastifyPlugin {
   const guard = nodeGuard<T>(guardian, options);
   const plugin: FastifyPlugin = async (scope) => {

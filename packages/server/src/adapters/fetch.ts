@@ -7,8 +7,10 @@ import {
 } from "../adapter.js";
 import { requestEndpoints, requestGuard, type RequestOptions } from "../fetch-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
+import type { GuardOptions } from "../unsigned-body.js";
 
 export type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
+export type { GuardOptions } from "../unsigned-body.js";
 
 /** How requests are taken from a runtime with `fetch` handlers: Bun, Deno, Workers and others. */
 export interface FetchOptions extends RequestOptions {
@@ -44,7 +46,7 @@ export function fetchHandler(
  */
 export function fetchProtect<T = VerifiedRequest>(
   guardian: Guardian<NoInfer<T>>,
-  options: FetchOptions = {},
+  options: FetchOptions & GuardOptions = {},
 ): (request: Request) => Promise<Guarded<T> | Response> {
   const guard = requestGuard<T>(guardian, options);
   return (request) => attempt(options, () => guard(request));

@@ -1,3 +1,4 @@
+import { readBody } from "@oauth1/core";
 import type { NodeRequest } from "@oauth1/core/node";
 import type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 import { requestEndpoints, requestGuard } from "../fetch-adapter/receive.js";
@@ -8,10 +9,12 @@ import {
   type NodeOptions,
 } from "../node-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
-import { readBody } from "../whole-request.js";
+import type { GuardOptions } from "../unsigned-body.js";
+import { USUAL_LIMIT } from "../usual-limit.js";
 
 export type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 export type { NodeOptions } from "../node-adapter/receive.js";
+export type { GuardOptions } from "../unsigned-body.js";
 
 /** What of Hono's context is used. `env.incoming` is there on `@hono/node-server`. */
 export interface HonoContext {
@@ -74,7 +77,7 @@ export function honoHandler(
  */
 export function honoProtect<T = VerifiedRequest>(
   guardian: Guardian<NoInfer<T>>,
-  options: NodeOptions = {},
+  options: NodeOptions & GuardOptions = {},
 ): HonoGuard<NoInfer<T>> {
   const ofNode = nodeGuard<T>(guardian, options);
   const ofRequest = requestGuard<T>(guardian, options);
@@ -100,7 +103,7 @@ async function take<T>({ env, req }: HonoContext, { ofNode, ofRequest }: Takers<
   if (!isNodeRequest(incoming)) return ofRequest(req.raw, kept);
   if (kept) return ofNode({ incoming, body: new Uint8Array(kept) });
   if (isPassedOn(incoming)) {
-    return ofNode({ incoming, body: (maxBody) => readBody(req.raw, maxBody) });
+    return ofNode({ incoming, body: (maxBody = USUAL_LIMIT) => readBody(req.raw, maxBody) });
   }
   const result = await ofNode({ incoming });
   // Hono reads on from there, and its server takes a stream with something left in it for abandoned.

@@ -2,9 +2,11 @@ import type { NodeRequest } from "@oauth1/core/node";
 import type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 import { nodeEndpoints, nodeGuard, type NodeOptions } from "../node-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
+import type { GuardOptions } from "../unsigned-body.js";
 
 export type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 export type { NodeOptions } from "../node-adapter/receive.js";
+export type { GuardOptions } from "../unsigned-body.js";
 
 /** What of Koa's context is used. */
 export interface KoaContext {
@@ -73,7 +75,7 @@ export function koaHandler(
  */
 export function koaProtect<T = VerifiedRequest>(
   guardian: Guardian<NoInfer<T>>,
-  options: NodeOptions = {},
+  options: NodeOptions & GuardOptions = {},
 ): KoaGuard<T> {
   const guard = nodeGuard<T>(guardian, options);
   return async (context: KoaContext & { state: object }, next: () => Promise<unknown>) => {

@@ -3,9 +3,11 @@ import { writeResponse, type NodeRequest, type NodeResponse } from "@oauth1/core
 import type { Guarded, Guardian } from "../adapter.js";
 import { nodeGuard, nodeReceiver, type NodeOptions } from "../node-adapter/receive.js";
 import type { VerifiedRequest } from "../protect.js";
+import type { GuardOptions } from "../unsigned-body.js";
 
 export type { Guarded, Guardian } from "../adapter.js";
 export type { NodeOptions } from "../node-adapter/receive.js";
+export type { GuardOptions } from "../unsigned-body.js";
 
 /** Options of what stands on node:http alone, where nobody else takes care of exceptions. */
 export interface NodeServerOptions extends NodeOptions {
@@ -72,7 +74,7 @@ export function nodeHandler(
  */
 export function nodeProtect<T = VerifiedRequest>(
   guardian: Guardian<NoInfer<T>>,
-  options: NodeServerOptions = {},
+  options: NodeServerOptions & GuardOptions = {},
 ): (incoming: NodeRequest, outgoing: NodeResponse) => Promise<Guarded<T> | undefined> {
   const guard = nodeGuard<T>(guardian, options);
   return async (incoming, outgoing) => {

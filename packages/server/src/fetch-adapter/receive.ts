@@ -1,20 +1,24 @@
-import type { RequestParts } from "@oauth1/core";
+import { readBody, type RequestParts } from "@oauth1/core";
 import {
   emptyAnswer,
-  judge,
+  guardedBy,
   servedEndpoints,
+  uncut,
   type EndpointProvider,
   type Guarded,
   type Guardian,
   type PageOptions,
 } from "../adapter.js";
 import { originFinder } from "../public-origin.js";
-import { readBody, USUAL_LIMIT } from "../whole-request.js";
+import { isUnsigned, leavesUnsigned, withUnreadBody, type GuardOptions } from "../unsigned-body.js";
+import { USUAL_LIMIT } from "../usual-limit.js";
 
 /** How requests are taken from a runtime that has made a `Request` of them. */
 export interface RequestOptions {
   /** The most bytes of a body; 1 MiB by default. A larger one is answered with 413. */
   readonly maxBody?: number;
+  /** What a proxy cuts off the beginning of each path, such as `/ext`: a signature covers it. Nothing by default. */
+  readonly prefix?: string;
 }
 
 /**
@@ -27,12 +31,18 @@ export interface RequestOptions {
  */
 export function requestGuard<T>(
   guardian: Guardian<T>,
-  options: RequestOptions,
+  options: RequestOptions & GuardOptions,
 ): (request: Request, body?: ArrayBuffer) => Promise<Guarded<T> | Response> {
+  const mayLeave = leavesUnsigned(options);
   const receive = requestReceiver(guardian.origins, options);
-  return async (request, body) => {
-    const received = await receive(request, body);
-    return received instanceof Response ? received : judge(guardian, received);
+  return async (request, kept) => {
+    const isSpared = mayLeave && kept === undefined && isUnsigned(request);
+    const received = await receive(request, isSpared ? new ArrayBuffer() : kept);
+    if (received instanceof Response) return received;
+    // Not before: a server may make a whole Request for it, which it cannot of every host.
+    const leaves = isSpared && request.body !== null;
+    const verdict = await guardian.protect(leaves ? withUnreadBody(received) : received);
+    return guardedBy(guardian, received, verdict);
   };
 }
 
@@ -50,8 +60,9 @@ export function requestEndpoints(
 ): (request: Request, body?: ArrayBuffer) => Promise<Response | undefined> {
   const receive = requestReceiver(provider.origins, options);
   const { include, answer } = servedEndpoints(provider, options);
+  const whole = uncut(options.prefix);
   return async (request, body) => {
-    if (!include(request.url)) return undefined;
+    if (!include(whole(request.url))) return undefined;
     const received = await receive(request, body);
     return received instanceof Response ? received : answer(received);
   };
@@ -61,9 +72,10 @@ export function requestEndpoints(
 // signature is wrong.
 function requestReceiver(
   origins: readonly string[],
-  { maxBody = USUAL_LIMIT }: RequestOptions,
+  { maxBody = USUAL_LIMIT, prefix }: RequestOptions,
 ): (request: Request, body?: ArrayBuffer) => Promise<RequestParts | Response> {
   const find = originFinder(origins);
+  const whole = uncut(prefix);
   return async (request, kept) => {
     const [, scheme = "", host = "", target = ""] = URL_PARTS.exec(request.url) ?? [];
     const origin = find({ scheme, host });
@@ -72,7 +84,7 @@ function requestReceiver(
     if (body === undefined) return emptyAnswer(400);
     if (body.length > maxBody) return emptyAnswer(413);
     const { method, headers } = request;
-    return { method, url: `${origin}${target}`, headers, ...(body.length > 0 && { body }) };
+    return { method, url: `${origin}${whole(target)}`, headers, ...(body.length > 0 && { body }) };
   };
 }
 

@@ -4,11 +4,13 @@ import {
   emptyAnswer,
   guardedBy,
   servedEndpoints,
+  uncut,
   type EndpointProvider,
   type Guarded,
   type Guardian,
   type PageOptions,
 } from "../adapter.js";
+import { isUnsigned, leavesUnsigned, withUnreadBody, type GuardOptions } from "../unsigned-body.js";
 import { nodeOriginFinder, type TrustProxy } from "./origin.js";
 
 /** How requests are taken from node:http, with whatever framework on top. */
@@ -20,6 +22,8 @@ export interface NodeOptions {
    * those then choose among the public origins. Nobody by default.
    */
   readonly trustProxy?: TrustProxy;
+  /** What a proxy cuts off the beginning of each path, such as `/ext`: a signature covers it. Nothing by default. */
+  readonly prefix?: string;
 }
 
 /** A request, and what a framework knows about it that node:http does not. */
@@ -29,6 +33,8 @@ export interface Arrival {
   readonly target?: string;
   /** What has been read and kept of it, or else how to read it: `undefined` for a body that breaks off. */
   readonly body?: BodyBytes | ((maxBody: number | undefined) => Promise<BodyBytes | undefined>);
+  /** What to do about a parser that has read the body first, in the framework's words. */
+  readonly cure?: string;
 }
 
 /**
@@ -42,16 +48,22 @@ export interface Arrival {
  */
 export function nodeGuard<T>(
   guardian: Guardian<T>,
-  options: NodeOptions,
+  options: NodeOptions & GuardOptions,
 ): (arrival: Arrival) => Promise<Guarded<T> | Response> {
+  const mayLeave = leavesUnsigned(options);
   const receive = nodeReceiver(guardian.origins, options);
   return async (arrival) => {
-    const received = await receive(arrival);
+    const leaves = mayLeave && hasUnreadBody(arrival) && isUnsigned(saidBefore(arrival));
+    const received = await receive(leaves ? { ...arrival, body: NOTHING } : arrival);
     if (received instanceof Response) return received;
     await endOfTurn();
-    return guardedBy(guardian, received, await guardian.protect(received));
+    const verdict = await guardian.protect(leaves ? withUnreadBody(received) : received);
+    const guarded = guardedBy(guardian, received, verdict);
+    return leaves && guarded instanceof Response ? closing(arrival.incoming, guarded) : guarded;
   };
 }
+
+const NOTHING: BodyBytes = new Uint8Array();
 
 /**
  * What every adapter on node:http does for the endpoints: the answer, or `undefined` for a request that is not theirs,
@@ -67,8 +79,9 @@ export function nodeEndpoints(
 ): (arrival: Arrival) => Promise<Response | undefined> {
   const receive = nodeReceiver(provider.origins, options);
   const { include, answer } = servedEndpoints(provider, options);
+  const whole = uncut(options.prefix);
   return async (arrival) => {
-    if (!include(targetOf(arrival))) return undefined;
+    if (!include(whole(targetOf(arrival)))) return undefined;
     const received = await receive(arrival);
     return received instanceof Response ? received : answer(received);
   };
@@ -85,11 +98,12 @@ export function nodeEndpoints(
  */
 export function nodeReceiver(
   origins: readonly string[],
-  { maxBody, trustProxy }: NodeOptions,
+  { maxBody, trustProxy, prefix }: NodeOptions,
 ): (arrival: Arrival) => Promise<RequestParts | Response> {
   const find = nodeOriginFinder(origins, trustProxy);
+  const whole = uncut(prefix);
   return async (arrival) => {
-    const { incoming, body: given = keptBody(incoming) } = arrival;
+    const { incoming, cure, body: given = keptBody(incoming) } = arrival;
     const target = targetOf(arrival);
     const origin = find(incoming, target);
     if (origin === undefined) return unread(incoming, 421);
@@ -97,13 +111,20 @@ export function nodeReceiver(
     const body = typeof given === "function" ? await given(maxBody) : given;
     if (typeof given === "function" && body === undefined) return unread(incoming, 400);
     try {
-      const received = await readRequest(incoming, { origin, target, maxBody, body });
+      const received = await readRequest(incoming, {
+        origin,
+        target: whole(target),
+        maxBody,
+        body,
+      });
       if (received === undefined) return unread(incoming, 413);
       // Whoever comes next finds the bytes, this code included.
       if (received.body && body === undefined) Object.assign(incoming, { rawBody: received.body });
       return received;
     } catch (error) {
-      if (error instanceof TypeError || !hasLeft(incoming)) throw error;
+      const isGone = error instanceof TypeError;
+      if (isGone && cure !== undefined) throw new TypeError(`${error.message} ${cure}`);
+      if (isGone || !hasLeft(incoming)) throw error;
       return unread(incoming, 400);
     }
   };
@@ -137,6 +158,18 @@ function targetOf({ incoming, target = incoming.url ?? "" }: Arrival): string {
   return target;
 }
 
+function hasUnreadBody({ incoming, body }: Arrival): boolean {
+  if (body instanceof Uint8Array || keptBody(incoming) !== undefined) return false;
+  if ("stream" in incoming) return !incoming.stream.endAfterHeaders;
+  const { "content-length": length = "0", "transfer-encoding": coding } = incoming.headers;
+  return coding !== undefined || Number(length) > 0;
+}
+
+function saidBefore(arrival: Arrival): Pick<RequestParts, "headers" | "url"> {
+  const { "content-type": type = "", authorization = "" } = arrival.incoming.headers;
+  return { url: targetOf(arrival), headers: { "content-type": type, authorization } };
+}
+
 function hasLeft(incoming: NodeRequest): boolean {
   return "stream" in incoming ? incoming.stream.closed : incoming.destroyed;
 }
@@ -149,7 +182,13 @@ function isBytes(value: unknown): value is BodyBytes {
   return value instanceof Uint8Array;
 }
 
+function unread(incoming: NodeRequest, status: number): Response {
+  return closing(incoming, emptyAnswer(status));
+}
+
 // HTTP/1 would read the rest of this request as the next one. HTTP/2 has no such header (RFC 9113 section 8.2.2).
-function unread({ httpVersionMajor }: NodeRequest, status: number): Response {
-  return emptyAnswer(status, httpVersionMajor < 2 ? { connection: "close" } : {});
+function closing({ httpVersionMajor }: NodeRequest, answer: Response): Response {
+  if (httpVersionMajor >= 2) return answer;
+  const { body, status, headers } = answer;
+  return new Response(body, { status, headers: [...headers, ["connection", "close"]] });
 }

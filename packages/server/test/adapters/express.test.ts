@@ -1,7 +1,7 @@
 import { sign } from "@oauth1/core";
 import { expressHandler, expressProtect, keepRawBody } from "@oauth1/server/adapters/express";
 import express, { type Request, type Response } from "express";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
 import { echo, listen, listenForTest, OPEN } from "./serving.js";
@@ -25,7 +25,9 @@ describe("what goes wrong goes to Express, which answers 500", () => {
     const { request } = await sign(draft, credentials, { bodyHash: "auto" });
     const answer = await fetch(request.url, request);
     expect(answer.status).toBe(500);
-    expect(await answer.text()).toContain("TypeError: The body has been read already");
+    const page = await answer.text();
+    expect(page).toContain("TypeError: The body has been read already");
+    expect(page).toContain("express.urlencoded({ verify: keepRawBody })");
     const bare = await sign({ method: "GET", url: origin }, credentials);
     expect((await fetch(bare.request.url, bare.request)).status).toBe(200);
   });
@@ -43,6 +45,25 @@ describe("what goes wrong goes to Express, which answers 500", () => {
     expect(await answer.text()).toContain("TypeError: The body has been read already");
   });
 
+  // A falsy one, "route" and "router" are what Express goes on for.
+  test.each([undefined, null, 0, "", "route", "router"])(
+    "where the provider rejects with %j, and nothing is let through",
+    async (reason) => {
+      const { server, origin, provider } = await listenForTest();
+      const protect = (): Promise<never> => Promise.reject(reason);
+      const app = express().get(
+        "/",
+        expressProtect({ ...provider, protect }),
+        (_request, response) => response.end(),
+      );
+      server.on(
+        "request",
+        app.use((_request, response) => response.end()),
+      );
+      expect((await fetch(origin)).status).toBe(500);
+    },
+  );
+
   test("as it is where the provider throws", async () => {
     const { server, origin, provider } = await listenForTest();
     const protect = (): Promise<never> => Promise.reject(new Error("a policy of one's own"));
@@ -51,6 +72,33 @@ describe("what goes wrong goes to Express, which answers 500", () => {
     expect(answer.status).toBe(500);
     expect(await answer.text()).toContain("a policy of one&#39;s own");
   });
+});
+
+// Which looks at what a middleware throws, and not at its promise.
+test("as an argument of next where nobody looks at the promise, as in Express 4", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const middlewares = [expressHandler(provider), expressProtect(provider)];
+  const heard: unknown[] = [];
+  const unheard: unknown[] = [];
+  const hear = (reason: unknown): void => void unheard.push(reason);
+  process.on("unhandledRejection", hear);
+  onTestFinished(() => void process.off("unhandledRejection", hear));
+  server.on("request", async (incoming, outgoing) => {
+    for await (const _chunk of incoming);
+    const received = Object.assign(incoming, { originalUrl: incoming.url ?? "" });
+    const [middleware] = middlewares.splice(0, 1);
+    void middleware?.(received, Object.assign(outgoing, { locals: {} }), (error) => {
+      heard.push(error);
+      outgoing.writeHead(500).end();
+    });
+  });
+  for (const path of ["/oauth/initiate", "/photos"]) {
+    const answer = await fetch(`${origin}${path}`, { method: "POST", body: "a" });
+    expect(answer.status).toBe(500);
+  }
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(heard).toEqual([expect.any(TypeError), expect.any(TypeError)]);
+  expect(unheard).toEqual([]);
 });
 
 test("a router on a router is verified by the target that was received", async () => {

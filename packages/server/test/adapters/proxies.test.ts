@@ -1,9 +1,18 @@
+import { getRequestListener } from "@hono/node-server";
 import { sign } from "@oauth1/core";
-import { nodeProtect } from "@oauth1/server/adapters/node";
-import { createProvider } from "@oauth1/server";
-import { BlockList } from "node:net";
+import { createProvider, type Provider } from "@oauth1/server";
+import { expressHandler, expressProtect } from "@oauth1/server/adapters/express";
+import { fastifyHandler, fastifyProtect, type Guarded } from "@oauth1/server/adapters/fastify";
+import { fetchHandler, fetchProtect } from "@oauth1/server/adapters/fetch";
+import { nodeHandler, nodeProtect } from "@oauth1/server/adapters/node";
+import express from "express";
+import Fastify from "fastify";
+import { IncomingMessage, type RequestListener } from "node:http";
+import { BlockList, Socket } from "node:net";
 import { describe, expect, test } from "vitest";
+import { uncut } from "../../src/adapter.js";
 import { nodeOriginFinder } from "../../src/node-adapter/origin.js";
+import { nodeReceiver } from "../../src/node-adapter/receive.js";
 import { logIn } from "./login.js";
 import { listenForTest } from "./serving.js";
 
@@ -93,4 +102,138 @@ test("a request that came through a proxy is verified behind its public origin",
   const forwarded = { "x-forwarded-host": "photos.example.net", "x-forwarded-proto": "https" };
   const answer = await fetch(`${origin}/a%2Fb`, { headers: { authorization, ...forwarded } });
   expect(await answer.text()).toBe(`${HTTPS}/a%2Fb`);
+});
+
+describe("behind a proxy that cuts the beginning of each path off", () => {
+  const PATHS = {
+    temporaryCredentials: { path: "/ext/oauth/initiate" },
+    authorization: { path: "/ext/oauth/authorize" },
+    tokenCredentials: { path: "/ext/oauth/token" },
+    revocation: { path: "/ext/oauth/revoke" },
+    introspection: { path: "/ext/oauth/introspect" },
+  };
+  const options = { prefix: "/ext" };
+
+  // What each answers for the endpoints, and of what was verified.
+  const SERVERS: readonly (readonly [
+    name: string,
+    serve: (provider: Provider) => RequestListener | Promise<RequestListener>,
+  ])[] = [
+    [
+      "node:http",
+      (provider) =>
+        nodeHandler(
+          async (request) => {
+            const answer = await provider.handle(request);
+            if (answer !== undefined) return answer;
+            const verdict = await provider.protect(request);
+            return verdict.ok ? new Response(request.url) : provider.refuse(verdict);
+          },
+          { ...options, origins: provider.origins },
+        ),
+    ],
+    [
+      "Express",
+      (provider) =>
+        express().use(
+          expressHandler(provider, options),
+          expressProtect(provider, options),
+          (_request, response) => void response.send(response.locals.oauth.request.url),
+        ),
+    ],
+    [
+      "fetch",
+      (provider) => {
+        const handle = fetchHandler(provider, options);
+        const protect = fetchProtect(provider, options);
+        return getRequestListener(async (request) => {
+          const answer = (await handle(request)) ?? (await protect(request));
+          return answer instanceof Response ? answer : new Response(answer.request.url);
+        });
+      },
+    ],
+    [
+      "Fastify, which has a prefix too",
+      async (provider) => {
+        const app = Fastify();
+        await app.register(fastifyHandler(provider, options), { prefix: "/oauth" });
+        await app.register(async (scope) => {
+          await scope.register(fastifyProtect(provider, options));
+          scope.all("/*", async (request) => request.getDecorator<Guarded>("oauth").request.url);
+        });
+        await app.ready();
+        return app.routing;
+      },
+    ],
+  ];
+
+  test.each(SERVERS)("requests are verified as they were signed: %s", async (_name, serve) => {
+    const { server, origin, provider } = await listenForTest({ endpoints: PATHS });
+    server.on("request", await serve(provider));
+    const credentials = await logIn(provider);
+    const call = async (url: string, signedUrl: string): Promise<string> => {
+      const { request } = await sign({ method: "POST", url: signedUrl }, credentials);
+      const answer = await fetch(url, request);
+      return `${answer.status} ${(await answer.text()).replace(/=.*/, "")}`;
+    };
+    const target = "/a%2Fb?size=7&x=$1";
+    expect(await call(origin + target, `${origin}/ext${target}`)).toBe(
+      `200 ${origin}/ext/a%2Fb?size`,
+    );
+    expect(await call(origin + target, origin + target)).toBe("401 oauth_problem");
+    const { consumer } = credentials;
+    const initiate = provider.endpoints.temporaryCredentials.url;
+    const parameters = [["oauth_callback", "oob"]] as const;
+    const { authorization = "" } = await sign(
+      { method: "POST", url: initiate },
+      { consumer },
+      { parameters },
+    );
+    const answer = await fetch(initiate.replace("/ext/", "/"), {
+      method: "POST",
+      headers: { authorization },
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      expect.stringMatching(/^oauth_token=/),
+    ]);
+  });
+
+  test("no header says which", async () => {
+    const { server, origin, provider } = await listenForTest();
+    server.on("request", express().use(expressProtect(provider)));
+    const { authorization = "" } = await sign(
+      { method: "GET", url: `${origin}/ext/a` },
+      await logIn(provider),
+    );
+    const headers = { authorization, "x-forwarded-prefix": "/ext" };
+    expect((await fetch(`${origin}/a`, { headers })).status).toBe(401);
+  });
+
+  test.each(["ext", "/ext/", "/", "/a//b", "/ext?x", "/é", "https://photos.example.net/ext"])(
+    "%j is none, or a TypeError",
+    async (prefix) => {
+      const provider = createProvider({ origins: [HTTPS] });
+      for (const make of [nodeProtect, fetchProtect, expressHandler, fetchHandler]) {
+        expect(() => make(provider, { prefix })).toThrow(`${JSON.stringify(prefix)} is no prefix`);
+      }
+    },
+  );
+
+  test("it makes no path of what is none", async () => {
+    const receive = nodeReceiver([HTTP], { prefix: "/ext" });
+    for (const url of ["*", "@evil.example/", "evil.example:80"]) {
+      const incoming = Object.assign(new IncomingMessage(new Socket()), {
+        httpVersionMajor: 1,
+        url,
+      });
+      incoming.rawHeaders = ["Host", "photos.example.net"];
+      expect(await receive({ incoming })).toMatchObject({ status: 400 });
+    }
+  });
+
+  test("an absolute target has it behind its host", async () => {
+    expect(uncut("/ext")("HTTP://a.example/b")).toBe("HTTP://a.example/ext/b");
+    expect(uncut("/a$&/$1")("/b")).toBe("/a$&/$1/b");
+  });
 });
