@@ -2,8 +2,8 @@
 export const TEXT: RegExp = /json|xml|text|urlencoded/;
 
 /**
- * The body of an answer that nobody has asked for yet, and may still read: nothing where its headers say that it is long, or no
- * text, and where it breaks off.
+ * The body of an answer that nobody has asked for yet, and may still read, as far as 65,536 characters: nothing where its headers
+ * say that it is longer, or no text, and where it breaks off.
  *
  * @example
  * await briefText(new Response("oauth_problem=nonce_used")); // => "oauth_problem=nonce_used"
@@ -13,10 +13,23 @@ export async function briefText(response: Response): Promise<string> {
   const { headers } = response;
   const isBrief = Number(headers.get("content-length")) <= LONGEST;
   if (!isBrief || !TEXT.test(headers.get("content-type") ?? "text")) return "";
-  return response
-    .clone()
-    .text()
-    .catch(() => "");
+  const reader = response.clone().body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    // Without a length it may have no end.
+    while (reader && text.length < LONGEST) {
+      const { value } = await reader.read();
+      if (!value) break;
+      text += decoder.decode(value, { stream: true });
+    }
+    return text;
+  } catch {
+    return "";
+  } finally {
+    // Half of what was copied ends only with the other half, which is not waited for.
+    void reader?.cancel().catch(() => undefined);
+  }
 }
 
 const LONGEST = 65_536;

@@ -38,7 +38,7 @@ export async function perform(
     const attempt = async (): Promise<Answer<unknown>> =>
       readResult(description, await connection.send(call), connection);
     return await withRetries(attempt, {
-      ...(isRepeatable ? { ...connection.options.retry, ...retry } : { attempts: 0 }),
+      ...(isRepeatable ? { ...connection.options.retry, ...withoutGaps(retry) } : { attempts: 0 }),
       now: connection.now,
       signal,
       onRetry: connection.options.onRetry,
@@ -49,6 +49,11 @@ export async function perform(
 }
 
 const REPEATABLE = /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/;
+
+// What is there and says nothing is as good as left out.
+function withoutGaps(options: object = {}): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
 
 // What the app's own callback throws would pass for a failure of the network otherwise, and be tried again.
 function stopping(onProgress: OnProgress, own: AbortController): OnProgress {

@@ -53,11 +53,11 @@ export async function discard({ body }: Response): Promise<void> {
   await body?.cancel().catch(() => undefined);
 }
 
-/** What to throw where no answer came, or broke off: a `CallError`, or the reason of the app that has aborted. */
+/** What to throw where no answer came, or one broke off: a `CallError`, or the reason of the app that has aborted. */
 export function unanswered(
   cause: unknown,
   { method, url }: Pick<Request, "method" | "url">,
-  { signal, limit, hide }: Way,
+  { signal, limit, hide, response }: Way & { readonly response?: Response },
 ): unknown {
   const isEnded = signal?.aborted === true;
   if (isEnded && signal.reason !== limit?.reason) return signal.reason;
@@ -65,8 +65,8 @@ export function unanswered(
   const isLate = isEnded || (cause instanceof Error && cause.name === "TimeoutError");
   return new CallError(
     isLate ? "timeout" : "network",
-    `${method} ${withoutQuery(url)} was not answered${isLate ? " in time" : ""}.`,
-    { cause: shown(cause, hide), hide },
+    `${method} ${withoutQuery(url)} was not answered${isLate ? " in time" : ""}${response ? ": the answer broke off" : ""}.`,
+    { status: response?.status, headers: response?.headers, cause: shown(cause, hide), hide },
   );
 }
 

@@ -72,9 +72,15 @@ export abstract class OAuth1Error extends Error {
     super(hide(message), cause === undefined ? undefined : { cause });
     this.status = status;
     this.headers = headers && hideHeaders(headers, hide);
-    // Cut afterwards: nobody would know the first half of a secret for one.
-    this.body = body && hide(body).slice(0, LONGEST_BODY);
+    // Cut afterwards too: nobody would know the first half of a secret for one.
+    this.body = body && hide(body.slice(0, 2 * LONGEST_BODY)).slice(0, LONGEST_BODY);
     this.oauthProblem = oauthProblem && hide(oauthProblem);
+  }
+
+  /** What a log keeps of it: all but the cause and the stack. */
+  toJSON(): object {
+    const { message, headers } = this;
+    return { ...this, message, headers: headers && Object.fromEntries(headers) };
   }
 }
 

@@ -112,6 +112,7 @@ export type {
   LoginParams,
 } from "./login/description.js";
 export type { StepValue } from "./login/step-parameters.js";
+export type { StepOptions } from "./login/step.js";
 export type { Begun, TemporaryCredentials } from "./login/temporary.js";
 export type { ListStyle } from "./lists.js";
 export {

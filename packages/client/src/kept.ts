@@ -11,12 +11,17 @@ import { secret, type Secret } from "@oauth1/core";
 export function tokenOf(given: unknown): TokenPair {
   const isAccount = isRecord(given) && "token" in given;
   const pair = isAccount ? given.token : given;
-  if ((!isAccount || given.version === 1) && isToken(pair)) {
+  if ((!isAccount || (given.version === 1 && !isTemporary(given))) && isToken(pair)) {
     return { key: pair.key, secret: secret(pair.secret) };
   }
   throw new TypeError(
-    "This is neither an account of complete() nor a token with key and secret: pass what was returned, as it was.",
+    "This is neither an account of complete() nor a token with key and secret: pass what complete() returned, as it was.",
   );
+}
+
+// Those of begin(). An account may have a provider too, which the app has put there, beside fields of its own.
+function isTemporary(given: object): boolean {
+  return "provider" in given && ("parameters" in given || Object.keys(given).length < 4);
 }
 
 /** Token credentials that were kept from before, or issued by the provider's own pages. */

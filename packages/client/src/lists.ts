@@ -18,7 +18,7 @@ export type ListStyle =
   | "json";
 
 /**
- * A parameter as the pairs that travel. What is `undefined` or `null` is left out.
+ * A parameter as the pairs that travel. What is `undefined` or `null` is left out, in a list as well.
  *
  * @example
  * pairsOf("tags", ["sea", "sun"], "comma"); // => [["tags", "sea,sun"]]
@@ -30,7 +30,7 @@ export function pairsOf(name: string, value: unknown, style: ListStyle): readonl
     return Object.entries(value).flatMap(([key, item]) => pairsOf(`${name}[${key}]`, item, style));
   }
   if (!Array.isArray(value) || style === "json") return [[name, textOf(value)]];
-  const items = value.map(textOf);
+  const items = value.flatMap((item) => (item === undefined || item === null ? [] : textOf(item)));
   const separator = SEPARATORS.get(style);
   if (separator !== undefined) return [[name, items.join(separator)]];
   return items.map((item, at) => [name + (SUFFIXES.get(style)?.(at) ?? ""), item]);

@@ -7,7 +7,7 @@ import { isCallError, isLoginError, LoginError, type CallError } from "./errors.
 import { callbackText } from "./login/callback.js";
 import type { CallbackCompletion } from "./login/complete.js";
 import type { Begun } from "./login/temporary.js";
-import { pendingLogins, type PendingLogins } from "./pending-logins.js";
+import { pendingLogins, type FoundLogin, type PendingLogins } from "./pending-logins.js";
 import type { SealingKey } from "./sealing-box.js";
 
 export type { SealingKey } from "./sealing-box.js";
@@ -23,10 +23,16 @@ export interface CallbackClient<A extends Account = Account> {
 /** How a login is handled. */
 export interface LoginHandlerOptions<A extends Account = Account> {
   readonly client: CallbackClient<A>;
-  /** Absolute, as the provider and the user's browser know it. A request to its path completes a login, any other begins one. */
+  /**
+   * Absolute, as the provider and the user's browser know it, whatever a proxy or a framework takes off its path. A request to its
+   * path completes a login, and so does one that carries what providers send users back with; any other begins one.
+   */
   readonly callbackUrl: string | URL;
-  /** Seals the cookie: random text of at least 32 characters, or as many bytes, the same on all servers. */
-  readonly key: SealingKey;
+  /**
+   * Seals the cookie: random text of at least 32 characters, or as many bytes, the same on all servers. Of a list the first one
+   * seals and each one opens, so that an old one ends no login while a new one takes its place.
+   */
+  readonly key: SealingKey | readonly SealingKey[];
   /**
    * Answers the user who has logged in. `returnTo` is a path of this site, from the login's parameter of that name; `/` without
    * one, and for one of over 512 characters.
@@ -53,8 +59,7 @@ export interface LoginHandlerOptions<A extends Account = Account> {
 /**
  * Mount it at two paths: one of your choice, which sends the user to the provider, and the callback's. Five logins of one
  * browser can be under way at a time, each in a cookie of its own. What is no refusal, such as a mistake of the app, rejects.
- * Throws a TypeError for a callback that is no absolute URL and a key that is too short, and rejects with one where users come
- * back to another path than the callback's.
+ * Throws a TypeError for a callback that is no absolute URL and a key that is too short.
  *
  * @example
  * const temporary = { version: 1, provider: "photos", token: { key: "hh5s93j4", secret: "hdhd0244" } } as const;
@@ -84,32 +89,27 @@ export function loginHandler<A extends Account>(
     if (request.method !== "GET" && request.method !== "POST") {
       return new Response(null, { status: 405, headers: { allow: "GET, POST" } });
     }
-    const { pathname, searchParams } = new URL(request.url);
-    if (trimmed(pathname) === trimmed(callback.pathname)) return end(site, request);
-    const begin = isReturn(searchParams) ? astray : start;
-    return refusable(site, request, () => begin(site, request));
+    const found = await site.logins.find(request);
+    return isReturn(request, callback) || found?.forget !== undefined
+      ? end(site, request, found)
+      : refusable(site, request, () => start(site, request));
   };
 }
 
-async function astray(
-  { callback }: Pick<Site<Account>, "callback">,
-  { url }: Request,
-): Promise<never> {
-  throw new LoginError(
-    "login_unknown",
-    `A user has come back to ${new URL(url).pathname}, but \`callbackUrl\` says ${callback.pathname}: give it the path by which requests arrive here.`,
+// Where a part of the path is taken off on the way here, what the request carries tells. To begin a login again would send the
+// user around in a circle, also one who has said no.
+function isReturn({ url }: Request, callback: URL): boolean {
+  const { pathname, searchParams } = new URL(url);
+  return (
+    trimmed(pathname) === trimmed(callback.pathname) ||
+    RETURN.some((name) => searchParams.has(name))
   );
 }
+
+const RETURN = ["oauth_token", "oauth_verifier", "oauth_problem", "denied"] as const;
 
 function trimmed(pathname: string): string {
   return pathname.replace(/\/+$/, "");
-}
-
-// To begin a login again would send the user around in a circle.
-function isReturn(parameters: URLSearchParams): boolean {
-  return (
-    parameters.has("oauth_token") && (parameters.has("oauth_verifier") || parameters.has("denied"))
-  );
 }
 
 interface Site<A extends Account> extends LoginHandlerOptions<A> {
@@ -140,8 +140,12 @@ async function start<A extends Account>(
   return new Response(null, { status: 303, headers });
 }
 
-async function end<A extends Account>(site: Site<A>, request: Request): Promise<Response> {
-  const found = await site.logins.find(request);
+async function end<A extends Account>(
+  site: Site<A>,
+  request: Request,
+  found: FoundLogin | undefined,
+): Promise<Response> {
+  let forget = found?.forget;
   const answer = await refusable(site, request, async () => {
     if (found === undefined) {
       throw new LoginError(
@@ -150,13 +154,24 @@ async function end<A extends Account>(site: Site<A>, request: Request): Promise<
       );
     }
     const { temporary, returnTo } = found.login;
-    const account = await site.client.complete({ temporary, callbackUrl: request.url });
+    const completion = { temporary, callbackUrl: request.url };
+    const account = await site.client.complete(completion).catch((error: unknown) => {
+      if (isPassing(error)) forget = undefined;
+      throw error;
+    });
     return site.onLogin(account, request, returnTo);
   });
-  if (found?.forget === undefined) return answer;
+  if (forget === undefined) return answer;
   const forgetting = new Response(answer.body, answer);
-  forgetting.headers.append("set-cookie", found.forget);
+  forgetting.headers.append("set-cookie", forget);
   return forgetting;
+}
+
+// The login is still good then: a user who loads the callback again may be let in.
+function isPassing(error: unknown): boolean {
+  if (!isLoginError(error) && !isCallError(error)) return false;
+  const { code, status = 0 } = error;
+  return code === "network" || code === "timeout" || status === 429 || status >= 500;
 }
 
 async function refusable<A extends Account>(

@@ -34,7 +34,7 @@ export interface OperationDescription<P extends string = string> {
   readonly styles?: Readonly<Record<string, ListStyle>>;
   /** How booleans are written in a query, a form, a path or a header, where that is not `true` and `false`. */
   readonly flags?: Readonly<Record<string, FlagTexts>>;
-  /** What the answer's body is, a `Blob` where it is binary; `none` where there is nothing to read. */
+  /** What the answer's body is, a `Blob` where it is binary, UTF-8 otherwise; `none` where there is nothing to read. */
   readonly result: "json" | "text" | "binary" | "none";
   /** The path to what is meant, where the answer wraps it. */
   readonly envelope?: string;

@@ -26,7 +26,7 @@ export interface PendingLogins {
 /** How logins wait. */
 export interface PendingOptions {
   readonly client: { readonly provider: string };
-  readonly key: SealingKey;
+  readonly key: SealingKey | readonly SealingKey[];
   readonly lifetime?: number;
   readonly now?: () => number;
 }

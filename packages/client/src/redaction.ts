@@ -29,7 +29,7 @@ export function hiding(names: readonly string[] = []): Hide {
 export function hideValues(text: string, values: readonly string[]): string {
   const known = values.filter((value) => value.length > 5);
   // One may begin with another.
-  const spelled = known.sort((a, b) => b.length - a.length).map(spellings);
+  const spelled = known.sort((a, b) => b.length - a.length).flatMap(spellings);
   return known.length === 0 ? text : text.replace(new RegExp(spelled.join("|"), "gi"), "[secret]");
 }
 
@@ -82,10 +82,20 @@ const PLAIN = String.raw`(?=[\s"'\\\]]*(?:[=:<>&]|value\W*[=:])|\\*["'],)((?:[\s
 
 const ENCODED = String.raw`(%(?:25)*(?:3D|3A|22)(?:%(?:25)*(?:3D|3A|2[02C]))*)(?:%25(?!22)|[^%&"'\s,}<\\])+`;
 
-// As it is, or each of its signs encoded, also over again, or escaped as in HTML or JSON.
-function spellings(value: string): string {
-  return value.replace(/\W/gu, (sign) => {
-    const encoded = literal(encode(sign)).replaceAll("%", "%(?:25)*");
-    return String.raw`(?:\\*${literal(sign)}|${encoded}|&#?\w+;|\\+u\w{4})`;
+// As it is, or as its words with any signs between them, however these are encoded or escaped: were each sign looked for by
+// itself, that would start over at each one of a long run. No secret has more words, and a pattern of thousands takes its time.
+function spellings(value: string): readonly string[] {
+  const parts = value.split(/(\W+)/, 127);
+  const spelled = parts.map((part, at) => {
+    // Of what stands around it, all may be the text's.
+    const most = parts[at - 1] && parts[at + 1] ? 32 : Math.min(part.length, 32);
+    return at % 2 === 0 ? part : `${SIGN}{1,${most}}`;
   });
+  const isKnown = value.replace(/\W+/g, "-").length > 5;
+  return [literal(value), literal(encode(value)), ...(isKnown ? [spelled.join("")] : [])];
 }
+
+const ESCAPE = String.raw`\\u\w{4}|%(?:25)*\w\w|&#?\w{1,6};`;
+
+// What begins an escape is none by itself.
+const SIGN = `(?:${ESCAPE}|(?!${ESCAPE})\\W)`;

@@ -11,7 +11,8 @@ export interface SealOptions {
 
 /**
  * Encrypts temporary credentials, for an app that has nowhere to keep them but the user's browser: as a cookie, never in a
- * URL. The text is safe in both. Rejects with a TypeError for a key that is too short.
+ * URL. The text is safe in both. Of several keys the first seals, and each opens. Rejects with a TypeError for a key that is
+ * too short.
  *
  * @example
  * const key = "a secret of at least 32 characters";
@@ -22,7 +23,7 @@ export interface SealOptions {
  */
 export async function sealTemporary(
   temporary: TemporaryCredentials,
-  key: SealingKey,
+  key: SealingKey | readonly SealingKey[],
   options: SealOptions = {},
 ): Promise<string> {
   return sealingBox(key, PURPOSE).seal(temporary, options);
@@ -37,7 +38,7 @@ export async function sealTemporary(
  */
 export async function openTemporary(
   sealed: string,
-  key: SealingKey,
+  key: SealingKey | readonly SealingKey[],
   { now }: Pick<SealOptions, "now"> = {},
 ): Promise<TemporaryCredentials | undefined> {
   return parseTemporary(await sealingBox(key, PURPOSE).open(sealed, now));

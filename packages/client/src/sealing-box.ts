@@ -4,7 +4,7 @@ import { isRecord, isSecret } from "./kept.js";
 /** What a box is locked with: random text of at least 32 characters, or at least 32 random bytes. */
 export type SealingKey = string | Secret | Uint8Array;
 
-/** Encrypts JSON values and takes them back, until their time is over. */
+/** Encrypts JSON values and takes them back, until their time is over. Of several keys the first seals, and each opens. */
 export interface SealingBox {
   readonly seal: (
     value: unknown,
@@ -16,7 +16,8 @@ export interface SealingBox {
 
 /**
  * A box of AES-256-GCM. Each text has a key of its own, which HKDF-SHA-256 derives from the secret, a random salt and the
- * purpose: what was sealed for one purpose does not open for another. Throws a TypeError for a key that is too short.
+ * purpose: what was sealed for one purpose does not open for another. Throws a TypeError for a key that is too short, and for
+ * no key at all.
  *
  * @example
  * const box = sealingBox("a secret of at least 32 characters", "greetings");
@@ -24,8 +25,10 @@ export interface SealingBox {
  * await box.open(sealed, () => 59_999); // => { hello: "world" }
  * await box.open(sealed, () => 60_000); // => undefined
  */
-export function sealingBox(key: SealingKey, purpose: string): SealingBox {
-  const secret = bytesOf(key);
+export function sealingBox(key: SealingKey | readonly SealingKey[], purpose: string): SealingBox {
+  const [first, ...older] = [key].flat();
+  const secret = bytesOf(first);
+  const secrets = [secret, ...older.map(bytesOf)];
   const info = new TextEncoder().encode(`@oauth1/client ${VERSION} ${purpose}`);
   return {
     async seal(value, { lifetime = 600, now = Date.now }) {
@@ -43,9 +46,11 @@ export function sealingBox(key: SealingKey, purpose: string): SealingBox {
       return `${VERSION}.${toBase64Url([...salt, ...new Uint8Array(encrypted)])}`;
     },
     async open(sealed, now = Date.now) {
-      const content = await decrypt(secret, info, sealed);
-      const isFresh = isRecord(content) && Number(content.expires) > now();
-      return isFresh ? content.value : undefined;
+      for (const one of secrets) {
+        const content = await decrypt(one, info, sealed);
+        if (isRecord(content)) return Number(content.expires) > now() ? content.value : undefined;
+      }
+      return undefined;
     },
   };
 }
@@ -58,7 +63,7 @@ const CIPHER = { name: "AES-GCM", iv: new Uint8Array(12) } as const;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-function bytesOf(key: SealingKey): Bytes {
+function bytesOf(key: SealingKey | undefined): Bytes {
   const given = isSecret(key) ? key.expose() : key;
   // An environment may lack the variable, whatever the type says.
   const isKey = typeof given === "string" || given instanceof Uint8Array;

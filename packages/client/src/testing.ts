@@ -1,6 +1,6 @@
 /** Plays a provider in tests: `@oauth1/client/testing`. */
 import { answerOf } from "./mock/answers.js";
-import { refusalOf } from "./mock/proof.js";
+import { proofOf } from "./mock/proof.js";
 import type { HandedOut, MockOptions, MockProvider } from "./mock/provider.js";
 import { routeOf, routesOf } from "./mock/routes.js";
 import { sentOf } from "./mock/sent.js";
@@ -15,7 +15,7 @@ export interface MockFetch {
   readonly requests: readonly Request[];
   /**
    * Lets an operation return something else from now on; of operations whose requests look alike, the latest that was answered
-   * for gets them. Throws a TypeError for one that the mock does not know.
+   * for gets them. Throws a TypeError for one that the mock does not know, and for what cannot be JSON as its result is.
    */
   readonly answer: <Result>(operation: MockedOperation<Result>, result: Result) => void;
 }
@@ -28,8 +28,9 @@ export interface MockedOperation<Result> {
 
 /**
  * A `fetch` that plays a provider. It verifies the signature of every request, and refuses a wrong one with status 401 and an
- * `oauth_problem`. Endpoints of flows hand out credentials, which it knows from then on, so that a whole login runs;
- * operations are answered with their examples. What it does not know is answered with status 404.
+ * `oauth_problem`. Endpoints of flows hand out credentials, which it knows from then on, so that a whole login runs: temporary
+ * ones until they have become a token, and tokens until they are revoked. Operations are answered with their examples. What it
+ * does not know is answered with status 404.
  *
  * @example
  * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
@@ -45,6 +46,7 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
   const routes = routesOf(provider);
   const known: HandedOut = new Map(Object.entries(options.tokens ?? {}));
   const live: HandedOut = new Map();
+  const temporary = new Set<string>();
   const results = new Map(
     (provider.examples ?? []).map(([{ description }, example]) => [description, example]),
   );
@@ -60,15 +62,19 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
     if (route === undefined) return unknown(request);
     const { consumer } = options;
     const context = { description: provider.description, consumer, known, live };
-    const refusal = await refusalOf(request, route, context);
-    return refusal ?? answerOf(route, { ...context, ...sent, results });
+    const { refusal, token } = await proofOf(request, route, context);
+    return refusal ?? answerOf(route, { ...context, ...sent, token, temporary, results });
   };
   return Object.assign(fetch, {
     requests,
     answer: <Result>({ description }: MockedOperation<Result>, result: Result): void => {
+      const { method, path, result: kind } = description;
       if (!results.has(description)) {
-        const { method, path } = description;
         throw new TypeError(`The mock knows no ${method} ${path}: put it among the examples.`);
+      }
+      // Written here as well, because later it would pass for a failure of the network.
+      if (kind === "json" && result !== undefined && typeof JSON.stringify(result) !== "string") {
+        throw new TypeError(`The answer of ${method} ${path} is JSON, and no ${typeof result}.`);
       }
       results.set(description, result);
       answered.delete(description);

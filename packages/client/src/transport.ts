@@ -107,7 +107,7 @@ export function createTransport(
     const attempt = async (one: Request, guess?: number): Promise<Received<B>> => {
       const response = await follow(one, { ...signing, guess }, way);
       const body = await read(response).catch((cause: unknown) => {
-        throw unanswered(cause, request, way);
+        throw unanswered(cause, request, { ...way, response });
       });
       return { response, body, hide: way.hide };
     };
@@ -144,9 +144,9 @@ export function createTransport(
       return response;
     },
     async receive(request, signing, read) {
-      const { signal = options.signal, timeout = options.timeout } = signing;
+      const { signal, timeout = options.timeout } = signing;
       // One for everything that leaves for it: each redirect with a time of its own would make many times as much.
-      const ending = endingOf([signal], timeLimit(timeout));
+      const ending = endingOf([signal, options.signal], timeLimit(timeout));
       try {
         return await exchange(request, { signing, way: wayOf(signing, ending), read });
       } finally {

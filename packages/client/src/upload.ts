@@ -6,13 +6,14 @@ import type { BodyContent, BodyParams } from "./body.js";
  * @example
  * isBytes(new Uint8Array([1])); // => true
  */
-export function isBytes(value: unknown): value is ArrayBuffer | Uint8Array<ArrayBuffer> {
+export function isBytes(value: unknown): value is ArrayBuffer | ArrayBufferView<ArrayBuffer> {
   return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
 
 /**
  * A body that reports upload progress, where the platform sends streams over any connection. Elsewhere, as in browsers, which
- * want HTTP/2 for them, a Blob is sent without a word; a stream of the app's own is sent as it is.
+ * want HTTP/2 for them, a Blob is sent without a word; a stream of the app's own is sent as it is. A Blob that the platform's
+ * `fetch` would take for text, such as that of jsdom, is a TypeError when it is to be sent.
  *
  * @example
  * tracked(new Blob(["ab"]), { "content-type": "text/plain" }, undefined).headers; // => { "content-type": "text/plain" }
@@ -23,15 +24,22 @@ export function tracked(
   onProgress: BodyParams["onProgress"],
 ): Pick<BodyContent, "body" | "headers"> {
   if (onProgress === undefined || !sendsStreams(source instanceof Blob)) {
-    return { body: () => source, headers };
+    return { body: () => sendable(source), headers };
   }
   if (!(source instanceof Blob)) return { body: () => counted(source, { onProgress }), headers };
   const { size: total } = source;
   return {
-    body: () => counted(source.stream(), { total, onProgress }),
+    body: () => counted(sendable(source).stream(), { total, onProgress }),
     // A stream goes out in chunks, which some providers refuse; this tells its length where the platform lets us.
     headers: { ...headers, "content-length": String(total) },
   };
+}
+
+function sendable<T extends Blob | ReadableStream>(source: T): T {
+  if (!(source instanceof Blob) || typeof source.stream === "function") return source;
+  throw new TypeError(
+    "This environment's Blob cannot be sent: where it is a test's, give the test that of the platform.",
+  );
 }
 
 const PIECE = 2 ** 16;

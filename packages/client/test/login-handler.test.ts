@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createClient, login, LoginError, type LoginDescription } from "@oauth1/client";
+import { CallError, createClient, login, LoginError, type LoginDescription } from "@oauth1/client";
 import { loginHandler, type LoginHandlerOptions } from "@oauth1/client/login-handler";
 import { CONFIRMED, endpoint, legs, open, photos, TOKEN } from "./flows/scene.js";
 import type { Answer } from "./photos.js";
@@ -222,12 +222,63 @@ describe("a login that comes to nothing", () => {
     expect((await visit(BACK, cookies)).status).toBe(400);
   });
 
+  it("is none where only the key was changed, as long as the old one is named", async () => {
+    const [before, between, after] = [key, [`${key}!`, key], `${key}!`];
+    const begun = await (await site({ key: before })).visit("/login");
+    const { visit } = await site({ key: between });
+    expect((await visit(BACK, kept(begun))).status).toBe(200);
+    const renewed = kept(await visit("/login"));
+    expect((await (await site({ key: after })).visit(BACK, renewed)).status).toBe(200);
+    expect((await (await site({ key: after })).visit(BACK, kept(begun))).status).toBe(400);
+  });
+
   it("keeps the cookie that the callback does not name", async () => {
     const { visit } = await site();
     const cookies = kept(await visit("/login"));
     const answer = await visit("/callback?oauth_token=other&oauth_verifier=v", cookies);
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect((await visit(BACK, cookies)).status).toBe(200);
+  });
+
+  it.each([
+    ["busy", { status: 503, body: "busy" }],
+    ["at a loss", { status: 500, body: "oauth_problem=internal" }],
+    ["out of calls", { status: 429 }],
+  ])("can be completed by a second visit where the provider was %s", async (_, failure) => {
+    const answers: Answer[] = [failure, TOKEN];
+    const { visit } = await site({ answers: { "/token": () => answers.shift() ?? "" } });
+    const cookies = kept(await visit("/login"));
+    const failed = await visit(BACK, cookies);
+    expect([failed.status, failed.headers.getSetCookie()]).toEqual([502, []]);
+    const answer = await visit(BACK, cookies);
+    expect(await answer.text()).toBe("nnch734d /");
+    expect(answer.headers.getSetCookie()).toHaveLength(1);
+  });
+
+  it.each(["network", "timeout"] as const)("can so after a failure that is %s", async (code) => {
+    const temporary = {
+      version: 1,
+      provider: "photos",
+      token: { key: "hh5s93j4", secret: "h" },
+    } as const;
+    const client: LoginHandlerOptions["client"] = {
+      provider: "photos",
+      begin: async () => ({ authorizationUrl: "https://photos.example.net/", temporary }),
+      complete: () => Promise.reject(new CallError(code, "not answered")),
+    };
+    const { visit } = await site({ client });
+    const failed = await visit(BACK, kept(await visit("/login")));
+    expect([failed.status, failed.headers.getSetCookie()]).toEqual([502, []]);
+  });
+
+  it("is over where the provider refuses, and where what the app does then fails", async () => {
+    const refused = await site({ answers: { "/token": { status: 401 } } });
+    const cookies = kept(await refused.visit("/login"));
+    expect((await refused.visit(BACK, cookies)).headers.getSetCookie()).toHaveLength(1);
+    const failure = new CallError("network", "not answered");
+    const failing = await site({ onLogin: () => Promise.reject(failure) });
+    const answer = await failing.visit(BACK, kept(await failing.visit("/login")));
+    expect([answer.status, answer.headers.getSetCookie().length]).toEqual([502, 1]);
   });
 
   it("goes to onError also where the app throws such an error itself, and rejects with any other", async () => {
@@ -242,19 +293,56 @@ describe("a login that comes to nothing", () => {
   });
 });
 
-it.each(["oauth_token=hh5s93j4&oauth_verifier=v", "oauth_token=hh5s93j4&denied=hh5s93j4"])(
-  "tells that users come back to another path, rather than sending them around: %s",
-  async (back) => {
-    const heard: string[] = [];
-    const onError = ({ message }: Error): undefined => void heard.push(message);
-    const { visit, sent } = await site({ callbackUrl: `${SITE}/app/callback`, onError });
-    expect((await visit(`/callback?${back}`)).status).toBe(400);
-    expect(heard).toEqual([
-      "A user has come back to /callback, but `callbackUrl` says /app/callback: give it the path by which requests arrive here.",
-    ]);
-    expect(await sent()).toEqual([]);
-  },
-);
+describe("where a part of the path is taken off on the way", () => {
+  const callbackUrl = `${SITE}/app/callback`;
+
+  it.each([
+    ["/callback?oauth_token=hh5s93j4&oauth_verifier=v", undefined],
+    ["/callback?oauth_token=hh5s93j4&oauth_verifier=v", "https://other.example/callback"],
+    ["/?oauth_token=hh5s93j4&oauth_verifier=v", undefined],
+  ])("completes the login at %s", async (back, elsewhere = callbackUrl) => {
+    const { visit } = await site({ callbackUrl: elsewhere });
+    const begun = await visit("/login?returnTo=/app/albums");
+    const answer = await visit(back, kept(begun));
+    expect(await answer.text()).toBe("nnch734d /app/albums");
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining("Max-Age=0")]);
+  });
+
+  it("knows what the provider calls the token", async () => {
+    const callback = { tokenParameter: "token", verifierParameter: "pin" };
+    const { visit } = await site({ callbackUrl, description: { callback } });
+    const answer = await visit("/callback?token=hh5s93j4&pin=v", kept(await visit("/login")));
+    expect(await answer.text()).toBe("nnch734d /");
+  });
+
+  it.each(["denied=hh5s93j4", "no=hh5s93j4", "oauth_problem=user_refused", "denied"])(
+    "hears a user who says no with %s",
+    async (query) => {
+      const denied = [{ parameter: "denied" }, { parameter: "no" }];
+      const onError: LoginHandlerOptions["onError"] = (error) => new Response(error.code);
+      const { visit } = await site({ callbackUrl, onError, description: { callback: { denied } } });
+      const answer = await visit(`/callback?${query}`, kept(await visit("/login")));
+      expect(await answer.text()).toBe("denied");
+    },
+  );
+
+  it.each(["oauth_token=a&oauth_verifier=v", "oauth_token=a", "denied=a", "oauth_problem=b"])(
+    "sends nobody around who comes back without a login: %s",
+    async (back) => {
+      const { visit, sent } = await site({ callbackUrl });
+      const answer = await visit(`/callback?${back}`);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain("<p>No login is under way in this browser");
+      expect(await sent()).toEqual([]);
+    },
+  );
+});
+
+it("begins another login while one is under way", async () => {
+  const { visit } = await site();
+  const cookies = kept(await visit("/login"));
+  expect((await visit("/login?returnTo=/albums&theme=dark", cookies)).status).toBe(303);
+});
 
 it("takes the callback with a slash behind it too", async () => {
   const { visit } = await site();

@@ -34,6 +34,23 @@ describe("sealed temporary credentials", () => {
     await expect(openTemporary(sealed, new Uint8Array(31))).rejects.toThrow(TypeError);
   });
 
+  it("are sealed with the first of several keys, and open with each", async () => {
+    const [old, young] = [`${key} old`, `${key} young`];
+    const sealed = await sealTemporary(temporary, [young, secret(old)]);
+    expect(await openTemporary(sealed, young)).toEqual(temporary);
+    expect(await openTemporary(sealed, old)).toBeUndefined();
+    expect(await openTemporary(sealed, [key, old, young])).toEqual(temporary);
+    expect(await openTemporary(sealed, [key, old])).toBeUndefined();
+    const late = { now: () => Date.now() + 10 * MINUTES };
+    expect(await openTemporary(sealed, [key, young], late)).toBeUndefined();
+  });
+
+  it("need every key to be one, and one of them", async () => {
+    await expect(sealTemporary(temporary, [])).rejects.toThrow(/missing or too short/);
+    await expect(sealTemporary(temporary, [key, "short"])).rejects.toThrow(/missing or too short/);
+    await expect(openTemporary("1.a", [key, ""])).rejects.toThrow(/missing or too short/);
+  });
+
   it.each(["[]", "[null]", "[7]", "[{}]", JSON.stringify(["x".repeat(40).split("")])])(
     "take nothing else for a key, as JavaScript gives it: the first of %s",
     async (list) => {

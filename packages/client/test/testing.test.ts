@@ -162,6 +162,7 @@ describe("mockFetch", () => {
   it.each<[string, Pagination, unknown]>([
     ["numbers", numberedPages({ parameter: "p", items: "all" }), { all: [{ id: 1 }] }],
     ["offsets", offsetPages({ parameter: "p", items: "" }), [{ id: 1 }]],
+    ["offsets from one", offsetPages({ parameter: "p", first: 1, items: "" }), [{ id: 1 }]],
     [
       "cursors",
       cursorPages({ parameter: "p", next: "more", items: "all" }),

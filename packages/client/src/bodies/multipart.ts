@@ -1,11 +1,12 @@
 import type { BodyParams, OperationBody } from "../body.js";
+import { textOf } from "../lists.js";
 import { formOf, type Pair } from "../query.js";
 import { isBytes, tracked } from "../upload.js";
 
 /**
- * A multipart form whose parts are the given parameters: a Blob or File and bytes are files, an object is a part of type
- * `application/json`, and everything else is text. Nothing of it is signed, unless `signed` puts all parts but the files
- * into the signature.
+ * A multipart form whose parts are the given parameters: a Blob or File and bytes are files, a plain object is a part of type
+ * `application/json`, and everything else is text. The call throws a TypeError for other objects, such as streams and promises,
+ * and for functions. Nothing of it is signed, unless `signed` puts all parts but the files into the signature.
  *
  * @example
  * const body = multipartBody(["title", "photo"]);
@@ -39,17 +40,27 @@ function partsOf(name: string, { value, pairs }: BodyParams): readonly Part[] {
   const given = value(name);
   const items: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (!items.some(isPart)) return pairs(name);
-  return items.map((item) => partOf(name, item));
+  return items.flatMap((item) => (item === undefined || item === null ? [] : [partOf(name, item)]));
 }
 
 function isPart(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !(value instanceof Date);
+  const isObject = typeof value === "object" && value !== null && !(value instanceof Date);
+  return isObject || typeof value === "function";
 }
 
 function partOf(name: string, item: unknown): Part {
+  if (!isPart(item)) return [name, textOf(item)];
   if (item instanceof Blob) return [name, item];
   if (isBytes(item)) return [name, new Blob([item])];
-  return [name, JSON.stringify(item), "application/json"];
+  if (isPlain(item)) return [name, JSON.stringify(item), "application/json"];
+  throw new TypeError(`The parameter ${name} has to be text, a Blob, bytes, or a plain object.`);
+}
+
+// Of whichever realm. What is none, such as a stream or a promise, is most often an empty object in JSON.
+function isPlain(item: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(item);
+  const isRoot = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return typeof item !== "function" && (isRoot || Array.isArray(item) || "toJSON" in item);
 }
 
 // Written here rather than by FormData, which does not tell how long it becomes. A Blob holds its parts where they are.

@@ -48,9 +48,9 @@ export function callbackLogin<const D extends LoginDescription>(
     attach(context) {
       const { begin, complete } = halvesOf(description, context);
       return {
-        begin: async ({ callback, ...options }) =>
+        begin: async ({ callback, ...options } = trusted({})) =>
           begin({ ...options, callback: callbackText(callback), fixed: true }),
-        complete: async (completion) => trusted<LoginAccount<D>>(await complete(completion)),
+        complete: trusted<CallbackLogin<LoginAccount<D>>["complete"]>(complete),
       };
     },
   };

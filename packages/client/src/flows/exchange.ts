@@ -4,15 +4,15 @@ import { readFields } from "../fields.js";
 import type { Flow, KeysOf } from "../flow.js";
 import { tokenOf, type TokenPair } from "../kept.js";
 import { place, splitParams } from "../login/step-parameters.js";
-import { sendStep } from "../login/step.js";
+import { sendStep, within, type StepOptions } from "../login/step.js";
 import { trusted } from "../trusted.js";
 
 /** A method of the given name that turns a token into something else. */
 export type Exchange<N extends string, A = unknown, P extends object = object> = {
   /** Without an account the consumer asks for itself. `params` are by wire name. */
   readonly [M in N]: Record<never, never> extends P
-    ? (account?: Account | TokenPair, params?: P) => Promise<A>
-    : (account: Account | TokenPair | undefined, params: P) => Promise<A>;
+    ? (account?: Account | TokenPair, params?: P, options?: StepOptions) => Promise<A>
+    : (account: Account | TokenPair | undefined, params: P, options?: StepOptions) => Promise<A>;
 };
 
 /** Where a token is turned into something else, and what comes back. */
@@ -45,12 +45,17 @@ export function exchange<const N extends string, const D extends ExchangeDescrip
       const method = async (
         account?: Account | TokenPair,
         params: object = {},
+        options?: StepOptions,
       ): Promise<unknown> => {
         const { texts } = splitParams(params, { texts: endpoint.parameters });
         const parameters = place(endpoint.parameters, texts);
         const token = account === undefined ? undefined : tokenOf(account);
         if (token === undefined) demandNoAccount(name, endpoint.url);
-        const received = await sendStep(context, endpoint, { account, token, parameters });
+        const received = await sendStep(within(context, options), endpoint, {
+          account,
+          token,
+          parameters,
+        });
         const answer = readAnswer(received, endpoint, "exchange_refused");
         return readFields(endpoint.fields, { answer, now: context.now });
       };

@@ -2,12 +2,16 @@ import type { Account } from "../description.js";
 import type { Flow } from "../flow.js";
 import type { TokenPair } from "../kept.js";
 import { textAt } from "../path.js";
+import type { StepOptions } from "../login/step.js";
 import type { Session } from "../session.js";
 
 /** A token that says whose it is. */
 export interface Identity<R = unknown> {
   /** Asks the API who is signed in. */
-  readonly identify: (account: Account | TokenPair) => Promise<IdentityAnswer<R>>;
+  readonly identify: (
+    account: Account | TokenPair,
+    options?: StepOptions,
+  ) => Promise<IdentityAnswer<R>>;
 }
 
 /** Who is signed in: what the API says, and what every app wants of it. */
@@ -21,7 +25,7 @@ export interface IdentityAnswer<R = unknown> {
 /** The operation that tells who is signed in, and the paths through its answer. */
 export interface IdentityDescription<P extends string, R> {
   readonly operation: {
-    (session: Session<P>): Promise<R>;
+    (session: Session<P>, params?: undefined, options?: StepOptions): Promise<R>;
     readonly description: { readonly provider: P };
   };
   readonly id?: string;
@@ -44,8 +48,8 @@ export function identity<P extends string, R>({
   return {
     urls: [],
     attach: ({ session }) => ({
-      async identify(account) {
-        const answer = await operation({ ...session(account), provider });
+      async identify(account, options) {
+        const answer = await operation({ ...session(account), provider }, undefined, options);
         const id = idAt === undefined ? undefined : textAt(answer, idAt);
         const username = usernameAt === undefined ? undefined : textAt(answer, usernameAt);
         return {

@@ -14,13 +14,13 @@ import { readFields } from "../fields.js";
 import type { Flow, FlowContext, KeysOf } from "../flow.js";
 import { isRecord, tokenOf, type TokenPair } from "../kept.js";
 import { place } from "../login/step-parameters.js";
-import { sendStep } from "../login/step.js";
+import { sendStep, within, type StepOptions } from "../login/step.js";
 import { trusted } from "../trusted.js";
 
 /** A token whose secret is encrypted, and that calls are not signed with, but with what app and provider agree on. */
 export interface LiveSession<A extends Account = Account> {
   /** Agrees on a token for calls: `session` takes what comes back, as long as it lives. */
-  readonly openLiveSession: (account: Account | TokenPair) => Promise<A>;
+  readonly openLiveSession: (account: Account | TokenPair, options?: StepOptions) => Promise<A>;
 }
 
 /** What a consumer needs for a live session, besides what its request is signed with. */
@@ -62,7 +62,7 @@ export function liveSession<const D extends LiveSessionDescription>(
   return {
     urls: [endpoint.url],
     attach: (context) => ({
-      async openLiveSession(account) {
+      async openLiveSession(account, options) {
         const { encryptionKey, diffieHellman } = keysOf(context);
         const token = tokenOf(account);
         const agreement = keyAgreement(diffieHellman);
@@ -70,7 +70,7 @@ export function liveSession<const D extends LiveSessionDescription>(
         const signatureMethod = prefixed(endpoint.signatureMethod, toHex(secret));
         const { challenge: value } = agreement;
         const received = await sendStep(
-          context,
+          within(context, options),
           { ...endpoint, signatureMethod },
           {
             token,

@@ -12,6 +12,7 @@ import {
 } from "../login/description.js";
 import { discovered } from "../login/discovery.js";
 import { fetchToken } from "../login/legs.js";
+import { within, type StepOptions } from "../login/step.js";
 import { temporaryOf, type Begun, type TemporaryCredentials } from "../login/temporary.js";
 import { trusted } from "../trusted.js";
 
@@ -26,11 +27,13 @@ export interface LoginWithoutVerifier<
     options: BeginOptions<P, V> & { readonly callback?: string | URL },
   ) => Promise<Begun>;
   /** Exchanges the user's approval for token credentials. */
-  readonly complete: (completion: {
-    readonly temporary: TemporaryCredentials;
-    /** Where the user came back to a callback: what it says is checked then. */
-    readonly callbackUrl?: string | URL;
-  }) => Promise<A>;
+  readonly complete: (
+    completion: StepOptions & {
+      readonly temporary: TemporaryCredentials;
+      /** Where the user came back to a callback: what it says is checked then. */
+      readonly callbackUrl?: string | URL;
+    },
+  ) => Promise<A>;
 }
 
 /**
@@ -57,16 +60,18 @@ export function loginWithoutVerifier<const D extends LoginDescription>(
   return {
     urls: loginUrls(description),
     attach(context) {
-      const described = discovered(unfixed, context);
+      const described = discovered(unfixed);
       return {
-        async begin({ callback, ...options }) {
+        async begin({ callback, ...options } = trusted({})) {
           const text = callback === undefined ? undefined : callbackText(callback);
-          return begin(await described(), context, { ...options, callback: text, fixed: false });
+          const own = within(context, options);
+          return begin(await described(own), own, { ...options, callback: text, fixed: false });
         },
-        async complete({ temporary: kept, callbackUrl: url }) {
+        async complete({ temporary: kept, callbackUrl: url, ...options } = trusted({})) {
+          const own = within(context, options);
           const temporary = temporaryOf(kept, context.id);
           const visit = { temporary, name: context.name, description: callbackDescription };
-          const account = await fetchToken((await described()).tokenCredentials, context, {
+          const account = await fetchToken((await described(own)).tokenCredentials, own, {
             token: temporary.token,
             texts: temporary.parameters,
             callback: url === undefined ? undefined : readCallback({ ...visit, url }),

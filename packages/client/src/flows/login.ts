@@ -30,7 +30,8 @@ export interface Login<
 
 /**
  * The three legs of RFC 5849 section 2. Both halves reject with a `LoginError` for what the user and the provider say, and
- * with a TypeError for a callback that is none, an unknown parameter and temporary credentials of something else.
+ * with a TypeError for a callback that is none, an unknown parameter, temporary credentials of something else, and where it is
+ * not said how the user came back.
  *
  * @example
  * const flow = login({
@@ -48,11 +49,11 @@ export function login<const D extends LoginDescription>(
     attach(context) {
       const { begin, complete } = halvesOf(description, context);
       return {
-        async begin({ callback: given, ...options }) {
+        async begin({ callback: given, ...options } = trusted({})) {
           const callback = given === "oob" ? given : callbackText(given);
           return begin({ ...options, callback, fixed: true });
         },
-        complete: async (completion) => trusted<LoginAccount<D>>(await complete(completion)),
+        complete: trusted<Login<LoginAccount<D>>["complete"]>(complete),
       };
     },
   };

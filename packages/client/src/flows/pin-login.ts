@@ -46,7 +46,7 @@ export function pinLogin<const D extends LoginDescription>(
       const { begin, complete } = halvesOf(description, context);
       return {
         begin: async (options) => begin({ ...options, fixed: true }),
-        complete: async (completion) => trusted<LoginAccount<D>>(await complete(completion)),
+        complete: trusted<PinLogin<LoginAccount<D>>["complete"]>(complete),
       };
     },
   };

@@ -4,13 +4,13 @@ import { readFields } from "../fields.js";
 import type { Flow, KeysOf } from "../flow.js";
 import { isRecord, tokenOf } from "../kept.js";
 import { place } from "../login/step-parameters.js";
-import { sendStep } from "../login/step.js";
+import { sendStep, within, type StepOptions } from "../login/step.js";
 import { trusted } from "../trusted.js";
 
 /** A token that can be had anew, or made to live longer. */
 export interface Renewal<A extends Account = Account> {
   /** An account with the renewed token: it takes the place of the one that was given. */
-  readonly renew: <B extends A>(account: B) => Promise<B>;
+  readonly renew: <B extends A>(account: B, options?: StepOptions) => Promise<B>;
 }
 
 /** Where a token is renewed. */
@@ -34,10 +34,10 @@ export function renewal<const D extends RenewalDescription>(endpoint: D): Flow<R
   return {
     urls: [endpoint.url],
     attach: (context) => ({
-      async renew<B extends Account>(account: B): Promise<B> {
+      async renew<B extends Account>(account: B, options?: StepOptions): Promise<B> {
         const token = tokenOf(account);
         const sent = handle === undefined ? [] : [handleOf(account, handle)];
-        const received = await sendStep(context, endpoint, {
+        const received = await sendStep(within(context, options), endpoint, {
           account,
           token,
           parameters: [

@@ -2,12 +2,12 @@ import { readAnswer } from "../answer.js";
 import type { StepDescription } from "../description.js";
 import type { Flow, KeysOf } from "../flow.js";
 import { place } from "../login/step-parameters.js";
-import { sendStep } from "../login/step.js";
+import { sendStep, within, type StepOptions } from "../login/step.js";
 
 /** A token that the user's device fetches, which knows the account already. */
 export interface ReverseAuth {
   /** Gets what the device needs to fetch a token for this app. */
-  readonly reverseAuth: () => Promise<ReverseAuthorization>;
+  readonly reverseAuth: (options?: StepOptions) => Promise<ReverseAuthorization>;
 }
 
 /** What to hand to the device. */
@@ -42,8 +42,8 @@ export function reverseAuth<const D extends ReverseAuthDescription>({
   return {
     urls: [temporaryCredentials.url],
     attach: (context) => ({
-      async reverseAuth() {
-        const received = await sendStep(context, temporaryCredentials, {
+      async reverseAuth(options) {
+        const received = await sendStep(within(context, options), temporaryCredentials, {
           parameters: [
             { in: "form", name: "x_auth_mode", value: "reverse_auth" },
             ...place(temporaryCredentials.parameters),

@@ -3,12 +3,12 @@ import type { Account, StepDescription } from "../description.js";
 import type { Flow, KeysOf } from "../flow.js";
 import { tokenOf, type TokenPair } from "../kept.js";
 import { place } from "../login/step-parameters.js";
-import { sendStep } from "../login/step.js";
+import { sendStep, within, type StepOptions } from "../login/step.js";
 
 /** A token that the app can give back. */
 export interface Revocation {
   /** Makes the token worthless. */
-  readonly revoke: (account: Account | TokenPair) => Promise<void>;
+  readonly revoke: (account: Account | TokenPair, options?: StepOptions) => Promise<void>;
 }
 
 /**
@@ -25,10 +25,14 @@ export function revocation<const D extends StepDescription>(
   return {
     urls: [endpoint.url],
     attach: (context) => ({
-      async revoke(account) {
+      async revoke(account, options) {
         const token = tokenOf(account);
         const parameters = place(endpoint.parameters);
-        const received = await sendStep(context, endpoint, { account, token, parameters });
+        const received = await sendStep(within(context, options), endpoint, {
+          account,
+          token,
+          parameters,
+        });
         readAnswer(received, {}, "revocation_refused");
       },
     }),

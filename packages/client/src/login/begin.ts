@@ -4,10 +4,11 @@ import { authorizationUrl } from "./authorization.js";
 import type { LoginDescription } from "./description.js";
 import { fetchTemporary } from "./legs.js";
 import { splitParams } from "./step-parameters.js";
+import type { StepOptions } from "./step.js";
 import type { Begun } from "./temporary.js";
 
 /** What a login is begun with. */
-export interface Beginning {
+export interface Beginning extends StepOptions {
   /** An absolute URL, or `oob`, which is also what a fixed one is by default. */
   readonly callback?: string | undefined;
   /** Whether the callback is fixed with the temporary credentials. It was not before revision 1.0a. */

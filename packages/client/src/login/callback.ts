@@ -94,7 +94,7 @@ export function callbackText(callback: string | URL): string {
   const text = String(callback);
   if (URL.canParse(text)) return text;
   throw new TypeError(
-    `The callback ${JSON.stringify(text)} is no absolute URL: say where the user comes back to, such as "https://app.example/callback".`,
+    `The callback ${JSON.stringify(text)} is no absolute URL, such as "https://app.example/callback".`,
   );
 }
 

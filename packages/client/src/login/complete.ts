@@ -5,26 +5,27 @@ import type { FlowContext } from "../flow.js";
 import { readCallback, verifierOf } from "./callback.js";
 import type { LoginDescription } from "./description.js";
 import { fetchToken, type TokenLeg } from "./legs.js";
+import type { StepOptions } from "./step.js";
 import { temporaryOf, type TemporaryCredentials } from "./temporary.js";
 
 /** How the user came back: to the callback URL, with a verifier to type, or by a call of the user's own program. */
-export type Completion = CallbackCompletion | VerifierCompletion | ApprovalCompletion;
+export type Completion = ApprovalCompletion | VerifierCompletion | CallbackCompletion;
 
 /** The user came back to the callback. */
-export interface CallbackCompletion {
+export interface CallbackCompletion extends StepOptions {
   readonly temporary: TemporaryCredentials;
   /** As the user's browser asked for it; path and query are enough. */
   readonly callbackUrl: string | URL;
 }
 
 /** The user has read a verifier from the provider's page. */
-export interface VerifierCompletion {
+export interface VerifierCompletion extends StepOptions {
   readonly temporary: TemporaryCredentials;
   readonly verifier: string;
 }
 
 /** The authorization was a call, and this is its answer. */
-export interface ApprovalCompletion {
+export interface ApprovalCompletion extends StepOptions {
   readonly temporary: TemporaryCredentials;
   readonly approval: Response;
 }
@@ -36,7 +37,8 @@ export interface ApprovalCompletion {
 export async function complete(
   login: LoginDescription,
   context: FlowContext,
-  completion: Completion,
+  // What the type asks for, and JavaScript may have left out.
+  completion: Partial<Proofs> = {},
 ): Promise<Account> {
   const temporary = temporaryOf(completion.temporary, context.id);
   return fetchToken(login.tokenCredentials, context, {
@@ -46,18 +48,20 @@ export async function complete(
   });
 }
 
+type Proofs = CallbackCompletion & VerifierCompletion & ApprovalCompletion;
+
 type Proof = Required<Pick<TokenLeg, "verifier">> & Pick<TokenLeg, "callback">;
 
 async function proofOf(
   { authorization, callback: description }: LoginDescription,
   { name }: FlowContext,
-  completion: Completion,
+  { temporary, verifier, approval, callbackUrl: url }: Partial<Proofs> & Pick<Proofs, "temporary">,
 ): Promise<Proof> {
-  if ("verifier" in completion) return { verifier: typed(completion.verifier) };
-  if ("approval" in completion) {
-    return { verifier: await approved(completion.approval, authorization.verifierAt) };
+  if (typeof verifier === "string") return { verifier: typed(verifier) };
+  if (approval) return { verifier: await approved(approval, authorization.verifierAt) };
+  if (url === undefined) {
+    throw new TypeError("This login needs its callbackUrl, or the verifier as text.");
   }
-  const { callbackUrl: url, temporary } = completion;
   const callback = readCallback({ url, temporary, name, description });
   return { verifier: verifierOf(callback, { name, description }), callback };
 }

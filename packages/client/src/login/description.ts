@@ -2,6 +2,7 @@ import type { AccountOf, EndpointDescription, TokenEndpointDescription } from ".
 import type { KeysOf } from "../flow.js";
 import type { AuthorizationDescription } from "./authorization.js";
 import type { CallbackDescription } from "./callback.js";
+import type { StepOptions } from "./step.js";
 import type { StepValue } from "./step-parameters.js";
 
 /** The three legs of a login (RFC 5849 section 2). */
@@ -39,7 +40,7 @@ export type LoginParams<D extends LoginDescription> = {
 };
 
 /** What every login can be begun with. `params` may be left out where none is required. */
-export type BeginOptions<P extends object, V extends string = string> = {
+export type BeginOptions<P extends object, V extends string = string> = StepOptions & {
   /** Another of the provider's pages, by the name that its description gives it. */
   readonly variant?: V;
 } & (Record<never, never> extends P ? { readonly params?: P } : { readonly params: P });

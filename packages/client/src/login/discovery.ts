@@ -1,26 +1,22 @@
 import { encode } from "@oauth1/core";
 import { readAnswer } from "../answer.js";
-import type { FlowContext } from "../flow.js";
 import { isWebUrl } from "./authorization.js";
 import type { DiscoveryDescription, LoginDescription } from "./description.js";
-import { wholeText } from "./step.js";
+import { wholeText, type StepContext } from "./step.js";
 
 /**
- * The description of a login, with the URLs of the index document where there is one. It is fetched once for a client, unsigned,
- * and again after a failure. Rejects with a `LoginError` where it does not name an endpoint.
+ * The description of a login, with the URLs of the index document where there is one. It is fetched unsigned, and not again once
+ * it has come. Rejects with a `LoginError` where it does not name an endpoint.
  */
 export function discovered(
   description: LoginDescription,
-  context: FlowContext,
-): () => Promise<LoginDescription> {
+): (context: StepContext) => Promise<LoginDescription> {
   const { discovery } = description;
-  if (discovery === undefined) return async () => description;
-  let found: Promise<LoginDescription> | undefined;
-  return () => {
-    found ??= discover(description, discovery, context).catch((error: unknown) => {
-      found = undefined;
-      throw error;
-    });
+  let found: LoginDescription | undefined;
+  return async (context) => {
+    if (discovery === undefined) return description;
+    // Two that begin at once both ask: each may be ended without the other.
+    found ??= await discover(description, discovery, context);
     return found;
   };
 }
@@ -28,10 +24,10 @@ export function discovered(
 async function discover(
   description: LoginDescription,
   { url, ...paths }: DiscoveryDescription,
-  { transport, name }: FlowContext,
+  { transport, name, signal, timeout }: StepContext,
 ): Promise<LoginDescription> {
   const request = new Request(transport.locate(url));
-  const received = await transport.receive(request, { unsigned: true }, wholeText);
+  const received = await transport.receive(request, { unsigned: true, signal, timeout }, wholeText);
   const index = readAnswer(received, { format: "json" }, "response_malformed");
   const named = <E extends { readonly url: string }>(endpoint: E, path: string): E => {
     const found = index.value(path) ?? "";

@@ -13,6 +13,27 @@ export interface PlacedParameter {
   readonly value: string;
 }
 
+/** What ends the requests of one method, as calls have it. */
+export interface StepOptions {
+  /** Ends them, with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that each of them may take, in place of the client's. */
+  readonly timeout?: number | undefined;
+}
+
+/** What a step works with. */
+export type StepContext = FlowContext & StepOptions;
+
+/**
+ * The context of a method's steps, which end as the app has asked for.
+ *
+ * @example
+ * within({ name: "Photos" }, { timeout: 1000 }); // => { name: "Photos", signal: undefined, timeout: 1000 }
+ */
+export function within<C>(context: C, { signal, timeout }: StepOptions = {}): C & StepOptions {
+  return { ...context, signal, timeout };
+}
+
 /** What a step sends besides what its endpoint fixes. */
 export interface StepRequest {
   /** The consumer's credentials alone where there is none. */
@@ -27,7 +48,7 @@ export interface StepRequest {
  * TypeError for an account that lacks what stands in the URL.
  */
 export async function sendStep(
-  { transport, errors }: FlowContext,
+  { transport, errors, signal, timeout }: StepContext,
   endpoint: StepDescription,
   { account, token, parameters = [] }: StepRequest,
 ): Promise<StepReceived> {
@@ -52,6 +73,8 @@ export async function sendStep(
     token,
     method: signatureMethod,
     rules: signing,
+    signal,
+    timeout,
     secrets: parameters.filter(({ name }) => isCredential(name)).map(({ value }) => value),
     // Only a provider that refuses names a problem here.
     refuses: () => true,

@@ -10,6 +10,10 @@ import type { Field, Sent } from "./sent.js";
 /** What answers are made from. */
 export interface AnswerContext extends LiveContext, Sent {
   readonly results: ReadonlyMap<OperationDescription, unknown>;
+  /** The key of the token that the request is signed with. */
+  readonly token?: string | undefined;
+  /** The keys of temporary credentials. */
+  readonly temporary: Set<string>;
 }
 
 /** What a route answers once a request has proved itself. */
@@ -20,22 +24,29 @@ export async function answerOf(route: Route, context: AnswerContext): Promise<Re
 }
 
 async function endpointAnswer(endpoint: MockEndpoint, context: AnswerContext): Promise<Response> {
-  const { gives, status = 200, format = "form", body = "" } = endpoint;
+  const { gives, revokes, status = 200, format = "form", body = "" } = endpoint;
+  const { token, known, live, temporary } = context;
   const text =
     gives === "live session"
       ? await agreedText(body, context.request, context)
       : await credentialsText(endpoint, context);
+  // Temporary credentials become token credentials once.
+  if (token !== undefined && (revokes === true || (gives === "token" && temporary.has(token)))) {
+    known.set(token, undefined);
+    live.delete(token);
+  }
   if (status === 204) return new Response(null, { status });
   return new Response(text, { status, headers: { "content-type": CONTENT_TYPES[format] } });
 }
 
 async function credentialsText(
   { gives, format, body = "" }: MockEndpoint,
-  { consumer, known }: AnswerContext,
+  { consumer, known, temporary }: AnswerContext,
 ): Promise<string> {
   const key = `mock-${gives}-${known.size + 1}`;
   // At once, so that nobody else gets the same one while the secret is made.
   if (gives !== "nothing") known.set(key, "");
+  if (gives === "temporary") temporary.add(key);
   const plain = `${key}-secret`;
   // An answer without a secret means the empty one.
   const isTold = body.includes("{secret}");

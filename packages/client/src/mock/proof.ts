@@ -20,20 +20,28 @@ export interface ProofContext extends LiveContext {
   readonly description: ProviderDescription;
 }
 
-/** The answer to a request that does not prove what its route wants; `undefined` where it does. */
-export async function refusalOf(
+/** What a request has proved. */
+export interface Proof {
+  /** The answer where that is not what its route wants. */
+  readonly refusal?: Response | undefined;
+  /** The key of the token that it is signed with. */
+  readonly token?: string | undefined;
+}
+
+/** Takes the proof of a request. */
+export async function proofOf(
   request: Request,
   route: Route,
   context: ProofContext,
-): Promise<Response | undefined> {
+): Promise<Proof> {
   const auth = authOf(route);
-  if (auth === "none") return undefined;
-  if (auth === "key") return hasKey(request, context) ? undefined : refused("consumer_key_unknown");
+  if (auth === "none") return {};
+  if (auth === "key") return hasKey(request, context) ? {} : refused("consumer_key_unknown");
   const { authentication } = context.description.api;
   if (auth === "token" && authentication !== undefined) {
-    return carries(request, authentication, context) ? undefined : refused("token_rejected");
+    return carries(request, authentication, context) ? {} : refused("token_rejected");
   }
-  return signatureRefusal(request, { route, context, needsToken: auth === "token" });
+  return signatureProof(request, { route, context, needsToken: auth === "token" });
 }
 
 function authOf(route: Route): "consumer" | "key" | "none" | "signature" | "token" {
@@ -41,10 +49,10 @@ function authOf(route: Route): "consumer" | "key" | "none" | "signature" | "toke
   return route.endpoint.isOpen === true ? "none" : "signature";
 }
 
-async function signatureRefusal(
+async function signatureProof(
   request: Request,
   { route, context, needsToken }: { route: Route; context: ProofContext; needsToken: boolean },
-): Promise<Response | undefined> {
+): Promise<Proof> {
   const { description, known, live } = context;
   // Who has no secret signs with the empty one.
   const consumer = { ...context.consumer, secret: context.consumer.secret ?? "" };
@@ -71,7 +79,7 @@ async function signatureRefusal(
     if (verdict.ok) break;
   }
   if (problem !== undefined) return refused(problem);
-  return verdict.ok ? undefined : refused(verdict.problem, verdict.advice);
+  return verdict.ok ? { token: verdict.token } : refused(verdict.problem, verdict.advice);
 }
 
 /** The method of an endpoint's own. */
@@ -87,16 +95,17 @@ async function methodOf(
 }
 
 /** The problem in the words of the OAuth Problem Reporting extension, in the body as in the header. */
-function refused(problem: string, advice?: string): Response {
+function refused(problem: string, advice?: string): Proof {
   const parameters = new URLSearchParams({ oauth_problem: problem });
   if (advice !== undefined) parameters.set("oauth_problem_advice", advice);
-  return new Response(String(parameters), {
+  const refusal = new Response(String(parameters), {
     status: 401,
     headers: {
       "content-type": "application/x-www-form-urlencoded",
       "www-authenticate": `OAuth oauth_problem="${problem}"`,
     },
   });
+  return { refusal };
 }
 
 /** What a request may have been signed as: a multipart form is signed without its fields, or by its texts. */
@@ -151,6 +160,7 @@ function carries(
 ): boolean {
   const { searchParams } = new URL(request.url);
   return [...known].some(([key, secret]) => {
+    if (secret === undefined) return false;
     const parts: Readonly<Record<string, string>> = { key, secret, consumerKey: consumer.key };
     const fill = (template: string): string =>
       template.replace(/\{(\w+)\}/g, (_, part: string) => parts[part] ?? "");

@@ -12,8 +12,8 @@ export interface MockProvider {
   readonly examples?: readonly MockExample[];
 }
 
-/** The secrets of the tokens that a mock knows, by their keys. */
-export type HandedOut = Map<string, string>;
+/** The secrets of the tokens that a mock knows, by their keys; `undefined` for those that are worthless by now. */
+export type HandedOut = Map<string, string | undefined>;
 
 /**
  * An operation, and an example of what it returns. Where operations differ by nothing but what stands in their paths, such as the
@@ -32,6 +32,8 @@ export interface MockEndpoint {
   readonly url: string;
   /** Which credentials its answer holds. */
   readonly gives: "temporary" | "token" | "live session" | "nothing";
+  /** Whether it makes the token worthless that it is asked with. */
+  readonly revokes?: boolean;
   readonly signatureMethod?: SignatureMethod<never>;
   /** Whether it answers everybody, as an index of endpoints does. */
   readonly isOpen?: boolean;

@@ -1,8 +1,8 @@
 import { countOf, demandProgress, type Pagination } from "../pagination.js";
 
 /**
- * Pages by how many items come before them: until there are as many as the path `total` or the header `totalHeader` says, and
- * otherwise until one is empty.
+ * Pages by how many items come before them, counted from `first` (0 by default): until there are as many as the path `total` or
+ * the header `totalHeader` says, and otherwise until one is empty.
  *
  * @example
  * const pages = offsetPages({ parameter: "start", total: "total", items: "issues" });
@@ -12,11 +12,13 @@ import { countOf, demandProgress, type Pagination } from "../pagination.js";
  */
 export function offsetPages({
   parameter,
+  first = 0,
   total,
   totalHeader,
   items,
 }: {
   readonly parameter: string;
+  readonly first?: number;
   readonly total?: string;
   readonly totalHeader?: string;
   readonly items: string;
@@ -24,9 +26,10 @@ export function offsetPages({
   return {
     items,
     next(page) {
-      const offset = Number(page.params.get(parameter) ?? 0) + page.items.length;
+      const offset = Number(page.params.get(parameter) ?? first) + page.items.length;
       const count = countOf(page, total, totalHeader);
-      if (page.items.length === 0 || (count !== undefined && offset >= count)) return undefined;
+      const isEnd = page.items.length === 0 || (count !== undefined && offset - first >= count);
+      if (isEnd) return undefined;
       if (count === undefined) demandProgress(page, parameter);
       return { params: { [parameter]: offset } };
     },

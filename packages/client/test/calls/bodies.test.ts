@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { Readable } from "node:stream";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { headerValues, type RequestParts } from "@oauth1/core";
 import {
   binaryBody,
@@ -139,6 +140,36 @@ describe("a multipart body", () => {
     expect(await Promise.all(texts)).toEqual(["hi", "ho"]);
   });
 
+  it("leaves out what is nothing in a list, and writes text beside files as it is", async () => {
+    const photo = [new Blob(["ho"]), undefined, "a b", null];
+    const form = await formData(await send(multipartBody(["photo"]), { photo }));
+    const [file, ...texts] = form.getAll("photo");
+    expect([file instanceof File && (await file.text()), texts]).toEqual(["ho", ["a b"]]);
+  });
+
+  it.each<[string, unknown]>([
+    ["a stream", new Blob(["x"]).stream()],
+    ["a stream of Node.js", Readable.from(["x"])],
+    ["a promise", Promise.resolve(new Blob(["x"]))],
+    ["a generator", (async function* () {})()],
+    ["a function", () => "x"],
+    ["a map", new Map([["a", 1]])],
+    ["one of these in a list", [new Blob(["x"]), Promise.resolve()]],
+  ])("is none of %s, which would be sent as something else", async (_what, photo) => {
+    const { session, server } = await open(() => "");
+    const call = described({ body: multipartBody(["photo"]) })(session, { photo });
+    await expect(call).rejects.toThrow(
+      new TypeError("The parameter photo has to be text, a Blob, bytes, or a plain object."),
+    );
+    expect(server.received).toEqual([]);
+  });
+
+  it("has what says itself what it is in JSON", async () => {
+    const meta = [Object.create(null, { a: { value: 1, enumerable: true } }), { toJSON: () => 2 }];
+    const request = await send(multipartBody(["meta"]), { meta });
+    expect(bodyText(request)).toMatch(/\r\n\r\n\{"a":1\}\r\n.*\r\n\r\n2\r\n/s);
+  });
+
   it("cannot be split by a name", async () => {
     const form = await formData(
       await send(multipartBody(["photo"]), {
@@ -245,6 +276,21 @@ describe("an upload", () => {
       const { session, server } = await open(() => "{}");
       const put = described({ method: "PUT", body: binaryBody("file") });
       await expect(put(session, params)).rejects.toThrow(/parameter file has to be a Blob/);
+      expect(server.received).toEqual([]);
+    },
+  );
+
+  it.each([binaryBody("file"), multipartBody(["file"])])(
+    "is a mistake where the platform would take the environment's Blob for text",
+    async (body) => {
+      // As jsdom's.
+      const stranger = class extends Blob {};
+      Object.defineProperty(stranger.prototype, "stream", { value: undefined });
+      vi.stubGlobal("Blob", stranger);
+      onTestFinished(() => void vi.unstubAllGlobals());
+      const { session, server } = await open(() => "");
+      const call = described({ body })(session, { file: new Blob(["x"]) });
+      await expect(call).rejects.toThrow(/^This environment's Blob cannot be sent/);
       expect(server.received).toEqual([]);
     },
   );

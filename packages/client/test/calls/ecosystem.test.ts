@@ -40,11 +40,42 @@ describe("axios", () => {
     parts.set("file", new Blob(["hi"]));
     await api.post("/a", parts);
     expect(bodyText(last())).toContain("hi");
+    const [type = ""] = headerValues(last().headers, "content-type");
+    expect(type).toMatch(/^multipart\/form-data; boundary=/);
+    expect(bodyText(last())).toContain(type.replace(/.*boundary=/, ""));
     expect(await Promise.all(server.received.map((one) => signer(one)))).toEqual([
       "token",
       "token",
       "token",
     ]);
+  });
+
+  it("sends the headers of the client and of the provider rather than its own", async () => {
+    const { session, last } = await open(echo, {
+      api: { headers: { accept: "application/vnd.photos+json" } },
+      headers: { "User-Agent": "Album/1.0" },
+    });
+    const api = axios.create(axiosSettings(session));
+    await api.get("/a");
+    const sent = (name: string): readonly string[] => headerValues(last().headers, name);
+    expect([sent("user-agent"), sent("accept")]).toEqual([
+      ["Album/1.0"],
+      ["application/vnd.photos+json"],
+    ]);
+    await api.get("/a", { headers: { "user-agent": "Other/1.0" } });
+    expect(sent("user-agent")).toEqual(["Other/1.0"]);
+  });
+
+  it("tells how far an upload is", async () => {
+    const { api, last } = await create();
+    const told: number[] = [];
+    const onUploadProgress = ({ loaded }: { readonly loaded: number }): unknown =>
+      told.push(loaded);
+    const parts = new FormData();
+    parts.set("file", new Blob(["hi"]));
+    await api.post("/a", parts, { onUploadProgress });
+    expect(bodyText(last())).toContain("hi");
+    expect(told.length).toBeGreaterThan(0);
   });
 
   it("reads text and bytes, if it is told to", async () => {

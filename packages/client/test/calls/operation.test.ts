@@ -170,6 +170,17 @@ describe("an operation", () => {
     expect(await signer(last())).toBe("token");
   });
 
+  it.each(["comma", "repeat", "indexed"] as const)(
+    "leaves out what is nothing in a list: %s",
+    async (lists) => {
+      const { session, lines } = await open(() => "{}");
+      const call = described({ query: ["a"], lists });
+      await call(session, { a: [1, 2] });
+      await call(session, { a: [undefined, 1, null, 2] });
+      expect(new Set(lines()).size).toBe(1);
+    },
+  );
+
   it("writes objects of any depth, and each parameter in its own style", async () => {
     const { session, last, lines } = await open(() => "{}");
     const search = described({

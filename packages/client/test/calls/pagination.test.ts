@@ -198,6 +198,24 @@ describe("pages by offset", () => {
   });
 });
 
+describe("pages by offset that count from one", () => {
+  const all = [1, 2, 3, 4, 5];
+
+  it.each([
+    ["the answer", { total: "total" }],
+    ["nobody", {}],
+  ])("have every item once, and end where %s says", async (_who, end) => {
+    const pagination = offsetPages({ parameter: "offset", first: 1, items: "items", ...end });
+    const { items, lines } = await collect(listed(pagination), (request) => {
+      const offset = Number(query(request).get("offset") ?? 1);
+      return json({ items: all.slice(offset - 1, offset + 1), total: 5 });
+    });
+    expect(items).toEqual(all);
+    expect(lines().slice(1, 3)).toEqual(["GET /v1/list?q=a&offset=3", "GET /v1/list?q=a&offset=5"]);
+    expect(lines()).toHaveLength("total" in end ? 3 : 4);
+  });
+});
+
 describe("pages by link", () => {
   const linked = listed(linkedPages({ next: "next", items: "items" }));
 

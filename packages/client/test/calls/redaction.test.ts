@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { plaintext } from "@oauth1/core/methods/plaintext";
 import { decode, parseAuthorization } from "@oauth1/core";
-import { createClient, operation, xAuth, type Operation } from "@oauth1/client";
+import {
+  CallError,
+  createClient,
+  LoginError,
+  operation,
+  xAuth,
+  type Operation,
+} from "@oauth1/client";
 import { open } from "./scene.js";
 
 const consumer = { key: "dpf43f3p2l4k3l03", secret: "kd94hf93k+23kf44" };
@@ -72,6 +79,77 @@ describe.each([plaintext, hmacSha1])("an error of a call that was signed: $name"
     expect(printed).not.toMatch(SECRETS);
     expect(printed).not.toContain(signatures[0]);
   });
+});
+
+describe("an error of a long answer", () => {
+  const hostile = { key: "nnch734d", secret: `${"a+".repeat(500)}b` };
+
+  it.each([
+    ["backslashes", "\\".repeat(200_000)],
+    ["escaped signs", "%25".repeat(60_000)],
+    ["signs as in JSON", "\\u0041".repeat(30_000)],
+    ["signs as in HTML", "&amp;".repeat(40_000)],
+    ["letters and signs", "a+".repeat(100_000)],
+  ])("takes no longer for %s", async (_what, body) => {
+    const { sessionOf } = await open(() => ({ status: 400, body }), {
+      consumer: { key: "dpf43f3p", secret: "+/25+u0041+amp" },
+    });
+    for (const one of [token, hostile]) {
+      await expect(get(sessionOf(one))).rejects.toMatchObject({
+        body: expect.stringMatching(/^.{1,65536}$/),
+      });
+    }
+  });
+
+  it("has no half of a secret where it is cut", async () => {
+    for (const at of [65_520, 131_060]) {
+      const body = `${".".repeat(at)}${token.secret}${".".repeat(99)}`;
+      const { sessionOf } = await open(() => ({ status: 400, body }));
+      const failure = await get(sessionOf(token)).catch((error: unknown) => error);
+      expect(failure instanceof CallError && failure.body).toHaveLength(65_536);
+      expect(inspect(failure)).not.toMatch(/pfkk/);
+    }
+  });
+});
+
+it("an error is written as JSON with all that is known of it, and no secret", async () => {
+  const headers = { "x-request-id": "7", "set-cookie": "sid=1" };
+  const body = JSON.stringify({ message: `no ${token.secret}` });
+  const { sessionOf } = await open(() => ({ status: 403, headers, body }), {
+    api: { errors: { message: ["message"] } },
+  });
+  const failure = await get(sessionOf(token)).catch((error: unknown) => error);
+  expect(JSON.parse(JSON.stringify({ failure })).failure).toMatchObject({
+    name: "CallError",
+    code: "request_refused",
+    message: "GET /x was answered with status 403: no [secret].",
+    providerMessage: "no [secret]",
+    status: 403,
+    headers: { "x-request-id": "7", "set-cookie": "[secret]" },
+    body: '{"message":"no [secret]"}',
+  });
+  expect(JSON.parse(JSON.stringify(new LoginError("denied", "no")))).toEqual({
+    name: "LoginError",
+    code: "denied",
+    message: "no",
+  });
+});
+
+it.each([
+  ["HTML", (text: string) => text.replace(/\W/gu, (sign) => `&#${sign.codePointAt(0)};`)],
+  ["JSON", (text: string) => JSON.stringify(JSON.stringify(text))],
+  ["a URL", (text: string) => encodeURIComponent(encodeURIComponent(text))],
+  ["nothing", String],
+])("a secret of many kinds of signs is found in %s", async (_what, written) => {
+  for (const secret of ['a\\b+c"def', "\\\\start", "p%2Bq%x12", "käse/brot?", "abc密码def"]) {
+    const { sessionOf } = await open(() => ({
+      status: 400,
+      body: `It was ${written(secret)} here`,
+    }));
+    await expect(get(sessionOf({ key: "nnch734d", secret }))).rejects.toMatchObject({
+      body: expect.stringMatching(/^It was ["\\]*\[secret\]["\\]* here$/),
+    });
+  }
 });
 
 it.each<[string, (body: string) => string]>([

@@ -288,6 +288,24 @@ describe("session.fetch", () => {
     },
   );
 
+  it("does not wait for the end of a body that may tell of a wrong clock, and has none", async () => {
+    const line = new TextEncoder().encode("no ".repeat(1000));
+    let given = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        given += 1;
+        controller.enqueue(line);
+      },
+    });
+    const fetch = async (): Promise<Response> =>
+      new Response(body, { status: 400, headers: { date: new Date(0).toUTCString() } });
+    const { session } = await open(() => "", { fetch });
+    const answer = await session.fetch("/");
+    expect(given).toBeLessThan(30);
+    const { value } = (await answer.body?.getReader().read()) ?? {};
+    expect(value).toEqual(line);
+  });
+
   it("does not wait for the body of a redirect that is refused", async () => {
     const headers = { location: "https://evil.example/" };
     const fetch = async (): Promise<Response> =>

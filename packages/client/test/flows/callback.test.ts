@@ -103,6 +103,32 @@ describe("what the app has kept", () => {
     expect(await sent()).toEqual([]);
   });
 
+  it.each([
+    [{ temporary }, "callbackUrl, or the verifier as text"],
+    [{ temporary, verifier: 123456 }, "callbackUrl, or the verifier as text"],
+    [{ temporary, verifier: null }, "callbackUrl, or the verifier as text"],
+    [undefined, "pass what this client's begin() returned"],
+  ])("is refused with its mend where %j is all that there is", async (given, mend) => {
+    const { client, sent } = await clientWith({});
+    const [untyped]: [{ readonly temporary: typeof temporary; readonly verifier: string }] =
+      JSON.parse(given === undefined ? "[]" : JSON.stringify([given]));
+    const error = await client.complete(untyped).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toHaveProperty("message", expect.stringContaining(mend));
+    expect(await sent()).toEqual([]);
+  });
+
+  it("may have members that are undefined", async () => {
+    const { client } = await clientWith({});
+    const unset: { readonly verifier: string } = Object.assign(JSON.parse("{}"), {
+      verifier: undefined,
+    });
+    const callbackUrl = "/ready?oauth_token=hh5s93j4&oauth_verifier=v";
+    await expect(client.complete({ temporary, callbackUrl, ...unset })).resolves.toHaveProperty(
+      "token",
+    );
+  });
+
   it("is refused as a verifier that is empty, and trimmed where it was pasted", async () => {
     const { client, sent } = await clientWith({});
     await expect(client.complete({ temporary, verifier: " \n" })).rejects.toMatchObject({

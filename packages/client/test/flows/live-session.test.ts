@@ -125,6 +125,13 @@ describe("openLiveSession", () => {
     });
   });
 
+  it("ends when the app does not want it any more", async () => {
+    const { client, server } = await open();
+    const signal = AbortSignal.abort(new Error("The app has ended."));
+    await expect(client.openLiveSession(account, { signal })).rejects.toThrow("The app has ended.");
+    expect(server.received).toEqual([]);
+  });
+
   it("says what the provider refuses, and no secret", async () => {
     const { client } = await open(() => ({ status: 401, body: '{"error":"invalid consumer"}' }));
     const error: unknown = await client.openLiveSession(account).catch((reason: unknown) => reason);

@@ -43,6 +43,13 @@ describe("begin", () => {
     ]);
   });
 
+  it.each(["[]", "[{}]"])("says so where there is no callback: the first of %s", async (list) => {
+    const { photos, server } = await client("");
+    const [nothing]: [{ readonly callback: string }] = JSON.parse(list);
+    await expect(photos.begin(nothing)).rejects.toThrow(/is no absolute URL, such as "https:/);
+    expect(server.received).toEqual([]);
+  });
+
   it("accepts a confirmation in any letter case", async () => {
     const { photos } = await client(
       "oauth_token=a&oauth_token_secret=b&oauth_callback_confirmed=True",

@@ -45,6 +45,8 @@ describe("callbackLogin", () => {
     const { options, sent } = await open(both);
     const client = createClient({ ...options, provider });
     await expect(client.begin({ callback: text })).rejects.toThrow(/is no absolute URL/);
+    const [nothing]: [{ readonly callback: string }] = JSON.parse("[]");
+    await expect(client.begin(nothing)).rejects.toThrow(/is no absolute URL/);
     expect(await sent()).toEqual([]);
   });
 });
@@ -97,6 +99,9 @@ describe("loginWithoutVerifier", () => {
     const begun = await client.begin({});
     expect(begun.authorizationUrl).toBe(`${origin}/authorize?oauth_token=hh5s93j4`);
     expect(await client.complete(begun)).toEqual(account);
+    const [nothing]: [typeof begun & { readonly callback: string }] = JSON.parse("[]");
+    expect(await client.begin(nothing)).toEqual(begun);
+    await expect(client.complete(nothing)).rejects.toThrow(/pass what this client's begin\(\)/);
   });
 
   it.each([
@@ -129,6 +134,22 @@ describe("pushedLogin", () => {
       { target: "/token", parameters: { oauth_verifier: "pushed" }, isSigned: true },
     ]);
   });
+});
+
+it.each([
+  [undefined, "xAuth needs a username and a password", "completePushed needs the verifier"],
+  [{ username: "jane", verifier: null }, "both as text", "as text"],
+  [{ username: "jane", password: 7, verifier: 7 }, "both as text", "as text"],
+])("says what is missing where %j is all that there is", async (given, mend, pushedMend) => {
+  const { options, sent } = await open({});
+  const flows = [xAuth(endpoint("/token")), pushedLogin(legs)] as const;
+  const client = createClient({ ...options, provider: { ...photos, flows } });
+  const [untyped]: [{ username: string; password: string; verifier: string }] = JSON.parse(
+    given === undefined ? "[]" : JSON.stringify([given]),
+  );
+  await expect(client.xAuth(untyped)).rejects.toThrow(mend);
+  await expect(client.completePushed(untyped)).rejects.toThrow(pushedMend);
+  expect(await sent()).toEqual([]);
 });
 
 describe("xAuth", () => {

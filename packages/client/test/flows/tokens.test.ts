@@ -13,7 +13,7 @@ import {
   type Operation,
   type RequestNotice,
 } from "@oauth1/client";
-import { endpoint, open, photos, TOKEN } from "./scene.js";
+import { endpoint, open, photos, temporary, TOKEN } from "./scene.js";
 
 const account = {
   version: 1,
@@ -184,6 +184,9 @@ describe("revoke", () => {
     { key: "a" },
     { version: 2, token: account.token },
     { version: 1, token: "a" },
+    temporary,
+    { ...temporary, provider: "videos" },
+    { ...temporary, parameters: { scope: "read" } },
   ])("sends nothing for what is no account: %j", async (given) => {
     const { options, sent } = await open({ "/revoke": "" });
     const client = createClient({ ...options, provider });
@@ -292,6 +295,14 @@ describe("identify", () => {
 });
 
 describe("the sessions of a client", () => {
+  it("take an account with what the app has added to it", async () => {
+    const { options, sent } = await open({ "/v1/": "ok" });
+    const client = createClient({ ...options, provider: photos });
+    const kept = { ...account, provider: "photos", since: 2026 };
+    await client.session(kept).fetch("/v1/");
+    expect(await sent()).toMatchObject([{ isSigned: true }]);
+  });
+
   it("are those that the provider has", async () => {
     const { options, sent } = await open({ "/v1/": "ok" });
     const client = createClient({

@@ -1,0 +1,106 @@
+import {
+  createClient,
+  login,
+  operation,
+  revocation,
+  type Operation,
+  type ProviderWithFlows,
+} from "@oauth1/client";
+import { mockFetch, type MockFetch } from "@oauth1/client/testing";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { expect, it } from "vitest";
+
+const ORIGIN = "https://photos.example.net";
+const consumer = { key: "dpf43f3p2l4k3l03", secret: "kd94hf93k423kf44" };
+const steps = {
+  temporary: { method: "POST", url: `${ORIGIN}/initiate` },
+  token: { method: "POST", url: `${ORIGIN}/token` },
+  end: { method: "POST", url: `${ORIGIN}/revoke` },
+} as const;
+
+const description = {
+  id: "photos",
+  name: "Photos",
+  signatureMethod: hmacSha1,
+  flows: [
+    login({
+      temporaryCredentials: steps.temporary,
+      authorization: { url: `${ORIGIN}/authorize` },
+      tokenCredentials: steps.token,
+    }),
+    revocation(steps.end),
+  ],
+  api: { baseUrl: ORIGIN },
+} as const satisfies ProviderWithFlows;
+
+const getMe: Operation<"photos", object, unknown> = operation({
+  provider: "photos",
+  method: "GET",
+  path: "/me",
+  result: "json",
+});
+
+const CREDENTIALS = "oauth_token={token}&oauth_token_secret={secret}";
+
+function play(): { readonly fetch: MockFetch; readonly photos: ReturnType<typeof clientOf> } {
+  const fetch = mockFetch(
+    {
+      description,
+      endpoints: [
+        {
+          ...steps.temporary,
+          gives: "temporary",
+          body: `${CREDENTIALS}&oauth_callback_confirmed=true`,
+        },
+        { ...steps.token, gives: "token", body: CREDENTIALS },
+        { ...steps.end, gives: "nothing", revokes: true },
+      ],
+      examples: [[getMe, { name: "Wile" }]],
+    },
+    { consumer },
+  );
+  return { fetch, photos: clientOf(fetch) };
+}
+
+function clientOf(
+  fetch: MockFetch,
+): ReturnType<typeof createClient<typeof description, { readonly secret: string }>> {
+  return createClient({ consumer, fetch, retry: false, provider: description });
+}
+
+it("a mock takes a token until it is revoked", async () => {
+  const { photos } = play();
+  const { temporary } = await photos.begin({ callback: "oob" });
+  const account = await photos.complete({ temporary, verifier: "v" });
+  expect(await getMe(photos.session(account))).toEqual({ name: "Wile" });
+  await photos.revoke(account);
+  await expect(getMe(photos.session(account))).rejects.toMatchObject({
+    status: 401,
+    oauthProblem: "token_rejected",
+  });
+  await expect(photos.revoke(account)).rejects.toMatchObject({ code: "revocation_refused" });
+});
+
+it("a mock takes temporary credentials once, and hands out none a second time", async () => {
+  const { photos } = play();
+  const tokens = new Set<string>();
+  for (let turn = 0; turn < 3; turn += 1) {
+    const { temporary } = await photos.begin({ callback: "oob" });
+    const { token } = await photos.complete({ temporary, verifier: "v" });
+    const again = photos.complete({ temporary, verifier: "v" });
+    await expect(again).rejects.toMatchObject({ oauthProblem: "token_rejected" });
+    tokens.add(temporary.token.key).add(token.key);
+  }
+  expect(tokens.size).toBe(6);
+});
+
+it.each<[string, unknown]>([
+  ["function", () => "x"],
+  ["symbol", Symbol("x")],
+])("a mock says at once that a %s is no JSON", (kind, answer) => {
+  const { fetch } = play();
+  expect(() => fetch.answer(getMe, answer)).toThrow(
+    new TypeError(`The answer of GET /me is JSON, and no ${kind}.`),
+  );
+  expect(() => fetch.answer(getMe, 7n)).toThrow(TypeError);
+});
