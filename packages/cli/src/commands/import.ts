@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { End } from "../commands.js";
 import { asked, EXIT, Refusal, UsageError } from "../failure.js";
-import { readText } from "../provider/find.js";
+import { readBytes } from "../provider/find.js";
 import { note, print, printJson } from "../terminal.js";
 
 interface ImportFlags {
@@ -32,11 +32,8 @@ async function importDocument(document: string, { id, out, json }: ImportFlags):
   if (json && out === undefined) throw new UsageError("--json needs --out: stdout is taken.");
   const { importedId, importOpenApi } = await import("@oauth1/codegen");
   const name = await asked(() => importedId({ id, out, document }));
-  const result = await importOpenApi(readText(document), { id: name });
-  if (!result.ok) {
-    const problems = result.problems.map((problem) => `${document}: ${problem}`);
-    throw new Refusal("not_imported", problems.join("\n"));
-  }
+  const result = await importOpenApi(readBytes(document), { id: name, file: document });
+  if (!result.ok) throw new Refusal("not_imported", result.problems.join("\n"));
   if (out === undefined) {
     for (const line of result.notes) note(line);
     return print(result.text);

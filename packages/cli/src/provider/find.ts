@@ -60,9 +60,14 @@ export async function readDescriptorSet(paths: readonly string[]): Promise<Descr
 }
 
 /** The text of a file that was named. Throws a `UsageError` where it cannot be read. */
-export function readText(file: string): string {
+function readText(file: string): string {
+  return readBytes(file).toString();
+}
+
+/** What is in a file that was named. Throws a `UsageError` where it cannot be read. */
+export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${file} cannot be read: ${reason}`);

@@ -20,8 +20,8 @@ export async function importCommand(args: string[]): Promise<number> {
   // YAML and OpenAPI are read by few.
   const { importOpenApi } = await import("../import/import.js");
   const id = idOf({ id: values.id, out, document: file });
-  const result = await importOpenApi(readFileSync(file, "utf8"), { id });
-  if (!result.ok) return complain(result.problems.map((problem) => `${file}: ${problem}`));
+  const result = await importOpenApi(readFileSync(file), { id, file });
+  if (!result.ok) return complain(result.problems);
   complain(result.notes);
   if (out === undefined) return print(result.text);
   mkdirSync(dirname(out), { recursive: true });

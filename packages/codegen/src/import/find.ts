@@ -1,8 +1,8 @@
 import type { HttpMethod } from "@oauth1/descriptor";
+import type { Importing } from "./importing.js";
 import { at, entriesOf, itemsOf, textOf } from "./json.js";
 import { camelCase, freeName, wordsOf } from "./names.js";
 import { resolved } from "./parameters.js";
-import type { Importing } from "./types.js";
 
 /** An operation of the document, before it is taken apart. */
 export interface Found {
@@ -17,6 +17,8 @@ export interface Found {
   readonly operation: unknown;
   /** The parameters of all operations at this path. */
   readonly common: readonly unknown[];
+  /** Where the operations at this path are, if it is elsewhere. */
+  readonly servers: readonly unknown[];
 }
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -26,24 +28,49 @@ export function findOperations(document: unknown, taken: Set<string>): readonly 
   return pathsOf(document).flatMap(([whole, item]) =>
     METHODS.flatMap((method) => {
       const operation = at(item, method.toLowerCase());
-      if (operation === undefined) return [];
+      if (!isOperation(operation)) return [];
       const id = freeName(nameOf(operation, method, whole), taken);
       const common = itemsOf(at(item, "parameters"));
       const [path = "", query] = whole.replace(/#.*/, "").split(/\?(.*)/s);
       const where = { path, query: new URLSearchParams(query), place: `${method} ${whole}` };
-      return [{ id, ...where, method, operation, common }];
+      const servers = itemsOf(at(operation, "servers") ?? at(item, "servers"));
+      return [{ id, ...where, method, operation, common, servers }];
     }),
   );
 }
 
 /** Names the operations that have no place in a descriptor. */
 export function noteOthers({ document, note }: Pick<Importing, "document" | "note">): void {
+  noteEmpty(document, note);
+  for (const [template] of entriesOf(at(document, "paths"))) {
+    const path = pathOf(template);
+    if (FORMS.test(template))
+      note(template, `its path became ${path}, which writes values plainly`);
+  }
   for (const [path, item] of pathsOf(document)) {
+    const odd = METHODS.filter((method) => {
+      const operation = at(item, method.toLowerCase());
+      return operation !== undefined && !isOperation(operation);
+    });
+    for (const method of odd) note(`${method} ${path}`, "this is no operation: it was left out");
     const others = OTHERS.filter((method) => at(item, method.toLowerCase()) !== undefined);
     for (const method of others) note(`${method} ${path}`, "it was left out");
   }
   for (const [name] of entriesOf(at(document, "webhooks")))
     note(`webhook ${name}`, "it was left out");
+}
+
+function isOperation(value: unknown): boolean {
+  return typeof value === "object" && !Array.isArray(value);
+}
+
+function noteEmpty(document: unknown, note: Importing["note"]): void {
+  const paths = at(document, "paths");
+  const isOdd = paths !== undefined && !isOperation(paths);
+  if (isOdd) note("paths", "this is no object, and there are no operations");
+  const isNothing = entriesOf(at(document, "components", "schemas")).length === 0;
+  if (isNothing && !isOdd && entriesOf(paths).length === 0)
+    note("paths", "there are no operations");
 }
 
 const OTHERS = ["OPTIONS", "TRACE", "QUERY"] as const;
@@ -54,9 +81,15 @@ function pathsOf(document: unknown): readonly (readonly [path: string, item: unk
   return paths.map(([template, item]) => [pathOf(template), resolved(item, { document })]);
 }
 
+// Operators and modifiers of RFC 6570, of which a descriptor has the plain form and `+`.
+const FORMS = /\{(?:[.;/?&#][^{}]*|[^{}*:]+\*)\}/;
+
 /** Some frameworks say with a pattern behind the name what may stand there, such as `.*` for anything. */
 function pathOf(template: string): string {
   return template
+    .replace(/\{[?&#][^{}]*\}/g, "")
+    .replace(/\{[.;/]?([^{}*:]+)\*?\}/g, "{$1}")
+    .replace(/\{\*([^{}*]+)\}/g, "{+$1}")
     .replace(/\{([^{}:+]+):\.[*+]\}/g, "{+$1}")
     .replace(/\{([^{}:]+):[^{}]*\}/g, "{$1}");
 }

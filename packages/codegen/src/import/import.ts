@@ -3,17 +3,21 @@ import {
   parseDescriptor,
   providerNames,
   resultName,
-  type DescribedApi,
   type DescribedType,
 } from "@oauth1/descriptor";
 import { withBytesInPlace, withoutBytes } from "./bytes.js";
 import { readOpenApi } from "./document.js";
+import { familiesIn, tellersIn } from "./families.js";
 import { findOperations, noteOthers } from "./find.js";
-import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
+import type { Importing } from "./importing.js";
+import { at, textOf } from "./json.js";
 import { importTypes, nameTypes } from "./named-types.js";
-import { camelCase } from "./names.js";
 import { importOperation } from "./operations.js";
-import type { Importing } from "./types.js";
+import { nearest } from "./places.js";
+import { formatProblem } from "./problem.js";
+import { serversOf } from "./servers.js";
+import { typeOf } from "./types.js";
+import { waysOf } from "./ways.js";
 
 /** A descriptor for a person to finish, or why the document cannot be used. */
 export type Imported =
@@ -24,25 +28,32 @@ export type Imported =
       /** What was not taken over, as `place: what`. */
       readonly notes: readonly string[];
     }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | {
+      readonly ok: false;
+      /** Each as `file:line:column what`, as far as that is known. */
+      readonly problems: readonly string[];
+    };
 
 /**
  * Makes a descriptor of an OpenAPI 3 or Swagger 2 document, which is JSON or YAML: the operations, their parameters and
  * bodies, and the types. No sentences are copied. What such a document does not know, above all the login of OAuth 1.0a,
- * is left for a person: `parseDescriptor` names every such place.
+ * is left for a person: `parseDescriptor` names every such place. Bytes can be UTF-8 or UTF-16; `file` is what the document is
+ * called in problems.
  *
  * @example
  * const result = await importOpenApi("openapi: 3.0.0\npaths: {}\n", { id: "acme" });
  * result.ok && JSON.parse(result.text).id; // => "acme"
  */
 export async function importOpenApi(
-  text: string,
-  { id }: { readonly id: string },
+  openApi: string | Uint8Array,
+  { id, file }: { readonly id: string; readonly file?: string | undefined },
 ): Promise<Imported> {
-  const read = await readOpenApi(text);
-  if (!read.ok) return read;
+  const read = await readOpenApi(openApi);
+  if (!read.ok) {
+    return { ok: false, problems: read.problems.map((problem) => formatProblem(problem, file)) };
+  }
   const { document } = read;
-  const notes = new Set<string>();
+  const notes = new Set(read.notes);
   const names = findOperations(document, new Set()).map((operation) => operation.id);
   const operations = findOperations(document, namesRefused(id, names));
   const taken = typeNamesTaken(
@@ -51,13 +62,17 @@ export async function importOpenApi(
   );
   const importing: Importing = {
     document,
-    note: (place, said) => notes.add(`${place.replace(/ > .*/, "")}: ${said}`),
+    note: (place, said) => notes.add(`${nearest(place)}: ${said}`),
     typeNames: nameTypes(document, taken),
     types: new Map(),
     taken,
+    families: familiesIn(document),
+    tellers: tellersIn(document),
+    ways: { sent: false, answered: false },
+    read: typeOf,
   };
   noteOthers(importing);
-  importTypes(importing);
+  importTypes(importing, waysOf(operations, importing));
   const described = operations.map((found) => [
     found.id,
     withBytesInPlace(importOperation(found, importing)),
@@ -65,7 +80,7 @@ export async function importOpenApi(
   const descriptor = {
     ...headOf(document, id),
     oauth: LOGIN,
-    ...apiOf(document),
+    ...serversOf(document, TODO, importing.note),
     operations: Object.fromEntries(described),
     types: Object.fromEntries([...importing.types].map(([name, type]) => [name, textual(type)])),
   };
@@ -136,29 +151,3 @@ const LOGIN = {
   authorization: { url: `${TODO}: the page where users agree` },
   tokenCredentials: { method: "POST", url: `${TODO}: the access token URL` },
 };
-
-/** Where the API is. The parts of its URL that differ become variables. */
-function apiOf(document: unknown): object {
-  const servers = itemsOf(at(document, "servers"));
-  // Swagger makes one of every scheme.
-  const server = servers.find((one) => textOf(at(one, "url"))?.startsWith("https:")) ?? servers[0];
-  const declared = entriesOf(at(server, "variables"));
-  const names = new Map(declared.map(([name]) => [name, camelCase(name)]));
-  const url = (textOf(at(server, "url")) ?? "")
-    .replace(/\/+$/, "")
-    .replace(/\{([^{}]*)\}/g, (_, name: string) => `{${names.get(name) ?? name}}`);
-  const baseUrl = /^https?:\/\//.test(url) ? url : `${TODO}: the URL that paths are relative to`;
-  const variables = declared.map(([name, variable]) => {
-    const preset = textOf(at(variable, "default")) ?? name;
-    const values = textsOf(at(variable, "enum"));
-    const described = {
-      description: `${TODO}: what ${name} is.`,
-      example: preset,
-      default: preset,
-    };
-    const choice = { values: Object.fromEntries(values.map((value) => [value, value])) };
-    return [names.get(name), { ...described, ...(values.includes(preset) ? choice : {}) }];
-  });
-  const api: DescribedApi = { baseUrl };
-  return variables.length === 0 ? { api } : { variables: Object.fromEntries(variables), api };
-}

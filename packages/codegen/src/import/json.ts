@@ -1,7 +1,10 @@
 /** A member of a member of a JSON value; of what is no object, nothing. */
 export function at(value: unknown, ...names: readonly string[]): unknown {
   let here = value;
-  for (const name of names) here = new Map(entriesOf(here)).get(name);
+  for (const name of names) {
+    const isThere = typeof here === "object" && here !== null && !Array.isArray(here);
+    here = isThere ? Object.getOwnPropertyDescriptor(here, name)?.value : undefined;
+  }
   return here;
 }
 

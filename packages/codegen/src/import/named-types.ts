@@ -1,7 +1,10 @@
 import type { DescribedType } from "@oauth1/descriptor";
-import { at, entriesOf, itemsOf, textOf } from "./json.js";
+import { familyUnion, unionsIn } from "./families.js";
+import type { Importing, Ways } from "./importing.js";
+import { at, entriesOf, textOf } from "./json.js";
 import { freeName, pascalCase } from "./names.js";
-import { schemaName, typeOf, type Importing } from "./types.js";
+import { schemaName } from "./references.js";
+import { typeOf } from "./types.js";
 import { alternatives } from "./unions.js";
 
 /** Names for the schemas of a document, none of which is among those taken. */
@@ -10,11 +13,18 @@ export function nameTypes(document: unknown, taken: Set<string>): ReadonlyMap<st
   return new Map(schemas.map(([name]) => [name, freeName(pascalCase(name), taken)]));
 }
 
-/** Adds every named schema to the descriptor's types. */
-export function importTypes(importing: Importing): void {
-  const { document, typeNames, types } = importing;
+/** Adds every named schema to the descriptor's types. What others extend becomes a choice between them. */
+export function importTypes(importing: Importing, waysOf: (name: string) => Ways): void {
+  const { document, typeNames, types, families, note } = importing;
   for (const [name, schema] of entriesOf(at(document, "components", "schemas"))) {
-    types.set(typeNames.get(name) ?? name, typeOf(schema, name, importing));
+    const children = families.get(name);
+    if (children !== undefined)
+      note(name, `it became one of those that extend it: ${children.join(", ")}`);
+    const said = children === undefined ? schema : familyUnion(schema, children);
+    types.set(
+      typeNames.get(name) ?? name,
+      typeOf(said, name, { ...importing, ways: waysOf(name) }),
+    );
   }
   openCircles(importing);
   tellApart(importing);
@@ -42,8 +52,12 @@ function standInsOf({ $ref, oneOf = [] }: DescribedType = {}): readonly string[]
 }
 
 /** The value that tells a type from the others of a union, which OpenAPI may say at the union only. */
-function tellApart({ document, typeNames, types }: Importing): void {
-  const tellings = unionsIn(document).flatMap((union) => tellingsOf(union, typeNames));
+function tellApart({ document, typeNames, types, families }: Importing): void {
+  const extended = [...families].map(([name, children]) =>
+    familyUnion(at(document, "components", "schemas", name), children),
+  );
+  const unions = [...unionsIn(document), ...extended];
+  const tellings = unions.flatMap((union) => tellingsOf(union, typeNames));
   const values = new Map<string, Set<string>>();
   const keyOf = ({ type, property }: Telling): string => JSON.stringify([type, property]);
   for (const telling of tellings) {
@@ -62,12 +76,6 @@ interface Telling {
   readonly type: string;
   readonly property: string;
   readonly value: string;
-}
-
-function unionsIn(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return itemsOf(value).flatMap(unionsIn);
-  const parts = entriesOf(value).flatMap(([, part]) => unionsIn(part));
-  return at(value, "discriminator") === undefined ? parts : [value, ...parts];
 }
 
 /** A value stands in the mapping; without one it is the schema's name. */

@@ -1,16 +1,17 @@
 import type { DescribedOperation, DescribedParameter } from "@oauth1/descriptor";
-import { bodyOf, isJson, type ImportedBody } from "./bodies.js";
+import { answerOf } from "./answers.js";
+import { bodyOf, type ImportedBody } from "./bodies.js";
 import type { Found } from "./find.js";
-import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
-import { kebabCase, sentenceOf } from "./names.js";
+import type { Importing } from "./importing.js";
+import { at, itemsOf, textOf, textsOf } from "./json.js";
+import { kebabCase, sentenceOf, wordsOf } from "./names.js";
 import { parameterOf, resolved } from "./parameters.js";
-import { typeOf, type Importing } from "./types.js";
 
 /** An operation as the descriptor says it. */
 export function importOperation(found: Found, importing: Importing): DescribedOperation {
-  const { id, path, method, place, operation } = found;
+  const { id, path, method, place, operation, servers } = found;
   const note = (text: string): void => importing.note(place, text);
-  if (at(operation, "servers") !== undefined) note("its own servers were left out");
+  if (servers.length > 0) note(`its own servers were left out: ${servers.map(urlOf).join(", ")}`);
   if (at(operation, "callbacks") !== undefined) note("its callbacks were left out");
   const query = fixedQuery(found, importing);
   const parameters = parametersOf(found, new Set(Object.keys(query)), importing);
@@ -25,8 +26,12 @@ export function importOperation(found: Found, importing: Importing): DescribedOp
     ...(Object.keys(query).length === 0 ? {} : { query }),
     ...allParameters(parameters, bodied),
     ...(bodied === undefined ? {} : { body: bodied.body }),
-    ...answerOf(operation, place, importing),
+    ...answerOf(found, importing),
   };
+}
+
+function urlOf(server: unknown): string {
+  return textOf(at(server, "url")) ?? "";
 }
 
 function allParameters(
@@ -52,7 +57,7 @@ function fixedQuery(
 }
 
 function groupOf(operation: unknown, path: string): string {
-  const [tag] = textsOf(at(operation, "tags"));
+  const tag = textsOf(at(operation, "tags")).find((one) => wordsOf(one).length > 0);
   const segment = path.split("/").find((part) => /^[a-z]/i.test(part) && !/^v\d/i.test(part));
   return kebabCase(tag ?? segment ?? "api");
 }
@@ -69,9 +74,10 @@ function parametersOf(
   importing: Importing,
 ): ReadonlyMap<string, DescribedParameter> {
   const said = new Map<string, DescribedParameter>();
+  const going = { ...importing, ways: { sent: true, answered: false } };
   const inPath = new Set([...path.matchAll(/\{\+?([^}]*)\}/g)].map(([, name = ""]) => name));
   for (const one of [...common, ...itemsOf(at(operation, "parameters"))]) {
-    const parameter = parameterOf(resolved(one, importing), place, importing);
+    const parameter = parameterOf(resolved(one, importing), place, going);
     if (parameter === undefined) continue;
     const [name, described] = parameter;
     if (described.in === "path" && !inPath.has(name)) {
@@ -104,36 +110,4 @@ function lesser(
 ): DescribedParameter | undefined {
   if (first.in === second.in) return undefined;
   return second.required === true && first.required !== true ? first : second;
-}
-
-/** The first answer of success, and what its body is. */
-function answerOf(
-  operation: unknown,
-  place: string,
-  importing: Importing,
-): Pick<DescribedOperation, "response" | "result"> {
-  const [success] = entriesOf(at(operation, "responses")).filter(([code]) =>
-    /^(?:2..|default)$/i.test(code),
-  );
-  const contents = entriesOf(at(resolved(success?.[1], importing), "content"));
-  const json = contents.find(
-    ([type, content]) => !isFile(content, importing) && (isJson(type) || isAnything(type, content)),
-  );
-  if (json !== undefined) {
-    const result = typeOf(at(json[1], "schema"), `${place} (answer)`, importing);
-    return Object.keys(result).length === 0 ? {} : { result };
-  }
-  const [first] = contents;
-  if (first === undefined) return { response: "none" };
-  return { response: /^text\/|xml/.test(first[0]) ? "text" : "binary" };
-}
-
-/** Swagger documents that do not say what answers are mean JSON. */
-function isAnything(mediaType: string, content: unknown): boolean {
-  return mediaType === "*/*" && at(content, "schema") !== undefined;
-}
-
-/** Swagger gives a file the media types of all answers, JSON among them. */
-function isFile(content: unknown, importing: Importing): boolean {
-  return at(resolved(at(content, "schema"), importing), "format") === "binary";
 }

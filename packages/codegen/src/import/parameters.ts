@@ -4,10 +4,12 @@ import type {
   ListStyle,
   ParameterPlace,
 } from "@oauth1/descriptor";
-import { followed } from "./document.js";
+import type { Importing } from "./importing.js";
 import { at, entriesOf, textOf } from "./json.js";
 import { freeName, pascalCase } from "./names.js";
-import { typeOf, type Importing } from "./types.js";
+import { followed } from "./references.js";
+import { refusalOf } from "./refusals.js";
+import { typeOf } from "./types.js";
 
 /** What stands there, or what a reference there leads to. */
 export function resolved(value: unknown, { document }: Pick<Importing, "document">): unknown {
@@ -29,13 +31,14 @@ export function parameterOf(
 ): readonly [name: string, DescribedParameter] | undefined {
   const name = textOf(at(parameter, "name")) ?? "";
   const where = placeOf(textOf(at(parameter, "in")));
-  if (where === "header" && NOT_PARAMETERS.has(name.toLowerCase())) return undefined;
+  const note = (text: string): void => importing.note(place, text);
   if (where === undefined || name === "") {
-    importing.note(place, `the ${textOf(at(parameter, "in"))} parameter "${name}" was left out`);
+    note(`the ${textOf(at(parameter, "in"))} parameter "${name}" was left out`);
     return undefined;
   }
-  if (where !== "path" && Object.hasOwn(Object.prototype, name)) {
-    importing.note(place, `every JavaScript object has its own "${name}": it was left out`);
+  const refusal = refusalOf(name, where);
+  if (refusal !== undefined) {
+    note(refusal);
     return undefined;
   }
   const [content] = entriesOf(at(parameter, "content"));
@@ -45,9 +48,10 @@ export function parameterOf(
   const written = content === undefined;
   const whole = wholeType(type, importing);
   if (written && isUnwritable(parameter, whole)) {
-    importing.note(place, `a descriptor has no style for "${name}": it was left out`);
+    note(`a descriptor has no style for "${name}": it was left out`);
     return undefined;
   }
+  noteStyle({ parameter, name, where }, note);
   const required = where !== "path" && at(parameter, "required") === true;
   return [
     name,
@@ -59,9 +63,6 @@ export function parameterOf(
     },
   ];
 }
-
-/** They have places of their own in OpenAPI. */
-const NOT_PARAMETERS: ReadonlySet<string> = new Set(["accept", "authorization", "content-type"]);
 
 function placeOf(said: string | undefined): ParameterPlace | undefined {
   return said === "path" || said === "query" || said === "header" ? said : undefined;
@@ -75,13 +76,13 @@ function inPath(type: DescribedType, place: string, importing: Importing): Descr
 }
 
 /** What is described elsewhere, in the place of the reference to it. */
-function wholeType(type: DescribedType, importing: Importing): DescribedType {
+export function wholeType(type: DescribedType, importing: Importing): DescribedType {
   const target = type.$ref === undefined ? undefined : importing.types.get(type.$ref);
   return target === undefined ? type : wholeType(target, importing);
 }
 
 /** Objects whose properties become parameters (`a=1&b=2`) or one list (`a,1,b,2`), and lists with tabs, as Swagger has them. */
-function isUnwritable(parameter: unknown, { type }: DescribedType): boolean {
+export function isUnwritable(parameter: unknown, { type }: DescribedType): boolean {
   if (type === "array") return at(parameter, "x-collectionFormat") === "tsv";
   return type === "object" && at(parameter, "style") !== "deepObject";
 }
@@ -94,17 +95,39 @@ export function named(type: DescribedType, name: string, importing: Importing): 
   const { required: _, properties, ...simple } = type;
   if ((properties ?? type.oneOf ?? type.additionalProperties) === undefined) return simple;
   const text = JSON.stringify(type);
-  const same = [...importing.types].find(([, known]) => JSON.stringify(known) === text);
+  const same = [...importing.types].find(([, known]) => writtenOut(known) === text);
   const free = same?.[0] ?? freeName(pascalCase(name), importing.taken);
   importing.types.set(free, type);
   return { $ref: free };
 }
 
+function writtenOut(type: DescribedType): string {
+  const text = texts.get(type) ?? JSON.stringify(type);
+  texts.set(type, text);
+  return text;
+}
+
+// Every parameter is compared with every type that there is so far.
+const texts = new WeakMap<DescribedType, string>();
+
+/** What a descriptor has no words for of how a value is written. */
+function noteStyle(
+  { parameter, name, where }: { parameter: unknown; name: string; where: ParameterPlace },
+  note: (text: string) => void,
+): void {
+  const style = textOf(at(parameter, "style"));
+  const isKnown = where === "query" ? style !== undefined && KNOWN.has(style) : style === "simple";
+  if (style !== undefined && !isKnown) note(`the style "${style}" of "${name}" was left out`);
+  if (at(parameter, "allowReserved") === true) note(`"allowReserved" of "${name}" was left out`);
+}
+
 /** How a list is written; nothing is said where its name is repeated. */
-function styleOf(
+export function styleOf(
   parameter: unknown,
   { type, written }: { readonly type: DescribedType; readonly written: boolean },
 ): { readonly style?: ListStyle } {
+  const isOther = type.type !== undefined && type.type !== "array" && type.type !== "object";
+  if (isOther) return {};
   if (!written) return { style: "json" };
   const said = textOf(at(parameter, "style")) ?? "form";
   if (said === "deepObject") return { style: "deep" };
@@ -119,3 +142,5 @@ const STYLES: Readonly<Record<string, ListStyle>> = {
   spaceDelimited: "space",
   pipeDelimited: "pipe",
 };
+
+const KNOWN: ReadonlySet<string> = new Set([...Object.keys(STYLES), "deepObject"]);

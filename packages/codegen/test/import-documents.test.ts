@@ -1,0 +1,84 @@
+import { importOpenApi } from "@oauth1/codegen";
+import { describe, expect, it } from "vitest";
+
+const problemsOf = async (
+  document: string | Uint8Array,
+  file?: string,
+): Promise<readonly string[]> => {
+  const result = await importOpenApi(document, { id: "acme", file });
+  return result.ok ? [] : result.problems;
+};
+const notesOf = async (document: string): Promise<readonly string[]> => {
+  const result = await importOpenApi(document, { id: "acme" });
+  return result.ok ? result.notes : result.problems;
+};
+const nameOf = async (document: Uint8Array): Promise<string> => {
+  const result = await importOpenApi(document, { id: "acme" });
+  return result.ok ? JSON.parse(result.text).name : result.problems.join();
+};
+
+describe("importOpenApi of a document that cannot be read", () => {
+  it("says each mistake once, with its file, line and column", async () => {
+    expect(await problemsOf("openapi: 3.0.0\npaths:\n\t/a: {}\n", "a.yaml")).toEqual([
+      "a.yaml:3:1 Tabs are not allowed as indentation",
+    ]);
+    expect(await problemsOf('{\n  "openapi": "3.0.0",\n  "paths": {', "a.json")).toEqual([
+      expect.stringMatching(/^a\.json:3:13 this is no JSON: /),
+    ]);
+    expect(await problemsOf("", "a.yaml")).toEqual([
+      "a.yaml: this is neither OpenAPI 3 nor Swagger 2: it names no such version",
+    ]);
+  });
+
+  it.each([
+    ["a: &a { b: *a }", "an alias in it holds itself"],
+    ["a: 1\n---\nb: 2\n", "2:1 here a second YAML document begins: an import takes one"],
+    [`a: ${"[".repeat(501)}`, "this is nested deeper than 500 levels"],
+    [`${"- ".repeat(501)}1`, "this is nested deeper than 500 levels"],
+  ])("refuses %j", async (text, problem) => {
+    expect(await problemsOf(text)).toEqual([problem]);
+  });
+
+  it("refuses aliases that make far too much", async () => {
+    const list = `a: &a [${"1,".repeat(20_000)}]`;
+    expect(await problemsOf(`${list}\nb: [${"*a,".repeat(400)}]`)).toEqual([
+      "its aliases make far too much of it",
+    ]);
+  });
+});
+
+describe("importOpenApi of bytes", () => {
+  const text = "openapi: 3.0.0\ninfo: { title: Café }\n";
+  const utf16 = Buffer.from(`\uFEFF${text}`, "utf16le");
+
+  it("knows UTF-8 and UTF-16", async () => {
+    expect(await nameOf(Buffer.from(text))).toBe("Café");
+    expect(await nameOf(Buffer.from(`\uFEFF${text}`))).toBe("Café");
+    expect(await nameOf(utf16)).toBe("Café");
+    expect(await nameOf(utf16.subarray(2))).toBe("Café");
+    expect(await nameOf(Buffer.from(utf16).swap16())).toBe("Café");
+  });
+
+  it("refuses what is neither", async () => {
+    expect(await problemsOf(Buffer.from(text, "latin1"))).toEqual([
+      "this is not the UTF-8 or UTF-16 that it should be",
+    ]);
+  });
+});
+
+describe("importOpenApi of a document that says little", () => {
+  it.each([
+    ['{"openapi":"3.0.0"}', ["paths: there are no operations"]],
+    ['{"openapi":"3.0.0","paths":[]}', ["paths: this is no object, and there are no operations"]],
+    [
+      '{"openapi":"3.0.0","paths":{"/a":{"put":"x"}}}',
+      ["PUT /a: this is no operation: it was left out"],
+    ],
+    [
+      '{"openapi":"3.0.0",\n"paths":{"/a":{"get":{}}}, "paths":{"/b":{"get":{}}}}',
+      ['2:28: "paths" stands here again, and only the last was taken over'],
+    ],
+  ])("notes what is odd about %s", async (text, notes) => {
+    expect(await notesOf(text)).toEqual(notes);
+  });
+});

@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { imported, openApi } from "./import-models.js";
+
+const to = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+const text = { type: "string" };
+const texts = (...names: readonly string[]): object =>
+  Object.fromEntries(names.map((name) => [name, text]));
+const json = (schema: object): object => ({ content: { "application/json": { schema } } });
+
+describe("importOpenApi of objects that are one of several, too", () => {
+  it("keeps the properties beside alternatives that only say what is required", async () => {
+    const alternatives = [{ required: ["a"] }, { required: ["b"] }];
+    const schema = { type: "object", properties: texts("name", "a", "b"), required: ["name"] };
+    const form = {
+      "application/x-www-form-urlencoded": { schema: { ...schema, oneOf: alternatives } },
+    };
+    const { descriptor, notes } = await imported(
+      openApi(
+        {
+          post: { requestBody: json({ ...schema, anyOf: alternatives }), responses: { 204: {} } },
+          put: { requestBody: { content: form }, responses: { 204: {} } },
+        },
+        { schemas: { Thing: { ...schema, anyOf: alternatives } } },
+      ),
+    );
+    const fields = {
+      name: { in: "body", required: true, ...text },
+      a: { in: "body", ...text },
+      b: { in: "body", ...text },
+    };
+    expect(descriptor.operations).toMatchObject({
+      postThings: { body: "json", parameters: fields },
+      putThings: { body: "form", parameters: fields },
+    });
+    expect(descriptor.types?.["Thing"]).toEqual(schema);
+    const left = "which of its properties go together was left out";
+    expect(notes).toEqual([`Thing: ${left}`, `POST /things: ${left}`, `PUT /things: ${left}`]);
+  });
+
+  it("adds the fields of alternatives to a body, and the properties to each member of a type", async () => {
+    const done = { type: "object", properties: { status: { enum: ["done"] }, at: text } };
+    const open = { type: "object", properties: { status: { enum: ["open"] }, by: text } };
+    const alternatives = [
+      { ...done, required: ["status", "at"] },
+      { ...open, required: ["status"] },
+    ];
+    const check = { type: "object", properties: texts("name"), anyOf: alternatives };
+    const { descriptor } = await imported(
+      openApi(
+        { post: { requestBody: json(check), responses: { 204: {} } } },
+        { schemas: { Check: check } },
+      ),
+    );
+    expect(descriptor.operations["postThings"]?.parameters).toEqual({
+      name: { in: "body", ...text },
+      status: { in: "body", required: true, type: "string", enum: ["done", "open"] },
+      at: { in: "body", ...text },
+      by: { in: "body", ...text },
+    });
+    expect(descriptor.types?.["Check"]?.oneOf).toMatchObject([
+      { properties: { name: text, at: text }, required: ["status", "at"] },
+      { properties: { name: text, by: text }, required: ["status"] },
+    ]);
+  });
+
+  it("takes what stands beside allOf", async () => {
+    const schemas = {
+      Base: { type: "object", properties: texts("a", "b") },
+      Demanding: { allOf: [to("Base")], required: ["a"] },
+      Either: {
+        allOf: [to("Base")],
+        oneOf: [{ properties: texts("c") }, { properties: texts("d") }],
+      },
+      Same: { type: "object", nullable: true, allOf: [to("Base")] },
+    };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types).toMatchObject({
+      Demanding: { type: "object", properties: texts("a", "b"), required: ["a"] },
+      Either: {
+        oneOf: [
+          { type: "object", properties: texts("a", "b", "c") },
+          { type: "object", properties: texts("a", "b", "d") },
+        ],
+      },
+      Same: { $ref: "Base", nullable: true },
+    });
+    expect(notes).toEqual([]);
+  });
+
+  it("makes of a type that others extend a choice between them", async () => {
+    const discriminator = { propertyName: "kind" };
+    const schemas = {
+      Pet: { type: "object", properties: texts("kind"), required: ["kind"], discriminator },
+      Dog: { allOf: [to("Pet"), { properties: texts("barks") }] },
+      Puppy: { allOf: [to("Dog")] },
+      Cat: { allOf: [to("Pet")] },
+    };
+    const get = { responses: { 200: json({ type: "array", items: to("Pet") }) } };
+    const post = { requestBody: json(to("Pet")), responses: { 204: {} } };
+    const { descriptor, notes } = await imported(openApi({ get, post }, { schemas }));
+    expect(descriptor.types).toMatchObject({
+      Pet: { oneOf: [{ $ref: "Dog" }, { $ref: "Cat" }, { $ref: "Puppy" }], discriminator: "kind" },
+      Dog: { properties: { kind: { enum: ["Dog"] }, barks: text }, required: ["kind"] },
+      Cat: { properties: { kind: { enum: ["Cat"] } } },
+    });
+    expect(descriptor.operations["postThings"]?.parameters).toEqual({
+      body: { in: "body", $ref: "Pet" },
+    });
+    expect(notes).toContain("Pet: it became one of those that extend it: Dog, Cat, Puppy");
+  });
+});
+
+describe("importOpenApi of what goes one way only", () => {
+  const schema = {
+    type: "object",
+    required: ["id", "name", "secret"],
+    properties: {
+      id: { ...text, readOnly: true },
+      name: text,
+      secret: { ...text, writeOnly: true },
+    },
+  };
+
+  it("leaves what is read only out of bodies, and what is written only out of answers", async () => {
+    const operation = { requestBody: json(schema), responses: { 200: json(schema) } };
+    const { descriptor } = await imported(openApi({ post: operation }));
+    const { parameters, result } = descriptor.operations["postThings"] ?? {};
+    expect(Object.keys(parameters ?? {})).toEqual(["name", "secret"]);
+    expect(result).toEqual({
+      type: "object",
+      properties: texts("id", "name"),
+      required: ["id", "name"],
+    });
+  });
+
+  it("demands it of nobody where a type goes both ways, and says so", async () => {
+    const put = { requestBody: json({ type: "array", items: to("Both") }), responses: { 204: {} } };
+    const post = { requestBody: json(to("Answer")), responses: { 200: json(to("Answer")) } };
+    const get = { responses: { 200: json(to("Both")) } };
+    const schemas = { Both: schema, Answer: schema };
+    const { descriptor, notes } = await imported(openApi({ get, put, post }, { schemas }));
+    expect(descriptor.types?.["Both"]).toEqual({
+      type: "object",
+      properties: texts("id", "name", "secret"),
+      required: ["name"],
+    });
+    expect(descriptor.types?.["Answer"]?.required).toEqual(["id", "name"]);
+    expect(notes).toEqual([
+      "Both.id: it goes one way only, and became optional",
+      "Both.secret: it goes one way only, and became optional",
+    ]);
+  });
+});
+
+describe("importOpenApi of values", () => {
+  it("keeps the type of what it cannot list, and lists what are texts", async () => {
+    const properties = {
+      large: { type: "integer", format: "int64", enum: [1, 2] },
+      said: { type: "string", enum: [1, true, "a"] },
+      mixed: { enum: [1, "a"] },
+      open: { type: "object", properties: texts("a"), additionalProperties: true },
+    };
+    const schemas = { Thing: { type: "object", properties } };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types?.["Thing"]?.properties).toMatchObject({
+      large: { type: "integer", format: "int64" },
+      said: { type: "string", enum: ["1", "true", "a"] },
+      mixed: {},
+    });
+    expect(notes).toEqual([
+      "Thing.large: its values are no texts, and not listed: [1,2]",
+      'Thing.mixed: its values are no texts, and not listed: [1,"a"]',
+      "Thing.open: its unnamed properties were left out",
+    ]);
+  });
+});
