@@ -44,7 +44,7 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return internal(String(error), []);
   const { message, name, stack = "" } = error;
   const code = codeOf(error);
-  if (error instanceof UsageError || name === REFUSED_FOLDER) {
+  if (error instanceof UsageError || name === REFUSED_INPUT) {
     return { exit: EXIT.usage, code: "usage", message, details: [] };
   }
   if (error instanceof Refusal) return { exit: EXIT.no, code, message, details: error.details };
@@ -101,8 +101,8 @@ const PLAIN: ReadonlySet<string> = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
 ]);
 
-/** The generator's error for a folder that it cannot use. */
-const REFUSED_FOLDER = "RefusedError";
+/** The generator's error for what it was given and cannot work with, by name, so that telling it does not load the generator. */
+const REFUSED_INPUT = "RefusedError";
 
 /** The client's errors, by name, so that telling them does not load the client. */
 const REFUSALS: ReadonlySet<string> = new Set(["LoginError", "CallError"]);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { COMMANDS, type End } from "./commands.js";
 import { EXIT, failureOf, Interrupted, type ExitCode, type Failure } from "./failure.js";
+import { NARROW_HELP } from "./help.js";
 import { refuseSecretArguments } from "./secrets.js";
 import { note, paintFor, printable, printJson } from "./terminal.js";
 import { VERSION } from "./version.js";
@@ -40,6 +41,7 @@ wrong usage, 70 for a mistake of ours.`;
 // Only the command that is used is loaded; of the others, the help needs a line each.
 async function createProgram(args: readonly string[], end: End): Promise<Command> {
   const program = new Command("oauth1").description("OAuth 1.0a at a terminal").version(VERSION);
+  program.configureHelp(NARROW_HELP);
   const isSilent = args.includes("--json");
   program.configureOutput({
     writeErr: (text) => void (isSilent || process.stderr.write(text)),

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { NARROW_HELP } from "../src/help.js";
 import { oauth1 } from "./fixtures/command.js";
 
 describe("oauth1", () => {
@@ -15,6 +17,15 @@ describe("oauth1", () => {
       stdout: `${JSON.parse(manifest).version}\n`,
       stderr: "",
     });
+  });
+
+  it("puts a description below its term where a terminal is narrow", () => {
+    const help = (width: number): string => {
+      const command = new Command("x").configureHelp({ ...NARROW_HELP, helpWidth: width });
+      return command.option("--some <thing>", "a rather long sentence about it").helpInformation();
+    };
+    expect(help(80)).toContain("  --some <thing>  a rather long sentence about it\n");
+    expect(help(36)).toContain("  --some <thing>\n      a rather long sentence about\n      it\n");
   });
 
   it.each([

@@ -52,6 +52,32 @@ describe("oauth1 sign", () => {
     expect(base.stdout).toMatch(/^GET&http%3A%2F%2Fphotos\.example\.net%2Fphotos&file%3D/);
   });
 
+  it("keeps of a curl command what a request does not say", async () => {
+    const command = "curl -k -b c=1 -F photo=@cat.jpg -F 'title=a b' https://example.com/photos";
+    const args = ["sign", "--curl", command, ...fixed];
+    const curl = await oauth1([...args, "--as", "curl"], { env });
+    expect(curl.stdout).toMatch(
+      /^curl -k -X POST https:\/\/example\.com\/photos -H 'authorization: OAuth [^']+' -H 'cookie: c=1' -F photo=@cat\.jpg -F 'title=a b'\n$/,
+    );
+    const json = JSON.parse((await oauth1([...args, "--json"], { env })).stdout);
+    expect(json.request.form).toEqual(["-F", "photo=@cat.jpg", "-F", "'title=a b'"]);
+    const http = await oauth1([...args, "--as", "http"], { env });
+    expect([http.code, http.stdout]).toEqual([2, ""]);
+    expect(http.stderr).toContain("print the request as curl");
+  });
+
+  it.each([
+    ["sign", "example.com/me"],
+    ["sign", "--curl", "curl -d a=b example.com/me"],
+  ])("says which scheme it takes where a URL has none: %s %s", async (...args) => {
+    const { stderr } = await oauth1([...args, ...fixed], { env });
+    expect(stderr).toBe(
+      "The URL has no scheme, so it is taken for http://example.com/me: write https:// where that is meant.\n",
+    );
+    const whole = args.map((one) => one.replace("example", "http://example"));
+    expect((await oauth1([...whole, ...fixed], { env })).stderr).toBe("");
+  });
+
   it("reads a request in every form, and JSON lines as a batch", async () => {
     const inputs = [
       "GET /photos?file=vacation.jpg&size=original HTTP/1.1\r\nHost: photos.example.net\r\n\r\n",

@@ -41,8 +41,8 @@ export function endpointAnswer(
 export function refusalAnswer(
   { problem, advice }: Refusal,
   { format }: Pick<EndpointModel, "format">,
+  status: number = refusalStatus(problem),
 ): Response {
-  const status = refusalStatus(problem);
   const headers = { "cache-control": "no-store", ...challenge({ problem, advice }) };
   const fields = { oauth_problem: problem, oauth_problem_advice: advice };
   if (format === "json") return Response.json(fields, { status, headers });

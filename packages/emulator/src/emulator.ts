@@ -1,19 +1,19 @@
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { ProviderEvent } from "@oauth1/server";
-import { createRateLimits } from "./api/rate-limits.js";
+import { createRateLimits, type RateLimits } from "./api/rate-limits.js";
 import { registerApp, type AppRegistration, type RegisteredApp } from "./apps.js";
 import { describedPlaces } from "./described.js";
 import { createEmulation, type Emulation, type HiddenSecret } from "./emulation.js";
 import { faultTargets } from "./fault-targets.js";
 import { createFaults, type FaultName, type FaultOptions } from "./faults.js";
 import { pushesVerifiers, pushVerifier, type Push, type Pushed } from "./flows/pushed-login.js";
-import type { HeardMessage } from "./heard.js";
+import { earOf, type HeardMessage } from "./heard.js";
 import { issuedToken, type IssuedToken, type TokenRequest } from "./issued-token.js";
 import { CONNECTED } from "./pages/account.js";
 import { DEVELOPER } from "./pages/developer.js";
-import { openPorts, ownOrigin, type OpenPort } from "./ports.js";
+import { openPorts, ownOrigin, routerOf, type OpenPort, type Served } from "./ports.js";
 import { createSite } from "./site.js";
-import { tenantsOf, type TenantVariables } from "./tenants.js";
+import { tenantsOf, type Tenant, type TenantVariables } from "./tenants.js";
 import { decideUrl, type Decided } from "./user.js";
 
 /** Where and how a provider is emulated. */
@@ -31,7 +31,7 @@ export interface EmulatorOptions {
   readonly now?: () => number;
   /** The origin whose pages may frame the emulator's; no page may by default. */
   readonly framedBy?: string;
-  /** Hears every message of every port, as it was on the wire. */
+  /** Hears every message of every port, as it was on the wire. What it throws changes no message; `close()` rejects with it. */
   readonly onMessage?: (heard: HeardMessage) => void;
   /** Hears what an operator of the provider would. */
   readonly onEvent?: (event: ProviderEvent) => void;
@@ -72,8 +72,15 @@ export interface Emulator {
   readonly fault: (name: FaultName, options?: FaultOptions) => void;
   /** Forgets the faults that have not struck. */
   readonly clearFaults: () => void;
-  /** Stops listening and drops every connection. */
+  /**
+   * As a new emulator at the same URLs, for the next test: apps stay registered, and everything else is forgotten, such as
+   * logins, tokens, nonces, faults and counted calls.
+   */
+  readonly reset: () => Promise<void>;
+  /** Stops listening and drops every connection. Rejects with the first error that `onMessage` has thrown. */
   readonly close: () => Promise<void>;
+  /** As `close`, for `await using`. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /**
@@ -95,55 +102,100 @@ export async function startEmulator(
   options: EmulatorOptions = {},
 ): Promise<Emulator> {
   const located = new Map<string, string>();
-  const [own, ...others] = tenantsOf(model, located, options.variables);
+  const tenants = tenantsOf(model, located, options.variables);
   const closing = new AbortController();
-  const emulation = await createEmulation(model, {
-    ...options,
-    closing: closing.signal,
-    urls: own.urls,
-    faults: createFaults(faultTargets(model)),
+  const begin = (): Promise<State> =>
+    begun(model, { ...options, closing: closing.signal, tenants });
+  let state = await begin();
+  for (const { name, ...fault } of options.faults ?? [])
+    state.emulations[0].faults.add(name, fault);
+  const { onMessage, ...others } = options;
+  const ear = onMessage && earOf(onMessage);
+  const ports = await openPorts(state.served, { ...others, ...ear });
+  const serve = (): void => {
+    const { emulations, limits, served } = state;
+    for (const { port, origins, origin } of ports) {
+      const site = createSite({
+        emulation: emulations[0],
+        limits,
+        find: routerOf(served.routes, origins),
+      });
+      const behind = origin === ownOrigin(port) ? undefined : origin;
+      port.serve(site, { now: options.now, origin: behind, framedBy: options.framedBy });
+    }
+  };
+  for (const { origins, origin } of ports) for (const one of origins) located.set(one, origin);
+  serve();
+  const { variables } = tenants[0];
+  return emulatorOf(() => state.emulations, {
+    ...{ ports, located, variables },
+    async reset() {
+      const next = await begin();
+      await keepApps(state.emulations[0], next.emulations[0]);
+      state = next;
+      serve();
+    },
+    async close() {
+      closing.abort();
+      await Promise.all(ports.map(({ port }) => port.close()));
+      ear?.complain();
+    },
   });
+}
+
+/** What an emulator knows and counts, and what it answers by that. */
+interface State {
+  readonly emulations: Emulations;
+  readonly limits: RateLimits;
+  readonly served: Served;
+}
+
+/** One for each tenant, with one memory. */
+type Emulations = readonly [Emulation, ...Emulation[]];
+
+async function begun(
+  model: ProviderModel,
+  {
+    tenants: [own, ...others],
+    ...options
+  }: EmulatorOptions & { readonly tenants: readonly [Tenant, ...Tenant[]] } & Pick<
+      Emulation,
+      "closing"
+    >,
+): Promise<State> {
+  const faults = createFaults(faultTargets(model));
+  const emulation = await createEmulation(model, { ...options, urls: own.urls, faults });
   const emulations = [emulation, ...others.map(({ urls }) => ({ ...emulation, urls }))] as const;
-  for (const { name, ...fault } of options.faults ?? []) emulation.faults.add(name, fault);
   const { now } = emulation;
   const limits = createRateLimits({ described: model.api.rateLimit, calls: options.calls, now });
-  const ports = await openPorts(describedPlaces(emulations, limits), options);
-  for (const { port, origins, find, origin } of ports) {
-    for (const one of origins) located.set(one, origin);
-    const site = createSite({ emulation, limits, find });
-    const served = origin === ownOrigin(port) ? undefined : origin;
-    port.serve(site, { now: options.now, origin: served, framedBy: options.framedBy });
-  }
-  const close = async (): Promise<void> => {
-    closing.abort();
-    await Promise.all(ports.map(({ port }) => port.close()));
-  };
-  return emulatorOf(emulations, { ports, located, variables: own.variables, close });
+  return { emulations, limits, served: describedPlaces(emulations, limits) };
+}
+
+async function keepApps({ store, agreements }: Emulation, next: Emulation): Promise<void> {
+  for (const consumer of await store.listConsumers()) await next.store.insertConsumer(consumer);
+  for (const [key, agreement] of agreements) next.agreements.set(key, agreement);
 }
 
 function emulatorOf(
-  emulations: readonly [Emulation, ...Emulation[]],
+  emulations: () => Emulations,
   {
     ports: [first],
     located,
-    variables,
-    close,
-  }: {
+    ...more
+  }: Pick<Emulator, "close" | "reset" | "variables"> & {
     readonly ports: readonly OpenPort[];
     readonly located: ReadonlyMap<string, string>;
-    readonly variables: TenantVariables;
-    readonly close: () => Promise<void>;
   },
 ): Emulator {
-  const [emulation] = emulations;
-  const { faults, model } = emulation;
+  const own = (): Emulation => emulations()[0];
+  const { model } = own();
   const origin = first?.origin ?? "";
   const page = (path: string): string => `${origin}${path}`;
   return {
+    ...more,
     origin,
     port: first?.port.port ?? 0,
     originMap: Object.fromEntries(located),
-    variables,
     pages: {
       home: page(DEVELOPER.home),
       apps: page(DEVELOPER.apps),
@@ -152,13 +204,13 @@ function emulatorOf(
       faults: page(DEVELOPER.faults),
       connected: page(CONNECTED),
     },
-    register: (registration) => registerApp(emulation, registration),
-    approve: (url, options) => decideUrl(emulations, String(url), { ...options, says: "yes" }),
-    deny: (url) => decideUrl(emulations, String(url), { says: "no" }),
-    issueToken: (user, options) => issuedToken(emulation, { ...options, user }),
-    push: (push) => pushVerifier(emulation, push),
-    fault: (name, options) => void faults.add(name, options),
-    clearFaults: faults.clear,
-    close,
+    register: (registration) => registerApp(own(), registration),
+    approve: (url, options) => decideUrl(emulations(), String(url), { ...options, says: "yes" }),
+    deny: (url) => decideUrl(emulations(), String(url), { says: "no" }),
+    issueToken: (user, options) => issuedToken(own(), { ...options, user }),
+    push: (push) => pushVerifier(own(), push),
+    fault: (name, options) => void own().faults.add(name, options),
+    clearFaults: () => own().faults.clear(),
+    [Symbol.asyncDispose]: more.close,
   };
 }

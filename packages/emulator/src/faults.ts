@@ -45,6 +45,8 @@ export interface Fault extends Required<Omit<FaultOptions, "operation">> {
 export interface Faults {
   /** Throws a TypeError for a name, an operation or a number that cannot be meant. */
   readonly add: (name: string, options?: FaultOptions) => Fault;
+  /** The one that a header of a request to this operation asks for. Throws as `add` does. */
+  readonly asked: (header: string, operation: string) => Fault;
   /** Uses up the first one of these names that is for this operation, or the first one that names it. */
   readonly take: (
     names: readonly FaultName[],
@@ -92,6 +94,11 @@ export function createFaults(targets: readonly FaultTarget[]): Faults {
     add(name, options = {}) {
       const fault = checkedFault(name, options, targets);
       waiting.push(fault);
+      return fault;
+    },
+    asked(header, operation) {
+      const fault = faultOf(header);
+      checkOperation(fault.name, operation, targets);
       return fault;
     },
     take(names, operation, hasToBeNamed = false) {

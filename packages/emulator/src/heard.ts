@@ -22,3 +22,31 @@ export function withRoute(find: Router, heard: Heard): HeardMessage {
     found.kind === "route" ? found.route : ({ kind: "unknown", name: visit.path } as const);
   return { ...heard, route: { kind, name } };
 }
+
+/** Somebody who hears messages, and what went wrong there. */
+export interface Ear {
+  readonly onMessage: (heard: HeardMessage) => void;
+  /** Throws the first error that the one who hears has thrown. */
+  readonly complain: () => void;
+}
+
+/** An ear whose errors wait: a message that nobody can hear is on its way all the same. */
+export function earOf(onMessage: (heard: HeardMessage) => unknown): Ear {
+  const errors: unknown[] = [];
+  const keep = (error: unknown): void => {
+    if (errors.length === 0) errors.push(error);
+  };
+  return {
+    onMessage(heard) {
+      try {
+        const said = onMessage(heard);
+        if (said instanceof Promise) said.catch(keep);
+      } catch (error) {
+        keep(error);
+      }
+    },
+    complain() {
+      for (const error of errors) throw error;
+    },
+  };
+}

@@ -65,7 +65,8 @@ const STYLE = `
   --ground: light-dark(#f4f5f8, #14171f); --card: light-dark(#fff, #1e222d); --line: light-dark(#d9dde6, #363c4b);
   --go: light-dark(#1f6f43, #4cc083); --go-ink: light-dark(#fff, #0c1a12); }
 * { box-sizing: border-box; }
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground); }
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground);
+  overflow-wrap: anywhere; }
 main { max-width: 34rem; margin: 8vh auto; padding: 2rem; background: var(--card); border: 1px solid var(--line);
   border-radius: 12px; }
 h1 { margin: 0 0 .25rem; font-size: 1.4rem; }
@@ -73,7 +74,7 @@ h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
 p, ul, dl { margin: .5rem 0; }
 small, .dim { color: var(--dim); }
 dt { color: var(--dim); font-size: .875rem; }
-dd { margin: 0 0 .5rem; overflow-wrap: anywhere; font-family: ui-monospace, monospace; }
+dd { margin: 0 0 .5rem; font-family: ui-monospace, monospace; }
 label { display: block; margin: 1rem 0 .25rem; }
 input { width: 100%; padding: .6rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line);
   border-radius: 8px; }

@@ -1,13 +1,12 @@
-import type { RequestParts } from "@oauth1/core";
 import type { ReadText } from "./input/curl-data.js";
-import { curlRequest } from "./input/curl.js";
+import { curlRequest, type CurlRequest } from "./input/curl.js";
 import { InputError } from "./input/input-error.js";
 import { isRawRequest, rawRequest } from "./input/raw-http.js";
 
 export { claimsOf, type Claims } from "./input/claims.js";
 export { dataOf, type CurlData, type ReadText } from "./input/curl-data.js";
 export { fieldOf, fieldsOf, requestOf, type CurlDraft, type Field } from "./input/curl-draft.js";
-export { curlRequest, curlText } from "./input/curl.js";
+export { curlRequest, curlText, type CurlRequest } from "./input/curl.js";
 export { InputError } from "./input/input-error.js";
 export { isRawRequest, rawRequest, rawText } from "./input/raw-http.js";
 export { shellQuoted, shellWords } from "./input/shell-words.js";
@@ -28,7 +27,7 @@ export interface InputOptions {
  * readRequest("GET https://example.com/ HTTP/1.1\n").url; // => "https://example.com/"
  * readRequest("curl -X PUT https://example.com/").method; // => "PUT"
  */
-export function readRequest(text: string, { origin, readText }: InputOptions = {}): RequestParts {
+export function readRequest(text: string, { origin, readText }: InputOptions = {}): CurlRequest {
   const start = bare(text.replace(UNSEEN, ""));
   if (/^curl(?:\.exe)?(?:\s|$)/i.test(start)) return curlRequest(start, readText);
   if (isRawRequest(start) && !/^wget\s/i.test(start)) return rawRequest(start, origin);

@@ -3,11 +3,13 @@ import { readRequest, writeResponse } from "@oauth1/core/node";
 import { CUT } from "./mishaps.js";
 import { bind, startRelay } from "./relay.js";
 import type { Site } from "./site.js";
+import { isForm } from "./visit.js";
 import type { Heard } from "./wire.js";
 
 /** A port on 127.0.0.1 that answers what it is told to. */
 export interface Port {
   readonly port: number;
+  /** Answers with a site, in place of the one before. */
   readonly serve: (site: Site, options: ServeOptions) => void;
   /** Stops listening and drops every connection. */
   readonly close: () => Promise<void>;
@@ -30,16 +32,23 @@ export interface ServeOptions {
 export async function openPort(wanted: number, hear?: (heard: Heard) => void): Promise<Port> {
   const server = createServer();
   const inner = await bind(server, hear === undefined ? wanted : 0);
-  const relay = hear && (await startRelay(wanted, { behind: inner, hear }));
+  const relay =
+    hear &&
+    (await startRelay(wanted, { behind: inner, hear }).catch((error: unknown) => {
+      server.close();
+      throw error;
+    }));
   const port = relay?.port ?? inner;
   return {
     port,
-    serve: (site, options) =>
-      void server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    serve(site, options) {
+      server.removeAllListeners("request");
+      server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {
         answer(site, options, { incoming, outgoing, port }).catch((error: unknown) => {
           fail(outgoing, error);
         });
-      }),
+      });
+    },
     async close() {
       await relay?.close();
       await new Promise<void>((resolve) => {
@@ -62,12 +71,13 @@ async function answer(
   { incoming, outgoing, port }: Exchange,
 ): Promise<void> {
   const host = incoming.headers.host ?? `127.0.0.1:${port}`;
-  if (origin === undefined && !HOST.test(host)) return refuseHost(outgoing);
+  if (origin === undefined && !HOST.test(host))
+    return refuse(outgoing, 400, "The header Host names no host.");
   const request = await readRequest(incoming, {
     origin: origin ?? `http://${host}`,
-    maxBody: MOST,
+    maxBody: isForm(incoming.headers["content-type"]) ? MOST_OF_FORM : MOST,
   });
-  if (request === undefined) return void outgoing.writeHead(413, { connection: "close" }).end();
+  if (request === undefined) return refuse(outgoing, 413, "The body is too large.");
   const response = await site(request);
   if (response === CUT) return cut(outgoing);
   if (framedBy !== undefined) allowFrames(response, framedBy);
@@ -87,11 +97,14 @@ function allowFrames({ headers }: Response, origin: string): void {
 
 const MOST = 64 * 2 ** 20;
 
+// Of a larger one no signature would be looked at, and its pairs take long to read.
+const MOST_OF_FORM = 2 ** 20;
+
 const HOST = /^[^/?#\s]+$/;
 
-function refuseHost(outgoing: ServerResponse): void {
+function refuse(outgoing: ServerResponse, status: number, message: string): void {
   const headers = { connection: "close", "content-type": "text/plain; charset=utf-8" };
-  outgoing.writeHead(400, headers).end("The header Host names no host.\n");
+  outgoing.writeHead(status, headers).end(`${message}\n`);
 }
 
 // Whatever breaks here is a mistake of the emulator's own, unless the peer has gone away, who reads nothing of it then.

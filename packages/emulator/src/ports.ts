@@ -6,7 +6,6 @@ import type { Heard } from "./wire.js";
 /** Something that one port can serve: origins, and what is found there. */
 export interface OpenPort {
   readonly origins: readonly string[];
-  readonly find: Router;
   readonly port: Port;
   /** Where clients reach it. */
   readonly origin: string;
@@ -34,15 +33,25 @@ export async function openPorts(
   checkOrigin(given);
   const ports: OpenPort[] = [];
   // One after the other, so that the first one gets the port that was asked for.
-  for (const group of groupOrigins(origins, routes)) {
-    const isFirst = ports.length === 0;
-    const find = createRouter(routes.filter(({ place }) => group.includes(place.origin)));
-    const hear = onMessage && ((heard: Heard) => onMessage(withRoute(find, heard)));
-    const port = await openPort(isFirst ? wanted : 0, hear);
-    const origin = (isFirst ? given : undefined) ?? ownOrigin(port);
-    ports.push({ origins: group, find, port, origin });
+  try {
+    for (const group of groupOrigins(origins, routes)) {
+      const isFirst = ports.length === 0;
+      const find = routerOf(routes, group);
+      const hear = onMessage && ((heard: Heard) => onMessage(withRoute(find, heard)));
+      const port = await openPort(isFirst ? wanted : 0, hear);
+      const origin = (isFirst ? given : undefined) ?? ownOrigin(port);
+      ports.push({ origins: group, port, origin });
+    }
+    return ports;
+  } catch (error) {
+    await Promise.all(ports.map(({ port }) => port.close()));
+    throw error;
   }
-  return ports;
+}
+
+/** Finds the routes of some origins. */
+export function routerOf(routes: readonly Route[], origins: readonly string[]): Router {
+  return createRouter(routes.filter(({ place }) => origins.includes(place.origin)));
 }
 
 /**

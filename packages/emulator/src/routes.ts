@@ -25,7 +25,7 @@ export type Answer = (visit: Visit, values: ReadonlyMap<string, string>) => Prom
 /** Where a request leads: to a route, to a place that takes other methods, or nowhere. */
 export type Found =
   | { readonly kind: "route"; readonly route: Route; readonly values: ReadonlyMap<string, string> }
-  | { readonly kind: "method"; readonly methods: readonly string[] }
+  | { readonly kind: "method"; readonly route: Route; readonly methods: readonly string[] }
   | { readonly kind: "nothing" };
 
 /** Finds the route of a request. */
@@ -49,8 +49,10 @@ export function createRouter(routes: readonly Route[]): Router {
     const example = claiming.find(({ route, values }) => route.isExample?.(values));
     const found = example ?? claiming[0] ?? equals.at(-1);
     if (found !== undefined) return { kind: "route", ...found };
-    if (here.length === 0) return { kind: "nothing" };
-    return { kind: "method", methods: [...new Set(here.flatMap(({ route }) => route.methods))] };
+    const [narrowest] = here;
+    if (narrowest === undefined) return { kind: "nothing" };
+    const methods = [...new Set(here.flatMap(({ route }) => route.methods))];
+    return { kind: "method", route: narrowest.route, methods };
   };
 }
 

@@ -1,11 +1,14 @@
 import type { RequestParts } from "@oauth1/core";
+import type { ErrorsModel } from "@oauth1/descriptor";
+import { refusalAnswer } from "./answers.js";
 import { apiError } from "./api/errors.js";
 import type { RateLimits } from "./api/rate-limits.js";
 import { controlPages } from "./control.js";
 import type { Emulation } from "./emulation.js";
-import { FAULT_HEADER, faultOf, REQUEST_FAULTS, SIGNED_FAULTS, type Fault } from "./faults.js";
+import { FAULT_HEADER, REQUEST_FAULTS, SIGNED_FAULTS, type Fault } from "./faults.js";
 import { mishap, type CUT } from "./mishaps.js";
-import type { Route, Router } from "./routes.js";
+import { problemPage } from "./pages/problem.js";
+import type { Found, Route, Router } from "./routes.js";
 import { visitOf, type Visit } from "./visit.js";
 
 /** What one port answers, as a function from request to response, or to a connection that is cut. */
@@ -22,8 +25,8 @@ export interface SiteOptions {
 export function createSite({ emulation, limits, find }: SiteOptions): Site {
   const control = controlPages(emulation);
   const { errors } = emulation.model.api;
-  const nothing = (status: number, message: string, headers = {}): Response =>
-    apiError(errors, { status, code: "not_found", message, headers });
+  const nothing = (status: number, message: string): Response =>
+    apiError(errors, { status, code: "not_found", message });
   return async (request) => {
     const visit = visitOf(request);
     const page = await control(visit);
@@ -39,9 +42,7 @@ export function createSite({ emulation, limits, find }: SiteOptions): Site {
       case "route":
         return found.route.answer(visit, found.values);
       case "method":
-        return nothing(405, `${visit.path} takes ${found.methods.join(" and ")}, not ${method}.`, {
-          allow: found.methods.join(", "),
-        });
+        return wrongMethod(emulation, visit, found);
       case "nothing":
         return nothing(
           404,
@@ -50,6 +51,33 @@ export function createSite({ emulation, limits, find }: SiteOptions): Site {
     }
   };
 }
+
+// As whatever is there refuses anything else.
+function wrongMethod(
+  { model }: Emulation,
+  { path, request }: Visit,
+  { route, methods }: Extract<Found, { kind: "method" }>,
+): Response {
+  const allow = methods.join(", ");
+  const message = `${path} takes ${methods.join(" and ")}, not ${request.method}.`;
+  const answer = METHOD_ANSWERS[route.kind](message, { route, errors: model.api.errors });
+  answer.headers.set("allow", allow);
+  return answer;
+}
+
+interface Refusing {
+  readonly route: Route;
+  readonly errors: ErrorsModel | undefined;
+}
+
+const METHOD_ANSWERS: Readonly<
+  Record<Route["kind"], (message: string, refusing: Refusing) => Response>
+> = {
+  page: (message) => problemPage("That is not done here", message, 405),
+  endpoint: (advice, { route: { format = "form" } }) =>
+    refusalAnswer({ problem: "parameter_rejected", advice }, { format }, 405),
+  operation: (message, { errors }) => apiError(errors, { status: 405, code: "not_found", message }),
+};
 
 function faultFor(
   { faults }: Emulation,
@@ -61,7 +89,7 @@ function faultFor(
   const names = isSigned ? [...SIGNED_FAULTS, ...REQUEST_FAULTS] : REQUEST_FAULTS;
   if (asked === undefined) return faults.take(names, name, isBrowsed);
   try {
-    return faultOf(asked);
+    return faults.asked(asked, name);
   } catch (error) {
     if (error instanceof TypeError) return new Response(`${error.message}\n`, { status: 400 });
     throw error;

@@ -327,7 +327,10 @@ describe("an error", () => {
       status: 404,
       code: "error.code",
       message: "error.text",
-      example: { error: { code: "NOT_HERE", text: "Gone." }, http: { status: 404, text: "404" } },
+      example: {
+        error: { code: "NOT_HERE", text: "Gone." },
+        http: { status: 404, text: "404", title: "Not Found" },
+      },
       codes: { NOT_HERE: "No such thing.", TOO_MANY_REQUESTS: "Wait." },
     };
     const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
@@ -339,13 +342,13 @@ describe("an error", () => {
       429,
       {
         error: { code: "TOO_MANY_REQUESTS", text: "Too many calls: wait, and try again." },
-        http: { status: 429, text: "429" },
+        http: { status: 429, text: "429", title: "Too Many Requests" },
       },
     ]);
     const unsigned = await fetch(`${emulator.origin}/api/me`);
     expect(await unsigned.json()).toEqual({
       error: { text: expect.stringContaining("has to be signed") },
-      http: { status: 400, text: "400" },
+      http: { status: 400, text: "400", title: "Bad Request" },
     });
   });
 });
@@ -480,6 +483,20 @@ describe("a list", () => {
         pagination: { kind: "offset", parameter: "start", total: "total", items: "data" },
         example: { data: items, total: 2 },
         client: offsetPages({ parameter: "start", total: "total", items: "data" }),
+      },
+    ],
+    [
+      "by offsets that count from 1",
+      {
+        pagination: {
+          kind: "offset",
+          parameter: "start",
+          first: 1,
+          total: "total",
+          items: "data",
+        },
+        example: { data: items, total: 2 },
+        client: offsetPages({ parameter: "start", first: 1, total: "total", items: "data" }),
       },
     ],
     [

@@ -112,6 +112,19 @@ describe("a fault", () => {
     expect(await ask({})).toContain("oauth_token=");
   });
 
+  it.each([
+    ["denied", "/api/me", "denied strikes authorization, and not getMe."],
+    ["wrong_verifier", "/initiate", "wrong_verifier strikes tokenCredentials, and not temporary"],
+    ["replay", "/authorize", "replay strikes what is signed, and not authorization."],
+  ])("%s is refused for %s, which it cannot strike", async (name, path, message) => {
+    const { emulator } = await world();
+    const method = path === "/initiate" ? "POST" : "GET";
+    const headers = { "x-emulator-fault": name };
+    const answer = await fetch(`${emulator.origin}${path}`, { method, headers });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(message);
+  });
+
   it("strikes so many times, and only where it was asked for", async () => {
     const all = await world();
     all.emulator.fault("server_error", { times: 2, operation: "tokenCredentials" });

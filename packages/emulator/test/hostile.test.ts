@@ -77,6 +77,19 @@ describe("an emulator", () => {
     }
   });
 
+  it("reads no form that is longer than any that is signed", async () => {
+    const { origin } = await emulate({});
+    const send = (length: number, type: string): Promise<Response> => {
+      const headers = { "content-type": type };
+      return fetch(`${origin}/token`, { method: "POST", headers, body: "a=b&".repeat(length) });
+    };
+    const form = "application/x-www-form-urlencoded";
+    expect((await send(10_000, form)).status).toBe(400);
+    const large = await send(300_000, form);
+    expect([large.status, await large.text()]).toEqual([413, "The body is too large.\n"]);
+    expect((await send(300_000, "application/octet-stream")).status).toBe(400);
+  });
+
   it("answers requests that come before the answers to others, in their order", async () => {
     const emulator = await emulate({});
     const first = request("GET /nowhere").replace("Connection: close\r\n", "");
@@ -92,6 +105,38 @@ describe("an emulator", () => {
     );
     await once(socket, "close");
     expect((await fetch(emulator.pages.home)).status).toBe(200);
+  });
+});
+
+describe("a wrong method", () => {
+  // Of a provider whose errors come with status 200.
+  const api = { errors: { signs: [{ at: "stat", equals: "fail" }], message: "message" } };
+
+  it("is refused by a login's endpoints as they refuse anything else", async () => {
+    const emulator = await emulate({
+      oauth: { ...LEGS, tokenCredentials: { ...LEGS.tokenCredentials, format: "json" } },
+      api,
+    });
+    const begun = await fetch(`${emulator.origin}/initiate`, { method: "PUT" });
+    expect([begun.status, begun.headers.get("allow")]).toEqual([405, "POST"]);
+    expect(await begun.text()).toBe(
+      "oauth_problem=parameter_rejected&oauth_problem_advice=%2Finitiate%20takes%20POST%2C%20not%20PUT.",
+    );
+    const token = await fetch(`${emulator.origin}/token`);
+    expect(token.status).toBe(405);
+    expect(await token.json()).toMatchObject({
+      oauth_problem_advice: "/token takes POST, not GET.",
+    });
+    const page = await fetch(`${emulator.origin}/authorize`, { method: "PUT" });
+    expect([page.status, page.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    expect(await page.text()).toContain("/authorize takes GET and POST, not PUT.");
+  });
+
+  it("is refused by an operation as its errors are", async () => {
+    const emulator = await emulate({ api });
+    const answer = await fetch(`${emulator.origin}/api/me`, { method: "PUT" });
+    expect(answer.headers.get("allow")).toBe("GET");
+    expect(await answer.json()).toMatchObject({ stat: "fail" });
   });
 });
 

@@ -3,6 +3,7 @@ import {
   InputError,
   curlRequest,
   curlText,
+  rawText,
   readRequest,
   shellQuoted,
   shellWords,
@@ -45,7 +46,10 @@ describe("curlRequest", () => {
     [`curl ${url}`, { method: "GET", url, headers: [] }],
     ["curl example.com/a", { method: "GET", url: "http://example.com/a", headers: [] }],
     [`curl -XPUT --url ${url}`, { method: "PUT", url, headers: [] }],
-    [`curl -sSLd a=b -d c ${url}`, { method: "POST", url, headers: [form], body: "a=b&c" }],
+    [
+      `curl -sSLd a=b -d c ${url}`,
+      { method: "POST", url, headers: [form], body: "a=b&c", options: ["-s", "-S", "-L"] },
+    ],
     [`curl -Gd a=b ${url}`, { method: "GET", url: `${url}?a=b`, headers: [] }],
     [`curl -d '-ab' ${url}`, { method: "POST", url, headers: [form], body: "-ab" }],
     [`curl -G -d a=b '${url}?c'`, { method: "GET", url: `${url}?c&a=b`, headers: [] }],
@@ -63,14 +67,41 @@ describe("curlRequest", () => {
       `curl -H 'Content-Type: text/xml' --data-raw '@x' ${url}`,
       { method: "POST", url, headers: [["content-type", "text/xml"]], body: "@x" },
     ],
-    [`curl -u me:pass -o file -k --compressed ${url}`, { method: "GET", url, headers: [] }],
     [
-      `curl -F a=@b ${url}`,
-      { method: "POST", url, headers: [["content-type", "multipart/form-data"]] },
+      `curl -u me:pass -o file -k --compressed ${url}`,
+      {
+        method: "GET",
+        url,
+        headers: [],
+        options: ["-u", "me:pass", "-o", "file", "-k", "--compressed"],
+      },
+    ],
+    [
+      `curl -F a=@b -F 'c=d e' ${url}`,
+      {
+        method: "POST",
+        url,
+        headers: [["content-type", "multipart/form-data"]],
+        form: ["-F", "a=@b", "-F", "'c=d e'"],
+      },
     ],
     [
       `curl --form-string a=@b -H 'Content-Type: multipart/mixed' ${url}`,
-      { method: "POST", url, headers: [["content-type", "multipart/mixed"]] },
+      {
+        method: "POST",
+        url,
+        headers: [["content-type", "multipart/mixed"]],
+        form: ["--form-string", "a=@b"],
+      },
+    ],
+    [
+      `curl -b a=1 -b 'b=2; c=3' -b jar ${url}`,
+      { method: "GET", url, headers: [["cookie", "a=1; b=2; c=3"]], options: ["-b", "jar"] },
+    ],
+    [`curl -b a=1 -H 'Cookie: b=2' ${url}`, { method: "GET", url, headers: [["cookie", "b=2"]] }],
+    [
+      `curl -u "$USER:$PASS" ${url}`,
+      { method: "GET", url, headers: [], options: ["-u", '"$USER:$PASS"'] },
     ],
     [
       `curl -H 'Content-Type:' -H 'Accept:' -H 'X-A;' -d a ${url}`,
@@ -88,7 +119,10 @@ describe("curlRequest", () => {
         body: "[1,2]",
       },
     ],
-    [`curl --unix-socket /run/a ${url}`, { method: "GET", url, headers: [] }],
+    [
+      `curl --unix-socket /run/a ${url}`,
+      { method: "GET", url, headers: [], options: ["--unix-socket", "/run/a"] },
+    ],
     [`curl.exe ${url}`, { method: "GET", url, headers: [] }],
   ])("reads %s", (command, request) => {
     expect(curlRequest(command)).toEqual(request);
@@ -211,7 +245,13 @@ describe("curlRequest with files", () => {
 describe("curlText", () => {
   it.each([
     { method: "PUT", url: "https://example.com/?a[]={b}", headers: [["x-a", ""]], body: "{}" },
-    { method: "GET", url: "https://example.com/", headers: [] },
+    { method: "GET", url: "https://example.com/", headers: [], options: ["-k", "--max-time", "5"] },
+    {
+      method: "POST",
+      url: "https://example.com/",
+      headers: [["content-type", "multipart/form-data"]],
+      form: ["-F", "'a=b c'", "--form-string", "'d=@e;f'", "-F", "'file=@my photo.jpg'"],
+    },
   ] satisfies ReturnType<typeof curlRequest>[])("is read back as the same: %j", (request) => {
     expect(curlRequest(curlText(request))).toEqual(request);
   });
@@ -219,6 +259,14 @@ describe("curlText", () => {
   it("keeps curl from looking for ranges in the URL, and from making a form of the body", () => {
     const text = curlText({ method: "PUT", url: "https://example.com/?a[]=b", body: "c" });
     expect(text).toBe("curl -g -X PUT 'https://example.com/?a[]=b' -H content-type: --data-raw c");
+  });
+
+  it("leaves the type of a multipart body to curl, which adds the boundary", () => {
+    const request = curlRequest("curl -k -F a=b https://example.com/");
+    expect(curlText(request)).toBe("curl -k -X POST https://example.com/ -F a=b");
+    const mixed = curlRequest("curl -F a=b -H 'Content-Type: multipart/mixed' https://a.example/");
+    expect(curlText(mixed)).toContain("-H 'content-type: multipart/mixed' -F a=b");
+    expect(() => rawText(request)).toThrow("print the request as curl");
   });
 
   it("refuses bytes, which no command carries", () => {

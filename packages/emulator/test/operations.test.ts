@@ -18,6 +18,34 @@ closeAfterEach();
 const text = { type: "string" } as const;
 const inPath = (example: string): object => ({ ...text, in: "path", example });
 
+describe("a multipart body", () => {
+  it("has a file where one is described, and not text", async () => {
+    const inBody = { in: "body", required: true, type: "string" } as const;
+    const parameters = {
+      photo: { ...inBody, format: "binary" },
+      more: {
+        ...inBody,
+        required: false,
+        type: "array",
+        items: { type: "string", format: "binary" },
+      },
+      title: inBody,
+    };
+    const upload = { method: "POST", path: "/photos", body: "multipart", parameters, example: {} };
+    const { session } = await sessionOf(await emulate(described({ upload })));
+    const send = async (parts: Readonly<Record<string, Blob | string>>): Promise<string> => {
+      const body = new FormData();
+      for (const [name, part] of Object.entries(parts)) body.append(name, part);
+      return (await session.fetch("/api/photos", { method: "POST", body })).text();
+    };
+    const file = new Blob(["..."]);
+    expect(await send({ photo: file, title: "a" })).toBe("{}");
+    expect(await send({ photo: file, title: "a", more: file })).toBe("{}");
+    expect(await send({ photo: "...", title: "a" })).toContain("photo has to be a file");
+    expect(await send({ photo: file, title: "a", more: "{}" })).toContain("more has to be a file");
+  });
+});
+
 describe("operations at one place", () => {
   it("are told apart by what else their paths say", async () => {
     const id = inPath("7");

@@ -17,6 +17,7 @@ interface Vector {
   };
   readonly otherSecrets: readonly string[];
   readonly multipart?: unknown;
+  readonly received?: boolean;
 }
 
 const shared = (name: string): string =>
@@ -24,8 +25,8 @@ const shared = (name: string): string =>
 const all: readonly Vector[] = JSON.parse(shared("vectors/mistakes.json"));
 
 // What can be pasted as text: a request that is the same when it is read back.
-const pastable = all.filter(({ request, multipart }) => {
-  if (multipart !== undefined) return false;
+const pastable = all.filter(({ request, multipart, received }) => {
+  if (multipart !== undefined || received === true) return false;
   const read = readRequest(rawText(request), { origin: new URL(request.url).origin });
   const isSame = read.url === request.url && (read.body ?? "") === (request.body ?? "");
   return isSame && request.url.startsWith("https:");

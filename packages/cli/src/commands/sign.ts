@@ -1,5 +1,5 @@
 import { sign, type RequestParts, type SignedRequest, type SignOptions } from "@oauth1/core";
-import { curlText, rawText } from "@oauth1/emulator/input";
+import { curlText, rawText, type CurlRequest } from "@oauth1/emulator/input";
 import { Option, type Command } from "commander";
 import type { End } from "../commands.js";
 import {
@@ -65,8 +65,8 @@ const FORMS = {
     authorization === undefined
       ? String(request.body ?? request.url)
       : `Authorization: ${authorization}`,
-  curl: ({ request }: Signed) => curlText(request),
-  http: ({ request }: Signed) => rawText(request),
+  curl: (_: Signed, sent: CurlRequest) => curlText(sent),
+  http: (_: Signed, sent: CurlRequest) => rawText(sent),
   "base-string": ({ baseString }: Signed) => baseString,
   signature: ({ signature }: Signed) => signature,
 } as const;
@@ -77,7 +77,8 @@ async function signed({ request, given }: Item, flags: SignFlags): Promise<Said>
   const options = { ...optionsOf(given, flags), method: keyed.method };
   const result = await asked(() => sign(request, credentials, options));
   const { authorization, signature, baseString, normalizedParameters, parameters } = result;
-  const { method, url, headers, body } = result.request;
+  const sent: CurlRequest = { ...request, ...result.request };
+  const { method, url, headers, body, form } = sent;
   const json = {
     ok: true,
     authorization,
@@ -85,9 +86,9 @@ async function signed({ request, given }: Item, flags: SignFlags): Promise<Said>
     baseString,
     normalizedParameters,
     parameters,
-    request: { method, url, headers, ...bodyJson(body) },
+    request: { method, url, headers, ...bodyJson(body), form },
   };
-  return { exit: EXIT.fine, json, text: () => input(() => FORMS[flags.as](result)) };
+  return { exit: EXIT.fine, json, text: () => input(() => FORMS[flags.as](result, sent)) };
 }
 
 // JSON has no bytes.

@@ -1,8 +1,8 @@
-import type { RequestParts } from "@oauth1/core";
+import type { CurlRequest } from "@oauth1/emulator/input";
 
 /** A request that a command is about, and what came with it. */
 export interface Item {
-  readonly request: RequestParts;
+  readonly request: CurlRequest;
   readonly given: Given;
 }
 

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { readFileSync } from "node:fs";
 import { UsageError } from "../failure.js";
 import { isInteractive } from "../prompt.js";
+import { note } from "../terminal.js";
 import type { Item } from "./item.js";
 import { jsonItem } from "./json-request.js";
 
@@ -69,7 +70,7 @@ export function parseInput(text: string, origin?: string): Input {
 
 /** A request of flags, as curl would read them. */
 export function flagsItem(url: string, flags: RequestFlags): Item {
-  return itemOf(() =>
+  return itemOf(url, () =>
     requestOf({
       url,
       ...(flags.request !== undefined && { method: flags.request.toUpperCase() }),
@@ -92,11 +93,19 @@ export function input<T>(work: () => T): T {
 
 function readItem(text: string, origin?: string): Item {
   const where = origin === undefined ? {} : { origin };
-  return itemOf(() => readRequest(text, { ...where, readText: fileBytes }));
+  return itemOf(origin ?? text, () => readRequest(text, { ...where, readText: fileBytes }));
 }
 
-function itemOf(read: () => Item["request"]): Item {
-  return { request: input(read), given: {} };
+function itemOf(text: string, read: () => Item["request"]): Item {
+  const request = input(read);
+  tellScheme(text, request);
+  return { request, given: {} };
+}
+
+// The scheme is signed, and curl takes another one than most APIs have.
+function tellScheme(text: string, { url }: Item["request"]): void {
+  if (!/^http:/i.test(url) || /http:\/\//i.test(text)) return;
+  note(`The URL has no scheme, so it is taken for ${url}: write https:// where that is meant.`);
 }
 
 function fileBytes(file: string): Uint8Array {

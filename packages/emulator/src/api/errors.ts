@@ -1,5 +1,7 @@
+import { STATUS_CODES } from "node:http";
 import type { ErrorsModel, OperationModel } from "@oauth1/descriptor";
 import { valueAt, withValueAt } from "../json-path.js";
+import { lettersOf } from "./page-size.js";
 import { xmlText } from "./xml.js";
 
 /** What is wrong with a call. */
@@ -46,7 +48,11 @@ export function apiError(
   if (errors === undefined) return new Response(`${message}\n`, init);
   const isHidden = errors.status < 300;
   const answered = { ...init, status: isHidden && !isFixed ? errors.status : status };
-  if (typeof errors.example === "string") return new Response(errors.example, answered);
+  if (typeof errors.example === "string") {
+    // Of a problem of its own, the words for another one would say what is not so.
+    const text = isFixed ? withStatus(errors.example, errors.status, status) : errors.example;
+    return new Response(String(text), answered);
+  }
   const isXml = errors.example === undefined && errors.xml !== undefined;
   const shown = isXml ? { ...errors, example: errors.xml } : errors;
   const example = withStatus(shown.example ?? {}, errors.status, status);
@@ -68,11 +74,12 @@ function named(body: unknown, paths: readonly string[], text: unknown): unknown 
   return path === undefined ? body : withValueAt(body, path, text);
 }
 
-// Many providers repeat the status in the body, as a number or as text.
+// Many providers repeat the status in the body, as a number, as text or by its phrase.
 function withStatus(body: unknown, described: number, status: number): unknown {
   if (described < 300) return body;
   if (body === described) return status;
   if (body === String(described)) return String(status);
+  if (body === STATUS_CODES[described]) return STATUS_CODES[status] ?? body;
   if (Array.isArray(body)) return body.map((item) => withStatus(item, described, status));
   if (typeof body !== "object" || body === null) return body;
   const members = Object.entries(body);
@@ -141,10 +148,6 @@ const OTHER_WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["parameter_absent", ["missing_parameter"]],
   ["version_rejected", ["unsupported_oauth_version"]],
 ]);
-
-function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^a-z]/g, "");
-}
 
 // Signs of the other form than the one that is told in would only be in the way.
 function signed({ signs, example }: ErrorsModel, body: unknown, status: number): unknown {

@@ -12,10 +12,12 @@ import { jsonText, withValueAt } from "../json-path.js";
 import { placeOf } from "../places.js";
 import type { Route } from "../routes.js";
 import type { Visit } from "../visit.js";
+import { askedFor } from "./asked.js";
 import { authenticate } from "./authenticate.js";
 import { hasBodyOf, readBody } from "./bodies.js";
 import { apiError, errorsOf } from "./errors.js";
 import { fittedPage } from "./fitting.js";
+import { wrongSize } from "./page-size.js";
 import { pageOf, type Page, type PageRequest } from "./pagination.js";
 import { callProblem, type Call } from "./parameters.js";
 import { tooMany, type RateLimits } from "./rate-limits.js";
@@ -92,16 +94,18 @@ function resultAnswer(
 ): Response {
   const { response, envelope, pagination } = operation;
   if (response === "none") return new Response(null, { status: 204 });
-  const result = resultOf(model, operation, user);
+  const result = askedFor(operation, call.path, resultOf(model, operation, user));
   if (response === "text") return new Response(typeof result === "string" ? result : "text");
   if (response === "binary")
     return new Response(BYTES, { headers: { "content-type": "application/octet-stream" } });
+  const wrong = (message: string): Response => apiError(model.api.errors, { ...WRONG, message });
+  const size = pagination && wrongSize(model, operation, saidIn(call));
+  if (size !== undefined) return wrong(`${size} has to be a whole number, and no less than one.`);
   const page: Page | undefined =
     pagination === undefined
       ? { result, headers: {} }
       : pageOf(pagination, result, requestOf(model, operation, { ...call, pagination }));
-  if (page === undefined)
-    return apiError(model.api.errors, { ...WRONG, message: "There is no such page." });
+  if (page === undefined) return wrong("There is no such page.");
   const fits = pagination === undefined ? result : fittedPage(model, operation.result, page);
   const body = envelope === undefined ? fits : withValueAt({}, envelope, fits);
   return Response.json(body, { headers: page.headers });
@@ -109,15 +113,18 @@ function resultAnswer(
 
 const BYTES = new Uint8Array([0, 1, 2, 253, 254, 255]);
 
+/** What a call says in a parameter of its query or body. */
+function saidIn({ visit, body }: Call): (name: string) => string {
+  return (name) => visit.value(name) || jsonText(body.members.get(name) ?? "");
+}
+
 function requestOf(
   model: ProviderModel,
-  { parameters, result }: OperationModel,
-  {
-    visit: { url, query, value },
-    body: { members },
-    pagination: { items },
-  }: Call & { readonly pagination: DescribedPagination },
+  operation: OperationModel,
+  { pagination: { items }, ...call }: Call & { readonly pagination: DescribedPagination },
 ): PageRequest {
+  const { url, query } = call.visit;
+  const { parameters, result } = operation;
   const item = itemType(model, result, items);
   return {
     isFree(member) {
@@ -125,7 +132,7 @@ function requestOf(
       return type === undefined || resolveType(model, type).kind !== "enum";
     },
     sample: () => (item === undefined ? {} : sampleOf(model, item)),
-    value: (name) => value(name) || jsonText(members.get(name) ?? ""),
+    value: saidIn(call),
     isNumber: (name) =>
       parameters.some((one) => one.name === name && isNumber(resolveType(model, one.type))),
     linkWith(name, text) {

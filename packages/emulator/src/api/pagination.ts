@@ -1,6 +1,7 @@
 import type { DescribedPagination } from "@oauth1/descriptor";
 import { valueAt, withValueAt } from "../json-path.js";
 import { EndlessList, PAGES, type Items } from "./endless-list.js";
+import { lettersOf } from "./page-size.js";
 
 /** What a call says about the page that it wants. */
 export interface PageRequest extends Items {
@@ -105,8 +106,10 @@ function numberedPage(
   const listed = withValueAt(result, items, list.page(index));
   const { pages, pagesHeader, total, totalHeader } = told;
   const counted = pages === undefined ? listed : withValueAt(listed, pages, PAGES);
+  const whole = total === undefined ? counted : withValueAt(counted, total, list.total);
+  const beside = pages ?? total ?? items;
   return {
-    result: total === undefined ? counted : withValueAt(counted, total, list.total),
+    result: placed(whole, { beside, parameter, at: index + first }),
     headers: {
       ...(pagesHeader !== undefined && { [pagesHeader]: String(PAGES) }),
       ...(totalHeader !== undefined && { [totalHeader]: String(list.total) }),
@@ -128,16 +131,43 @@ function followingPage(
 }
 
 function offsetPage(
-  { parameter, total, totalHeader, items }: Kind<"offset">,
+  { parameter, first = 0, total, totalHeader, items }: Kind<"offset">,
   { result, request, list }: Turning,
 ): Page | undefined {
-  const start = wholeNumber(request.value(parameter), 0);
+  const start = wholeNumber(request.value(parameter), first) - first;
   if (!(start >= 0)) return undefined;
   const listed = withValueAt(result, items, list.from(start));
+  const whole = total === undefined ? listed : withValueAt(listed, total, list.total);
+  const beside = total ?? items;
   return {
-    result: total === undefined ? listed : withValueAt(listed, total, list.total),
+    result: placed(whole, { beside, parameter, at: start + first }),
     headers: totalHeader === undefined ? {} : { [totalHeader]: String(list.total) },
   };
+}
+
+interface Placing {
+  /** The path of what is told of the list. */
+  readonly beside: string;
+  readonly parameter: string;
+  readonly at: number;
+}
+
+// Many answers repeat where the page is, beside what they tell of the list.
+function placed(result: unknown, { beside, parameter, at }: Placing): unknown {
+  const around = beside.slice(0, Math.max(beside.lastIndexOf("."), 0));
+  const members = Object.entries(Object(valueAt(result, around)));
+  const own = members.find(([one, value]) => isNumeral(value) && isSameName(one, parameter));
+  if (own === undefined) return result;
+  const path = around === "" ? own[0] : `${around}.${own[0]}`;
+  return withValueAt(result, path, typeof own[1] === "string" ? String(at) : at);
+}
+
+function isSameName(one: string, other: string): boolean {
+  return lettersOf(one) === lettersOf(other);
+}
+
+function isNumeral(value: unknown): boolean {
+  return typeof value === "number" || (typeof value === "string" && /^[0-9]+$/.test(value));
 }
 
 function linkedPage(

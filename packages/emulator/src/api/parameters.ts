@@ -34,7 +34,9 @@ export function callProblem(
   if (problem !== undefined) return problem;
   for (const parameter of operation.parameters) {
     const style = styleOf(model, operation, parameter);
-    const wrong = parameterProblem(model, { ...parameter, style }, call);
+    const wrong =
+      parameterProblem(model, { ...parameter, style }, call) ??
+      fileProblem(model, operation, { parameter, body: call.body });
     if (wrong !== undefined) return wrong;
   }
   return undefined;
@@ -129,6 +131,23 @@ function bodyProblem(
   if (!found && !names.has(name)) return missing(parameter);
   if (members.has(name)) return valueProblem(model, parameter, members.get(name));
   return givenProblem(model, parameter, textIn(text, parameter));
+}
+
+// A part of a multipart body is a file by its file name.
+function fileProblem(
+  model: ProviderModel,
+  { body: described }: OperationModel,
+  {
+    parameter: { name, type, in: place },
+    body,
+  }: { readonly parameter: ParameterModel; readonly body: ReadBody },
+): string | undefined {
+  if (described?.kind !== "multipart" || place !== "body" || !has(body.text, name))
+    return undefined;
+  const own = resolveType(model, type);
+  const here = own.kind === "array" ? resolveType(model, own.items) : own;
+  const isFile = here.kind === "primitive" && here.format === "binary";
+  return isFile ? `The part ${name} has to be a file, with a filename, and is text.` : undefined;
 }
 
 function missing({ name, in: place, required, flag }: ParameterModel): string | undefined {

@@ -14,6 +14,10 @@ export interface CurlDraft {
   readonly data: CurlData[];
   /** What goes into the query besides. */
   readonly query?: string[];
+  /** The parts of a multipart body, as words. */
+  readonly form?: string[];
+  /** What is not about the request, as words. */
+  readonly options?: string[];
   /** Whether the data goes into the query. */
   isGet: boolean;
 }

@@ -1,15 +1,16 @@
 import { binaryOf, dataOf, encodedOf, joined, type ReadText } from "./curl-data.js";
 import { fieldsOf, type CurlDraft } from "./curl-draft.js";
 import { InputError } from "./input-error.js";
+import { wordQuoted, type ShellWord } from "./shell-words.js";
 
 /** A draft that takes all that an option can say. */
-export type OpenDraft = CurlDraft & Required<Pick<CurlDraft, "defaults" | "query" | "without">>;
+export type OpenDraft = Required<Omit<CurlDraft, "method" | "url">> & CurlDraft;
 
 /** What an option is read with: its value, where it has one, and what reads the file that the value may name. */
 export interface Value {
   readonly text: () => string;
-  /** Passes over a value that does not matter. */
-  readonly skip: () => void;
+  /** Also where a shell would put something else for it. */
+  readonly word: () => ShellWord;
   readonly readText: ReadText;
 }
 
@@ -38,7 +39,8 @@ export function readOption(draft: OpenDraft, name: string, value: Value): void {
   if (refusal !== undefined) throw new InputError(`curl's ${name} ${refusal}`);
   const read = FLAGS.get(name) ?? VALUES.get(name);
   if (read !== undefined) read(draft, value);
-  else if (SKIPPED_VALUES.has(name)) value.skip();
+  else if (KEPT_VALUES.has(name)) keep(draft.options, name, value.word());
+  else draft.options.push(wordQuoted({ text: name }));
 }
 
 /** Puts the URL into a draft. Throws an `InputError` for a second one, and for an option that looks like one. */
@@ -67,6 +69,9 @@ function refuseUnseen(word: string): void {
   );
 }
 
+/** The content type that curl adds to a multipart body. */
+export const MULTIPART = "multipart/form-data";
+
 type Reader = (draft: OpenDraft, value: Value) => void;
 
 const method: Reader = (draft, { text }) => (draft.method = text());
@@ -76,12 +81,29 @@ const field =
   (draft, { text }) =>
     draft.headers.push([name, text()]);
 
-// Nothing of a multipart body is signed, so only its type matters.
-const multipart: Reader = (draft, { skip }) => {
-  skip();
-  draft.method ??= "POST";
-  draft.defaults.push(["content-type", "multipart/form-data"]);
+// Nothing of a multipart body is signed, and curl alone writes one: its type matters, and how it is said.
+const multipart =
+  (name: string): Reader =>
+  (draft, { word }) => {
+    keep(draft.form, name, word());
+    draft.method ??= "POST";
+    draft.defaults.push(["content-type", MULTIPART]);
+  };
+
+// What has no equals sign is the name of a file.
+const cookie: Reader = (draft, { word }) => {
+  const given = word();
+  if (given.substituted !== undefined || !given.text.includes("=")) {
+    return keep(draft.options, "-b", given);
+  }
+  const before = draft.defaults.find(([name]) => name === "cookie");
+  if (before === undefined) draft.defaults.push(["cookie", given.text]);
+  else before[1] += `; ${given.text}`;
 };
+
+function keep(words: string[], name: string, value: ShellWord): void {
+  words.push(name, wordQuoted(value));
+}
 
 const header: Reader = (draft, { text, readText }) => {
   const { headers, without } = fieldsOf([text()], readText);
@@ -104,6 +126,9 @@ const query: Reader = (draft, { text, readText }) => {
 const FLAGS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["-G", (draft) => (draft.isGet = true)],
   ["--get", (draft) => (draft.isGet = true)],
+  // What is printed has it where it is needed.
+  ["-g", () => undefined],
+  ["--globoff", () => undefined],
   ["-I", (draft) => (draft.method ??= "HEAD")],
   ["--head", (draft) => (draft.method ??= "HEAD")],
 ]);
@@ -126,9 +151,9 @@ const VALUES: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["--user-agent", field("user-agent")],
   ["-e", field("referer")],
   ["--referer", field("referer")],
-  ["-F", multipart],
-  ["--form", multipart],
-  ["--form-string", multipart],
+  ["-b", cookie],
+  ["--cookie", cookie],
+  ...["-F", "--form", "--form-string"].map((name) => [name, multipart(name)] as const),
 ]);
 
 const UPLOAD =
@@ -148,10 +173,10 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ["--variable", "makes variables: put their values into the command."],
 ]);
 
-// What is about the connection, the output, or other ways to authenticate.
-const SKIPPED_VALUES: ReadonlySet<string> = new Set(
+// What is about the connection, the output, or other ways to authenticate: it is for curl alone.
+const KEPT_VALUES: ReadonlySet<string> = new Set(
   [
-    "-b --cookie -c --cookie-jar -o --output --output-dir -u --user -m --max-time -w --write-out -D --dump-header",
+    "-c --cookie-jar -o --output --output-dir -u --user -m --max-time -w --write-out -D --dump-header",
     "-x --proxy -U --proxy-user --proxy-header --preproxy --noproxy --socks4 --socks4a --socks5 --socks5-hostname",
     "--proxy1.0 --proxy-cacert --proxy-cert --proxy-key --connect-timeout --connect-to --resolve --interface",
     "--local-port --dns-servers --doh-url --unix-socket --abstract-unix-socket --keepalive-time --expect100-timeout",
@@ -166,5 +191,5 @@ const SKIPPED_VALUES: ReadonlySet<string> = new Set(
 );
 
 function takesValue(name: string): boolean {
-  return VALUES.has(name) || SKIPPED_VALUES.has(name) || (REFUSED.has(name) && name !== "-:");
+  return VALUES.has(name) || KEPT_VALUES.has(name) || (REFUSED.has(name) && name !== "-:");
 }

@@ -1,20 +1,28 @@
 import type { RequestParts } from "@oauth1/core";
 import { refuseFile, type ReadText } from "./curl-data.js";
 import { requestOf } from "./curl-draft.js";
-import { addUrl, readOption, separated, type OpenDraft } from "./curl-options.js";
+import { addUrl, MULTIPART, readOption, separated, type OpenDraft } from "./curl-options.js";
 import { InputError } from "./input-error.js";
 import { readWords, shellQuoted, type ShellWord } from "./shell-words.js";
 import { textOf } from "./text-of.js";
 
+/** A request, and what else a curl command says. The words are quoted for a POSIX shell. */
+export interface CurlRequest extends RequestParts {
+  /** The parts of a multipart body, which curl alone writes: `-F` and the like. */
+  readonly form?: readonly string[];
+  /** What is about the connection, the output, or other ways to authenticate. */
+  readonly options?: readonly string[];
+}
+
 /**
- * The request that a curl command sends. Options about the connection and the output are passed over; of those about the
+ * The request that a curl command sends. Options about the connection and the output are kept as they are; of those about the
  * request, one that cannot be read throws an `InputError`, as does a variable that a shell would have put a value for.
  *
  * @example
  * curlRequest("curl -d a=b -H 'Accept: text/plain' https://example.com/");
  * // => { method: "POST", url: "https://example.com/", headers: [["accept", "text/plain"], ["content-type", "application/x-www-form-urlencoded"]], body: "a=b" }
  */
-export function curlRequest(command: string, readText: ReadText = refuseFile): RequestParts {
+export function curlRequest(command: string, readText: ReadText = refuseFile): CurlRequest {
   const [program, ...words] = readWords(isOfCmd(command) ? withoutCarets(command) : command);
   if (program === undefined || !/^curl(?:\.exe)?$/i.test(program.text))
     throw new InputError("This is no curl command: it begins with curl.");
@@ -24,6 +32,8 @@ export function curlRequest(command: string, readText: ReadText = refuseFile): R
     without: [],
     data: [],
     query: [],
+    form: [],
+    options: [],
     isGet: false,
   };
   // The next word is the last one.
@@ -33,12 +43,17 @@ export function curlRequest(command: string, readText: ReadText = refuseFile): R
     for (const text of more.reverse()) rest.push({ ...word, text });
     const value = (): ShellWord => valueOf(option, rest.pop());
     if (!option.startsWith("-") || option === "-") addUrl(draft, known(word));
-    else readOption(draft, option, { text: () => known(value()), skip: value, readText });
+    else readOption(draft, option, { text: () => known(value()), word: value, readText });
   }
   const request = requestOf(draft);
   for (const text of [request.url, ...draft.headers.map(([, value]) => value)])
     refuseTemplate(text);
-  return request;
+  const { form, options } = draft;
+  return {
+    ...request,
+    ...(form.length > 0 && { form }),
+    ...(options.length > 0 && { options }),
+  };
 }
 
 /**
@@ -48,15 +63,19 @@ export function curlRequest(command: string, readText: ReadText = refuseFile): R
  * curlText({ method: "PUT", url: "https://example.com/?a", headers: [["accept", "text/plain"]], body: "it's" });
  * // => "curl -X PUT 'https://example.com/?a' -H 'accept: text/plain' -H content-type: --data-raw 'it'\\''s'"
  */
-export function curlText({ method, url, headers, body }: RequestParts): string {
-  const fields = [...new Headers(headers)].map(([name, value]) =>
-    value === "" ? `${name};` : `${name}: ${value}`,
-  );
+export function curlText(request: CurlRequest): string {
+  const { method, url, headers, body, form = [], options = [] } = request;
+  const isOwn = (field: string): boolean =>
+    form.length > 0 && field === `content-type: ${MULTIPART}`;
+  const fields = [...new Headers(headers)]
+    .map(([name, value]) => (value === "" ? `${name};` : `${name}: ${value}`))
+    .filter((field) => !isOwn(field));
   // Of what has no type, curl would make a form.
   const isUntyped = typeof body === "string" && !isTyped(fields);
   return [
     ...[
       "curl",
+      ...options,
       ...(/[[\]{}]/.test(url) ? ["-g"] : []),
       "-X",
       shellQuoted(method),
@@ -67,6 +86,7 @@ export function curlText({ method, url, headers, body }: RequestParts): string {
       shellQuoted(field),
     ]),
     ...(body === undefined ? [] : ["--data-raw", shellQuoted(textOf(body))]),
+    ...form,
   ].join(" ");
 }
 

@@ -1,4 +1,5 @@
 import type { RequestParts } from "@oauth1/core";
+import type { CurlRequest } from "./curl.js";
 import { beginning, InputError } from "./input-error.js";
 import { textOf } from "./text-of.js";
 
@@ -26,13 +27,15 @@ export function rawRequest(text: string, origin?: string): RequestParts {
 }
 
 /**
- * A request as it goes over the wire, with `\n` for each line break.
+ * A request as it goes over the wire, with `\n` for each line break. Throws an `InputError` for a multipart body, which curl
+ * alone writes.
  *
  * @example
  * rawText({ method: "GET", url: "https://example.com/?a", headers: [["Accept", "text/plain"]] });
  * // => "GET /?a HTTP/1.1\nhost: example.com\naccept: text/plain\n\n"
  */
-export function rawText({ method, url, headers, body = "" }: RequestParts): string {
+export function rawText({ method, url, headers, body = "", form }: CurlRequest): string {
+  if (form !== undefined) throw new InputError(MULTIPART);
   const { host, pathname, search } = new URL(url);
   const fields = [...new Headers(headers)].filter(([name]) => name !== "host");
   return [
@@ -41,6 +44,9 @@ export function rawText({ method, url, headers, body = "" }: RequestParts): stri
     ...["", textOf(body)],
   ].join("\n");
 }
+
+const MULTIPART =
+  "curl's -F makes a multipart body, which only curl writes: print the request as curl, or take the header alone.";
 
 /** Whether text begins as a request does. */
 export function isRawRequest(text: string): boolean {

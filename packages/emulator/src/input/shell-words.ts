@@ -54,6 +54,11 @@ export function shellQuoted(text: string): string {
   return /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A word as it was meant, for a shell that puts something else for its variables. */
+export function wordQuoted({ text, substituted }: ShellWord): string {
+  return substituted === undefined ? shellQuoted(text) : `"${text.replace(/[\\"]/g, "\\$&")}"`;
+}
+
 const PIECE =
   /\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|(\s+)|(?:(?!\$')[^\s'"\\])+/y;
 
