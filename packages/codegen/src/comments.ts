@@ -64,7 +64,9 @@ function wrap(paragraph: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = "";
   for (const word of paragraph.trim().split(/[\s\p{Cc}]+/u)) {
-    if (current !== "" && current.length + 1 + word.length > width) {
+    // Editors make a link only of what stands beside its tag.
+    const isTag = /^@\w+$/.test(current);
+    if (current !== "" && !isTag && current.length + 1 + word.length > width) {
       lines.push(current);
       current = word;
     } else {

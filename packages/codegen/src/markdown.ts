@@ -74,7 +74,31 @@ export function bullets(items: readonly string[]): string {
 
 /** A number with its noun. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+/**
+ * A time in the largest unit that it has a whole number of.
+ *
+ * @example
+ * lasting(157_680_000); // => "1,825 days"
+ * lasting(90); // => "90 seconds"
+ */
+export function lasting(seconds: number): string {
+  const [size, unit] = UNITS.find(([one]) => seconds % one === 0) ?? [1, "second"];
+  return counted(seconds / size, unit);
+}
+
+const UNITS = [
+  [86_400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+] as const;
+
+/** Things in a sentence: `a`, `a and b`, `a, b and c`. */
+export function listed(things: readonly string[]): string {
+  const [last = "", ...others] = things.toReversed();
+  return others.length === 0 ? last : `${others.toReversed().join(", ")} and ${last}`;
 }
 
 /** What the README of every package says of it. */

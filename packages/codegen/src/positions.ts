@@ -1,4 +1,4 @@
-import type { Declared, Surface } from "./surface.js";
+import { FOREIGN, namesIn, replaceNames, type Declared, type Surface } from "./surface.js";
 
 /** Where values of interfaces and types stand. Many stand at both sides. */
 export interface Positions {
@@ -24,7 +24,7 @@ export function positionsOf(surface: Surface): Positions {
 
 /** What comes with a token is kept by the app, which may make it anew of the columns of a table. */
 function isAccount(declared: Declared | undefined): boolean {
-  return /^(?:interface extends )?Account$/.test(declared?.type ?? "");
+  return declared?.type.replace("interface extends ", "") === `${FOREIGN}Account`;
 }
 
 type Uses = ReadonlyMap<string, readonly string[]>;
@@ -33,13 +33,10 @@ type Uses = ReadonlyMap<string, readonly string[]>;
 function usesIn(surface: Surface): Uses {
   const uses = new Map<string, string[]>();
   for (const [name, { type, owner = name }] of surface) {
-    const used = [...type.matchAll(TYPE_NAME)].map(([text]) => text);
-    uses.set(owner, [...(uses.get(owner) ?? []), ...used]);
+    uses.set(owner, [...(uses.get(owner) ?? []), ...namesIn(type)]);
   }
   return uses;
 }
-
-const TYPE_NAME = /\b[A-Z]\w*/g;
 
 function reachable(start: readonly string[], uses: Uses): ReadonlySet<string> {
   const met = new Set(start);
@@ -65,7 +62,7 @@ export function inTermsOf(old: Surface, now: Surface): (type: string) => string 
     return known.get(name) ?? name;
   };
   const translate = (type: string): string =>
-    type.replace(/\b([A-Z]\w*)(\[\])?/g, (_, name: string, list = "") => {
+    replaceNames(type, (name, list) => {
       const text = meaning(name);
       return list === "" || /^[\w<>]*$/.test(text) ? `${text}${list}` : `(${text})${list}`;
     });

@@ -77,7 +77,7 @@ function mapModel(model: ProviderModel, visit: Visit): ProviderModel {
     ...model,
     operations: model.operations.map((operation) => mapOperation(operation, visit)),
     types: model.types.map(({ type, ...named }) => {
-      const place = { name: named.name, isItem: false, owner: ownerName(named.name) };
+      const place = { name: named.name, isItem: false, owner: named.name };
       const discriminator = discriminatorOf(named.name);
       // A union that the descriptor names has its name.
       const mapped =

@@ -112,12 +112,29 @@ export function sampleVariables({ variables }: ProviderModel): Layout | undefine
   return places.length === 0 ? undefined : object(places);
 }
 
-/** A token that was kept, with what the URL of the API takes of its account. */
-export function sampleToken({ api, accountTexts }: ProviderModel, key: string): Layout {
+/** A token that was kept, with what the URL of the API takes of its account. A secret that nobody needs is the empty text. */
+export function sampleToken(model: ProviderModel, key: string): Layout {
+  const { api, accountTexts } = model;
+  const secret = tokenHasSecret(model) ? "its secret" : "";
   const texts = new Map(accountTexts);
   const servers = templateVariables(api.baseUrl).flatMap(({ name }): Members => {
     const text = texts.get(name);
     return text === undefined ? [] : [[name.slice(ACCOUNT.length), quote(text)]];
   });
-  return object([["key", quote(key)], ["secret", quote("its secret")], ...servers]);
+  return object([["key", quote(key)], ["secret", quote(secret)], ...servers]);
 }
+
+/** Whether anything is signed with a token's secret, or sends it. */
+export function tokenHasSecret({ api, oauth, operations }: ProviderModel): boolean {
+  const { authentication } = api;
+  if (authentication === undefined) return true;
+  const templates = [...authentication.headers, ...authentication.query];
+  return (
+    templates.some(([, template]) => template.includes("{secret}")) ||
+    oauth.flows.some(({ kind }) => SIGNED.has(kind)) ||
+    operations.some(({ auth }) => auth === "consumer")
+  );
+}
+
+/** What a token signs itself. */
+const SIGNED: ReadonlySet<string> = new Set(["exchange", "live-session", "renewal", "revocation"]);

@@ -74,8 +74,10 @@ function interfaceAndMembers(
   return [
     [name.text, { ...declared(`interface ${bases}`), isPassed }],
     ...members.filter(ts.isPropertySignature).map((member): Named => {
-      const type = member.type === undefined ? "" : typeText(member.type, file);
       const optional = member.questionToken !== undefined;
+      const written = member.type === undefined ? "" : typeText(member.type, file);
+      // What can be left out can be undefined, for nearly everybody.
+      const type = optional ? written.replace(/ \| undefined$/, "") : written;
       const path = `${name.text}.${typeText(member.name, file)}`;
       return [path, { ...declared(type), optional, owner: name.text }];
     }),
@@ -112,11 +114,52 @@ const printer = ts.createPrinter({ removeComments: true });
 
 function typeText(node: ts.Node, file: ts.SourceFile): string {
   const text = printer.printNode(ts.EmitHint.Unspecified, node, file).replace(/\s+/g, " ");
-  return text
+  const foreign = foreignNames(file);
+  const own = text
     .trim()
     .replace(OPEN_UNION, "string")
     .replace(/\((\w+)\)/g, "$1");
+  return replaceNames(own, (name, list) => `${foreign.get(name) ?? name}${list}`);
 }
+
+/** What is imported from other packages, as it is called there and where no type of the provider's can be called so. */
+function foreignNames(file: ts.SourceFile): ReadonlyMap<string, string> {
+  const elements = file.statements.filter(ts.isImportDeclaration).flatMap((statement) => {
+    const { importClause, moduleSpecifier } = statement;
+    const bindings = importClause?.namedBindings;
+    const isOwn = ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text.startsWith(".");
+    return isOwn || bindings === undefined || !ts.isNamedImports(bindings) ? [] : bindings.elements;
+  });
+  return new Map(
+    elements.map(({ name, propertyName = name }) => [name.text, `${FOREIGN}${propertyName.text}`]),
+  );
+}
+
+/** Stands before the names of other packages. */
+export const FOREIGN = "oauth1.";
+
+/**
+ * A type with others in place of its names; each is told with the brackets of a list behind it, if there are any. What stands in
+ * quotes is no name, and what stands behind a dot is another package's.
+ *
+ * @example
+ * replaceNames('Photo[] | "Photo" | oauth1.Photo', (_, list) => `Item${list}`); // => 'Item[] | "Photo" | oauth1.Photo'
+ */
+export function replaceNames(
+  type: string,
+  replace: (name: string, list: string) => string,
+): string {
+  return type.replace(QUOTED_OR_NAME, (text: string, name?: string, list = "") =>
+    name === undefined ? text : replace(name, list),
+  );
+}
+
+/** The names in a type, as `replaceNames` finds them. */
+export function namesIn(type: string): readonly string[] {
+  return [...type.matchAll(QUOTED_OR_NAME)].flatMap(([, name]) => name ?? []);
+}
+
+const QUOTED_OR_NAME = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?<![\w.$])([A-Z]\w*)(\[\])?/g;
 
 /** Any text is right where one of these is, so its values come and go. */
 const OPEN_UNION = /(?:\| )?(?:(["'])(?:\\.|(?!\1).)*\1 \| )+\(string & \{\s*\}\)/g;

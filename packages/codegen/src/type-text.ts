@@ -43,6 +43,24 @@ export function typeText(type: TypeModel, place: TypePlace = {}): Layout {
 export function assignedType(type: TypeModel, place: TypePlace = {}): Layout {
   const members = unionMembers(type, place);
   if (hugs(type) || members.length === 1) return [" ", join(members, " | ")];
+  return brokenUnion(members);
+}
+
+/**
+ * The type of what an app may give, after its colon. Whatever may be left out may also be `undefined`, which the client leaves
+ * out: with `exactOptionalPropertyTypes` that has to be said.
+ *
+ * @example
+ * const text = { kind: "primitive", name: "string", format: undefined, nullable: false } as const;
+ * layOut(givenType(text, { optional: true }), { width: 100 }); // => " string | undefined"
+ */
+export function givenType(type: TypeModel, { optional }: { readonly optional: boolean }): Layout {
+  const members = unionMembers(type, {});
+  if (!optional || members.includes("unknown")) return assignedType(type);
+  return brokenUnion([...members, "undefined"]);
+}
+
+function brokenUnion(members: readonly Layout[]): Layout {
   return group(indent([line, group(unionText(members))]));
 }
 
@@ -173,11 +191,14 @@ export function propertyType({ name, type }: PropertyModel, place: TypePlace): L
   if (name !== discriminator || type.kind !== "enum" || type.nullable) {
     return assignedType(type, inside);
   }
-  return group(indent([line, group(unionText(type.values.map(quote)))]));
+  return brokenUnion(type.values.map(quote));
 }
 
 /** What the comment of a property says: its description, and what its type cannot tell. */
-export function propertyComment({ description, type }: PropertyModel): string | undefined {
+export function propertyComment({
+  description,
+  type,
+}: Pick<PropertyModel, "description" | "type">): string | undefined {
   return sentences([description, formatNote(type, description)]);
 }
 

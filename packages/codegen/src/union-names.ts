@@ -40,9 +40,9 @@ export function nameOccurrences(
   return new Map(named);
 }
 
-/** What comes from a thing, as a type would be called: `direct-messages` makes `DirectMessage`. */
-export function ownerName(name: string): string {
-  return pascal(singularLast(wordsOf(name)));
+/** What comes from a thing, as a type would be called: the group `direct-messages` makes `DirectMessage`. */
+export function ownerName(group: string): string {
+  return pascal(singularLast(wordsOf(group)));
 }
 
 /**
@@ -52,12 +52,17 @@ export function ownerName(name: string): string {
  * singular("categories"); // => "category"
  * singular("statuses"); // => "status"
  * singular("address"); // => "address"
+ * singular("alias"); // => "alias"
  */
 export function singular(word: string): string {
-  if (/(?:ss|us|is|analytics|news|series|species)$/.test(word)) return word;
+  if (ONE.test(word)) return word;
   if (/[^aeiou]ies$/.test(word)) return word.replace(/ies$/, "y");
-  return word.replace(/(?<=ss|tus|x|tch|nch|rch|sh)es$|s$/, "");
+  return word.replace(/(?<=ss|[btr]us|lias|nvas|x|tch|nch|rch|sh)es$|s$/, "");
 }
+
+// Abbreviations without a vowel, such as `sms`, are no plurals either.
+const ONE =
+  /(?:ss|us|is|analytics|news|series|species)$|^(?:alias|atlas|bias|canvas|chaos|gas|ios|lens|os|[^aeiouy]+s)$/;
 
 function freeName(places: readonly Occurrence[], taken: ReadonlySet<string>): string | undefined {
   const words = mostUsed(places);

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 
 const NOTHING: Changes = { removed: [], changed: [], added: [] };
 
+const CLIENTS = 'import { type Account } from "@oauth1/client";\n';
+
 function changes(before: string, after: string): Changes {
   return changesBetween(new Map([["src/a.ts", before]]), new Map([["src/b.ts", after]]));
 }
@@ -87,15 +89,44 @@ describe("changesBetween", () => {
   });
 
   it("knows that apps make accounts of what they keep", () => {
-    const before = "export interface AcmeAccount extends Account { readonly id: string }";
-    const after = before.replace("}", "; readonly name: string }");
+    const before = `${CLIENTS}export interface AcmeAccount extends Account { readonly id: string }`;
+    const after = before.replace(/\}$/, "; readonly name: string }");
     expect(changes(before, after)).toEqual({ ...NOTHING, changed: ["AcmeAccount.name"] });
-    const bare = "export type AcmeAccount = Account;";
+    const bare = `${CLIENTS}export type AcmeAccount = Account;`;
     expect(changes(bare, before)).toEqual({ ...NOTHING, changed: ["AcmeAccount.id"] });
     expect(changes(bare, before.replace("id:", "id?:"))).toEqual({
       ...NOTHING,
       added: ["AcmeAccount.id"],
     });
+  });
+
+  it("tells a described type from the client's of the same name", () => {
+    const types = "export interface Account { readonly id: string }";
+    const own = `${CLIENTS}export interface AcmeAccount extends Account { readonly user: string }`;
+    const get = 'export const get: Operation<"acme", GetParams, Account> = 1;';
+    const packageOf = (described: string): ReadonlyMap<string, string> =>
+      new Map([
+        ["src/provider.ts", own],
+        ["src/operations/a.ts", `import type { Account } from "../types.js";\n${get}`],
+        ["src/types.ts", described],
+      ]);
+    const after = types.replace("}", "; readonly name: string }");
+    expect(changesBetween(packageOf(types), packageOf(after))).toEqual({
+      ...NOTHING,
+      added: ["Account.name"],
+    });
+  });
+
+  it("takes no text in quotes for a type", () => {
+    const params = 'export interface GetParams { readonly kind: "Photo" | "Video" }\n';
+    const before = `${params}export interface Photo { readonly id: string }`;
+    const after = before.replace("id: string", "id: string; readonly name: string");
+    expect(changes(before, after)).toEqual({ ...NOTHING, added: ["Photo.name"] });
+  });
+
+  it("finds nothing where what can be left out may be undefined", () => {
+    const before = "export interface GetParams { readonly a?: string }";
+    expect(changes(before, before.replace("string", "string | undefined"))).toEqual(NOTHING);
   });
 
   it("does not take a described type for parameters by its name", () => {

@@ -62,6 +62,14 @@ describe("emit", () => {
     expect(files.get("README.md")).toContain("session.fetch");
   });
 
+  it("shows no call where the API is not called over OAuth 1.0a", () => {
+    const bare = modelOf("bare");
+    const readme = filesOf({ ...bare, api: { ...bare.api, loginOnly: true } }).get("README.md");
+    expect(readme).toContain("This package gets tokens over OAuth 1.0a.\n");
+    expect(readme).toContain("console.log(account.token.key);");
+    expect(readme).not.toContain("session.fetch");
+  });
+
   it("tells of an authorization that is a call, however the verifier comes back", () => {
     for (const modes of ["pin", "both"] as const) {
       const authorization = { url: "https://acme.example/authorize", method: "PUT" } as const;
@@ -90,7 +98,7 @@ describe("emit", () => {
     } as const;
     const text = filesOf(modelOf("door", { oauth })).get("src/provider.ts");
     expect(text).toContain('step: { in: "form", value: "token" }');
-    expect(text).toContain("readonly scope?: string;");
+    expect(text).toContain("readonly scope?: string | undefined;");
     expect(text).not.toContain("readonly step?");
   });
 

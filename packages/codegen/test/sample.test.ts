@@ -1,3 +1,4 @@
+import type { Descriptor } from "@oauth1/descriptor";
 import { expect, it } from "vitest";
 import { filesOf, modelOf } from "./models.js";
 
@@ -29,4 +30,27 @@ it("shows files as files, also where there are several", () => {
     ["many", '[new Blob(["..."])]'],
     ["named", '[new Blob(["..."])]'],
   ]);
+});
+
+it("asks nobody for a secret that does not exist", () => {
+  const carried = (template: string, more: Partial<Descriptor["oauth"]> = {}): string => {
+    const model = modelOf("keys", {
+      oauth: { signatureMethods: ["HMAC-SHA1"], preIssued: { description: "There." }, ...more },
+      api: {
+        baseUrl: "https://keys.example",
+        authentication: { headers: { "x-api-key": template } },
+      },
+    });
+    return filesOf(model).get("README.md") ?? "";
+  };
+  const revocation = { method: "POST", url: "https://keys.example/revoke" } as const;
+  const key = 'createKeys({ consumer: { key: "your key" } });';
+  expect(carried("{key}")).toContain('{ key: "your token", secret: "" }');
+  expect(carried("{key}")).toContain(key);
+  expect(carried("{secret}")).toContain('{ key: "your token", secret: "its secret" }');
+  expect(carried("{secret}")).toContain(key);
+  expect(carried("{key}", { revocation })).toContain('secret: "its secret" }');
+  expect(carried("{key}", { revocation })).toContain(
+    'createKeys({ consumer: { key: "your key", secret: "your secret" } });',
+  );
 });

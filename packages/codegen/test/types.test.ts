@@ -78,6 +78,8 @@ const USES: Readonly<Record<string, string>> = {
     await dispatch.begin({ callback: "oob", params: { once: true } });
     const session = dispatch.session({ key: "t", secret: "s" });
     const csv: string = await exportThings(session, { expand: false, all: true });
+    await dispatch.begin({ callback: "oob", params: { once: undefined } });
+    await exportThings(session, { expand: true, all: undefined });
     for await (const thing of paginate(listThings, session)) console.log((thing satisfies Thing).id, csv);
     const { Thing: some }: Things = await listThings(session);
     const all: readonly Thing[] = some === undefined ? [] : "id" in some ? [some] : some;

@@ -26,6 +26,8 @@ export type DescribedPagination =
   | {
       readonly kind: "offset";
       readonly parameter: string;
+      /** Whether items are counted from 0 or from 1; from 0 by default. */
+      readonly first?: 0 | 1;
       /** The way to the number of items in all, or the header that holds it. */
       readonly total?: string;
       readonly totalHeader?: string;

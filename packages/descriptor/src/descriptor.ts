@@ -276,6 +276,8 @@ export interface DescribedApi {
   /** How a boolean is written, where that is not `true` and `false`. */
   readonly flags?: FlagTexts;
   readonly key?: { readonly in: "query" | "header"; readonly name: string };
+  /** Whether the API itself is not called over OAuth 1.0a. */
+  readonly loginOnly?: boolean;
   readonly authentication?: {
     readonly headers?: Readonly<Record<string, string>>;
     readonly query?: Readonly<Record<string, string>>;
@@ -386,7 +388,8 @@ export type ParameterPlace = "path" | "query" | "header" | "body";
 
 /** A parameter: a type, and where it goes. */
 export interface DescribedParameter extends DescribedParameterType {
-  readonly in: ParameterPlace;
+  /** `query` by default. */
+  readonly in?: ParameterPlace;
   readonly required?: boolean;
   /** How its list is written, where that is not `api.lists`. */
   readonly style?: ListStyle;

@@ -40,10 +40,13 @@ export function lower(descriptor: Descriptor): ProviderModel {
   const { id, name, summary, documentation, state, lastVerified, sources } = descriptor;
   const { quirks = [], unknown = [], retirement } = descriptor;
   const variables = Object.entries(descriptor.variables ?? {}).map(lowerVariable);
-  const oauth = lowerOAuth(descriptor.oauth);
+  const described = lowerOAuth(descriptor.oauth);
   const api = lowerApi(descriptor.api);
+  const { operations, named } = lowerOperations(descriptor, described);
+  const oauth = isSigned({ oauth: described, api, operations })
+    ? described
+    : { ...described, consumer: { ...described.consumer, keys: [] } };
   const accountTexts = accountTextsOf(oauth);
-  const { operations, named } = lowerOperations(descriptor, oauth);
   const types = Object.entries(descriptor.types ?? {}).map(([typeName, type]) => ({
     name: typeName,
     description: type.description,
@@ -71,6 +74,19 @@ export function lower(descriptor: Descriptor): ProviderModel {
   };
 }
 
+/** Whether there is any request that a consumer needs its keys for. */
+function isSigned({
+  oauth,
+  api,
+  operations,
+}: Pick<ProviderModel, "api" | "oauth" | "operations">): boolean {
+  return (
+    api.authentication === undefined ||
+    oauth.flows.some(({ kind }) => kind !== "pre-issued") ||
+    operations.some(({ auth }) => auth === "consumer")
+  );
+}
+
 function lowerVariable([name, variable]: [string, DescribedVariable]): VariableModel {
   const { type = "text", description, example, default: fallback, values = {} } = variable;
   return { name, type, description, example, default: fallback, values: Object.entries(values) };
@@ -87,10 +103,11 @@ function accountTextsOf({ flows }: OAuthModel): ProviderModel["accountTexts"] {
 }
 
 function lowerApi(api: DescribedApi): ApiModel {
-  const { baseUrl, key, authentication, profile, errors, rateLimit } = api;
+  const { baseUrl, key, loginOnly = false, authentication, profile, errors, rateLimit } = api;
   return {
     baseUrl,
     key,
+    loginOnly,
     rateLimit,
     hosts: Object.entries(api.hosts ?? {}),
     headers: Object.entries(api.headers ?? {}),

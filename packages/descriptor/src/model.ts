@@ -252,6 +252,8 @@ export interface ApiModel {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly key: { readonly in: "query" | "header"; readonly name: string } | undefined;
+  /** Whether the API itself is not called over OAuth 1.0a. */
+  readonly loginOnly: boolean;
   readonly authentication:
     | {
         readonly headers: readonly (readonly [name: string, value: string])[];

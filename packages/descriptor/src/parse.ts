@@ -16,6 +16,7 @@ import { errorRules } from "./rules/errors.js";
 import { exampleRules } from "./rules/examples.js";
 import { fieldRules } from "./rules/fields.js";
 import { flowRules } from "./rules/flows.js";
+import { headerRules } from "./rules/headers.js";
 import { identityRules } from "./rules/identity.js";
 import { liveSessionRules } from "./rules/live-session.js";
 import { nameRules } from "./rules/names.js";
@@ -113,6 +114,7 @@ const RULES: readonly Rule[] = [
   ...liveSessionRules,
   ...tlsRules,
   ...errorRules,
+  ...headerRules,
   ...operationRules,
   ...parameterRules,
   ...bodyRules,

@@ -3,6 +3,7 @@ import type { Descriptor } from "./descriptor.js";
 import { findingAt, type DescriptorDocument, type Finding } from "./document.js";
 import { textFormat } from "./formats.js";
 import { providerNames } from "./names.js";
+import schema from "../schema.json" with { type: "json" };
 import { validators } from "./schema.js";
 import { closest } from "./suggest.js";
 import { entriesOf, itemsOf, nodeAt, type Node, type Place } from "./tree.js";
@@ -144,6 +145,21 @@ function allowedBy(error: ErrorObject): readonly string[] {
   return Array.isArray(allowed) ? allowed.map(String) : [];
 }
 
+/** The values that a missing property can have, where they are known. */
+function choicesOf({ parentSchema, params }: ErrorObject): readonly unknown[] {
+  const property = Object(parentSchema?.["properties"])[String(params["missingProperty"])];
+  const choices: unknown = Object(sharedSchema(property))["enum"];
+  return Array.isArray(choices) ? choices : [];
+}
+
+/** What a schema says itself, or the one that it refers to. */
+function sharedSchema(part: unknown): unknown {
+  const reference: unknown = Object(part)["$ref"];
+  if (typeof reference !== "string") return part;
+  const names = reference.split("/").slice(1);
+  return sharedSchema(names.reduce((here: unknown, name) => Object(here)[name], schema));
+}
+
 interface Sentence {
   readonly rule: string;
   readonly message: (error: ErrorObject) => string;
@@ -156,7 +172,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   required: {
     rule: "missing-property",
-    message: ({ params }) => `the property "${params["missingProperty"]}" is missing`,
+    message: (error) => {
+      const choices = choicesOf(error);
+      const mend = choices.length === 0 ? "" : `: say one of ${choices.join(", ")}`;
+      return `the property "${error.params["missingProperty"]}" is missing${mend}`;
+    },
   },
   dependentRequired: {
     rule: "missing-property",

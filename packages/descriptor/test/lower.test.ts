@@ -52,6 +52,11 @@ it("applies the defaults", () => {
   });
 });
 
+it("takes a parameter for one of the query, where no place is said", () => {
+  const text = acmeWith([`"path": "/me",`, `"path": "/me", "parameters": { "a": {} },`]);
+  expect(modelOf(text).operations[0]?.parameters).toMatchObject([{ name: "a", in: "query" }]);
+});
+
 it("takes what a step sends for text, where no type is said", () => {
   const parameters = '{ "mode": { "value": "x" }, "perms": { "type": "array" } }';
   const given = `/authorize", "parameters": ${parameters} }`;

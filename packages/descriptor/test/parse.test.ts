@@ -189,9 +189,7 @@ const cases: readonly Case[] = [
   [
     "a header's name in capital letters",
     [['"baseUrl"', '"headers": { "User-Agent": "x" }, "baseUrl"']],
-    [
-      '24:18 error "User-Agent" is not a lower-case header name that a descriptor may set (did you mean "user-agent"?)',
-    ],
+    ['24:18 error "User-Agent" is not a lower-case header name (did you mean "user-agent"?)'],
   ],
   [
     "a URL without its scheme",
@@ -235,9 +233,28 @@ const cases: readonly Case[] = [
     ["42:64 error this must be a boolean"],
   ],
   [
-    "a parameter without its place, as one mistake",
+    "a parameter of the body without its place, as one mistake",
     [['"in": "body", "type": "string"', '"type": "string"']],
-    ['42:18 error the property "in" is missing'],
+    ['44:15 error there are no body parameters, which say "in": "body"'],
+  ],
+  [
+    "what is missing, with the values that it can have",
+    [
+      ['"state": "alive",', ""],
+      [
+        '"method": "POST", "url": "https://acme.example/request"',
+        '"url": "https://acme.example/request"',
+      ],
+      [
+        '"oauth": {',
+        '"oauth": { "renewal": { "url": "https://acme.example/renew", "handle": "none" },',
+      ],
+    ],
+    [
+      '1:1 error the property "state" is missing: say one of alive, legacy, self-hosted, dead',
+      '10:25 error the property "method" is missing: say one of GET, POST, PUT, DELETE',
+      '12:29 error the property "method" is missing: say one of GET, POST, PUT, DELETE',
+    ],
   ],
   [
     "a parameter in a place that is none, as one mistake",

@@ -25,6 +25,14 @@ describe("schema.json", () => {
     }
   });
 
+  it("has a default for nothing that has to be said", () => {
+    for (const { required, properties } of objectsIn(schema)) {
+      if (!Array.isArray(required)) continue;
+      for (const name of required)
+        expect(shared(Object(properties)[name])).not.toHaveProperty("default");
+    }
+  });
+
   it("explains every pattern", () => {
     for (const node of objectsIn(schema)) {
       if (typeof node["pattern"] === "string") expect(node).toHaveProperty("patternErrorMessage");
@@ -54,9 +62,18 @@ it("accepts the descriptor of README.md", () => {
 
 /** What an editor shows for a property: its own help, or that of the shared property it refers to. */
 function helpOf({ description, $ref = "" }: { description?: string; $ref?: string }): unknown {
-  if (description !== undefined) return description;
+  return description ?? helpOf(Object(referred($ref)));
+}
+
+/** What a property says itself, or the one that it refers to. */
+function shared(property: unknown): unknown {
+  const { $ref = "" } = Object(property);
+  return $ref === "" ? property : shared(referred(String($ref)));
+}
+
+function referred($ref: string): unknown {
   const names = $ref.split("/").slice(1);
-  return helpOf(names.reduce((here: unknown, name) => Object(here)[name], schema) ?? {});
+  return names.reduce((here: unknown, name) => Object(here)[name], schema);
 }
 
 /** A value and everything in it, as far as it is objects. */

@@ -60,6 +60,8 @@ export {
   type Activity,
   type ActivityCollection,
   type Client,
+  type CollectionLink,
+  type CollectionLinks,
   type Object,
   type ObjectCollection,
   type User,

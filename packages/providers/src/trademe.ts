@@ -37,6 +37,7 @@ export {
   type TrademeSession,
   type TrademeVariables,
   type Address,
+  type FirearmsLicenceHolder,
   type Listing,
   type Listings,
   type Member,

@@ -154,6 +154,8 @@ export {
   type ProductType,
   type ProductVariation,
   type Refund,
+  type RefundLine,
+  type RefundLineTax,
   type ReportPeriod,
   type ReportTotal,
   type ResourceLink,

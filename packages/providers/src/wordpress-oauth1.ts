@@ -61,6 +61,7 @@ export {
   type PostFormat,
   type Rendered,
   type Status,
+  type StatusFilter,
   type User,
   CallError,
   LoginError,

@@ -9,7 +9,7 @@ import { docComment, sentences } from "../comments.js";
 import { hardline } from "../layout.js";
 import { propertyName } from "../literals.js";
 import type { Property, Statement } from "../print.js";
-import { FIELD_TYPES, noteOf, propertyComment, propertyType } from "../type-text.js";
+import { FIELD_TYPES, givenType, noteOf, propertyComment } from "../type-text.js";
 import { methodParams } from "./flows.js";
 
 /** Whether the provider's endpoints hand out tokens, so that there are accounts. */
@@ -151,12 +151,12 @@ export function paramsStatements(model: ProviderModel): readonly Statement[] {
 
 function parameterProperty(parameter: StepParameterModel): Property {
   const { name, required, value, type, description } = parameter;
-  const property = { name, required, type, description };
+  const optional = !required || value !== undefined;
   const usual = value === undefined ? undefined : `\`${value}\` by default.`;
   return {
     name: propertyName(name),
-    optional: !required || value !== undefined,
-    documentation: sentences([propertyComment(property), usual]),
-    type: propertyType(property, {}),
+    optional,
+    documentation: sentences([propertyComment({ type, description }), usual]),
+    type: givenType(type, { optional }),
   };
 }

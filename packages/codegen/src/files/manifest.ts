@@ -1,4 +1,5 @@
 import type { ProviderModel } from "@oauth1/descriptor";
+import { hasAccount } from "./accounts.js";
 
 /** What a package says of its surroundings. */
 export interface PackageContext {
@@ -21,9 +22,10 @@ export interface PackageContext {
 
 /** `package.json`, in the shape that all packages of the repository have. */
 export function manifestFile(
-  { id, name }: ProviderModel,
+  model: ProviderModel,
   { range, build, script = "build", manifest: more, scope, license, custom }: PackageContext,
 ): string {
+  const { id } = model;
   const subpaths = Object.entries({
     testing: "testing",
     ...(custom === true && { custom: "custom/index" }),
@@ -31,7 +33,7 @@ export function manifestFile(
   const manifest = {
     name: `${scope}/${id}`,
     version: "0.0.0",
-    description: `Log users in with ${name} over OAuth 1.0a and call its API, typed`,
+    description: descriptionOf(model),
     keywords: ["oauth", "oauth1", "sdk", id],
     license,
     type: "module",
@@ -54,6 +56,13 @@ export function manifestFile(
     ...more,
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
+
+function descriptionOf(model: ProviderModel): string {
+  const { name, api } = model;
+  if (!hasAccount(model)) return `Call the API of ${name} with OAuth 1.0a, typed`;
+  const call = api.loginOnly ? "" : " and call its API";
+  return `Log users in with ${name} over OAuth 1.0a${call}, typed`;
 }
 
 /** What is written of publishing, unless somebody says more about it. */

@@ -15,6 +15,7 @@ export interface Mocked {
     "format" | "method" | "signatureMethod" | "status" | "url"
   >;
   readonly isOpen?: boolean;
+  readonly revokes?: boolean;
   readonly gives: "live session" | "nothing" | "temporary" | "token";
   readonly body: string;
 }
@@ -37,7 +38,7 @@ export function mockedEndpoints(model: ProviderModel): readonly Mocked[] {
       case "reverse-auth":
         return [{ endpoint: flow.temporaryCredentials, gives: "nothing", body: REVERSE }];
       case "revocation":
-        return [{ endpoint: flow.endpoint, gives: "nothing", body: "" }];
+        return [{ endpoint: flow.endpoint, gives: "nothing", revokes: true, body: "" }];
       case "exchange":
         return [
           {

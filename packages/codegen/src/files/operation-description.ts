@@ -189,12 +189,15 @@ function paginationCall({ pagination }: OperationModel): Call | undefined {
   const values = Object.entries(options).map(
     ([name, value]) => [name, typeof value === "string" ? quote(value) : String(value)] as const,
   );
-  return called(PAGES[kind], [object(values.filter(([name, value]) => !isUsual(name, value)))]);
+  const said = values.filter(([name, value]) => name !== "first" || value !== FIRST.get(kind));
+  return called(PAGES[kind], [object(said)]);
 }
 
-function isUsual(name: string, value: string): boolean {
-  return name === "first" && value === "1";
-}
+/** What the client begins with where nothing is said. */
+const FIRST: ReadonlyMap<string, string> = new Map([
+  ["offset", "0"],
+  ["page", "1"],
+]);
 
 const PAGES: Readonly<Record<DescribedPagination["kind"], ClientValue>> = {
   cursor: "cursorPages",

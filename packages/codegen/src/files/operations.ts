@@ -1,15 +1,19 @@
-import type { ClientValue, OperationModel, ProviderModel } from "@oauth1/descriptor";
+import type {
+  ClientValue,
+  OperationModel,
+  ParameterModel,
+  ProviderModel,
+} from "@oauth1/descriptor";
 import { columnsOf } from "../columns.js";
 import { hardline, indent, join, layOut, type Layout } from "../layout.js";
-import { quote } from "../literals.js";
-import { WIDTH, type Statement } from "../print.js";
+import { propertyName, quote } from "../literals.js";
+import { WIDTH, type Property, type Statement } from "../print.js";
 import { paramsOf } from "../sdk-names.js";
 import { takesAnySession } from "../session-levels.js";
 import { referencesOf, type TypeGraph } from "../type-graph.js";
-import { typeArguments, typeText } from "../type-text.js";
+import { givenType, propertyComment, typeArguments, typeText } from "../type-text.js";
 import { operationComment } from "./operation-comment.js";
 import { operationDescription, usedFunctions } from "./operation-description.js";
-import { propertyOf } from "./types.js";
 
 /** What a group of operations is emitted from. */
 export interface OperationGroup {
@@ -77,9 +81,19 @@ function parametersStatement(operation: OperationModel): readonly Statement[] {
       kind: "interface",
       name,
       documentation: `What {@link ${operation.id}} takes.`,
-      properties: operation.parameters.map((parameter) => propertyOf(parameter)),
+      properties: operation.parameters.map(parameterOf),
     },
   ];
+}
+
+function parameterOf(parameter: ParameterModel): Property {
+  const { name, required, type } = parameter;
+  return {
+    name: propertyName(name),
+    optional: !required,
+    documentation: propertyComment(parameter),
+    type: givenType(type, { optional: !required }),
+  };
 }
 
 function operationText(

@@ -167,12 +167,13 @@ function distinct(endpoints: readonly Mocked[]): readonly Layout[] {
   return endpoints.filter((one, index) => known.indexOf(keyOf(one)) === index).map(mockedText);
 }
 
-function mockedText({ endpoint, gives, isOpen, body }: Mocked): Layout {
+function mockedText({ endpoint, gives, isOpen, revokes, body }: Mocked): Layout {
   const { method, url, status, format, signatureMethod } = endpoint;
   return object([
     ["method", quote(method)],
     ["url", quote(url)],
     ["gives", quote(gives)],
+    ["revokes", revokes === true ? "true" : undefined],
     ["signatureMethod", signatureMethod?.export],
     ["isOpen", isOpen === true ? "true" : undefined],
     ["status", status === 200 ? undefined : String(status)],

@@ -32,8 +32,8 @@ function typeStatement({ name, description, type }: NamedTypeModel, graph: TypeG
   };
 }
 
-/** A property of a described object, or a parameter of an operation. */
-export function propertyOf(property: PropertyModel, place: TypePlace = {}): Property {
+/** A property of a described object. */
+function propertyOf(property: PropertyModel, place: TypePlace = {}): Property {
   return {
     name: propertyName(property.name),
     optional: !property.required,

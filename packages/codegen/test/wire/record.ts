@@ -66,12 +66,20 @@ interface Player {
 function stepsOf(player: Player): readonly Step[] {
   const { model } = player;
   const graph = typeGraph(model.types);
-  const flows = model.oauth.flows.flatMap((flow) => flowSteps(flow, model, player.client));
+  const flows = model.oauth.flows.map((flow) => ({
+    isEnd: flow.kind === "revocation",
+    steps: flowSteps(flow, model, player.client),
+  }));
   const operations = representatives(model.operations, graph).map((operation): Step => [
     operation.id,
     () => callOperation(operation, graph, player),
   ]);
-  return [...flows, ...operations];
+  // A token that is revoked calls nothing any more.
+  return [
+    ...flows.filter(({ isEnd }) => !isEnd).flatMap(({ steps }) => steps),
+    ...operations,
+    ...flows.filter(({ isEnd }) => isEnd).flatMap(({ steps }) => steps),
+  ];
 }
 
 function flowSteps(flow: FlowModel, model: ProviderModel, client: unknown): readonly Step[] {

@@ -104,7 +104,7 @@ function lowerParameter(
   parameter: DescribedParameter,
   { api: { lists = "repeat", flags }, types }: Inherited,
 ): ParameterModel {
-  const { in: place, required = false, style = lists, flag, ...rest } = parameter;
+  const { in: place = "query", required = false, style = lists, flag, ...rest } = parameter;
   const { description, example, ...described } = rest;
   const type = lowerType(described);
   return {

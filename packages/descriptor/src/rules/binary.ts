@@ -1,6 +1,7 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Node } from "../tree.js";
 import { bodyKindOf } from "./bodies.js";
+import { parameterPlace } from "./places.js";
 
 /** What is wrong with where bytes should travel: they do so as a body, or as a part of one, and nowhere else. */
 export const binaryRules: readonly Rule[] = [bytesTravel];
@@ -27,7 +28,7 @@ interface Carried {
 function carriedBy(operation: Node): readonly Carried[] {
   const kind = bodyKindOf(operation);
   const parameters = valuesOf(nodeAt(operation, "parameters")).flatMap((type) => {
-    const place = textOf(nodeAt(type, "in")) ?? "";
+    const place = parameterPlace(type) ?? "";
     const where = place === "body" ? BODIES.get(kind ?? "") : PLACES.get(place);
     const isPart = place === "body" && kind === "multipart";
     return where === undefined ? [] : [{ type, where, isPart }];

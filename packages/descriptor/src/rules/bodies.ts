@@ -3,6 +3,7 @@ import { unionMembers, type ResolvedType } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
+import { parameterPlace } from "./places.js";
 
 /** What is wrong with the bodies of operations. */
 export const bodyRules: readonly Rule[] = [
@@ -35,13 +36,13 @@ function* bodyIsSent({ keyNode, value }: Entry): Iterable<Finding> {
     const message = 'body parameters need a "body": "json", "form", "multipart" or "binary"';
     yield findingAt(keyNode, "body", [message]);
   } else if (first === undefined && body !== undefined && !hasAstray(value)) {
-    yield findingAt(body, "body", ["there are no body parameters"]);
+    yield findingAt(body, "body", ['there are no body parameters, which say "in": "body"']);
   }
 }
 
-/** Whether it may be a parameter of the body whose place is missing, or none that there is. */
+/** Whether it may be a parameter of the body whose place is none that there is. */
 function hasAstray(operation: Node | undefined): boolean {
-  const places = valuesOf(nodeAt(operation, "parameters")).map((one) => textOf(nodeAt(one, "in")));
+  const places = valuesOf(nodeAt(operation, "parameters")).map(parameterPlace);
   return places.some((place = "") => !PLACES.has(place));
 }
 
@@ -126,6 +127,6 @@ export function bodyKindOf(operation: Node | undefined): string | undefined {
 
 function bodyParametersOf({ value }: Pick<Entry, "value">): readonly Entry[] {
   return entriesOf(nodeAt(value, "parameters")).filter(
-    ({ value: parameter }) => textOf(nodeAt(parameter, "in")) === "body",
+    ({ value: parameter }) => parameterPlace(parameter) === "body",
   );
 }

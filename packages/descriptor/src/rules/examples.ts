@@ -48,7 +48,9 @@ function* verifierExampleFits({ root }: Subject): Iterable<Finding> {
 
 function expressionOf(pattern: string): RegExp | undefined {
   try {
-    return new RegExp(pattern);
+    // Alone it tells whether it is one: brackets around it would complete what is half of one.
+    const { source } = new RegExp(pattern);
+    return new RegExp(`^(?:${source})$`);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { resolveType } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
+import { parameterPlace } from "./places.js";
 
 /** What is wrong with the paths of operations, and with what stands in them. */
 export const pathRules: readonly Rule[] = [
@@ -15,6 +16,8 @@ interface Path {
   readonly placeholders: readonly Placeholder[];
   /** The parameters that are declared for it. */
   readonly declared: readonly Entry[];
+  /** The names of all parameters, wherever they travel. */
+  readonly named: ReadonlySet<string>;
 }
 
 interface Placeholder {
@@ -40,10 +43,10 @@ function pathOf(operation: Node | undefined): Path | undefined {
   const placeholders = [...text.matchAll(/\{(\+?)([^}]*)\}/g)].map(([, many, name = ""]) => {
     return { name, isMany: many === "+" };
   });
-  const declared = entriesOf(nodeAt(operation, "parameters")).filter(
-    ({ value }) => textOf(nodeAt(value, "in")) === "path",
-  );
-  return { node, text, placeholders, declared };
+  const parameters = entriesOf(nodeAt(operation, "parameters"));
+  const declared = parameters.filter(({ value }) => parameterPlace(value) === "path");
+  const named = new Set(parameters.map(({ key }) => key));
+  return { node, text, placeholders, declared, named };
 }
 
 function* manyStandOnce({ node, placeholders }: Path): Iterable<Finding> {
@@ -52,7 +55,7 @@ function* manyStandOnce({ node, placeholders }: Path): Iterable<Finding> {
   yield findingAt(node, "path-parameter", [message]);
 }
 
-function* parametersMatch({ node, text, placeholders, declared }: Path): Iterable<Finding> {
+function* parametersMatch({ node, text, placeholders, declared, named }: Path): Iterable<Finding> {
   const used = placeholders.map(({ name }) => name);
   const unused = declared.filter(({ key }) => !used.includes(key));
   const meant = new Set<string>();
@@ -64,7 +67,8 @@ function* parametersMatch({ node, text, placeholders, declared }: Path): Iterabl
     );
     if (suggestion !== undefined) meant.add(suggestion);
     const message = `the path parameter "${name}" is not declared`;
-    yield findingAt(node, "path-parameter", [message, suggestion]);
+    const mend = named.has(name) ? `: say "in": "path" of "${name}"` : "";
+    yield findingAt(node, "path-parameter", [message + mend, mend === "" ? suggestion : undefined]);
   }
   // A misspelling is one mistake, and has been told.
   for (const { key, keyNode } of unused.filter((entry) => !meant.has(entry.key))) {

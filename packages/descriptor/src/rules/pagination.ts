@@ -1,15 +1,18 @@
 import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
 import type { TypeModel } from "../model.js";
-import { itemType } from "../paths.js";
-import { readType } from "../schema.js";
+import { itemType, resolvePath, unionMembers } from "../paths.js";
+import { readParameterType, readType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import { missingPart } from "./missing.js";
+import { parameterPlace } from "./places.js";
 
 /** What is wrong with how lists go on. */
 export const paginationRules: readonly Rule[] = [
   forEachList(parameterIsDeclared),
+  forEachList(parameterCounts),
   forEachList(waysResolve),
+  forEachList(waysEndInOne),
   forEachList(itemsAreListed),
   endIsToldOnce,
   nextIsToldOnce,
@@ -48,15 +51,37 @@ function* parameterIsDeclared({
   const name = textOf(node);
   if (node === undefined || name === undefined) return;
   const names = entriesOf(nodeAt(operation.value, "parameters"))
-    .filter(({ value }) => PLACES.has(textOf(nodeAt(value, "in"))))
+    .filter(({ value }) => !ELSEWHERE.has(parameterPlace(value) ?? ""))
     .map(({ key }) => key);
   if (names.includes(name)) return;
   const message = `"${operation.key}" has no query or body parameter "${name}"`;
   yield findingAt(isInherited ? at : node, "pagination", [message, closest(name, names)]);
 }
 
-// A place that is missing is reported where it is missing.
-const PLACES: ReadonlySet<string | undefined> = new Set(["query", "body", undefined]);
+// What is no place is reported where it stands.
+const ELSEWHERE: ReadonlySet<string> = new Set(["header", "path"]);
+
+/** What a client puts into it is the number of a page or of an item, or a text that came with the page before. */
+function* parameterCounts(
+  { operation, pagination, at, isInherited }: PagedList,
+  subject: Subject,
+): Iterable<Finding> {
+  const node = nodeAt(pagination, "parameter");
+  const name = textOf(node);
+  const parameter = nodeAt(operation.value, "parameters", name ?? "");
+  if (node === undefined || parameter === undefined) return;
+  if (isTextOrNumber(subject, readParameterType(parameter))) return;
+  const message = `"${name}" of "${operation.key}" takes no text and no number, and pages are asked for with one`;
+  yield findingAt(isInherited ? at : node, "pagination", [message]);
+}
+
+function isTextOrNumber(subject: Subject, type: TypeModel): boolean {
+  return unionMembers(subject, type).some((one) =>
+    one.kind === "primitive"
+      ? one.name !== "boolean"
+      : one.kind === "enum" || one.kind === "unknown",
+  );
+}
 
 function* waysResolve(
   { operation, result, pagination, at, isInherited }: PagedList,
@@ -72,6 +97,22 @@ function* waysResolve(
     const place = isInherited ? at : node;
     const suggestion = insideEnvelope(path, operation, subject) ?? missing.suggestion;
     yield findingAt(place, "pagination", [message, isInherited ? undefined : suggestion]);
+  }
+}
+
+/** What says how many there are, or where the next page is, is a text or a number. */
+function* waysEndInOne(
+  { operation, result, pagination, at, isInherited }: PagedList,
+  subject: Subject,
+): Iterable<Finding> {
+  const isObject = textOf(nodeAt(pagination, "kind")) === "continuation";
+  for (const name of ["pages", "total", ...(isObject ? [] : ["next"])]) {
+    const node = nodeAt(pagination, name);
+    const path = textOf(node);
+    const found = path === undefined ? undefined : resolvePath(subject, result, path);
+    if (node === undefined || found === undefined || isTextOrNumber(subject, found)) continue;
+    const message = `"${path}" in the result of "${operation.key}" is no text and no number, as "${name}" has to be`;
+    yield findingAt(isInherited ? at : node, "pagination", [message]);
   }
 }
 

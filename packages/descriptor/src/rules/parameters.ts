@@ -9,6 +9,8 @@ import { resolveType } from "../paths.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, valueOf, type Entry, type Node } from "../tree.js";
 import { bodyKindOf } from "./bodies.js";
+import { headerProblem } from "./headers.js";
+import { parameterPlace } from "./places.js";
 import { isSigned, PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with the parameters of operations, wherever they travel but in the path. */
@@ -30,7 +32,7 @@ interface Parameter extends Entry {
 function parametersOf({ root }: DescriptorDocument): readonly Parameter[] {
   return entriesOf(nodeAt(root, "operations")).flatMap(({ value: operation }) =>
     entriesOf(nodeAt(operation, "parameters")).map(({ key, keyNode, value }) => {
-      return { key, keyNode, value, operation, place: textOf(nodeAt(value, "in")) };
+      return { key, keyNode, value, operation, place: parameterPlace(value) };
     }),
   );
 }
@@ -50,27 +52,9 @@ function* namesAreFree(document: DescriptorDocument): Iterable<Finding> {
   }
 }
 
-/** Why no parameter can travel in a header of this name. */
-export function headerProblem(name: string): string | undefined {
-  if (TAKEN_HEADERS.has(name.toLowerCase())) return `the client sends the header "${name}" itself`;
-  if (HEADER_NAME.test(name)) return undefined;
-  return `"${name}" is no header name, which has letters, digits and hyphens`;
-}
-
-// RFC 9110 section 5.6.2.
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-
 const OBJECT_MEMBERS: ReadonlySet<string> = new Set(
   Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith("__")),
 );
-
-const TAKEN_HEADERS: ReadonlySet<string> = new Set([
-  "authorization",
-  "content-length",
-  "content-type",
-  "cookie",
-  "host",
-]);
 
 /** A parameter that the operation, or every call, sends with a value of its own cannot be the app's too. */
 function* namesAreSent(document: DescriptorDocument): Iterable<Finding> {
@@ -88,6 +72,7 @@ function fixedAt(
   name: string,
 ): Node | undefined {
   if (place === "query") return nodeAt(operation, "query", name);
+  if (place === "header") return nodeAt(operation, "headers", name.toLowerCase());
   return place === "body" ? nodeAt(operation, "body", "fixed", name) : undefined;
 }
 
@@ -111,7 +96,7 @@ function signedNamesOf(operation: Node | undefined): readonly Entry[] {
     ...entriesOf(nodeAt(operation, "query")),
     ...(isForm ? entriesOf(nodeAt(body, "fixed")) : []),
     ...entriesOf(nodeAt(operation, "parameters")).filter(({ value }) =>
-      places.includes(textOf(nodeAt(value, "in")) ?? ""),
+      places.includes(parameterPlace(value) ?? ""),
     ),
   ];
 }

@@ -1,4 +1,10 @@
-import { entriesOf, nodeAt, valuesOf, type Entry, type Node } from "../tree.js";
+import { entriesOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
+
+/** Where a parameter of a call, or of a step, travels: in the query where nothing is said. What is no text is nowhere. */
+export function parameterPlace(parameter: Node | undefined): string | undefined {
+  const place = nodeAt(parameter, "in");
+  return place === undefined ? "query" : textOf(place);
+}
 
 /** The endpoints that a client sends signed requests to, by the names of their members. */
 export function endpointsOf(root: Node | undefined): readonly Entry[] {

@@ -9,6 +9,7 @@ import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import { missingPart, unknownName } from "./missing.js";
+import { parameterPlace } from "./places.js";
 
 /** What is wrong with how the signed-in user is looked up. */
 export const profileRules: readonly Rule[] = [
@@ -42,8 +43,7 @@ function* operationNeedsNothing({ root }: DescriptorDocument): Iterable<Finding>
 
 function neededBy(operation: Node | undefined): Entry | undefined {
   return entriesOf(nodeAt(operation, "parameters")).find(
-    ({ value }) =>
-      nodeAt(value, "required")?.value === true || textOf(nodeAt(value, "in")) === "path",
+    ({ value }) => nodeAt(value, "required")?.value === true || parameterPlace(value) === "path",
   );
 }
 

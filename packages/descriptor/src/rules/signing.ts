@@ -7,6 +7,7 @@ import { endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with how requests are signed. */
 export const signingRules: readonly Rule[] = [
+  loginIsAlone,
   operationIsSigned,
   headerSettingsFit,
   bodyCanCarry,
@@ -14,6 +15,13 @@ export const signingRules: readonly Rule[] = [
   keyFits,
   secretFits,
 ];
+
+function* loginIsAlone({ root }: DescriptorDocument): Iterable<Finding> {
+  const [operation] = entriesOf(nodeAt(root, "operations"));
+  if (operation === undefined || nodeAt(root, "api", "loginOnly")?.value !== true) return;
+  const message = `"loginOnly" says that there are no operations: leave one of the two out`;
+  yield findingAt(operation.keyNode, "signing", [message]);
+}
 
 function* operationIsSigned({ root }: DescriptorDocument): Iterable<Finding> {
   for (const { signing, operation } of signingOf(root)) {

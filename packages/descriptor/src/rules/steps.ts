@@ -10,8 +10,9 @@ import { resolveType, unionMembers } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
-import { headerProblem, isBoolean } from "./parameters.js";
-import { endpointsOf, flowEndpointsOf, stepsOf } from "./places.js";
+import { headerProblem } from "./headers.js";
+import { isBoolean } from "./parameters.js";
+import { endpointsOf, flowEndpointsOf, parameterPlace, stepsOf } from "./places.js";
 import { PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with the parameters and bodies of flows, and with the names of exchanges. */
@@ -19,6 +20,7 @@ export const stepRules: readonly Rule[] = [
   forEachParameter(nameIsFree),
   forEachParameter(placeExists),
   forEachParameter(valueIsNeeded),
+  forEachParameter(jsonIsFlat),
   forEachParameter(jsonValueFits),
   forEachParameter(separatorIsNeeded),
   forEachParameter(flagIsNeeded),
@@ -82,12 +84,34 @@ function* valueIsNeeded({ value }: Entry): Iterable<Finding> {
   ]);
 }
 
+/** The members of a step's JSON body are texts, numbers and booleans, side by side. */
+function* jsonIsFlat(
+  { key, keyNode, value }: Entry,
+  step: Entry,
+  subject: Subject,
+): Iterable<Finding> {
+  if (!isInJson(value, step)) return;
+  if (key.includes(".")) {
+    const message = `"${key}" would be one member: no member of this JSON body can be within another`;
+    yield findingAt(keyNode, "step-parameter", [message]);
+  }
+  const isList = resolveType(subject, readParameterType(value)).kind === "array";
+  if (!isList || nodeAt(value, "separator") !== undefined) return;
+  const message =
+    'a list would be one text in this JSON body: say the "separator" between its items, or leave it out';
+  yield findingAt(keyNode, "step-parameter", [message]);
+}
+
+function isInJson(parameter: Node | undefined, step: Entry): boolean {
+  const isJson = textOf(nodeAt(step.value, "body")) === "json";
+  return isJson && parameterPlace(parameter) === "form";
+}
+
 function* jsonValueFits({ value }: Entry, step: Entry): Iterable<Finding> {
   const node = nodeAt(value, "value");
   const type = textOf(nodeAt(value, "type")) ?? "";
-  const isJson = textOf(nodeAt(step.value, "body")) === "json";
   const pattern = new Map(Object.entries(JSON_VALUES)).get(type);
-  if (node === undefined || !isJson || textOf(nodeAt(value, "in")) !== "form") return;
+  if (node === undefined || !isInJson(value, step)) return;
   if (pattern === undefined || nodeAt(value, "flag") !== undefined) return;
   const text = textOf(node) ?? "";
   if (pattern.test(text)) return;
@@ -113,7 +137,7 @@ function* flagIsNeeded({ value }: Entry, _step: Entry, subject: Subject): Iterab
 }
 
 function* headerIsOne({ key, keyNode, value }: Entry): Iterable<Finding> {
-  if (textOf(nodeAt(value, "in")) !== "header") return;
+  if (parameterPlace(value) !== "header") return;
   const problem = headerProblem(key);
   if (problem !== undefined) yield findingAt(keyNode, "step-parameter", [problem]);
 }

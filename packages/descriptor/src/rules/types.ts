@@ -2,12 +2,13 @@ import { findingAt, type Finding, type Rule, type Subject } from "../document.js
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Node } from "../tree.js";
+import { endlessTypeRules } from "./endless-types.js";
 import { missingPart } from "./missing.js";
 import { typePlacesOf } from "./places.js";
 
 /** What is wrong with a type, wherever it stands. */
 export const typeRules: readonly Rule[] = [
-  referencesEnd,
+  ...endlessTypeRules,
   forEachType(referencesExist, partsFit, requiredExists, discriminatorExists),
 ];
 
@@ -38,40 +39,6 @@ function* referencesExist(type: Node, { types }: Subject): Iterable<Finding> {
   // Elsewhere a reference is a way: `#/components/schemas/User`.
   const meant = closest(name.slice(name.lastIndexOf("/") + 1), names);
   yield findingAt(node, "reference", [`there is no type "${name}"`, meant]);
-}
-
-function* referencesEnd({ root }: Subject): Iterable<Finding> {
-  const types = nodeAt(root, "types");
-  for (const { key, value } of entriesOf(types)) {
-    const node = standInsOf(value).find((reference) => leadsTo(key, reference, types));
-    if (node === undefined) continue;
-    const message =
-      nodeAt(value, "oneOf") === undefined
-        ? `"${key}" refers to nothing but itself`
-        : `"${key}" is one of its own types`;
-    yield findingAt(node, "reference", [message]);
-  }
-}
-
-/** The references that a type stands for itself: its own, or those of a choice; not those of its parts. */
-function standInsOf(type: Node | undefined): readonly Node[] {
-  return [
-    ...[nodeAt(type, "$ref") ?? []].flat(),
-    ...itemsOf(nodeAt(type, "oneOf")).flatMap(standInsOf),
-  ];
-}
-
-function leadsTo(key: string, reference: Node, types: Node | undefined): boolean {
-  const seen = new Set<string>();
-  const open = [reference];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const name = textOf(next);
-    if (name === key) return true;
-    if (name === undefined || seen.has(name)) continue;
-    seen.add(name);
-    open.push(...standInsOf(nodeAt(types, name)));
-  }
-  return false;
 }
 
 /** Which properties describe the parts of which type. */

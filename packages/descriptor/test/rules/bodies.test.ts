@@ -15,7 +15,7 @@ const cases: readonly Case[] = [
   [
     "a body without parameters",
     [[`{ "in": "body"`, `{ "in": "query"`]],
-    ["44:15 error there are no body parameters"],
+    ['44:15 error there are no body parameters, which say "in": "body"'],
   ],
   [
     "a whole body that is not declared",

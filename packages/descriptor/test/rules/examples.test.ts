@@ -101,6 +101,26 @@ const cases: readonly Case[] = [
     ['13:69 error "12" does not match the pattern'],
   ],
   [
+    "a verifier of which a part matches",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "verifier": { "pattern": "b|a\\\\d", "example": "a1b" } }, "authorization": {`,
+      ],
+    ],
+    ['13:65 error "a1b" does not match the pattern'],
+  ],
+  [
+    "a pattern of two halves",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "verifier": { "pattern": "a)(b", "example": "ab" } }, "authorization": {`,
+      ],
+    ],
+    ['13:44 error "a)(b" is not a regular expression'],
+  ],
+  [
     "a pattern that is none",
     [
       [

@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
   [
     "a path parameter that is not declared",
     [[`"id": { "in": "path"`, `"id": { "in": "query"`]],
-    ['39:15 error the path parameter "id" is not declared'],
+    ['39:15 error the path parameter "id" is not declared: say "in": "path" of "id"'],
   ],
   [
     "a path parameter that is misspelled, which is one mistake",

@@ -13,14 +13,52 @@ const cases: readonly Case[] = [
     ['32:52 error "getMe" has no query or body parameter "page" (did you mean "pages"?)'],
   ],
   [
-    "a parameter without a place, and no more of it",
+    "a parameter of a place that there is not, and no more of it",
     [
       [
         `"path": "/me"`,
-        `"pagination": { "kind": "page", "parameter": "page", "items": "user.tags" }, "parameters": { "page": { "type": "integer" } }, "path": "/me"`,
+        `"pagination": { "kind": "page", "parameter": "page", "items": "user.tags" }, "parameters": { "page": { "in": "qurey" } }, "path": "/me"`,
       ],
     ],
-    ['32:108 error the property "in" is missing'],
+    ['32:116 error "qurey" is not one of path, query, header, body (did you mean "query"?)'],
+  ],
+  [
+    "a parameter that takes neither text nor number",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "page", "parameter": "page", "items": "user.tags" }, "parameters": { "page": { "type": "boolean" } }, "path": "/me"`,
+      ],
+    ],
+    ['32:52 error "page" of "getMe" takes no text and no number, and pages are asked for with one'],
+  ],
+  [
+    "an end and a next page that are neither text nor number",
+    [
+      [`"tags": {`, `"all": { "type": "boolean" }, "tags": {`],
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "page", "parameter": "page", "total": "user.all", "items": "user.tags" }, "parameters": { "page": {} }, "path": "/me"`,
+      ],
+      [
+        `"response": "none"`,
+        `"pagination": { "kind": "link", "next": "user", "items": "user.tags" }, "result": { "$ref": "Me" }`,
+      ],
+    ],
+    [
+      '32:69 error "user.all" in the result of "getMe" is no text and no number, as "total" has to be',
+      '45:47 error "user" in the result of "addPhoto" is no text and no number, as "next" has to be',
+    ],
+  ],
+  [
+    "an offset that begins with neither 0 nor 1",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "offset", "parameter": "a", "first": 2, "items": "d" }, "baseUrl"`,
+      ],
+    ],
+    ["24:66 error this must be at most 1"],
   ],
   [
     "ways that lead nowhere",
@@ -144,4 +182,12 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes a parameter whose place nobody has to say, and an offset that counts from 1", () => {
+  const text = acmeWith([
+    `"path": "/me"`,
+    `"pagination": { "kind": "offset", "parameter": "start-index", "first": 1, "items": "user.tags" }, "parameters": { "start-index": { "type": "integer" } }, "path": "/me"`,
+  ]);
+  expect(issuesOf(text)).toEqual([]);
 });

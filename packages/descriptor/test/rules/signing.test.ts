@@ -3,6 +3,11 @@ import { acmeWith, issuesOf, type Case } from "../acme.js";
 
 const cases: readonly Case[] = [
   [
+    "an operation of an API that is not called over OAuth 1.0a",
+    [[`"baseUrl"`, `"loginOnly": true, "baseUrl"`]],
+    ['28:5 error "loginOnly" says that there are no operations: leave one of the two out'],
+  ],
+  [
     "a separator outside the header",
     [
       [
@@ -11,6 +16,17 @@ const cases: readonly Case[] = [
       ],
     ],
     ['11:43 error "separator" is for the header, and the parameters travel in "query"'],
+  ],
+  [
+    "a separator that nobody could read",
+    [
+      [`"signatureMethods"`, `"signing": { "separator": ";" }, "signatureMethods"`],
+      [`/request" }`, `/request", "signing": { "separator": ",\\r\\n " } }`],
+    ],
+    [
+      '11:31 error ";" is not a comma, with or without spaces: nothing else stands between the parameters of a header (RFC 5849 section 3.5.1)',
+      '12:114 error ",\\r\\n " is not a comma, with or without spaces: nothing else stands between the parameters of a header (RFC 5849 section 3.5.1)',
+    ],
   ],
   [
     "a body of a GET request",

@@ -143,6 +143,19 @@ const cases: readonly Case[] = [
     ['12:96 error "jsn" is not one of form, json (did you mean "json"?)'],
   ],
   [
+    "members within members, and lists, of a JSON body",
+    [
+      [
+        `"url": "https://acme.example/request"`,
+        `"url": "https://acme.example/request", "body": "json", "parameters": { "auth.methods": { "in": "form", "type": "array" }, "tags": { "in": "form", "type": "array", "separator": " " }, "a.b": { "in": "query", "type": "array" } }`,
+      ],
+    ],
+    [
+      '12:120 error "auth.methods" would be one member: no member of this JSON body can be within another',
+      '12:120 error a list would be one text in this JSON body: say the "separator" between its items, or leave it out',
+    ],
+  ],
+  [
     "a value of a JSON body that is of another type",
     [
       [

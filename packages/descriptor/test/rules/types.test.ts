@@ -36,6 +36,20 @@ const cases: readonly Case[] = [
     ['50:32 error "A" is one of its own types', '50:91 error "B" is one of its own types'],
   ],
   [
+    "a type that would need itself, alone and by way of another",
+    [
+      [
+        `"User": {`,
+        `"A": { "type": "object", "properties": { "a": { "$ref": "A" } }, "required": ["a"] }, "B": { "type": "object", "properties": { "c": { "$ref": "C" } }, "required": ["c"] }, "C": { "oneOf": [{ "$ref": "A" }, { "$ref": "D" }] }, "D": { "type": "object", "properties": { "b": { "$ref": "B" } }, "required": ["b"] }, "E": { "type": "object", "properties": { "a": { "$ref": "A" } }, "required": ["a"] }, "User": {`,
+      ],
+    ],
+    [
+      '50:61 error every "A" would need another "A" in it: let what leads to it be left out of "required", or "nullable"',
+      '50:147 error every "B" would need another "B" in it: let what leads to it be left out of "required", or "nullable"',
+      '50:287 error every "D" would need another "D" in it: let what leads to it be left out of "required", or "nullable"',
+    ],
+  ],
+  [
     "items of no list",
     [[`"type": "array", "items"`, `"type": "string", "items"`]],
     ['55:37 error "items" is for "type": "array"'],
@@ -107,4 +121,12 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes types that end somewhere", () => {
+  const text = acmeWith([
+    `"User": {`,
+    `"A": { "type": "object", "properties": { "a": { "$ref": "A" }, "b": { "$ref": "A", "nullable": true }, "c": { "type": "array", "items": { "$ref": "A" } }, "d": { "oneOf": [{ "$ref": "A" }, { "type": "string" }] }, "e": { "type": "object", "additionalProperties": { "$ref": "A" } } }, "required": ["b", "c", "d", "e"] }, "User": {`,
+  ]);
+  expect(issuesOf(text)).toEqual([]);
 });

@@ -191,7 +191,16 @@ const played: MockProvider = {
         limit: 25,
         start: 0,
         isLastPage: true,
-        values: [{ id: "refs/tags/v2.0", displayId: "v2.0", hash: null }],
+        values: [
+          {
+            id: "refs/tags/v2.0",
+            displayId: "v2.0",
+            type: "TAG",
+            latestCommit: "f3c8a2e91b7d45a0c6e2f8b13d9a7c5e0b4f6d82",
+            latestChangeset: "f3c8a2e91b7d45a0c6e2f8b13d9a7c5e0b4f6d82",
+            hash: null,
+          },
+        ],
       },
     ],
     [

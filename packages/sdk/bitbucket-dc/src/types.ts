@@ -109,7 +109,13 @@ export interface TagPage {
 export interface Tag {
   readonly id?: string;
   readonly displayId?: string;
-  /** The hash of an annotated tag. */
+  /** What it is. */
+  readonly type?: "TAG" | (string & {});
+  /** The commit that it names. */
+  readonly latestCommit?: string;
+  /** The same, by the name of old. */
+  readonly latestChangeset?: string;
+  /** The hash of the tag object; null for a lightweight tag, which has none. */
   readonly hash?: string | null;
 }
 

@@ -213,15 +213,33 @@ const played: MockProvider = {
     [
       getList,
       {
-        list_id: 123,
+        id: 123,
+        user: {
+          id: 1578108,
+          username: "example",
+          resource_url: "https://api.discogs.com/users/example",
+          avatar_url: "",
+        },
         name: "Rainy days",
         description: "",
         public: true,
-        url: "https://www.discogs.com/lists/Rainy-days/123",
+        date_added: "2026-03-01T10:00:00-08:00",
+        date_changed: "2026-03-02T10:00:00-08:00",
+        uri: "https://www.discogs.com/lists/Rainy-days/123",
         resource_url: "https://api.discogs.com/lists/123",
-        created_ts: "2026-03-01T10:00:00-08:00",
-        modified_ts: "2026-03-02T10:00:00-08:00",
-        items: [],
+        image_url: "",
+        items: [
+          {
+            type: "release",
+            id: 249504,
+            comment: "",
+            uri: "https://www.discogs.com/release/249504",
+            resource_url: "https://api.discogs.com/releases/249504",
+            image_url: "",
+            display_title: "Rick Astley - Never Gonna Give You Up",
+            stats: { community: { in_wantlist: 765, in_collection: 1067 } },
+          },
+        ],
       },
     ],
     [

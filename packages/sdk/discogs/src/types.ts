@@ -833,21 +833,25 @@ export interface ListPage {
 /** A list of a user. */
 export interface List {
   /** The list's id. */
-  readonly list_id: number;
+  readonly id: number;
+  /** Whose list it is. */
+  readonly user?: UserReference;
   /** Its name. */
   readonly name: string;
   /** What it is. */
   readonly description: string;
   /** Whether others see it. */
   readonly public: boolean;
+  /** When it was made. As ISO 8601. */
+  readonly date_added?: string;
+  /** When it was last changed. As ISO 8601. */
+  readonly date_changed?: string;
   /** Its page on the website. */
-  readonly url?: string;
+  readonly uri: string;
   /** Where the API has it. */
   readonly resource_url: string;
-  /** When it was made. As ISO 8601. */
-  readonly created_ts?: string;
-  /** When it was last changed. As ISO 8601. */
-  readonly modified_ts?: string;
+  /** A picture, or nothing. */
+  readonly image_url?: string;
   /** What is on it. */
   readonly items?: readonly ListItem[];
 }
@@ -866,8 +870,10 @@ export interface ListItem {
   readonly uri: string;
   /** Where the API has it. */
   readonly resource_url: string;
-  /** A picture. */
+  /** A picture, or nothing. */
   readonly image_url?: string;
+  /** How many users have or want it; not of artists. */
+  readonly stats?: VersionStats;
 }
 
 /** An amount of money. */
@@ -1208,6 +1214,7 @@ export type MarketplaceStatus =
   | "Invoice Sent"
   | "Payment Pending"
   | "Payment Received"
+  | "In Progress"
   | "Shipped"
   | "Refund Sent"
   | "Cancelled (Non-Paying Buyer)"

@@ -56,7 +56,12 @@ const played: MockProvider = {
       body: "oauth_token={token}&oauth_token_secret={secret}",
     },
     { method: "GET", url: "https://api.etrade.com/oauth/renew_access_token", gives: "nothing" },
-    { method: "GET", url: "https://api.etrade.com/oauth/revoke_access_token", gives: "nothing" },
+    {
+      method: "GET",
+      url: "https://api.etrade.com/oauth/revoke_access_token",
+      gives: "nothing",
+      revokes: true,
+    },
   ],
   examples: Array.of<MockExample>(
     [
@@ -104,7 +109,7 @@ const played: MockProvider = {
       {
         Transaction: [
           {
-            transactionId: 18144100000861,
+            transactionId: "18144100000861",
             accountId: "840104290",
             transactionDate: 1793347200000,
             postDate: 1793347200000,
@@ -113,6 +118,8 @@ const played: MockProvider = {
             transactionType: "Transfer",
             memo: "",
             imageFlag: false,
+            instType: "BROKERAGE",
+            storeId: 0,
             brokerage: {
               transactionType: "Transfer",
               quantity: 0,
@@ -120,7 +127,10 @@ const played: MockProvider = {
               fee: 0,
               settlementCurrency: "USD",
               paymentCurrency: "USD",
+              settlementDate: 1793347200000,
             },
+            detailsURI:
+              "https://api.etrade.com/v1/accounts/dBZOKt9xDrtRSAOl4MSiiA/transactions/18144100000861.json?storeId=0",
           },
         ],
         moreTransactions: false,
@@ -150,7 +160,7 @@ const played: MockProvider = {
         AccountPortfolio: [
           {
             accountId: "840104290",
-            totalNoOfPages: 1,
+            totalPages: 1,
             Position: [
               {
                 positionId: 10087531,
@@ -330,7 +340,7 @@ const played: MockProvider = {
         accountId: "840104290",
         orderId: 96,
         cancelTime: 1793397600000,
-        Messages: {
+        messages: {
           Message: [
             {
               code: 5011,
@@ -387,6 +397,9 @@ const played: MockProvider = {
     [
       getOptionChains,
       {
+        timeStamp: 1793397600,
+        quoteType: "DELAYED",
+        nearPrice: 150,
         OptionPair: [
           {
             Call: {

@@ -136,8 +136,8 @@ export interface TransactionPage {
 
 /** Transaction, as the provider sends it. */
 export interface Transaction {
-  /** Its id. Format: `int64`. */
-  readonly transactionId?: number;
+  /** Its id, as text; getTransaction tells it as a number. */
+  readonly transactionId?: string;
   readonly accountId?: string;
   /** When it was made, in milliseconds since 1970. Format: `int64`. */
   readonly transactionDate?: number;
@@ -151,8 +151,12 @@ export interface Transaction {
   readonly memo?: string;
   /** Whether there is a picture of it. */
   readonly imageFlag?: boolean;
+  /** The kind of institution, such as `BROKERAGE`. */
+  readonly instType?: string;
   /** Where it is stored. */
   readonly storeId?: unknown;
+  /** The URL that getTransaction asks. */
+  readonly detailsURI?: string;
   readonly category?: TransactionCategory;
   readonly brokerage?: {
     readonly transactionType?: string;
@@ -164,6 +168,10 @@ export interface Transaction {
     readonly memo?: string;
     readonly checkNo?: string;
     readonly orderNo?: string;
+    /** The symbol as it is shown. */
+    readonly displaySymbol?: string;
+    /** When it was settled, in milliseconds since 1970. Format: `int64`. */
+    readonly settlementDate?: number;
     readonly product?: Product;
   };
 }
@@ -237,7 +245,7 @@ export interface AccountPortfolio {
   readonly accountId?: string;
   /** The URL of the next page. */
   readonly next?: string;
-  readonly totalNoOfPages?: number;
+  readonly totalPages?: number;
   /** The number of the next page. */
   readonly nextPageNo?: string;
   readonly Position?: readonly Position[];
@@ -539,7 +547,7 @@ export interface OrderDetail {
   /** The preview's id. Format: `int64`. */
   readonly previewId?: number;
   readonly Instrument?: readonly Instrument[];
-  readonly Messages?: Messages;
+  readonly messages?: Messages;
   readonly investmentAmount?: number;
   /** For mutual funds. */
   readonly positionQuantity?: "ENTIRE_POSITION" | "CASH" | "MARGIN" | (string & {});
@@ -737,7 +745,7 @@ export interface CancelledOrder {
   readonly orderId?: number;
   /** When the request was taken, in milliseconds since 1970. Format: `int64`. */
   readonly cancelTime?: number;
-  readonly Messages?: Messages;
+  readonly messages?: Messages;
 }
 
 /** AlertList, as the provider sends it. */
@@ -940,7 +948,7 @@ export interface AllDetails {
   /** Format: `int64`. */
   readonly timeOfLastTrade?: number;
   readonly averageVolume?: number;
-  readonly EhQuote?: {
+  readonly ExtendedHourQuoteDetail?: {
     readonly lastPrice?: number;
     readonly change?: number;
     readonly percentChange?: number;
@@ -976,6 +984,12 @@ export interface LookupMatch {
 
 /** OptionChain, as the provider sends it. */
 export interface OptionChain {
+  /** When it was so, in seconds since 1970. Format: `int64`. */
+  readonly timeStamp?: number;
+  /** How fresh it is, such as `DELAYED`. */
+  readonly quoteType?: string;
+  /** The price that the strike prices are near. */
+  readonly nearPrice?: number;
   readonly OptionPair?: readonly {
     readonly Call?: OptionDetails;
     readonly Put?: OptionDetails;

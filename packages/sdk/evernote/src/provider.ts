@@ -35,9 +35,9 @@ export interface EvernoteAccount extends Account {
 /** What a login at Evernote can be asked for. */
 export interface EvernoteLoginParams {
   /** Whether a user who is not signed in sees the form for a new account first. */
-  readonly preferRegistration?: boolean;
+  readonly preferRegistration?: boolean | undefined;
   /** Whether a user may choose a notebook of somebody else for an app with one notebook. */
-  readonly supportLinkedSandbox?: boolean;
+  readonly supportLinkedSandbox?: boolean | undefined;
 }
 
 /** Where Evernote is: what its URLs are filled in with. */
@@ -54,7 +54,7 @@ export interface EvernoteOptions extends ClientOptions {
   readonly variables?: EvernoteVariables;
 }
 
-/** Whom requests to Evernote are signed for: what every operation here takes. */
+/** Whom requests to Evernote are signed for. */
 export type EvernoteSession = Session<"evernote">;
 
 /** What an app can do at Evernote, besides calling its API. */

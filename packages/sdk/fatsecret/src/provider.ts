@@ -53,10 +53,13 @@ const provider = {
     login({
       temporaryCredentials: {
         method: "POST",
-        url: "https://www.fatsecret.com/oauth/request_token",
+        url: "https://authentication.fatsecret.com/oauth/request_token",
       },
-      authorization: { url: "https://www.fatsecret.com/oauth/authorize" },
-      tokenCredentials: { method: "GET", url: "https://www.fatsecret.com/oauth/access_token" },
+      authorization: { url: "https://authentication.fatsecret.com/oauth/authorize" },
+      tokenCredentials: {
+        method: "GET",
+        url: "https://authentication.fatsecret.com/oauth/access_token",
+      },
     }),
   ],
   api: {

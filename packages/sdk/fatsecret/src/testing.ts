@@ -48,13 +48,13 @@ const played: MockProvider = {
   endpoints: [
     {
       method: "POST",
-      url: "https://www.fatsecret.com/oauth/request_token",
+      url: "https://authentication.fatsecret.com/oauth/request_token",
       gives: "temporary",
       body: "oauth_token={token}&oauth_token_secret={secret}&oauth_callback_confirmed=true",
     },
     {
       method: "GET",
-      url: "https://www.fatsecret.com/oauth/access_token",
+      url: "https://authentication.fatsecret.com/oauth/access_token",
       gives: "token",
       body: "oauth_token={token}&oauth_token_secret={secret}",
     },

@@ -35,7 +35,7 @@ export interface FlickrAccount extends Account {
 /** What a login at Flickr can be asked for. */
 export interface FlickrLoginParams {
   /** What the app asks for; every level includes those before it. */
-  readonly perms?: "read" | "write" | "delete" | (string & {});
+  readonly perms?: "read" | "write" | "delete" | (string & {}) | undefined;
 }
 
 /**

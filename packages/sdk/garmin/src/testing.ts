@@ -56,6 +56,7 @@ const played: MockProvider = {
       method: "DELETE",
       url: "https://apis.garmin.com/wellness-api/rest/user/registration",
       gives: "nothing",
+      revokes: true,
       status: 204,
     },
     {

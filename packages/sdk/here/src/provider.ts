@@ -28,11 +28,11 @@ export interface HereFetchBearerTokenAnswer {
 /** What `fetchBearerToken` can be asked for. */
 export interface HereFetchBearerTokenParams {
   /** How the token is asked for. `client_credentials` by default. */
-  readonly grant_type?: "client_credentials" | (string & {});
+  readonly grant_type?: "client_credentials" | (string & {}) | undefined;
   /** What the token is for, such as a project, or `openid` for an id token as well. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
   /** How many seconds the token should live, from 1 to 86400. */
-  readonly expires_in?: number;
+  readonly expires_in?: number | undefined;
 }
 
 /** Whom requests to HERE are signed for: what every operation here takes. */

@@ -52,6 +52,7 @@ const provider = {
   ],
   api: {
     baseUrl: "https://www.instapaper.com/api/1",
+    hosts: { highlights: "https://www.instapaper.com/api/1.1" },
     errors: { code: ["0.error_code"], message: ["0.message"] },
   },
 } as const satisfies ProviderDescription;

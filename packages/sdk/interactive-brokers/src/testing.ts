@@ -116,10 +116,24 @@ const played: MockProvider = {
     [getProfitAndLoss],
     [
       getPortfolioAccounts,
-      [{ id: "DU1234567", displayName: "DU1234567", currency: "USD", type: "DEMO" }],
+      [
+        {
+          id: "DU1234567",
+          accountId: "DU1234567",
+          displayName: "DU1234567",
+          currency: "USD",
+          type: "DEMO",
+        },
+      ],
     ],
-    [getPortfolioSubaccounts, [{ id: "DU1234567", displayName: "DU1234567", currency: "USD" }]],
-    [getAccountAttributes, { id: "DU1234567", displayName: "DU1234567", currency: "USD" }],
+    [
+      getPortfolioSubaccounts,
+      [{ id: "DU1234567", accountId: "DU1234567", displayName: "DU1234567", currency: "USD" }],
+    ],
+    [
+      getAccountAttributes,
+      { id: "DU1234567", accountId: "DU1234567", displayName: "DU1234567", currency: "USD" },
+    ],
     [
       getPositions,
       [
@@ -185,7 +199,8 @@ const played: MockProvider = {
         orders: [
           {
             acct: "DU1234567",
-            conid: "265598",
+            conid: 265598,
+            conidex: "265598",
             orderId: 1799796559,
             status: "Submitted",
             side: "BUY",
@@ -209,6 +224,8 @@ const played: MockProvider = {
           side: "B",
           size: 1,
           price: "228.50",
+          conid: 265598,
+          conidEx: "265598",
         },
       ],
     ],

@@ -48,7 +48,9 @@ export interface Accounts {
 /** An account, as a portfolio knows it. */
 export interface AccountAttributes {
   /** Its id. */
-  readonly id?: string;
+  readonly id: string;
+  /** Its id once more. */
+  readonly accountId: string;
   /** The user's name for it. */
   readonly accountAlias?: string | null;
   /** When it was opened, in milliseconds since 1970. */
@@ -71,11 +73,24 @@ export interface AccountAttributes {
   /** What is shown for it: the alias or the id. */
   readonly displayName?: string;
   /** Whether an advisor manages it. */
-  readonly faClient?: boolean;
+  readonly faclient?: boolean;
   /** The company of IBKR that has it. */
   readonly ibEntity?: string;
   /** Whether its client may not trade. */
   readonly noClientTrading?: boolean;
+  /** What it belongs to. */
+  readonly parent?: {
+    /** The accounts of a money manager's clients. */
+    readonly mmc?: readonly string[];
+    /** The account of the money manager's client, or nothing. */
+    readonly accountId?: string;
+    /** Whether it is the parent of multiplex accounts. */
+    readonly isMParent?: boolean;
+    /** Whether it is the child of a multiplex account. */
+    readonly isMChild?: boolean;
+    /** Whether it is a multiplex account. */
+    readonly isMultiplex?: boolean;
+  };
   readonly trackVirtualFXPortfolio?: boolean;
   readonly tradingType?: string;
   /** Whether it is real, on paper, or a demonstration. */
@@ -119,17 +134,17 @@ export interface Position {
   readonly sectorGroup?: string;
   readonly group?: string;
   readonly expiry?: string | null;
-  readonly putOrCall?: "P" | "C" | (string & {});
-  /** The strike price, as text. */
-  readonly strike?: string;
-  readonly multiplier?: number;
+  readonly putOrCall?: "P" | "C" | (string & {}) | null;
+  /** The strike price: a number, or text. */
+  readonly strike?: string | number;
+  readonly multiplier?: number | null;
   /** The contract that it depends on. */
   readonly undConid?: number;
   readonly hasOptions?: boolean;
   readonly isUS?: boolean;
   readonly isEventContract?: boolean;
   /** As YYYYMMDD. */
-  readonly lastTradingDay?: string;
+  readonly lastTradingDay?: string | null;
   readonly model?: string;
   readonly pageSize?: number;
 }
@@ -213,7 +228,7 @@ export interface Contract {
   readonly currency?: string;
   readonly company_name?: string;
   /** What is shown for it. */
-  readonly text?: string;
+  readonly text?: string | null;
   /** Its first exchange. */
   readonly exchange?: string;
   /** Where it can be traded, with commas between. */
@@ -221,12 +236,12 @@ export interface Contract {
   readonly local_symbol?: string;
   readonly trading_class?: string;
   readonly underlying_con_id?: number;
-  readonly underlying_issuer?: string;
-  readonly multiplier?: string;
-  readonly maturity_date?: string;
-  readonly expiry_full?: string;
-  readonly contract_month?: string;
-  readonly cusip?: string;
+  readonly underlying_issuer?: string | null;
+  readonly multiplier?: string | null;
+  readonly maturity_date?: string | null;
+  readonly expiry_full?: string | null;
+  readonly contract_month?: string | null;
+  readonly cusip?: string | null;
   readonly cfi_code?: string;
   readonly industry?: string;
   readonly category?: string;
@@ -295,8 +310,8 @@ export interface Order {
   /** The account. */
   readonly acct?: string;
   readonly account?: string;
-  /** The contract's id, as the reference has it. */
-  readonly conid?: string;
+  /** The contract's id. */
+  readonly conid?: number;
   /** The contract's id and where the order goes. */
   readonly conidex?: string;
   /** The id that IBKR gave it. */
@@ -311,9 +326,9 @@ export interface Order {
   readonly exchange?: string;
   readonly cashCcy?: string;
   readonly description1?: string;
-  readonly remainingQuantity?: string;
-  readonly filledQuantity?: string;
-  readonly totalSize?: string;
+  readonly remainingQuantity?: number;
+  readonly filledQuantity?: number;
+  readonly totalSize?: number;
   /** How it stands. */
   readonly status?:
     | "Inactive"
@@ -427,7 +442,8 @@ export interface Trade {
   readonly sec_type?: string;
   readonly listing_exchange?: string;
   /** The contract's id. */
-  readonly conid?: string;
+  readonly conid?: number;
+  /** The contract's id and where it was traded. */
   readonly conidEx?: string;
   readonly clearing_id?: string;
   readonly clearing_name?: string;

@@ -579,6 +579,7 @@ const played: MockProvider = {
             key: "BROWSE_PROJECTS",
             name: "Browse Projects",
             type: "PROJECT",
+            havePermission: true,
           },
         },
       },

@@ -499,6 +499,10 @@ export interface Permission {
   readonly name?: string;
   readonly type?: "GLOBAL" | "PROJECT" | (string & {});
   readonly description?: string;
+  /** Whether the user has it. */
+  readonly havePermission: boolean;
+  /** Whether the key is an old one that should not be used any more. */
+  readonly deprecatedKey?: boolean;
 }
 
 /** A page of boards. */

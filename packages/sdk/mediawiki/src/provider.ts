@@ -25,7 +25,7 @@ export type MediawikiAccount = Account;
 /** What a login at MediaWiki can be asked for. */
 export interface MediawikiLoginParams {
   /** Shows the page for a small window. */
-  readonly display?: "popup" | (string & {});
+  readonly display?: "popup" | (string & {}) | undefined;
 }
 
 /** Where MediaWiki is: what its URLs are filled in with. */

@@ -42,6 +42,7 @@ export {
   type PutRestletParams,
 } from "./operations/restlets.js";
 export { getGovernanceLimits, getServerTime } from "./operations/system.js";
+export { getTokenInfo, revokeToken, type RevokeTokenParams } from "./operations/tokens.js";
 export {
   createNetsuite,
   type NetsuiteAccount,

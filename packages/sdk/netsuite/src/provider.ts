@@ -30,7 +30,7 @@ export interface NetsuiteAccount extends Account {
 /** What a login at Oracle NetSuite can be asked for. */
 export interface NetsuiteLoginParams {
   /** A text that comes back with the callback: letters and digits, 512 at most. */
-  readonly state?: string;
+  readonly state?: string | undefined;
 }
 
 /** Where Oracle NetSuite is: what its URLs are filled in with. */
@@ -105,8 +105,8 @@ const provider = {
     baseUrl: "https://{accountId|lower|hyphen}.suitetalk.api.netsuite.com/services/rest",
     hosts: { restlets: "https://{accountId|lower|hyphen}.restlets.api.netsuite.com" },
     errors: {
-      code: ["o:errorDetails.0.o:errorCode"],
-      message: ["o:errorDetails.0.detail", "title"],
+      code: ["o:errorDetails.0.o:errorCode", "error.code"],
+      message: ["o:errorDetails.0.detail", "title", "error.message"],
     },
   },
 } as const satisfies ProviderDescription;

@@ -23,6 +23,7 @@ import {
 } from "./operations/records.js";
 import { deleteRestlet, getRestlet, postRestlet, putRestlet } from "./operations/restlets.js";
 import { getGovernanceLimits, getServerTime } from "./operations/system.js";
+import { getTokenInfo, revokeToken } from "./operations/tokens.js";
 import { netsuiteDescription } from "./provider.js";
 
 /**
@@ -135,12 +136,28 @@ const played: MockProvider = {
         links: [
           {
             rel: "self",
-            href: "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/customer/107",
+            href: "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/salesOrder/107/item",
           },
         ],
-        id: "107",
-        companyName: "Glenrock General Hospital",
-        email: "alan@example.com",
+        items: [
+          {
+            links: [
+              {
+                rel: "self",
+                href: "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/salesOrder/107/item/1",
+              },
+            ],
+          },
+          {
+            links: [
+              {
+                rel: "self",
+                href: "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/salesOrder/107/item/2",
+              },
+            ],
+          },
+        ],
+        totalResults: 2,
       },
     ],
     [
@@ -149,12 +166,23 @@ const played: MockProvider = {
         links: [
           {
             rel: "self",
-            href: "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/customer/107",
+            href: "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/salesOrder/107/item/1",
           },
         ],
-        id: "107",
-        companyName: "Glenrock General Hospital",
-        email: "alan@example.com",
+        line: 1,
+        item: {
+          links: [
+            {
+              rel: "self",
+              href: "https://1234567-sb1.suitetalk.api.netsuite.com/services/rest/record/v1/inventoryItem/98",
+            },
+          ],
+          id: "98",
+          refName: "Brass fittings",
+        },
+        quantity: 10,
+        rate: 2.5,
+        amount: 25,
       },
     ],
     [
@@ -226,5 +254,7 @@ const played: MockProvider = {
     [postRestlet],
     [putRestlet],
     [deleteRestlet],
+    [getTokenInfo],
+    [revokeToken],
   ),
 };

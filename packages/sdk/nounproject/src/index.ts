@@ -33,10 +33,21 @@ export { createNounproject, type NounprojectClient, type NounprojectSession } fr
 export type {
   Blacklist,
   BlacklistAnswer,
+  Collection,
+  CollectionAnswer,
+  CollectionReference,
+  CollectionsAnswer,
+  Creator,
+  Icon,
+  IconAnswer,
+  IconFile,
+  IconStyle,
+  IconsAnswer,
   Quota,
+  SuggestionsAnswer,
   UsageLimits,
   V1Author,
   V1Collection,
   V1CollectionAnswer,
 } from "./types.js";
-export { CallError } from "@oauth1/client";
+export { CallError, paginate } from "@oauth1/client";

@@ -32,12 +32,131 @@ export function mockNounproject(options: MockOptions): MockFetch {
 const played: MockProvider = {
   description: nounprojectDescription,
   examples: Array.of<MockExample>(
-    [getIcon],
-    [searchIcons],
-    [downloadIcon],
-    [autocompleteIcons],
-    [searchCollections],
-    [getCollection],
+    [
+      getIcon,
+      {
+        generated_at: "Sat, 21 Nov 2026 12:00:00 GMT",
+        icon: {
+          id: "6324",
+          term: "Bicycle",
+          permalink: "/icon/bicycle-6324/",
+          thumbnail_url: "https://static.thenounproject.com/png/6324-200.png",
+          tags: ["bicycle", "bike"],
+          attribution: "Bicycle by Example from Noun Project",
+          license_description: "creative-commons-attribution",
+          creator: { name: "Example", username: "example", permalink: "/example" },
+          styles: [{ style: "line", line_weight: 18 }],
+          collections: [
+            {
+              id: "4",
+              name: "Traffic",
+              permalink: "/collection/traffic/",
+              creator: { name: "Example", username: "example", permalink: "/example" },
+            },
+          ],
+        },
+        usage_limits: { monthly: { limit: 5000, usage: 12 } },
+      },
+    ],
+    [
+      searchIcons,
+      {
+        generated_at: "Sat, 21 Nov 2026 12:00:00 GMT",
+        icons: [
+          {
+            id: "6324",
+            term: "Bicycle",
+            permalink: "/icon/bicycle-6324/",
+            thumbnail_url: "https://static.thenounproject.com/png/6324-200.png",
+            tags: ["bicycle", "bike"],
+            attribution: "Bicycle by Example from Noun Project",
+            license_description: "creative-commons-attribution",
+            creator: { name: "Example", username: "example", permalink: "/example" },
+            styles: [{ style: "line", line_weight: 18 }],
+            collections: [
+              {
+                id: "4",
+                name: "Traffic",
+                permalink: "/collection/traffic/",
+                creator: { name: "Example", username: "example", permalink: "/example" },
+              },
+            ],
+          },
+        ],
+        total: 1,
+        usage_limits: { monthly: { limit: 5000, usage: 12 } },
+      },
+    ],
+    [
+      downloadIcon,
+      {
+        base64_encoded_file: "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=",
+        content_type: "image/svg+xml",
+        usage_limits: { monthly: { limit: 5000, usage: 12 } },
+      },
+    ],
+    [
+      autocompleteIcons,
+      {
+        generated_at: "Sat, 21 Nov 2026 12:00:00 GMT",
+        suggestions: ["bicycle", "bicycle lane"],
+        usage_limits: { monthly: { limit: 5000, usage: 12 } },
+      },
+    ],
+    [
+      searchCollections,
+      {
+        generated_at: "Sat, 21 Nov 2026 12:00:00 GMT",
+        collections: [
+          {
+            id: "4",
+            name: "Traffic",
+            permalink: "/collection/traffic/",
+            creator: { name: "Example", username: "example", permalink: "/example" },
+            icon_count: 1,
+            tags: ["traffic"],
+          },
+        ],
+        total: 1,
+        usage_limits: { monthly: { limit: 5000, usage: 12 } },
+      },
+    ],
+    [
+      getCollection,
+      {
+        generated_at: "Sat, 21 Nov 2026 12:00:00 GMT",
+        collection: {
+          id: "4",
+          name: "Traffic",
+          permalink: "/collection/traffic/",
+          creator: { name: "Example", username: "example", permalink: "/example" },
+          icon_count: 1,
+          tags: ["traffic"],
+          icons: [
+            {
+              id: "6324",
+              term: "Bicycle",
+              permalink: "/icon/bicycle-6324/",
+              thumbnail_url: "https://static.thenounproject.com/png/6324-200.png",
+              tags: ["bicycle", "bike"],
+              attribution: "Bicycle by Example from Noun Project",
+              license_description: "creative-commons-attribution",
+              creator: { name: "Example", username: "example", permalink: "/example" },
+              styles: [{ style: "line", line_weight: 18 }],
+              collections: [
+                {
+                  id: "4",
+                  name: "Traffic",
+                  permalink: "/collection/traffic/",
+                  creator: { name: "Example", username: "example", permalink: "/example" },
+                },
+              ],
+            },
+          ],
+        },
+        usage_limits: { monthly: { limit: 5000, usage: 12 } },
+      },
+    ],
     [
       getClientBlacklist,
       {

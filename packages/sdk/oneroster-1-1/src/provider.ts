@@ -50,7 +50,14 @@ const provider = {
   api: {
     baseUrl: "{serverUrl}/ims/oneroster/v1p1",
     headers: { accept: "application/json" },
-    errors: { code: ["imsx_codeMajor"], message: ["imsx_description"] },
+    errors: {
+      code: ["imsx_codeMajor", "statusInfoSet.0.imsx_codeMajor", "statusInfoSet.imsx_codeMajor"],
+      message: [
+        "imsx_description",
+        "statusInfoSet.0.imsx_description",
+        "statusInfoSet.imsx_description",
+      ],
+    },
   },
 } as const satisfies ProviderDescription;
 

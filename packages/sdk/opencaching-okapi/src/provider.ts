@@ -27,9 +27,9 @@ export type OpencachingOkapiAccount = Account;
 /** What a login at Opencaching (OKAPI) can be asked for. */
 export interface OpencachingOkapiLoginParams {
   /** Whether the user is signed out first, to sign in as someone else; `minimal` by default. */
-  readonly interactivity?: "minimal" | "confirm_user" | (string & {});
+  readonly interactivity?: "minimal" | "confirm_user" | (string & {}) | undefined;
   /** Languages of the page, the best first. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
 }
 
 /** Where Opencaching (OKAPI) is: what its URLs are filled in with. */

@@ -32,7 +32,7 @@ export interface OpenxOptions extends ClientOptions {
   readonly variables: OpenxVariables;
 }
 
-/** Whom requests to OpenX are signed for: what every operation here takes. */
+/** Whom requests to OpenX are signed for. */
 export type OpenxSession = Session<"openx">;
 
 /** What an app can do at OpenX, besides calling its API. */

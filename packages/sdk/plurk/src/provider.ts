@@ -29,9 +29,9 @@ export type PlurkAccount = Account;
 /** What a login at Plurk can be asked for. */
 export interface PlurkLoginParams {
   /** An id of the device, for which there is one token. */
-  readonly deviceid?: string;
+  readonly deviceid?: string | undefined;
   /** The device's name for the user. */
-  readonly model?: string;
+  readonly model?: string | undefined;
 }
 
 /**

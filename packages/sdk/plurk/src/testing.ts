@@ -73,7 +73,12 @@ const played: MockProvider = {
       gives: "token",
       body: "oauth_token={token}&oauth_token_secret={secret}",
     },
-    { method: "POST", url: "https://www.plurk.com/APP/expireToken", gives: "nothing" },
+    {
+      method: "POST",
+      url: "https://www.plurk.com/APP/expireToken",
+      gives: "nothing",
+      revokes: true,
+    },
   ],
   examples: Array.of<MockExample>(
     [

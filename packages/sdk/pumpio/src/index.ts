@@ -73,6 +73,8 @@ export type {
   Activity,
   ActivityCollection,
   Client,
+  CollectionLink,
+  CollectionLinks,
   Object,
   ObjectCollection,
   User,

@@ -75,7 +75,7 @@ const provider = {
     }),
     identity({ operation: whoami, id: "id" }),
   ],
-  api: { baseUrl: "https://{host}/api" },
+  api: { baseUrl: "https://{host}/api", errors: { message: ["error"] } },
 } as const satisfies ProviderDescription;
 
 /** The provider as data, for what plays it in tests. */

@@ -85,8 +85,8 @@ export interface ActivityCollection {
   readonly totalItems?: number;
   readonly displayName?: string;
   readonly url?: string;
-  /** Where the list goes on: `next` is older, `prev` is newer. */
-  readonly links?: unknown;
+  /** Where the list goes on. */
+  readonly links?: CollectionLinks;
 }
 
 /** People or things, the newest first. */
@@ -96,8 +96,8 @@ export interface ObjectCollection {
   readonly totalItems?: number;
   readonly displayName?: string;
   readonly url?: string;
-  /** Where the list goes on: `next` is older, `prev` is newer. */
-  readonly links?: unknown;
+  /** Where the list goes on. */
+  readonly links?: CollectionLinks;
 }
 
 /** Users, the newest first. */
@@ -107,8 +107,8 @@ export interface UserCollection {
   readonly totalItems?: number;
   readonly displayName?: string;
   readonly url?: string;
-  /** Where the list goes on: `next` is older, `prev` is newer. */
-  readonly links?: unknown;
+  /** Where the list goes on. */
+  readonly links?: CollectionLinks;
 }
 
 /** A consumer. */
@@ -119,4 +119,20 @@ export interface Client {
   readonly client_secret: string;
   /** Always 0: never. */
   readonly expires_at?: number;
+}
+
+/** The ways to other pages of a list. */
+export interface CollectionLinks {
+  /** Older items. */
+  readonly next?: CollectionLink;
+  /** Newer items. */
+  readonly prev?: CollectionLink;
+  /** The list itself. */
+  readonly self?: CollectionLink;
+}
+
+/** A link. */
+export interface CollectionLink {
+  /** Where it leads. */
+  readonly href: string;
 }

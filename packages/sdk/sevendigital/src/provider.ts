@@ -27,7 +27,7 @@ export interface SevendigitalAccount extends Account {
 /** What a login at 7digital can be asked for. */
 export interface SevendigitalLoginParams {
   /** The country of the shop, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**

@@ -27,17 +27,17 @@ export type SmugmugAccount = Account;
 /** What a login at SmugMug can be asked for. */
 export interface SmugmugLoginParams {
   /** What the app can see: public content by default, or everything. */
-  readonly Access?: "Public" | "Full" | (string & {});
+  readonly Access?: "Public" | "Full" | (string & {}) | undefined;
   /** What the app can do: read by default, add, or change. */
-  readonly Permissions?: "Read" | "Add" | "Modify" | (string & {});
+  readonly Permissions?: "Read" | "Add" | "Modify" | (string & {}) | undefined;
   /** Whether the user may also sign in through others. */
-  readonly allowThirdPartyLogin?: boolean;
+  readonly allowThirdPartyLogin?: boolean | undefined;
   /** Whether the page offers a new account; true by default. */
-  readonly showSignUpButton?: boolean;
+  readonly showSignUpButton?: boolean | undefined;
   /** The address or nickname that the page begins with. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** The scale on phones, from 0.0, which is the default, to 1.0. */
-  readonly viewportScale?: number;
+  readonly viewportScale?: number | undefined;
 }
 
 /**

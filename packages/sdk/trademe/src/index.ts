@@ -43,6 +43,7 @@ export {
 } from "./provider.js";
 export type {
   Address,
+  FirearmsLicenceHolder,
   Listing,
   Listings,
   Member,

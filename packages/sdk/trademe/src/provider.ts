@@ -27,9 +27,9 @@ export type TrademeAccount = Account;
 /** What a login at Trade Me can be asked for. */
 export interface TrademeLoginParams {
   /** What the app asks for. */
-  readonly scope?: readonly (
-    "MyTradeMeRead" | "MyTradeMeWrite" | "BiddingAndBuying" | (string & {})
-  )[];
+  readonly scope?:
+    | readonly ("MyTradeMeRead" | "MyTradeMeWrite" | "BiddingAndBuying" | (string & {}))[]
+    | undefined;
 }
 
 /** Where Trade Me is: what its URLs are filled in with. */

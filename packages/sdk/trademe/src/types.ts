@@ -164,6 +164,13 @@ export interface OfferOutcome {
   readonly Code?: unknown;
 }
 
+/** The names on a firearms licence. */
+export interface FirearmsLicenceHolder {
+  readonly FirstName: string;
+  readonly MiddleNames?: string;
+  readonly LastName: string;
+}
+
 /** The size of the pictures that the answer names. */
 export type PhotoSize =
   | "Thumbnail"

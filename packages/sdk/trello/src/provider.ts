@@ -27,13 +27,13 @@ export type TrelloAccount = Account;
 /** What a login at Trello can be asked for. */
 export interface TrelloLoginParams {
   /** The app's name for the user. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What the app asks for: to read by default. */
-  readonly scope?: readonly ("read" | "write" | "account" | (string & {}))[];
+  readonly scope?: readonly ("read" | "write" | "account" | (string & {}))[] | undefined;
   /** How long the token lives: 30 days by default. */
-  readonly expiration?: "1hour" | "1day" | "30days" | "never" | (string & {});
+  readonly expiration?: "1hour" | "1day" | "30days" | "never" | (string & {}) | undefined;
   /** Where the user comes back to; it has to be among the key's allowed origins. */
-  readonly return_url?: string;
+  readonly return_url?: string | undefined;
 }
 
 /** Whom requests to Trello are signed for: what every operation here takes. */

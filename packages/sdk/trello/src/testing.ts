@@ -82,7 +82,12 @@ const played: MockProvider = {
       gives: "token",
       body: "oauth_token={token}&oauth_token_secret={secret}",
     },
-    { method: "DELETE", url: "https://api.trello.com/1/tokens/{oauth_token}/", gives: "nothing" },
+    {
+      method: "DELETE",
+      url: "https://api.trello.com/1/tokens/{oauth_token}/",
+      gives: "nothing",
+      revokes: true,
+    },
   ],
   examples: Array.of<MockExample>(
     [

@@ -46,7 +46,7 @@ export interface TumblrExchangeForOAuth2Answer {
 /** What a login at Tumblr can be asked for. */
 export interface TumblrLoginParams {
   /** Where the login began; the callback brings it back. */
-  readonly source?: string;
+  readonly source?: string | undefined;
 }
 
 /**
@@ -110,6 +110,12 @@ const provider = {
     errors: {
       code: ["errors.0.code", "meta.status"],
       message: ["errors.0.detail", "errors.0.title", "meta.msg"],
+    },
+    rateLimit: {
+      limit: "x-ratelimit-perhour-limit",
+      remaining: "x-ratelimit-perhour-remaining",
+      reset: "x-ratelimit-perhour-reset",
+      resetUnit: "seconds",
     },
   },
 } as const satisfies ProviderDescription;

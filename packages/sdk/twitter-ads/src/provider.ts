@@ -30,11 +30,11 @@ export interface TwitterAdsAccount extends Account {
 /** What a login at X Ads can be asked for. */
 export interface TwitterAdsLoginParams {
   /** Asks for less than the app's own access level. */
-  readonly x_auth_access_type?: "read" | "write" | (string & {});
+  readonly x_auth_access_type?: "read" | "write" | (string & {}) | undefined;
   /** Whether the user has to sign in again. */
-  readonly force_login?: boolean;
+  readonly force_login?: boolean | undefined;
   /** The name that the login form begins with. */
-  readonly screen_name?: string;
+  readonly screen_name?: string | undefined;
 }
 
 /** Where X Ads is: what its URLs are filled in with. */

@@ -112,6 +112,7 @@ const played: MockProvider = {
       method: "POST",
       url: "https://api.x.com/1.1/oauth/invalidate_token.json",
       gives: "nothing",
+      revokes: true,
       format: "json",
     },
   ],

@@ -36,11 +36,11 @@ export interface TwitterAccount extends Account {
 /** What a login at X (Twitter) can be asked for. */
 export interface TwitterLoginParams {
   /** Asks for less than the app's own access level. */
-  readonly x_auth_access_type?: "read" | "write" | (string & {});
+  readonly x_auth_access_type?: "read" | "write" | (string & {}) | undefined;
   /** Whether the user has to sign in again. */
-  readonly force_login?: boolean;
+  readonly force_login?: boolean | undefined;
   /** The name that the login form begins with. */
-  readonly screen_name?: string;
+  readonly screen_name?: string | undefined;
 }
 
 /** Whom requests to X (Twitter) are signed for: what every operation here takes. */

@@ -55,7 +55,6 @@ import {
   getPostsQuotedPosts,
   getPostsRepostedBy,
   getPostsReposts,
-  getUsersBookmarks,
   getUsersLikedPosts,
   getUsersMentions,
   getUsersPosts,
@@ -119,6 +118,7 @@ const played: MockProvider = {
       method: "POST",
       url: "https://api.x.com/1.1/oauth/invalidate_token.json",
       gives: "nothing",
+      revokes: true,
       format: "json",
     },
   ],
@@ -199,10 +199,6 @@ const played: MockProvider = {
     ],
     [
       getUsersLikedPosts,
-      { data: [{ id: "1346889436626259968", text: "Hello, world" }], meta: { result_count: 1 } },
-    ],
-    [
-      getUsersBookmarks,
       { data: [{ id: "1346889436626259968", text: "Hello, world" }], meta: { result_count: 1 } },
     ],
     [

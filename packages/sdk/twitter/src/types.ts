@@ -2,7 +2,7 @@
 
 /** A user. */
 export interface User {
-  /** The user's id; it does not fit a JavaScript number. 64-bit, as text. */
+  /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** The name that the profile shows. */
   readonly name: string;
@@ -194,7 +194,7 @@ export interface LinkImage {
 
 /** A post. */
 export interface Post {
-  /** The post's id; it does not fit a JavaScript number. 64-bit, as text. */
+  /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** What the post says. */
   readonly text: string;

@@ -26,40 +26,42 @@ export type UsosAccount = Account;
 /** What a login at USOS can be asked for. */
 export interface UsosLoginParams {
   /** What the app asks for. */
-  readonly scopes?: readonly (
-    | "offline_access"
-    | "email"
-    | "mobile_numbers"
-    | "other_emails"
-    | "personal"
-    | "photo"
-    | "studies"
-    | "student_exams"
-    | "student_exams_write"
-    | "grades"
-    | "grades_write"
-    | "crstests"
-    | "payments"
-    | "cards"
-    | "placement_tests"
-    | "events"
-    | "mailclient"
-    | "slips"
-    | "slips_admin"
-    | "surveys_filling"
-    | "surveys_reports"
-    | "theses_protocols_write"
-    | "adm_documents"
-    | "dorm_admin"
-    | "edit_user_attrs"
-    | "change_all_preferences"
-    | "staff_perspective"
-    | (string & {})
-  )[];
+  readonly scopes?:
+    | readonly (
+        | "offline_access"
+        | "email"
+        | "mobile_numbers"
+        | "other_emails"
+        | "personal"
+        | "photo"
+        | "studies"
+        | "student_exams"
+        | "student_exams_write"
+        | "grades"
+        | "grades_write"
+        | "crstests"
+        | "payments"
+        | "cards"
+        | "placement_tests"
+        | "events"
+        | "mailclient"
+        | "slips"
+        | "slips_admin"
+        | "surveys_filling"
+        | "surveys_reports"
+        | "theses_protocols_write"
+        | "adm_documents"
+        | "dorm_admin"
+        | "edit_user_attrs"
+        | "change_all_preferences"
+        | "staff_perspective"
+        | (string & {})
+      )[]
+    | undefined;
   /** Whether the user has to confirm who is signed in; `minimal` by default. */
-  readonly interactivity?: "minimal" | "confirm_user" | (string & {});
+  readonly interactivity?: "minimal" | "confirm_user" | (string & {}) | undefined;
   /** Languages of the page, the best first. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
 }
 
 /** Where USOS is: what its URLs are filled in with. */

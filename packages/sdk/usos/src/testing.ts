@@ -47,7 +47,12 @@ const played: MockProvider = {
       gives: "token",
       body: "oauth_token={token}&oauth_token_secret={secret}",
     },
-    { method: "POST", url: "{domain}/services/oauth/revoke_token", gives: "nothing" },
+    {
+      method: "POST",
+      url: "{domain}/services/oauth/revoke_token",
+      gives: "nothing",
+      revokes: true,
+    },
   ],
   examples: Array.of<MockExample>(
     [usersUser, { id: "123456", first_name: "Anna", last_name: "Nowak" }],

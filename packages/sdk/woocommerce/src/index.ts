@@ -181,6 +181,8 @@ export type {
   ProductType,
   ProductVariation,
   Refund,
+  RefundLine,
+  RefundLineTax,
   ReportPeriod,
   ReportTotal,
   ResourceLink,

@@ -338,6 +338,26 @@ export interface Refund {
   readonly _links?: ResourceLinks;
 }
 
+/** What is taken back of a line of an order. */
+export interface RefundLine {
+  /** The id of the line. */
+  readonly id: number;
+  /** How many. */
+  readonly quantity?: number;
+  /** How much is paid back, without the taxes. */
+  readonly refund_total?: number;
+  /** The taxes that are paid back. */
+  readonly refund_tax?: readonly RefundLineTax[];
+}
+
+/** A tax that is paid back. */
+export interface RefundLineTax {
+  /** The id of the tax rate. */
+  readonly id: number;
+  /** How much. */
+  readonly refund_total: number;
+}
+
 /** A file that buyers download. */
 export interface Download {
   /** The id of the file. */

@@ -73,6 +73,7 @@ export type {
   PostFormat,
   Rendered,
   Status,
+  StatusFilter,
   User,
 } from "./types.js";
 export { CallError, LoginError, paginate } from "@oauth1/client";

@@ -146,8 +146,8 @@ export interface Media {
   readonly modified_gmt?: string;
   /** The name in addresses. */
   readonly slug?: string;
-  /** Where it stands. */
-  readonly status?: Status;
+  /** Where it stands: `inherit` by default, which is as the post that it belongs to. */
+  readonly status?: "inherit" | "private" | "trash" | (string & {});
   /** What it is. */
   readonly type?: string;
   readonly title?: Rendered;
@@ -256,6 +256,19 @@ export interface Comment {
   readonly _embedded?: unknown;
 }
 
+/** A status to list; `any` stands for all. */
+export type StatusFilter =
+  | "publish"
+  | "future"
+  | "draft"
+  | "pending"
+  | "private"
+  | "trash"
+  | "auto-draft"
+  | "inherit"
+  | "any"
+  | (string & {});
+
 /** What to sort by: `date` by default. */
 export type Orderby =
   | "author"
@@ -266,6 +279,7 @@ export type Orderby =
   | "parent"
   | "relevance"
   | "slug"
+  | "include_slugs"
   | "title"
   | (string & {});
 
@@ -283,5 +297,5 @@ export type PostFormat =
   | "audio"
   | (string & {});
 
-/** Values of `status`. */
+/** Where it stands. */
 export type Status = "publish" | "future" | "draft" | "pending" | "private" | (string & {});

@@ -31,17 +31,17 @@ export interface ZoteroAccount extends Account {
 /** What a login at Zotero can be asked for. */
 export interface ZoteroLoginParams {
   /** What the key is called in the user's settings. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Whether the key may read the user's own library. */
-  readonly library_access?: boolean;
+  readonly library_access?: boolean | undefined;
   /** Whether it may read the notes there. */
-  readonly notes_access?: boolean;
+  readonly notes_access?: boolean | undefined;
   /** Whether it may change that library. */
-  readonly write_access?: boolean;
+  readonly write_access?: boolean | undefined;
   /** What it may do in all the user's groups, now and later. */
-  readonly all_groups?: "none" | "read" | "write" | (string & {});
+  readonly all_groups?: "none" | "read" | "write" | (string & {}) | undefined;
   /** Asks for no key to a library: the app only learns who the user is. */
-  readonly identity?: boolean;
+  readonly identity?: boolean | undefined;
 }
 
 /**

@@ -14,7 +14,7 @@ export function sessionText(model: ProviderModel): Layout {
   const both = levels.length > 1;
   const comment = both
     ? `Whom requests to ${name} are signed for: a user, or with \`${names.session}<"consumer">\` the app alone.`
-    : `Whom requests to ${name} are signed for: what every operation here takes.`;
+    : `Whom requests to ${name} are signed for${model.operations.length === 0 ? "" : ": what every operation here takes"}.`;
   const level = levels[0] === "consumer" ? [quote("consumer")] : [];
   const args = [quote(id), ...(both ? ["L"] : level)];
   const head = `export type ${names.session}${both ? '<L extends SessionLevel = "token">' : ""} =`;

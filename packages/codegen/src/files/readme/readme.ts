@@ -1,6 +1,7 @@
 import { isOver, retirementText, type ProviderModel, type ProviderState } from "@oauth1/descriptor";
-import { bullets, code, fence, GENERATED_FROM, prose } from "../../markdown.js";
+import { bullets, code, fence, GENERATED_FROM, listed, prose } from "../../markdown.js";
 import type { TypeGraph } from "../../type-graph.js";
+import { hasAccount } from "../accounts.js";
 import {
   accountSection,
   errorsSection,
@@ -43,7 +44,7 @@ export function readmeFile(readme: ReadmeSource): string {
     ...ways(context).flatMap(({ title, text, code: example }) => [
       `## ${title}`,
       ...(text === undefined ? [] : [prose(text)]),
-      fence("ts", example),
+      ...(example === undefined ? [] : [fence("ts", example)]),
     ]),
     ...variablesSection(context),
     ...accountSection(context),
@@ -62,17 +63,22 @@ export function readmeFile(readme: ReadmeSource): string {
 
 const STATES: Readonly<Record<ProviderState, string>> = {
   alive: "",
-  legacy: " The provider is retiring this API, or has left its future open.",
+  legacy: " Whether the API has a future is unclear.",
   "self-hosted": " It is software that people run themselves.",
   dead: " The provider is gone; the package is kept for tests and archives.",
 };
 
-function purpose({ api }: ProviderModel): string {
+function purpose(model: ProviderModel): string {
+  const { api } = model;
   const calls =
     api.authentication === undefined
-      ? "with signed, typed requests"
-      : "with typed requests, which carry the token in place of a signature";
-  return `This package gets tokens over OAuth 1.0a and calls the API ${calls}.`;
+      ? "calls the API with signed, typed requests"
+      : "calls the API with typed requests, which carry the token in place of a signature";
+  const acts = [
+    ...(hasAccount(model) ? ["gets tokens over OAuth 1.0a"] : []),
+    ...(api.loginOnly ? [] : [calls]),
+  ];
+  return `This package ${listed(acts)}.`;
 }
 
 /** What becomes of the provider; how it retires is more than that it does. */

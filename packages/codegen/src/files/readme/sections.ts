@@ -2,12 +2,12 @@ import { namesAccount, type OperationModel, type ProviderModel } from "@oauth1/d
 import { sentences } from "../../comments.js";
 import { layOut } from "../../layout.js";
 import { call, object } from "../../literals.js";
-import { bullets, code, counted, fence, prose, table } from "../../markdown.js";
+import { bullets, code, counted, fence, lasting, listed, prose, table } from "../../markdown.js";
 import { WIDTH } from "../../print.js";
 import { requiredParams } from "../../sample.js";
 import { sessionLevels } from "../../session-levels.js";
 import { FIELD_TYPES } from "../../type-text.js";
-import { accountFields } from "../accounts.js";
+import { accountFields, hasAccount } from "../accounts.js";
 import { mockExample, proofOf } from "../testing.js";
 import {
   callLines,
@@ -28,13 +28,15 @@ export function variablesSection({ model }: ReadmeContext): Section {
   const rows = model.variables.map(({ name, description, example, default: usual, values }) => [
     code(name),
     prose(description),
-    values.length === 0 ? code(example) : values.map(([said]) => code(said)).join(", "),
+    values.length === 0
+      ? `such as ${code(example)}`
+      : `one of ${values.map(([said]) => code(said)).join(", ")}`,
     usual === undefined ? "" : code(usual),
   ]);
   return [
     "## Where it is",
     `The URLs of ${prose(model.name)} have parts of their own. The option \`variables\` fills them in:`,
-    table(["variable", "what it is", "such as", "default"], rows),
+    table(["variable", "what it is", "value", "default"], rows),
   ];
 }
 
@@ -69,11 +71,11 @@ function serverNotes({ api }: ProviderModel): Section {
 /** How long a token lives, and what it may do. */
 export function tokenSection({ model }: ReadmeContext): Section {
   const { lifetime, access } = model.oauth;
-  const seconds =
-    lifetime?.seconds === undefined ? "" : ` That is ${counted(lifetime.seconds, "second")}.`;
+  const time =
+    lifetime?.seconds === undefined ? "" : `A token lives ${lasting(lifetime.seconds)}. `;
   const rows = access.map(({ name, description }) => [code(name), prose(description)]);
   const parts = [
-    ...(lifetime === undefined ? [] : [`${prose(lifetime.description)}${seconds}`]),
+    ...(lifetime === undefined ? [] : [`${time}${prose(lifetime.description)}`]),
     ...(rows.length === 0
       ? []
       : ["An app asks its users for:", table(["access", "what it allows"], rows)]),
@@ -131,9 +133,10 @@ export function paginationSection(context: ReadmeContext): Section {
     ...[head, "  console.log(item);", "}"],
   ];
   return [
-    "## Lists",
-    `${paged.map(({ id }) => code(id)).join(", ")}: \`paginate\` gets one page after the other, as far as you read.`,
+    "## Page by page",
+    "`paginate` gets one page of a list after the other, as far as you read:",
     fence("ts", text.join("\n")),
+    `It goes through ${listed(paged.map(({ id }) => code(id)))}.`,
   ];
 }
 
@@ -145,9 +148,10 @@ export function errorsSection({ model }: ReadmeContext): Section {
     errors !== undefined && errors.signs.length > 0
       ? " The provider also sends errors with a status of success; they are thrown alike."
       : "";
+  const login = hasAccount(model) ? ", a login a `LoginError`," : "";
   return [
     "## Errors",
-    `A call that fails throws a \`CallError\`, a login a \`LoginError\`, with \`code\`, \`status\`, \`headers\` and \`body\`, and never with a secret.${inside}`,
+    `A call that fails throws a \`CallError\`${login} with \`code\`, \`status\`, \`headers\` and \`body\`, and never with a secret.${inside}`,
     ...(rows.length === 0
       ? []
       : [
@@ -166,7 +170,7 @@ export function rateLimitSection({ model }: ReadmeContext): Section {
   const parts = [
     ...(calls === undefined || seconds === undefined
       ? []
-      : [`${counted(calls, "call")} in ${counted(seconds, "second")}.`]),
+      : [`${counted(calls, "call")} in ${lasting(seconds)}.`]),
     ...(description === undefined ? [] : [prose(description)]),
     ...(headers.length === 0
       ? []
@@ -179,7 +183,12 @@ export function rateLimitSection({ model }: ReadmeContext): Section {
 export function testingSection(context: ReadmeContext): Section {
   const { model, graph } = context;
   const { mock } = model.names;
-  const text = `\`${mock}\` makes a \`fetch\` that plays the provider: ${proofOf(model)}, lets logins run, and answers operations with examples.`;
+  const acts = [
+    proofOf(model),
+    ...(hasAccount(model) ? ["lets logins run"] : []),
+    ...(model.operations.length === 0 ? [] : ["answers operations with examples"]),
+  ];
+  const text = `\`${mock}\` makes a \`fetch\` that plays the provider: ${listed(acts)}.`;
   const sample = sampleOperation(model);
   if (sample === undefined || readsKeys(model)) {
     return ["## Tests", `${text} It comes from \`${context.package}/testing\`.`];

@@ -21,23 +21,27 @@ export interface Way {
   readonly title: string;
   /** What to know before, as a sentence. */
   readonly text: string | undefined;
-  readonly code: string;
+  /** None where all that follows is calls, and there are no operations. */
+  readonly code: string | undefined;
 }
 
 /** The ways that a provider has, the usual one first, each as calls in their order. */
 export function ways(context: ReadmeContext): readonly Way[] {
   const steps = context.model.oauth.flows.flatMap((flow) => stepsOf(flow, context));
   const all = steps.length === 0 ? [PLAIN] : steps;
-  return all.map(({ title, text, before = [], lines, has }, index) => ({
+  const told = all.filter(({ text, has }) => text !== undefined || leadsOn(context, has));
+  return told.map(({ title, text, before = [], lines, has }, index) => ({
     title,
     text,
-    code: codeOf(context, {
-      before,
-      lines,
-      has,
-      isFirst: index === 0,
-    }),
+    code: leadsOn(context, has)
+      ? codeOf(context, { before, lines, has, isFirst: index === 0 })
+      : undefined,
   }));
+}
+
+/** Whether an example has anything to show: where a package is for the login alone, nothing is done with a token. */
+function leadsOn({ model }: ReadmeContext, has: Holding): boolean {
+  return !model.api.loginOnly || has === "account" || has === "nothing";
 }
 
 const PLAIN: Steps = {
@@ -175,28 +179,32 @@ interface Example extends Pick<Steps, "has" | "lines"> {
 
 function codeOf(context: ReadmeContext, { before, lines, has, isFirst }: Example): string {
   const { model } = context;
-  const calls = has === "account" ? isFirst : has !== "nothing";
+  const isCalled = has === "account" ? isFirst : has !== "nothing";
+  const calls = isCalled && !model.api.loginOnly;
   const sample = calls ? sampleOperation(model, has) : undefined;
   const names = [
     model.names.factory,
     ...(before.length === 0 ? [] : [model.names.readKey]),
     ...(sample === undefined ? [] : [sample.id]),
   ];
-  const session = has === "account" && isFirst ? sessionLines(model) : [];
+  const kept = has === "account" && isFirst ? keptLines(model) : [];
   const text = [
     ...importLines(context, names),
     "",
     ...before,
     ...clientLines(model, before.length > 0),
     ...(lines.length === 0 ? [] : ["", ...lines]),
-    ...session,
+    ...kept,
     ...(calls ? callLines(context, sample) : []),
     ...(isFirst ? afterwards(context, has) : []),
   ];
   return text.join("\n");
 }
 
-function sessionLines(model: ProviderModel): readonly string[] {
+function keptLines(model: ProviderModel): readonly string[] {
+  if (model.api.loginOnly) {
+    return ["", "// `account` is plain JSON: keep it.", "console.log(account.token.key);"];
+  }
   return [
     "",
     "// `account` is plain JSON: keep it, and make a session of it whenever you need one.",

@@ -16,18 +16,18 @@ export interface GetBranchesParams {
   /** The repository's slug. */
   readonly repositorySlug: string;
   /** A part of the branch's name. */
-  readonly filterText?: string;
-  readonly orderBy?: "ALPHABETICAL" | "MODIFICATION" | (string & {});
+  readonly filterText?: string | undefined;
+  readonly orderBy?: "ALPHABETICAL" | "MODIFICATION" | (string & {}) | undefined;
   /** The branch to compare with, for `details`. */
-  readonly base?: string;
+  readonly base?: string | undefined;
   /** Whether to answer what plug-ins know of the branches. */
-  readonly details?: boolean;
+  readonly details?: boolean | undefined;
   /** Whether exact matches come first. */
-  readonly boostMatches?: boolean;
+  readonly boostMatches?: boolean | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -60,7 +60,7 @@ export interface CreateBranchParams {
   readonly name: string;
   /** The commit or branch that it begins at. */
   readonly startPoint: string;
-  readonly message?: string;
+  readonly message?: string | undefined;
 }
 
 /**

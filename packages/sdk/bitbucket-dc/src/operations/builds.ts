@@ -15,17 +15,17 @@ export interface SetBuildStatusParams {
   readonly state: "CANCELLED" | "FAILED" | "INPROGRESS" | "SUCCESSFUL" | "UNKNOWN" | (string & {});
   /** The page of the build. */
   readonly url: string;
-  readonly name?: string;
-  readonly description?: string;
-  readonly buildNumber?: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly buildNumber?: string | undefined;
   /** In milliseconds. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
   /** The id of what the build is one of. */
-  readonly parent?: string;
+  readonly parent?: string | undefined;
   /** The branch. */
-  readonly ref?: string;
+  readonly ref?: string | undefined;
   /** How the tests went. */
-  readonly testResults?: TestResults;
+  readonly testResults?: TestResults | undefined;
 }
 
 /**

@@ -15,21 +15,21 @@ export interface GetCommitsParams {
   /** The repository's slug. */
   readonly repositorySlug: string;
   /** The commit or branch to begin with: the default branch where it is left out. */
-  readonly until?: string;
+  readonly until?: string | undefined;
   /** The commit to stop before. */
-  readonly since?: string;
+  readonly since?: string | undefined;
   /** Only commits that change this file or folder. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** What becomes of merge commits. */
-  readonly merges?: "exclude" | "include" | "only" | (string & {});
+  readonly merges?: "exclude" | "include" | "only" | (string & {}) | undefined;
   /** Whether a file's history goes on under its old names. */
-  readonly followRenames?: boolean;
+  readonly followRenames?: boolean | undefined;
   /** Whether to count all commits and authors. */
-  readonly withCounts?: boolean;
+  readonly withCounts?: boolean | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export interface GetCommitParams {
   /** The commit's hash. */
   readonly commitId: string;
   /** A file: the newest commit that changed it, up to this one. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 /**

@@ -16,11 +16,11 @@ export interface GetFilesParams {
   /** The repository's slug. */
   readonly repositorySlug: string;
   /** The commit or branch. */
-  readonly at?: string;
+  readonly at?: string | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -53,11 +53,11 @@ export interface GetFilesInParams {
   /** The folder's path. */
   readonly path: string;
   /** The commit or branch. */
-  readonly at?: string;
+  readonly at?: string | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -94,7 +94,7 @@ export interface GetRawFileParams {
   /** The file's path. */
   readonly path: string;
   /** The commit or branch. */
-  readonly at?: string;
+  readonly at?: string | undefined;
 }
 
 /**
@@ -131,12 +131,12 @@ export interface EditFileParams {
   /** The branch to commit to. */
   readonly branch: string;
   /** The commit's message. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /**
    * The commit that the edit began with, so that nobody else's is undone; left out for a new
    * file.
    */
-  readonly sourceCommitId?: string;
+  readonly sourceCommitId?: string | undefined;
 }
 
 /**

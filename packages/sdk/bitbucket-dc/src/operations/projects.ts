@@ -12,13 +12,13 @@ import type { Project, ProjectPage } from "../types.js";
 /** What {@link getProjects} takes. */
 export interface GetProjectsParams {
   /** A part of the project's name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Only projects where the user has this permission. */
-  readonly permission?: string;
+  readonly permission?: string | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -46,11 +46,11 @@ export const getProjects: PagedOperation<"bitbucket-dc", GetProjectsParams, Proj
 export interface CreateProjectParams {
   /** The project's key. */
   readonly key: string;
-  readonly name?: string;
-  readonly description?: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
   /** A picture as a `data:` URL. */
-  readonly avatar?: string;
-  readonly public?: boolean;
+  readonly avatar?: string | undefined;
+  readonly public?: boolean | undefined;
 }
 
 /**

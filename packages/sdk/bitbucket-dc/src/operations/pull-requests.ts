@@ -30,20 +30,20 @@ export interface GetPullRequestsParams {
   /** The repository's slug. */
   readonly repositorySlug: string;
   /** Only those in this state: `OPEN` by default. */
-  readonly state?: "OPEN" | "DECLINED" | "MERGED" | "ALL" | (string & {});
-  readonly order?: "OLDEST" | "NEWEST" | (string & {});
+  readonly state?: "OPEN" | "DECLINED" | "MERGED" | "ALL" | (string & {}) | undefined;
+  readonly order?: "OLDEST" | "NEWEST" | (string & {}) | undefined;
   /** Whether they go into the repository or out of it. */
-  readonly direction?: "INCOMING" | "OUTGOING" | (string & {});
+  readonly direction?: "INCOMING" | "OUTGOING" | (string & {}) | undefined;
   /** The full name of the branch. */
-  readonly at?: string;
+  readonly at?: string | undefined;
   /** A part of the title or description. */
-  readonly filterText?: string;
+  readonly filterText?: string | undefined;
   /** Only drafts, or none. */
-  readonly draft?: boolean;
+  readonly draft?: boolean | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -78,14 +78,14 @@ export interface CreatePullRequestParams {
   /** The repository's slug. */
   readonly repositorySlug: string;
   readonly title: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The branch to merge. */
   readonly fromRef: RefInput;
   /** The branch to merge into. */
   readonly toRef: RefInput;
   /** Who is to review it. */
-  readonly reviewers?: readonly ReviewerInput[];
-  readonly draft?: boolean;
+  readonly reviewers?: readonly ReviewerInput[] | undefined;
+  readonly draft?: boolean | undefined;
 }
 
 /**
@@ -156,12 +156,12 @@ export interface UpdatePullRequestParams {
   readonly pullRequestId: number;
   /** The pull request's version, as it was last seen. */
   readonly version: number;
-  readonly title?: string;
-  readonly description?: string;
-  readonly toRef?: RefInput;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly toRef?: RefInput | undefined;
   /** All reviewers: who is left out is removed. */
-  readonly reviewers?: readonly ReviewerInput[];
-  readonly draft?: boolean;
+  readonly reviewers?: readonly ReviewerInput[] | undefined;
+  readonly draft?: boolean | undefined;
 }
 
 /**
@@ -235,11 +235,11 @@ export interface MergePullRequestParams {
   /** The pull request's version, as it was last seen. */
   readonly version: number;
   /** The message of the commit. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** How to merge. */
-  readonly strategyId?: string;
+  readonly strategyId?: string | undefined;
   /** Whether the commit's subject is made out of the pull request. */
-  readonly autoSubject?: boolean;
+  readonly autoSubject?: boolean | undefined;
 }
 
 /**
@@ -275,7 +275,7 @@ export interface DeclinePullRequestParams {
   /** The pull request's version, as it was last seen. */
   readonly version: number;
   /** Why. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
 }
 
 /**
@@ -312,7 +312,7 @@ export interface SetReviewStatusParams {
   readonly userSlug: string;
   readonly status: "UNAPPROVED" | "NEEDS_WORK" | "APPROVED" | (string & {});
   /** The newest commit that was reviewed. */
-  readonly lastReviewedCommit?: string;
+  readonly lastReviewedCommit?: string | undefined;
 }
 
 /**
@@ -346,9 +346,9 @@ export interface GetPullRequestActivitiesParams {
   /** The pull request's number in the repository. */
   readonly pullRequestId: number;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -390,9 +390,9 @@ export interface GetPullRequestCommitsParams {
   /** The pull request's number in the repository. */
   readonly pullRequestId: number;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -435,13 +435,13 @@ export interface AddPullRequestCommentParams {
   /** The text, in Markdown. */
   readonly text: string;
   /** The comment that it answers. */
-  readonly parent?: CommentRef;
+  readonly parent?: CommentRef | undefined;
   /** `BLOCKER` makes it a task. */
-  readonly severity?: "NORMAL" | "BLOCKER" | (string & {});
+  readonly severity?: "NORMAL" | "BLOCKER" | (string & {}) | undefined;
   /** `PENDING` keeps it back until the review is done. */
-  readonly state?: string;
+  readonly state?: string | undefined;
   /** The line that it is about. */
-  readonly anchor?: Anchor;
+  readonly anchor?: Anchor | undefined;
 }
 
 /**
@@ -471,20 +471,20 @@ export const addPullRequestComment: Operation<
 /** What {@link getDashboardPullRequests} takes. */
 export interface GetDashboardPullRequestsParams {
   /** What the user is in them. */
-  readonly role?: "AUTHOR" | "REVIEWER" | "PARTICIPANT" | (string & {});
-  readonly state?: "OPEN" | "DECLINED" | "MERGED" | (string & {});
+  readonly role?: "AUTHOR" | "REVIEWER" | "PARTICIPANT" | (string & {}) | undefined;
+  readonly state?: "OPEN" | "DECLINED" | "MERGED" | (string & {}) | undefined;
   /** How the user reviewed them. */
-  readonly participantStatus?: readonly string[];
+  readonly participantStatus?: readonly string[] | undefined;
   /** What they are ordered by. */
-  readonly order?: string;
+  readonly order?: string | undefined;
   /** Only those that were closed in the last so many seconds. */
-  readonly closedSince?: number;
+  readonly closedSince?: number | undefined;
   /** Another user's name. */
-  readonly user?: string;
+  readonly user?: string | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

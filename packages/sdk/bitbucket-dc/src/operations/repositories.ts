@@ -14,9 +14,9 @@ export interface GetRepositoriesParams {
   /** The project's key. */
   readonly projectKey: string;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -50,11 +50,11 @@ export interface CreateRepositoryParams {
   readonly projectKey: string;
   /** The slug is made out of it. */
   readonly name: string;
-  readonly scmId?: string;
-  readonly description?: string;
-  readonly forkable?: boolean;
-  readonly public?: boolean;
-  readonly defaultBranch?: string;
+  readonly scmId?: string | undefined;
+  readonly description?: string | undefined;
+  readonly forkable?: boolean | undefined;
+  readonly public?: boolean | undefined;
+  readonly defaultBranch?: string | undefined;
 }
 
 /**
@@ -106,20 +106,20 @@ export const getRepository: Operation<"bitbucket-dc", GetRepositoryParams, Repos
 /** What {@link searchRepositories} takes. */
 export interface SearchRepositoriesParams {
   /** A part of the repository's name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A part of the project's name. */
-  readonly projectname?: string;
-  readonly projectkey?: string;
-  readonly visibility?: "public" | "private" | (string & {});
+  readonly projectname?: string | undefined;
+  readonly projectkey?: string | undefined;
+  readonly visibility?: "public" | "private" | (string & {}) | undefined;
   /** Only those where the user has this permission. */
-  readonly permission?: "REPO_READ" | "REPO_WRITE" | "REPO_ADMIN" | (string & {});
-  readonly state?: string;
+  readonly permission?: "REPO_READ" | "REPO_WRITE" | "REPO_ADMIN" | (string & {}) | undefined;
+  readonly state?: string | undefined;
   /** Whether archived repositories are found: `ACTIVE` by default. */
-  readonly archived?: "ACTIVE" | "ARCHIVED" | "ALL" | (string & {});
+  readonly archived?: "ACTIVE" | "ARCHIVED" | "ALL" | (string & {}) | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

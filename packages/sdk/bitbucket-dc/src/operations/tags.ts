@@ -9,12 +9,12 @@ export interface GetTagsParams {
   /** The repository's slug. */
   readonly repositorySlug: string;
   /** A part of the tag's name. */
-  readonly filterText?: string;
-  readonly orderBy?: "ALPHABETICAL" | "MODIFICATION" | (string & {});
+  readonly filterText?: string | undefined;
+  readonly orderBy?: "ALPHABETICAL" | "MODIFICATION" | (string & {}) | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

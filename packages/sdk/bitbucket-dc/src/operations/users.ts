@@ -11,13 +11,13 @@ import type { User, UserPage } from "../types.js";
 /** What {@link getUsers} takes. */
 export interface GetUsersParams {
   /** A part of the user's name or address. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Only members of this group. */
-  readonly group?: string;
+  readonly group?: string | undefined;
   /** Where the page begins: `nextPageStart` of the page before. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most: 25 by default, 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

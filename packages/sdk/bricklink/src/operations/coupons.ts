@@ -5,12 +5,12 @@ import type { Coupon } from "../types.js";
 /** What {@link getCoupons} takes. */
 export interface GetCouponsParams {
   /** `in` for what was received, `out` for what was made; `out` by default. */
-  readonly direction?: "in" | "out" | (string & {});
+  readonly direction?: "in" | "out" | (string & {}) | undefined;
   /**
    * Only coupons in these states: `O` open, `S` redeemed, `D` denied, `E` expired. A leading
    * hyphen excludes one.
    */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
 }
 
 /**

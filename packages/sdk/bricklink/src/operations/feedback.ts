@@ -5,7 +5,7 @@ import type { Feedback } from "../types.js";
 /** What {@link getFeedbackList} takes. */
 export interface GetFeedbackListParams {
   /** `in` for what was received, `out` for what was given; `in` by default. */
-  readonly direction?: "in" | "out" | (string & {});
+  readonly direction?: "in" | "out" | (string & {}) | undefined;
 }
 
 /**

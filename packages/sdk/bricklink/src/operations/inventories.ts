@@ -5,16 +5,16 @@ import type { CatalogItemKey, Inventory, NewInventory } from "../types.js";
 /** What {@link getInventories} takes. */
 export interface GetInventoriesParams {
   /** Only these kinds of items. A leading hyphen excludes one. */
-  readonly item_type?: readonly string[];
+  readonly item_type?: readonly string[] | undefined;
   /**
    * Only lots in these states: `Y` available, `S`, `B` and `C` in stockroom A, B and C, `N`
    * unavailable, `R` reserved. A leading hyphen excludes one.
    */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
   /** Only items whose main category is one of these. A leading hyphen excludes one. */
-  readonly category_id?: readonly string[];
+  readonly category_id?: readonly string[] | undefined;
   /** Only these colors. A leading hyphen excludes one. */
-  readonly color_id?: readonly string[];
+  readonly color_id?: readonly string[] | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export interface CreateInventoryParams {
   /** Which item. */
   readonly item: CatalogItemKey;
   /** The color's id. */
-  readonly color_id?: number;
+  readonly color_id?: number | undefined;
   /** How many pieces. */
   readonly quantity: number;
   /** The price of a piece. Decimal, as text. */
@@ -70,35 +70,35 @@ export interface CreateInventoryParams {
   /** `N` is new, `U` used. */
   readonly new_or_used: "N" | "U" | (string & {});
   /** Only for sets: `C` complete, `B` incomplete, `S` sealed. */
-  readonly completeness?: "C" | "B" | "S" | (string & {});
+  readonly completeness?: "C" | "B" | "S" | (string & {}) | undefined;
   /** What buyers read about the lot. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Remarks of the seller. */
-  readonly remarks?: string;
+  readonly remarks?: string | undefined;
   /** The lot is sold in multiples of this. */
-  readonly bulk?: number;
+  readonly bulk?: number | undefined;
   /** Whether the lot stays when it is sold out. */
-  readonly is_retain?: boolean;
+  readonly is_retain?: boolean | undefined;
   /** Whether only the owner sees the lot. */
-  readonly is_stock_room?: boolean;
+  readonly is_stock_room?: boolean | undefined;
   /** The stockroom, with `is_stock_room`. */
-  readonly stock_room_id?: "A" | "B" | "C" | (string & {});
+  readonly stock_room_id?: "A" | "B" | "C" | (string & {}) | undefined;
   /** What the item did cost the seller. Decimal, as text. */
-  readonly my_cost?: string;
+  readonly my_cost?: string | undefined;
   /** The discount in percent, below 100. */
-  readonly sale_rate?: number;
+  readonly sale_rate?: number | undefined;
   /** From how many pieces price 1 counts; 0 for none. All six tier values go together. */
-  readonly tier_quantity1?: number;
+  readonly tier_quantity1?: number | undefined;
   /** Price 1 for larger quantities. Decimal, as text. */
-  readonly tier_price1?: string;
+  readonly tier_price1?: string | undefined;
   /** From how many pieces price 2 counts; 0 for none. All six tier values go together. */
-  readonly tier_quantity2?: number;
+  readonly tier_quantity2?: number | undefined;
   /** Price 2 for larger quantities. Decimal, as text. */
-  readonly tier_price2?: string;
+  readonly tier_price2?: string | undefined;
   /** From how many pieces price 3 counts; 0 for none. All six tier values go together. */
-  readonly tier_quantity3?: number;
+  readonly tier_quantity3?: number | undefined;
   /** Price 3 for larger quantities. Decimal, as text. */
-  readonly tier_price3?: string;
+  readonly tier_price3?: string | undefined;
 }
 
 /**
@@ -181,37 +181,37 @@ export interface UpdateInventoryParams {
   /** The lot's id. */
   readonly inventory_id: number;
   /** How many pieces come or go, with the sign, such as `+5` or `-2`. */
-  readonly quantity?: string;
+  readonly quantity?: string | undefined;
   /** The price of a piece. Decimal, as text. */
-  readonly unit_price?: string;
+  readonly unit_price?: string | undefined;
   /** What buyers read about the lot. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Remarks of the seller. */
-  readonly remarks?: string;
+  readonly remarks?: string | undefined;
   /** The lot is sold in multiples of this. */
-  readonly bulk?: number;
+  readonly bulk?: number | undefined;
   /** Whether the lot stays when it is sold out. */
-  readonly is_retain?: boolean;
+  readonly is_retain?: boolean | undefined;
   /** Whether only the owner sees the lot. */
-  readonly is_stock_room?: boolean;
+  readonly is_stock_room?: boolean | undefined;
   /** The stockroom, with `is_stock_room`. */
-  readonly stock_room_id?: "A" | "B" | "C" | (string & {});
+  readonly stock_room_id?: "A" | "B" | "C" | (string & {}) | undefined;
   /** What the item did cost the seller. Decimal, as text. */
-  readonly my_cost?: string;
+  readonly my_cost?: string | undefined;
   /** The discount in percent, below 100. */
-  readonly sale_rate?: number;
+  readonly sale_rate?: number | undefined;
   /** From how many pieces price 1 counts; 0 for none. All six tier values go together. */
-  readonly tier_quantity1?: number;
+  readonly tier_quantity1?: number | undefined;
   /** Price 1 for larger quantities. Decimal, as text. */
-  readonly tier_price1?: string;
+  readonly tier_price1?: string | undefined;
   /** From how many pieces price 2 counts; 0 for none. All six tier values go together. */
-  readonly tier_quantity2?: number;
+  readonly tier_quantity2?: number | undefined;
   /** Price 2 for larger quantities. Decimal, as text. */
-  readonly tier_price2?: string;
+  readonly tier_price2?: string | undefined;
   /** From how many pieces price 3 counts; 0 for none. All six tier values go together. */
-  readonly tier_quantity3?: number;
+  readonly tier_quantity3?: number | undefined;
   /** Price 3 for larger quantities. Decimal, as text. */
-  readonly tier_price3?: string;
+  readonly tier_price3?: string | undefined;
 }
 
 /**

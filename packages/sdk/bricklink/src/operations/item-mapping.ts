@@ -9,7 +9,7 @@ export interface GetElementIdParams {
   /** The item's number in the catalog. */
   readonly no: string;
   /** Only this color. */
-  readonly color_id?: number;
+  readonly color_id?: number | undefined;
 }
 
 /**

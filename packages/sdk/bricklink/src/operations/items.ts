@@ -59,7 +59,7 @@ export interface GetSupersetsParams {
   /** The item's number in the catalog. */
   readonly no: string;
   /** Only this color. */
-  readonly color_id?: number;
+  readonly color_id?: number | undefined;
 }
 
 /**
@@ -86,15 +86,15 @@ export interface GetSubsetsParams {
   /** The item's number in the catalog. */
   readonly no: string;
   /** Only this color; for parts. */
-  readonly color_id?: number;
+  readonly color_id?: number | undefined;
   /** Whether the box counts. */
-  readonly box?: boolean;
+  readonly box?: boolean | undefined;
   /** Whether the instructions count. */
-  readonly instruction?: boolean;
+  readonly instruction?: boolean | undefined;
   /** Whether minifigures are taken apart. */
-  readonly break_minifigs?: boolean;
+  readonly break_minifigs?: boolean | undefined;
   /** Whether sets within the set are taken apart. */
-  readonly break_subsets?: boolean;
+  readonly break_subsets?: boolean | undefined;
 }
 
 /**
@@ -121,16 +121,16 @@ export interface GetPriceGuideParams {
   /** The item's number in the catalog. */
   readonly no: string;
   /** Only this color. */
-  readonly color_id?: number;
+  readonly color_id?: number | undefined;
   /**
    * `stock` for what is on sale, which is the default; `sold` for the sales of the last six
    * months.
    */
-  readonly guide_type?: "stock" | "sold" | (string & {});
+  readonly guide_type?: "stock" | "sold" | (string & {}) | undefined;
   /** `N` is new, which is the default, `U` used. */
-  readonly new_or_used?: "N" | "U" | (string & {});
+  readonly new_or_used?: "N" | "U" | (string & {}) | undefined;
   /** Only stores in this country. */
-  readonly country_code?: string;
+  readonly country_code?: string | undefined;
   /** Only stores in this part of the world. */
   readonly region?:
     | "asia"
@@ -141,11 +141,12 @@ export interface GetPriceGuideParams {
     | "europe"
     | "eu"
     | "oceania"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** The currency, as ISO 4217; the user's own by default. */
-  readonly currency_code?: string;
+  readonly currency_code?: string | undefined;
   /** Whether prices include VAT: `N` no, which is the default, `Y` yes, `O` as in Norway. */
-  readonly vat?: "N" | "Y" | "O" | (string & {});
+  readonly vat?: "N" | "Y" | "O" | (string & {}) | undefined;
 }
 
 /**

@@ -51,7 +51,7 @@ export interface CreateMemberNoteParams {
   /** The member's name. */
   readonly username: string;
   /** The member's name. */
-  readonly user_name?: string;
+  readonly user_name?: string | undefined;
   /** The note. */
   readonly note_text: string;
 }
@@ -78,7 +78,7 @@ export interface UpdateMemberNoteParams {
   /** The member's name. */
   readonly username: string;
   /** The member's name. */
-  readonly user_name?: string;
+  readonly user_name?: string | undefined;
   /** The note. */
   readonly note_text: string;
 }

@@ -13,14 +13,14 @@ import type {
 /** What {@link getOrders} takes. */
 export interface GetOrdersParams {
   /** `in` for received orders, `out` for placed ones; `in` by default. */
-  readonly direction?: "in" | "out" | (string & {});
+  readonly direction?: "in" | "out" | (string & {}) | undefined;
   /**
    * Only orders in these states, such as `pending`; all by default. A leading hyphen excludes
    * one.
    */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
   /** Whether to list filed orders in place of the others. */
-  readonly filed?: boolean;
+  readonly filed?: boolean | undefined;
 }
 
 /**
@@ -139,13 +139,13 @@ export interface UpdateOrderParams {
   /** The order's id. */
   readonly order_id: number;
   /** New costs; they count only while the order is unpaid. */
-  readonly cost?: OrderCostUpdate;
+  readonly cost?: OrderCostUpdate | undefined;
   /** What is known about the parcel. */
-  readonly shipping?: OrderShippingUpdate;
+  readonly shipping?: OrderShippingUpdate | undefined;
   /** The seller's remarks. */
-  readonly remarks?: string;
+  readonly remarks?: string | undefined;
   /** Whether the order is filed. */
-  readonly is_filed?: boolean;
+  readonly is_filed?: boolean | undefined;
 }
 
 /**
@@ -230,7 +230,7 @@ export interface SendDriveThruParams {
   /** The order's id. */
   readonly order_id: number;
   /** Whether the seller gets a copy. */
-  readonly mail_me?: boolean;
+  readonly mail_me?: boolean | undefined;
 }
 
 /**

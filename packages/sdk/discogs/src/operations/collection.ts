@@ -147,13 +147,13 @@ export interface GetCollectionItemsByFolderParams {
   /** The folder's id: 0 is for all releases, 1 for those without a folder. */
   readonly folder_id: number;
   /** What to sort by. */
-  readonly sort?: Sort;
+  readonly sort?: Sort | undefined;
   /** Up or down. */
-  readonly sort_order?: "asc" | "desc" | (string & {});
+  readonly sort_order?: "asc" | "desc" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -246,17 +246,16 @@ export const postReleaseToCollectionFolder: Operation<
 export interface PostChangeRatingOfReleaseParams {
   /** The name of the user who is signed in. */
   readonly username: string;
-  /**
-   * The id of the folder that it is in. The body has a `folder_id` of its own, which cannot be
-   * said here.
-   */
-  readonly folder_id: number;
+  /** The id of the folder that it is in. */
+  readonly current_folder_id: number;
   /** The release's id. */
   readonly release_id: number;
   /** Tells copies of one release apart. */
   readonly instance_id: number;
   /** How the user rates it: 1 to 5. */
-  readonly rating?: number;
+  readonly rating?: number | undefined;
+  /** The id of the folder to move it to. */
+  readonly folder_id?: number | undefined;
 }
 
 /**
@@ -266,7 +265,7 @@ export interface PostChangeRatingOfReleaseParams {
  * @example
  * await postChangeRatingOfRelease(session, {
  *   username: "example",
- *   folder_id: 1,
+ *   current_folder_id: 1,
  *   release_id: 249504,
  *   instance_id: 3,
  * });
@@ -278,8 +277,8 @@ export const postChangeRatingOfRelease: Operation<
 > = /* @__PURE__ */ operation({
   provider: "discogs",
   method: "POST",
-  path: "/users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}",
-  body: /* @__PURE__ */ jsonBody(["rating"]),
+  path: "/users/{username}/collection/folders/{current_folder_id}/releases/{release_id}/instances/{instance_id}",
+  body: /* @__PURE__ */ jsonBody(["rating", "folder_id"]),
   result: "none",
   idempotent: true,
 });

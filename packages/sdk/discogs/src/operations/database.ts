@@ -30,45 +30,45 @@ import type {
 /** What {@link searchDatabase} takes. */
 export interface SearchDatabaseParams {
   /** What to search for. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** What to find. */
-  readonly type?: Type;
+  readonly type?: Type | undefined;
   /** Artist and title, joined by a hyphen. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The title of a release. */
-  readonly release_title?: string;
+  readonly release_title?: string | undefined;
   /** Somebody who is credited. */
-  readonly credit?: string;
+  readonly credit?: string | undefined;
   /** The artist's name. */
-  readonly artist?: string;
+  readonly artist?: string | undefined;
   /** A variation of the artist's name. */
-  readonly anv?: string;
+  readonly anv?: string | undefined;
   /** The label's name. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   /** A genre. */
-  readonly genre?: string;
+  readonly genre?: string | undefined;
   /** A style. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** The country of the release. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** The year of the release. */
-  readonly year?: string;
+  readonly year?: string | undefined;
   /** A format. */
-  readonly format?: string;
+  readonly format?: string | undefined;
   /** A catalog number. */
-  readonly catno?: string;
+  readonly catno?: string | undefined;
   /** A barcode. */
-  readonly barcode?: string;
+  readonly barcode?: string | undefined;
   /** The title of a track. */
-  readonly track?: string;
+  readonly track?: string | undefined;
   /** The name of the user who added it. */
-  readonly submitter?: string;
+  readonly submitter?: string | undefined;
   /** The name of a user who edited it. */
-  readonly contributor?: string;
+  readonly contributor?: string | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -142,13 +142,13 @@ export interface GetArtistReleasesParams {
   /** The artist's id. */
   readonly artist_id: number;
   /** What to sort by. */
-  readonly sort?: "year" | "title" | "format" | (string & {});
+  readonly sort?: "year" | "title" | "format" | (string & {}) | undefined;
   /** Up or down. */
-  readonly sort_order?: "asc" | "desc" | (string & {});
+  readonly sort_order?: "asc" | "desc" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -181,7 +181,7 @@ export interface GetReleaseParams {
   /** The release's id. */
   readonly release_id: number;
   /** The currency of prices; the user's own without it. */
-  readonly curr_abbr?: CurrAbbr;
+  readonly curr_abbr?: CurrAbbr | undefined;
 }
 
 /**
@@ -209,8 +209,7 @@ export interface GetReleaseRatingParams {
 /**
  * Tells how all users rate a release.
  *
- * @see
- * https://www.discogs.com/developers#page:database,header:database-community-release-rating
+ * @see https://www.discogs.com/developers#page:database,header:database-community-release-rating
  * @example
  * const answer = await getReleaseRating(session, { release_id: 249504 });
  */
@@ -356,21 +355,22 @@ export interface GetMasterVersionsParams {
   /** The master's id. */
   readonly master_id: number;
   /** Only of this format. */
-  readonly format?: string;
+  readonly format?: string | undefined;
   /** Only of this label. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   /** Only of this year. */
-  readonly released?: string;
+  readonly released?: string | undefined;
   /** Only of this country. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** What to sort by. */
-  readonly sort?: "released" | "title" | "format" | "label" | "catno" | "country" | (string & {});
+  readonly sort?:
+    "released" | "title" | "format" | "label" | "catno" | "country" | (string & {}) | undefined;
   /** Up or down. */
-  readonly sort_order?: "asc" | "desc" | (string & {});
+  readonly sort_order?: "asc" | "desc" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -423,9 +423,9 @@ export interface GetLabelReleasesParams {
   /** The label's id. */
   readonly label_id: number;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**

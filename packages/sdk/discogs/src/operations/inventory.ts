@@ -18,8 +18,7 @@ import type {
  * Asks for an export of everything that the user who is signed in sells. Needs the access
  * `account`.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-export,header:inventory-export-export-your-inventory
+ * @see https://www.discogs.com/developers#page:inventory-export,header:inventory-export-export-your-inventory
  * @example
  * await exportInventory(session);
  */
@@ -37,16 +36,15 @@ export const exportInventory: Operation<
 /** What {@link getExports} takes. */
 export interface GetExportsParams {
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
  * Lists the exports, newest first.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-export,header:inventory-export-get-recent-exports
+ * @see https://www.discogs.com/developers#page:inventory-export,header:inventory-export-get-recent-exports
  * @example
  * const answer = await getExports(session);
  */
@@ -77,8 +75,7 @@ export interface GetExportParams {
 /**
  * Tells how far an export is.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-export,header:inventory-export-get-an-export
+ * @see https://www.discogs.com/developers#page:inventory-export,header:inventory-export-get-an-export
  * @example
  * const answer = await getExport(session, { id: 599632 });
  */
@@ -99,8 +96,7 @@ export interface DownloadExportParams {
 /**
  * Downloads an export as CSV.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-export,header:inventory-export-download-an-export
+ * @see https://www.discogs.com/developers#page:inventory-export,header:inventory-export-download-an-export
  * @example
  * const answer = await downloadExport(session, { id: 599632 });
  */
@@ -121,8 +117,7 @@ export interface AddInventoryParams {
 /**
  * Puts the items of a CSV file up for sale. Needs the access `account`.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-add-inventory
+ * @see https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-add-inventory
  * @example
  * await addInventory(session, { upload: new Blob(["..."]) });
  */
@@ -144,8 +139,7 @@ export interface ChangeInventoryParams {
 /**
  * Changes the listings of a CSV file. Needs the access `account`.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-change-inventory
+ * @see https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-change-inventory
  * @example
  * await changeInventory(session, { upload: new Blob(["..."]) });
  */
@@ -167,8 +161,7 @@ export interface DeleteInventoryParams {
 /**
  * Deletes the listings of a CSV file. Needs the access `account`.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-delete-inventory
+ * @see https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-delete-inventory
  * @example
  * await deleteInventory(session, { upload: new Blob(["..."]) });
  */
@@ -184,16 +177,15 @@ export const deleteInventory: Operation<"discogs", DeleteInventoryParams, void> 
 /** What {@link getUploads} takes. */
 export interface GetUploadsParams {
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
  * Lists the uploads, newest first.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-get-recent-uploads
+ * @see https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-get-recent-uploads
  * @example
  * const answer = await getUploads(session);
  */
@@ -224,8 +216,7 @@ export interface GetUploadParams {
 /**
  * Tells how far an upload is.
  *
- * @see
- * https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-get-an-upload
+ * @see https://www.discogs.com/developers#page:inventory-upload,header:inventory-upload-get-an-upload
  * @example
  * const answer = await getUpload(session, { id: 119615 });
  */

@@ -13,9 +13,9 @@ export interface GetListsParams {
   /** The user's name. */
   readonly username: string;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**

@@ -29,7 +29,7 @@ export interface GetInventoryParams {
   /** The seller's name. */
   readonly username: string;
   /** Only of this status; only the seller sees others than `For Sale`. */
-  readonly status?: string;
+  readonly status?: string | undefined;
   /** What to sort by. */
   readonly sort?:
     | "listed"
@@ -41,13 +41,14 @@ export interface GetInventoryParams {
     | "audio"
     | "status"
     | "location"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** Up or down. */
-  readonly sort_order?: "asc" | "desc" | (string & {});
+  readonly sort_order?: "asc" | "desc" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -76,7 +77,7 @@ export interface GetListingParams {
   /** The listing's id. */
   readonly listing_id: number;
   /** The currency of prices; the user's own without it. */
-  readonly curr_abbr?: CurrAbbr;
+  readonly curr_abbr?: CurrAbbr | undefined;
 }
 
 /**
@@ -102,23 +103,23 @@ export interface AddListingParams {
   /** The condition of the item. */
   readonly condition: MarketplaceCondition;
   /** The condition of the sleeve. */
-  readonly sleeve_condition?: SleeveCondition;
+  readonly sleeve_condition?: SleeveCondition | undefined;
   /** The price, in the seller's currency. */
   readonly price: number;
   /** Whether it is for sale, or a draft. */
   readonly status: "For Sale" | "Draft" | (string & {});
   /** What buyers should know. */
-  readonly comments?: string;
+  readonly comments?: string | undefined;
   /** Whether buyers may offer less. */
-  readonly allow_offers?: boolean;
+  readonly allow_offers?: boolean | undefined;
   /** The seller's own id or note, which only they see. */
-  readonly external_id?: string;
+  readonly external_id?: string | undefined;
   /** Where the item is, which only the seller sees. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** The weight in grams, for shipping, or `auto`. */
-  readonly weight?: number | "auto" | (string & {});
+  readonly weight?: number | "auto" | (string & {}) | undefined;
   /** How many items it counts as, for shipping, or `auto`. */
-  readonly format_quantity?: number | "auto" | (string & {});
+  readonly format_quantity?: number | "auto" | (string & {}) | undefined;
 }
 
 /**
@@ -163,23 +164,23 @@ export interface EditListingParams {
   /** The condition of the item. */
   readonly condition: MarketplaceCondition;
   /** The condition of the sleeve. */
-  readonly sleeve_condition?: SleeveCondition;
+  readonly sleeve_condition?: SleeveCondition | undefined;
   /** The price, in the seller's currency. */
   readonly price: number;
   /** Whether it is for sale, or a draft. */
   readonly status: "For Sale" | "Draft" | (string & {});
   /** What buyers should know. */
-  readonly comments?: string;
+  readonly comments?: string | undefined;
   /** Whether buyers may offer less. */
-  readonly allow_offers?: boolean;
+  readonly allow_offers?: boolean | undefined;
   /** The seller's own id or note, which only they see. */
-  readonly external_id?: string;
+  readonly external_id?: string | undefined;
   /** Where the item is, which only the seller sees. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** The weight in grams, for shipping, or `auto`. */
-  readonly weight?: number | "auto" | (string & {});
+  readonly weight?: number | "auto" | (string & {}) | undefined;
   /** How many items it counts as, for shipping, or `auto`. */
-  readonly format_quantity?: number | "auto" | (string & {});
+  readonly format_quantity?: number | "auto" | (string & {}) | undefined;
 }
 
 /**
@@ -242,21 +243,40 @@ export const deleteListing: Operation<"discogs", DeleteListingParams, void> =
 /** What {@link getOrders} takes. */
 export interface GetOrdersParams {
   /** Only of this status. */
-  readonly status?: MarketplaceStatus;
+  readonly status?:
+    | "All"
+    | "New Order"
+    | "Buyer Contacted"
+    | "Invoice Sent"
+    | "Payment Pending"
+    | "Payment Received"
+    | "In Progress"
+    | "Shipped"
+    | "Merged"
+    | "Order Changed"
+    | "Refund Sent"
+    | "Cancelled"
+    | "Cancelled (Non-Paying Buyer)"
+    | "Cancelled (Item Unavailable)"
+    | "Cancelled (Per Buyer's Request)"
+    | "Cancelled (Refund Received)"
+    | (string & {})
+    | undefined;
   /** Only orders since this moment. As ISO 8601. */
-  readonly created_after?: string;
+  readonly created_after?: string | undefined;
   /** Only orders before this moment. As ISO 8601. */
-  readonly created_before?: string;
+  readonly created_before?: string | undefined;
   /** Only archived orders, or only others; both without it. */
-  readonly archived?: boolean;
+  readonly archived?: boolean | undefined;
   /** What to sort by. */
-  readonly sort?: "id" | "buyer" | "created" | "status" | "last_activity" | (string & {});
+  readonly sort?:
+    "id" | "buyer" | "created" | "status" | "last_activity" | (string & {}) | undefined;
   /** Up or down. */
-  readonly sort_order?: "asc" | "desc" | (string & {});
+  readonly sort_order?: "asc" | "desc" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -314,9 +334,9 @@ export interface EditOrderParams {
   /** The order's id: two numbers with a hyphen between them. */
   readonly order_id: string;
   /** The new status, one of `next_status`. */
-  readonly status?: MarketplaceStatus;
+  readonly status?: MarketplaceStatus | undefined;
   /** The shipping costs, which make the status `Invoice Sent`. */
-  readonly shipping?: number;
+  readonly shipping?: number | undefined;
 }
 
 /**
@@ -340,16 +360,15 @@ export interface GetOrderMessagesParams {
   /** The order's id: two numbers with a hyphen between them. */
   readonly order_id: string;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
  * Lists the messages of an order, newest first.
  *
- * @see
- * https://www.discogs.com/developers#page:marketplace,header:marketplace-list-order-messages
+ * @see https://www.discogs.com/developers#page:marketplace,header:marketplace-list-order-messages
  * @example
  * const answer = await getOrderMessages(session, { order_id: "1-1" });
  */
@@ -376,16 +395,15 @@ export interface AddOrderMessageParams {
   /** The order's id: two numbers with a hyphen between them. */
   readonly order_id: string;
   /** What it says. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** The new status. */
-  readonly status?: MarketplaceStatus;
+  readonly status?: MarketplaceStatus | undefined;
 }
 
 /**
  * Writes a message to an order, with a new status if need be. Needs the access `account`.
  *
- * @see
- * https://www.discogs.com/developers#page:marketplace,header:marketplace-list-order-messages
+ * @see https://www.discogs.com/developers#page:marketplace,header:marketplace-list-order-messages
  * @example
  * const answer = await addOrderMessage(session, { order_id: "1-1" });
  */
@@ -483,14 +501,13 @@ export interface GetMarketplaceStatsParams {
   /** The release's id. */
   readonly release_id: number;
   /** The currency of prices; the user's own without it. */
-  readonly curr_abbr?: CurrAbbr;
+  readonly curr_abbr?: CurrAbbr | undefined;
 }
 
 /**
  * Tells how many copies of a release are for sale, and the lowest price.
  *
- * @see
- * https://www.discogs.com/developers#page:marketplace,header:marketplace-release-statistics
+ * @see https://www.discogs.com/developers#page:marketplace,header:marketplace-release-statistics
  * @example
  * const answer = await getMarketplaceStats(session, { release_id: 249504 });
  */

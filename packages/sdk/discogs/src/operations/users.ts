@@ -61,15 +61,15 @@ export interface PostUserProfileParams {
   /** The name of the user who is signed in. */
   readonly username: string;
   /** The real name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A page elsewhere. */
-  readonly home_page?: string;
+  readonly home_page?: string | undefined;
   /** Where they are. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** What they say about themselves. */
-  readonly profile?: string;
+  readonly profile?: string | undefined;
   /** The currency of their prices. */
-  readonly curr_abbr?: CurrAbbr;
+  readonly curr_abbr?: CurrAbbr | undefined;
 }
 
 /**
@@ -94,9 +94,9 @@ export interface GetUserSubmissionsParams {
   /** The user's name. */
   readonly username: string;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -120,13 +120,13 @@ export interface GetUserContributionsParams {
   /** The user's name. */
   readonly username: string;
   /** What to sort by. */
-  readonly sort?: Sort;
+  readonly sort?: Sort | undefined;
   /** Up or down. */
-  readonly sort_order?: "asc" | "desc" | (string & {});
+  readonly sort_order?: "asc" | "desc" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**

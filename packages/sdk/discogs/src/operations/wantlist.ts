@@ -14,9 +14,9 @@ export interface GetWantlistParams {
   /** The user's name. */
   readonly username: string;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 50, and 100 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
 }
 
 /**
@@ -47,9 +47,9 @@ export interface AddToWantlistParams {
   /** The release's id. */
   readonly release_id: number;
   /** A note to go with it; only its owner sees it. */
-  readonly notes?: string;
+  readonly notes?: string | undefined;
   /** How much the user wants it, from 0 to 5. */
-  readonly rating?: number;
+  readonly rating?: number | undefined;
 }
 
 /**
@@ -75,9 +75,9 @@ export interface UpdateInWantlistParams {
   /** The release's id. */
   readonly release_id: number;
   /** A note to go with it; only its owner sees it. */
-  readonly notes?: string;
+  readonly notes?: string | undefined;
   /** How much the user wants it, from 0 to 5. */
-  readonly rating?: number;
+  readonly rating?: number | undefined;
 }
 
 /**

@@ -28,9 +28,9 @@ export interface GetAccountBalancesParams {
   /** The kind of institution. */
   readonly instType: "BROKERAGE" | (string & {});
   /** The kind of account. */
-  readonly accountType?: AccountType;
+  readonly accountType?: AccountType | undefined;
   /** Whether to reckon the value in real time; false by default. */
-  readonly realTimeNAV?: boolean;
+  readonly realTimeNAV?: boolean | undefined;
 }
 
 /**

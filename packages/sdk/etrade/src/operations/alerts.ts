@@ -5,15 +5,15 @@ import type { AlertDeletion, AlertDetails, AlertList } from "../types.js";
 /** What {@link listAlerts} takes. */
 export interface ListAlertsParams {
   /** How many alerts. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only this kind of alert. */
-  readonly category?: "STOCK" | "ACCOUNT" | (string & {});
+  readonly category?: "STOCK" | "ACCOUNT" | (string & {}) | undefined;
   /** Only alerts in this state. */
-  readonly status?: "READ" | "UNREAD" | "DELETED" | (string & {});
+  readonly status?: "READ" | "UNREAD" | "DELETED" | (string & {}) | undefined;
   /** The order. */
-  readonly direction?: "ASC" | "DESC" | (string & {});
+  readonly direction?: "ASC" | "DESC" | (string & {}) | undefined;
   /** Words in the subject. */
-  readonly search?: string;
+  readonly search?: string | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface GetAlertParams {
   /** The alert's id. */
   readonly alertId: number;
   /** Whether the text has HTML tags; false by default. */
-  readonly htmlTags?: boolean;
+  readonly htmlTags?: boolean | undefined;
 }
 
 /**

@@ -11,13 +11,20 @@ export interface GetQuotesParams {
   readonly symbols: string;
   /** Which details to tell; ALL by default. */
   readonly detailFlag?:
-    "ALL" | "FUNDAMENTAL" | "INTRADAY" | "OPTIONS" | "WEEK_52" | "MF_DETAIL" | (string & {});
+    | "ALL"
+    | "FUNDAMENTAL"
+    | "INTRADAY"
+    | "OPTIONS"
+    | "WEEK_52"
+    | "MF_DETAIL"
+    | (string & {})
+    | undefined;
   /** Whether to tell the next earnings date. */
-  readonly requireEarningsDate?: boolean;
+  readonly requireEarningsDate?: boolean | undefined;
   /** Whether there may be 50 symbols. */
-  readonly overrideSymbolCount?: boolean;
+  readonly overrideSymbolCount?: boolean | undefined;
   /** Whether not to look for mini options. */
-  readonly skipMiniOptionsCheck?: boolean;
+  readonly skipMiniOptionsCheck?: boolean | undefined;
 }
 
 /**
@@ -65,25 +72,25 @@ export interface GetOptionChainsParams {
   /** The underlier's symbol. */
   readonly symbol: string;
   /** The year in which they expire. */
-  readonly expiryYear?: number;
+  readonly expiryYear?: number | undefined;
   /** The month. */
-  readonly expiryMonth?: number;
+  readonly expiryMonth?: number | undefined;
   /** The day. */
-  readonly expiryDay?: number;
+  readonly expiryDay?: number | undefined;
   /** Only options with a strike price near this. */
-  readonly strikePriceNear?: number;
+  readonly strikePriceNear?: number | undefined;
   /** How many strike prices. */
-  readonly noOfStrikes?: number;
+  readonly noOfStrikes?: number | undefined;
   /** Whether to list weekly options; false by default. */
-  readonly includeWeekly?: boolean;
+  readonly includeWeekly?: boolean | undefined;
   /** Whether to leave out adjusted options; true by default. */
-  readonly skipAdjusted?: boolean;
+  readonly skipAdjusted?: boolean | undefined;
   /** Which options; STANDARD by default. */
-  readonly optionCategory?: "STANDARD" | "ALL" | "MINI" | (string & {});
+  readonly optionCategory?: "STANDARD" | "ALL" | "MINI" | (string & {}) | undefined;
   /** Calls, puts or both, which is the default. */
-  readonly chainType?: "CALL" | "PUT" | "CALLPUT" | (string & {});
+  readonly chainType?: "CALL" | "PUT" | "CALLPUT" | (string & {}) | undefined;
   /** Which prices; ATNM by default. */
-  readonly priceType?: "ATNM" | "ALL" | (string & {});
+  readonly priceType?: "ATNM" | "ALL" | (string & {}) | undefined;
 }
 
 /**
@@ -120,7 +127,7 @@ export interface GetOptionExpireDatesParams {
   /** The underlier's symbol. */
   readonly symbol: string;
   /** Only this kind of expiry. */
-  readonly expiryType?: ExpiryType;
+  readonly expiryType?: ExpiryType | undefined;
 }
 
 /**

@@ -24,24 +24,31 @@ export interface ListOrdersParams {
   /** The account's key, as listAccounts tells it; the account number is another thing. */
   readonly accountIdKey: string;
   /** Where to go on, as the last answer told it. */
-  readonly marker?: string;
+  readonly marker?: string | undefined;
   /** How many orders a page has. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only orders in this state. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** The first day, as MMDDYYYY. */
-  readonly fromDate?: string;
+  readonly fromDate?: string | undefined;
   /** The last day, as MMDDYYYY. */
-  readonly toDate?: string;
+  readonly toDate?: string | undefined;
   /** Only these symbols. */
-  readonly symbol?: readonly string[];
+  readonly symbol?: readonly string[] | undefined;
   /** Only this kind of security. */
-  readonly securityType?: "EQ" | "OPTN" | "BOND" | "MF" | "MMF" | (string & {});
+  readonly securityType?: "EQ" | "OPTN" | "BOND" | "MF" | "MMF" | (string & {}) | undefined;
   /** Only this kind of transaction. */
   readonly transactionType?:
-    "ATNM" | "BUY" | "SELL" | "SELL_SHORT" | "BUY_TO_COVER" | "MF_EXCHANGE" | (string & {});
+    | "ATNM"
+    | "BUY"
+    | "SELL"
+    | "SELL_SHORT"
+    | "BUY_TO_COVER"
+    | "MF_EXCHANGE"
+    | (string & {})
+    | undefined;
   /** Only this market session. */
-  readonly marketSession?: "REGULAR" | "EXTENDED" | (string & {});
+  readonly marketSession?: "REGULAR" | "EXTENDED" | (string & {}) | undefined;
 }
 
 /**

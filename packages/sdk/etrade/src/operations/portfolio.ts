@@ -13,7 +13,7 @@ export interface GetPortfolioParams {
   /** The account's key, as listAccounts tells it; the account number is another thing. */
   readonly accountIdKey: string;
   /** How many positions a page has; 50 by default. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** What to sort by. */
   readonly sortBy?:
     | "SYMBOL"
@@ -100,20 +100,27 @@ export interface GetPortfolioParams {
     | "AFTER_HOURS_PCTCHANGE"
     | "PRE_MARKET_PCTCHANGE"
     | "EXPAND_COLLAPSE_FLAG"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** The order; descending by default. */
-  readonly sortOrder?: "ASC" | "DESC" | (string & {});
+  readonly sortOrder?: "ASC" | "DESC" | (string & {}) | undefined;
   /** Which page, as `nextPageNo` of the last answer told it. */
-  readonly pageNumber?: string;
+  readonly pageNumber?: string | undefined;
   /** The market session; REGULAR by default. */
-  readonly marketSession?: "REGULAR" | "EXTENDED" | (string & {});
+  readonly marketSession?: "REGULAR" | "EXTENDED" | (string & {}) | undefined;
   /** Whether to tell totals; false by default. */
-  readonly totalsRequired?: boolean;
+  readonly totalsRequired?: boolean | undefined;
   /** Whether to tell the lots; false by default. */
-  readonly lotsRequired?: boolean;
+  readonly lotsRequired?: boolean | undefined;
   /** Which view every position has; QUICK by default. */
   readonly view?:
-    "PERFORMANCE" | "FUNDAMENTAL" | "OPTIONSWATCH" | "QUICK" | "COMPLETE" | (string & {});
+    | "PERFORMANCE"
+    | "FUNDAMENTAL"
+    | "OPTIONSWATCH"
+    | "QUICK"
+    | "COMPLETE"
+    | (string & {})
+    | undefined;
 }
 
 /**

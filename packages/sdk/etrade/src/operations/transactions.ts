@@ -13,15 +13,15 @@ export interface ListTransactionsParams {
   /** The account's key, as listAccounts tells it; the account number is another thing. */
   readonly accountIdKey: string;
   /** The first day, as MMDDYYYY. */
-  readonly startDate?: string;
+  readonly startDate?: string | undefined;
   /** The last day, as MMDDYYYY. */
-  readonly endDate?: string;
+  readonly endDate?: string | undefined;
   /** The order; descending by default. */
-  readonly sortOrder?: "ASC" | "DESC" | (string & {});
+  readonly sortOrder?: "ASC" | "DESC" | (string & {}) | undefined;
   /** Where to go on, as the last answer told it. */
-  readonly marker?: string;
+  readonly marker?: string | undefined;
   /** How many transactions: 1 to 50, which is the default. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /**
@@ -57,7 +57,7 @@ export interface GetTransactionParams {
   /** The transaction's id. */
   readonly transactionId: string;
   /** Where the transaction is stored, as listTransactions tells it. */
-  readonly storeId?: string;
+  readonly storeId?: string | undefined;
 }
 
 /**

@@ -5,9 +5,9 @@ import type { ExerciseEntries, Exercises, Success } from "../types.js";
 /** What {@link exercisesGet} takes. */
 export interface ExercisesGetParams {
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** A language, together with a region. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export const exercisesGet: Operation<"fatsecret", ExercisesGetParams, Exercises,
 /** What {@link exerciseEntriesGet} takes. */
 export interface ExerciseEntriesGetParams {
   /** The day, in whole days since 1970-01-01; today by default. */
-  readonly date?: number;
+  readonly date?: number | undefined;
 }
 
 /**
@@ -60,13 +60,13 @@ export interface ExerciseEntryEditParams {
   /** How many minutes. */
   readonly minutes: number;
   /** The day, in whole days since 1970-01-01; today by default. */
-  readonly date?: number;
+  readonly date?: number | undefined;
   /** The name, where `shift_to_id` is 0. */
-  readonly shift_to_name?: string;
+  readonly shift_to_name?: string | undefined;
   /** The name, where `shift_from_id` is 0. */
-  readonly shift_from_name?: string;
+  readonly shift_from_name?: string | undefined;
   /** The kilocalories burned, where `shift_to_id` is 0. */
-  readonly kcal?: number;
+  readonly kcal?: number | undefined;
 }
 
 /**

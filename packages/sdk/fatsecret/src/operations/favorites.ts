@@ -24,7 +24,7 @@ export const foodsGetFavorites: Operation<
 /** What {@link foodsGetMostEaten} takes. */
 export interface FoodsGetMostEatenParams {
   /** The meal. */
-  readonly meal?: FoodEntryMeal;
+  readonly meal?: FoodEntryMeal | undefined;
 }
 
 /**
@@ -47,7 +47,7 @@ export const foodsGetMostEaten: Operation<"fatsecret", FoodsGetMostEatenParams, 
 /** What {@link foodsGetRecentlyEaten} takes. */
 export interface FoodsGetRecentlyEatenParams {
   /** The meal. */
-  readonly meal?: FoodEntryMeal;
+  readonly meal?: FoodEntryMeal | undefined;
 }
 
 /**
@@ -75,9 +75,9 @@ export interface FoodAddFavoriteParams {
   /** The food's id. Format: `int64`. */
   readonly food_id: number;
   /** The serving's id. Format: `int64`. */
-  readonly serving_id?: number;
+  readonly serving_id?: number | undefined;
   /** How many of the serving's units. */
-  readonly number_of_units?: number;
+  readonly number_of_units?: number | undefined;
 }
 
 /**
@@ -103,9 +103,9 @@ export interface FoodDeleteFavoriteParams {
   /** The food's id. Format: `int64`. */
   readonly food_id: number;
   /** The serving's id. Format: `int64`. */
-  readonly serving_id?: number;
+  readonly serving_id?: number | undefined;
   /** How many of the serving's units. */
-  readonly number_of_units?: number;
+  readonly number_of_units?: number | undefined;
 }
 
 /**

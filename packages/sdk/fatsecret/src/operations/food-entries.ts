@@ -5,9 +5,9 @@ import type { FoodEntries, FoodEntryMeal, FoodMonth, Success } from "../types.js
 /** What {@link foodEntriesGet} takes. */
 export interface FoodEntriesGetParams {
   /** The day, in whole days since 1970-01-01; today by default. */
-  readonly date?: number;
+  readonly date?: number | undefined;
   /** The entry's id. Format: `int64`. */
-  readonly food_entry_id?: number;
+  readonly food_entry_id?: number | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export const foodEntriesGet: Operation<"fatsecret", FoodEntriesGetParams, FoodEn
 /** What {@link foodEntriesGetMonth} takes. */
 export interface FoodEntriesGetMonthParams {
   /** A day of the month, in whole days since 1970-01-01; today by default. */
-  readonly date?: number;
+  readonly date?: number | undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export interface FoodEntryCreateParams {
   /** The meal. */
   readonly meal: FoodEntryMeal;
   /** The day, in whole days since 1970-01-01; today by default. */
-  readonly date?: number;
+  readonly date?: number | undefined;
 }
 
 /**
@@ -101,13 +101,13 @@ export interface FoodEntryEditParams {
   /** The entry's id. Format: `int64`. */
   readonly food_entry_id: number;
   /** What the entry is called. */
-  readonly food_entry_name?: string;
+  readonly food_entry_name?: string | undefined;
   /** The serving's id. Format: `int64`. */
-  readonly serving_id?: number;
+  readonly serving_id?: number | undefined;
   /** How many of the serving's units. */
-  readonly number_of_units?: number;
+  readonly number_of_units?: number | undefined;
   /** The meal. */
-  readonly meal?: FoodEntryMeal;
+  readonly meal?: FoodEntryMeal | undefined;
 }
 
 /**
@@ -164,7 +164,7 @@ export interface FoodEntriesCopyParams {
   /** The day to copy to, in whole days since 1970-01-01. */
   readonly to_date: number;
   /** The one meal to copy. */
-  readonly meal?: FoodEntryMeal;
+  readonly meal?: FoodEntryMeal | undefined;
 }
 
 /**

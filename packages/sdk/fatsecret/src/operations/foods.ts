@@ -12,17 +12,17 @@ import type { FoodAnswer, FoodSearch, FoundFood, Suggestions } from "../types.js
 /** What {@link foodsSearch} takes. */
 export interface FoodsSearchParams {
   /** The words. */
-  readonly search_expression?: string;
+  readonly search_expression?: string | undefined;
   /** The page, from 0. */
-  readonly page_number?: number;
+  readonly page_number?: number | undefined;
   /** How many: 20 by default, 50 at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** How foods without a brand are described; for premier plans. */
-  readonly generic_description?: "weight" | "portion" | (string & {});
+  readonly generic_description?: "weight" | "portion" | (string & {}) | undefined;
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** A language, together with a region. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**
@@ -66,17 +66,17 @@ export interface FoodGetParams {
   /** The food's id. Format: `int64`. */
   readonly food_id: number;
   /** Whether to tell what kinds of food it is. */
-  readonly include_sub_categories?: boolean;
+  readonly include_sub_categories?: boolean | undefined;
   /** Whether to tell its pictures; for premier plans. */
-  readonly include_food_images?: boolean;
+  readonly include_food_images?: boolean | undefined;
   /** Whether to tell allergens and diets; for premier plans. */
-  readonly include_food_attributes?: boolean;
+  readonly include_food_attributes?: boolean | undefined;
   /** Whether to mark the usual serving. */
-  readonly flag_default_serving?: boolean;
+  readonly flag_default_serving?: boolean | undefined;
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** A language, together with a region. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**
@@ -110,17 +110,17 @@ export interface FoodFindByBarcodeParams {
   /** The barcode as GTIN-13, filled up with zeros from the left. */
   readonly barcode: string;
   /** Whether to tell what kinds of food it is. */
-  readonly include_sub_categories?: boolean;
+  readonly include_sub_categories?: boolean | undefined;
   /** Whether to tell its pictures; for premier plans. */
-  readonly include_food_images?: boolean;
+  readonly include_food_images?: boolean | undefined;
   /** Whether to tell allergens and diets; for premier plans. */
-  readonly include_food_attributes?: boolean;
+  readonly include_food_attributes?: boolean | undefined;
   /** Whether to mark the usual serving. */
-  readonly flag_default_serving?: boolean;
+  readonly flag_default_serving?: boolean | undefined;
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** A language, together with a region. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**
@@ -158,9 +158,9 @@ export interface FoodsAutocompleteParams {
   /** What the user has typed. */
   readonly expression: string;
   /** How many: 4 by default, 10 at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 /**

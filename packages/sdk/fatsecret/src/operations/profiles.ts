@@ -24,7 +24,7 @@ export const profileGet: Operation<
 /** What {@link profileCreate} takes. */
 export interface ProfileCreateParams {
   /** What the app calls the user. */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
 }
 
 /**

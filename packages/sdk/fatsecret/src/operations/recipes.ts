@@ -12,46 +12,47 @@ import type { FoundRecipe, RecipeAnswer, RecipeSearch, RecipeTypes } from "../ty
 /** What {@link recipesSearch} takes. */
 export interface RecipesSearchParams {
   /** The words. */
-  readonly search_expression?: string;
+  readonly search_expression?: string | undefined;
   /** The page, from 0. */
-  readonly page_number?: number;
+  readonly page_number?: number | undefined;
   /** How many: 20 by default, 50 at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** Kinds of recipes, with commas between. */
-  readonly recipe_types?: string;
+  readonly recipe_types?: string | undefined;
   /** Whether a recipe has to be of all these kinds. */
-  readonly recipe_types_matchall?: boolean;
+  readonly recipe_types_matchall?: boolean | undefined;
   /** Whether a recipe has to have a picture. */
-  readonly must_have_images?: boolean;
+  readonly must_have_images?: boolean | undefined;
   /** The least kilocalories of a serving. */
-  readonly "calories.from"?: number;
+  readonly "calories.from"?: number | undefined;
   /** The most kilocalories of a serving. */
-  readonly "calories.to"?: number;
+  readonly "calories.to"?: number | undefined;
   /** The least percents of the kilocalories from carbohydrate. */
-  readonly "carb_percentage.from"?: number;
+  readonly "carb_percentage.from"?: number | undefined;
   /** The most percents of the kilocalories from carbohydrate. */
-  readonly "carb_percentage.to"?: number;
+  readonly "carb_percentage.to"?: number | undefined;
   /** The least percents of the kilocalories from protein. */
-  readonly "protein_percentage.from"?: number;
+  readonly "protein_percentage.from"?: number | undefined;
   /** The most percents of the kilocalories from protein. */
-  readonly "protein_percentage.to"?: number;
+  readonly "protein_percentage.to"?: number | undefined;
   /** The least percents of the kilocalories from fat. */
-  readonly "fat_percentage.from"?: number;
+  readonly "fat_percentage.from"?: number | undefined;
   /** The most percents of the kilocalories from fat. */
-  readonly "fat_percentage.to"?: number;
+  readonly "fat_percentage.to"?: number | undefined;
   /** The least minutes of preparation. */
-  readonly "prep_time.from"?: number;
+  readonly "prep_time.from"?: number | undefined;
   /** The most minutes of preparation. */
-  readonly "prep_time.to"?: number;
+  readonly "prep_time.to"?: number | undefined;
   /** The order. */
   readonly sort_by?:
     | "newest"
     | "oldest"
     | "caloriesPerServingAscending"
     | "caloriesPerServingDescending"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 /**
@@ -107,7 +108,7 @@ export interface RecipeGetParams {
   /** The recipe's id. Format: `int64`. */
   readonly recipe_id: number;
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 /**
@@ -131,9 +132,9 @@ export const recipeGet: Operation<"fatsecret", RecipeGetParams, RecipeAnswer, Se
 /** What {@link recipeTypesGet} takes. */
 export interface RecipeTypesGetParams {
   /** A country, for foods that are sold there; the app's plan has to allow it. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** A language, together with a region. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { FoodEntryMeal, SavedMealItems, SavedMeals } from "../types.js";
 /** What {@link savedMealsGet} takes. */
 export interface SavedMealsGetParams {
   /** The meal. */
-  readonly meal?: FoodEntryMeal;
+  readonly meal?: FoodEntryMeal | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Success, WeightMonth } from "../types.js";
 /** What {@link weightsGetMonth} takes. */
 export interface WeightsGetMonthParams {
   /** A day of the month, in whole days since 1970-01-01; today by default. */
-  readonly date?: number;
+  readonly date?: number | undefined;
 }
 
 /**
@@ -30,17 +30,17 @@ export interface WeightUpdateParams {
   /** The weight, in kilograms. */
   readonly current_weight_kg: number;
   /** The day, in whole days since 1970-01-01; today by default. */
-  readonly date?: number;
+  readonly date?: number | undefined;
   /** The unit that the user sees. */
-  readonly weight_type?: "kg" | "lb" | (string & {});
+  readonly weight_type?: "kg" | "lb" | (string & {}) | undefined;
   /** The unit that the user sees. */
-  readonly height_type?: "cm" | "inch" | (string & {});
+  readonly height_type?: "cm" | "inch" | (string & {}) | undefined;
   /** The weight that the user wants, in kilograms. */
-  readonly goal_weight_kg?: number;
+  readonly goal_weight_kg?: number | undefined;
   /** The height, in centimeters. */
-  readonly current_height_cm?: number;
+  readonly current_height_cm?: number | undefined;
   /** A note. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
 }
 
 /**

@@ -7,9 +7,9 @@ export interface PhotosCommentsGetListParams {
   /** The photo's id. */
   readonly photo_id: string;
   /** The earliest comment, in Unix seconds. */
-  readonly min_comment_date?: string;
+  readonly min_comment_date?: string | undefined;
   /** The latest comment, in Unix seconds. */
-  readonly max_comment_date?: string;
+  readonly max_comment_date?: string | undefined;
 }
 
 /**

@@ -5,13 +5,13 @@ import type { Contact, ContactsResult } from "../types.js";
 /** What {@link contactsGetList} takes. */
 export interface ContactsGetListParams {
   /** Only friends who are not family, only family who are not friends, only both, or neither. */
-  readonly filter?: "friends" | "family" | "both" | "neither" | (string & {});
+  readonly filter?: "friends" | "family" | "both" | "neither" | (string & {}) | undefined;
   /** The order: by name, which is the default, or by time. */
-  readonly sort?: "name" | "time" | (string & {});
+  readonly sort?: "name" | "time" | (string & {}) | undefined;
   /** How many contacts a page has: 1000, and 1000 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**

@@ -13,17 +13,17 @@ import type { Extra, ListedPhoto, PhotosResult, StatusResult } from "../types.js
 /** What {@link favoritesGetList} takes. */
 export interface FavoritesGetListParams {
   /** Whose favorites; those of the signed-in user by default. */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
   /** The earliest day of the mark, in Unix seconds. */
-  readonly min_fave_date?: string;
+  readonly min_fave_date?: string | undefined;
   /** The latest day of the mark, in Unix seconds. */
-  readonly max_fave_date?: string;
+  readonly max_fave_date?: string | undefined;
   /** What else to tell about every photo. */
-  readonly extras?: readonly Extra[];
+  readonly extras?: readonly Extra[] | undefined;
   /** How many photos a page has: 100, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**

@@ -22,9 +22,9 @@ export interface GroupsSearchParams {
   /** What to search for. */
   readonly text: string;
   /** How many groups a page has: 100, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**
@@ -58,11 +58,11 @@ export const groupsSearch: PagedOperation<
 /** What {@link groupsGetInfo} takes. */
 export interface GroupsGetInfoParams {
   /** The group's NSID; this or the path alias is needed. */
-  readonly group_id?: string;
+  readonly group_id?: string | undefined;
   /** The group's name in URLs. */
-  readonly group_path_alias?: string;
+  readonly group_path_alias?: string | undefined;
   /** The language of the name and the description. */
-  readonly lang?: string;
+  readonly lang?: string | undefined;
 }
 
 /**
@@ -88,15 +88,15 @@ export interface GroupsPoolsGetPhotosParams {
   /** The group's NSID. */
   readonly group_id: string;
   /** A tag; one at a time. */
-  readonly tags?: string;
+  readonly tags?: string | undefined;
   /** Only what this user has contributed, by NSID. */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
   /** What else to tell about every photo. */
-  readonly extras?: readonly Extra[];
+  readonly extras?: readonly Extra[] | undefined;
   /** How many photos a page has: 100, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**

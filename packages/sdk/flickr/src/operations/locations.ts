@@ -39,9 +39,9 @@ export interface PhotosGeoSetLocationParams {
   /** The longitude, from -180 to 180, with 6 decimal places at most. */
   readonly lon: number;
   /** How exact it is, from 1 (world) to 16 (street), which is the default. */
-  readonly accuracy?: number;
+  readonly accuracy?: number | undefined;
   /** 0 is not said, 1 indoors, 2 outdoors. */
-  readonly context?: "0" | "1" | "2" | (string & {});
+  readonly context?: "0" | "1" | "2" | (string & {}) | undefined;
 }
 
 /**

@@ -69,28 +69,28 @@ export interface PeopleGetPhotosParams {
    * How safe the photos have to be: 1 is safe, 2 moderate, 3 restricted. Without a login only
    * safe ones are found.
    */
-  readonly safe_search?: "1" | "2" | "3" | (string & {});
+  readonly safe_search?: "1" | "2" | "3" | (string & {}) | undefined;
   /** The earliest upload, in Unix seconds. */
-  readonly min_upload_date?: string;
+  readonly min_upload_date?: string | undefined;
   /** The latest upload, in Unix seconds. */
-  readonly max_upload_date?: string;
+  readonly max_upload_date?: string | undefined;
   /** The earliest day of the picture, as YYYY-MM-DD hh:mm:ss. */
-  readonly min_taken_date?: string;
+  readonly min_taken_date?: string | undefined;
   /** The latest day of the picture, as YYYY-MM-DD hh:mm:ss. */
-  readonly max_taken_date?: string;
+  readonly max_taken_date?: string | undefined;
   /** Kinds of pictures: 0 are photos, 1 screenshots, 2 others, 3 virtual photos. */
-  readonly content_types?: readonly ContentType[];
+  readonly content_types?: readonly ContentType[] | undefined;
   /**
    * Only with a login, among one's own photos: 1 is public, 2 for friends, 3 for family, 4 for
    * friends and family, 5 private.
    */
-  readonly privacy_filter?: PrivacyFilter;
+  readonly privacy_filter?: PrivacyFilter | undefined;
   /** What else to tell about every photo. */
-  readonly extras?: readonly Extra[];
+  readonly extras?: readonly Extra[] | undefined;
   /** How many photos a page has: 100, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**
@@ -143,13 +143,13 @@ export interface PeopleGetPublicPhotosParams {
    * How safe the photos have to be: 1 is safe, 2 moderate, 3 restricted. Without a login only
    * safe ones are found.
    */
-  readonly safe_search?: "1" | "2" | "3" | (string & {});
+  readonly safe_search?: "1" | "2" | "3" | (string & {}) | undefined;
   /** What else to tell about every photo. */
-  readonly extras?: readonly Extra[];
+  readonly extras?: readonly Extra[] | undefined;
   /** How many photos a page has: 100, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**

@@ -28,23 +28,23 @@ export interface PhotosSearchParams {
    * Whose photos to search, as an NSID; `me` is the user who is signed in. Without it
    * everybody's public photos are searched.
    */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
   /** Words in the title, the description or the tags; a leading hyphen excludes a word. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Tags to search for; a leading hyphen excludes a tag. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** Whether one tag is enough, which is the default, or all are needed. */
-  readonly tag_mode?: "any" | "all" | (string & {});
+  readonly tag_mode?: "any" | "all" | (string & {}) | undefined;
   /** The earliest upload, in Unix seconds or as YYYY-MM-DD hh:mm:ss. */
-  readonly min_upload_date?: string;
+  readonly min_upload_date?: string | undefined;
   /** The latest upload, in Unix seconds or as YYYY-MM-DD hh:mm:ss. */
-  readonly max_upload_date?: string;
+  readonly max_upload_date?: string | undefined;
   /** The earliest day of the picture, as YYYY-MM-DD hh:mm:ss or in Unix seconds. */
-  readonly min_taken_date?: string;
+  readonly min_taken_date?: string | undefined;
   /** The latest day of the picture, as YYYY-MM-DD hh:mm:ss or in Unix seconds. */
-  readonly max_taken_date?: string;
+  readonly max_taken_date?: string | undefined;
   /** Ids of licenses, as photosLicensesGetInfo lists them. */
-  readonly license?: readonly string[];
+  readonly license?: readonly string[] | undefined;
   /** The order: latest upload first by default, and nearest first around a point. */
   readonly sort?:
     | "date-posted-asc"
@@ -54,64 +54,65 @@ export interface PhotosSearchParams {
     | "interestingness-desc"
     | "interestingness-asc"
     | "relevance"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /**
    * Only with a login, among one's own photos: 1 is public, 2 for friends, 3 for family, 4 for
    * friends and family, 5 private.
    */
-  readonly privacy_filter?: PrivacyFilter;
+  readonly privacy_filter?: PrivacyFilter | undefined;
   /**
    * The box to search, as minimum longitude, minimum latitude, maximum longitude and maximum
    * latitude.
    */
-  readonly bbox?: readonly number[];
+  readonly bbox?: readonly number[] | undefined;
   /** How exact the location has to be, from 1 (world) to 16 (street). */
-  readonly accuracy?: number;
+  readonly accuracy?: number | undefined;
   /**
    * How safe the photos have to be: 1 is safe, 2 moderate, 3 restricted. Without a login only
    * safe ones are found.
    */
-  readonly safe_search?: "1" | "2" | "3" | (string & {});
+  readonly safe_search?: "1" | "2" | "3" | (string & {}) | undefined;
   /** Kinds of pictures: 0 are photos, 1 screenshots, 2 others, 3 virtual photos. */
-  readonly content_types?: readonly ContentType[];
+  readonly content_types?: readonly ContentType[] | undefined;
   /** Kinds of videos: 0 are videos, 1 screencasts, 2 animations, 3 machinima. */
-  readonly video_content_types?: readonly ContentType[];
+  readonly video_content_types?: readonly ContentType[] | undefined;
   /** Machine tags, whole or in part, such as `dc:title=`. */
-  readonly machine_tags?: readonly string[];
+  readonly machine_tags?: readonly string[] | undefined;
   /** Whether one machine tag is enough, which is the default, or all are needed. */
-  readonly machine_tag_mode?: "any" | "all" | (string & {});
+  readonly machine_tag_mode?: "any" | "all" | (string & {}) | undefined;
   /** Only photos in the pool of this group. */
-  readonly group_id?: string;
+  readonly group_id?: string | undefined;
   /** Only photos of one's contacts: all of them, or friends and family. */
-  readonly contacts?: "all" | "ff" | (string & {});
+  readonly contacts?: "all" | "ff" | (string & {}) | undefined;
   /** Only photos in the place with this 32-bit WOE id. */
-  readonly woe_id?: string;
+  readonly woe_id?: string | undefined;
   /** Only photos in the place with this Flickr id. */
-  readonly place_id?: string;
+  readonly place_id?: string | undefined;
   /** Photos, videos, or all, which is the default. */
-  readonly media?: "all" | "photos" | "videos" | (string & {});
+  readonly media?: "all" | "photos" | "videos" | (string & {}) | undefined;
   /** Only photos with a location, or only those without one. */
-  readonly has_geo?: boolean;
+  readonly has_geo?: boolean | undefined;
   /** Where a located photo was taken: 0 is not said, 1 indoors, 2 outdoors. */
-  readonly geo_context?: "0" | "1" | "2" | (string & {});
+  readonly geo_context?: "0" | "1" | "2" | (string & {}) | undefined;
   /** The latitude of the point to search around. */
-  readonly lat?: number;
+  readonly lat?: number | undefined;
   /** The longitude of the point to search around. */
-  readonly lon?: number;
+  readonly lon?: number | undefined;
   /** How far from the point, in the radius units: 5 by default, below 20 miles or 32 kilometres. */
-  readonly radius?: number;
+  readonly radius?: number | undefined;
   /** Miles or kilometres, which are the default. */
-  readonly radius_units?: "mi" | "km" | (string & {});
+  readonly radius_units?: "mi" | "km" | (string & {}) | undefined;
   /** Only photos of the Flickr Commons. */
-  readonly is_commons?: boolean;
+  readonly is_commons?: boolean | undefined;
   /** Only photos in a gallery. */
-  readonly in_gallery?: boolean;
+  readonly in_gallery?: boolean | undefined;
   /** What else to tell about every photo. */
-  readonly extras?: readonly Extra[];
+  readonly extras?: readonly Extra[] | undefined;
   /** How many photos a page has: 100, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**
@@ -185,7 +186,7 @@ export interface PhotosGetInfoParams {
   /** The photo's id. */
   readonly photo_id: string;
   /** The photo's secret; with it permissions are not checked. */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
 }
 
 /**
@@ -239,7 +240,7 @@ export interface PhotosGetExifParams {
   /** The photo's id. */
   readonly photo_id: string;
   /** The photo's secret; with it permissions are not checked. */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
 }
 
 /**
@@ -265,9 +266,9 @@ export interface PhotosGetFavoritesParams {
   /** The photo's id. */
   readonly photo_id: string;
   /** How many people a page has: 10, and 50 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**
@@ -303,9 +304,9 @@ export interface PhotosSetMetaParams {
   /** The photo's id. */
   readonly photo_id: string;
   /** The new title; this or the description is needed. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The new description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
 /**
@@ -416,9 +417,9 @@ export interface PhotosSetPermsParams {
   /** Shows a private photo to family. */
   readonly is_family: boolean;
   /** Who may comment: 0 is nobody, 1 friends and family, 2 contacts, 3 everybody. */
-  readonly perm_comment?: "0" | "1" | "2" | "3" | (string & {});
+  readonly perm_comment?: "0" | "1" | "2" | "3" | (string & {}) | undefined;
   /** Who may add notes and tags: 0 is the owner, 1 friends and family, 2 contacts, 3 everybody. */
-  readonly perm_addmeta?: "0" | "1" | "2" | "3" | (string & {});
+  readonly perm_addmeta?: "0" | "1" | "2" | "3" | (string & {}) | undefined;
 }
 
 /**
@@ -461,11 +462,11 @@ export interface PhotosSetDatesParams {
   /** The photo's id. */
   readonly photo_id: string;
   /** When it was uploaded, in Unix seconds. */
-  readonly date_posted?: string;
+  readonly date_posted?: string | undefined;
   /** When it was taken, as YYYY-MM-DD hh:mm:ss in the owner's time zone. */
-  readonly date_taken?: string;
+  readonly date_taken?: string | undefined;
   /** How exact the date of the picture is, from 0 to 10: 0 is to the second, 4 to the month. */
-  readonly date_taken_granularity?: number;
+  readonly date_taken_granularity?: number | undefined;
 }
 
 /**
@@ -517,13 +518,13 @@ export const photosDelete: Operation<"flickr", PhotosDeleteParams, StatusResult>
 /** What {@link interestingnessGetList} takes. */
 export interface InterestingnessGetListParams {
   /** Which day; the most recent one by default. As `YYYY-MM-DD`. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** What else to tell about every photo. */
-  readonly extras?: readonly Extra[];
+  readonly extras?: readonly Extra[] | undefined;
   /** How many photos a page has: 100, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**

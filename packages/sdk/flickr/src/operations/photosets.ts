@@ -23,15 +23,15 @@ import type {
 /** What {@link photosetsGetList} takes. */
 export interface PhotosetsGetListParams {
   /** Whose albums; those of the signed-in user by default. */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
   /** Which page, counted from 1; without it all albums come at once. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many albums a page has: 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** What else to tell about every album's primary photo. */
-  readonly primary_photo_extras?: readonly PrimaryPhotoExtra[];
+  readonly primary_photo_extras?: readonly PrimaryPhotoExtra[] | undefined;
   /** Photos to look for: every album tells which of them it has. */
-  readonly photo_ids?: readonly string[];
+  readonly photo_ids?: readonly string[] | undefined;
 }
 
 /**
@@ -103,18 +103,18 @@ export interface PhotosetsGetPhotosParams {
   /** The NSID of the album's owner. */
   readonly user_id: string;
   /** What else to tell about every photo. */
-  readonly extras?: readonly PrimaryPhotoExtra[];
+  readonly extras?: readonly PrimaryPhotoExtra[] | undefined;
   /**
    * Only with a login, among one's own photos: 1 is public, 2 for friends, 3 for family, 4 for
    * friends and family, 5 private.
    */
-  readonly privacy_filter?: PrivacyFilter;
+  readonly privacy_filter?: PrivacyFilter | undefined;
   /** Photos, videos, or all, which is the default. */
-  readonly media?: "all" | "photos" | "videos" | (string & {});
+  readonly media?: "all" | "photos" | "videos" | (string & {}) | undefined;
   /** How many photos a page has: 500, and 500 at most. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 /**
@@ -154,7 +154,7 @@ export interface PhotosetsCreateParams {
   /** The album's title. */
   readonly title: string;
   /** What it is about; a little HTML is allowed. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The id of one's own photo that stands for the album. */
   readonly primary_photo_id: string;
 }
@@ -186,7 +186,7 @@ export interface PhotosetsEditMetaParams {
   /** The new title. */
   readonly title: string;
   /** The new description; a little HTML is allowed. */
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
 /**

@@ -55,25 +55,25 @@ export interface UploadParams {
   /** The file. */
   readonly photo: Blob | Uint8Array;
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The description; a little HTML is allowed. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The tags. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** Whether all see it; the user's default otherwise. */
-  readonly is_public?: boolean;
+  readonly is_public?: boolean | undefined;
   /** Whether friends see it; the user's default otherwise. */
-  readonly is_friend?: boolean;
+  readonly is_friend?: boolean | undefined;
   /** Whether family see it; the user's default otherwise. */
-  readonly is_family?: boolean;
+  readonly is_family?: boolean | undefined;
   /** 1 is safe, 2 moderate, 3 restricted; the user's default otherwise. */
-  readonly safety_level?: "1" | "2" | "3" | (string & {});
+  readonly safety_level?: "1" | "2" | "3" | (string & {}) | undefined;
   /** 1 is a photo, 2 a screenshot, 3 something else; the user's default otherwise. */
-  readonly content_type?: "1" | "2" | "3" | (string & {});
+  readonly content_type?: "1" | "2" | "3" | (string & {}) | undefined;
   /** 1 keeps it in public searches, 2 hides it there. */
-  readonly hidden?: "1" | "2" | (string & {});
+  readonly hidden?: "1" | "2" | (string & {}) | undefined;
   /** Answers a ticket at once, for photosUploadCheckTickets. */
-  readonly async?: boolean;
+  readonly async?: boolean | undefined;
 }
 
 /**
@@ -122,7 +122,7 @@ export interface ReplaceParams {
   /** The id of the photo to replace. */
   readonly photo_id: string;
   /** Answers a ticket at once, for photosUploadCheckTickets. */
-  readonly async?: boolean;
+  readonly async?: boolean | undefined;
 }
 
 /**

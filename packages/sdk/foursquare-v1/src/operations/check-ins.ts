@@ -22,21 +22,21 @@ export const checkins: Operation<
 /** What {@link checkin} takes. */
 export interface CheckinParams {
   /** The venue's id. */
-  readonly vid?: string;
+  readonly vid?: string | undefined;
   /** The venue's name, where the id is not known. */
-  readonly venue?: string;
+  readonly venue?: string | undefined;
   /** What the user says. */
-  readonly shout?: string;
+  readonly shout?: string | undefined;
   /** 1 hides it from friends. */
-  readonly private?: number;
+  readonly private?: number | undefined;
   /** 1 tells it on Twitter too. */
-  readonly twitter?: number;
+  readonly twitter?: number | undefined;
   /** 1 tells it on Facebook too. */
-  readonly facebook?: number;
+  readonly facebook?: number | undefined;
   /** The latitude. */
-  readonly geolat?: number;
+  readonly geolat?: number | undefined;
   /** The longitude. */
-  readonly geolong?: number;
+  readonly geolong?: number | undefined;
 }
 
 /**

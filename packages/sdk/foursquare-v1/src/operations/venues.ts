@@ -9,7 +9,7 @@ export interface VenuesParams {
   /** The longitude. */
   readonly geolong: number;
   /** What is looked for. */
-  readonly q?: string;
+  readonly q?: string | undefined;
 }
 
 /**

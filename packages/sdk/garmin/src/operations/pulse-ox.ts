@@ -30,7 +30,7 @@ export const listPulseOx: Operation<"garmin", ListPulseOxParams, readonly PulseO
   /* @__PURE__ */ operation({
     provider: "garmin",
     method: "GET",
-    path: "/pulseox",
+    path: "/pulseOx",
     query: ["uploadStartTimeInSeconds", "uploadEndTimeInSeconds"],
     result: "json",
   });

@@ -29,21 +29,21 @@ export interface PostBookmarkParams {
   /** The page's URL. */
   readonly url: string;
   /** The comment. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** Tags: at most 10. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** Whether nobody else sees it. */
-  readonly private?: boolean;
+  readonly private?: boolean | undefined;
   /** Whether it is shared on Twitter too. */
-  readonly post_twitter?: boolean;
+  readonly post_twitter?: boolean | undefined;
   /** Whether it is shared on Facebook too. */
-  readonly post_facebook?: boolean;
+  readonly post_facebook?: boolean | undefined;
   /** Whether it is shared on mixi too. */
-  readonly post_mixi?: boolean;
+  readonly post_mixi?: boolean | undefined;
   /** Whether it is saved to Evernote too. */
-  readonly post_evernote?: boolean;
+  readonly post_evernote?: boolean | undefined;
   /** Whether it is sent to the user by mail. */
-  readonly send_mail?: boolean;
+  readonly send_mail?: boolean | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface EntryParams {
   /** The page's URL. */
   readonly url: string;
   /** Whether tags are suggested. */
-  readonly with_tag_recommendations?: boolean;
+  readonly with_tag_recommendations?: boolean | undefined;
 }
 
 /**

@@ -6,24 +6,23 @@ export interface RealEstatesParams {
   /** The user's name; `me` is who is signed in. */
   readonly username: string;
   /** Offers that are published there. */
-  readonly publishchannel?: "IS24" | "Homepage" | (string & {});
+  readonly publishchannel?: "IS24" | "Homepage" | (string & {}) | undefined;
   /** Offers that are not published there. */
-  readonly notinpublishchannel?: string;
+  readonly notinpublishchannel?: string | undefined;
   /** How many on a page: 1 to 100, 20 by default. */
-  readonly pagesize?: number;
+  readonly pagesize?: number | undefined;
   /** The page: 1 to 100. */
-  readonly pagenumber?: number;
+  readonly pagenumber?: number | undefined;
   /** What the answer holds beyond the usual. */
-  readonly features?: readonly ("withAttachments" | (string & {}))[];
+  readonly features?: readonly ("withAttachments" | (string & {}))[] | undefined;
   /** Whether archived offers are included. */
-  readonly archivedobjectsincluded?: boolean;
+  readonly archivedobjectsincluded?: boolean | undefined;
 }
 
 /**
  * Lists the user's offers.
  *
- * @see
- * https://api.immobilienscout24.de/api-docs/import-export/real-estate/retrieve-all-real-estates/
+ * @see https://api.immobilienscout24.de/api-docs/import-export/real-estate/retrieve-all-real-estates/
  * @example
  * const answer = await realEstates(session, { username: "me" });
  */
@@ -55,8 +54,7 @@ export interface RealEstateByIdParams {
 /**
  * Tells about an offer of the user.
  *
- * @see
- * https://api.immobilienscout24.de/api-docs/import-export/real-estate/retrieve-real-estate-by-id/
+ * @see https://api.immobilienscout24.de/api-docs/import-export/real-estate/retrieve-real-estate-by-id/
  * @example
  * const answer = await realEstateById(session, { username: "me", id: "ext-4711" });
  */

@@ -8,15 +8,15 @@ export interface SearchRegionParams {
   /** Codes of regions, from the country to the place. */
   readonly geocodes: string;
   /** The page, from 1. */
-  readonly pagenumber?: number;
+  readonly pagenumber?: number | undefined;
   /** How many on a page. */
-  readonly pagesize?: number;
+  readonly pagesize?: number | undefined;
   /** The channel of the results. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
   /** The user whose offers are looked for. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** What the answer holds beyond the usual. */
-  readonly features?: readonly string[];
+  readonly features?: readonly string[] | undefined;
 }
 
 /**
@@ -55,15 +55,15 @@ export interface SearchRadiusParams {
   /** Latitude;longitude;radius in kilometres. */
   readonly geocoordinates: string;
   /** The page, from 1. */
-  readonly pagenumber?: number;
+  readonly pagenumber?: number | undefined;
   /** How many on a page. */
-  readonly pagesize?: number;
+  readonly pagesize?: number | undefined;
   /** The channel of the results. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
   /** The user whose offers are looked for. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** What the answer holds beyond the usual. */
-  readonly features?: readonly string[];
+  readonly features?: readonly string[] | undefined;
 }
 
 /**

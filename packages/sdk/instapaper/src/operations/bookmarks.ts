@@ -5,19 +5,19 @@ import type { Bookmark, BookmarkList, Item } from "../types.js";
 /** What {@link listBookmarks} takes. */
 export interface ListBookmarksParams {
   /** How many bookmarks: 1 to 500, 25 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** `unread`, which is the default, `starred`, `archive`, or a folder's id. */
-  readonly folder_id?: string;
+  readonly folder_id?: string | undefined;
   /**
    * The bookmarks that the app has, as ids with commas between; an id may be followed by `:`
    * and the hash, the progress and its timestamp. They are left out, and progress is saved
    * where it is newer.
    */
-  readonly have?: string;
+  readonly have?: string | undefined;
   /** The ids of the highlights that the app has, with `-` between. */
-  readonly highlights?: string;
+  readonly highlights?: string | undefined;
   /** A tag's name, instead of `folder_id`. */
-  readonly tag?: string;
+  readonly tag?: string | undefined;
 }
 
 /**
@@ -76,26 +76,26 @@ export const updateReadProgress: Operation<
 /** What {@link addBookmark} takes. */
 export interface AddBookmarkParams {
   /** The page; left out with `is_private_from_source`. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** The title; the page's own otherwise. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** A short note. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The folder to save it in. */
-  readonly folder_id?: number;
+  readonly folder_id?: number | undefined;
   /** Whether redirections are followed, as is the default. */
-  readonly resolve_final_url?: boolean;
+  readonly resolve_final_url?: boolean | undefined;
   /** Saves it to the archive. */
-  readonly archived?: boolean;
+  readonly archived?: boolean | undefined;
   /** The tags, as JSON text of objects with a `name`. */
-  readonly tags?: string;
+  readonly tags?: string | undefined;
   /** The whole HTML of the page, where Instapaper cannot fetch it. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /**
    * Where private text came from, such as `email`: such a bookmark has no URL, and needs
    * `content`.
    */
-  readonly is_private_from_source?: string;
+  readonly is_private_from_source?: string | undefined;
 }
 
 /**
@@ -278,7 +278,7 @@ export interface GetBookmarkTextParams {
   /** The bookmark's id. */
   readonly bookmark_id: number;
   /** A key of Instaparser, which apps need that are not for their owner alone. */
-  readonly instaparser_api_key?: string;
+  readonly instaparser_api_key?: string | undefined;
 }
 
 /**

@@ -20,6 +20,7 @@ export const listHighlights: Operation<"instapaper", ListHighlightsParams, reado
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/{bookmark_id}/highlights",
+    host: "highlights",
     result: "json",
     idempotent: true,
   });
@@ -31,7 +32,7 @@ export interface CreateHighlightParams {
   /** The text. */
   readonly text: string;
   /** Which occurrence of the text is meant, from 0, which is the default. */
-  readonly position?: number;
+  readonly position?: number | undefined;
 }
 
 /**
@@ -51,6 +52,7 @@ export const createHighlight: Operation<"instapaper", CreateHighlightParams, rea
     provider: "instapaper",
     method: "POST",
     path: "/bookmarks/{bookmark_id}/highlight",
+    host: "highlights",
     body: /* @__PURE__ */ formBody(["text", "position"]),
     result: "json",
   });
@@ -73,5 +75,6 @@ export const deleteHighlight: Operation<"instapaper", DeleteHighlightParams, unk
     provider: "instapaper",
     method: "POST",
     path: "/highlights/{highlight_id}/delete",
+    host: "highlights",
     result: "json",
   });

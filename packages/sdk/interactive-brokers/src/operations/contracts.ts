@@ -7,9 +7,9 @@ export interface SearchContractsParams {
   /** A symbol, or part of a name. */
   readonly symbol: string;
   /** Whether `symbol` is part of a company's name. */
-  readonly name?: boolean;
+  readonly name?: boolean | undefined;
   /** The kind of instrument. */
-  readonly secType?: string;
+  readonly secType?: string | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface GetSnapshotParams {
   /** The contracts' ids. */
   readonly conids: readonly string[];
   /** The numbers of the fields, such as 31 for the last price. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -37,11 +37,11 @@ export interface GetHistoryParams {
   /** How long a bar is, such as 5min. */
   readonly bar: string;
   /** Where the prices are from. */
-  readonly exchange?: string;
+  readonly exchange?: string | undefined;
   /** Where the period begins, as YYYYMMDD-hh:mm:ss in UTC. */
-  readonly startTime?: string;
+  readonly startTime?: string | undefined;
   /** Whether hours outside of the regular ones count. */
-  readonly outsideRth?: boolean;
+  readonly outsideRth?: boolean | undefined;
 }
 
 /**

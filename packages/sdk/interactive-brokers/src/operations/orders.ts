@@ -5,11 +5,11 @@ import type { ModifyOrderResult, OrderTicket, Orders, PlaceOrdersResult, Trade }
 /** What {@link getOrders} takes. */
 export interface GetOrdersParams {
   /** The status of the orders that are wanted. */
-  readonly filters?: readonly string[];
+  readonly filters?: readonly string[] | undefined;
   /** Whether what was kept is dropped; the answer is empty then. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** One account. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 }
 
 /**
@@ -191,9 +191,9 @@ export const cancelOrder: Operation<"interactive-brokers", CancelOrderParams, un
 /** What {@link getTrades} takes. */
 export interface GetTradesParams {
   /** How many days before today count, up to 7. */
-  readonly days?: string;
+  readonly days?: string | undefined;
   /** One account, or a group. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 }
 
 /**

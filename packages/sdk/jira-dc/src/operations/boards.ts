@@ -5,15 +5,15 @@ import type { Board, BoardPage, Sprint, SprintPage } from "../types.js";
 /** What {@link getBoards} takes. */
 export interface GetBoardsParams {
   /** A part of the board's name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Only boards of this type. */
-  readonly type?: "scrum" | "kanban" | (string & {});
+  readonly type?: "scrum" | "kanban" | (string & {}) | undefined;
   /** Only boards of this project. */
-  readonly projectKeyOrId?: string;
+  readonly projectKeyOrId?: string | undefined;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
 }
 
 /**
@@ -43,11 +43,11 @@ export interface GetBoardSprintsParams {
   /** The board's id. */
   readonly boardId: number;
   /** Only sprints in these states. */
-  readonly state?: readonly ("future" | "active" | "closed" | (string & {}))[];
+  readonly state?: readonly ("future" | "active" | "closed" | (string & {}))[] | undefined;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
 }
 
 /**

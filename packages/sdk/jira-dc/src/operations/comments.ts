@@ -14,13 +14,13 @@ export interface GetCommentsParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
   /** The order: `created`, with `-` before it for the newest first. */
-  readonly orderBy?: string;
+  readonly orderBy?: string | undefined;
   /** `renderedBody` for the text as HTML. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -50,13 +50,13 @@ export interface AddCommentParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** `renderedBody` for the text as HTML. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
   /** The text, in wiki markup. */
   readonly body: string;
   /** Who may read it: everybody by default. */
-  readonly visibility?: Visibility;
+  readonly visibility?: Visibility | undefined;
   /** Properties for the comment. */
-  readonly properties?: readonly EntityProperty[];
+  readonly properties?: readonly EntityProperty[] | undefined;
 }
 
 /**
@@ -87,13 +87,13 @@ export interface UpdateCommentParams {
   /** The comment's id. */
   readonly id: string;
   /** `renderedBody` for the text as HTML. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
   /** The text, in wiki markup. */
   readonly body: string;
   /** Who may read it: everybody by default. */
-  readonly visibility?: Visibility;
+  readonly visibility?: Visibility | undefined;
   /** Properties for the comment. */
-  readonly properties?: readonly EntityProperty[];
+  readonly properties?: readonly EntityProperty[] | undefined;
 }
 
 /**

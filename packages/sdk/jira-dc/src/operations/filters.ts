@@ -5,7 +5,7 @@ import type { Filter } from "../types.js";
 /** What {@link getFavouriteFilters} takes. */
 export interface GetFavouriteFiltersParams {
   /** What to answer besides. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export interface GetFilterParams {
   /** The filter's id. */
   readonly id: string;
   /** What to answer besides. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -56,10 +56,10 @@ export const getFilter: Operation<"jira-dc", GetFilterParams, Filter> = /* @__PU
 export interface CreateFilterParams {
   readonly name: string;
   /** The query in JQL. */
-  readonly jql?: string;
-  readonly description?: string;
+  readonly jql?: string | undefined;
+  readonly description?: string | undefined;
   /** Whether it is one of the user's favourites. */
-  readonly favourite?: boolean;
+  readonly favourite?: boolean | undefined;
 }
 
 /**

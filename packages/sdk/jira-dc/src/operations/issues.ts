@@ -21,20 +21,20 @@ import type {
 /** What {@link searchIssues} takes. */
 export interface SearchIssuesParams {
   /** The query in JQL. */
-  readonly jql?: string;
+  readonly jql?: string | undefined;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most: 50 by default, up to the server's own limit. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
   /** Whether a faulty query is an error: true by default. */
-  readonly validateQuery?: boolean;
+  readonly validateQuery?: boolean | undefined;
   /** Which fields to answer: `*all`, `*navigable`, or names, with `-` before those to leave out. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /**
    * What to answer besides: `names`, `schema`, `renderedFields`, `transitions`, `changelog` and
    * others.
    */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -62,20 +62,20 @@ export const searchIssues: PagedOperation<"jira-dc", SearchIssuesParams, SearchR
 /** What {@link searchIssuesByPost} takes. */
 export interface SearchIssuesByPostParams {
   /** The query in JQL. */
-  readonly jql?: string;
+  readonly jql?: string | undefined;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most: 50 by default, up to the server's own limit. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
   /** Whether a faulty query is an error: true by default. */
-  readonly validateQuery?: boolean;
+  readonly validateQuery?: boolean | undefined;
   /** Which fields to answer: `*all`, `*navigable`, or names, with `-` before those to leave out. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /**
    * What to answer besides: `names`, `schema`, `renderedFields`, `transitions`, `changelog` and
    * others.
    */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -116,13 +116,13 @@ export interface GetIssueParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** What to answer besides. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
   /** Which of the issue's properties to answer. */
-  readonly properties?: readonly string[];
+  readonly properties?: readonly string[] | undefined;
   /** Whether the user's history of seen issues shows it. */
-  readonly updateHistory?: boolean;
+  readonly updateHistory?: boolean | undefined;
 }
 
 /**
@@ -144,15 +144,16 @@ export const getIssue: Operation<"jira-dc", GetIssueParams, Issue> = /* @__PURE_
 /** What {@link createIssue} takes. */
 export interface CreateIssueParams {
   /** Whether the user's history of projects shows it. */
-  readonly updateHistory?: boolean;
+  readonly updateHistory?: boolean | undefined;
   /** The values of fields by their ids. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** Operations on fields by their ids: `add`, `set`, `remove`, `edit`. */
-  readonly update?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly update?:
+    Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> | undefined;
   /** Properties for the issue. */
-  readonly properties?: readonly EntityProperty[];
+  readonly properties?: readonly EntityProperty[] | undefined;
   /** A transition to do at once. */
-  readonly transition?: IdRef;
+  readonly transition?: IdRef | undefined;
 }
 
 /**
@@ -215,13 +216,14 @@ export interface EditIssueParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** Whether watchers get a mail: true by default. */
-  readonly notifyUsers?: boolean;
+  readonly notifyUsers?: boolean | undefined;
   /** The new values of fields by their ids. */
-  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
   /** Operations on fields by their ids: `add`, `set`, `remove`, `edit`. */
-  readonly update?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly update?:
+    Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> | undefined;
   /** Properties for the issue. */
-  readonly properties?: readonly EntityProperty[];
+  readonly properties?: readonly EntityProperty[] | undefined;
 }
 
 /**
@@ -245,7 +247,7 @@ export interface DeleteIssueParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** Whether its subtasks go too; without it, an issue with subtasks stays. */
-  readonly deleteSubtasks?: boolean;
+  readonly deleteSubtasks?: boolean | undefined;
 }
 
 /**
@@ -295,9 +297,9 @@ export interface GetTransitionsParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** Only this transition. */
-  readonly transitionId?: string;
+  readonly transitionId?: string | undefined;
   /** `transitions.fields` for the fields of the transitions' screens. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -324,9 +326,10 @@ export interface DoTransitionParams {
   /** The transition. */
   readonly transition: IdRef;
   /** Values of fields on the transition's screen. */
-  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
   /** Operations on fields by their ids: `add`, `set`, `remove`, `edit`. */
-  readonly update?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly update?:
+    Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> | undefined;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface GetRemoteLinksParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** Only the link with this global id. */
-  readonly globalId?: string;
+  readonly globalId?: string | undefined;
 }
 
 /**
@@ -38,11 +38,11 @@ export interface CreateRemoteLinkParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** The app's own id for the link. */
-  readonly globalId?: string;
+  readonly globalId?: string | undefined;
   /** The other system. */
-  readonly application?: RemoteApplication;
+  readonly application?: RemoteApplication | undefined;
   /** How the page relates to the issue. */
-  readonly relationship?: string;
+  readonly relationship?: string | undefined;
   /** The page. */
   readonly object: RemoteObject;
 }
@@ -76,7 +76,7 @@ export interface LinkIssuesParams {
   /** The other issue. */
   readonly outwardIssue: IssueRef;
   /** A comment that goes with it. */
-  readonly comment?: NewComment;
+  readonly comment?: NewComment | undefined;
 }
 
 /**

@@ -7,9 +7,9 @@ export interface GetCreateMetaIssueTypesParams {
   /** The project's id or key. */
   readonly projectIdOrKey: string;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
 }
 
 /**
@@ -35,9 +35,9 @@ export interface GetCreateMetaFieldsParams {
   /** The issue type's id. */
   readonly issueTypeId: string;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
 }
 
 /**

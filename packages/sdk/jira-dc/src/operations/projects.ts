@@ -11,13 +11,13 @@ import type { Component, IssueTypeWithStatuses, Project, Version, VersionPage } 
 /** What {@link getProjects} takes. */
 export interface GetProjectsParams {
   /** What to answer besides. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
   /** Only so many projects that the user saw last. */
-  readonly recent?: number;
+  readonly recent?: number | undefined;
   /** Whether archived projects are among them. */
-  readonly includeArchived?: boolean;
+  readonly includeArchived?: boolean | undefined;
   /** Whether those are among them whose archive the user may browse. */
-  readonly browseArchive?: boolean;
+  readonly browseArchive?: boolean | undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface GetProjectParams {
   /** The project's id or key. */
   readonly projectIdOrKey: string;
   /** What to answer besides. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -67,7 +67,7 @@ export interface GetProjectVersionsParams {
   /** The project's id or key. */
   readonly projectIdOrKey: string;
   /** What to answer besides. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**
@@ -95,16 +95,16 @@ export interface GetProjectVersionPageParams {
   /** The project's id or key. */
   readonly projectIdOrKey: string;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
   /**
    * The order: `sequence`, `name`, `startDate` or `releaseDate`, with `-` before it for the
    * opposite.
    */
-  readonly orderBy?: string;
+  readonly orderBy?: string | undefined;
   /** What to answer besides. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
 }
 
 /**

@@ -14,16 +14,16 @@ export interface GetSprintIssuesParams {
   /** The sprint's id. */
   readonly sprintId: number;
   /** Only issues that match. */
-  readonly jql?: string;
+  readonly jql?: string | undefined;
   /** Which fields to answer. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** What to answer besides. */
-  readonly expand?: readonly string[];
-  readonly validateQuery?: boolean;
+  readonly expand?: readonly string[] | undefined;
+  readonly validateQuery?: boolean | undefined;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
 }
 
 /**

@@ -29,11 +29,11 @@ export const getMyself: Operation<
 /** What {@link getUser} takes. */
 export interface GetUserParams {
   /** The user's name. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** The user's key, in place of the name. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** Whether deleted users are found too. */
-  readonly includeDeleted?: boolean;
+  readonly includeDeleted?: boolean | undefined;
 }
 
 /**
@@ -56,13 +56,13 @@ export interface FindUsersParams {
   /** A part of the user's name, shown name or address. */
   readonly username: string;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most: 50 by default, 1000 at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
   /** Whether active users are found: true by default. */
-  readonly includeActive?: boolean;
+  readonly includeActive?: boolean | undefined;
   /** Whether inactive users are found: false by default. */
-  readonly includeInactive?: boolean;
+  readonly includeInactive?: boolean | undefined;
 }
 
 /**
@@ -85,15 +85,15 @@ export const findUsers: PagedOperation<"jira-dc", FindUsersParams, readonly User
 /** What {@link findAssignableUsers} takes. */
 export interface FindAssignableUsersParams {
   /** A part of the user's name. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** The project's key, for a new issue. */
-  readonly project?: string;
+  readonly project?: string | undefined;
   /** The issue's key, for an existing one. */
-  readonly issueKey?: string;
+  readonly issueKey?: string | undefined;
   /** How many to skip. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** How many to answer at most. */
-  readonly maxResults?: number;
+  readonly maxResults?: number | undefined;
 }
 
 /**
@@ -114,10 +114,10 @@ export const findAssignableUsers: Operation<"jira-dc", FindAssignableUsersParams
 
 /** What {@link getMyPermissions} takes. */
 export interface GetMyPermissionsParams {
-  readonly projectKey?: string;
-  readonly projectId?: string;
-  readonly issueKey?: string;
-  readonly issueId?: string;
+  readonly projectKey?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly issueKey?: string | undefined;
+  readonly issueId?: string | undefined;
 }
 
 /**

@@ -6,17 +6,17 @@ import type { Version } from "../types.js";
 export interface CreateVersionParams {
   /** The version's name. */
   readonly name: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** As `YYYY-MM-DD`. */
-  readonly startDate?: string;
+  readonly startDate?: string | undefined;
   /** As `YYYY-MM-DD`. */
-  readonly releaseDate?: string;
-  readonly released?: boolean;
-  readonly archived?: boolean;
+  readonly releaseDate?: string | undefined;
+  readonly released?: boolean | undefined;
+  readonly archived?: boolean | undefined;
   /** The project's key. */
-  readonly project?: string;
+  readonly project?: string | undefined;
   /** The project's id, in place of its key. */
-  readonly projectId?: number;
+  readonly projectId?: number | undefined;
 }
 
 /**
@@ -49,14 +49,14 @@ export interface UpdateVersionParams {
   /** The version's id. */
   readonly id: string;
   /** The version's name. */
-  readonly name?: string;
-  readonly description?: string;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
   /** As `YYYY-MM-DD`. */
-  readonly startDate?: string;
+  readonly startDate?: string | undefined;
   /** As `YYYY-MM-DD`. */
-  readonly releaseDate?: string;
-  readonly released?: boolean;
-  readonly archived?: boolean;
+  readonly releaseDate?: string | undefined;
+  readonly released?: boolean | undefined;
+  readonly archived?: boolean | undefined;
 }
 
 /**

@@ -27,8 +27,8 @@ export const getWatchers: Operation<"jira-dc", GetWatchersParams, Watchers> =
 export interface AddWatcherParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
-  /** The user's name. */
-  readonly userName: string;
+  /** The user's name; without it, the user who is signed in. */
+  readonly userName?: string | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface AddWatcherParams {
  *
  * @see https://docs.atlassian.com/software/jira/docs/api/REST/latest
  * @example
- * await addWatcher(session, { issueIdOrKey: "DEMO-42", userName: "mfield" });
+ * await addWatcher(session, { issueIdOrKey: "DEMO-42" });
  */
 export const addWatcher: Operation<"jira-dc", AddWatcherParams, void> = /* @__PURE__ */ operation({
   provider: "jira-dc",

@@ -28,21 +28,21 @@ export interface AddWorklogParams {
   /** The issue's id or key. */
   readonly issueIdOrKey: string;
   /** What becomes of the remaining estimate: `auto` by default. */
-  readonly adjustEstimate?: "new" | "leave" | "manual" | "auto" | (string & {});
+  readonly adjustEstimate?: "new" | "leave" | "manual" | "auto" | (string & {}) | undefined;
   /** The remaining estimate, with `new`. */
-  readonly newEstimate?: string;
+  readonly newEstimate?: string | undefined;
   /** By how much it goes down, with `manual`. */
-  readonly reduceBy?: string;
+  readonly reduceBy?: string | undefined;
   /** What was done, in wiki markup. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** When the work began. */
-  readonly started?: string;
+  readonly started?: string | undefined;
   /** How long it took, in Jira's notation. */
-  readonly timeSpent?: string;
+  readonly timeSpent?: string | undefined;
   /** How long it took in seconds, in place of `timeSpent`. */
-  readonly timeSpentSeconds?: number;
+  readonly timeSpentSeconds?: number | undefined;
   /** Who may see it. */
-  readonly visibility?: Visibility;
+  readonly visibility?: Visibility | undefined;
 }
 
 /**

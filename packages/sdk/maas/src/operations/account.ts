@@ -23,7 +23,7 @@ export const listAuthorisationTokens: Operation<
 /** What {@link createAuthorisationToken} takes. */
 export interface CreateAuthorisationTokenParams {
   /** A name for it. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /**

@@ -5,11 +5,11 @@ import type { Events } from "../types.js";
 /** What {@link queryEvents} takes. */
 export interface QueryEventsParams {
   /** How many to give. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** The id of an event: later ones are given. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** The id of an event: earlier ones are given. */
-  readonly before?: string;
+  readonly before?: string | undefined;
 }
 
 /**

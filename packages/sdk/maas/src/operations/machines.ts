@@ -5,13 +5,13 @@ import type { Machine } from "../types.js";
 /** What {@link readMachines} takes. */
 export interface ReadMachinesParams {
   /** Names of machines. */
-  readonly hostname?: readonly string[];
+  readonly hostname?: readonly string[] | undefined;
   /** MAC addresses. */
-  readonly mac_address?: readonly string[];
+  readonly mac_address?: readonly string[] | undefined;
   /** Names of zones. */
-  readonly zone?: readonly string[];
+  readonly zone?: readonly string[] | undefined;
   /** Names of resource pools. */
-  readonly pool?: readonly string[];
+  readonly pool?: readonly string[] | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export const readMachines: Operation<"maas", ReadMachinesParams, readonly Machin
 /** What {@link listAllocatedMachines} takes. */
 export interface ListAllocatedMachinesParams {
   /** Ids of machines. */
-  readonly id?: readonly string[];
+  readonly id?: readonly string[] | undefined;
 }
 
 /**
@@ -78,45 +78,45 @@ export const readMachine: Operation<"maas", ReadMachineParams, Machine> = /* @__
 /** What {@link allocateMachine} takes. */
 export interface AllocateMachineParams {
   /** The machine's name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The machine's id. */
-  readonly system_id?: string;
+  readonly system_id?: string | undefined;
   /** The architecture. */
-  readonly arch?: string;
+  readonly arch?: string | undefined;
   /** How many CPUs it has at least. */
-  readonly cpu_count?: number;
+  readonly cpu_count?: number | undefined;
   /** How much memory it has at least, in MB. */
-  readonly mem?: number;
+  readonly mem?: number | undefined;
   /** Tags that it has. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** Tags that it does not have. */
-  readonly not_tags?: readonly string[];
+  readonly not_tags?: readonly string[] | undefined;
   /** The zone that it is in. */
-  readonly zone?: string;
+  readonly zone?: string | undefined;
   /** Zones that it is not in. */
-  readonly not_in_zone?: readonly string[];
+  readonly not_in_zone?: readonly string[] | undefined;
   /** The resource pool that it is in. */
-  readonly pool?: string;
+  readonly pool?: string | undefined;
   /** Resource pools that it is not in. */
-  readonly not_in_pool?: readonly string[];
+  readonly not_in_pool?: readonly string[] | undefined;
   /** The pod that it is in. */
-  readonly pod?: string;
+  readonly pod?: string | undefined;
   /** Subnets that it is linked to. */
-  readonly subnets?: readonly string[];
+  readonly subnets?: readonly string[] | undefined;
   /** Constraints on its disks. */
-  readonly storage?: string;
+  readonly storage?: string | undefined;
   /** Constraints on its interfaces. */
-  readonly interfaces?: string;
+  readonly interfaces?: string | undefined;
   /** A name of the app's choice, which the machine keeps until it is released. */
-  readonly agent_name?: string;
+  readonly agent_name?: string | undefined;
   /** A comment for the event log. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** Whether all interfaces get a bridge. */
-  readonly bridge_all?: boolean;
+  readonly bridge_all?: boolean | undefined;
   /** Whether no machine is really taken. */
-  readonly dry_run?: boolean;
+  readonly dry_run?: boolean | undefined;
   /** Whether the answer tells which constraints matched what. */
-  readonly verbose?: boolean;
+  readonly verbose?: boolean | undefined;
 }
 
 /**
@@ -161,33 +161,33 @@ export interface DeployMachineParams {
   /** The machine's id. */
   readonly system_id: string;
   /** Data for cloud-init, in Base64. */
-  readonly user_data?: string;
+  readonly user_data?: string | undefined;
   /** The operating system. */
-  readonly osystem?: string;
+  readonly osystem?: string | undefined;
   /** Its release. */
-  readonly distro_series?: string;
+  readonly distro_series?: string | undefined;
   /** Its kernel. */
-  readonly hwe_kernel?: string;
+  readonly hwe_kernel?: string | undefined;
   /** A name of the app's choice. */
-  readonly agent_name?: string;
+  readonly agent_name?: string | undefined;
   /** Whether all interfaces get a bridge. */
-  readonly bridge_all?: boolean;
+  readonly bridge_all?: boolean | undefined;
   /** What kind of bridge. */
-  readonly bridge_type?: "standard" | "ovs" | (string & {});
+  readonly bridge_type?: "standard" | "ovs" | (string & {}) | undefined;
   /** Whether bridges use the spanning tree protocol. */
-  readonly bridge_stp?: boolean;
+  readonly bridge_stp?: boolean | undefined;
   /** How long a bridge waits before it forwards, in seconds. */
-  readonly bridge_fd?: number;
+  readonly bridge_fd?: number | undefined;
   /** A comment for the event log. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** Whether the machine becomes a rack controller. */
-  readonly install_rackd?: boolean;
+  readonly install_rackd?: boolean | undefined;
   /** Whether the machine becomes a KVM host. */
-  readonly install_kvm?: boolean;
+  readonly install_kvm?: boolean | undefined;
   /** Whether the system runs from memory. */
-  readonly ephemeral_deploy?: boolean;
+  readonly ephemeral_deploy?: boolean | undefined;
   /** Whether an ESXi host is registered with vCenter. */
-  readonly vcenter_registration?: boolean;
+  readonly vcenter_registration?: boolean | undefined;
 }
 
 /**
@@ -226,15 +226,15 @@ export interface ReleaseMachineParams {
   /** The machine's id. */
   readonly system_id: string;
   /** A comment for the event log. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** Whether its disks are erased. */
-  readonly erase?: boolean;
+  readonly erase?: boolean | undefined;
   /** Whether the disks erase themselves, where they can. */
-  readonly secure_erase?: boolean;
+  readonly secure_erase?: boolean | undefined;
   /** Whether only the begin and the end of the disks is erased. */
-  readonly quick_erase?: boolean;
+  readonly quick_erase?: boolean | undefined;
   /** Whether it is released by force. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**
@@ -264,17 +264,17 @@ export interface CommissionMachineParams {
   /** The machine's id. */
   readonly system_id: string;
   /** 1 keeps it reachable by SSH afterwards. */
-  readonly enable_ssh?: number;
+  readonly enable_ssh?: number | undefined;
   /** 1 leaves the BMC as it is. */
-  readonly skip_bmc_config?: number;
+  readonly skip_bmc_config?: number | undefined;
   /** 1 keeps the configuration of the network. */
-  readonly skip_networking?: number;
+  readonly skip_networking?: number | undefined;
   /** 1 keeps the configuration of the disks. */
-  readonly skip_storage?: number;
+  readonly skip_storage?: number | undefined;
   /** Names or tags of scripts to run, with commas between them. */
-  readonly commissioning_scripts?: string;
+  readonly commissioning_scripts?: string | undefined;
   /** Names or tags of tests to run, with commas between them; `none` for no tests. */
-  readonly testing_scripts?: string;
+  readonly testing_scripts?: string | undefined;
 }
 
 /**
@@ -305,7 +305,7 @@ export interface DeleteMachineParams {
   /** The machine's id. */
   readonly system_id: string;
   /** Whether it is deleted by force. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**

@@ -5,9 +5,9 @@ import type { Category, CategoryProduct, CategoryTree } from "../types.js";
 /** What {@link getCategoryTree} takes. */
 export interface GetCategoryTreeParams {
   /** Where to begin; the root by default. */
-  readonly rootCategoryId?: number;
+  readonly rootCategoryId?: number | undefined;
   /** How many levels. */
-  readonly depth?: number;
+  readonly depth?: number | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface GetCategoryParams {
   /** The id of the category. */
   readonly categoryId: number;
   /** The store view; that of the address by default. */
-  readonly storeId?: number;
+  readonly storeId?: number | undefined;
 }
 
 /**

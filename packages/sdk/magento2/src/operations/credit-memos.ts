@@ -11,15 +11,15 @@ import type { CreditMemo, CreditMemoList, SearchCriteria } from "../types.js";
 /** What {@link listCreditMemos} takes. */
 export interface ListCreditMemosParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**
- * Lists credit memos. Needs the access `Magento_Sales::sales`.
+ * Lists credit memos. Needs the access `Magento_Sales::sales_creditmemo`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -51,7 +51,7 @@ export interface GetCreditMemoParams {
 }
 
 /**
- * Gets a credit memo. Needs the access `Magento_Sales::sales`.
+ * Gets a credit memo. Needs the access `Magento_Sales::sales_creditmemo`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example

@@ -18,11 +18,11 @@ import type {
 /** What {@link listCustomers} takes. */
 export interface ListCustomersParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**
@@ -77,9 +77,9 @@ export interface CreateCustomerParams {
   /** The customer. */
   readonly customer: Customer;
   /** The password. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** Where the confirmation email leads. */
-  readonly redirectUrl?: string;
+  readonly redirectUrl?: string | undefined;
 }
 
 /**
@@ -107,7 +107,7 @@ export interface UpdateCustomerParams {
   /** The customer. */
   readonly customer: Customer;
   /** The hash of the password. */
-  readonly passwordHash?: string;
+  readonly passwordHash?: string | undefined;
 }
 
 /**
@@ -137,7 +137,7 @@ export interface DeleteCustomerParams {
 }
 
 /**
- * Deletes a customer. Needs the access `Magento_Customer::manage`.
+ * Deletes a customer. Needs the access `Magento_Customer::delete`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -154,11 +154,11 @@ export const deleteCustomer: Operation<"magento2", DeleteCustomerParams, boolean
 /** What {@link listCustomerGroups} takes. */
 export interface ListCustomerGroupsParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**

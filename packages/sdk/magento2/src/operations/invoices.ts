@@ -11,15 +11,15 @@ import type { Invoice, InvoiceList, SearchCriteria } from "../types.js";
 /** What {@link listInvoices} takes. */
 export interface ListInvoicesParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**
- * Lists invoices. Needs the access `Magento_Sales::sales`.
+ * Lists invoices. Needs the access `Magento_Sales::sales_invoice`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -47,7 +47,7 @@ export interface GetInvoiceParams {
 }
 
 /**
- * Gets an invoice. Needs the access `Magento_Sales::sales`.
+ * Gets an invoice. Needs the access `Magento_Sales::sales_invoice`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -68,7 +68,7 @@ export interface CaptureInvoiceParams {
 }
 
 /**
- * Takes the payment of an invoice. Needs the access `Magento_Sales::sales`.
+ * Takes the payment of an invoice. Needs the access `Magento_Sales::sales_invoice`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example

@@ -22,15 +22,15 @@ import type {
 /** What {@link listOrders} takes. */
 export interface ListOrdersParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**
- * Lists orders. Needs the access `Magento_Sales::sales`.
+ * Lists orders. Needs the access `Magento_Sales::actions_view`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -58,7 +58,7 @@ export interface GetOrderParams {
 }
 
 /**
- * Gets an order. Needs the access `Magento_Sales::sales`.
+ * Gets an order. Needs the access `Magento_Sales::actions_view`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -78,7 +78,7 @@ export interface GetOrderStatusParams {
 }
 
 /**
- * Tells the status of an order. Needs the access `Magento_Sales::sales`.
+ * Tells the status of an order. Needs the access `Magento_Sales::actions_view`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -99,7 +99,7 @@ export interface CancelOrderParams {
 }
 
 /**
- * Cancels an order. Needs the access `Magento_Sales::sales`.
+ * Cancels an order. Needs the access `Magento_Sales::cancel`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -120,7 +120,7 @@ export interface HoldOrderParams {
 }
 
 /**
- * Puts an order on hold. Needs the access `Magento_Sales::sales`.
+ * Puts an order on hold. Needs the access `Magento_Sales::hold`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -142,7 +142,7 @@ export interface UnholdOrderParams {
 }
 
 /**
- * Takes an order off hold. Needs the access `Magento_Sales::sales`.
+ * Takes an order off hold. Needs the access `Magento_Sales::unhold`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -163,7 +163,7 @@ export interface EmailOrderParams {
 }
 
 /**
- * Sends the customer an email about an order. Needs the access `Magento_Sales::sales`.
+ * Sends the customer an email about an order. Needs the access `Magento_Sales::emails`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -184,7 +184,7 @@ export interface ListOrderCommentsParams {
 }
 
 /**
- * Lists the comments on an order. Needs the access `Magento_Sales::sales`.
+ * Lists the comments on an order. Needs the access `Magento_Sales::actions_view`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -207,7 +207,7 @@ export interface AddOrderCommentParams {
 }
 
 /**
- * Comments on an order. Needs the access `Magento_Sales::sales`.
+ * Comments on an order. Needs the access `Magento_Sales::comment`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -236,19 +236,19 @@ export interface InvoiceOrderParams {
   /** The id of the order, not its number. */
   readonly orderId: number;
   /** Whether the payment is taken now; false by default. */
-  readonly capture?: boolean;
+  readonly capture?: boolean | undefined;
   /** What of it; everything where left out. */
-  readonly items?: readonly ItemQuantity[];
+  readonly items?: readonly ItemQuantity[] | undefined;
   /** Whether the customer is told by email; false by default. */
-  readonly notify?: boolean;
+  readonly notify?: boolean | undefined;
   /** Whether the comment is part of that email; false by default. */
-  readonly appendComment?: boolean;
+  readonly appendComment?: boolean | undefined;
   /** A comment. */
-  readonly comment?: NewComment;
+  readonly comment?: NewComment | undefined;
 }
 
 /**
- * Makes an invoice for an order, and tells its id. Needs the access `Magento_Sales::sales`.
+ * Makes an invoice for an order, and tells its id. Needs the access `Magento_Sales::invoice`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -268,19 +268,19 @@ export interface ShipOrderParams {
   /** The id of the order, not its number. */
   readonly orderId: number;
   /** What of it; everything where left out. */
-  readonly items?: readonly ItemQuantity[];
+  readonly items?: readonly ItemQuantity[] | undefined;
   /** Whether the customer is told by email; false by default. */
-  readonly notify?: boolean;
+  readonly notify?: boolean | undefined;
   /** Whether the comment is part of that email; false by default. */
-  readonly appendComment?: boolean;
+  readonly appendComment?: boolean | undefined;
   /** A comment. */
-  readonly comment?: NewComment;
+  readonly comment?: NewComment | undefined;
   /** The parcels. */
-  readonly tracks?: readonly NewTrack[];
+  readonly tracks?: readonly NewTrack[] | undefined;
 }
 
 /**
- * Makes a shipment for an order, and tells its id. Needs the access `Magento_Sales::sales`.
+ * Makes a shipment for an order, and tells its id. Needs the access `Magento_Sales::ship`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -299,20 +299,20 @@ export interface RefundOrderParams {
   /** The id of the order, not its number. */
   readonly orderId: number;
   /** What of it; everything where left out. */
-  readonly items?: readonly ItemQuantity[];
+  readonly items?: readonly ItemQuantity[] | undefined;
   /** Whether the customer is told by email; false by default. */
-  readonly notify?: boolean;
+  readonly notify?: boolean | undefined;
   /** Whether the comment is part of that email; false by default. */
-  readonly appendComment?: boolean;
+  readonly appendComment?: boolean | undefined;
   /** A comment. */
-  readonly comment?: NewComment;
+  readonly comment?: NewComment | undefined;
   /** What is added or taken off. */
-  readonly arguments?: RefundArguments;
+  readonly arguments?: RefundArguments | undefined;
 }
 
 /**
  * Makes a credit memo for an order, and tells its id; the money is paid back by other means.
- * Needs the access `Magento_Sales::sales`.
+ * Needs the access `Magento_Sales::creditmemo`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example

@@ -19,11 +19,11 @@ import type {
 /** What {@link listProducts} takes. */
 export interface ListProductsParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**
@@ -53,9 +53,9 @@ export interface GetProductParams {
   /** The stock keeping unit. */
   readonly sku: string;
   /** Whether it comes as an editor would see it. */
-  readonly editMode?: boolean;
+  readonly editMode?: boolean | undefined;
   /** The store view; that of the address by default. */
-  readonly storeId?: number;
+  readonly storeId?: number | undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ export interface CreateProductParams {
   /** The product. */
   readonly product: Product;
   /** Whether its options are saved too. */
-  readonly saveOptions?: boolean;
+  readonly saveOptions?: boolean | undefined;
 }
 
 /**
@@ -109,7 +109,7 @@ export interface UpdateProductParams {
   /** The product. */
   readonly product: Product;
   /** Whether its options are saved too. */
-  readonly saveOptions?: boolean;
+  readonly saveOptions?: boolean | undefined;
 }
 
 /**

@@ -12,15 +12,15 @@ import type { SearchCriteria, Shipment, ShipmentList, ShipmentTrack } from "../t
 /** What {@link listShipments} takes. */
 export interface ListShipmentsParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**
- * Lists shipments. Needs the access `Magento_Sales::sales`.
+ * Lists shipments. Needs the access `Magento_Sales::shipment`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -52,7 +52,7 @@ export interface GetShipmentParams {
 }
 
 /**
- * Gets a shipment. Needs the access `Magento_Sales::sales`.
+ * Gets a shipment. Needs the access `Magento_Sales::shipment`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -73,7 +73,7 @@ export interface AddShipmentTrackParams {
 }
 
 /**
- * Adds a parcel to a shipment. Needs the access `Magento_Sales::sales`.
+ * Adds a parcel to a shipment. Needs the access `Magento_Sales::shipment`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example

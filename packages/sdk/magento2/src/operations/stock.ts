@@ -7,7 +7,7 @@ export interface GetStockItemParams {
   /** The stock keeping unit. */
   readonly productSku: string;
   /** The website. */
-  readonly scopeId?: number;
+  readonly scopeId?: number | undefined;
 }
 
 /**

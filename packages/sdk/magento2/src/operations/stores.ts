@@ -3,7 +3,7 @@ import { operation, type Operation } from "@oauth1/client";
 import type { StoreConfig, StoreView, Website } from "../types.js";
 
 /**
- * Lists the store views.
+ * Lists the store views. Needs the access `Magento_Backend::store`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -23,11 +23,11 @@ export const listStoreViews: Operation<
 /** What {@link listStoreConfigs} takes. */
 export interface ListStoreConfigsParams {
   /** Only these store views. */
-  readonly storeCodes?: readonly string[];
+  readonly storeCodes?: readonly string[] | undefined;
 }
 
 /**
- * Lists the settings of store views.
+ * Lists the settings of store views. Needs the access `Magento_Backend::store`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example
@@ -47,7 +47,7 @@ export const listStoreConfigs: Operation<
 });
 
 /**
- * Lists the websites of the shop.
+ * Lists the websites of the shop. Needs the access `Magento_Backend::store`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example

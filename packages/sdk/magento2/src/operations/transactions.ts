@@ -5,15 +5,15 @@ import type { SearchCriteria, Transaction, TransactionList } from "../types.js";
 /** What {@link listTransactions} takes. */
 export interface ListTransactionsParams {
   /** Filters and the order. */
-  readonly searchCriteria?: SearchCriteria;
+  readonly searchCriteria?: SearchCriteria | undefined;
   /** How many items a page has. */
   readonly "searchCriteria[pageSize]": number;
   /** Which page, counted from 1. */
-  readonly "searchCriteria[currentPage]"?: number;
+  readonly "searchCriteria[currentPage]"?: number | undefined;
 }
 
 /**
- * Lists the transactions of payments. Needs the access `Magento_Sales::sales`.
+ * Lists the transactions of payments. Needs the access `Magento_Sales::transactions_fetch`.
  *
  * @see https://developer.adobe.com/commerce/webapi/rest/quick-reference/
  * @example

@@ -14,11 +14,11 @@ import type { BinFilter, BinRange, BinRangePage } from "../types.js";
 /** What {@link listBinRanges} takes. */
 export interface ListBinRangesParams {
   /** The page, from 1 on. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many ranges a page has; 1000 is a good start. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** What the ranges are sorted by: `+` or `-`, and a field. */
-  readonly sort?: string;
+  readonly sort?: string | undefined;
   /** What the ranges have to match; an empty list for all. */
   readonly filters: readonly BinFilter[];
 }
@@ -26,8 +26,7 @@ export interface ListBinRangesParams {
 /**
  * Lists account ranges, all or those that match. Signed by the app: any session will do.
  *
- * @see
- * https://developer.mastercard.com/bin-lookup/documentation/tutorials-and-guides/filtering-tutorial/
+ * @see https://developer.mastercard.com/bin-lookup/documentation/tutorials-and-guides/filtering-tutorial/
  * @example
  * const answer = await listBinRanges(session, {
  *   filters: [{ key: "country.alpha3", value: "IRL" }],

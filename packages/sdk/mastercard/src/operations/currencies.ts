@@ -11,7 +11,7 @@ export interface GetConversionRateParams {
   /** The currency of the cardholder: three letters. */
   readonly crdhldBillCurr: string;
   /** The fee of the bank, in percent, with four decimals at most. */
-  readonly bankFee?: number;
+  readonly bankFee?: number | undefined;
   /** The amount in the currency of the purchase. */
   readonly transAmt: number;
 }
@@ -20,8 +20,7 @@ export interface GetConversionRateParams {
  * Converts an amount from the currency of a purchase to that of the cardholder. Signed by the
  * app: any session will do.
  *
- * @see
- * https://developer.mastercard.com/currency-conversion-calculator/documentation/parameters/
+ * @see https://developer.mastercard.com/currency-conversion-calculator/documentation/parameters/
  * @example
  * const answer = await getConversionRate(session, {
  *   fxDate: "2026-09-30",
@@ -48,14 +47,13 @@ export const getConversionRate: Operation<
 /** What {@link getRateIssued} takes. */
 export interface GetRateIssuedParams {
   /** The day: `YYYY-MM-DD`. */
-  readonly date?: string;
+  readonly date?: string | undefined;
 }
 
 /**
  * Tells whether the rates of a day are out. Signed by the app: any session will do.
  *
- * @see
- * https://developer.mastercard.com/currency-conversion-calculator/documentation/parameters/
+ * @see https://developer.mastercard.com/currency-conversion-calculator/documentation/parameters/
  * @example
  * const answer = await getRateIssued(session);
  */
@@ -77,8 +75,7 @@ export const getRateIssued: Operation<
 /**
  * Lists the currencies that there are rates for. Signed by the app: any session will do.
  *
- * @see
- * https://developer.mastercard.com/currency-conversion-calculator/documentation/parameters/
+ * @see https://developer.mastercard.com/currency-conversion-calculator/documentation/parameters/
  * @example
  * const answer = await listSettlementCurrencies(session);
  */

@@ -12,23 +12,23 @@ import type {
 /** What {@link findInsights} takes. */
 export interface FindInsightsParams {
   /** The category of the purchase in the code of Doconomy. */
-  readonly docc?: string;
+  readonly docc?: string | undefined;
   /** The main category. */
-  readonly main?: string;
+  readonly main?: string | undefined;
   /** The main category by its name. */
-  readonly mainCategory?: string;
+  readonly mainCategory?: string | undefined;
   /** The subcategory by its name. */
-  readonly subCategory?: string;
+  readonly subCategory?: string | undefined;
   /** The spending area. */
-  readonly spendingAreaId?: number;
+  readonly spendingAreaId?: number | undefined;
   /** The branding to get texts for. */
-  readonly branding?: string;
+  readonly branding?: string | undefined;
   /** Whether the headings come with the insights. */
-  readonly heading?: boolean;
+  readonly heading?: boolean | undefined;
   /** The language of the texts. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** The profile of the cardholder. */
-  readonly profile?: ClimateProfile;
+  readonly profile?: ClimateProfile | undefined;
 }
 
 /**
@@ -66,9 +66,9 @@ export interface GetInsightParams {
   /** The insight. */
   readonly id: string;
   /** The branding to get texts for. */
-  readonly branding?: string;
+  readonly branding?: string | undefined;
   /** The language of the texts. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**
@@ -118,15 +118,15 @@ export const getBenchmark: Operation<"mastercard", GetBenchmarkParams, Benchmark
 /** What {@link getComparison} takes. */
 export interface GetComparisonParams {
   /** The branding to get texts for. */
-  readonly branding?: string;
+  readonly branding?: string | undefined;
   /** The language of the texts. */
-  readonly language?: string;
+  readonly language?: string | undefined;
   /** The main category of the purchase. */
-  readonly main_category?: string;
+  readonly main_category?: string | undefined;
   /** The spending area. */
-  readonly spending_area_id?: number;
+  readonly spending_area_id?: number | undefined;
   /** The amount, in tonnes. */
-  readonly tonne?: number;
+  readonly tonne?: number | undefined;
 }
 
 /**
@@ -151,9 +151,9 @@ export const getComparison: Operation<"mastercard", GetComparisonParams, Compari
 /** What {@link listPersonas} takes. */
 export interface ListPersonasParams {
   /** The branding to get texts for. */
-  readonly branding?: string;
+  readonly branding?: string | undefined;
   /** The language of the texts. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /**

@@ -28,9 +28,9 @@ export interface ListTransactionFootprintsParams {
   /** The last day. As `YYYY-MM-DD`. */
   readonly to_date: string;
   /** How many transactions to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** How many transactions a page has: 5 to 50; 50 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -67,19 +67,19 @@ export interface AggregateTransactionFootprintsParams {
   /** The client id of the service provider; `getServiceProvider` tells it. */
   readonly "x-openapi-clientid": string;
   /** The product: CC is Carbon Calculator. */
-  readonly channel?: "CC" | "CT" | (string & {});
+  readonly channel?: "CC" | "CT" | (string & {}) | undefined;
   /** The client id of the one for whom the call is made. */
-  readonly origMcApiClientId?: string;
+  readonly origMcApiClientId?: string | undefined;
   /** One to five cards. */
   readonly paymentCardIds: readonly string[];
   /** 1 for the last 26 weeks, 2 for the last 12 months, 3 for the months by category. */
   readonly aggregateType: number;
   /** Whether the cards are added up together, too; N by default. */
-  readonly crossPANAggregate?: "Y" | "N" | (string & {});
+  readonly crossPANAggregate?: "Y" | "N" | (string & {}) | undefined;
   /** The first day. As `YYYY-MM-DD`. */
-  readonly fromDate?: string;
+  readonly fromDate?: string | undefined;
   /** The last day. As `YYYY-MM-DD`. */
-  readonly toDate?: string;
+  readonly toDate?: string | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface FindMerchantsParams {
   /** The text of the statement, without spaces: name, city, and state or country. */
   readonly merchant_descriptor: string;
   /** How the text has to match; `ExactMatch` by default. */
-  readonly match_type?: string;
+  readonly match_type?: string | undefined;
 }
 
 /**

@@ -74,9 +74,9 @@ export interface DeletePaymentCardParams {
   /** The client id of the service provider; `getServiceProvider` tells it. */
   readonly "x-openapi-clientid": string;
   /** The product: CC is Carbon Calculator. */
-  readonly channel?: "CC" | "CT" | (string & {});
+  readonly channel?: "CC" | "CT" | (string & {}) | undefined;
   /** The client id of the one for whom the call is made. */
-  readonly origMcApiClientId?: string;
+  readonly origMcApiClientId?: string | undefined;
 }
 
 /**

@@ -26,13 +26,13 @@ export const getServiceProvider: Operation<
 /** What {@link updateServiceProvider} takes. */
 export interface UpdateServiceProviderParams {
   /** The name of the company. */
-  readonly customerName?: string;
+  readonly customerName?: string | undefined;
   /** The account ranges that cards may belong to, joined by commas. */
-  readonly supportedAccountRange?: string;
+  readonly supportedAccountRange?: string | undefined;
   /** The id of the sender. */
-  readonly senderId?: string;
+  readonly senderId?: string | undefined;
   /** How many cardholders there are. */
-  readonly cardHolderBase?: string;
+  readonly cardHolderBase?: string | undefined;
 }
 
 /**

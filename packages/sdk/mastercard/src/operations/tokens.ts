@@ -15,9 +15,9 @@ import type {
 /** What {@link tokenize} takes. */
 export interface TokenizeParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** The kind of token. */
   readonly tokenType: "CLOUD" | (string & {});
   /** The token requestor: 11 digits. */
@@ -27,11 +27,11 @@ export interface TokenizeParams {
   /** The card. */
   readonly fundingAccountInfo: FundingAccount;
   /** The language of the consumer, by two letters. */
-  readonly consumerLanguage?: string;
+  readonly consumerLanguage?: string | undefined;
   /** What proves that the issuer has authenticated the consumer; encrypted and in Base64. */
-  readonly tokenizationAuthenticationValue?: string;
+  readonly tokenizationAuthenticationValue?: string | undefined;
   /** What helps the issuer decide. */
-  readonly decisioningData?: DecisioningData;
+  readonly decisioningData?: DecisioningData | undefined;
 }
 
 /**
@@ -70,15 +70,15 @@ export const tokenize: Operation<"mastercard", TokenizeParams, TokenizeAnswer, S
 /** What {@link getToken} takes. */
 export interface GetTokenParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
   readonly requestId: string;
   /** The payment app that the token is in. */
-  readonly paymentAppInstanceId?: string;
+  readonly paymentAppInstanceId?: string | undefined;
   /** The token. */
   readonly tokenUniqueReference: string;
   /** `true` where the encrypted details are wanted, too. */
-  readonly includeTokenDetail?: string;
+  readonly includeTokenDetail?: string | undefined;
 }
 
 /**
@@ -112,13 +112,13 @@ export const getToken: Operation<"mastercard", GetTokenParams, GetTokenAnswer, S
 /** What {@link searchTokens} takes. */
 export interface SearchTokensParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
   readonly requestId: string;
   /** The card. */
-  readonly fundingAccountInfo?: FundingAccount;
+  readonly fundingAccountInfo?: FundingAccount | undefined;
   /** The token requestor: 11 digits. */
-  readonly tokenRequestorId?: string;
+  readonly tokenRequestorId?: string | undefined;
 }
 
 /**
@@ -152,17 +152,17 @@ export const searchTokens: Operation<
 /** What {@link suspendTokens} takes. */
 export interface SuspendTokensParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
   readonly requestId: string;
   /** The payment app that the tokens are in. */
-  readonly paymentAppInstanceId?: string;
+  readonly paymentAppInstanceId?: string | undefined;
   /** The tokens, ten at most. */
   readonly tokenUniqueReferences: readonly string[];
   /** Who has caused it. */
   readonly causedBy: "CARDHOLDER" | "TOKEN_REQUESTOR" | (string & {});
   /** Why, in words. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Why. */
   readonly reasonCode: "SUSPECTED_FRAUD" | "OTHER" | (string & {});
 }
@@ -206,17 +206,17 @@ export const suspendTokens: Operation<
 /** What {@link unsuspendTokens} takes. */
 export interface UnsuspendTokensParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
   readonly requestId: string;
   /** The payment app that the tokens are in. */
-  readonly paymentAppInstanceId?: string;
+  readonly paymentAppInstanceId?: string | undefined;
   /** The tokens, ten at most. */
   readonly tokenUniqueReferences: readonly string[];
   /** Who has caused it. */
   readonly causedBy: "CARDHOLDER" | "TOKEN_REQUESTOR" | (string & {});
   /** Why, in words. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Why. */
   readonly reasonCode: "SUSPECTED_FRAUD" | "OTHER" | (string & {});
 }
@@ -260,17 +260,17 @@ export const unsuspendTokens: Operation<
 /** What {@link deleteTokens} takes. */
 export interface DeleteTokensParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
   readonly requestId: string;
   /** The payment app that the tokens are in. */
-  readonly paymentAppInstanceId?: string;
+  readonly paymentAppInstanceId?: string | undefined;
   /** The tokens, ten at most. */
   readonly tokenUniqueReferences: readonly string[];
   /** Who has caused it. */
   readonly causedBy: "CARDHOLDER" | "TOKEN_REQUESTOR" | (string & {});
   /** Why, in words. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Why. */
   readonly reasonCode: "SUSPECTED_FRAUD" | "OTHER" | (string & {});
 }
@@ -314,7 +314,7 @@ export const deleteTokens: Operation<
 /** What {@link getTaskStatus} takes. */
 export interface GetTaskStatusParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
   readonly requestId: string;
   /** The token requestor: 11 digits. */
@@ -353,7 +353,7 @@ export const getTaskStatus: Operation<
 /** What {@link transact} takes. */
 export interface TransactParams {
   /** The host that answers should come from. */
-  readonly responseHost?: string;
+  readonly responseHost?: string | undefined;
   /** The id that the app gives the request; it comes back as `responseId`. */
   readonly requestId: string;
   /** The token. */
@@ -361,7 +361,7 @@ export interface TransactParams {
   /** The kind of cryptogram; newer descriptions name UCAF alone. */
   readonly dsrpType: "UCAF" | "M_CHIP" | (string & {});
   /** A number of the merchant: 8 hexadecimal digits. */
-  readonly unpredictableNumber?: string;
+  readonly unpredictableNumber?: string | undefined;
 }
 
 /**

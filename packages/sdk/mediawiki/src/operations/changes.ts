@@ -12,64 +12,69 @@ import type { Change, RecentChangesAnswer, WatchAnswer, WatchlistAnswer } from "
 /** What {@link recentChanges} takes. */
 export interface RecentChangesParams {
   /** Where to begin: the newest moment. As ISO 8601. */
-  readonly rcstart?: string;
+  readonly rcstart?: string | undefined;
   /** Where to end: the oldest moment. As ISO 8601. */
-  readonly rcend?: string;
+  readonly rcend?: string | undefined;
   /** Newest first, or oldest first. */
-  readonly rcdir?: "older" | "newer" | (string & {});
+  readonly rcdir?: "older" | "newer" | (string & {}) | undefined;
   /** Only in these namespaces, by number. */
-  readonly rcnamespace?: readonly number[];
+  readonly rcnamespace?: readonly number[] | undefined;
   /** Only changes by this user. */
-  readonly rcuser?: string;
+  readonly rcuser?: string | undefined;
   /** Only changes by others than this user. */
-  readonly rcexcludeuser?: string;
+  readonly rcexcludeuser?: string | undefined;
   /** Only changes with this tag. */
-  readonly rctag?: string;
+  readonly rctag?: string | undefined;
   /** Only changes of this page. */
-  readonly rctitle?: string;
+  readonly rctitle?: string | undefined;
   /** Only these kinds. */
-  readonly rctype?: readonly ("categorize" | "edit" | "external" | "log" | "new" | (string & {}))[];
+  readonly rctype?:
+    readonly ("categorize" | "edit" | "external" | "log" | "new" | (string & {}))[] | undefined;
   /** Only changes that are this, or with ! are not. */
-  readonly rcshow?: readonly (
-    | "!anon"
-    | "!autopatrolled"
-    | "!bot"
-    | "!minor"
-    | "!patrolled"
-    | "!redirect"
-    | "anon"
-    | "autopatrolled"
-    | "bot"
-    | "minor"
-    | "patrolled"
-    | "redirect"
-    | "unpatrolled"
-    | (string & {})
-  )[];
+  readonly rcshow?:
+    | readonly (
+        | "!anon"
+        | "!autopatrolled"
+        | "!bot"
+        | "!minor"
+        | "!patrolled"
+        | "!redirect"
+        | "anon"
+        | "autopatrolled"
+        | "bot"
+        | "minor"
+        | "patrolled"
+        | "redirect"
+        | "unpatrolled"
+        | (string & {})
+      )[]
+    | undefined;
   /** What to tell. */
-  readonly rcprop?: readonly (
-    | "comment"
-    | "flags"
-    | "ids"
-    | "loginfo"
-    | "parsedcomment"
-    | "patrolled"
-    | "redirect"
-    | "sha1"
-    | "sizes"
-    | "tags"
-    | "timestamp"
-    | "title"
-    | "user"
-    | "userid"
-    | (string & {})
-  )[];
+  readonly rcprop?:
+    | readonly (
+        | "comment"
+        | "flags"
+        | "ids"
+        | "loginfo"
+        | "parsedcomment"
+        | "patrolled"
+        | "redirect"
+        | "sha1"
+        | "sizes"
+        | "tags"
+        | "timestamp"
+        | "title"
+        | "user"
+        | "userid"
+        | (string & {})
+      )[]
+    | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly rclimit?: number | "max" | (string & {});
+  readonly rclimit?: number | "max" | (string & {}) | undefined;
   /** Leaves only newest revisions. */
-  readonly rctoponly?: boolean;
+  readonly rctoponly?: boolean | undefined;
   /** Where to go on, from `continue`. */
-  readonly rccontinue?: string;
+  readonly rccontinue?: string | undefined;
 }
 
 /**
@@ -114,59 +119,64 @@ export const recentChanges: PagedOperation<
 /** What {@link watchlist} takes. */
 export interface WatchlistParams {
   /** Lists all changes of a page, not only the newest. */
-  readonly wlallrev?: boolean;
+  readonly wlallrev?: boolean | undefined;
   /** Where to begin: the newest moment. As ISO 8601. */
-  readonly wlstart?: string;
+  readonly wlstart?: string | undefined;
   /** Where to end: the oldest moment. As ISO 8601. */
-  readonly wlend?: string;
+  readonly wlend?: string | undefined;
   /** Newest first, or oldest first. */
-  readonly wldir?: "older" | "newer" | (string & {});
+  readonly wldir?: "older" | "newer" | (string & {}) | undefined;
   /** Only in these namespaces, by number. */
-  readonly wlnamespace?: readonly number[];
+  readonly wlnamespace?: readonly number[] | undefined;
   /** Only changes by this user. */
-  readonly wluser?: string;
+  readonly wluser?: string | undefined;
   /** Only changes by others than this user. */
-  readonly wlexcludeuser?: string;
+  readonly wlexcludeuser?: string | undefined;
   /** Only these kinds. */
-  readonly wltype?: readonly ("categorize" | "edit" | "external" | "log" | "new" | (string & {}))[];
+  readonly wltype?:
+    readonly ("categorize" | "edit" | "external" | "log" | "new" | (string & {}))[] | undefined;
   /** Only changes that are this, or with ! are not. */
-  readonly wlshow?: readonly (
-    | "!anon"
-    | "!autopatrolled"
-    | "!bot"
-    | "!minor"
-    | "!patrolled"
-    | "!unread"
-    | "anon"
-    | "autopatrolled"
-    | "bot"
-    | "minor"
-    | "patrolled"
-    | "unread"
-    | (string & {})
-  )[];
+  readonly wlshow?:
+    | readonly (
+        | "!anon"
+        | "!autopatrolled"
+        | "!bot"
+        | "!minor"
+        | "!patrolled"
+        | "!unread"
+        | "anon"
+        | "autopatrolled"
+        | "bot"
+        | "minor"
+        | "patrolled"
+        | "unread"
+        | (string & {})
+      )[]
+    | undefined;
   /** What to tell. */
-  readonly wlprop?: readonly (
-    | "comment"
-    | "expiry"
-    | "flags"
-    | "ids"
-    | "loginfo"
-    | "notificationtimestamp"
-    | "parsedcomment"
-    | "patrol"
-    | "sizes"
-    | "tags"
-    | "timestamp"
-    | "title"
-    | "user"
-    | "userid"
-    | (string & {})
-  )[];
+  readonly wlprop?:
+    | readonly (
+        | "comment"
+        | "expiry"
+        | "flags"
+        | "ids"
+        | "loginfo"
+        | "notificationtimestamp"
+        | "parsedcomment"
+        | "patrol"
+        | "sizes"
+        | "tags"
+        | "timestamp"
+        | "title"
+        | "user"
+        | "userid"
+        | (string & {})
+      )[]
+    | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly wllimit?: number | "max" | (string & {});
+  readonly wllimit?: number | "max" | (string & {}) | undefined;
   /** Where to go on, from `continue`. */
-  readonly wlcontinue?: string;
+  readonly wlcontinue?: string | undefined;
 }
 
 /**
@@ -208,9 +218,9 @@ export interface WatchParams {
   /** The pages' titles. */
   readonly titles: readonly string[];
   /** Takes them off. */
-  readonly unwatch?: boolean;
+  readonly unwatch?: boolean | undefined;
   /** For how long, such as `1 month`, or until when. */
-  readonly expiry?: string;
+  readonly expiry?: string | undefined;
   /** The watch token, from tokens. */
   readonly token: string;
 }

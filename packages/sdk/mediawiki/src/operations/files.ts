@@ -12,47 +12,49 @@ import type { Page, PageWatchlist, PagesAnswer, UploadAnswer } from "../types.js
 /** What {@link imageInfo} takes. */
 export interface ImageInfoParams {
   /** The pages' titles: 50 at most, or 500 for bots. */
-  readonly titles?: readonly string[];
+  readonly titles?: readonly string[] | undefined;
   /** The pages' ids, in place of the titles. */
-  readonly pageids?: readonly number[];
+  readonly pageids?: readonly number[] | undefined;
   /** Follows redirects. */
-  readonly redirects?: boolean;
+  readonly redirects?: boolean | undefined;
   /** What to tell. */
-  readonly iiprop?: readonly (
-    | "archivename"
-    | "badfile"
-    | "bitdepth"
-    | "canonicaltitle"
-    | "comment"
-    | "commonmetadata"
-    | "dimensions"
-    | "extmetadata"
-    | "mediatype"
-    | "metadata"
-    | "mime"
-    | "parsedcomment"
-    | "sha1"
-    | "size"
-    | "thumbmime"
-    | "timestamp"
-    | "uploadwarning"
-    | "url"
-    | "user"
-    | "userid"
-    | (string & {})
-  )[];
+  readonly iiprop?:
+    | readonly (
+        | "archivename"
+        | "badfile"
+        | "bitdepth"
+        | "canonicaltitle"
+        | "comment"
+        | "commonmetadata"
+        | "dimensions"
+        | "extmetadata"
+        | "mediatype"
+        | "metadata"
+        | "mime"
+        | "parsedcomment"
+        | "sha1"
+        | "size"
+        | "thumbmime"
+        | "timestamp"
+        | "uploadwarning"
+        | "url"
+        | "user"
+        | "userid"
+        | (string & {})
+      )[]
+    | undefined;
   /** How many versions of each file. */
-  readonly iilimit?: number | "max" | (string & {});
+  readonly iilimit?: number | "max" | (string & {}) | undefined;
   /** Where to begin: the newest moment. As ISO 8601. */
-  readonly iistart?: string;
+  readonly iistart?: string | undefined;
   /** Where to end: the oldest moment. As ISO 8601. */
-  readonly iiend?: string;
+  readonly iiend?: string | undefined;
   /** The width of a thumbnail to tell the URL of, in pixels. */
-  readonly iiurlwidth?: number;
+  readonly iiurlwidth?: number | undefined;
   /** The height of that thumbnail, in pixels. */
-  readonly iiurlheight?: number;
+  readonly iiurlheight?: number | undefined;
   /** Where to go on, from `continue`. */
-  readonly iicontinue?: string;
+  readonly iicontinue?: string | undefined;
 }
 
 /**
@@ -91,23 +93,23 @@ export interface UploadParams {
   /** The file's name, without its namespace. */
   readonly filename: string;
   /** The file. */
-  readonly file?: Blob | Uint8Array;
+  readonly file?: Blob | Uint8Array | undefined;
   /** Where the wiki gets the file, in place of it. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** The key of a file that was uploaded before, in place of it. */
-  readonly filekey?: string;
+  readonly filekey?: string | undefined;
   /** What was done, and the text of a new page. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** The text of a new page, in place of the comment. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Goes on despite warnings. */
-  readonly ignorewarnings?: boolean;
+  readonly ignorewarnings?: boolean | undefined;
   /** Keeps the file aside for now. */
-  readonly stash?: boolean;
+  readonly stash?: boolean | undefined;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: PageWatchlist;
+  readonly watchlist?: PageWatchlist | undefined;
   /** Change tags for the log. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** The csrf token, from tokens. */
   readonly token: string;
 }

@@ -31,33 +31,36 @@ export interface SearchParams {
   /** What to search for. */
   readonly srsearch: string;
   /** Only in these namespaces, by number. */
-  readonly srnamespace?: readonly number[];
+  readonly srnamespace?: readonly number[] | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly srlimit?: number | "max" | (string & {});
+  readonly srlimit?: number | "max" | (string & {}) | undefined;
   /** How many results to skip, from `continue`. */
-  readonly sroffset?: number;
+  readonly sroffset?: number | undefined;
   /** What to search. */
-  readonly srwhat?: "nearmatch" | "text" | "title" | (string & {});
+  readonly srwhat?: "nearmatch" | "text" | "title" | (string & {}) | undefined;
   /** What to tell about the search. */
-  readonly srinfo?: readonly ("rewrittenquery" | "suggestion" | "totalhits" | (string & {}))[];
+  readonly srinfo?:
+    readonly ("rewrittenquery" | "suggestion" | "totalhits" | (string & {}))[] | undefined;
   /** What to tell about each result. */
-  readonly srprop?: readonly (
-    | "categorysnippet"
-    | "extensiondata"
-    | "isfilematch"
-    | "redirectsnippet"
-    | "redirecttitle"
-    | "sectionsnippet"
-    | "sectiontitle"
-    | "size"
-    | "snippet"
-    | "timestamp"
-    | "titlesnippet"
-    | "wordcount"
-    | (string & {})
-  )[];
+  readonly srprop?:
+    | readonly (
+        | "categorysnippet"
+        | "extensiondata"
+        | "isfilematch"
+        | "redirectsnippet"
+        | "redirecttitle"
+        | "sectionsnippet"
+        | "sectiontitle"
+        | "size"
+        | "snippet"
+        | "timestamp"
+        | "titlesnippet"
+        | "wordcount"
+        | (string & {})
+      )[]
+    | undefined;
   /** The order, such as `relevance` or `last_edit_desc`; which there are depends on the wiki. */
-  readonly srsort?: string;
+  readonly srsort?: string | undefined;
 }
 
 /**
@@ -93,11 +96,11 @@ export interface OpenSearchParams {
   /** How the titles begin. */
   readonly search: string;
   /** Only in these namespaces, by number. */
-  readonly namespace?: readonly number[];
+  readonly namespace?: readonly number[] | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly limit?: number | "max" | (string & {});
+  readonly limit?: number | "max" | (string & {}) | undefined;
   /** Whether to answer redirects, or what they lead to. */
-  readonly redirects?: "resolve" | "return" | (string & {});
+  readonly redirects?: "resolve" | "return" | (string & {}) | undefined;
 }
 
 /**
@@ -122,26 +125,28 @@ export const openSearch: Operation<"mediawiki", OpenSearchParams, unknown> =
 /** What {@link pageInfo} takes. */
 export interface PageInfoParams {
   /** The pages' titles: 50 at most, or 500 for bots. */
-  readonly titles?: readonly string[];
+  readonly titles?: readonly string[] | undefined;
   /** The pages' ids, in place of the titles. */
-  readonly pageids?: readonly number[];
+  readonly pageids?: readonly number[] | undefined;
   /** Follows redirects. */
-  readonly redirects?: boolean;
+  readonly redirects?: boolean | undefined;
   /** What else to tell. */
-  readonly inprop?: readonly (
-    | "associatedpage"
-    | "displaytitle"
-    | "notificationtimestamp"
-    | "protection"
-    | "subjectid"
-    | "talkid"
-    | "url"
-    | "varianttitles"
-    | "visitingwatchers"
-    | "watched"
-    | "watchers"
-    | (string & {})
-  )[];
+  readonly inprop?:
+    | readonly (
+        | "associatedpage"
+        | "displaytitle"
+        | "notificationtimestamp"
+        | "protection"
+        | "subjectid"
+        | "talkid"
+        | "url"
+        | "varianttitles"
+        | "visitingwatchers"
+        | "watched"
+        | "watchers"
+        | (string & {})
+      )[]
+    | undefined;
 }
 
 /**
@@ -166,52 +171,54 @@ export const pageInfo: Operation<"mediawiki", PageInfoParams, PagesAnswer> =
 /** What {@link revisions} takes. */
 export interface RevisionsParams {
   /** The pages' titles: 50 at most, or 500 for bots. */
-  readonly titles?: readonly string[];
+  readonly titles?: readonly string[] | undefined;
   /** The pages' ids, in place of the titles. */
-  readonly pageids?: readonly number[];
+  readonly pageids?: readonly number[] | undefined;
   /** Follows redirects. */
-  readonly redirects?: boolean;
+  readonly redirects?: boolean | undefined;
   /** What to tell. */
-  readonly rvprop?: readonly (
-    | "comment"
-    | "content"
-    | "contentmodel"
-    | "flags"
-    | "ids"
-    | "parsedcomment"
-    | "roles"
-    | "sha1"
-    | "size"
-    | "slotsha1"
-    | "slotsize"
-    | "tags"
-    | "timestamp"
-    | "user"
-    | "userid"
-    | (string & {})
-  )[];
+  readonly rvprop?:
+    | readonly (
+        | "comment"
+        | "content"
+        | "contentmodel"
+        | "flags"
+        | "ids"
+        | "parsedcomment"
+        | "roles"
+        | "sha1"
+        | "size"
+        | "slotsha1"
+        | "slotsize"
+        | "tags"
+        | "timestamp"
+        | "user"
+        | "userid"
+        | (string & {})
+      )[]
+    | undefined;
   /** Whose content to tell; `main` is the text of the page. */
-  readonly rvslots?: readonly string[];
+  readonly rvslots?: readonly string[] | undefined;
   /** How many revisions; only with a single page. `max` for as many as the user may have. */
-  readonly rvlimit?: number | "max" | (string & {});
+  readonly rvlimit?: number | "max" | (string & {}) | undefined;
   /** The id of the revision to begin with. */
-  readonly rvstartid?: number;
+  readonly rvstartid?: number | undefined;
   /** The id of the revision to end with. */
-  readonly rvendid?: number;
+  readonly rvendid?: number | undefined;
   /** Where to begin: the newest moment. As ISO 8601. */
-  readonly rvstart?: string;
+  readonly rvstart?: string | undefined;
   /** Where to end: the oldest moment. As ISO 8601. */
-  readonly rvend?: string;
+  readonly rvend?: string | undefined;
   /** Newest first, or oldest first. */
-  readonly rvdir?: "older" | "newer" | (string & {});
+  readonly rvdir?: "older" | "newer" | (string & {}) | undefined;
   /** Only revisions by this user. */
-  readonly rvuser?: string;
+  readonly rvuser?: string | undefined;
   /** Only revisions by others than this user. */
-  readonly rvexcludeuser?: string;
+  readonly rvexcludeuser?: string | undefined;
   /** Only the content of this section, by number. */
-  readonly rvsection?: string;
+  readonly rvsection?: string | undefined;
   /** Where to go on, from `continue`. */
-  readonly rvcontinue?: string;
+  readonly rvcontinue?: string | undefined;
 }
 
 /**
@@ -253,47 +260,49 @@ export const revisions: PagedOperation<"mediawiki", RevisionsParams, PagesAnswer
 /** What {@link parse} takes. */
 export interface ParseParams {
   /** The page's title. */
-  readonly page?: string;
+  readonly page?: string | undefined;
   /** The page's id, in place of the title. */
-  readonly pageid?: number;
+  readonly pageid?: number | undefined;
   /** The id of a revision, in place of a page. */
-  readonly oldid?: number;
+  readonly oldid?: number | undefined;
   /** A text, in place of a page. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** The title that the text is for. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The content model of the text. */
-  readonly contentmodel?: string;
+  readonly contentmodel?: string | undefined;
   /** Only this section, by number. */
-  readonly section?: string;
+  readonly section?: string | undefined;
   /** What to tell. */
-  readonly prop?: readonly (
-    | "categories"
-    | "categorieshtml"
-    | "displaytitle"
-    | "externallinks"
-    | "headhtml"
-    | "images"
-    | "indicators"
-    | "iwlinks"
-    | "langlinks"
-    | "limitreportdata"
-    | "limitreporthtml"
-    | "links"
-    | "modules"
-    | "parsewarnings"
-    | "properties"
-    | "revid"
-    | "sections"
-    | "subtitle"
-    | "templates"
-    | "text"
-    | "tocdata"
-    | "wikitext"
-    | (string & {})
-  )[];
+  readonly prop?:
+    | readonly (
+        | "categories"
+        | "categorieshtml"
+        | "displaytitle"
+        | "externallinks"
+        | "headhtml"
+        | "images"
+        | "indicators"
+        | "iwlinks"
+        | "langlinks"
+        | "limitreportdata"
+        | "limitreporthtml"
+        | "links"
+        | "modules"
+        | "parsewarnings"
+        | "properties"
+        | "revid"
+        | "sections"
+        | "subtitle"
+        | "templates"
+        | "text"
+        | "tocdata"
+        | "wikitext"
+        | (string & {})
+      )[]
+    | undefined;
   /** Follows redirects. */
-  readonly redirects?: boolean;
+  readonly redirects?: boolean | undefined;
 }
 
 /**
@@ -327,25 +336,28 @@ export const parse: Operation<"mediawiki", ParseParams, ParseAnswer> = /* @__PUR
 /** What {@link categoryMembers} takes. */
 export interface CategoryMembersParams {
   /** The category's title, with its namespace. */
-  readonly cmtitle?: string;
+  readonly cmtitle?: string | undefined;
   /** The category's page id, in place of the title. */
-  readonly cmpageid?: number;
+  readonly cmpageid?: number | undefined;
   /** Only these kinds. */
-  readonly cmtype?: readonly ("file" | "page" | "subcat" | (string & {}))[];
+  readonly cmtype?: readonly ("file" | "page" | "subcat" | (string & {}))[] | undefined;
   /** Only in these namespaces, by number. */
-  readonly cmnamespace?: readonly number[];
+  readonly cmnamespace?: readonly number[] | undefined;
   /** What to tell. */
-  readonly cmprop?: readonly (
-    "ids" | "sortkey" | "sortkeyprefix" | "timestamp" | "title" | "type" | (string & {})
-  )[];
+  readonly cmprop?:
+    | readonly (
+        "ids" | "sortkey" | "sortkeyprefix" | "timestamp" | "title" | "type" | (string & {})
+      )[]
+    | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly cmlimit?: number | "max" | (string & {});
+  readonly cmlimit?: number | "max" | (string & {}) | undefined;
   /** What to sort by. */
-  readonly cmsort?: "sortkey" | "timestamp" | (string & {});
+  readonly cmsort?: "sortkey" | "timestamp" | (string & {}) | undefined;
   /** Which way. */
-  readonly cmdir?: "asc" | "ascending" | "desc" | "descending" | "newer" | "older" | (string & {});
+  readonly cmdir?:
+    "asc" | "ascending" | "desc" | "descending" | "newer" | "older" | (string & {}) | undefined;
   /** Where to go on, from `continue`. */
-  readonly cmcontinue?: string;
+  readonly cmcontinue?: string | undefined;
 }
 
 /**
@@ -384,21 +396,21 @@ export const categoryMembers: PagedOperation<
 /** What {@link allPages} takes. */
 export interface AllPagesParams {
   /** The title to begin with. */
-  readonly apfrom?: string;
+  readonly apfrom?: string | undefined;
   /** The title to end with. */
-  readonly apto?: string;
+  readonly apto?: string | undefined;
   /** Only titles that begin so. */
-  readonly apprefix?: string;
+  readonly apprefix?: string | undefined;
   /** The namespace, by number. */
-  readonly apnamespace?: number;
+  readonly apnamespace?: number | undefined;
   /** Redirects, other pages, or all. */
-  readonly apfilterredir?: "all" | "nonredirects" | "redirects" | (string & {});
+  readonly apfilterredir?: "all" | "nonredirects" | "redirects" | (string & {}) | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly aplimit?: number | "max" | (string & {});
+  readonly aplimit?: number | "max" | (string & {}) | undefined;
   /** Which way. */
-  readonly apdir?: "ascending" | "descending" | (string & {});
+  readonly apdir?: "ascending" | "descending" | (string & {}) | undefined;
   /** Where to go on, from `continue`. */
-  readonly apcontinue?: string;
+  readonly apcontinue?: string | undefined;
 }
 
 /**
@@ -431,19 +443,19 @@ export const allPages: PagedOperation<"mediawiki", AllPagesParams, AllPagesAnswe
 /** What {@link backlinks} takes. */
 export interface BacklinksParams {
   /** The page's title. */
-  readonly bltitle?: string;
+  readonly bltitle?: string | undefined;
   /** The page's id, in place of the title. */
-  readonly blpageid?: number;
+  readonly blpageid?: number | undefined;
   /** Only in these namespaces, by number. */
-  readonly blnamespace?: readonly number[];
+  readonly blnamespace?: readonly number[] | undefined;
   /** Redirects, other pages, or all. */
-  readonly blfilterredir?: "all" | "nonredirects" | "redirects" | (string & {});
+  readonly blfilterredir?: "all" | "nonredirects" | "redirects" | (string & {}) | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly bllimit?: number | "max" | (string & {});
+  readonly bllimit?: number | "max" | (string & {}) | undefined;
   /** Which way. */
-  readonly bldir?: "ascending" | "descending" | (string & {});
+  readonly bldir?: "ascending" | "descending" | (string & {}) | undefined;
   /** Where to go on, from `continue`. */
-  readonly blcontinue?: string;
+  readonly blcontinue?: string | undefined;
 }
 
 /**
@@ -472,51 +484,51 @@ export const backlinks: PagedOperation<
 /** What {@link edit} takes. */
 export interface EditParams {
   /** The page's title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The page's id, in place of the title. */
-  readonly pageid?: number;
+  readonly pageid?: number | undefined;
   /** The whole new text. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** What to add at the end, in place of the whole text. */
-  readonly appendtext?: string;
+  readonly appendtext?: string | undefined;
   /** What to add at the beginning, in place of the whole text. */
-  readonly prependtext?: string;
+  readonly prependtext?: string | undefined;
   /** The section, by number: 0 is what comes before the first, `new` makes one. */
-  readonly section?: string;
+  readonly section?: string | undefined;
   /** The title of a new section. */
-  readonly sectiontitle?: string;
+  readonly sectiontitle?: string | undefined;
   /** What was done, or the title of a new section. */
-  readonly summary?: string;
+  readonly summary?: string | undefined;
   /** Marks a small edit. */
-  readonly minor?: boolean;
+  readonly minor?: boolean | undefined;
   /** Marks an edit by a bot. */
-  readonly bot?: boolean;
+  readonly bot?: boolean | undefined;
   /** The id of the revision that was edited, to find conflicts. */
-  readonly baserevid?: number;
+  readonly baserevid?: number | undefined;
   /** When that revision was made, in place of its id. As ISO 8601. */
-  readonly basetimestamp?: string;
+  readonly basetimestamp?: string | undefined;
   /** When editing began, to find out whether the page was deleted since. As ISO 8601. */
-  readonly starttimestamp?: string;
+  readonly starttimestamp?: string | undefined;
   /** Fails where the page exists. */
-  readonly createonly?: boolean;
+  readonly createonly?: boolean | undefined;
   /** Fails where the page does not exist. */
-  readonly nocreate?: boolean;
+  readonly nocreate?: boolean | undefined;
   /** Makes the page again even though it was deleted meanwhile. */
-  readonly recreate?: boolean;
+  readonly recreate?: boolean | undefined;
   /** The id of a revision to undo, in place of a text. */
-  readonly undo?: number;
+  readonly undo?: number | undefined;
   /** Undoes all revisions after this one too. */
-  readonly undoafter?: number;
+  readonly undoafter?: number | undefined;
   /** The content model of the text. */
-  readonly contentmodel?: string;
+  readonly contentmodel?: string | undefined;
   /** The format of the text. */
-  readonly contentformat?: string;
+  readonly contentformat?: string | undefined;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: PageWatchlist;
+  readonly watchlist?: PageWatchlist | undefined;
   /** Change tags for the log. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** The MD5 of the text, which has to fit. */
-  readonly md5?: string;
+  readonly md5?: string | undefined;
   /** The csrf token, from tokens. */
   readonly token: string;
 }
@@ -576,25 +588,25 @@ export const edit: Operation<"mediawiki", EditParams, EditAnswer> = /* @__PURE__
 /** What {@link move} takes. */
 export interface MoveParams {
   /** The page's title. */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** The page's id, in place of the title. */
-  readonly fromid?: number;
+  readonly fromid?: number | undefined;
   /** The new title. */
   readonly to: string;
   /** Why. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Renames the talk page too. */
-  readonly movetalk?: boolean;
+  readonly movetalk?: boolean | undefined;
   /** Renames the pages below it too. */
-  readonly movesubpages?: boolean;
+  readonly movesubpages?: boolean | undefined;
   /** Leaves no redirect. */
-  readonly noredirect?: boolean;
+  readonly noredirect?: boolean | undefined;
   /** Goes on despite warnings. */
-  readonly ignorewarnings?: boolean;
+  readonly ignorewarnings?: boolean | undefined;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: PageWatchlist;
+  readonly watchlist?: PageWatchlist | undefined;
   /** Change tags for the log. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** The csrf token, from tokens. */
   readonly token: string;
 }
@@ -639,19 +651,19 @@ export const move: Operation<"mediawiki", MoveParams, MoveAnswer> = /* @__PURE__
 /** What {@link deletePage} takes. */
 export interface DeletePageParams {
   /** The page's title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The page's id, in place of the title. */
-  readonly pageid?: number;
+  readonly pageid?: number | undefined;
   /** Why. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** Deletes the talk page too. */
-  readonly deletetalk?: boolean;
+  readonly deletetalk?: boolean | undefined;
   /** The name of an older version of a file, to delete it alone. */
-  readonly oldimage?: string;
+  readonly oldimage?: string | undefined;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: PageWatchlist;
+  readonly watchlist?: PageWatchlist | undefined;
   /** Change tags for the log. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** The csrf token, from tokens. */
   readonly token: string;
 }
@@ -689,19 +701,19 @@ export const deletePage: Operation<"mediawiki", DeletePageParams, DeleteAnswer> 
 /** What {@link rollback} takes. */
 export interface RollbackParams {
   /** The page's title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The page's id, in place of the title. */
-  readonly pageid?: number;
+  readonly pageid?: number | undefined;
   /** The user whose edits are undone. */
   readonly user: string;
   /** The summary; the wiki has one of its own. */
-  readonly summary?: string;
+  readonly summary?: string | undefined;
   /** Marks all these edits as edits by bots. */
-  readonly markbot?: boolean;
+  readonly markbot?: boolean | undefined;
   /** Whether the page goes on the watchlist. */
-  readonly watchlist?: PageWatchlist;
+  readonly watchlist?: PageWatchlist | undefined;
   /** Change tags for the log. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** The rollback token, from tokens. */
   readonly token: string;
 }
@@ -738,11 +750,11 @@ export const rollback: Operation<"mediawiki", RollbackParams, RollbackAnswer> =
 /** What {@link purge} takes. */
 export interface PurgeParams {
   /** The pages' titles. */
-  readonly titles?: readonly string[];
+  readonly titles?: readonly string[] | undefined;
   /** The pages' ids, in place of the titles. */
-  readonly pageids?: readonly number[];
+  readonly pageids?: readonly number[] | undefined;
   /** Updates the tables of links too. */
-  readonly forcelinkupdate?: boolean;
+  readonly forcelinkupdate?: boolean | undefined;
 }
 
 /**

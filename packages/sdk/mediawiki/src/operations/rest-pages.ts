@@ -98,11 +98,11 @@ export interface RestGetPageHistoryParams {
   /** The page's title, with _ for spaces. */
   readonly title: string;
   /** Only revisions before this one, by id. */
-  readonly older_than?: number;
+  readonly older_than?: number | undefined;
   /** Only revisions after this one, by id. */
-  readonly newer_than?: number;
+  readonly newer_than?: number | undefined;
   /** Only edits of this kind. */
-  readonly filter?: "reverted" | "anonymous" | "bot" | "minor" | (string & {});
+  readonly filter?: "reverted" | "anonymous" | "bot" | "minor" | (string & {}) | undefined;
 }
 
 /**
@@ -135,7 +135,7 @@ export interface RestCreatePageParams {
   /** What was done. */
   readonly comment: string;
   /** The content model of the text. */
-  readonly content_model?: string;
+  readonly content_model?: string | undefined;
 }
 
 /**
@@ -167,9 +167,9 @@ export interface RestUpdatePageParams {
   /** What was done. */
   readonly comment: string;
   /** The revision that was edited, to find conflicts; without it the page must not exist. */
-  readonly latest?: RestBase;
+  readonly latest?: RestBase | undefined;
   /** The content model of the text. */
-  readonly content_model?: string;
+  readonly content_model?: string | undefined;
 }
 
 /**

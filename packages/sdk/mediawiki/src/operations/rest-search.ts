@@ -7,7 +7,7 @@ export interface RestSearchPagesParams {
   /** What to search for. */
   readonly q: string;
   /** How many results: 1 to 100, and 50 without it. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface RestSearchTitlesParams {
   /** How the titles begin. */
   readonly q: string;
   /** How many results: 1 to 100, and 50 without it. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

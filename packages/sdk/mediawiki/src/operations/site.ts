@@ -5,24 +5,26 @@ import type { SiteInfoAnswer } from "../types.js";
 /** What {@link siteInfo} takes. */
 export interface SiteInfoParams {
   /** What to tell; the general part without it. */
-  readonly siprop?: readonly (
-    | "extensions"
-    | "fileextensions"
-    | "general"
-    | "interwikimap"
-    | "languages"
-    | "magicwords"
-    | "namespacealiases"
-    | "namespaces"
-    | "protocols"
-    | "restrictions"
-    | "rightsinfo"
-    | "skins"
-    | "specialpagealiases"
-    | "statistics"
-    | "usergroups"
-    | (string & {})
-  )[];
+  readonly siprop?:
+    | readonly (
+        | "extensions"
+        | "fileextensions"
+        | "general"
+        | "interwikimap"
+        | "languages"
+        | "magicwords"
+        | "namespacealiases"
+        | "namespaces"
+        | "protocols"
+        | "restrictions"
+        | "rightsinfo"
+        | "skins"
+        | "specialpagealiases"
+        | "statistics"
+        | "usergroups"
+        | (string & {})
+      )[]
+    | undefined;
 }
 
 /**

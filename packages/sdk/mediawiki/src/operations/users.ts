@@ -17,27 +17,29 @@ import type {
 /** What {@link userInfo} takes. */
 export interface UserInfoParams {
   /** What else to tell. */
-  readonly uiprop?: readonly (
-    | "acceptlang"
-    | "blockinfo"
-    | "centralids"
-    | "changeablegroups"
-    | "editcount"
-    | "email"
-    | "groupmemberships"
-    | "groups"
-    | "hasmsg"
-    | "implicitgroups"
-    | "latestcontrib"
-    | "options"
-    | "ratelimits"
-    | "realname"
-    | "registrationdate"
-    | "rights"
-    | "theoreticalratelimits"
-    | "unreadcount"
-    | (string & {})
-  )[];
+  readonly uiprop?:
+    | readonly (
+        | "acceptlang"
+        | "blockinfo"
+        | "centralids"
+        | "changeablegroups"
+        | "editcount"
+        | "email"
+        | "groupmemberships"
+        | "groups"
+        | "hasmsg"
+        | "implicitgroups"
+        | "latestcontrib"
+        | "options"
+        | "ratelimits"
+        | "realname"
+        | "registrationdate"
+        | "rights"
+        | "theoreticalratelimits"
+        | "unreadcount"
+        | (string & {})
+      )[]
+    | undefined;
 }
 
 /**
@@ -80,24 +82,26 @@ export const identify: Operation<
 /** What {@link users} takes. */
 export interface UsersParams {
   /** The users' names. */
-  readonly ususers?: readonly string[];
+  readonly ususers?: readonly string[] | undefined;
   /** The users' ids, in place of the names. */
-  readonly ususerids?: readonly number[];
+  readonly ususerids?: readonly number[] | undefined;
   /** What to tell. */
-  readonly usprop?: readonly (
-    | "blockinfo"
-    | "cancreate"
-    | "centralids"
-    | "editcount"
-    | "emailable"
-    | "gender"
-    | "groupmemberships"
-    | "groups"
-    | "implicitgroups"
-    | "registration"
-    | "rights"
-    | (string & {})
-  )[];
+  readonly usprop?:
+    | readonly (
+        | "blockinfo"
+        | "cancreate"
+        | "centralids"
+        | "editcount"
+        | "emailable"
+        | "gender"
+        | "groupmemberships"
+        | "groups"
+        | "implicitgroups"
+        | "registration"
+        | "rights"
+        | (string & {})
+      )[]
+    | undefined;
 }
 
 /**
@@ -120,49 +124,53 @@ export const users: Operation<"mediawiki", UsersParams, UsersAnswer> = /* @__PUR
 /** What {@link userContributions} takes. */
 export interface UserContributionsParams {
   /** The users' names. */
-  readonly ucuser?: readonly string[];
+  readonly ucuser?: readonly string[] | undefined;
   /** The users' ids, in place of the names. */
-  readonly ucuserids?: readonly number[];
+  readonly ucuserids?: readonly number[] | undefined;
   /** How many results an answer has at most; `max` for as many as the user may have. */
-  readonly uclimit?: number | "max" | (string & {});
+  readonly uclimit?: number | "max" | (string & {}) | undefined;
   /** Where to begin: the newest moment. As ISO 8601. */
-  readonly ucstart?: string;
+  readonly ucstart?: string | undefined;
   /** Where to end: the oldest moment. As ISO 8601. */
-  readonly ucend?: string;
+  readonly ucend?: string | undefined;
   /** Newest first, or oldest first. */
-  readonly ucdir?: "older" | "newer" | (string & {});
+  readonly ucdir?: "older" | "newer" | (string & {}) | undefined;
   /** Only in these namespaces, by number. */
-  readonly ucnamespace?: readonly number[];
+  readonly ucnamespace?: readonly number[] | undefined;
   /** What to tell. */
-  readonly ucprop?: readonly (
-    | "comment"
-    | "flags"
-    | "ids"
-    | "parsedcomment"
-    | "patrolled"
-    | "size"
-    | "sizediff"
-    | "tags"
-    | "timestamp"
-    | "title"
-    | (string & {})
-  )[];
+  readonly ucprop?:
+    | readonly (
+        | "comment"
+        | "flags"
+        | "ids"
+        | "parsedcomment"
+        | "patrolled"
+        | "size"
+        | "sizediff"
+        | "tags"
+        | "timestamp"
+        | "title"
+        | (string & {})
+      )[]
+    | undefined;
   /** Only edits that are this, or with ! are not. */
-  readonly ucshow?: readonly (
-    | "!autopatrolled"
-    | "!minor"
-    | "!new"
-    | "!patrolled"
-    | "!top"
-    | "autopatrolled"
-    | "minor"
-    | "new"
-    | "patrolled"
-    | "top"
-    | (string & {})
-  )[];
+  readonly ucshow?:
+    | readonly (
+        | "!autopatrolled"
+        | "!minor"
+        | "!new"
+        | "!patrolled"
+        | "!top"
+        | "autopatrolled"
+        | "minor"
+        | "new"
+        | "patrolled"
+        | "top"
+        | (string & {})
+      )[]
+    | undefined;
   /** Where to go on, from `continue`. */
-  readonly uccontinue?: string;
+  readonly uccontinue?: string | undefined;
 }
 
 /**
@@ -202,16 +210,18 @@ export const userContributions: PagedOperation<
 /** What {@link tokens} takes. */
 export interface TokensParams {
   /** Which tokens; csrf without it. */
-  readonly type?: readonly (
-    | "createaccount"
-    | "csrf"
-    | "login"
-    | "patrol"
-    | "rollback"
-    | "userrights"
-    | "watch"
-    | (string & {})
-  )[];
+  readonly type?:
+    | readonly (
+        | "createaccount"
+        | "csrf"
+        | "login"
+        | "patrol"
+        | "rollback"
+        | "userrights"
+        | "watch"
+        | (string & {})
+      )[]
+    | undefined;
 }
 
 /**

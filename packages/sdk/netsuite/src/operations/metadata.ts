@@ -5,7 +5,7 @@ import type { MetadataCatalog, MetadataDocument } from "../types.js";
 /** What {@link getMetadataCatalog} takes. */
 export interface GetMetadataCatalogParams {
   /** Only these record types. */
-  readonly select?: readonly string[];
+  readonly select?: readonly string[] | undefined;
 }
 
 /**
@@ -28,7 +28,7 @@ export const getMetadataCatalog: Operation<"netsuite", GetMetadataCatalogParams,
 /** What {@link getOpenApiDocument} takes. */
 export interface GetOpenApiDocumentParams {
   /** Only these record types. */
-  readonly select?: readonly string[];
+  readonly select?: readonly string[] | undefined;
 }
 
 /**

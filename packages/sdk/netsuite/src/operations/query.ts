@@ -7,9 +7,9 @@ export interface RunSuiteqlParams {
   /** The query, in the SQL of SuiteQL; give it an order, or pages may overlap. */
   readonly q: string;
   /** How many results a page has: 1000 where nothing is said, and 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many results to skip; a multiple of `limit`. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**

@@ -14,11 +14,11 @@ export interface ListRecordsParams {
   /** The record type in camelCase, as the metadata catalog spells it. */
   readonly recordType: string;
   /** A condition on the fields, in the filter language of the record service. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How many results a page has: 1000 where nothing is said, and 1000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many results to skip; a multiple of `limit`. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**
@@ -53,11 +53,11 @@ export interface GetRecordParams {
   /** The internal id, or `eid:` and the external id. */
   readonly id: string;
   /** Whether sublists and subrecords come whole, and not as links; false by default. */
-  readonly expandSubResources?: boolean;
+  readonly expandSubResources?: boolean | undefined;
   /** The fields to send, joined by commas; not together with `expandSubResources`. */
-  readonly fields?: string;
+  readonly fields?: string | undefined;
   /** Whether an enumeration comes as its internal value alone; false by default. */
-  readonly simpleEnumFormat?: boolean;
+  readonly simpleEnumFormat?: boolean | undefined;
 }
 
 /**
@@ -83,9 +83,9 @@ export interface CreateRecordParams {
   /** The fields to set, as the metadata catalog names them. */
   readonly record: RecordFields;
   /** Asks for the work to be queued: the answer is 202 with the job in the header `Location`. */
-  readonly Prefer?: "respond-async" | (string & {});
+  readonly Prefer?: "respond-async" | (string & {}) | undefined;
   /** A UUID that keeps a queued request from being done twice. */
-  readonly "X-NetSuite-Idempotency-Key"?: string;
+  readonly "X-NetSuite-Idempotency-Key"?: string | undefined;
 }
 
 /**
@@ -115,18 +115,18 @@ export interface UpdateRecordParams {
   /** The internal id, or `eid:` and the external id. */
   readonly id: string;
   /** The sublists whose lines are all replaced, joined by commas. */
-  readonly replace?: string;
+  readonly replace?: string | undefined;
   /**
    * Whether only the fields that `replace` names are cleared where they are null; false by
    * default.
    */
-  readonly replaceSelectedFields?: boolean;
+  readonly replaceSelectedFields?: boolean | undefined;
   /** The fields to set, as the metadata catalog names them. */
   readonly record: RecordFields;
   /** Asks for the work to be queued: the answer is 202 with the job in the header `Location`. */
-  readonly Prefer?: "respond-async" | (string & {});
+  readonly Prefer?: "respond-async" | (string & {}) | undefined;
   /** A UUID that keeps a queued request from being done twice. */
-  readonly "X-NetSuite-Idempotency-Key"?: string;
+  readonly "X-NetSuite-Idempotency-Key"?: string | undefined;
 }
 
 /**
@@ -158,18 +158,18 @@ export interface UpsertRecordParams {
   /** The id that the app gave the record. */
   readonly externalId: string;
   /** The sublists whose lines are all replaced, joined by commas. */
-  readonly replace?: string;
+  readonly replace?: string | undefined;
   /**
    * Whether only the fields that `replace` names are cleared where they are null; false by
    * default.
    */
-  readonly replaceSelectedFields?: boolean;
+  readonly replaceSelectedFields?: boolean | undefined;
   /** The fields to set, as the metadata catalog names them. */
   readonly record: RecordFields;
   /** Asks for the work to be queued: the answer is 202 with the job in the header `Location`. */
-  readonly Prefer?: "respond-async" | (string & {});
+  readonly Prefer?: "respond-async" | (string & {}) | undefined;
   /** A UUID that keeps a queued request from being done twice. */
-  readonly "X-NetSuite-Idempotency-Key"?: string;
+  readonly "X-NetSuite-Idempotency-Key"?: string | undefined;
 }
 
 /**
@@ -225,13 +225,13 @@ export interface TransformRecordParams {
   /** The type of the record to make. */
   readonly targetRecordType: string;
   /** The sublists whose lines are all replaced, joined by commas. */
-  readonly replace?: string;
+  readonly replace?: string | undefined;
   /** Fields of the new record that differ. */
-  readonly record?: RecordFields;
+  readonly record?: RecordFields | undefined;
   /** Asks for the work to be queued: the answer is 202 with the job in the header `Location`. */
-  readonly Prefer?: "respond-async" | (string & {});
+  readonly Prefer?: "respond-async" | (string & {}) | undefined;
   /** A UUID that keeps a queued request from being done twice. */
-  readonly "X-NetSuite-Idempotency-Key"?: string;
+  readonly "X-NetSuite-Idempotency-Key"?: string | undefined;
 }
 
 /**
@@ -265,7 +265,7 @@ export interface ExecuteRecordActionParams {
   /** The name of the action, without the at sign. */
   readonly action: string;
   /** What the action takes. */
-  readonly values?: RecordFields;
+  readonly values?: RecordFields | undefined;
 }
 
 /**

@@ -24,6 +24,7 @@ export const getRestlet: Operation<"netsuite", GetRestletParams, unknown> =
     path: "/app/site/hosting/restlet.nl",
     host: "restlets",
     query: ["script", "deploy"],
+    fixedHeaders: { "content-type": "application/json" },
     result: "json",
   });
 
@@ -113,5 +114,6 @@ export const deleteRestlet: Operation<"netsuite", DeleteRestletParams, unknown> 
     path: "/app/site/hosting/restlet.nl",
     host: "restlets",
     query: ["script", "deploy"],
+    fixedHeaders: { "content-type": "application/json" },
     result: "json",
   });

@@ -26,11 +26,11 @@ export const getClientBlacklist: Operation<
 /** What {@link setClientBlacklistIds} takes. */
 export interface SetClientBlacklistIdsParams {
   /** What the ids are of; `icon` by default. */
-  readonly type?: "icon" | "collection" | (string & {});
+  readonly type?: "icon" | "collection" | (string & {}) | undefined;
   /** Ids: at most 1,000. */
   readonly blacklist: readonly number[];
   /** Whether they replace those that are on the list. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export interface SetClientBlacklistTermsParams {
   /** Terms: at most 1,000. */
   readonly blacklist: readonly string[];
   /** Whether they replace those that are on the list. */
-  readonly overwrite?: boolean;
+  readonly overwrite?: boolean | undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export interface ReportClientUsageParams {
   /** The icons that were used. */
   readonly icons: readonly unknown[];
   /** Whether this is a trial that does not count. */
-  readonly test?: boolean;
+  readonly test?: boolean | undefined;
 }
 
 /**

@@ -12,16 +12,16 @@ import type { AcademicSession, AcademicSessionAnswer, AcademicSessionList } from
 /** What {@link getAcademicSessions} takes. */
 export interface GetAcademicSessionsParams {
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -45,7 +45,11 @@ export const getAcademicSessions: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "academicSessions" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "academicSessions",
+  }),
 });
 
 /** What {@link getAcademicSession} takes. */
@@ -77,16 +81,16 @@ export const getAcademicSession: Operation<
 /** What {@link getTerms} takes. */
 export interface GetTermsParams {
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -110,5 +114,9 @@ export const getTerms: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "academicSessions" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "academicSessions",
+  }),
 });

@@ -12,16 +12,16 @@ import type { Class, ClassAnswer, ClassList } from "../types.js";
 /** What {@link getClasses} takes. */
 export interface GetClassesParams {
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -45,7 +45,11 @@ export const getClasses: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "classes",
+  }),
 });
 
 /** What {@link getClass} takes. */
@@ -75,16 +79,16 @@ export interface GetClassesForSchoolParams {
   /** The object's sourcedId. */
   readonly schoolSourcedId: string;
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -108,7 +112,11 @@ export const getClassesForSchool: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "classes",
+  }),
 });
 
 /** What {@link getClassesForTeacher} takes. */
@@ -116,16 +124,16 @@ export interface GetClassesForTeacherParams {
   /** The object's sourcedId. */
   readonly teacherSourcedId: string;
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -149,7 +157,11 @@ export const getClassesForTeacher: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "classes",
+  }),
 });
 
 /** What {@link getClassesForUser} takes. */
@@ -157,16 +169,16 @@ export interface GetClassesForUserParams {
   /** The object's sourcedId. */
   readonly userSourcedId: string;
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -190,5 +202,9 @@ export const getClassesForUser: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "classes" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "classes",
+  }),
 });

@@ -12,16 +12,16 @@ import type { Enrollment, EnrollmentAnswer, EnrollmentList } from "../types.js";
 /** What {@link getEnrollments} takes. */
 export interface GetEnrollmentsParams {
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -45,7 +45,11 @@ export const getEnrollments: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "enrollments" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "enrollments",
+  }),
 });
 
 /** What {@link getEnrollment} takes. */

@@ -12,16 +12,16 @@ import type { Org, OrgAnswer, OrgList } from "../types.js";
 /** What {@link getOrgs} takes. */
 export interface GetOrgsParams {
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -40,7 +40,11 @@ export const getOrgs: PagedOperation<"oneroster-1-1", GetOrgsParams, OrgList, Or
     query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
     lists: "comma",
     result: "json",
-    pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "orgs" }),
+    pagination: /* @__PURE__ */ offsetPages({
+      parameter: "offset",
+      totalHeader: "x-total-count",
+      items: "orgs",
+    }),
   });
 
 /** What {@link getOrg} takes. */
@@ -68,16 +72,16 @@ export const getOrg: Operation<"oneroster-1-1", GetOrgParams, OrgAnswer, Session
 /** What {@link getSchools} takes. */
 export interface GetSchoolsParams {
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -101,5 +105,9 @@ export const getSchools: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "orgs" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "orgs",
+  }),
 });

@@ -13,16 +13,16 @@ import type { Result, ResultList } from "../types.js";
 /** What {@link getResults} takes. */
 export interface GetResultsParams {
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -46,7 +46,11 @@ export const getResults: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "results" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "results",
+  }),
 });
 
 /** What {@link getResultsForClass} takes. */
@@ -54,16 +58,16 @@ export interface GetResultsForClassParams {
   /** The object's sourcedId. */
   readonly classSourcedId: string;
   /** How many to answer at most: 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** The field to sort by. */
-  readonly sort?: string;
-  readonly orderBy?: "asc" | "desc" | (string & {});
+  readonly sort?: string | undefined;
+  readonly orderBy?: "asc" | "desc" | (string & {}) | undefined;
   /** What the fields have to be. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Which fields to answer: all by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -87,7 +91,11 @@ export const getResultsForClass: PagedOperation<
   query: ["limit", "offset", "sort", "orderBy", "filter", "fields"],
   lists: "comma",
   result: "json",
-  pagination: /* @__PURE__ */ offsetPages({ parameter: "offset", items: "results" }),
+  pagination: /* @__PURE__ */ offsetPages({
+    parameter: "offset",
+    totalHeader: "x-total-count",
+    items: "results",
+  }),
 });
 
 /** What {@link putResult} takes. */

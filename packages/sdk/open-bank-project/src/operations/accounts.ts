@@ -13,9 +13,9 @@ import type {
 /** What {@link getMyAccounts} takes. */
 export interface GetMyAccountsParams {
   /** Types of accounts. */
-  readonly account_type_filter?: readonly string[];
+  readonly account_type_filter?: readonly string[] | undefined;
   /** Whether only accounts of these types are given, or all others. */
-  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {});
+  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {}) | undefined;
 }
 
 /**
@@ -68,9 +68,9 @@ export interface GetBankAccountsParams {
   /** The bank's id. */
   readonly bank_id: string;
   /** Types of accounts. */
-  readonly account_type_filter?: readonly string[];
+  readonly account_type_filter?: readonly string[] | undefined;
   /** Whether only accounts of these types are given, or all others. */
-  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {});
+  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {}) | undefined;
 }
 
 /**
@@ -95,9 +95,9 @@ export interface GetBankAccountIdsParams {
   /** The bank's id. */
   readonly bank_id: string;
   /** Types of accounts. */
-  readonly account_type_filter?: readonly string[];
+  readonly account_type_filter?: readonly string[] | undefined;
   /** Whether only accounts of these types are given, or all others. */
-  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {});
+  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {}) | undefined;
 }
 
 /**
@@ -126,9 +126,9 @@ export interface GetAccountsHeldParams {
   /** The bank's id. */
   readonly bank_id: string;
   /** Types of accounts. */
-  readonly account_type_filter?: readonly string[];
+  readonly account_type_filter?: readonly string[] | undefined;
   /** Whether only accounts of these types are given, or all others. */
-  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {});
+  readonly account_type_filter_operation?: "INCLUDE" | "EXCLUDE" | (string & {}) | undefined;
 }
 
 /**

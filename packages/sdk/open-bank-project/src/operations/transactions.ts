@@ -15,15 +15,15 @@ export interface GetMyTransactionsParams {
   /** The account's id. */
   readonly account_id: string;
   /** How many to give: 500 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** By time: the newest first by default. */
-  readonly sort_direction?: "ASC" | "DESC" | (string & {});
+  readonly sort_direction?: "ASC" | "DESC" | (string & {}) | undefined;
   /** The first time, in UTC. */
-  readonly from_date?: string;
+  readonly from_date?: string | undefined;
   /** The last time, in UTC. */
-  readonly to_date?: string;
+  readonly to_date?: string | undefined;
 }
 
 /**
@@ -60,15 +60,15 @@ export interface GetTransactionsParams {
   /** The view's id. */
   readonly view_id: string;
   /** How many to give: 500 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** By time: the newest first by default. */
-  readonly sort_direction?: "ASC" | "DESC" | (string & {});
+  readonly sort_direction?: "ASC" | "DESC" | (string & {}) | undefined;
   /** The first time, in UTC. */
-  readonly from_date?: string;
+  readonly from_date?: string | undefined;
   /** The last time, in UTC. */
-  readonly to_date?: string;
+  readonly to_date?: string | undefined;
 }
 
 /**

@@ -5,11 +5,11 @@ import type { Attribute, AttributeField } from "../types.js";
 /** What {@link attrsAttributeIndex} takes. */
 export interface AttrsAttributeIndexParams {
   /** Languages of texts, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
   /** Fields of each attribute: `name` by default. */
-  readonly fields?: readonly AttributeField[];
+  readonly fields?: readonly AttributeField[] | undefined;
   /** Whether only attributes of this site are given. */
-  readonly only_locally_used?: boolean;
+  readonly only_locally_used?: boolean | undefined;
 }
 
 /**
@@ -39,11 +39,11 @@ export interface AttrsAttributeParams {
   /** The attribute's code. */
   readonly acode: string;
   /** Languages of texts, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
   /** Fields of the answer: `name` by default. */
-  readonly fields?: readonly AttributeField[];
+  readonly fields?: readonly AttributeField[] | undefined;
   /** Whether an unknown code gets a placeholder rather than an error. */
-  readonly forward_compatible?: boolean;
+  readonly forward_compatible?: boolean | undefined;
 }
 
 /**

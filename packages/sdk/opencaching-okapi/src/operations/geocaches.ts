@@ -23,11 +23,11 @@ import type {
 /** What {@link cachesCapabilities} takes. */
 export interface CachesCapabilitiesParams {
   /** Fields of the answer: `types`, `sizes`, `statuses` and `has_ratings` by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** Languages of texts, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
   /** The type of geocache that the answer is for. */
-  readonly cache_type?: string;
+  readonly cache_type?: string | undefined;
 }
 
 /**
@@ -57,27 +57,27 @@ export interface CachesGeocacheParams {
   /** The geocache's code. */
   readonly cache_code: string;
   /** Languages of texts, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
   /** Fields of the answer: `code`, `name`, `location`, `type` and `status` by default. */
-  readonly fields?: readonly GeocacheField[];
+  readonly fields?: readonly GeocacheField[] | undefined;
   /** How the owner's attribution is added to the description. */
-  readonly attribution_append?: "full" | "none" | "static" | (string & {});
+  readonly attribution_append?: "full" | "none" | "static" | (string & {}) | undefined;
   /** Whether notes of the site's team are a part of the description. */
-  readonly oc_team_annotation?: "description" | "separate" | (string & {});
+  readonly oc_team_annotation?: "description" | "separate" | (string & {}) | undefined;
   /** Fields of the owner: `uuid`, `username` and `profile_url` by default. */
-  readonly owner_fields?: readonly UserField[];
+  readonly owner_fields?: readonly UserField[] | undefined;
   /** How many log entries `latest_logs` holds: a number, or `all`; 10 by default. */
-  readonly lpc?: string;
+  readonly lpc?: string | undefined;
   /** Fields of each log entry. */
-  readonly log_fields?: readonly LogField[];
+  readonly log_fields?: readonly LogField[] | undefined;
   /** Fields of the user of each log entry. */
-  readonly log_user_fields?: readonly UserField[];
+  readonly log_user_fields?: readonly UserField[] | undefined;
   /** Whether only log entries of the user are given. */
-  readonly user_logs_only?: boolean;
+  readonly user_logs_only?: boolean | undefined;
   /** Where distances and bearings are measured from: latitude|longitude. */
-  readonly my_location?: string;
+  readonly my_location?: string | undefined;
   /** Whose finds `is_found` is about, where no user signed in. */
-  readonly user_uuid?: string;
+  readonly user_uuid?: string | undefined;
 }
 
 /**
@@ -120,27 +120,27 @@ export interface CachesGeocachesParams {
   /** The geocaches' codes: at most 500. */
   readonly cache_codes: readonly string[];
   /** Languages of texts, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
   /** Fields of the answer: `code`, `name`, `location`, `type` and `status` by default. */
-  readonly fields?: readonly GeocacheField[];
+  readonly fields?: readonly GeocacheField[] | undefined;
   /** How the owner's attribution is added to the description. */
-  readonly attribution_append?: "full" | "none" | "static" | (string & {});
+  readonly attribution_append?: "full" | "none" | "static" | (string & {}) | undefined;
   /** Whether notes of the site's team are a part of the description. */
-  readonly oc_team_annotation?: "description" | "separate" | (string & {});
+  readonly oc_team_annotation?: "description" | "separate" | (string & {}) | undefined;
   /** Fields of the owner: `uuid`, `username` and `profile_url` by default. */
-  readonly owner_fields?: readonly UserField[];
+  readonly owner_fields?: readonly UserField[] | undefined;
   /** How many log entries `latest_logs` holds: a number, or `all`; 10 by default. */
-  readonly lpc?: string;
+  readonly lpc?: string | undefined;
   /** Fields of each log entry. */
-  readonly log_fields?: readonly LogField[];
+  readonly log_fields?: readonly LogField[] | undefined;
   /** Fields of the user of each log entry. */
-  readonly log_user_fields?: readonly UserField[];
+  readonly log_user_fields?: readonly UserField[] | undefined;
   /** Whether only log entries of the user are given. */
-  readonly user_logs_only?: boolean;
+  readonly user_logs_only?: boolean | undefined;
   /** Where distances and bearings are measured from: latitude|longitude. */
-  readonly my_location?: string;
+  readonly my_location?: string | undefined;
   /** Whose finds `is_found` is about, where no user signed in. */
-  readonly user_uuid?: string;
+  readonly user_uuid?: string | undefined;
 }
 
 /**
@@ -181,60 +181,61 @@ export const cachesGeocaches: Operation<
 /** What {@link cachesSearchAll} takes. */
 export interface CachesSearchAllParams {
   /** Types of geocaches; a minus sign before the first excludes them. */
-  readonly type?: readonly string[];
+  readonly type?: readonly string[] | undefined;
   /** Sizes of geocaches. */
-  readonly size2?: readonly string[];
+  readonly size2?: readonly string[] | undefined;
   /** States of geocaches; `Available` by default. */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
   /** Ids of owners; a minus sign before the first excludes them. */
-  readonly owner_uuid?: readonly string[];
+  readonly owner_uuid?: readonly string[] | undefined;
   /** A pattern of names, of at most 100 characters: `*` is any text, `_` one character. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A range of terrain ratings. */
-  readonly terrain?: string;
+  readonly terrain?: string | undefined;
   /** A range of difficulties. */
-  readonly difficulty?: string;
+  readonly difficulty?: string | undefined;
   /** A range of ratings; with `|X` also those that have none. */
-  readonly rating?: string;
+  readonly rating?: string | undefined;
   /** How many recommendations a geocache has at least, as a number or in per cent. */
-  readonly min_rcmds?: string;
+  readonly min_rcmds?: string | undefined;
   /** How often it was found at least. */
-  readonly min_founds?: number;
+  readonly min_founds?: number | undefined;
   /** How often it was found at most. */
-  readonly max_founds?: number;
+  readonly max_founds?: number | undefined;
   /** Geocaches changed since: a date and time. */
-  readonly modified_since?: string;
+  readonly modified_since?: string | undefined;
   /** Whether the user has found it: needs a token. */
-  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {});
+  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {}) | undefined;
   /** Ids of users, one of whom has found it. */
-  readonly found_by?: readonly string[];
+  readonly found_by?: readonly string[] | undefined;
   /** Ids of users none of whom has found it. */
-  readonly not_found_by?: readonly string[];
+  readonly not_found_by?: readonly string[] | undefined;
   /** Geocaches that the user recommended: needs a token. */
-  readonly recommended_only?: boolean;
+  readonly recommended_only?: boolean | undefined;
   /** Geocaches that the user watches: needs a token. */
-  readonly watched_only?: boolean;
+  readonly watched_only?: boolean | undefined;
   /** Whether the user ignores it: needs a token. */
-  readonly ignored_status?: "ignored_only" | "notignored_only" | "either" | (string & {});
+  readonly ignored_status?:
+    "ignored_only" | "notignored_only" | "either" | (string & {}) | undefined;
   /** Whether the user's own geocaches are left out: needs a token. */
-  readonly exclude_my_own?: boolean;
+  readonly exclude_my_own?: boolean | undefined;
   /** Geocaches that hold trackables. */
-  readonly with_trackables_only?: boolean;
+  readonly with_trackables_only?: boolean | undefined;
   /** Geocaches that nobody has found yet. */
-  readonly ftf_hunter?: boolean;
+  readonly ftf_hunter?: boolean | undefined;
   /** Geocaches of geopaths. */
-  readonly powertrail_only?: boolean;
+  readonly powertrail_only?: boolean | undefined;
   /** The id of a saved set that the geocaches are in. */
-  readonly set_and?: string;
+  readonly set_and?: string | undefined;
   /** How many codes: 1 to 500, 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip; with `limit` 500 at most. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /**
    * What to sort by, such as `name`, `founds`, `rcmds%` or `date_created`; a minus sign sorts
    * downwards.
    */
-  readonly order_by?: readonly string[];
+  readonly order_by?: readonly string[] | undefined;
 }
 
 /**
@@ -293,62 +294,63 @@ export interface CachesSearchNearestParams {
   /** The place: latitude|longitude. */
   readonly center: string;
   /** How far away they are at most, in kilometres. */
-  readonly radius?: number;
+  readonly radius?: number | undefined;
   /** Types of geocaches; a minus sign before the first excludes them. */
-  readonly type?: readonly string[];
+  readonly type?: readonly string[] | undefined;
   /** Sizes of geocaches. */
-  readonly size2?: readonly string[];
+  readonly size2?: readonly string[] | undefined;
   /** States of geocaches; `Available` by default. */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
   /** Ids of owners; a minus sign before the first excludes them. */
-  readonly owner_uuid?: readonly string[];
+  readonly owner_uuid?: readonly string[] | undefined;
   /** A pattern of names, of at most 100 characters: `*` is any text, `_` one character. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A range of terrain ratings. */
-  readonly terrain?: string;
+  readonly terrain?: string | undefined;
   /** A range of difficulties. */
-  readonly difficulty?: string;
+  readonly difficulty?: string | undefined;
   /** A range of ratings; with `|X` also those that have none. */
-  readonly rating?: string;
+  readonly rating?: string | undefined;
   /** How many recommendations a geocache has at least, as a number or in per cent. */
-  readonly min_rcmds?: string;
+  readonly min_rcmds?: string | undefined;
   /** How often it was found at least. */
-  readonly min_founds?: number;
+  readonly min_founds?: number | undefined;
   /** How often it was found at most. */
-  readonly max_founds?: number;
+  readonly max_founds?: number | undefined;
   /** Geocaches changed since: a date and time. */
-  readonly modified_since?: string;
+  readonly modified_since?: string | undefined;
   /** Whether the user has found it: needs a token. */
-  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {});
+  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {}) | undefined;
   /** Ids of users, one of whom has found it. */
-  readonly found_by?: readonly string[];
+  readonly found_by?: readonly string[] | undefined;
   /** Ids of users none of whom has found it. */
-  readonly not_found_by?: readonly string[];
+  readonly not_found_by?: readonly string[] | undefined;
   /** Geocaches that the user recommended: needs a token. */
-  readonly recommended_only?: boolean;
+  readonly recommended_only?: boolean | undefined;
   /** Geocaches that the user watches: needs a token. */
-  readonly watched_only?: boolean;
+  readonly watched_only?: boolean | undefined;
   /** Whether the user ignores it: needs a token. */
-  readonly ignored_status?: "ignored_only" | "notignored_only" | "either" | (string & {});
+  readonly ignored_status?:
+    "ignored_only" | "notignored_only" | "either" | (string & {}) | undefined;
   /** Whether the user's own geocaches are left out: needs a token. */
-  readonly exclude_my_own?: boolean;
+  readonly exclude_my_own?: boolean | undefined;
   /** Geocaches that hold trackables. */
-  readonly with_trackables_only?: boolean;
+  readonly with_trackables_only?: boolean | undefined;
   /** Geocaches that nobody has found yet. */
-  readonly ftf_hunter?: boolean;
+  readonly ftf_hunter?: boolean | undefined;
   /** Geocaches of geopaths. */
-  readonly powertrail_only?: boolean;
+  readonly powertrail_only?: boolean | undefined;
   /** The id of a saved set that the geocaches are in. */
-  readonly set_and?: string;
+  readonly set_and?: string | undefined;
   /** How many codes: 1 to 500, 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip; with `limit` 500 at most. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /**
    * What to sort by, such as `name`, `founds`, `rcmds%` or `date_created`; a minus sign sorts
    * downwards.
    */
-  readonly order_by?: readonly string[];
+  readonly order_by?: readonly string[] | undefined;
 }
 
 /**
@@ -410,60 +412,61 @@ export interface CachesSearchBboxParams {
   /** The box: south|west|north|east. */
   readonly bbox: string;
   /** Types of geocaches; a minus sign before the first excludes them. */
-  readonly type?: readonly string[];
+  readonly type?: readonly string[] | undefined;
   /** Sizes of geocaches. */
-  readonly size2?: readonly string[];
+  readonly size2?: readonly string[] | undefined;
   /** States of geocaches; `Available` by default. */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
   /** Ids of owners; a minus sign before the first excludes them. */
-  readonly owner_uuid?: readonly string[];
+  readonly owner_uuid?: readonly string[] | undefined;
   /** A pattern of names, of at most 100 characters: `*` is any text, `_` one character. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A range of terrain ratings. */
-  readonly terrain?: string;
+  readonly terrain?: string | undefined;
   /** A range of difficulties. */
-  readonly difficulty?: string;
+  readonly difficulty?: string | undefined;
   /** A range of ratings; with `|X` also those that have none. */
-  readonly rating?: string;
+  readonly rating?: string | undefined;
   /** How many recommendations a geocache has at least, as a number or in per cent. */
-  readonly min_rcmds?: string;
+  readonly min_rcmds?: string | undefined;
   /** How often it was found at least. */
-  readonly min_founds?: number;
+  readonly min_founds?: number | undefined;
   /** How often it was found at most. */
-  readonly max_founds?: number;
+  readonly max_founds?: number | undefined;
   /** Geocaches changed since: a date and time. */
-  readonly modified_since?: string;
+  readonly modified_since?: string | undefined;
   /** Whether the user has found it: needs a token. */
-  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {});
+  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {}) | undefined;
   /** Ids of users, one of whom has found it. */
-  readonly found_by?: readonly string[];
+  readonly found_by?: readonly string[] | undefined;
   /** Ids of users none of whom has found it. */
-  readonly not_found_by?: readonly string[];
+  readonly not_found_by?: readonly string[] | undefined;
   /** Geocaches that the user recommended: needs a token. */
-  readonly recommended_only?: boolean;
+  readonly recommended_only?: boolean | undefined;
   /** Geocaches that the user watches: needs a token. */
-  readonly watched_only?: boolean;
+  readonly watched_only?: boolean | undefined;
   /** Whether the user ignores it: needs a token. */
-  readonly ignored_status?: "ignored_only" | "notignored_only" | "either" | (string & {});
+  readonly ignored_status?:
+    "ignored_only" | "notignored_only" | "either" | (string & {}) | undefined;
   /** Whether the user's own geocaches are left out: needs a token. */
-  readonly exclude_my_own?: boolean;
+  readonly exclude_my_own?: boolean | undefined;
   /** Geocaches that hold trackables. */
-  readonly with_trackables_only?: boolean;
+  readonly with_trackables_only?: boolean | undefined;
   /** Geocaches that nobody has found yet. */
-  readonly ftf_hunter?: boolean;
+  readonly ftf_hunter?: boolean | undefined;
   /** Geocaches of geopaths. */
-  readonly powertrail_only?: boolean;
+  readonly powertrail_only?: boolean | undefined;
   /** The id of a saved set that the geocaches are in. */
-  readonly set_and?: string;
+  readonly set_and?: string | undefined;
   /** How many codes: 1 to 500, 100 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many to skip; with `limit` 500 at most. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /**
    * What to sort by, such as `name`, `founds`, `rcmds%` or `date_created`; a minus sign sorts
    * downwards.
    */
-  readonly order_by?: readonly string[];
+  readonly order_by?: readonly string[] | undefined;
 }
 
 /**
@@ -523,7 +526,7 @@ export interface CachesSearchByUrlsParams {
   /** URLs of geocaches. */
   readonly urls: readonly string[];
   /** Whether the answer tells which code belongs to which URL. */
-  readonly as_dict?: boolean;
+  readonly as_dict?: boolean | undefined;
 }
 
 /**
@@ -553,55 +556,56 @@ export const cachesSearchByUrls: Operation<
 /** What {@link cachesSearchSave} takes. */
 export interface CachesSearchSaveParams {
   /** How long the set is kept at least, in seconds: 0 to 64800, 300 by default. */
-  readonly min_store?: number;
+  readonly min_store?: number | undefined;
   /** How old a set that exists already may be, in seconds: 300 or more, or `nolimit`. */
-  readonly ref_max_age?: string;
+  readonly ref_max_age?: string | undefined;
   /** Types of geocaches; a minus sign before the first excludes them. */
-  readonly type?: readonly string[];
+  readonly type?: readonly string[] | undefined;
   /** Sizes of geocaches. */
-  readonly size2?: readonly string[];
+  readonly size2?: readonly string[] | undefined;
   /** States of geocaches; `Available` by default. */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
   /** Ids of owners; a minus sign before the first excludes them. */
-  readonly owner_uuid?: readonly string[];
+  readonly owner_uuid?: readonly string[] | undefined;
   /** A pattern of names, of at most 100 characters: `*` is any text, `_` one character. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** A range of terrain ratings. */
-  readonly terrain?: string;
+  readonly terrain?: string | undefined;
   /** A range of difficulties. */
-  readonly difficulty?: string;
+  readonly difficulty?: string | undefined;
   /** A range of ratings; with `|X` also those that have none. */
-  readonly rating?: string;
+  readonly rating?: string | undefined;
   /** How many recommendations a geocache has at least, as a number or in per cent. */
-  readonly min_rcmds?: string;
+  readonly min_rcmds?: string | undefined;
   /** How often it was found at least. */
-  readonly min_founds?: number;
+  readonly min_founds?: number | undefined;
   /** How often it was found at most. */
-  readonly max_founds?: number;
+  readonly max_founds?: number | undefined;
   /** Geocaches changed since: a date and time. */
-  readonly modified_since?: string;
+  readonly modified_since?: string | undefined;
   /** Whether the user has found it: needs a token. */
-  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {});
+  readonly found_status?: "found_only" | "notfound_only" | "either" | (string & {}) | undefined;
   /** Ids of users, one of whom has found it. */
-  readonly found_by?: readonly string[];
+  readonly found_by?: readonly string[] | undefined;
   /** Ids of users none of whom has found it. */
-  readonly not_found_by?: readonly string[];
+  readonly not_found_by?: readonly string[] | undefined;
   /** Geocaches that the user recommended: needs a token. */
-  readonly recommended_only?: boolean;
+  readonly recommended_only?: boolean | undefined;
   /** Geocaches that the user watches: needs a token. */
-  readonly watched_only?: boolean;
+  readonly watched_only?: boolean | undefined;
   /** Whether the user ignores it: needs a token. */
-  readonly ignored_status?: "ignored_only" | "notignored_only" | "either" | (string & {});
+  readonly ignored_status?:
+    "ignored_only" | "notignored_only" | "either" | (string & {}) | undefined;
   /** Whether the user's own geocaches are left out: needs a token. */
-  readonly exclude_my_own?: boolean;
+  readonly exclude_my_own?: boolean | undefined;
   /** Geocaches that hold trackables. */
-  readonly with_trackables_only?: boolean;
+  readonly with_trackables_only?: boolean | undefined;
   /** Geocaches that nobody has found yet. */
-  readonly ftf_hunter?: boolean;
+  readonly ftf_hunter?: boolean | undefined;
   /** Geocaches of geopaths. */
-  readonly powertrail_only?: boolean;
+  readonly powertrail_only?: boolean | undefined;
   /** The id of a saved set that the geocaches are in. */
-  readonly set_and?: string;
+  readonly set_and?: string | undefined;
 }
 
 /**
@@ -699,25 +703,25 @@ export interface CachesFormattersGpxParams {
   /** The geocaches' codes. */
   readonly cache_codes: readonly string[];
   /** Languages of texts, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
   /** Whether elements of groundspeak.com are used. */
-  readonly ns_ground?: boolean;
+  readonly ns_ground?: boolean | undefined;
   /** Whether elements of GSAK are used. */
-  readonly ns_gsak?: boolean;
+  readonly ns_gsak?: boolean | undefined;
   /** Whether elements of opencaching.com are used. */
-  readonly ns_ox?: boolean;
+  readonly ns_ox?: boolean | undefined;
   /** Whether elements of Opencaching are used. */
-  readonly ns_oc?: boolean;
+  readonly ns_oc?: boolean | undefined;
   /** Whether log entries are included. */
-  readonly latest_logs?: boolean;
+  readonly latest_logs?: boolean | undefined;
   /** How many log entries: a number, or `all`. */
-  readonly lpc?: string;
+  readonly lpc?: string | undefined;
   /** Whether alternate waypoints are included. */
-  readonly alt_wpts?: boolean;
+  readonly alt_wpts?: boolean | undefined;
   /** Whether the user's finds are marked: needs a token. */
-  readonly mark_found?: boolean;
+  readonly mark_found?: boolean | undefined;
   /** Whose finds these are, where no user signed in. */
-  readonly user_uuid?: string;
+  readonly user_uuid?: string | undefined;
 }
 
 /**
@@ -759,7 +763,7 @@ export interface CachesFormattersGarminParams {
   /** The geocaches' codes. */
   readonly cache_codes: readonly string[];
   /** Languages of texts, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
 }
 
 /**
@@ -790,9 +794,9 @@ export interface CachesMarkParams {
   /** The geocache's code. */
   readonly cache_code: string;
   /** Whether the user watches it. */
-  readonly watched?: "true" | "false" | "unchanged" | (string & {});
+  readonly watched?: "true" | "false" | "unchanged" | (string & {}) | undefined;
   /** Whether the user ignores it. */
-  readonly ignored?: "true" | "false" | "unchanged" | (string & {});
+  readonly ignored?: "true" | "false" | "unchanged" | (string & {}) | undefined;
 }
 
 /**
@@ -819,7 +823,7 @@ export interface CachesSavePersonalNotesParams {
   /** The notes, as plain text. */
   readonly new_value: string;
   /** The notes as the app knows them, so that others are not lost. */
-  readonly old_value?: string;
+  readonly old_value?: string | undefined;
 }
 
 /**

@@ -9,13 +9,13 @@ export interface LogsImagesAddParams {
   /** The picture's file, in Base64. */
   readonly image: string;
   /** The picture's title. */
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** Whether it gives the place away. */
-  readonly is_spoiler?: boolean;
+  readonly is_spoiler?: boolean | undefined;
   /** Its place among the entry's pictures, from 0. */
-  readonly position?: number;
+  readonly position?: number | undefined;
   /** Languages of messages, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
 }
 
 /**
@@ -50,13 +50,13 @@ export interface LogsImagesEditParams {
   /** The picture's id. */
   readonly image_uuid: string;
   /** The picture's title. */
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** Whether it gives the place away. */
-  readonly is_spoiler?: boolean;
+  readonly is_spoiler?: boolean | undefined;
   /** Its place among the entry's pictures, from 0. */
-  readonly position?: number;
+  readonly position?: number | undefined;
   /** Languages of messages, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
 }
 
 /**
@@ -84,7 +84,7 @@ export interface LogsImagesDeleteParams {
   /** The picture's id. */
   readonly image_uuid: string;
   /** Languages of messages, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
 }
 
 /**

@@ -22,9 +22,9 @@ export interface LogsEntryParams {
   /** The log entry's id. */
   readonly log_uuid: string;
   /** Fields of the answer: `date`, `user`, `type` and `comment` by default. */
-  readonly fields?: readonly LogField[];
+  readonly fields?: readonly LogField[] | undefined;
   /** Fields of each entry's user. */
-  readonly user_fields?: readonly UserField[];
+  readonly user_fields?: readonly UserField[] | undefined;
 }
 
 /**
@@ -50,9 +50,9 @@ export interface LogsEntriesParams {
   /** The log entries' ids. */
   readonly log_uuids: readonly string[];
   /** Fields of each entry: `date`, `user`, `type` and `comment` by default. */
-  readonly fields?: readonly LogField[];
+  readonly fields?: readonly LogField[] | undefined;
   /** Fields of each entry's user. */
-  readonly user_fields?: readonly UserField[];
+  readonly user_fields?: readonly UserField[] | undefined;
 }
 
 /**
@@ -84,13 +84,13 @@ export interface LogsLogsParams {
   /** The geocache's code. */
   readonly cache_code: string;
   /** Fields of each entry: `uuid`, `date`, `user`, `type` and `comment` by default. */
-  readonly fields?: readonly LogField[];
+  readonly fields?: readonly LogField[] | undefined;
   /** Fields of each entry's user. */
-  readonly user_fields?: readonly UserField[];
+  readonly user_fields?: readonly UserField[] | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** How many to give: a number, or `none` for all, which is the default. */
-  readonly limit?: string;
+  readonly limit?: string | undefined;
 }
 
 /**
@@ -123,11 +123,11 @@ export interface LogsUserlogsParams {
   /** The user's id. */
   readonly user_uuid: string;
   /** Fields of each entry: `uuid`, `date`, `cache_code`, `type` and `comment` by default. */
-  readonly fields?: readonly LogField[];
+  readonly fields?: readonly LogField[] | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** How many to give; 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -160,11 +160,11 @@ export const logsUserlogs: PagedOperation<
 /** What {@link logsCapabilities} takes. */
 export interface LogsCapabilitiesParams {
   /** The geocache's code; for a new entry. */
-  readonly cache_code?: string;
+  readonly cache_code?: string | undefined;
   /** The entry's id; to change one. */
-  readonly log_uuid?: string;
+  readonly log_uuid?: string | undefined;
   /** The type of entry that the answer is for. */
-  readonly logtype?: string;
+  readonly logtype?: string | undefined;
 }
 
 /**
@@ -193,23 +193,23 @@ export interface LogsSubmitParams {
   /** The entry's type, such as `Found it` or `Comment`. */
   readonly logtype: string;
   /** The geocache's password, where it has one. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** The text. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** How the text is written. */
-  readonly comment_format?: "auto" | "html" | "plaintext" | (string & {});
+  readonly comment_format?: "auto" | "html" | "plaintext" | (string & {}) | undefined;
   /** When it happened: a date, or a date and time. */
-  readonly when?: string;
+  readonly when?: string | undefined;
   /** A rating of the geocache: 1 to 5. */
-  readonly rating?: number;
+  readonly rating?: number | undefined;
   /** Whether the user recommends the geocache. */
-  readonly recommend?: boolean;
+  readonly recommend?: boolean | undefined;
   /** Languages of messages, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
   /** What to do where the same entry exists already. */
-  readonly on_duplicate?: "silent_success" | "user_error" | "continue" | (string & {});
+  readonly on_duplicate?: "silent_success" | "user_error" | "continue" | (string & {}) | undefined;
   /** Whether the geocache needs maintenance. */
-  readonly needs_maintenance2?: "null" | "true" | "false" | (string & {});
+  readonly needs_maintenance2?: "null" | "true" | "false" | (string & {}) | undefined;
 }
 
 /**
@@ -246,21 +246,21 @@ export interface LogsEditParams {
   /** The log entry's id. */
   readonly log_uuid: string;
   /** The entry's type. */
-  readonly logtype?: string;
+  readonly logtype?: string | undefined;
   /** The geocache's password, where it has one. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** The text. */
-  readonly comment?: string;
+  readonly comment?: string | undefined;
   /** How the text is written. */
-  readonly comment_format?: "auto" | "html" | "plaintext" | (string & {});
+  readonly comment_format?: "auto" | "html" | "plaintext" | (string & {}) | undefined;
   /** When it happened: a date, or a date and time. */
-  readonly when?: string;
+  readonly when?: string | undefined;
   /** A rating of the geocache: 1 to 5. */
-  readonly rating?: number;
+  readonly rating?: number | undefined;
   /** Whether the user recommends the geocache. */
-  readonly recommend?: boolean;
+  readonly recommend?: boolean | undefined;
   /** Languages of messages, the best first: two-letter codes. */
-  readonly langpref?: readonly string[];
+  readonly langpref?: readonly string[] | undefined;
 }
 
 /**

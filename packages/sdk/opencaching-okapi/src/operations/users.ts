@@ -27,7 +27,7 @@ export const usersMe: Operation<
 /** What {@link usersUser} takes. */
 export interface UsersUserParams {
   /** The user's id; without it, and with a token, who is signed in. */
-  readonly user_uuid?: string;
+  readonly user_uuid?: string | undefined;
   /** Fields of the answer. */
   readonly fields: readonly UserField[];
 }

@@ -4,7 +4,7 @@ import { formBody, operation, type Operation } from "@oauth1/client";
 /** What {@link blocksGet} takes. */
 export interface BlocksGetParams {
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**

@@ -6,9 +6,9 @@ export interface FriendsFansGetFriendsByOffsetParams {
   /** The user's id. */
   readonly user_id: number;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** How many to give. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -35,9 +35,9 @@ export interface FriendsFansGetFansByOffsetParams {
   /** The user's id. */
   readonly user_id: number;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** How many to give. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

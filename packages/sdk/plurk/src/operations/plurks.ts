@@ -7,15 +7,15 @@ export interface TimelineGetPlurkParams {
   /** The plurk's id. */
   readonly plurk_id: number;
   /** Whether the users who liked a plurk are included. */
-  readonly favorers_detail?: boolean;
+  readonly favorers_detail?: boolean | undefined;
   /** Whether the users who may see a private plurk are included. */
-  readonly limited_detail?: boolean;
+  readonly limited_detail?: boolean | undefined;
   /** Whether the users who shared a plurk are included. */
-  readonly replurkers_detail?: boolean;
+  readonly replurkers_detail?: boolean | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**
@@ -44,21 +44,21 @@ export const timelineGetPlurk: Operation<"plurk", TimelineGetPlurkParams, PlurkA
 /** What {@link timelineGetPlurks} takes. */
 export interface TimelineGetPlurksParams {
   /** A time in UTC: what is older is given. */
-  readonly offset?: string;
+  readonly offset?: string | undefined;
   /** How many to give. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Which plurks; all by default. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Whether the users who liked a plurk are included. */
-  readonly favorers_detail?: boolean;
+  readonly favorers_detail?: boolean | undefined;
   /** Whether the users who may see a private plurk are included. */
-  readonly limited_detail?: boolean;
+  readonly limited_detail?: boolean | undefined;
   /** Whether the users who shared a plurk are included. */
-  readonly replurkers_detail?: boolean;
+  readonly replurkers_detail?: boolean | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**
@@ -89,25 +89,25 @@ export const timelineGetPlurks: Operation<"plurk", TimelineGetPlurksParams, Plur
 /** What {@link timelineGetPublicPlurks} takes. */
 export interface TimelineGetPublicPlurksParams {
   /** The user's id. */
-  readonly user_id?: number;
+  readonly user_id?: number | undefined;
   /** The user's nick name, instead of the id. */
-  readonly nick_name?: string;
+  readonly nick_name?: string | undefined;
   /** A time in UTC: what is older is given. */
-  readonly offset?: string;
+  readonly offset?: string | undefined;
   /** How many to give. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Whether plurks that the user shared are left out. */
-  readonly only_user?: boolean;
+  readonly only_user?: boolean | undefined;
   /** Whether the users who liked a plurk are included. */
-  readonly favorers_detail?: boolean;
+  readonly favorers_detail?: boolean | undefined;
   /** Whether the users who may see a private plurk are included. */
-  readonly limited_detail?: boolean;
+  readonly limited_detail?: boolean | undefined;
   /** Whether the users who shared a plurk are included. */
-  readonly replurkers_detail?: boolean;
+  readonly replurkers_detail?: boolean | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**
@@ -140,21 +140,21 @@ export const timelineGetPublicPlurks: Operation<"plurk", TimelineGetPublicPlurks
 /** What {@link timelineGetUnreadPlurks} takes. */
 export interface TimelineGetUnreadPlurksParams {
   /** A time in UTC: what is older is given. */
-  readonly offset?: string;
+  readonly offset?: string | undefined;
   /** How many to give. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Which plurks; all by default. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Whether the users who liked a plurk are included. */
-  readonly favorers_detail?: boolean;
+  readonly favorers_detail?: boolean | undefined;
   /** Whether the users who may see a private plurk are included. */
-  readonly limited_detail?: boolean;
+  readonly limited_detail?: boolean | undefined;
   /** Whether the users who shared a plurk are included. */
-  readonly replurkers_detail?: boolean;
+  readonly replurkers_detail?: boolean | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**
@@ -189,17 +189,17 @@ export interface TimelinePlurkAddParams {
   /** The verb in front of it; `:` and `freestyle` are none. */
   readonly qualifier: Qualifier;
   /** Ids of the users who may see it; 0 stands for all friends. */
-  readonly limited_to?: readonly number[];
+  readonly limited_to?: readonly number[] | undefined;
   /** Ids of the users who may not see it. */
-  readonly excluded?: readonly number[];
+  readonly excluded?: readonly number[] | undefined;
   /** Who may respond: 0 everybody, 1 nobody, 2 friends. */
-  readonly no_comments?: number;
+  readonly no_comments?: number | undefined;
   /** The language. */
-  readonly lang?: string;
+  readonly lang?: string | undefined;
   /** 1 lets others share it. */
-  readonly replurkable?: number;
+  readonly replurkable?: number | undefined;
   /** 1 marks it as adult content. */
-  readonly porn?: number;
+  readonly porn?: number | undefined;
 }
 
 /**
@@ -424,7 +424,7 @@ export interface TimelineMarkAsReadParams {
   /** The plurks' ids. */
   readonly ids: readonly number[];
   /** Whether the responses that were seen are noted. */
-  readonly note_position?: boolean;
+  readonly note_position?: boolean | undefined;
 }
 
 /**

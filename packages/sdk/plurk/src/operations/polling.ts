@@ -7,17 +7,17 @@ export interface PollingGetPlurksParams {
   /** A time in UTC: what is newer is given. */
   readonly offset: string;
   /** How many to give. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Whether the users who liked a plurk are included. */
-  readonly favorers_detail?: boolean;
+  readonly favorers_detail?: boolean | undefined;
   /** Whether the users who may see a private plurk are included. */
-  readonly limited_detail?: boolean;
+  readonly limited_detail?: boolean | undefined;
   /** Whether the users who shared a plurk are included. */
-  readonly replurkers_detail?: boolean;
+  readonly replurkers_detail?: boolean | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**

@@ -4,11 +4,11 @@ import { operation, type Operation, type SessionLevel } from "@oauth1/client";
 /** What {@link profileGetOwnProfile} takes. */
 export interface ProfileGetOwnProfileParams {
   /** Whether plurks are included. */
-  readonly include_plurks?: boolean;
+  readonly include_plurks?: boolean | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**
@@ -30,15 +30,15 @@ export const profileGetOwnProfile: Operation<"plurk", ProfileGetOwnProfileParams
 /** What {@link profileGetPublicProfile} takes. */
 export interface ProfileGetPublicProfileParams {
   /** The user's id. */
-  readonly user_id?: number;
+  readonly user_id?: number | undefined;
   /** The user's nick name, instead of the id. */
-  readonly nick_name?: string;
+  readonly nick_name?: string | undefined;
   /** Whether plurks are included. */
-  readonly include_plurks?: boolean;
+  readonly include_plurks?: boolean | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**

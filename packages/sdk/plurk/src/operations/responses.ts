@@ -7,13 +7,13 @@ export interface ResponsesGetParams {
   /** The plurk's id. */
   readonly plurk_id: number;
   /** How many responses to skip. */
-  readonly from_response?: number;
+  readonly from_response?: number | undefined;
   /** How many to give. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Whether plurks hold the most important fields only. */
-  readonly minimal_data?: boolean;
+  readonly minimal_data?: boolean | undefined;
   /** Whether users hold the most important fields only. */
-  readonly minimal_user?: boolean;
+  readonly minimal_user?: boolean | undefined;
 }
 
 /**

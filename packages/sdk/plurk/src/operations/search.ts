@@ -6,7 +6,7 @@ export interface PlurkSearchParams {
   /** What is looked for. */
   readonly query: string;
   /** Where to go on. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface UserSearchParams {
   /** What is looked for. */
   readonly query: string;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**

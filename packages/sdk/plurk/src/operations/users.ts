@@ -37,9 +37,9 @@ export const usersGetKarmaStats: Operation<
 /** What {@link usersUpdate} takes. */
 export interface UsersUpdateParams {
   /** The full name. */
-  readonly full_name?: string;
+  readonly full_name?: string | undefined;
   /** The name that is shown. */
-  readonly display_name?: string;
+  readonly display_name?: string | undefined;
 }
 
 /**

@@ -7,19 +7,19 @@ export interface RegisterClientParams {
   /** Whether it is new. */
   readonly type: "client_associate" | "client_update" | (string & {});
   /** The key, for a change. */
-  readonly client_id?: string;
+  readonly client_id?: string | undefined;
   /** The secret, for a change. */
-  readonly client_secret?: string;
+  readonly client_secret?: string | undefined;
   /** The app's name. */
-  readonly application_name?: string;
+  readonly application_name?: string | undefined;
   /** What the app is. */
-  readonly application_type?: "web" | "native" | (string & {});
+  readonly application_type?: "web" | "native" | (string & {}) | undefined;
   /** Addresses of who makes the app. */
-  readonly contacts?: readonly string[];
+  readonly contacts?: readonly string[] | undefined;
   /** The app's picture. */
-  readonly logo_url?: string;
+  readonly logo_url?: string | undefined;
   /** The app's callbacks. */
-  readonly redirect_uris?: readonly string[];
+  readonly redirect_uris?: readonly string[] | undefined;
 }
 
 /**

@@ -11,13 +11,13 @@ import type { PatternRef, Patterns, Project, Projects } from "../types.js";
 /** What {@link patternsSearch} takes. */
 export interface PatternsSearchParams {
   /** What is looked for. */
-  readonly query?: string;
+  readonly query?: string | undefined;
   /** Whether the answer says what the user did with each. */
-  readonly personal_attributes?: boolean;
+  readonly personal_attributes?: boolean | undefined;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page; 100 by default. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
 }
 
 /**
@@ -67,9 +67,9 @@ export interface PatternsProjectsParams {
   /** The pattern's id. */
   readonly id: number;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
 }
 
 /**
@@ -102,9 +102,9 @@ export interface PatternsCommentsParams {
   /** The pattern's id. */
   readonly id: number;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
 }
 
 /**

@@ -14,15 +14,17 @@ export interface ProjectsListParams {
   /** The user's name. */
   readonly username: string;
   /** What to sort by. */
-  readonly sort?: readonly (
-    "status" | "name" | "created" | "started" | "favorites" | "happiness" | (string & {})
-  )[];
+  readonly sort?:
+    | readonly (
+        "status" | "name" | "created" | "started" | "favorites" | "happiness" | (string & {})
+      )[]
+    | undefined;
   /** What the answer holds beyond the projects. */
-  readonly include?: "collections" | (string & {});
+  readonly include?: "collections" | (string & {}) | undefined;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ export interface ProjectsShowParams {
   /** The project's id. */
   readonly id: number;
   /** What the answer holds beyond the project. */
-  readonly include?: "comments" | (string & {});
+  readonly include?: "comments" | (string & {}) | undefined;
 }
 
 /**
@@ -76,7 +78,7 @@ export const projectsShow: Operation<"ravelry", ProjectsShowParams, ProjectAnswe
 /** What {@link projectsSearch} takes. */
 export interface ProjectsSearchParams {
   /** What is looked for. */
-  readonly query?: string;
+  readonly query?: string | undefined;
   /** What to sort by. */
   readonly sort?:
     | "best"
@@ -86,15 +88,16 @@ export interface ProjectsSearchParams {
     | "helpful"
     | "updated"
     | "happiness"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** What projects hold beyond the usual. */
-  readonly include?: readonly ("notes" | "packs" | (string & {}))[];
+  readonly include?: readonly ("notes" | "packs" | (string & {}))[] | undefined;
   /** Whether the answer says what the user did with each. */
-  readonly personal_attributes?: boolean;
+  readonly personal_attributes?: boolean | undefined;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page; 50 by default. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
 }
 
 /**
@@ -207,9 +210,9 @@ export interface ProjectsCommentsParams {
   /** The project's id. */
   readonly id: number;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
 }
 
 /**

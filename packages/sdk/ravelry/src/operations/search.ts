@@ -7,23 +7,25 @@ export interface SearchParams {
   /** What is looked for. */
   readonly query: string;
   /** How many to give: 50 by default, 500 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** What kinds of things. */
-  readonly types?: readonly (
-    | "User"
-    | "PatternAuthor"
-    | "PatternSource"
-    | "Pattern"
-    | "YarnCompany"
-    | "Yarn"
-    | "Group"
-    | "Event"
-    | "Project"
-    | "Page"
-    | "Topic"
-    | "Shop"
-    | (string & {})
-  )[];
+  readonly types?:
+    | readonly (
+        | "User"
+        | "PatternAuthor"
+        | "PatternSource"
+        | "Pattern"
+        | "YarnCompany"
+        | "Yarn"
+        | "Group"
+        | "Event"
+        | "Project"
+        | "Page"
+        | "Topic"
+        | "Shop"
+        | (string & {})
+      )[]
+    | undefined;
 }
 
 /**

@@ -6,9 +6,9 @@ export interface StashListParams {
   /** The user's name. */
   readonly username: string;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
 }
 
 /**

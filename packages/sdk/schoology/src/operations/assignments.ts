@@ -14,13 +14,13 @@ export interface ListAssignmentsParams {
   /** The section's id. */
   readonly section_id: string;
   /** `1` for the attachments, too. */
-  readonly with_attachments?: string;
+  readonly with_attachments?: string | undefined;
   /** `1` for the tags, too. */
-  readonly with_tags?: string;
+  readonly with_tags?: string | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface GetAssignmentParams {
   /** The assignment's id. */
   readonly assignment_id: string;
   /** `1` for the attachments, too. */
-  readonly with_attachments?: string;
+  readonly with_attachments?: string | undefined;
 }
 
 /**
@@ -73,17 +73,17 @@ export interface CreateAssignmentParams {
   /** The section's id. */
   readonly section_id: string;
   readonly title: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** When it is due: `YYYY-MM-DD HH:MM:SS`. */
-  readonly due?: string;
+  readonly due?: string | undefined;
   /** The category's id. */
-  readonly grading_category?: string;
+  readonly grading_category?: string | undefined;
   /** The grading period's id. */
-  readonly grading_period?: string;
-  readonly max_points?: number;
-  readonly published?: number;
+  readonly grading_period?: string | undefined;
+  readonly max_points?: number | undefined;
+  readonly published?: number | undefined;
   /** Whether members can hand something in. */
-  readonly allow_dropbox?: number;
+  readonly allow_dropbox?: number | undefined;
 }
 
 /**
@@ -116,18 +116,18 @@ export interface UpdateAssignmentParams {
   readonly section_id: string;
   /** The assignment's id. */
   readonly assignment_id: string;
-  readonly title?: string;
-  readonly description?: string;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
   /** When it is due: `YYYY-MM-DD HH:MM:SS`. */
-  readonly due?: string;
+  readonly due?: string | undefined;
   /** The category's id. */
-  readonly grading_category?: string;
+  readonly grading_category?: string | undefined;
   /** The grading period's id. */
-  readonly grading_period?: string;
-  readonly max_points?: number;
-  readonly published?: number;
+  readonly grading_period?: string | undefined;
+  readonly max_points?: number | undefined;
+  readonly published?: number | undefined;
   /** Whether members can hand something in. */
-  readonly allow_dropbox?: number;
+  readonly allow_dropbox?: number | undefined;
 }
 
 /**

@@ -12,11 +12,11 @@ import type { Course, CoursePage } from "../types.js";
 /** What {@link listCourses} takes. */
 export interface ListCoursesParams {
   /** Only those of this building. */
-  readonly building_id?: string;
+  readonly building_id?: string | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

@@ -15,14 +15,14 @@ export interface ListSectionEnrollmentsParams {
   /** The section's id. */
   readonly section_id: string;
   /** Only this user's. */
-  readonly uid?: string;
+  readonly uid?: string | undefined;
   /** Only those with this status. */
-  readonly enrollment_status?: string;
-  readonly type?: string;
+  readonly enrollment_status?: string | undefined;
+  readonly type?: string | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -53,17 +53,22 @@ export interface CreateEnrollmentParams {
   readonly section_id: string;
   /** The user's id. */
   readonly uid: string;
-  /** 1 for a teacher. */
-  readonly admin?: number;
+  /** 1 for a teacher, 0 for anybody else. */
+  readonly admin: number;
   /** 1 active, 2 expired, 3 invited, 4 asked for, 5 archived. */
-  readonly status?: number;
+  readonly status: number;
 }
 
 /**
  * Puts a user into a section. Signed by the app: any session will do.
  *
  * @example
- * const answer = await createEnrollment(session, { section_id: "50001", uid: "70001" });
+ * const answer = await createEnrollment(session, {
+ *   section_id: "50001",
+ *   uid: "70001",
+ *   admin: 0,
+ *   status: 1,
+ * });
  */
 export const createEnrollment: Operation<
   "schoology",

@@ -14,11 +14,11 @@ export interface ListCourseSectionsParams {
   /** The course's id. */
   readonly course_id: string;
   /** `1` for those that are over, too. */
-  readonly include_past?: string;
+  readonly include_past?: string | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

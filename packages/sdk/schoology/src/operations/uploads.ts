@@ -8,7 +8,7 @@ export interface PrepareUploadParams {
   /** In bytes. */
   readonly filesize: number;
   /** The file's MD5, in hexadecimal. */
-  readonly md5_checksum?: string;
+  readonly md5_checksum?: string | undefined;
 }
 
 /**

@@ -46,17 +46,17 @@ export const getMe: Operation<"schoology", Record<string, never>, User> = /* @__
 /** What {@link listUsers} takes. */
 export interface ListUsersParams {
   /** Only those of this building. */
-  readonly building_id?: string;
+  readonly building_id?: string | undefined;
   /** Only those with these roles. */
-  readonly role_ids?: readonly string[];
+  readonly role_ids?: readonly string[] | undefined;
   /** Only those with these ids of the school. */
-  readonly school_uids?: readonly string[];
+  readonly school_uids?: readonly string[] | undefined;
   /** How large their pictures are. */
-  readonly picture_size?: PictureSize;
+  readonly picture_size?: PictureSize | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -83,7 +83,7 @@ export interface GetUserParams {
   /** The user's id. */
   readonly user_id: string;
   /** How large the picture is. */
-  readonly picture_size?: PictureSize;
+  readonly picture_size?: PictureSize | undefined;
 }
 
 /**
@@ -130,7 +130,7 @@ export interface ListUserSectionsParams {
   /** The user's id. */
   readonly user_id: string;
   /** `1` for those that are over, too. */
-  readonly include_past?: string;
+  readonly include_past?: string | undefined;
 }
 
 /**
@@ -154,11 +154,11 @@ export interface ListUserGradesParams {
   /** The user's id. */
   readonly user_id: string;
   /** Only those in this section. */
-  readonly section_id?: string;
+  readonly section_id?: string | undefined;
   /** Only those in these grading periods. */
-  readonly grading_period_ids?: readonly string[];
+  readonly grading_period_ids?: readonly string[] | undefined;
   /** Only those that changed since then, in seconds since 1970. */
-  readonly timestamp?: number;
+  readonly timestamp?: number | undefined;
 }
 
 /**

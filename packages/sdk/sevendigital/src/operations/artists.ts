@@ -4,13 +4,13 @@ import { operation, type Operation, type SessionLevel } from "@oauth1/client";
 /** What {@link artistBrowse} takes. */
 export interface ArtistBrowseParams {
   /** The first letter or letters of the name. */
-  readonly letter?: string;
+  readonly letter?: string | undefined;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many artists a page has. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /**
@@ -36,11 +36,11 @@ export interface ArtistSearchParams {
   /** What to search for. */
   readonly q: string;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many artists a page has. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /**
@@ -65,7 +65,7 @@ export interface ArtistDetailsParams {
   /** The artist's id. */
   readonly artistId: number;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**
@@ -90,11 +90,11 @@ export interface ArtistReleasesParams {
   /** The artist's id. */
   readonly artistid: number;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many releases a page has. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /**

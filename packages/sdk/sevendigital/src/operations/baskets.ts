@@ -4,7 +4,7 @@ import { formBody, operation, type Operation, type SessionLevel } from "@oauth1/
 /** What {@link basketCreate} takes. */
 export interface BasketCreateParams {
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface BasketGetParams {
   /** The basket's id. */
   readonly basketId: string;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**
@@ -57,9 +57,9 @@ export interface BasketAddItemParams {
   /** The release, or the release that the track is on. */
   readonly releaseId: number;
   /** The track, where it is not the whole release. */
-  readonly trackId?: number;
+  readonly trackId?: number | undefined;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**

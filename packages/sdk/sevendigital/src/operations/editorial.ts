@@ -6,7 +6,7 @@ export interface EditorialListParams {
   /** The name of the place. */
   readonly key: string;
   /** The shop. */
-  readonly shopId?: number;
+  readonly shopId?: number | undefined;
 }
 
 /**

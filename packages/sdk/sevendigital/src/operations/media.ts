@@ -6,7 +6,7 @@ export interface ClipParams {
   /** The track's id. */
   readonly trackId: number;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface StreamLockerParams {
   /** The format's id. */
   readonly formatId: number;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**

@@ -14,11 +14,11 @@ export interface ReleaseDetailsParams {
   /** The release's id. */
   readonly releaseid: number;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which ways of use to tell about. */
-  readonly usageTypes?: readonly (
-    "download" | "subscriptionstreaming" | "adsupportedstreaming" | (string & {})
-  )[];
+  readonly usageTypes?:
+    | readonly ("download" | "subscriptionstreaming" | "adsupportedstreaming" | (string & {}))[]
+    | undefined;
 }
 
 /**
@@ -49,15 +49,15 @@ export interface ReleaseTracksParams {
   /** The release's id. */
   readonly releaseid: number;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which ways of use to tell about. */
-  readonly usageTypes?: readonly (
-    "download" | "subscriptionstreaming" | "adsupportedstreaming" | (string & {})
-  )[];
+  readonly usageTypes?:
+    | readonly ("download" | "subscriptionstreaming" | "adsupportedstreaming" | (string & {}))[]
+    | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many tracks a page has. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /**

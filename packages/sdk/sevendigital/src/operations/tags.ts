@@ -4,11 +4,11 @@ import { operation, type Operation, type SessionLevel } from "@oauth1/client";
 /** What {@link tags} takes. */
 export interface TagsParams {
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many tags a page has. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /**

@@ -7,11 +7,11 @@ export interface TrackSearchParams {
   /** What to search for. */
   readonly q: string;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many tracks a page has. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /**
@@ -36,11 +36,11 @@ export interface TrackDetailsParams {
   /** The track's id. */
   readonly trackid: number;
   /** The country whose catalogue and prices count, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Which ways of use to tell about. */
-  readonly usageTypes?: readonly (
-    "download" | "subscriptionstreaming" | "adsupportedstreaming" | (string & {})
-  )[];
+  readonly usageTypes?:
+    | readonly ("download" | "subscriptionstreaming" | "adsupportedstreaming" | (string & {}))[]
+    | undefined;
 }
 
 /**

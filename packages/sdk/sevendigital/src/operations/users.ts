@@ -45,7 +45,7 @@ export interface UserSignupParams {
   /** The user's password. */
   readonly password: string;
   /** The country where the user lives, in two letters. */
-  readonly country?: string;
+  readonly country?: string | undefined;
 }
 
 /**
@@ -129,19 +129,19 @@ export const userDetails: Operation<"sevendigital", UserDetailsParams, unknown, 
 /** What {@link userLocker} takes. */
 export interface UserLockerParams {
   /** Your id for the user, where the call is not signed with their token. */
-  readonly userId?: string;
+  readonly userId?: string | undefined;
   /** The country where the user lives, in two letters. */
   readonly country: string;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many releases a page has: 10 by default, 50 at most. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
   /** A single release. */
-  readonly releaseId?: number;
+  readonly releaseId?: number | undefined;
   /** A single track of that release. */
-  readonly trackId?: number;
+  readonly trackId?: number | undefined;
   /** What was bought together in one purchase. */
-  readonly purchaseId?: number;
+  readonly purchaseId?: number | undefined;
   /** How to sort: by title by default. */
   readonly sort?:
     | "releaseTitle asc"
@@ -150,7 +150,8 @@ export interface UserLockerParams {
     | "purchaseDate desc"
     | "artistName asc"
     | "artistName desc"
-    | (string & {});
+    | (string & {})
+    | undefined;
 }
 
 /**

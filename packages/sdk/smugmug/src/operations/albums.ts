@@ -24,7 +24,7 @@ export interface AlbumParams {
   /** The album's key. */
   readonly albumkey: string;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -49,19 +49,19 @@ export const album: Operation<"smugmug", AlbumParams, AlbumAnswer, SessionLevel>
 /** What {@link searchAlbums} takes. */
 export interface SearchAlbumsParams {
   /** What to search for. */
-  readonly Text?: string;
+  readonly Text?: string | undefined;
   /** Only in this folder, node or user, by its API URI. */
-  readonly Scope?: string;
+  readonly Scope?: string | undefined;
   /** What to sort by. */
-  readonly SortMethod?: "Rank" | "LastUpdated" | (string & {});
+  readonly SortMethod?: "Rank" | "LastUpdated" | (string & {}) | undefined;
   /** Up or down. */
-  readonly SortDirection?: "Ascending" | "Descending" | (string & {});
+  readonly SortDirection?: "Ascending" | "Descending" | (string & {}) | undefined;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -94,43 +94,43 @@ export interface UpdateAlbumParams {
   /** The album's key. */
   readonly albumkey: string;
   /** The name for people, of 255 characters at most. */
-  readonly Name?: string;
+  readonly Name?: string | undefined;
   /** The name in the URL, of 60 characters at most. */
-  readonly UrlName?: string;
+  readonly UrlName?: string | undefined;
   /** What it is. */
-  readonly Description?: string;
+  readonly Description?: string | undefined;
   /** Words about it, with semicolons between them. */
-  readonly Keywords?: string;
+  readonly Keywords?: string | undefined;
   /** Whether images may be downloaded. */
-  readonly AllowDownloads?: boolean;
+  readonly AllowDownloads?: boolean | undefined;
   /** Whether comments are allowed. */
-  readonly Comments?: boolean;
+  readonly Comments?: boolean | undefined;
   /** Whether the data of the camera is shown. */
-  readonly EXIF?: boolean;
+  readonly EXIF?: boolean | undefined;
   /** Whether locations are shown. */
-  readonly Geography?: boolean;
+  readonly Geography?: boolean | undefined;
   /** The largest size that is shown. */
-  readonly LargestSize?: LargestSize;
+  readonly LargestSize?: LargestSize | undefined;
   /** Who finds it. */
-  readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {});
+  readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {}) | undefined;
   /** What it needs to be seen. */
-  readonly SecurityType?: "None" | "Password" | "GrantAccess" | (string & {});
+  readonly SecurityType?: "None" | "Password" | "GrantAccess" | (string & {}) | undefined;
   /** The password. */
-  readonly Password?: string;
+  readonly Password?: string | undefined;
   /** A hint at the password. */
-  readonly PasswordHint?: string;
+  readonly PasswordHint?: string | undefined;
   /** Whether right clicks are caught. */
-  readonly Protected?: boolean;
+  readonly Protected?: boolean | undefined;
   /** Whether it can be shared. */
-  readonly Share?: boolean;
+  readonly Share?: boolean | undefined;
   /** What images are sorted by. */
-  readonly SortMethod?: AlbumSortMethod;
+  readonly SortMethod?: AlbumSortMethod | undefined;
   /** Up or down. */
-  readonly SortDirection?: "Ascending" | "Descending" | (string & {});
+  readonly SortDirection?: "Ascending" | "Descending" | (string & {}) | undefined;
   /** Whether new images get a watermark. */
-  readonly Watermark?: boolean;
+  readonly Watermark?: boolean | undefined;
   /** The image that stands for it, by its API URI. */
-  readonly HighlightAlbumImageUri?: string;
+  readonly HighlightAlbumImageUri?: string | undefined;
 }
 
 /**
@@ -197,13 +197,13 @@ export interface AlbumImagesParams {
   /** The album's key. */
   readonly albumkey: string;
   /** Only images with these file names. */
-  readonly FileNames?: readonly string[];
+  readonly FileNames?: readonly string[] | undefined;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -238,7 +238,7 @@ export interface AlbumImageParams {
   /** The image's key, with a hyphen and its serial number. */
   readonly imagekey: string;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**

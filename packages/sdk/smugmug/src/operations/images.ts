@@ -13,7 +13,7 @@ export interface ImageParams {
   /** The image's key, with a hyphen and its serial number. */
   readonly imagekey: string;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -40,21 +40,21 @@ export interface UpdateImageParams {
   /** The image's key, with a hyphen and its serial number. */
   readonly imagekey: string;
   /** The title. */
-  readonly Title?: string;
+  readonly Title?: string | undefined;
   /** The caption. */
-  readonly Caption?: string;
+  readonly Caption?: string | undefined;
   /** Words about it, with semicolons between them. */
-  readonly Keywords?: string;
+  readonly Keywords?: string | undefined;
   /** Words about it, as a list. */
-  readonly KeywordArray?: readonly string[];
+  readonly KeywordArray?: readonly string[] | undefined;
   /** The latitude, as a decimal number. */
-  readonly Latitude?: string;
+  readonly Latitude?: string | undefined;
   /** The longitude, as a decimal number. */
-  readonly Longitude?: string;
+  readonly Longitude?: string | undefined;
   /** The altitude. */
-  readonly Altitude?: number;
+  readonly Altitude?: number | undefined;
   /** Whether only its owner sees it. */
-  readonly Hidden?: boolean;
+  readonly Hidden?: boolean | undefined;
 }
 
 /**

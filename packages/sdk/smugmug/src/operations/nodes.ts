@@ -22,7 +22,7 @@ export interface NodeParams {
   /** The node's id. */
   readonly nodeid: string;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -51,18 +51,18 @@ export interface NodeChildrenParams {
   readonly nodeid: string;
   /** Only nodes of this type; several types have spaces between them. */
   readonly Type?:
-    "Album" | "Folder" | "Page" | "System Album" | "Folder Album Page" | (string & {});
+    "Album" | "Folder" | "Page" | "System Album" | "Folder Album Page" | (string & {}) | undefined;
   /** What to sort by; the folder's own order by default. */
   readonly SortMethod?:
-    "SortIndex" | "Name" | "DateAdded" | "DateModified" | "Organizer" | (string & {});
+    "SortIndex" | "Name" | "DateAdded" | "DateModified" | "Organizer" | (string & {}) | undefined;
   /** Up or down. */
-  readonly SortDirection?: "Ascending" | "Descending" | (string & {});
+  readonly SortDirection?: "Ascending" | "Descending" | (string & {}) | undefined;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -95,7 +95,7 @@ export interface NodeParentParams {
   /** The node's id. */
   readonly nodeid: string;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -122,11 +122,11 @@ export interface NodeParentsParams {
   /** The node's id. */
   readonly nodeid: string;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -159,43 +159,43 @@ export interface CreateNodeParams {
   /** The node's id. */
   readonly nodeid: string;
   /** What to make: a folder by default. */
-  readonly Type?: "Album" | "Page" | "Folder" | (string & {});
+  readonly Type?: "Album" | "Page" | "Folder" | (string & {}) | undefined;
   /** The name for people, of 254 characters at most. */
   readonly Name: string;
   /** The name in the URL, of 60 characters at most; it begins with a capital letter. */
-  readonly UrlName?: string;
+  readonly UrlName?: string | undefined;
   /** Whether to take another name in the URL where it is taken; false by default. */
-  readonly AutoRename?: boolean;
+  readonly AutoRename?: boolean | undefined;
   /** What it is; a little HTML is allowed. */
-  readonly Description?: string;
+  readonly Description?: string | undefined;
   /** Words about it. */
-  readonly Keywords?: readonly string[];
+  readonly Keywords?: readonly string[] | undefined;
   /** Who finds it; `Unlisted` by default. A folder around it can be stricter. */
-  readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {});
+  readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {}) | undefined;
   /** What it needs to be seen. A folder around it can be stricter. */
-  readonly SecurityType?: "None" | "Password" | "GrantAccess" | (string & {});
+  readonly SecurityType?: "None" | "Password" | "GrantAccess" | (string & {}) | undefined;
   /** The password. */
-  readonly Password?: string;
+  readonly Password?: string | undefined;
   /** A hint at the password. */
-  readonly PasswordHint?: string;
+  readonly PasswordHint?: string | undefined;
   /** What its content is sorted by. */
-  readonly SortMethod?: SortMethod;
+  readonly SortMethod?: SortMethod | undefined;
   /** Up or down. */
-  readonly SortDirection?: "Ascending" | "Descending" | (string & {});
+  readonly SortDirection?: "Ascending" | "Descending" | (string & {}) | undefined;
   /** Whether an album hides whose it is. */
-  readonly HideOwner?: boolean;
+  readonly HideOwner?: boolean | undefined;
   /** The cover, by its API URI. */
-  readonly CoverImageUri?: string;
+  readonly CoverImageUri?: string | undefined;
   /** The image that stands for it, by its API URI. */
-  readonly HighlightImageUri?: string;
+  readonly HighlightImageUri?: string | undefined;
   /** Whether the cover is shown. */
-  readonly ShowCoverImage?: boolean;
+  readonly ShowCoverImage?: boolean | undefined;
   /** Whether SmugMug finds it; the root has other values than its content. */
-  readonly SmugSearchable?: SmugSearchable;
+  readonly SmugSearchable?: SmugSearchable | undefined;
   /** Whether search engines find it; the root has other values than its content. */
-  readonly WorldSearchable?: WorldSearchable;
+  readonly WorldSearchable?: WorldSearchable | undefined;
   /** The template of a new album, by its API URI. */
-  readonly AlbumTemplateUri?: string;
+  readonly AlbumTemplateUri?: string | undefined;
 }
 
 /**
@@ -240,37 +240,37 @@ export interface UpdateNodeParams {
   /** The node's id. */
   readonly nodeid: string;
   /** The name for people, of 254 characters at most. */
-  readonly Name?: string;
+  readonly Name?: string | undefined;
   /** The name in the URL, of 60 characters at most; it begins with a capital letter. */
-  readonly UrlName?: string;
+  readonly UrlName?: string | undefined;
   /** What it is; a little HTML is allowed. */
-  readonly Description?: string;
+  readonly Description?: string | undefined;
   /** Words about it. */
-  readonly Keywords?: readonly string[];
+  readonly Keywords?: readonly string[] | undefined;
   /** Who finds it. A folder around it can be stricter. */
-  readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {});
+  readonly Privacy?: "Public" | "Unlisted" | "Private" | (string & {}) | undefined;
   /** What it needs to be seen. A folder around it can be stricter. */
-  readonly SecurityType?: "None" | "Password" | "GrantAccess" | (string & {});
+  readonly SecurityType?: "None" | "Password" | "GrantAccess" | (string & {}) | undefined;
   /** The password. */
-  readonly Password?: string;
+  readonly Password?: string | undefined;
   /** A hint at the password. */
-  readonly PasswordHint?: string;
+  readonly PasswordHint?: string | undefined;
   /** What its content is sorted by. */
-  readonly SortMethod?: SortMethod;
+  readonly SortMethod?: SortMethod | undefined;
   /** Up or down. */
-  readonly SortDirection?: "Ascending" | "Descending" | (string & {});
+  readonly SortDirection?: "Ascending" | "Descending" | (string & {}) | undefined;
   /** Whether an album hides whose it is. */
-  readonly HideOwner?: boolean;
+  readonly HideOwner?: boolean | undefined;
   /** The cover, by its API URI. */
-  readonly CoverImageUri?: string;
+  readonly CoverImageUri?: string | undefined;
   /** The image that stands for it, by its API URI. */
-  readonly HighlightImageUri?: string;
+  readonly HighlightImageUri?: string | undefined;
   /** Whether the cover is shown. */
-  readonly ShowCoverImage?: boolean;
+  readonly ShowCoverImage?: boolean | undefined;
   /** Whether SmugMug finds it; the root has other values than its content. */
-  readonly SmugSearchable?: SmugSearchable;
+  readonly SmugSearchable?: SmugSearchable | undefined;
   /** Whether search engines find it; the root has other values than its content. */
-  readonly WorldSearchable?: WorldSearchable;
+  readonly WorldSearchable?: WorldSearchable | undefined;
 }
 
 /**

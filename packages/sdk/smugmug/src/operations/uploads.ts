@@ -9,25 +9,25 @@ export interface UploadParams {
   /** The album, by its API URI. */
   readonly "X-Smug-AlbumUri": string;
   /** The name of the file. */
-  readonly "X-Smug-FileName"?: string;
+  readonly "X-Smug-FileName"?: string | undefined;
   /** The MD5 digest of the file, in base64. */
-  readonly "Content-MD5"?: string;
+  readonly "Content-MD5"?: string | undefined;
   /** The image to replace, by its API URI. */
-  readonly "X-Smug-ImageUri"?: string;
+  readonly "X-Smug-ImageUri"?: string | undefined;
   /** The title. */
-  readonly "X-Smug-Title"?: string;
+  readonly "X-Smug-Title"?: string | undefined;
   /** The caption. */
-  readonly "X-Smug-Caption"?: string;
+  readonly "X-Smug-Caption"?: string | undefined;
   /** Words about it. */
-  readonly "X-Smug-Keywords"?: string;
+  readonly "X-Smug-Keywords"?: string | undefined;
   /** Whether only its owner sees it. */
-  readonly "X-Smug-Hidden"?: string;
+  readonly "X-Smug-Hidden"?: string | undefined;
   /** The latitude. */
-  readonly "X-Smug-Latitude"?: string;
+  readonly "X-Smug-Latitude"?: string | undefined;
   /** The longitude. */
-  readonly "X-Smug-Longitude"?: string;
+  readonly "X-Smug-Longitude"?: string | undefined;
   /** The altitude. */
-  readonly "X-Smug-Altitude"?: string;
+  readonly "X-Smug-Altitude"?: string | undefined;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Album, AlbumsAnswer, Image, ImagesAnswer, UserAnswer } from "../ty
 /** What {@link authUser} takes. */
 export interface AuthUserParams {
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface UserParams {
   /** The user's nickname. */
   readonly nickname: string;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -66,11 +66,11 @@ export interface UserAlbumsParams {
   /** The user's nickname. */
   readonly nickname: string;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -103,11 +103,11 @@ export interface UserFeaturedAlbumsParams {
   /** The user's nickname. */
   readonly nickname: string;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -140,11 +140,11 @@ export interface UserRecentImagesParams {
   /** The user's nickname. */
   readonly nickname: string;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**
@@ -177,11 +177,11 @@ export interface UserPopularMediaParams {
   /** The user's nickname. */
   readonly nickname: string;
   /** The first item, counted from 1. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many items to list. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Only these fields of the objects. */
-  readonly _filter?: readonly string[];
+  readonly _filter?: readonly string[] | undefined;
 }
 
 /**

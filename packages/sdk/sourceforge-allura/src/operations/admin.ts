@@ -79,7 +79,7 @@ export interface InstallToolParams {
   /** Its name. */
   readonly mount_label: string;
   /** Where it stands among the others. */
-  readonly order?: "first" | "last" | "alpha_tool" | (string & {});
+  readonly order?: "first" | "last" | "alpha_tool" | (string & {}) | undefined;
 }
 
 /**

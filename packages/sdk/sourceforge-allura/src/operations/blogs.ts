@@ -18,9 +18,9 @@ export interface GetBlogParams {
   /** Where the blog is mounted. */
   readonly blog: string;
   /** Which page, counted from 0. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -53,13 +53,13 @@ export interface CreateBlogPostParams {
   /** Where the blog is mounted. */
   readonly blog: string;
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The text, in Markdown. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Its labels. */
-  readonly labels?: readonly string[];
+  readonly labels?: readonly string[] | undefined;
   /** Whether all see it. */
-  readonly state?: "draft" | "published" | (string & {});
+  readonly state?: "draft" | "published" | (string & {}) | undefined;
 }
 
 /**

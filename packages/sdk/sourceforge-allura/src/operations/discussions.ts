@@ -17,9 +17,9 @@ export interface GetForumsParams {
   /** Where the discussion is mounted. */
   readonly discussion: string;
   /** Which page, counted from 0. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -54,9 +54,9 @@ export interface GetForumParams {
   /** The forum's short name. */
   readonly forum: string;
   /** Which page, counted from 0. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -93,9 +93,9 @@ export interface GetForumThreadParams {
   /** The thread's id. */
   readonly thread: string;
   /** Which page, counted from 0. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

@@ -36,7 +36,7 @@ export interface SaveLinkParams {
   /** Where the link is mounted. */
   readonly link: string;
   /** Where it leads. */
-  readonly url?: string;
+  readonly url?: string | undefined;
 }
 
 /**

@@ -34,25 +34,25 @@ export interface AddProjectParams {
   /** The name in addresses. */
   readonly shortname: string;
   /** What it is, in a sentence. */
-  readonly summary?: string;
+  readonly summary?: string | undefined;
   /** What it is. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The name of its administrator. */
-  readonly admin?: string;
+  readonly admin?: string | undefined;
   /** Its own page. */
-  readonly external_homepage?: string;
+  readonly external_homepage?: string | undefined;
   /** Its labels. */
-  readonly labels?: readonly string[];
+  readonly labels?: readonly string[] | undefined;
   /** Whom it is for. */
-  readonly trove_audiences?: readonly string[];
+  readonly trove_audiences?: readonly string[] | undefined;
   /** Its licences. */
-  readonly trove_licenses?: readonly string[];
+  readonly trove_licenses?: readonly string[] | undefined;
   /** Its awards. */
-  readonly awards?: readonly string[];
+  readonly awards?: readonly string[] | undefined;
   /** Settings of its tools. */
-  readonly tool_data?: Readonly<Record<string, unknown>>;
+  readonly tool_data?: Readonly<Record<string, unknown>> | undefined;
   /** Its picture. */
-  readonly icon?: string;
+  readonly icon?: string | undefined;
 }
 
 /**

@@ -18,9 +18,9 @@ export interface GetTicketsParams {
   /** Where the tracker is mounted. */
   readonly tracker: string;
   /** Which page, counted from 0. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -64,9 +64,9 @@ export interface SearchTicketsParams {
   /** What to search for, in the words of Solr. */
   readonly q: string;
   /** Which page, counted from 0. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -141,13 +141,13 @@ export interface CreateTicketParams {
   /** Where the tracker is mounted. */
   readonly tracker: string;
   /** The title. */
-  readonly "ticket_form.summary"?: string;
+  readonly "ticket_form.summary"?: string | undefined;
   /** What it is about, in Markdown. */
-  readonly "ticket_form.description"?: string;
+  readonly "ticket_form.description"?: string | undefined;
   /** The name of who works on it. */
-  readonly "ticket_form.assigned_to"?: string;
+  readonly "ticket_form.assigned_to"?: string | undefined;
   /** Its labels. */
-  readonly "ticket_form.labels"?: readonly string[];
+  readonly "ticket_form.labels"?: readonly string[] | undefined;
 }
 
 /**
@@ -187,13 +187,13 @@ export interface SaveTicketParams {
   /** The ticket's number. */
   readonly ticket_num: number;
   /** The title. */
-  readonly "ticket_form.summary"?: string;
+  readonly "ticket_form.summary"?: string | undefined;
   /** What it is about, in Markdown. */
-  readonly "ticket_form.description"?: string;
+  readonly "ticket_form.description"?: string | undefined;
   /** The name of who works on it. */
-  readonly "ticket_form.assigned_to"?: string;
+  readonly "ticket_form.assigned_to"?: string | undefined;
   /** Its labels. */
-  readonly "ticket_form.labels"?: readonly string[];
+  readonly "ticket_form.labels"?: readonly string[] | undefined;
 }
 
 /**
@@ -234,9 +234,9 @@ export interface GetTicketThreadParams {
   /** The thread's id. */
   readonly thread: string;
   /** Which page, counted from 0. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

@@ -117,7 +117,7 @@ export interface UpdateWebhookParams {
   /** Where it calls. */
   readonly url: string;
   /** What its calls are signed with. */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
 }
 
 /**

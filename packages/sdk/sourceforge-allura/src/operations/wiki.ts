@@ -70,9 +70,9 @@ export interface SaveWikiPageParams {
   /** The page's title. */
   readonly title: string;
   /** The text, in Markdown. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Its labels. */
-  readonly labels?: readonly string[];
+  readonly labels?: readonly string[] | undefined;
 }
 
 /**

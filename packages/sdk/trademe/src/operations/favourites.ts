@@ -4,11 +4,11 @@ import { operation, type Operation } from "@oauth1/client";
 /** What {@link favouriteSellers} takes. */
 export interface FavouriteSellersParams {
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
   /** Whether the answer counts their listings. */
-  readonly with_listing_counts?: boolean;
+  readonly with_listing_counts?: boolean | undefined;
 }
 
 /**

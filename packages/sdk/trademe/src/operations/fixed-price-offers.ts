@@ -11,7 +11,7 @@ export interface MakeFixedPriceOfferParams {
   /** For how many days: 0, 1, 3 or 7. */
   readonly Duration: number;
   /** How many. */
-  readonly Quantity?: number;
+  readonly Quantity?: number | undefined;
   /** Ids of the members. */
   readonly MemberIds: readonly number[];
 }

@@ -5,14 +5,13 @@ import type { MemberSummary } from "../types.js";
 /** What {@link summary} takes. */
 export interface SummaryParams {
   /** Whether the member's profile is included. */
-  readonly return_member_profile?: boolean;
+  readonly return_member_profile?: boolean | undefined;
 }
 
 /**
  * Tells who is signed in, and how much goes on. Needs the access `MyTradeMeRead`.
  *
- * @see
- * https://developer.trademe.co.nz/api-reference/my-trade-me-methods/retrieve-your-profile-information
+ * @see https://developer.trademe.co.nz/api-reference/my-trade-me-methods/retrieve-your-profile-information
  * @example
  * const answer = await summary(session);
  */

@@ -12,27 +12,27 @@ import type { Listing, Listings, PhotoSize, RecentSearch, Store, Stores } from "
 /** What {@link searchGeneral} takes. */
 export interface SearchGeneralParams {
   /** What is looked for. */
-  readonly search_string?: string;
+  readonly search_string?: string | undefined;
   /** The number of a category. */
-  readonly category?: string;
+  readonly category?: string | undefined;
   /** Which ways of buying. */
-  readonly buy?: "All" | "BuyNow" | (string & {});
+  readonly buy?: "All" | "BuyNow" | (string & {}) | undefined;
   /** Which listings on clearance are given. */
-  readonly clearance?: string;
+  readonly clearance?: string | undefined;
   /** New or used. */
-  readonly condition?: string;
+  readonly condition?: string | undefined;
   /** The id of the member whose listings are looked for. */
-  readonly member_listing?: number;
+  readonly member_listing?: number | undefined;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
   /** What to sort by. */
-  readonly sort_order?: string;
+  readonly sort_order?: string | undefined;
   /** The size of the pictures that the answer names. */
-  readonly photo_size?: PhotoSize;
+  readonly photo_size?: PhotoSize | undefined;
   /** Whether the answer tells about the search too. */
-  readonly return_metadata?: boolean;
+  readonly return_metadata?: boolean | undefined;
 }
 
 /**
@@ -76,13 +76,13 @@ export const searchGeneral: PagedOperation<
 /** What {@link searchStores} takes. */
 export interface SearchStoresParams {
   /** What is looked for. */
-  readonly search_string?: string;
+  readonly search_string?: string | undefined;
   /** The number of a category. */
-  readonly category?: string;
+  readonly category?: string | undefined;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
 }
 
 /**
@@ -114,9 +114,9 @@ export const searchStores: PagedOperation<
 /** What {@link recentSearches} takes. */
 export interface RecentSearchesParams {
   /** Ids of categories. */
-  readonly category_ids?: readonly number[];
+  readonly category_ids?: readonly number[] | undefined;
   /** Whether the answer says which are saved. */
-  readonly return_favourite_id?: boolean;
+  readonly return_favourite_id?: boolean | undefined;
 }
 
 /**

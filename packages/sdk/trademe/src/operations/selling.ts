@@ -27,13 +27,13 @@ export interface SoldItemsParams {
     | "SaleCompleted"
     | (string & {});
   /** Whether deleted ones are given instead. */
-  readonly deleted?: boolean;
+  readonly deleted?: boolean | undefined;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
   /** The size of the pictures that the answer names. */
-  readonly photo_size?: PhotoSize;
+  readonly photo_size?: PhotoSize | undefined;
 }
 
 /**

@@ -21,15 +21,15 @@ export interface WatchlistParams {
     | "OpenHomes"
     | (string & {});
   /** The number of a category. */
-  readonly category?: string;
+  readonly category?: string | undefined;
   /** Ids of categories. */
-  readonly category_ids?: readonly number[];
+  readonly category_ids?: readonly number[] | undefined;
   /** The page, from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many on a page; 50 by default. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
   /** The size of the pictures that the answer names. */
-  readonly photo_size?: PhotoSize;
+  readonly photo_size?: PhotoSize | undefined;
 }
 
 /**
@@ -79,9 +79,9 @@ export interface WatchlistAddWithReminderParams {
   /** The listing's id. */
   readonly ListingId: number;
   /** When the member is reminded by mail: 0, 1, 12, 24 or 100. */
-  readonly EmailOption?: number;
+  readonly EmailOption?: number | undefined;
   /** Whether the choice is kept for later listings. */
-  readonly SaveEmailOption?: boolean;
+  readonly SaveEmailOption?: boolean | undefined;
 }
 
 /**

@@ -25,21 +25,21 @@ export interface GetBoardParams {
   /** The board's id or short link. */
   readonly id: string;
   /** Which fields of the board to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** Which cards to tell with the board, such as `all`, `open` or `none`. */
-  readonly cards?: string;
+  readonly cards?: string | undefined;
   /** Which lists to tell with the board, such as `all`, `open` or `none`. */
-  readonly lists?: string;
+  readonly lists?: string | undefined;
   /** Which labels to tell with the board. */
-  readonly labels?: string;
+  readonly labels?: string | undefined;
   /** Which members to tell with the board, such as `all` or `none`. */
-  readonly members?: string;
+  readonly members?: string | undefined;
   /** Which checklists to tell with the board, such as `all` or `none`. */
-  readonly checklists?: string;
+  readonly checklists?: string | undefined;
   /** Whether to tell the workspace with the board. */
-  readonly organization?: boolean;
+  readonly organization?: boolean | undefined;
   /** Whether to tell the user's own settings for the board. */
-  readonly myPrefs?: boolean;
+  readonly myPrefs?: boolean | undefined;
 }
 
 /**
@@ -63,33 +63,33 @@ export interface CreateBoardParams {
   /** The name, of 1 to 16,384 characters. */
   readonly name: string;
   /** What it is about, in 16,384 characters at most. */
-  readonly desc?: string;
+  readonly desc?: string | undefined;
   /** The id or name of the workspace that it is in. */
-  readonly idOrganization?: string;
+  readonly idOrganization?: string | undefined;
   /** A board to copy. */
-  readonly idBoardSource?: string;
+  readonly idBoardSource?: string | undefined;
   /** Whether to copy cards too. */
-  readonly keepFromSource?: "cards" | "none" | (string & {});
+  readonly keepFromSource?: "cards" | "none" | (string & {}) | undefined;
   /** Whether it begins with labels. */
-  readonly defaultLabels?: boolean;
+  readonly defaultLabels?: boolean | undefined;
   /** Whether it begins with the lists To Do, Doing and Done. */
-  readonly defaultLists?: boolean;
+  readonly defaultLists?: boolean | undefined;
   /** Who sees it. */
-  readonly prefs_permissionLevel?: "org" | "private" | "public" | (string & {});
+  readonly prefs_permissionLevel?: "org" | "private" | "public" | (string & {}) | undefined;
   /** Who votes. */
-  readonly prefs_voting?: PrefsVoting;
+  readonly prefs_voting?: PrefsVoting | undefined;
   /** Who comments. */
-  readonly prefs_comments?: PrefsComments;
+  readonly prefs_comments?: PrefsComments | undefined;
   /** Who invites. */
-  readonly prefs_invitations?: "admins" | "members" | (string & {});
+  readonly prefs_invitations?: "admins" | "members" | (string & {}) | undefined;
   /** Whether users can join by themselves. */
-  readonly prefs_selfJoin?: boolean;
+  readonly prefs_selfJoin?: boolean | undefined;
   /** Whether cards have covers. */
-  readonly prefs_cardCovers?: boolean;
+  readonly prefs_cardCovers?: boolean | undefined;
   /** The background: a color, or the id of one's own. */
-  readonly prefs_background?: string;
+  readonly prefs_background?: string | undefined;
   /** How cards age. */
-  readonly prefs_cardAging?: "pirate" | "regular" | (string & {});
+  readonly prefs_cardAging?: "pirate" | "regular" | (string & {}) | undefined;
 }
 
 /**
@@ -130,33 +130,33 @@ export interface UpdateBoardParams {
   /** The board's id or short link. */
   readonly id: string;
   /** The new name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What it is about. */
-  readonly desc?: string;
+  readonly desc?: string | undefined;
   /** Whether it is closed. */
-  readonly closed?: boolean;
+  readonly closed?: boolean | undefined;
   /** Whether the user follows it. */
-  readonly subscribed?: boolean;
+  readonly subscribed?: boolean | undefined;
   /** The workspace to move it to. */
-  readonly idOrganization?: string;
+  readonly idOrganization?: string | undefined;
   /** Who sees it. */
-  readonly "prefs/permissionLevel"?: "org" | "private" | "public" | (string & {});
+  readonly "prefs/permissionLevel"?: "org" | "private" | "public" | (string & {}) | undefined;
   /** Whether users can join by themselves. */
-  readonly "prefs/selfJoin"?: boolean;
+  readonly "prefs/selfJoin"?: boolean | undefined;
   /** Whether cards have covers. */
-  readonly "prefs/cardCovers"?: boolean;
+  readonly "prefs/cardCovers"?: boolean | undefined;
   /** Whether votes are hidden. */
-  readonly "prefs/hideVotes"?: boolean;
+  readonly "prefs/hideVotes"?: boolean | undefined;
   /** Who invites. */
-  readonly "prefs/invitations"?: "admins" | "members" | (string & {});
+  readonly "prefs/invitations"?: "admins" | "members" | (string & {}) | undefined;
   /** Who votes. */
-  readonly "prefs/voting"?: PrefsVoting;
+  readonly "prefs/voting"?: PrefsVoting | undefined;
   /** Who comments. */
-  readonly "prefs/comments"?: PrefsComments;
+  readonly "prefs/comments"?: PrefsComments | undefined;
   /** The background: a color, or the id of one's own. */
-  readonly "prefs/background"?: string;
+  readonly "prefs/background"?: string | undefined;
   /** How cards age. */
-  readonly "prefs/cardAging"?: "pirate" | "regular" | (string & {});
+  readonly "prefs/cardAging"?: "pirate" | "regular" | (string & {}) | undefined;
 }
 
 /**
@@ -216,13 +216,13 @@ export interface GetBoardListsParams {
   /** The board's id or short link. */
   readonly id: string;
   /** Which lists. */
-  readonly filter?: "all" | "closed" | "none" | "open" | (string & {});
+  readonly filter?: "all" | "closed" | "none" | "open" | (string & {}) | undefined;
   /** Which fields of the lists to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** Which cards to tell with the lists. */
-  readonly cards?: "all" | "closed" | "none" | "open" | (string & {});
+  readonly cards?: "all" | "closed" | "none" | "open" | (string & {}) | undefined;
   /** Which fields of the cards to tell; `all` are all of them. */
-  readonly card_fields?: readonly string[];
+  readonly card_fields?: readonly string[] | undefined;
 }
 
 /**
@@ -320,9 +320,9 @@ export interface InviteBoardMemberParams {
   /** Their address. */
   readonly email: string;
   /** What they become. */
-  readonly type?: "admin" | "normal" | "observer" | (string & {});
+  readonly type?: "admin" | "normal" | "observer" | (string & {}) | undefined;
   /** Their name. */
-  readonly fullName?: string;
+  readonly fullName?: string | undefined;
 }
 
 /**
@@ -350,9 +350,9 @@ export interface GetBoardLabelsParams {
   /** The board's id or short link. */
   readonly id: string;
   /** Which fields of the labels to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** How many labels. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -377,25 +377,25 @@ export interface GetBoardActionsParams {
   /** The board's id or short link. */
   readonly id: string;
   /** Only actions of these types. */
-  readonly filter?: readonly string[];
+  readonly filter?: readonly string[] | undefined;
   /** How many actions: 1,000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Only actions before this time or action: an ISO 8601 time or an id. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Only actions since this time or action: an ISO 8601 time or an id. */
-  readonly since?: string;
+  readonly since?: string | undefined;
   /** Which page. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** Only actions about these objects. */
-  readonly idModels?: readonly string[];
+  readonly idModels?: readonly string[] | undefined;
   /** Whether to tell the member with every action. */
-  readonly member?: boolean;
+  readonly member?: boolean | undefined;
   /** Which fields of the members to tell; `all` are all of them. */
-  readonly member_fields?: readonly string[];
+  readonly member_fields?: readonly string[] | undefined;
   /** Whether to tell who acted. */
-  readonly memberCreator?: boolean;
+  readonly memberCreator?: boolean | undefined;
   /** Which fields of the members who acted to tell; `all` are all of them. */
-  readonly memberCreator_fields?: readonly string[];
+  readonly memberCreator_fields?: readonly string[] | undefined;
 }
 
 /**

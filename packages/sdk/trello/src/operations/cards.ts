@@ -14,31 +14,31 @@ export interface GetCardParams {
   /** The card's id or short link. */
   readonly id: string;
   /** Which fields of the card to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** Whether to tell attachments: `true`, `false`, or the `cover` only. */
-  readonly attachments?: "true" | "false" | "cover" | (string & {});
+  readonly attachments?: "true" | "false" | "cover" | (string & {}) | undefined;
   /** Which fields of the attachments to tell; `all` are all of them. */
-  readonly attachment_fields?: readonly string[];
+  readonly attachment_fields?: readonly string[] | undefined;
   /** Whether to tell members. */
-  readonly members?: boolean;
+  readonly members?: boolean | undefined;
   /** Which fields of the members to tell; `all` are all of them. */
-  readonly member_fields?: readonly string[];
+  readonly member_fields?: readonly string[] | undefined;
   /** Whether to tell the states of checklist items. */
-  readonly checkItemStates?: boolean;
+  readonly checkItemStates?: boolean | undefined;
   /** Whether to tell checklists. */
-  readonly checklists?: "all" | "none" | (string & {});
+  readonly checklists?: "all" | "none" | (string & {}) | undefined;
   /** Which fields of the checklists to tell; `all` are all of them. */
-  readonly checklist_fields?: readonly string[];
+  readonly checklist_fields?: readonly string[] | undefined;
   /** Whether to tell the board. */
-  readonly board?: boolean;
+  readonly board?: boolean | undefined;
   /** Which fields of the board to tell; `all` are all of them. */
-  readonly board_fields?: readonly string[];
+  readonly board_fields?: readonly string[] | undefined;
   /** Whether to tell the list. */
-  readonly list?: boolean;
+  readonly list?: boolean | undefined;
   /** Whether to tell stickers. */
-  readonly stickers?: boolean;
+  readonly stickers?: boolean | undefined;
   /** Whether to tell custom fields. */
-  readonly customFieldItems?: boolean;
+  readonly customFieldItems?: boolean | undefined;
 }
 
 /**
@@ -76,47 +76,49 @@ export interface CreateCardParams {
   /** The list. */
   readonly idList: string;
   /** The name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The description. */
-  readonly desc?: string;
+  readonly desc?: string | undefined;
   /** Where it stands: `top`, `bottom` or a positive number. */
-  readonly pos?: string;
+  readonly pos?: string | undefined;
   /** When it is due. As ISO 8601. */
-  readonly due?: string;
+  readonly due?: string | undefined;
   /** When it starts. As ISO 8601. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** Whether it is done. */
-  readonly dueComplete?: boolean;
+  readonly dueComplete?: boolean | undefined;
   /** The members on it. */
-  readonly idMembers?: readonly string[];
+  readonly idMembers?: readonly string[] | undefined;
   /** The labels on it. */
-  readonly idLabels?: readonly string[];
+  readonly idLabels?: readonly string[] | undefined;
   /** A URL to attach. */
-  readonly urlSource?: string;
+  readonly urlSource?: string | undefined;
   /** A card to copy. */
-  readonly idCardSource?: string;
+  readonly idCardSource?: string | undefined;
   /** What to copy of it. */
-  readonly keepFromSource?: readonly (
-    | "all"
-    | "attachments"
-    | "checklists"
-    | "comments"
-    | "customFields"
-    | "due"
-    | "start"
-    | "labels"
-    | "members"
-    | "stickers"
-    | (string & {})
-  )[];
+  readonly keepFromSource?:
+    | readonly (
+        | "all"
+        | "attachments"
+        | "checklists"
+        | "comments"
+        | "customFields"
+        | "due"
+        | "start"
+        | "labels"
+        | "members"
+        | "stickers"
+        | (string & {})
+      )[]
+    | undefined;
   /** An address for the map. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** A place's name for the map. */
-  readonly locationName?: string;
+  readonly locationName?: string | undefined;
   /** Latitude and longitude for the map, with a comma between them. */
-  readonly coordinates?: string;
+  readonly coordinates?: string | undefined;
   /** What kind of card it is. */
-  readonly cardRole?: CardRole;
+  readonly cardRole?: CardRole | undefined;
 }
 
 /**
@@ -157,37 +159,37 @@ export interface UpdateCardParams {
   /** The card's id or short link. */
   readonly id: string;
   /** The new name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The description. */
-  readonly desc?: string;
+  readonly desc?: string | undefined;
   /** Whether it is archived. */
-  readonly closed?: boolean;
+  readonly closed?: boolean | undefined;
   /** The board to move it to. */
-  readonly idBoard?: string;
+  readonly idBoard?: string | undefined;
   /** The list to move it to. */
-  readonly idList?: string;
+  readonly idList?: string | undefined;
   /** Where it stands: `top`, `bottom` or a positive number. */
-  readonly pos?: string;
+  readonly pos?: string | undefined;
   /** When it is due, as an ISO 8601 time; `null` is never. */
-  readonly due?: string;
+  readonly due?: string | undefined;
   /** When it starts, as an ISO 8601 time; `null` is never. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** Whether it is done. */
-  readonly dueComplete?: boolean;
+  readonly dueComplete?: boolean | undefined;
   /** All members on it. */
-  readonly idMembers?: readonly string[];
+  readonly idMembers?: readonly string[] | undefined;
   /** All labels on it. */
-  readonly idLabels?: readonly string[];
+  readonly idLabels?: readonly string[] | undefined;
   /** The attachment that is its cover; `null` is none. */
-  readonly idAttachmentCover?: string;
+  readonly idAttachmentCover?: string | undefined;
   /** Whether the user follows it. */
-  readonly subscribed?: boolean;
+  readonly subscribed?: boolean | undefined;
   /** An address for the map. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** A place's name for the map. */
-  readonly locationName?: string;
+  readonly locationName?: string | undefined;
   /** Latitude and longitude for the map, with a comma between them. */
-  readonly coordinates?: string;
+  readonly coordinates?: string | undefined;
 }
 
 /**
@@ -248,25 +250,25 @@ export interface GetCardActionsParams {
   /** The card's id or short link. */
   readonly id: string;
   /** Only actions of these types. */
-  readonly filter?: readonly string[];
+  readonly filter?: readonly string[] | undefined;
   /** How many actions: 1,000 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Only actions before this time or action: an ISO 8601 time or an id. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Only actions since this time or action: an ISO 8601 time or an id. */
-  readonly since?: string;
+  readonly since?: string | undefined;
   /** Which page. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** Only actions about these objects. */
-  readonly idModels?: readonly string[];
+  readonly idModels?: readonly string[] | undefined;
   /** Whether to tell the member with every action. */
-  readonly member?: boolean;
+  readonly member?: boolean | undefined;
   /** Which fields of the members to tell; `all` are all of them. */
-  readonly member_fields?: readonly string[];
+  readonly member_fields?: readonly string[] | undefined;
   /** Whether to tell who acted. */
-  readonly memberCreator?: boolean;
+  readonly memberCreator?: boolean | undefined;
   /** Which fields of the members who acted to tell; `all` are all of them. */
-  readonly memberCreator_fields?: readonly string[];
+  readonly memberCreator_fields?: readonly string[] | undefined;
 }
 
 /**
@@ -390,9 +392,9 @@ export interface GetCardAttachmentsParams {
   /** The card's id or short link. */
   readonly id: string;
   /** Which fields of the attachments to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** `cover` is the cover only. */
-  readonly filter?: "cover" | (string & {});
+  readonly filter?: "cover" | (string & {}) | undefined;
 }
 
 /**
@@ -422,11 +424,11 @@ export interface CreateCardAttachmentParams {
   /** The URL, which begins with http:// or https://. */
   readonly url: string;
   /** The name, of 256 characters at most. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The media type. */
-  readonly mimeType?: string;
+  readonly mimeType?: string | undefined;
   /** Whether it becomes the cover. */
-  readonly setCover?: boolean;
+  readonly setCover?: boolean | undefined;
 }
 
 /**
@@ -455,11 +457,11 @@ export interface UploadCardAttachmentParams {
   /** The file. */
   readonly file: Blob | Uint8Array;
   /** The name, of 256 characters at most. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The media type. */
-  readonly mimeType?: string;
+  readonly mimeType?: string | undefined;
   /** Whether it becomes the cover. */
-  readonly setCover?: boolean;
+  readonly setCover?: boolean | undefined;
 }
 
 /**
@@ -487,13 +489,13 @@ export interface GetCardChecklistsParams {
   /** The card's id or short link. */
   readonly id: string;
   /** Whether to tell their items. */
-  readonly checkItems?: "all" | "none" | (string & {});
+  readonly checkItems?: "all" | "none" | (string & {}) | undefined;
   /** Which fields of the items to tell; `all` are all of them. */
-  readonly checkItem_fields?: readonly string[];
+  readonly checkItem_fields?: readonly string[] | undefined;
   /** Which checklists. */
-  readonly filter?: "all" | "none" | (string & {});
+  readonly filter?: "all" | "none" | (string & {}) | undefined;
   /** Which fields of the checklists to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -520,19 +522,19 @@ export interface UpdateCardCheckItemParams {
   /** The item's id. */
   readonly idCheckItem: string;
   /** Whether it is done. */
-  readonly state?: "complete" | "incomplete" | (string & {});
+  readonly state?: "complete" | "incomplete" | (string & {}) | undefined;
   /** The new name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The checklist that it is in. */
-  readonly idChecklist?: string;
+  readonly idChecklist?: string | undefined;
   /** Where it stands: `top`, `bottom` or a positive number. */
-  readonly pos?: string;
+  readonly pos?: string | undefined;
   /** When it is due. As ISO 8601. */
-  readonly due?: string;
+  readonly due?: string | undefined;
   /** When to remind of that. */
-  readonly dueReminder?: number;
+  readonly dueReminder?: number | undefined;
   /** Who has to do it. */
-  readonly idMember?: string;
+  readonly idMember?: string | undefined;
 }
 
 /**
@@ -559,7 +561,7 @@ export interface AddCardMemberParams {
   /** The card's id or short link. */
   readonly id: string;
   /** The member's id. */
-  readonly value?: string;
+  readonly value?: string | undefined;
 }
 
 /**
@@ -609,7 +611,7 @@ export interface AddCardLabelParams {
   /** The card's id or short link. */
   readonly id: string;
   /** The label's id. */
-  readonly value?: string;
+  readonly value?: string | undefined;
 }
 
 /**

@@ -7,11 +7,11 @@ export interface CreateChecklistParams {
   /** The card. */
   readonly idCard: string;
   /** The name, of 16,384 characters at most; `Checklist` by default. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Where it stands: `top`, `bottom` or a positive number. */
-  readonly pos?: string;
+  readonly pos?: string | undefined;
   /** A checklist to copy. */
-  readonly idChecklistSource?: string;
+  readonly idChecklistSource?: string | undefined;
 }
 
 /**
@@ -37,15 +37,15 @@ export interface CreateChecklistItemParams {
   /** The name, of 16,384 characters at most. */
   readonly name: string;
   /** Where it stands: `top`, `bottom` or a positive number. */
-  readonly pos?: string;
+  readonly pos?: string | undefined;
   /** Whether it is done. */
-  readonly checked?: boolean;
+  readonly checked?: boolean | undefined;
   /** When it is due. As ISO 8601. */
-  readonly due?: string;
+  readonly due?: string | undefined;
   /** When to remind of that. */
-  readonly dueReminder?: number;
+  readonly dueReminder?: number | undefined;
   /** Who has to do it. */
-  readonly idMember?: string;
+  readonly idMember?: string | undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface GetListParams {
   /** The list's id. */
   readonly id: string;
   /** Which fields of the list to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -33,9 +33,9 @@ export interface CreateListParams {
   /** The board's long id. */
   readonly idBoard: string;
   /** A list to copy. */
-  readonly idListSource?: string;
+  readonly idListSource?: string | undefined;
   /** Where it stands: `top`, `bottom` or a positive number. */
-  readonly pos?: string;
+  readonly pos?: string | undefined;
 }
 
 /**
@@ -59,15 +59,15 @@ export interface UpdateListParams {
   /** The list's id. */
   readonly id: string;
   /** The new name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Whether it is archived. */
-  readonly closed?: boolean;
+  readonly closed?: boolean | undefined;
   /** The board to move it to. */
-  readonly idBoard?: string;
+  readonly idBoard?: string | undefined;
   /** Where it stands: `top`, `bottom` or a positive number. */
-  readonly pos?: string;
+  readonly pos?: string | undefined;
   /** Whether the user follows it. */
-  readonly subscribed?: boolean;
+  readonly subscribed?: boolean | undefined;
 }
 
 /**
@@ -91,7 +91,7 @@ export interface ArchiveListParams {
   /** The list's id. */
   readonly id: string;
   /** Whether it is archived. */
-  readonly value?: boolean;
+  readonly value?: boolean | undefined;
 }
 
 /**

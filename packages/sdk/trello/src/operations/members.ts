@@ -5,7 +5,7 @@ import type { Board, Card, Filter, Member, Organization } from "../types.js";
 /** What {@link getMe} takes. */
 export interface GetMeParams {
   /** Which fields of the member to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -29,11 +29,11 @@ export interface GetMemberParams {
   /** The member's id or name; `me` is who is signed in. */
   readonly id: string;
   /** Which fields of the member to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** Which boards to tell with the member, such as `all`, `open` or `none`. */
-  readonly boards?: string;
+  readonly boards?: string | undefined;
   /** Which workspaces to tell with the member. */
-  readonly organizations?: "all" | "members" | "none" | "public" | (string & {});
+  readonly organizations?: "all" | "members" | "none" | "public" | (string & {}) | undefined;
 }
 
 /**
@@ -58,15 +58,23 @@ export interface GetMemberBoardsParams {
   readonly id: string;
   /** Which boards. */
   readonly filter?:
-    "all" | "closed" | "members" | "open" | "organization" | "public" | "starred" | (string & {});
+    | "all"
+    | "closed"
+    | "members"
+    | "open"
+    | "organization"
+    | "public"
+    | "starred"
+    | (string & {})
+    | undefined;
   /** Which fields of the boards to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
   /** Which lists to tell with the boards. */
-  readonly lists?: "all" | "closed" | "none" | "open" | (string & {});
+  readonly lists?: "all" | "closed" | "none" | "open" | (string & {}) | undefined;
   /** Whether to tell the workspace with every board. */
-  readonly organization?: boolean;
+  readonly organization?: boolean | undefined;
   /** Which fields of the workspaces to tell; `all` are all of them. */
-  readonly organization_fields?: readonly string[];
+  readonly organization_fields?: readonly string[] | undefined;
 }
 
 /**
@@ -91,7 +99,7 @@ export interface GetMemberCardsParams {
   /** The member's id or name; `me` is who is signed in. */
   readonly id: string;
   /** Which cards. */
-  readonly filter?: Filter;
+  readonly filter?: Filter | undefined;
 }
 
 /**
@@ -115,9 +123,9 @@ export interface GetMemberOrganizationsParams {
   /** The member's id or name; `me` is who is signed in. */
   readonly id: string;
   /** Which workspaces; `members` are the private ones. */
-  readonly filter?: "all" | "members" | "none" | "public" | (string & {});
+  readonly filter?: "all" | "members" | "none" | "public" | (string & {}) | undefined;
   /** Which fields of the workspaces to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

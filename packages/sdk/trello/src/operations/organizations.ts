@@ -29,9 +29,9 @@ export interface GetOrganizationBoardsParams {
   readonly id: string;
   /** Which boards. */
   readonly filter?:
-    "all" | "open" | "closed" | "members" | "organization" | "public" | (string & {});
+    "all" | "open" | "closed" | "members" | "organization" | "public" | (string & {}) | undefined;
   /** Which fields of the boards to tell; `all` are all of them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

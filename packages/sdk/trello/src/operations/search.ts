@@ -7,41 +7,43 @@ export interface SearchParams {
   /** What to search for, in 16,384 characters at most. */
   readonly query: string;
   /** What to find. */
-  readonly modelTypes?: readonly (
-    "all" | "actions" | "boards" | "cards" | "members" | "organizations" | (string & {})
-  )[];
+  readonly modelTypes?:
+    | readonly (
+        "all" | "actions" | "boards" | "cards" | "members" | "organizations" | (string & {})
+      )[]
+    | undefined;
   /** Only in these boards; `mine` are the user's. */
-  readonly idBoards?: readonly string[];
+  readonly idBoards?: readonly string[] | undefined;
   /** Only in these workspaces. */
-  readonly idOrganizations?: readonly string[];
+  readonly idOrganizations?: readonly string[] | undefined;
   /** Only in these cards. */
-  readonly idCards?: readonly string[];
+  readonly idCards?: readonly string[] | undefined;
   /** Whether beginnings of words are enough. */
-  readonly partial?: boolean;
+  readonly partial?: boolean | undefined;
   /** Which fields of the boards to tell; `all` are all of them. */
-  readonly board_fields?: readonly string[];
+  readonly board_fields?: readonly string[] | undefined;
   /** How many boards: 1,000 at most. */
-  readonly boards_limit?: number;
+  readonly boards_limit?: number | undefined;
   /** Which fields of the cards to tell; `all` are all of them. */
-  readonly card_fields?: readonly string[];
+  readonly card_fields?: readonly string[] | undefined;
   /** How many cards: 1,000 at most. */
-  readonly cards_limit?: number;
+  readonly cards_limit?: number | undefined;
   /** Which page of cards: 100 at most. */
-  readonly cards_page?: number;
+  readonly cards_page?: number | undefined;
   /** Whether to tell the board with every card. */
-  readonly card_board?: boolean;
+  readonly card_board?: boolean | undefined;
   /** Whether to tell the list with every card. */
-  readonly card_list?: boolean;
+  readonly card_list?: boolean | undefined;
   /** Whether to tell the members with every card. */
-  readonly card_members?: boolean;
+  readonly card_members?: boolean | undefined;
   /** Which fields of the workspaces to tell; `all` are all of them. */
-  readonly organization_fields?: readonly string[];
+  readonly organization_fields?: readonly string[] | undefined;
   /** How many workspaces: 1,000 at most. */
-  readonly organizations_limit?: number;
+  readonly organizations_limit?: number | undefined;
   /** Which fields of the members to tell; `all` are all of them. */
-  readonly member_fields?: readonly string[];
+  readonly member_fields?: readonly string[] | undefined;
   /** How many members: 1,000 at most. */
-  readonly members_limit?: number;
+  readonly members_limit?: number | undefined;
 }
 
 /**
@@ -84,13 +86,13 @@ export interface SearchMembersParams {
   /** What to search for. */
   readonly query: string;
   /** How many members: 20 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** The board to search for. */
-  readonly idBoard?: string;
+  readonly idBoard?: string | undefined;
   /** The workspace to search for. */
-  readonly idOrganization?: string;
+  readonly idOrganization?: string | undefined;
   /** Whether to find only members of that workspace. */
-  readonly onlyOrgMembers?: boolean;
+  readonly onlyOrgMembers?: boolean | undefined;
 }
 
 /**

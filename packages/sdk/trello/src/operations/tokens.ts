@@ -7,17 +7,19 @@ export interface GetTokenParams {
   /** The token itself. */
   readonly token: string;
   /** Which fields to tell; `all` are all of them. */
-  readonly fields?: readonly (
-    | "all"
-    | "identifier"
-    | "idMember"
-    | "dateCreated"
-    | "dateExpires"
-    | "permissions"
-    | (string & {})
-  )[];
+  readonly fields?:
+    | readonly (
+        | "all"
+        | "identifier"
+        | "idMember"
+        | "dateCreated"
+        | "dateExpires"
+        | "permissions"
+        | (string & {})
+      )[]
+    | undefined;
   /** Whether to tell its webhooks. */
-  readonly webhooks?: boolean;
+  readonly webhooks?: boolean | undefined;
 }
 
 /**

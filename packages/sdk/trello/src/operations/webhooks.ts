@@ -9,9 +9,9 @@ export interface CreateWebhookParams {
   /** Where events go; it has to answer HEAD with 200. */
   readonly callbackURL: string;
   /** What it is for, in 16,384 characters at most. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Whether it sends events. */
-  readonly active?: boolean;
+  readonly active?: boolean | undefined;
 }
 
 /**
@@ -38,13 +38,13 @@ export interface UpdateWebhookParams {
   /** The webhook's id. */
   readonly id: string;
   /** What to watch: a board, a card, a list or a member, by its id. */
-  readonly idModel?: string;
+  readonly idModel?: string | undefined;
   /** Where events go; it has to answer HEAD with 200. */
-  readonly callbackURL?: string;
+  readonly callbackURL?: string | undefined;
   /** What it is for, in 16,384 characters at most. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Whether it sends events. */
-  readonly active?: boolean;
+  readonly active?: boolean | undefined;
 }
 
 /**

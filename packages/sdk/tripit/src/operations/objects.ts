@@ -15,7 +15,7 @@ import type {
 /** What {@link listObject} takes. */
 export interface ListObjectParams {
   /** Only what is in this trip; `past` and `traveler` do not count then. */
-  readonly trip_id?: string;
+  readonly trip_id?: string | undefined;
   /** Only what is of this kind. */
   readonly type?:
     | "air"
@@ -30,16 +30,17 @@ export interface ListObjectParams {
     | "restaurant"
     | "transport"
     | "weather"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** Whether to list what is over; what is to come otherwise. */
-  readonly past?: boolean;
+  readonly past?: boolean | undefined;
   /** Whether the user travels along; `true` by default. */
-  readonly traveler?: "true" | "false" | "all" | (string & {});
+  readonly traveler?: "true" | "false" | "all" | (string & {}) | undefined;
   /**
    * Only what was made or changed after this time, which is the `timestamp` of an earlier
    * answer.
    */
-  readonly modified_since?: string;
+  readonly modified_since?: string | undefined;
 }
 
 /**

@@ -8,20 +8,20 @@ export interface ListTripParams {
    * Which page, counted from 1 to `max_page` of the answer; without it trips to come are all
    * told at once, up to 50.
    */
-  readonly page_num?: number;
+  readonly page_num?: number | undefined;
   /** How many trips a page has: 5 by default. */
-  readonly page_size?: number;
+  readonly page_size?: number | undefined;
   /** Whether to list trips that are over; those to come otherwise. */
-  readonly past?: boolean;
+  readonly past?: boolean | undefined;
   /** Whether the user travels along on them; `true` by default. */
-  readonly traveler?: "true" | "false" | "all" | (string & {});
+  readonly traveler?: "true" | "false" | "all" | (string & {}) | undefined;
   /**
    * Only what was made or changed after this time, which is the `timestamp` of an earlier
    * answer.
    */
-  readonly modified_since?: string;
+  readonly modified_since?: string | undefined;
   /** Whether to tell flights, hotels and the like too. */
-  readonly include_objects?: boolean;
+  readonly include_objects?: boolean | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface GetTripParams {
   /** The trip's id. */
   readonly id: string;
   /** Whether to tell flights, hotels and the like too. */
-  readonly include_objects?: boolean;
+  readonly include_objects?: boolean | undefined;
 }
 
 /**

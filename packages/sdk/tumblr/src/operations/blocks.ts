@@ -14,9 +14,9 @@ export interface BlogBlocksParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** How many blogs to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** How many blogs: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -45,9 +45,9 @@ export interface BlockBlogParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** The blog to block; this or the post is needed. */
-  readonly blocked_tumblelog?: string;
+  readonly blocked_tumblelog?: string | undefined;
   /** The anonymous question or submission whose author to block. 64-bit, as text. */
-  readonly post_id?: string;
+  readonly post_id?: string | undefined;
 }
 
 /**
@@ -73,7 +73,7 @@ export interface BlockBlogsParams {
   /** The blogs to block. */
   readonly blocked_tumblelogs: readonly string[];
   /** Whether to block even if that ends a subscription; false by default. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**
@@ -98,9 +98,9 @@ export interface UnblockBlogParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** The blog; this or `anonymous_only` is needed. */
-  readonly blocked_tumblelog?: string;
+  readonly blocked_tumblelog?: string | undefined;
   /** Whether to stop blocking all anonymous authors. */
-  readonly anonymous_only?: boolean;
+  readonly anonymous_only?: boolean | undefined;
 }
 
 /**

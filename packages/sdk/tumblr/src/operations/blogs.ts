@@ -25,7 +25,7 @@ export interface BlogInfoParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** Only these fields of blogs; fields that only come on request begin with a question mark. */
-  readonly "fields[blogs]"?: readonly string[];
+  readonly "fields[blogs]"?: readonly string[] | undefined;
 }
 
 /**
@@ -76,13 +76,13 @@ export interface BlogLikesParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** How many posts: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many posts to skip: 1,000 at most; not together with `before` or `after`. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Only posts liked before this time, in Unix seconds. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** Only posts liked after this time, in Unix seconds. */
-  readonly after?: number;
+  readonly after?: number | undefined;
 }
 
 /**
@@ -109,9 +109,9 @@ export interface BlogFollowingParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** How many blogs: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many blogs to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**
@@ -141,9 +141,9 @@ export interface BlogFollowersParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** How many followers: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many followers to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**
@@ -198,38 +198,39 @@ export interface BlogNotificationsParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** Only what happened before this time, in Unix seconds. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** Only these kinds. */
-  readonly types?: readonly (
-    | "like"
-    | "reply"
-    | "follow"
-    | "mention_in_reply"
-    | "mention_in_post"
-    | "reblog_naked"
-    | "reblog_with_content"
-    | "ask"
-    | "answered_ask"
-    | "new_group_blog_member"
-    | "post_attribution"
-    | "post_flagged"
-    | "post_appeal_accepted"
-    | "post_appeal_rejected"
-    | "what_you_missed"
-    | "conversational_note"
-    | (string & {})
-  )[];
+  readonly types?:
+    | readonly (
+        | "like"
+        | "reply"
+        | "follow"
+        | "mention_in_reply"
+        | "mention_in_post"
+        | "reblog_naked"
+        | "reblog_with_content"
+        | "ask"
+        | "answered_ask"
+        | "new_group_blog_member"
+        | "post_attribution"
+        | "post_flagged"
+        | "post_appeal_accepted"
+        | "post_appeal_rejected"
+        | "what_you_missed"
+        | "conversational_note"
+        | (string & {})
+      )[]
+    | undefined;
   /** Whether alike events become one; true by default. */
-  readonly rollups?: boolean;
+  readonly rollups?: boolean | undefined;
   /** Own posts whose events to leave out. Each 64-bit, as text. */
-  readonly omit_post_ids?: readonly string[];
+  readonly omit_post_ids?: readonly string[] | undefined;
 }
 
 /**
  * Lists what has happened around one's own blog, latest first.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#notifications--retrieve-blogs-activity-feed
+ * @see https://github.com/tumblr/docs/blob/master/api.md#notifications--retrieve-blogs-activity-feed
  * @example
  * const answer = await blogNotifications(session, { "blog-identifier": "staff" });
  */

@@ -67,8 +67,7 @@ export const removeFilteredTag: Operation<"tumblr", RemoveFilteredTagParams, voi
 /**
  * Lists the texts whose posts the user does not want to see.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#userfiltered_content---content-filtering
+ * @see https://github.com/tumblr/docs/blob/master/api.md#userfiltered_content---content-filtering
  * @example
  * const answer = await filteredContent(session);
  */
@@ -93,8 +92,7 @@ export interface AddFilteredContentParams {
 /**
  * Hides posts that have one of some texts.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#userfiltered_content---content-filtering
+ * @see https://github.com/tumblr/docs/blob/master/api.md#userfiltered_content---content-filtering
  * @example
  * await addFilteredContent(session, { filtered_content: ["technology"] });
  */
@@ -116,8 +114,7 @@ export interface RemoveFilteredContentParams {
 /**
  * Shows posts with a text again.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#userfiltered_content---content-filtering
+ * @see https://github.com/tumblr/docs/blob/master/api.md#userfiltered_content---content-filtering
  * @example
  * await removeFilteredContent(session, { filtered_content: "technology" });
  */

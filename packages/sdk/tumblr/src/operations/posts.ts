@@ -31,27 +31,27 @@ export interface BlogPostsParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** Only posts of this type. */
-  readonly type?: Type;
+  readonly type?: Type | undefined;
   /** Only the post with this id. 64-bit, as text. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Only posts that have all of these tags: 4 at most. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** How many posts: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many posts to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Whether to tell what a post was reblogged from; false by default. */
-  readonly reblog_info?: boolean;
+  readonly reblog_info?: boolean | undefined;
   /** Whether to tell about notes; false by default. */
-  readonly notes_info?: boolean;
+  readonly notes_info?: boolean | undefined;
   /** Texts without HTML (`text`), or as the user wrote them (`raw`); HTML by default. */
-  readonly filter?: "text" | "raw" | (string & {});
+  readonly filter?: "text" | "raw" | (string & {}) | undefined;
   /** Only posts published before this time, in Unix seconds. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** Whether all posts come in the Neue Post Format, whatever they were made in. */
-  readonly npf?: boolean;
+  readonly npf?: boolean | undefined;
   /** Only these fields of blogs; fields that only come on request begin with a question mark. */
-  readonly "fields[blogs]"?: readonly string[];
+  readonly "fields[blogs]"?: readonly string[] | undefined;
 }
 
 /**
@@ -98,14 +98,13 @@ export interface GetPostParams {
   /** The post's id. 64-bit, as text. */
   readonly "post-id": string;
   /** The format: `npf` by default. */
-  readonly post_format?: "npf" | "legacy" | (string & {});
+  readonly post_format?: "npf" | "legacy" | (string & {}) | undefined;
 }
 
 /**
  * Gets a post for editing. Errors: `8001` (A part of the post is not valid).
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#postspost-id---fetching-a-post-neue-post-format
+ * @see https://github.com/tumblr/docs/blob/master/api.md#postspost-id---fetching-a-post-neue-post-format
  * @example
  * const answer = await getPost(session, {
  *   "blog-identifier": "staff",
@@ -126,40 +125,40 @@ export interface CreatePostParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** What the post consists of; needed unless it is a reblog. */
-  readonly content?: readonly ContentBlock[];
+  readonly content?: readonly ContentBlock[] | undefined;
   /** How that is laid out; one below the other by default. */
-  readonly layout?: readonly LayoutBlock[];
+  readonly layout?: readonly LayoutBlock[] | undefined;
   /**
    * What becomes of it: it is published by default, or goes to the queue, the drafts, or is for
    * its owner only.
    */
-  readonly state?: PostState;
+  readonly state?: PostState | undefined;
   /** When to publish it, where the state is `queue`. As ISO 8601. */
-  readonly publish_on?: string;
+  readonly publish_on?: string | undefined;
   /** A day in the past that it shall have. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** The tags, with commas between them. */
-  readonly tags?: string;
+  readonly tags?: string | undefined;
   /** Where its content comes from. */
-  readonly source_url?: string;
+  readonly source_url?: string | undefined;
   /** Whether to share it through a connected X account. */
-  readonly send_to_twitter?: boolean;
+  readonly send_to_twitter?: boolean | undefined;
   /** Whether an answer is for the asker only; false by default. */
-  readonly is_private?: boolean;
+  readonly is_private?: boolean | undefined;
   /** The readable end of its URL. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** Who may reblog it; everyone by default. */
-  readonly interactability_reblog?: "everyone" | "noone" | (string & {});
+  readonly interactability_reblog?: "everyone" | "noone" | (string & {}) | undefined;
   /** For a reblog: the unique id of the blog. */
-  readonly parent_tumblelog_uuid?: string;
+  readonly parent_tumblelog_uuid?: string | undefined;
   /** For a reblog: the id of the post. 64-bit, as text. */
-  readonly parent_post_id?: string;
+  readonly parent_post_id?: string | undefined;
   /** For a reblog: the reblog key of the post. */
-  readonly reblog_key?: string;
+  readonly reblog_key?: string | undefined;
   /** For a reblog: whether to hide what went before; false by default. */
-  readonly hide_trail?: boolean;
+  readonly hide_trail?: boolean | undefined;
   /** For a reblog: the indexes of what to leave out of what went before. */
-  readonly exclude_trail_items?: readonly number[];
+  readonly exclude_trail_items?: readonly number[] | undefined;
 }
 
 /**
@@ -171,8 +170,7 @@ export interface CreatePostParams {
  * (The user cannot upload more videos today), `8016` (The answer's content or layout is not
  * valid), `8022` (The queue is full), `8023` (The blog cannot post more today).
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#posts---createreblog-a-post-neue-post-format
+ * @see https://github.com/tumblr/docs/blob/master/api.md#posts---createreblog-a-post-neue-post-format
  * @example
  * const answer = await createPost(session, { "blog-identifier": "staff" });
  */
@@ -222,8 +220,7 @@ export interface CreatePostWithMediaParams {
  * `8016` (The answer's content or layout is not valid), `8022` (The queue is full), `8023` (The
  * blog cannot post more today).
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#posts---createreblog-a-post-neue-post-format
+ * @see https://github.com/tumblr/docs/blob/master/api.md#posts---createreblog-a-post-neue-post-format
  * @example
  * const answer = await createPostWithMedia(session, {
  *   "blog-identifier": "staff",
@@ -256,40 +253,40 @@ export interface EditPostParams {
   /** The post's id. 64-bit, as text. */
   readonly "post-id": string;
   /** What the post consists of; needed unless it is a reblog. */
-  readonly content?: readonly ContentBlock[];
+  readonly content?: readonly ContentBlock[] | undefined;
   /** How that is laid out; one below the other by default. */
-  readonly layout?: readonly LayoutBlock[];
+  readonly layout?: readonly LayoutBlock[] | undefined;
   /**
    * What becomes of it: it is published by default, or goes to the queue, the drafts, or is for
    * its owner only.
    */
-  readonly state?: PostState;
+  readonly state?: PostState | undefined;
   /** When to publish it, where the state is `queue`. As ISO 8601. */
-  readonly publish_on?: string;
+  readonly publish_on?: string | undefined;
   /** A day in the past that it shall have. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** The tags, with commas between them. */
-  readonly tags?: string;
+  readonly tags?: string | undefined;
   /** Where its content comes from. */
-  readonly source_url?: string;
+  readonly source_url?: string | undefined;
   /** Whether to share it through a connected X account. */
-  readonly send_to_twitter?: boolean;
+  readonly send_to_twitter?: boolean | undefined;
   /** Whether an answer is for the asker only; false by default. */
-  readonly is_private?: boolean;
+  readonly is_private?: boolean | undefined;
   /** The readable end of its URL. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** Who may reblog it; everyone by default. */
-  readonly interactability_reblog?: "everyone" | "noone" | (string & {});
+  readonly interactability_reblog?: "everyone" | "noone" | (string & {}) | undefined;
   /** For a reblog: the unique id of the blog. */
-  readonly parent_tumblelog_uuid?: string;
+  readonly parent_tumblelog_uuid?: string | undefined;
   /** For a reblog: the id of the post. 64-bit, as text. */
-  readonly parent_post_id?: string;
+  readonly parent_post_id?: string | undefined;
   /** For a reblog: the reblog key of the post. */
-  readonly reblog_key?: string;
+  readonly reblog_key?: string | undefined;
   /** For a reblog: whether to hide what went before; false by default. */
-  readonly hide_trail?: boolean;
+  readonly hide_trail?: boolean | undefined;
   /** For a reblog: the indexes of what to leave out of what went before. */
-  readonly exclude_trail_items?: readonly number[];
+  readonly exclude_trail_items?: readonly number[] | undefined;
 }
 
 /**
@@ -302,8 +299,7 @@ export interface EditPostParams {
  * (The answer's content or layout is not valid), `8022` (The queue is full), `8023` (The blog
  * cannot post more today).
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#postspost-id---editing-a-post-neue-post-format
+ * @see https://github.com/tumblr/docs/blob/master/api.md#postspost-id---editing-a-post-neue-post-format
  * @example
  * const answer = await editPost(session, {
  *   "blog-identifier": "staff",
@@ -366,14 +362,13 @@ export interface MutePostParams {
   /** The post's id. 64-bit, as text. */
   readonly "post-id": string;
   /** For how many seconds; 0, which is the default, is until it is unmuted. */
-  readonly mute_length_seconds?: number;
+  readonly mute_length_seconds?: number | undefined;
 }
 
 /**
  * Stops notifications about one's own post.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#postspost-idmute---muting-a-posts-notifications
+ * @see https://github.com/tumblr/docs/blob/master/api.md#postspost-idmute---muting-a-posts-notifications
  * @example
  * await mutePost(session, { "blog-identifier": "staff", "post-id": "1234567891234567" });
  */
@@ -397,8 +392,7 @@ export interface UnmutePostParams {
 /**
  * Turns notifications about one's own post on again.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#postspost-idmute---muting-a-posts-notifications
+ * @see https://github.com/tumblr/docs/blob/master/api.md#postspost-idmute---muting-a-posts-notifications
  * @example
  * await unmutePost(session, { "blog-identifier": "staff", "post-id": "1234567891234567" });
  */
@@ -416,9 +410,10 @@ export interface PostNotesParams {
   /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** Only notes before this time, in Unix seconds; in microseconds for a conversation. */
-  readonly before_timestamp?: number;
+  readonly before_timestamp?: number | undefined;
   /** Which notes: all of them by default. */
-  readonly mode?: "all" | "likes" | "conversation" | "rollup" | "reblogs_with_tags" | (string & {});
+  readonly mode?:
+    "all" | "likes" | "conversation" | "rollup" | "reblogs_with_tags" | (string & {}) | undefined;
 }
 
 /**
@@ -449,13 +444,13 @@ export interface TaggedPostsParams {
    * Only posts before this time, in Unix seconds; for a featured tag, the post's
    * `featured_timestamp`.
    */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** How many posts: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Texts without HTML (`text`), or as the user wrote them (`raw`); HTML by default. */
-  readonly filter?: "text" | "raw" | (string & {});
+  readonly filter?: "text" | "raw" | (string & {}) | undefined;
   /** Whether all posts come in the Neue Post Format, whatever they were made in. */
-  readonly npf?: boolean;
+  readonly npf?: boolean | undefined;
 }
 
 /**

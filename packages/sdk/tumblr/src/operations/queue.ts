@@ -15,13 +15,13 @@ export interface BlogQueueParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** How many posts to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** How many posts: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Texts without HTML (`text`), or as the user wrote them (`raw`); HTML by default. */
-  readonly filter?: "text" | "raw" | (string & {});
+  readonly filter?: "text" | "raw" | (string & {}) | undefined;
   /** Whether all posts come in the Neue Post Format, whatever they were made in. */
-  readonly npf?: boolean;
+  readonly npf?: boolean | undefined;
 }
 
 /**
@@ -49,14 +49,13 @@ export interface ReorderQueueParams {
   /** The post to move. 64-bit, as text. */
   readonly post_id: string;
   /** The post to move it behind; 0, which is the default, is to the top. 64-bit, as text. */
-  readonly insert_after?: string;
+  readonly insert_after?: string | undefined;
 }
 
 /**
  * Moves a post within the queue.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#postsqueuereorder--reorder-queued-posts
+ * @see https://github.com/tumblr/docs/blob/master/api.md#postsqueuereorder--reorder-queued-posts
  * @example
  * const answer = await reorderQueue(session, {
  *   "blog-identifier": "staff",
@@ -83,8 +82,7 @@ export interface ShuffleQueueParams {
 /**
  * Puts the queue into a random order.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#postsqueueshuffle---shuffle-queued-posts
+ * @see https://github.com/tumblr/docs/blob/master/api.md#postsqueueshuffle---shuffle-queued-posts
  * @example
  * const answer = await shuffleQueue(session, { "blog-identifier": "staff" });
  */
@@ -102,11 +100,11 @@ export interface BlogDraftsParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** Only drafts before this one. 64-bit, as text. */
-  readonly before_id?: string;
+  readonly before_id?: string | undefined;
   /** Texts without HTML (`text`), or as the user wrote them (`raw`); HTML by default. */
-  readonly filter?: "text" | "raw" | (string & {});
+  readonly filter?: "text" | "raw" | (string & {}) | undefined;
   /** Whether all posts come in the Neue Post Format, whatever they were made in. */
-  readonly npf?: boolean;
+  readonly npf?: boolean | undefined;
 }
 
 /**
@@ -136,18 +134,17 @@ export interface BlogSubmissionsParams {
   /** The blog: its name, its hostname, or its unique id, which begins with `t:`. */
   readonly "blog-identifier": string;
   /** How many posts to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Texts without HTML (`text`), or as the user wrote them (`raw`); HTML by default. */
-  readonly filter?: "text" | "raw" | (string & {});
+  readonly filter?: "text" | "raw" | (string & {}) | undefined;
   /** Whether all posts come in the Neue Post Format, whatever they were made in. */
-  readonly npf?: boolean;
+  readonly npf?: boolean | undefined;
 }
 
 /**
  * Lists the posts that others have submitted to one's own blog.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#postssubmission--retrieve-submission-posts
+ * @see https://github.com/tumblr/docs/blob/master/api.md#postssubmission--retrieve-submission-posts
  * @example
  * const answer = await blogSubmissions(session, { "blog-identifier": "staff" });
  */

@@ -60,26 +60,25 @@ export const userLimits: Operation<
 /** What {@link userDashboard} takes. */
 export interface UserDashboardParams {
   /** How many posts: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many posts to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Only posts of this type. */
-  readonly type?: Type;
+  readonly type?: Type | undefined;
   /** Only posts after this one. 64-bit, as text. */
-  readonly since_id?: string;
+  readonly since_id?: string | undefined;
   /** Whether to tell what a post was reblogged from; false by default. */
-  readonly reblog_info?: boolean;
+  readonly reblog_info?: boolean | undefined;
   /** Whether to tell about notes; false by default. */
-  readonly notes_info?: boolean;
+  readonly notes_info?: boolean | undefined;
   /** Whether all posts come in the Neue Post Format, whatever they were made in. */
-  readonly npf?: boolean;
+  readonly npf?: boolean | undefined;
 }
 
 /**
  * Lists the posts on the user's dashboard.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#userdashboard--retrieve-a-users-dashboard
+ * @see https://github.com/tumblr/docs/blob/master/api.md#userdashboard--retrieve-a-users-dashboard
  * @example
  * const answer = await userDashboard(session);
  */
@@ -97,13 +96,13 @@ export const userDashboard: PagedOperation<"tumblr", UserDashboardParams, Posts,
 /** What {@link userLikes} takes. */
 export interface UserLikesParams {
   /** How many posts: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many posts to skip: 1,000 at most; not together with `before` or `after`. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Only posts liked before this time, in Unix seconds. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** Only posts liked after this time, in Unix seconds. */
-  readonly after?: number;
+  readonly after?: number | undefined;
 }
 
 /**
@@ -126,16 +125,15 @@ export const userLikes: Operation<"tumblr", UserLikesParams, LikedPosts> =
 /** What {@link userFollowing} takes. */
 export interface UserFollowingParams {
   /** How many blogs: 1 to 20, and 20 by default. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How many blogs to skip: 0 by default. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
 }
 
 /**
  * Lists the blogs that the user follows.
  *
- * @see
- * https://github.com/tumblr/docs/blob/master/api.md#userfollowing--retrieve-the-blogs-a-user-is-following
+ * @see https://github.com/tumblr/docs/blob/master/api.md#userfollowing--retrieve-the-blogs-a-user-is-following
  * @example
  * const answer = await userFollowing(session);
  */
@@ -157,9 +155,9 @@ export const userFollowing: PagedOperation<"tumblr", UserFollowingParams, Follow
 /** What {@link followBlog} takes. */
 export interface FollowBlogParams {
   /** The blog's URL; this or the address is needed. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** The address of the blog's owner, who has to allow that. */
-  readonly email?: string;
+  readonly email?: string | undefined;
 }
 
 /**

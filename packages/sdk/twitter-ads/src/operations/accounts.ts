@@ -21,22 +21,22 @@ import type {
 /** What {@link getAccounts} takes. */
 export interface GetAccountsParams {
   /** Only these accounts, by id: 200 at most. */
-  readonly account_ids?: readonly string[];
+  readonly account_ids?: readonly string[] | undefined;
   /** Only those whose name is like this. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -70,7 +70,7 @@ export interface GetAccountParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Whether a deleted one is found too; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
 }
 
 /**
@@ -94,7 +94,7 @@ export interface UpdateAccountParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** The name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The industry. */
   readonly industry_type?:
     | "AGENCY"
@@ -111,7 +111,8 @@ export interface UpdateAccountParams {
     | "TECHNOLOGY"
     | "TRAVEL"
     | "OTHER"
-    | (string & {});
+    | (string & {})
+    | undefined;
 }
 
 /**
@@ -198,7 +199,7 @@ export interface GetAccountFeaturesParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these features. */
-  readonly feature_keys?: readonly string[];
+  readonly feature_keys?: readonly string[] | undefined;
 }
 
 /**
@@ -226,18 +227,18 @@ export interface GetAccountAppsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -285,11 +286,11 @@ export interface GetAccountHistoryParams {
   /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
   /** Only changes by this user. 64-bit, as text. */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /**

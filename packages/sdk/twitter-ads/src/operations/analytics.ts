@@ -92,11 +92,11 @@ export interface CreateStatsJobParams {
   readonly placement: AnalyticsPlacement;
   /** What the numbers are broken down by. */
   readonly segmentation_type?:
-    "AGE" | "GENDER" | "METROS" | "PLATFORMS" | "CONVERSION_TAGS" | (string & {});
+    "AGE" | "GENDER" | "METROS" | "PLATFORMS" | "CONVERSION_TAGS" | (string & {}) | undefined;
   /** The country, by its targeting value, for `METROS`. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** The platform, by its targeting value. */
-  readonly platform?: string;
+  readonly platform?: string | undefined;
 }
 
 /**
@@ -141,9 +141,9 @@ export interface GetStatsJobsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these, by id: 200 at most. Each 64-bit, as text. */
-  readonly job_ids?: readonly string[];
+  readonly job_ids?: readonly string[] | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /**
@@ -189,7 +189,7 @@ export interface GetActiveEntitiesParams {
   /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
   /** Only of these campaigns. */
-  readonly campaign_ids?: readonly string[];
+  readonly campaign_ids?: readonly string[] | undefined;
 }
 
 /**

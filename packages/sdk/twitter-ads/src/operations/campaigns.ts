@@ -20,26 +20,26 @@ export interface GetCampaignsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these campaigns, by id: 200 at most. */
-  readonly campaign_ids?: readonly string[];
+  readonly campaign_ids?: readonly string[] | undefined;
   /** Only these funding instruments, by id: 200 at most. */
-  readonly funding_instrument_ids?: readonly string[];
+  readonly funding_instrument_ids?: readonly string[] | undefined;
   /** Only those whose name is like this. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
   /** Whether drafts are in it; false without it. */
-  readonly with_draft?: boolean;
+  readonly with_draft?: boolean | undefined;
 }
 
 /**
@@ -85,7 +85,7 @@ export interface GetCampaignParams {
   /** The campaign's id. */
   readonly campaign_id: string;
   /** Whether a deleted one is found too; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
 }
 
 /**
@@ -113,17 +113,17 @@ export interface CreateCampaignParams {
   /** The name: 255 characters at most. */
   readonly name: string;
   /** Who divides the budget; `CAMPAIGN` without it. */
-  readonly budget_optimization?: "CAMPAIGN" | "LINE_ITEM" | (string & {});
+  readonly budget_optimization?: "CAMPAIGN" | "LINE_ITEM" | (string & {}) | undefined;
   /** The budget of a day. In millionths of the currency: 5.50 is 5500000. */
-  readonly daily_budget_amount_local_micro?: number;
+  readonly daily_budget_amount_local_micro?: number | undefined;
   /** The whole budget. In millionths of the currency: 5.50 is 5500000. */
-  readonly total_budget_amount_local_micro?: number;
+  readonly total_budget_amount_local_micro?: number | undefined;
   /** Whether it runs. */
-  readonly entity_status?: "ACTIVE" | "DRAFT" | "PAUSED" | (string & {});
+  readonly entity_status?: "ACTIVE" | "DRAFT" | "PAUSED" | (string & {}) | undefined;
   /** A number for invoices: 50 characters at most. */
-  readonly purchase_order_number?: string;
+  readonly purchase_order_number?: string | undefined;
   /** Whether the budget is spent evenly, and not as fast as possible; true without it. */
-  readonly standard_delivery?: boolean;
+  readonly standard_delivery?: boolean | undefined;
 }
 
 /**
@@ -162,19 +162,19 @@ export interface UpdateCampaignParams {
   /** The campaign's id. */
   readonly campaign_id: string;
   /** The name: 255 characters at most. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Who divides the budget; `CAMPAIGN` without it. */
-  readonly budget_optimization?: "CAMPAIGN" | "LINE_ITEM" | (string & {});
+  readonly budget_optimization?: "CAMPAIGN" | "LINE_ITEM" | (string & {}) | undefined;
   /** The budget of a day. In millionths of the currency: 5.50 is 5500000. */
-  readonly daily_budget_amount_local_micro?: number;
+  readonly daily_budget_amount_local_micro?: number | undefined;
   /** The whole budget. In millionths of the currency: 5.50 is 5500000. */
-  readonly total_budget_amount_local_micro?: number;
+  readonly total_budget_amount_local_micro?: number | undefined;
   /** Whether it runs. */
-  readonly entity_status?: "ACTIVE" | "PAUSED" | (string & {});
+  readonly entity_status?: "ACTIVE" | "PAUSED" | (string & {}) | undefined;
   /** A number for invoices: 50 characters at most. */
-  readonly purchase_order_number?: string;
+  readonly purchase_order_number?: string | undefined;
   /** Whether the budget is spent evenly, and not as fast as possible; true without it. */
-  readonly standard_delivery?: boolean;
+  readonly standard_delivery?: boolean | undefined;
 }
 
 /**

@@ -17,20 +17,20 @@ export interface GetFundingInstrumentsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these funding instruments, by id: 200 at most. */
-  readonly funding_instrument_ids?: readonly string[];
+  readonly funding_instrument_ids?: readonly string[] | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -73,7 +73,7 @@ export interface GetFundingInstrumentParams {
   /** The funding instrument's id. */
   readonly funding_instrument_id: string;
   /** Whether a deleted one is found too; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
 }
 
 /**
@@ -115,11 +115,11 @@ export interface CreateFundingInstrumentParams {
     | "PARTNER_MANAGED"
     | (string & {});
   /** Until when it can be used. As ISO 8601. */
-  readonly end_time?: string;
+  readonly end_time?: string | undefined;
   /** The credit. In millionths of the currency: 5.50 is 5500000. */
-  readonly credit_limit_local_micro?: number;
+  readonly credit_limit_local_micro?: number | undefined;
   /** The budget. In millionths of the currency: 5.50 is 5500000. */
-  readonly funded_amount_local_micro?: number;
+  readonly funded_amount_local_micro?: number | undefined;
 }
 
 /**

@@ -21,28 +21,28 @@ export interface GetLineItemsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these line items, by id: 200 at most. */
-  readonly line_item_ids?: readonly string[];
+  readonly line_item_ids?: readonly string[] | undefined;
   /** Only these campaigns, by id: 200 at most. */
-  readonly campaign_ids?: readonly string[];
+  readonly campaign_ids?: readonly string[] | undefined;
   /** Only these funding instruments, by id: 200 at most. */
-  readonly funding_instrument_ids?: readonly string[];
+  readonly funding_instrument_ids?: readonly string[] | undefined;
   /** Only those whose name is like this. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
   /** Whether drafts are in it; false without it. */
-  readonly with_draft?: boolean;
+  readonly with_draft?: boolean | undefined;
 }
 
 /**
@@ -89,7 +89,7 @@ export interface GetLineItemParams {
   /** The line item's id. */
   readonly line_item_id: string;
   /** Whether a deleted one is found too; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
 }
 
 /**
@@ -147,11 +147,11 @@ export interface CreateLineItemParams {
   /** When it ends. As ISO 8601. */
   readonly end_time: string;
   /** The name: 255 characters at most. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** How to bid; `AUTO` needs no bid. */
-  readonly bid_strategy?: "AUTO" | "MAX" | "TARGET" | (string & {});
+  readonly bid_strategy?: "AUTO" | "MAX" | "TARGET" | (string & {}) | undefined;
   /** The bid, for `MAX` and `TARGET`. In millionths of the currency: 5.50 is 5500000. */
-  readonly bid_amount_local_micro?: number;
+  readonly bid_amount_local_micro?: number | undefined;
   /** What to optimize for. */
   readonly goal?:
     | "APP_CLICKS"
@@ -170,38 +170,39 @@ export interface CreateLineItemParams {
     | "VIEW_6S"
     | "VIEW_15S"
     | "WEBSITE_CONVERSIONS"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** What is paid for. */
-  readonly pay_by?: "APP_CLICK" | "IMPRESSION" | "LINK_CLICK" | (string & {});
+  readonly pay_by?: "APP_CLICK" | "IMPRESSION" | "LINK_CLICK" | (string & {}) | undefined;
   /**
    * The budget of a day, where line items divide it. In millionths of the currency: 5.50 is
    * 5500000.
    */
-  readonly daily_budget_amount_local_micro?: number;
+  readonly daily_budget_amount_local_micro?: number | undefined;
   /** The whole budget. In millionths of the currency: 5.50 is 5500000. */
-  readonly total_budget_amount_local_micro?: number;
+  readonly total_budget_amount_local_micro?: number | undefined;
   /** Whether it runs. */
-  readonly entity_status?: "ACTIVE" | "DRAFT" | "PAUSED" | (string & {});
+  readonly entity_status?: "ACTIVE" | "DRAFT" | "PAUSED" | (string & {}) | undefined;
   /** How many more users to reach who are like those who are meant. */
-  readonly audience_expansion?: "BROAD" | "DEFINED" | "EXPANDED" | (string & {});
+  readonly audience_expansion?: "BROAD" | "DEFINED" | "EXPANDED" | (string & {}) | undefined;
   /** How often a user sees it at most. */
-  readonly frequency_cap?: number;
+  readonly frequency_cap?: number | undefined;
   /** The days of that cap: 1, 7 or 30. */
-  readonly duration_in_days?: number;
+  readonly duration_in_days?: number | undefined;
   /** The advertiser's IAB categories. */
-  readonly categories?: readonly string[];
+  readonly categories?: readonly string[] | undefined;
   /** The advertiser's domain. */
-  readonly advertiser_domain?: string;
+  readonly advertiser_domain?: string | undefined;
   /** The user who promotes, for `PREROLL_VIEWS`; only for some apps. 64-bit, as text. */
-  readonly advertiser_user_id?: string;
+  readonly advertiser_user_id?: string | undefined;
   /** The app at Google. */
-  readonly android_app_store_identifier?: string;
+  readonly android_app_store_identifier?: string | undefined;
   /** The app at Apple, by its number. */
-  readonly ios_app_store_identifier?: string;
+  readonly ios_app_store_identifier?: string | undefined;
   /** The tag of the web event to count, for `WEBSITE_CONVERSIONS`. */
-  readonly primary_web_event_tag?: string;
+  readonly primary_web_event_tag?: string | undefined;
   /** Whether the budget is spent evenly, and not as fast as possible. */
-  readonly standard_delivery?: boolean;
+  readonly standard_delivery?: boolean | undefined;
 }
 
 /**
@@ -261,15 +262,15 @@ export interface UpdateLineItemParams {
   /** The line item's id. */
   readonly line_item_id: string;
   /** When it begins. As ISO 8601. */
-  readonly start_time?: string;
+  readonly start_time?: string | undefined;
   /** When it ends. As ISO 8601. */
-  readonly end_time?: string;
+  readonly end_time?: string | undefined;
   /** The name: 255 characters at most. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** How to bid; `AUTO` needs no bid. */
-  readonly bid_strategy?: "AUTO" | "MAX" | "TARGET" | (string & {});
+  readonly bid_strategy?: "AUTO" | "MAX" | "TARGET" | (string & {}) | undefined;
   /** The bid, for `MAX` and `TARGET`. In millionths of the currency: 5.50 is 5500000. */
-  readonly bid_amount_local_micro?: number;
+  readonly bid_amount_local_micro?: number | undefined;
   /** What to optimize for. */
   readonly goal?:
     | "APP_CLICKS"
@@ -287,34 +288,35 @@ export interface UpdateLineItemParams {
     | "VIEW_6S"
     | "VIEW_15S"
     | "WEBSITE_CONVERSIONS"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** What is paid for. */
-  readonly pay_by?: "APP_CLICK" | "IMPRESSION" | "LINK_CLICK" | (string & {});
+  readonly pay_by?: "APP_CLICK" | "IMPRESSION" | "LINK_CLICK" | (string & {}) | undefined;
   /**
    * The budget of a day, where line items divide it. In millionths of the currency: 5.50 is
    * 5500000.
    */
-  readonly daily_budget_amount_local_micro?: number;
+  readonly daily_budget_amount_local_micro?: number | undefined;
   /** The whole budget. In millionths of the currency: 5.50 is 5500000. */
-  readonly total_budget_amount_local_micro?: number;
+  readonly total_budget_amount_local_micro?: number | undefined;
   /** Whether it runs. */
-  readonly entity_status?: "ACTIVE" | "PAUSED" | (string & {});
+  readonly entity_status?: "ACTIVE" | "PAUSED" | (string & {}) | undefined;
   /** How many more users to reach who are like those who are meant. */
-  readonly audience_expansion?: "BROAD" | "DEFINED" | "EXPANDED" | (string & {});
+  readonly audience_expansion?: "BROAD" | "DEFINED" | "EXPANDED" | (string & {}) | undefined;
   /** How often a user sees it at most. */
-  readonly frequency_cap?: number;
+  readonly frequency_cap?: number | undefined;
   /** The days of that cap: 1, 7 or 30. */
-  readonly duration_in_days?: number;
+  readonly duration_in_days?: number | undefined;
   /** The advertiser's IAB categories. */
-  readonly categories?: readonly string[];
+  readonly categories?: readonly string[] | undefined;
   /** The advertiser's domain. */
-  readonly advertiser_domain?: string;
+  readonly advertiser_domain?: string | undefined;
   /** The user who promotes, for `PREROLL_VIEWS`; only for some apps. 64-bit, as text. */
-  readonly advertiser_user_id?: string;
+  readonly advertiser_user_id?: string | undefined;
   /** The app at Google. */
-  readonly android_app_store_identifier?: string;
+  readonly android_app_store_identifier?: string | undefined;
   /** The app at Apple, by its number. */
-  readonly ios_app_store_identifier?: string;
+  readonly ios_app_store_identifier?: string | undefined;
 }
 
 /**
@@ -414,7 +416,8 @@ export const batchLineItems: Operation<"twitter-ads", BatchLineItemsParams, Line
 /** What {@link getLineItemPlacements} takes. */
 export interface GetLineItemPlacementsParams {
   /** Only this one. */
-  readonly product_type?: "MEDIA" | "PROMOTED_ACCOUNT" | "PROMOTED_TWEETS" | (string & {});
+  readonly product_type?:
+    "MEDIA" | "PROMOTED_ACCOUNT" | "PROMOTED_TWEETS" | (string & {}) | undefined;
 }
 
 /**

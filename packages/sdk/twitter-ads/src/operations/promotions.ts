@@ -28,22 +28,22 @@ export interface GetPromotedTweetsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these line items, by id: 200 at most. */
-  readonly line_item_ids?: readonly string[];
+  readonly line_item_ids?: readonly string[] | undefined;
   /** Only these promoted posts, by id: 200 at most. */
-  readonly promoted_tweet_ids?: readonly string[];
+  readonly promoted_tweet_ids?: readonly string[] | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -87,7 +87,7 @@ export interface GetPromotedTweetParams {
   /** The id of the promoted post, which is not the post's. */
   readonly promoted_tweet_id: string;
   /** Whether a deleted one is found too; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
 }
 
 /**
@@ -180,22 +180,22 @@ export interface GetScheduledPromotedTweetsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these line items, by id: 200 at most. */
-  readonly line_item_ids?: readonly string[];
+  readonly line_item_ids?: readonly string[] | undefined;
   /** Only these scheduled promoted posts, by id: 200 at most. */
-  readonly scheduled_promoted_tweet_ids?: readonly string[];
+  readonly scheduled_promoted_tweet_ids?: readonly string[] | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -299,22 +299,22 @@ export interface GetPromotedAccountsParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these line items, by id: 200 at most. */
-  readonly line_item_ids?: readonly string[];
+  readonly line_item_ids?: readonly string[] | undefined;
   /** Only these promoted accounts, by id: 200 at most. */
-  readonly promoted_account_ids?: readonly string[];
+  readonly promoted_account_ids?: readonly string[] | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -419,20 +419,20 @@ export interface GetPromotableUsersParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only these users, by id: 200 at most. */
-  readonly promotable_user_ids?: readonly string[];
+  readonly promotable_user_ids?: readonly string[] | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -466,24 +466,24 @@ export interface GetMediaCreativesParams {
   /** The ads account's id. */
   readonly account_id: string;
   /** Only of this campaign. */
-  readonly campaign_id?: string;
+  readonly campaign_id?: string | undefined;
   /** Only these line items, by id: 200 at most. */
-  readonly line_item_ids?: readonly string[];
+  readonly line_item_ids?: readonly string[] | undefined;
   /** Only these media creatives, by id: 200 at most. */
-  readonly media_creative_ids?: readonly string[];
+  readonly media_creative_ids?: readonly string[] | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -530,7 +530,7 @@ export interface CreateMediaCreativeParams {
   /** The line item's id. */
   readonly line_item_id: string;
   /** Where a click leads. */
-  readonly landing_url?: string;
+  readonly landing_url?: string | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import type {
 /** What {@link getBiddingRules} takes. */
 export interface GetBiddingRulesParams {
   /** Only this currency, by a code of three letters. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
 }
 
 /**
@@ -55,11 +55,11 @@ export interface SearchKeywordInsightsParams {
   /** Since when. As ISO 8601. */
   readonly start_time: string;
   /** Until when: 7 days later at most, and now without it. As ISO 8601. */
-  readonly end_time?: string;
+  readonly end_time?: string | undefined;
   /** Only in this country, by its targeting value. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** Keywords to exclude. */
-  readonly negative_keywords?: readonly string[];
+  readonly negative_keywords?: readonly string[] | undefined;
 }
 
 /**

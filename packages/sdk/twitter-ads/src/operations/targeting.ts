@@ -25,22 +25,22 @@ export interface GetTargetingCriteriaParams {
   /** The line items, by id: 200 at most. */
   readonly line_item_ids: readonly string[];
   /** Only these criteria, by id: 200 at most. */
-  readonly targeting_criterion_ids?: readonly string[];
+  readonly targeting_criterion_ids?: readonly string[] | undefined;
   /** The language for `localized_name`, by a code of two letters. */
-  readonly lang?: string;
+  readonly lang?: string | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
   /** What to sort by, such as `created_at-asc`. */
-  readonly sort_by?: readonly string[];
+  readonly sort_by?: readonly string[] | undefined;
   /** Whether deleted ones are in it; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
   /**
    * Whether to tell `total_count`, which is not possible together with `cursor`; false without
    * it.
    */
-  readonly with_total_count?: boolean;
+  readonly with_total_count?: boolean | undefined;
 }
 
 /**
@@ -88,9 +88,9 @@ export interface GetTargetingCriterionParams {
   /** The criterion's id. */
   readonly targeting_criterion_id: string;
   /** The language for `localized_name`, by a code of two letters. */
-  readonly lang?: string;
+  readonly lang?: string | undefined;
   /** Whether a deleted one is found too; false without it. */
-  readonly with_deleted?: boolean;
+  readonly with_deleted?: boolean | undefined;
 }
 
 /**
@@ -216,9 +216,9 @@ export const batchTargetingCriteria: Operation<
 /** What {@link getTargetingAppStoreCategories} takes. */
 export interface GetTargetingAppStoreCategoriesParams {
   /** Only those like this. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Only this store. */
-  readonly os_type?: "ANDROID" | "IOS" | (string & {});
+  readonly os_type?: "ANDROID" | "IOS" | (string & {}) | undefined;
 }
 
 /**
@@ -243,11 +243,11 @@ export const getTargetingAppStoreCategories: Operation<
 /** What {@link getTargetingConversations} takes. */
 export interface GetTargetingConversationsParams {
   /** Only of this type, such as `SPORTS`. */
-  readonly conversation_type?: string;
+  readonly conversation_type?: string | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** The page, from `next_cursor`. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /**
@@ -278,9 +278,9 @@ export const getTargetingConversations: PagedOperation<
 /** What {@link getTargetingDevices} takes. */
 export interface GetTargetingDevicesParams {
   /** Only those like this. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How many results: 1 to 1000, and 200 without it. */
-  readonly count?: number;
+  readonly count?: number | undefined;
 }
 
 /**

@@ -5,18 +5,17 @@ import type { Account } from "../types.js";
 /** What {@link accountVerifyCredentials} takes. */
 export interface AccountVerifyCredentialsParams {
   /** Whether to tell the email address, which the app has to be allowed to see. */
-  readonly include_email?: boolean;
+  readonly include_email?: boolean | undefined;
   /** Whether to tell the links in the profile. */
-  readonly include_entities?: boolean;
+  readonly include_entities?: boolean | undefined;
   /** Whether to leave out the newest post. */
-  readonly skip_status?: boolean;
+  readonly skip_status?: boolean | undefined;
 }
 
 /**
  * Tells who is signed in, with API v1.1 and the email address where the app may see it.
  *
- * @see
- * https://developer.x.com/en/docs/twitter-api/v1/accounts-and-users/manage-account-settings/api-reference/get-account-verify_credentials
+ * @see https://developer.x.com/en/docs/twitter-api/v1/accounts-and-users/manage-account-settings/api-reference/get-account-verify_credentials
  * @example
  * const answer = await accountVerifyCredentials(session);
  */

@@ -26,23 +26,23 @@ import type {
 /** What {@link getDirectMessagesEvents} takes. */
 export interface GetDirectMessagesEventsParams {
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Only events of these kinds. */
-  readonly event_types?: readonly (
-    "MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {})
-  )[];
+  readonly event_types?:
+    | readonly ("MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {}))[]
+    | undefined;
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly DmEventField[];
+  readonly "dm_event.fields"?: readonly DmEventField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly DirectMessageExpansion[];
+  readonly expansions?: readonly DirectMessageExpansion[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -86,15 +86,15 @@ export interface GetDirectMessagesEventsByIdParams {
   /** The event's id. 64-bit, as text. */
   readonly event_id: string;
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly DmEventField[];
+  readonly "dm_event.fields"?: readonly DmEventField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly DirectMessageExpansion[];
+  readonly expansions?: readonly DirectMessageExpansion[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -122,23 +122,23 @@ export interface GetDirectMessagesEventsByParticipantIdParams {
   /** The id of the other user. 64-bit, as text. */
   readonly participant_id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Only events of these kinds. */
-  readonly event_types?: readonly (
-    "MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {})
-  )[];
+  readonly event_types?:
+    | readonly ("MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {}))[]
+    | undefined;
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly DmEventField[];
+  readonly "dm_event.fields"?: readonly DmEventField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly DirectMessageExpansion[];
+  readonly expansions?: readonly DirectMessageExpansion[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -183,23 +183,23 @@ export interface GetDirectMessagesEventsByConversationIdParams {
   /** The conversation's id. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Only events of these kinds. */
-  readonly event_types?: readonly (
-    "MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {})
-  )[];
+  readonly event_types?:
+    | readonly ("MessageCreate" | "ParticipantsJoin" | "ParticipantsLeave" | (string & {}))[]
+    | undefined;
   /** Further fields of each event. */
-  readonly "dm_event.fields"?: readonly DmEventField[];
+  readonly "dm_event.fields"?: readonly DmEventField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly DirectMessageExpansion[];
+  readonly expansions?: readonly DirectMessageExpansion[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -244,9 +244,9 @@ export interface CreateDirectMessagesByParticipantIdParams {
   /** The id of the user who gets it. 64-bit, as text. */
   readonly participant_id: string;
   /** What the message says; needed unless it has media. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Uploaded media to attach. */
-  readonly attachments?: readonly MessageAttachment[];
+  readonly attachments?: readonly MessageAttachment[] | undefined;
 }
 
 /**
@@ -273,9 +273,9 @@ export interface CreateDirectMessagesByConversationIdParams {
   /** The conversation's id. */
   readonly dm_conversation_id: string;
   /** What the message says; needed unless it has media. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Uploaded media to attach. */
-  readonly attachments?: readonly MessageAttachment[];
+  readonly attachments?: readonly MessageAttachment[] | undefined;
 }
 
 /**

@@ -34,11 +34,11 @@ export interface GetListsByIdParams {
   /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly ListField[];
+  readonly "list.fields"?: readonly ListField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly ("owner_id" | (string & {}))[];
+  readonly expansions?: readonly ("owner_id" | (string & {}))[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -63,15 +63,15 @@ export interface GetUsersOwnedListsParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly ListField[];
+  readonly "list.fields"?: readonly ListField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly ("owner_id" | (string & {}))[];
+  readonly expansions?: readonly ("owner_id" | (string & {}))[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -105,15 +105,15 @@ export interface GetUsersListMembershipsParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly ListField[];
+  readonly "list.fields"?: readonly ListField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly ("owner_id" | (string & {}))[];
+  readonly expansions?: readonly ("owner_id" | (string & {}))[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -147,15 +147,15 @@ export interface GetUsersFollowedListsParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly ListField[];
+  readonly "list.fields"?: readonly ListField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly ("owner_id" | (string & {}))[];
+  readonly expansions?: readonly ("owner_id" | (string & {}))[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -188,11 +188,11 @@ export interface GetUsersPinnedListsParams {
   /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each list. */
-  readonly "list.fields"?: readonly ListField[];
+  readonly "list.fields"?: readonly ListField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly ("owner_id" | (string & {}))[];
+  readonly expansions?: readonly ("owner_id" | (string & {}))[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
 }
 
 /**
@@ -217,9 +217,9 @@ export interface CreateListsParams {
   /** The list's name: 25 characters at most. */
   readonly name: string;
   /** What it is for: 100 characters at most. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Whether only its owner sees it. */
-  readonly private?: boolean;
+  readonly private?: boolean | undefined;
 }
 
 /**
@@ -243,11 +243,11 @@ export interface UpdateListsParams {
   /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** The list's name: 25 characters at most. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What it is for: 100 characters at most. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Whether only its owner sees it. */
-  readonly private?: boolean;
+  readonly private?: boolean | undefined;
 }
 
 /**
@@ -292,21 +292,21 @@ export interface GetListsPostsParams {
   /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -345,17 +345,17 @@ export interface GetListsMembersParams {
   /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -389,17 +389,17 @@ export interface GetListsFollowersParams {
   /** The list's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**

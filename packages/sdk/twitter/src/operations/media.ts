@@ -25,7 +25,7 @@ export interface MediaUploadParams {
     | "subtitles"
     | (string & {});
   /** The ids of other users who may use it, with commas between them. */
-  readonly additional_owners?: string;
+  readonly additional_owners?: string | undefined;
 }
 
 /**
@@ -66,7 +66,8 @@ export interface InitializeMediaUploadParams {
     | "image/tiff"
     | "model/gltf-binary"
     | "model/vnd.usdz+zip"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** What the file is for. */
   readonly media_category?:
     | "amplify_video"
@@ -77,13 +78,14 @@ export interface InitializeMediaUploadParams {
     | "dm_image"
     | "dm_video"
     | "subtitles"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** The file's size in bytes. */
-  readonly total_bytes?: number;
+  readonly total_bytes?: number | undefined;
   /** Whether the file may be used in several direct messages. */
-  readonly shared?: boolean;
+  readonly shared?: boolean | undefined;
   /** The ids of other users who may use it. Each 64-bit, as text. */
-  readonly additional_owners?: readonly string[];
+  readonly additional_owners?: readonly string[] | undefined;
 }
 
 /**
@@ -174,7 +176,7 @@ export interface GetMediaUploadStatusParams {
   /** The id of the upload. 64-bit, as text. */
   readonly media_id: string;
   /** Only this one. */
-  readonly command?: "STATUS" | (string & {});
+  readonly command?: "STATUS" | (string & {}) | undefined;
 }
 
 /**
@@ -201,7 +203,7 @@ export interface CreateMediaMetadataParams {
   /** The id of the upload. 64-bit, as text. */
   readonly id: string;
   /** What to say about it. */
-  readonly metadata?: MediaMetadata;
+  readonly metadata?: MediaMetadata | undefined;
 }
 
 /**
@@ -229,7 +231,7 @@ export interface GetMediaByMediaKeyParams {
   /** The key, such as 3_1146654567674912769. */
   readonly media_key: string;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
 }
 
 /**
@@ -252,24 +254,25 @@ export const getMediaByMediaKey: Operation<"twitter", GetMediaByMediaKeyParams, 
 /** What {@link mediaUploadV1} takes. */
 export interface MediaUploadV1Params {
   /** The step, where the file comes in chunks. */
-  readonly command?: "INIT" | "APPEND" | "FINALIZE" | (string & {});
+  readonly command?: "INIT" | "APPEND" | "FINALIZE" | (string & {}) | undefined;
   /** The file, or a chunk of it. */
-  readonly media?: Blob | Uint8Array;
+  readonly media?: Blob | Uint8Array | undefined;
   /** The file's media type, for INIT. */
-  readonly media_type?: string;
+  readonly media_type?: string | undefined;
   /** The file's size in bytes, for INIT. */
-  readonly total_bytes?: number;
+  readonly total_bytes?: number | undefined;
   /** The id that INIT gave, for the other steps. 64-bit, as text. */
-  readonly media_id?: string;
+  readonly media_id?: string | undefined;
   /** Which chunk it is, counted from 0, for APPEND. */
-  readonly segment_index?: number;
+  readonly segment_index?: number | undefined;
 }
 
 /**
  * Uploads media with API v1.1, in one call or in the steps INIT, APPEND and FINALIZE. Needs the
  * access `write`.
  *
- * @deprecated Use mediaUpload, or initializeMediaUpload and what follows it.
+ * @deprecated X has announced its end for 9 June 2025, so it may answer no longer: use
+ * mediaUpload, or initializeMediaUpload and what follows it.
  * @see https://docs.x.com/x-api/media/v1/upload-media
  * @example
  * const answer = await mediaUploadV1(session);

@@ -39,31 +39,31 @@ export interface GetUsersPostsParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most: 5 to 100. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** The oldest moment, inclusive. As ISO 8601. */
-  readonly start_time?: string;
+  readonly start_time?: string | undefined;
   /** The newest moment, exclusive. As ISO 8601. */
-  readonly end_time?: string;
+  readonly end_time?: string | undefined;
   /** Only posts newer than this one. 64-bit, as text. */
-  readonly since_id?: string;
+  readonly since_id?: string | undefined;
   /** Only posts older than this one. 64-bit, as text. */
-  readonly until_id?: string;
+  readonly until_id?: string | undefined;
   /** Kinds of posts to leave out. */
-  readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[];
+  readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[] | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -107,29 +107,29 @@ export interface GetUsersMentionsParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** The oldest moment, inclusive. As ISO 8601. */
-  readonly start_time?: string;
+  readonly start_time?: string | undefined;
   /** The newest moment, exclusive. As ISO 8601. */
-  readonly end_time?: string;
+  readonly end_time?: string | undefined;
   /** Only posts newer than this one. 64-bit, as text. */
-  readonly since_id?: string;
+  readonly since_id?: string | undefined;
   /** Only posts older than this one. 64-bit, as text. */
-  readonly until_id?: string;
+  readonly until_id?: string | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -176,31 +176,31 @@ export interface GetUsersTimelineParams {
   /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most: 1 to 100. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** The oldest moment, inclusive. As ISO 8601. */
-  readonly start_time?: string;
+  readonly start_time?: string | undefined;
   /** The newest moment, exclusive. As ISO 8601. */
-  readonly end_time?: string;
+  readonly end_time?: string | undefined;
   /** Only posts newer than this one. 64-bit, as text. */
-  readonly since_id?: string;
+  readonly since_id?: string | undefined;
   /** Only posts older than this one. 64-bit, as text. */
-  readonly until_id?: string;
+  readonly until_id?: string | undefined;
   /** Kinds of posts to leave out. */
-  readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[];
+  readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[] | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -248,21 +248,21 @@ export interface GetUsersLikedPostsParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -300,81 +300,24 @@ export const getUsersLikedPosts: PagedOperation<
   }),
 });
 
-/** What {@link getUsersBookmarks} takes. */
-export interface GetUsersBookmarksParams {
-  /** The id of the user who is signed in. 64-bit, as text. */
-  readonly id: string;
-  /** How many results a page has at most. */
-  readonly max_results?: number;
-  /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
-  /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
-  /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
-  /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
-  /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
-  /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
-  /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
-}
-
-/**
- * Lists the bookmarks of the user who is signed in.
- *
- * @see https://docs.x.com/x-api/users/get-bookmarks
- * @example
- * const answer = await getUsersBookmarks(session, { id: "2244994945" });
- */
-export const getUsersBookmarks: PagedOperation<
-  "twitter",
-  GetUsersBookmarksParams,
-  PostsResponse,
-  Post
-> = /* @__PURE__ */ pagedOperation({
-  provider: "twitter",
-  method: "GET",
-  path: "/2/users/{id}/bookmarks",
-  query: [
-    "max_results",
-    "pagination_token",
-    "post.fields",
-    "expansions",
-    "user.fields",
-    "media.fields",
-    "poll.fields",
-    "place.fields",
-  ],
-  lists: "comma",
-  result: "json",
-  pagination: /* @__PURE__ */ cursorPages({
-    parameter: "pagination_token",
-    next: "meta.next_token",
-    items: "data",
-  }),
-});
-
 /** What {@link getUsersRepostsOfMe} takes. */
 export interface GetUsersRepostsOfMeParams {
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -417,17 +360,17 @@ export interface GetPostsByIdParams {
   /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -459,17 +402,17 @@ export interface GetPostsByIdsParams {
   /** The posts' ids: 100 at most. Each 64-bit, as text. */
   readonly ids: readonly string[];
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -502,33 +445,33 @@ export interface SearchPostsRecentParams {
   /** What to search for, in X's query language. */
   readonly query: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** The token of the next page, from `meta.next_token`. */
-  readonly next_token?: string;
+  readonly next_token?: string | undefined;
   /** The oldest moment, inclusive. As ISO 8601. */
-  readonly start_time?: string;
+  readonly start_time?: string | undefined;
   /** The newest moment, exclusive. As ISO 8601. */
-  readonly end_time?: string;
+  readonly end_time?: string | undefined;
   /** Only posts newer than this one. 64-bit, as text. */
-  readonly since_id?: string;
+  readonly since_id?: string | undefined;
   /** Only posts older than this one. 64-bit, as text. */
-  readonly until_id?: string;
+  readonly until_id?: string | undefined;
   /** Newest first, or best match first. */
-  readonly sort_order?: "recency" | "relevancy" | (string & {});
+  readonly sort_order?: "recency" | "relevancy" | (string & {}) | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -578,17 +521,17 @@ export interface GetPostsLikingUsersParams {
   /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -622,17 +565,17 @@ export interface GetPostsRepostedByParams {
   /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -666,21 +609,21 @@ export interface GetPostsRepostsParams {
   /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -723,23 +666,23 @@ export interface GetPostsQuotedPostsParams {
   /** The post's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Kinds of posts to leave out. */
-  readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[];
+  readonly exclude?: readonly ("replies" | "retweets" | (string & {}))[] | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly PostExpansion[];
+  readonly expansions?: readonly PostExpansion[] | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Further fields of each media object. */
-  readonly "media.fields"?: readonly MediaField[];
+  readonly "media.fields"?: readonly MediaField[] | undefined;
   /** Further fields of each poll. */
-  readonly "poll.fields"?: readonly PollField[];
+  readonly "poll.fields"?: readonly PollField[] | undefined;
   /** Further fields of each place. */
-  readonly "place.fields"?: readonly PlaceField[];
+  readonly "place.fields"?: readonly PlaceField[] | undefined;
 }
 
 /**
@@ -781,37 +724,37 @@ export const getPostsQuotedPosts: PagedOperation<
 /** What {@link createPosts} takes. */
 export interface CreatePostsParams {
   /** What the post says; needed unless it has media. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Makes the post an answer to another. */
-  readonly reply?: PostReply;
+  readonly reply?: PostReply | undefined;
   /** The id of the post to quote; not with self-serve plans. 64-bit, as text. */
-  readonly quote_tweet_id?: string;
+  readonly quote_tweet_id?: string | undefined;
   /** Uploaded media to attach. */
-  readonly media?: PostMedia;
+  readonly media?: PostMedia | undefined;
   /** A poll to attach. */
-  readonly poll?: PostPoll;
+  readonly poll?: PostPoll | undefined;
   /** Who may answer. */
-  readonly reply_settings?: ReplySettings;
+  readonly reply_settings?: ReplySettings | undefined;
   /** The community to post in. 64-bit, as text. */
-  readonly community_id?: string;
+  readonly community_id?: string | undefined;
   /** Whether a post in a community goes to the followers too. */
-  readonly share_with_followers?: boolean;
+  readonly share_with_followers?: boolean | undefined;
   /** The place that the post is about. */
-  readonly geo?: PostPlace;
+  readonly geo?: PostPlace | undefined;
   /** Makes the post the new version of another. */
-  readonly edit_options?: PostEdit;
+  readonly edit_options?: PostEdit | undefined;
   /** The card to attach. */
-  readonly card_uri?: string;
+  readonly card_uri?: string | undefined;
   /** A link that opens a conversation of direct messages. */
-  readonly direct_message_deep_link?: string;
+  readonly direct_message_deep_link?: string | undefined;
   /** Whether only subscribers see the post. */
-  readonly for_super_followers_only?: boolean;
+  readonly for_super_followers_only?: boolean | undefined;
   /** Whether the post is only for advertising, and not in the timeline. */
-  readonly nullcast?: boolean;
+  readonly nullcast?: boolean | undefined;
   /** Tells readers that media in the post were made by AI. */
-  readonly made_with_ai?: boolean;
+  readonly made_with_ai?: boolean | undefined;
   /** Tells readers that the post is paid promotion. */
-  readonly paid_partnership?: boolean;
+  readonly paid_partnership?: boolean | undefined;
 }
 
 /**

@@ -5,9 +5,9 @@ import type { TrendsResponse } from "../types.js";
 /** What {@link getTrendsPersonalizedTrends} takes. */
 export interface GetTrendsPersonalizedTrendsParams {
   /** Further fields of each trend. */
-  readonly "personalized_trend.fields"?: readonly (
-    "category" | "post_count" | "trend_name" | "trending_since" | (string & {})
-  )[];
+  readonly "personalized_trend.fields"?:
+    | readonly ("category" | "post_count" | "trend_name" | "trending_since" | (string & {}))[]
+    | undefined;
 }
 
 /**

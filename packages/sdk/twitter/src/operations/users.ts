@@ -22,13 +22,13 @@ import type {
 /** What {@link getUsersMe} takes. */
 export interface GetUsersMeParams {
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -53,13 +53,13 @@ export interface GetUsersByIdParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -84,13 +84,13 @@ export interface GetUsersByIdsParams {
   /** The users' ids: 100 at most. Each 64-bit, as text. */
   readonly ids: readonly string[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -115,13 +115,13 @@ export interface GetUsersByUsernameParams {
   /** The user's name, without the \@. */
   readonly username: string;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -146,13 +146,13 @@ export interface GetUsersByUsernamesParams {
   /** The users' names, without the \@. */
   readonly usernames: readonly string[];
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -180,17 +180,17 @@ export interface SearchUsersParams {
   /** What to search for. */
   readonly query: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the next page, from `meta.next_token`. */
-  readonly next_token?: string;
+  readonly next_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -220,17 +220,17 @@ export interface GetUsersFollowersParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -264,17 +264,17 @@ export interface GetUsersFollowingParams {
   /** The user's id. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -359,17 +359,17 @@ export interface GetUsersMutingParams {
   /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**
@@ -450,17 +450,17 @@ export interface GetUsersBlockingParams {
   /** The id of the user who is signed in. 64-bit, as text. */
   readonly id: string;
   /** How many results a page has at most. */
-  readonly max_results?: number;
+  readonly max_results?: number | undefined;
   /** The token of the page, from `meta.next_token` or `meta.previous_token`. */
-  readonly pagination_token?: string;
+  readonly pagination_token?: string | undefined;
   /** Further fields of each user. */
-  readonly "user.fields"?: readonly UserField[];
+  readonly "user.fields"?: readonly UserField[] | undefined;
   /** Which ids to expand into whole objects under `includes`. */
-  readonly expansions?: readonly (
-    "affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {})
-  )[];
+  readonly expansions?:
+    | readonly ("affiliation" | "most_recent_post_id" | "pinned_post_id" | (string & {}))[]
+    | undefined;
   /** Further fields of each post. */
-  readonly "post.fields"?: readonly PostField[];
+  readonly "post.fields"?: readonly PostField[] | undefined;
 }
 
 /**

@@ -5,9 +5,9 @@ import type { ClassType, UserCourses } from "../types.js";
 /** What {@link coursesUser} takes. */
 export interface CoursesUserParams {
   /** Whether only terms that are not over are given. */
-  readonly active_terms_only?: boolean;
+  readonly active_terms_only?: boolean | undefined;
   /** Fields of the answer; nested ones in brackets after a name. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

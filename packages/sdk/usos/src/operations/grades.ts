@@ -4,9 +4,9 @@ import { operation, type Operation } from "@oauth1/client";
 /** What {@link gradesLatest} takes. */
 export interface GradesLatestParams {
   /** How many days to look back. */
-  readonly days?: number;
+  readonly days?: number | undefined;
   /** Fields of each grade. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface GradesCourseEdition2Params {
    * Fields of each grade: `value_symbol`, `passes`, `value_description`, `exam_id` and
    * `exam_session_number` by default.
    */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Consumer, Installation } from "../types.js";
 /** What {@link apisrvInstallation} takes. */
 export interface ApisrvInstallationParams {
   /** Fields of the answer. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export interface ApirefMethodParams {
   /** The method's name. */
   readonly name: string;
   /** Fields of the answer. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

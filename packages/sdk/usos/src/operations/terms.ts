@@ -56,11 +56,11 @@ export const termsTerms: Operation<
 /** What {@link termsSearch} takes. */
 export interface TermsSearchParams {
   /** A part of the name or of the id. */
-  readonly query?: string;
+  readonly query?: string | undefined;
   /** Terms that finish on this day or later. As `YYYY-MM-DD`. */
-  readonly min_finish_date?: string;
+  readonly min_finish_date?: string | undefined;
   /** Terms that start on this day or earlier. As `YYYY-MM-DD`. */
-  readonly max_start_date?: string;
+  readonly max_start_date?: string | undefined;
 }
 
 /**

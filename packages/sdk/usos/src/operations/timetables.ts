@@ -5,13 +5,13 @@ import type { Activity } from "../types.js";
 /** What {@link ttUser} takes. */
 export interface TtUserParams {
   /** The user's id; who is signed in by default. */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
   /** The first day; today by default. As `YYYY-MM-DD`. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** How many days: 1 to 7, 7 by default. */
-  readonly days?: number;
+  readonly days?: number | undefined;
   /** Fields of each activity: `start_time`, `end_time` and `name` by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -34,11 +34,11 @@ export const ttUser: Operation<"usos", TtUserParams, readonly Activity[]> =
 /** What {@link ttStudent} takes. */
 export interface TtStudentParams {
   /** The first day; today by default. As `YYYY-MM-DD`. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** How many days: 1 to 7, 7 by default. */
-  readonly days?: number;
+  readonly days?: number | undefined;
   /** Fields of each activity: `start_time`, `end_time` and `name` by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -65,11 +65,11 @@ export interface TtClassgroupParams {
   /** The group's number. */
   readonly group_number: number;
   /** The first day; today by default. As `YYYY-MM-DD`. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** How many days: 1 to 7, 7 by default. */
-  readonly days?: number;
+  readonly days?: number | undefined;
   /** Fields of each activity: `start_time`, `end_time` and `name` by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -101,11 +101,11 @@ export interface TtCourseEditionParams {
   /** The term's id. */
   readonly term_id: string;
   /** The first day; today by default. As `YYYY-MM-DD`. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** How many days: 1 to 7, 7 by default. */
-  readonly days?: number;
+  readonly days?: number | undefined;
   /** Fields of each activity: `start_time`, `end_time` and `name` by default. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

@@ -11,9 +11,9 @@ import type { User, UserSearchItem, UserSearchResults } from "../types.js";
 /** What {@link usersUser} takes. */
 export interface UsersUserParams {
   /** The user's id. */
-  readonly user_id?: string;
+  readonly user_id?: string | undefined;
   /** Fields of the answer; nested ones in brackets after a name. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface UsersUsersParams {
   /** The users' ids. */
   readonly user_ids: readonly string[];
   /** Fields of the answer; nested ones in brackets after a name. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**
@@ -61,13 +61,13 @@ export interface UsersSearch2Params {
   /** The language of the answer. */
   readonly lang: string;
   /** What is looked for. */
-  readonly query?: string;
+  readonly query?: string | undefined;
   /** How many to give: 20 at most. */
-  readonly num?: number;
+  readonly num?: number | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** Fields of the answer; nested ones in brackets after a name. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ import type {
 /** What {@link listProductAttributes} takes. */
 export interface ListProductAttributesParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
 }
 
 /**
@@ -74,13 +74,13 @@ export interface CreateProductAttributeParams {
   /** The name. */
   readonly name: string;
   /** The slug. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** How it is chosen: `select`, unless a plugin adds more. */
-  readonly type?: string;
+  readonly type?: string | undefined;
   /** How its terms are sorted; `menu_order` by default. */
-  readonly order_by?: AttributeOrderBy;
+  readonly order_by?: AttributeOrderBy | undefined;
   /** Whether it has pages of its own; false by default. */
-  readonly has_archives?: boolean;
+  readonly has_archives?: boolean | undefined;
 }
 
 /**
@@ -109,29 +109,29 @@ export interface ListAttributeTermsParams {
   /** The id of the attribute. */
   readonly attribute_id: number;
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `name` by default. */
-  readonly orderby?: CategoryOrderby;
+  readonly orderby?: CategoryOrderby | undefined;
   /** Whether to leave out what has no products; false by default. */
-  readonly hide_empty?: boolean;
+  readonly hide_empty?: boolean | undefined;
   /** Only what this product has. */
-  readonly product?: number;
+  readonly product?: number | undefined;
   /** Only with this slug. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** Only what belongs to this term. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
 }
 
 /**
@@ -183,11 +183,11 @@ export interface CreateAttributeTermParams {
   /** The name. */
   readonly name: string;
   /** The slug. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** The description, in HTML. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Where it stands when terms are sorted by hand. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
 }
 
 /**

@@ -13,29 +13,29 @@ import type { CategoryDisplay, CategoryOrderby, Image, ProductCategory } from ".
 /** What {@link listProductCategories} takes. */
 export interface ListProductCategoriesParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `name` by default. */
-  readonly orderby?: CategoryOrderby;
+  readonly orderby?: CategoryOrderby | undefined;
   /** Whether to leave out what has no products; false by default. */
-  readonly hide_empty?: boolean;
+  readonly hide_empty?: boolean | undefined;
   /** Only what this product has. */
-  readonly product?: number;
+  readonly product?: number | undefined;
   /** Only with this slug. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** Only what belongs to this category. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
 }
 
 /**
@@ -111,17 +111,17 @@ export interface CreateProductCategoryParams {
   /** The name. */
   readonly name: string;
   /** The part of the address that names it. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** The category that it belongs to. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
   /** The description, in HTML. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** What its page shows; `default` by default. */
-  readonly display?: CategoryDisplay;
+  readonly display?: CategoryDisplay | undefined;
   /** Its picture, by id or by `src`. */
-  readonly image?: Image;
+  readonly image?: Image | undefined;
   /** Where it stands when categories are sorted by hand. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
 }
 
 /**
@@ -159,19 +159,19 @@ export interface UpdateProductCategoryParams {
   /** The id of the category. */
   readonly id: number;
   /** The name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The part of the address that names it. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** The category that it belongs to. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
   /** The description, in HTML. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** What its page shows; `default` by default. */
-  readonly display?: CategoryDisplay;
+  readonly display?: CategoryDisplay | undefined;
   /** Its picture, by id or by `src`. */
-  readonly image?: Image;
+  readonly image?: Image | undefined;
   /** Where it stands when categories are sorted by hand. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
 }
 
 /**

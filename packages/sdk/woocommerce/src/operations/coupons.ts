@@ -13,35 +13,35 @@ import type { Coupon, MetaData, Orderby } from "../types.js";
 /** What {@link listCoupons} takes. */
 export interface ListCouponsParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only what was made after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was made before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Only what was changed after this time. As ISO 8601. */
-  readonly modified_after?: string;
+  readonly modified_after?: string | undefined;
   /** Only what was changed before this time. As ISO 8601. */
-  readonly modified_before?: string;
+  readonly modified_before?: string | undefined;
   /** Whether those times are GMT and not of the shop; false by default. */
-  readonly dates_are_gmt?: boolean;
+  readonly dates_are_gmt?: boolean | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?: Orderby | undefined;
   /** Only with this code. */
-  readonly code?: string;
+  readonly code?: string | undefined;
 }
 
 /**
@@ -115,43 +115,43 @@ export interface CreateCouponParams {
   /** The code that customers type. */
   readonly code: string;
   /** The discount: a sum, or a percentage as a number. */
-  readonly amount?: string;
+  readonly amount?: string | undefined;
   /** What the discount is; `fixed_cart` by default. */
-  readonly discount_type?: "percent" | "fixed_cart" | "fixed_product" | (string & {});
+  readonly discount_type?: "percent" | "fixed_cart" | "fixed_product" | (string & {}) | undefined;
   /** The description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** When it ends, in the time of the shop. As ISO 8601. */
-  readonly date_expires?: string;
+  readonly date_expires?: string | undefined;
   /** When it ends, as GMT. As ISO 8601. */
-  readonly date_expires_gmt?: string;
+  readonly date_expires_gmt?: string | undefined;
   /** Whether it does not go with other coupons. */
-  readonly individual_use?: boolean;
+  readonly individual_use?: boolean | undefined;
   /** The products that it is for. */
-  readonly product_ids?: readonly number[];
+  readonly product_ids?: readonly number[] | undefined;
   /** The products that it is not for. */
-  readonly excluded_product_ids?: readonly number[];
+  readonly excluded_product_ids?: readonly number[] | undefined;
   /** How often it can be used in all. */
-  readonly usage_limit?: number;
+  readonly usage_limit?: number | undefined;
   /** How often each customer can use it. */
-  readonly usage_limit_per_user?: number;
+  readonly usage_limit_per_user?: number | undefined;
   /** For how many items of a cart. */
-  readonly limit_usage_to_x_items?: number;
+  readonly limit_usage_to_x_items?: number | undefined;
   /** Whether shipping is free with it. */
-  readonly free_shipping?: boolean;
+  readonly free_shipping?: boolean | undefined;
   /** The categories that it is for. */
-  readonly product_categories?: readonly number[];
+  readonly product_categories?: readonly number[] | undefined;
   /** The categories that it is not for. */
-  readonly excluded_product_categories?: readonly number[];
+  readonly excluded_product_categories?: readonly number[] | undefined;
   /** Whether it is not for what is in a sale. */
-  readonly exclude_sale_items?: boolean;
+  readonly exclude_sale_items?: boolean | undefined;
   /** The least that a cart has to hold. */
-  readonly minimum_amount?: string;
+  readonly minimum_amount?: string | undefined;
   /** The most that a cart may hold. */
-  readonly maximum_amount?: string;
+  readonly maximum_amount?: string | undefined;
   /** The email addresses that can use it. */
-  readonly email_restrictions?: readonly string[];
+  readonly email_restrictions?: readonly string[] | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**
@@ -197,45 +197,45 @@ export interface UpdateCouponParams {
   /** The id of the coupon. */
   readonly id: number;
   /** The code that customers type. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** The discount: a sum, or a percentage as a number. */
-  readonly amount?: string;
+  readonly amount?: string | undefined;
   /** What the discount is; `fixed_cart` by default. */
-  readonly discount_type?: "percent" | "fixed_cart" | "fixed_product" | (string & {});
+  readonly discount_type?: "percent" | "fixed_cart" | "fixed_product" | (string & {}) | undefined;
   /** The description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** When it ends, in the time of the shop. As ISO 8601. */
-  readonly date_expires?: string;
+  readonly date_expires?: string | undefined;
   /** When it ends, as GMT. As ISO 8601. */
-  readonly date_expires_gmt?: string;
+  readonly date_expires_gmt?: string | undefined;
   /** Whether it does not go with other coupons. */
-  readonly individual_use?: boolean;
+  readonly individual_use?: boolean | undefined;
   /** The products that it is for. */
-  readonly product_ids?: readonly number[];
+  readonly product_ids?: readonly number[] | undefined;
   /** The products that it is not for. */
-  readonly excluded_product_ids?: readonly number[];
+  readonly excluded_product_ids?: readonly number[] | undefined;
   /** How often it can be used in all. */
-  readonly usage_limit?: number;
+  readonly usage_limit?: number | undefined;
   /** How often each customer can use it. */
-  readonly usage_limit_per_user?: number;
+  readonly usage_limit_per_user?: number | undefined;
   /** For how many items of a cart. */
-  readonly limit_usage_to_x_items?: number;
+  readonly limit_usage_to_x_items?: number | undefined;
   /** Whether shipping is free with it. */
-  readonly free_shipping?: boolean;
+  readonly free_shipping?: boolean | undefined;
   /** The categories that it is for. */
-  readonly product_categories?: readonly number[];
+  readonly product_categories?: readonly number[] | undefined;
   /** The categories that it is not for. */
-  readonly excluded_product_categories?: readonly number[];
+  readonly excluded_product_categories?: readonly number[] | undefined;
   /** Whether it is not for what is in a sale. */
-  readonly exclude_sale_items?: boolean;
+  readonly exclude_sale_items?: boolean | undefined;
   /** The least that a cart has to hold. */
-  readonly minimum_amount?: string;
+  readonly minimum_amount?: string | undefined;
   /** The most that a cart may hold. */
-  readonly maximum_amount?: string;
+  readonly maximum_amount?: string | undefined;
   /** The email addresses that can use it. */
-  readonly email_restrictions?: readonly string[];
+  readonly email_restrictions?: readonly string[] | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**
@@ -281,7 +281,7 @@ export interface DeleteCouponParams {
   /** The id of the coupon. */
   readonly id: number;
   /** True deletes for good; otherwise it goes to the trash. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**

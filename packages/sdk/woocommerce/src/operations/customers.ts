@@ -19,25 +19,25 @@ import type {
 /** What {@link listCustomers} takes. */
 export interface ListCustomersParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `name` by default. */
-  readonly orderby?: "id" | "include" | "name" | "registered_date" | (string & {});
+  readonly orderby?: "id" | "include" | "name" | "registered_date" | (string & {}) | undefined;
   /** Only with this email address. */
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** Only with this role; `customer` by default. */
   readonly role?:
     | "all"
@@ -48,7 +48,8 @@ export interface ListCustomersParams {
     | "subscriber"
     | "customer"
     | "shop_manager"
-    | (string & {});
+    | (string & {})
+    | undefined;
 }
 
 /**
@@ -118,19 +119,19 @@ export interface CreateCustomerParams {
   /** The email address. */
   readonly email: string;
   /** The first name. */
-  readonly first_name?: string;
+  readonly first_name?: string | undefined;
   /** The last name. */
-  readonly last_name?: string;
+  readonly last_name?: string | undefined;
   /** The name to sign in with. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** The password. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** Where bills go. */
-  readonly billing?: BillingAddress;
+  readonly billing?: BillingAddress | undefined;
   /** Where goods go. */
-  readonly shipping?: ShippingAddress;
+  readonly shipping?: ShippingAddress | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**
@@ -168,21 +169,21 @@ export interface UpdateCustomerParams {
   /** The id of the customer. */
   readonly id: number;
   /** The email address. */
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** The first name. */
-  readonly first_name?: string;
+  readonly first_name?: string | undefined;
   /** The last name. */
-  readonly last_name?: string;
+  readonly last_name?: string | undefined;
   /** The name to sign in with. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** The password. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** Where bills go. */
-  readonly billing?: BillingAddress;
+  readonly billing?: BillingAddress | undefined;
   /** Where goods go. */
-  readonly shipping?: ShippingAddress;
+  readonly shipping?: ShippingAddress | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**
@@ -222,7 +223,7 @@ export interface DeleteCustomerParams {
   /** Has to be true: there is no trash. */
   readonly force: boolean;
   /** The user who gets the posts of this one. */
-  readonly reassign?: number;
+  readonly reassign?: number | undefined;
 }
 
 /**
@@ -249,11 +250,11 @@ export const deleteCustomer: Operation<
 /** What {@link batchCustomers} takes. */
 export interface BatchCustomersParams {
   /** What to create: fields as in a single call. */
-  readonly create?: readonly Readonly<Record<string, unknown>>[];
+  readonly create?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** What to change: fields as in a single call, with `id`. */
-  readonly update?: readonly Readonly<Record<string, unknown>>[];
+  readonly update?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** The ids to delete. */
-  readonly delete?: readonly number[];
+  readonly delete?: readonly number[] | undefined;
 }
 
 /**

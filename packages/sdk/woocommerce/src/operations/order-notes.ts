@@ -7,9 +7,9 @@ export interface ListOrderNotesParams {
   /** The id of the order. */
   readonly id: number;
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Whose notes; `any` by default. */
-  readonly type?: "any" | "customer" | "internal" | (string & {});
+  readonly type?: "any" | "customer" | "internal" | (string & {}) | undefined;
 }
 
 /**
@@ -65,9 +65,9 @@ export interface CreateOrderNoteParams {
   /** The text. */
   readonly note: string;
   /** Whether the customer sees it and is told; false by default. */
-  readonly customer_note?: boolean;
+  readonly customer_note?: boolean | undefined;
   /** Whether it is by the user of the key, and not by the system; false by default. */
-  readonly added_by_user?: boolean;
+  readonly added_by_user?: boolean | undefined;
 }
 
 /**

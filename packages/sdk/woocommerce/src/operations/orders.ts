@@ -25,45 +25,45 @@ import type {
 /** What {@link listOrders} takes. */
 export interface ListOrdersParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only what was made after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was made before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Only what was changed after this time. As ISO 8601. */
-  readonly modified_after?: string;
+  readonly modified_after?: string | undefined;
   /** Only what was changed before this time. As ISO 8601. */
-  readonly modified_before?: string;
+  readonly modified_before?: string | undefined;
   /** Whether those times are GMT and not of the shop; false by default. */
-  readonly dates_are_gmt?: boolean;
+  readonly dates_are_gmt?: boolean | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?: Orderby | undefined;
   /** Only orders that belong to these. */
-  readonly parent?: readonly number[];
+  readonly parent?: readonly number[] | undefined;
   /** No orders that belong to these. */
-  readonly parent_exclude?: readonly number[];
+  readonly parent_exclude?: readonly number[] | undefined;
   /** Only orders that stand so: `any` by default, a status or `trash`. */
-  readonly status?: readonly string[];
+  readonly status?: readonly string[] | undefined;
   /** Only orders of this customer. */
-  readonly customer?: number;
+  readonly customer?: number | undefined;
   /** Only orders with this product. */
-  readonly product?: number;
+  readonly product?: number | undefined;
   /** How many decimals amounts have: 2 by default. */
-  readonly dp?: number;
+  readonly dp?: number | undefined;
 }
 
 /**
@@ -120,7 +120,7 @@ export interface GetOrderParams {
   /** The id of the order. */
   readonly id: number;
   /** How many decimals amounts have: 2 by default. */
-  readonly dp?: number;
+  readonly dp?: number | undefined;
 }
 
 /**
@@ -143,37 +143,37 @@ export const getOrder: Operation<"woocommerce", GetOrderParams, Order, SessionLe
 /** What {@link createOrder} takes. */
 export interface CreateOrderParams {
   /** The order that it belongs to. */
-  readonly parent_id?: number;
+  readonly parent_id?: number | undefined;
   /** Where it stands; `pending` by default. */
-  readonly status?: OrderStatus;
+  readonly status?: OrderStatus | undefined;
   /** The currency, in three letters. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   /** The customer; 0 is a guest. */
-  readonly customer_id?: number;
+  readonly customer_id?: number | undefined;
   /** What the customer wrote. */
-  readonly customer_note?: string;
+  readonly customer_note?: string | undefined;
   /** Where the bill goes. */
-  readonly billing?: BillingAddress;
+  readonly billing?: BillingAddress | undefined;
   /** Where the goods go. */
-  readonly shipping?: ShippingAddress;
+  readonly shipping?: ShippingAddress | undefined;
   /** The id of the payment gateway. */
-  readonly payment_method?: string;
+  readonly payment_method?: string | undefined;
   /** Its name. */
-  readonly payment_method_title?: string;
+  readonly payment_method_title?: string | undefined;
   /** The id that the gateway gave. */
-  readonly transaction_id?: string;
+  readonly transaction_id?: string | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
   /** What is bought. */
-  readonly line_items?: readonly OrderLine[];
+  readonly line_items?: readonly OrderLine[] | undefined;
   /** How it is shipped. */
-  readonly shipping_lines?: readonly ShippingLine[];
+  readonly shipping_lines?: readonly ShippingLine[] | undefined;
   /** The fees. */
-  readonly fee_lines?: readonly FeeLine[];
+  readonly fee_lines?: readonly FeeLine[] | undefined;
   /** The coupons. */
-  readonly coupon_lines?: readonly CouponLine[];
+  readonly coupon_lines?: readonly CouponLine[] | undefined;
   /** Whether it is paid already: the status becomes `processing`, and stock goes down. */
-  readonly set_paid?: boolean;
+  readonly set_paid?: boolean | undefined;
 }
 
 /**
@@ -215,37 +215,37 @@ export interface UpdateOrderParams {
   /** The id of the order. */
   readonly id: number;
   /** The order that it belongs to. */
-  readonly parent_id?: number;
+  readonly parent_id?: number | undefined;
   /** Where it stands; `pending` by default. */
-  readonly status?: OrderStatus;
+  readonly status?: OrderStatus | undefined;
   /** The currency, in three letters. */
-  readonly currency?: string;
+  readonly currency?: string | undefined;
   /** The customer; 0 is a guest. */
-  readonly customer_id?: number;
+  readonly customer_id?: number | undefined;
   /** What the customer wrote. */
-  readonly customer_note?: string;
+  readonly customer_note?: string | undefined;
   /** Where the bill goes. */
-  readonly billing?: BillingAddress;
+  readonly billing?: BillingAddress | undefined;
   /** Where the goods go. */
-  readonly shipping?: ShippingAddress;
+  readonly shipping?: ShippingAddress | undefined;
   /** The id of the payment gateway. */
-  readonly payment_method?: string;
+  readonly payment_method?: string | undefined;
   /** Its name. */
-  readonly payment_method_title?: string;
+  readonly payment_method_title?: string | undefined;
   /** The id that the gateway gave. */
-  readonly transaction_id?: string;
+  readonly transaction_id?: string | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
   /** What is bought. */
-  readonly line_items?: readonly OrderLine[];
+  readonly line_items?: readonly OrderLine[] | undefined;
   /** How it is shipped. */
-  readonly shipping_lines?: readonly ShippingLine[];
+  readonly shipping_lines?: readonly ShippingLine[] | undefined;
   /** The fees. */
-  readonly fee_lines?: readonly FeeLine[];
+  readonly fee_lines?: readonly FeeLine[] | undefined;
   /** The coupons. */
-  readonly coupon_lines?: readonly CouponLine[];
+  readonly coupon_lines?: readonly CouponLine[] | undefined;
   /** Whether it is paid already: the status becomes `processing`, and stock goes down. */
-  readonly set_paid?: boolean;
+  readonly set_paid?: boolean | undefined;
 }
 
 /**
@@ -287,7 +287,7 @@ export interface DeleteOrderParams {
   /** The id of the order. */
   readonly id: number;
   /** True deletes for good; otherwise it goes to the trash. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**
@@ -311,11 +311,11 @@ export const deleteOrder: Operation<"woocommerce", DeleteOrderParams, Order, Ses
 /** What {@link batchOrders} takes. */
 export interface BatchOrdersParams {
   /** What to create: fields as in a single call. */
-  readonly create?: readonly Readonly<Record<string, unknown>>[];
+  readonly create?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** What to change: fields as in a single call, with `id`. */
-  readonly update?: readonly Readonly<Record<string, unknown>>[];
+  readonly update?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** The ids to delete. */
-  readonly delete?: readonly number[];
+  readonly delete?: readonly number[] | undefined;
 }
 
 /**

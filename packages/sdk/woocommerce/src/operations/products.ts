@@ -27,40 +27,40 @@ import type {
 /** What {@link listProducts} takes. */
 export interface ListProductsParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only what was made after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was made before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Only what was changed after this time. As ISO 8601. */
-  readonly modified_after?: string;
+  readonly modified_after?: string | undefined;
   /** Only what was changed before this time. As ISO 8601. */
-  readonly modified_before?: string;
+  readonly modified_before?: string | undefined;
   /** Whether those times are GMT and not of the shop; false by default. */
-  readonly dates_are_gmt?: boolean;
+  readonly dates_are_gmt?: boolean | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** Only what belongs to these ids. */
-  readonly parent?: readonly number[];
+  readonly parent?: readonly number[] | undefined;
   /** Nothing that belongs to these ids. */
-  readonly parent_exclude?: readonly number[];
+  readonly parent_exclude?: readonly number[] | undefined;
   /**
    * The fields that `search` looks at: name, sku, global_unique_id, description and
    * short_description.
    */
-  readonly search_fields?: readonly string[];
+  readonly search_fields?: readonly string[] | undefined;
   /** What to sort by: `date` by default. */
   readonly orderby?:
     | "date"
@@ -73,49 +73,50 @@ export interface ListProductsParams {
     | "popularity"
     | "rating"
     | "menu_order"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** Only with this slug. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** Only with this status; `any` by default. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** Only with one of these statuses; counts before `status`. */
-  readonly include_status?: readonly string[];
+  readonly include_status?: readonly string[] | undefined;
   /** With none of these statuses. */
-  readonly exclude_status?: readonly string[];
+  readonly exclude_status?: readonly string[] | undefined;
   /** Only of this kind. */
-  readonly type?: ProductType;
+  readonly type?: ProductType | undefined;
   /** Only of these kinds; counts before `type`. */
-  readonly include_types?: readonly string[];
+  readonly include_types?: readonly string[] | undefined;
   /** Of none of these kinds. */
-  readonly exclude_types?: readonly string[];
+  readonly exclude_types?: readonly string[] | undefined;
   /** Only what is, or is not, virtual. */
-  readonly virtual?: boolean;
+  readonly virtual?: boolean | undefined;
   /** Only what is, or is not, downloadable. */
-  readonly downloadable?: boolean;
+  readonly downloadable?: boolean | undefined;
   /** Only what is, or is not, featured. */
-  readonly featured?: boolean;
+  readonly featured?: boolean | undefined;
   /** Only in this category, by its id. */
-  readonly category?: string;
+  readonly category?: string | undefined;
   /** Only with this tag, by its id. */
-  readonly tag?: string;
+  readonly tag?: string | undefined;
   /** Only with this shipping class, by its id. */
-  readonly shipping_class?: string;
+  readonly shipping_class?: string | undefined;
   /** Only with this attribute, by its slug. */
-  readonly attribute?: string;
+  readonly attribute?: string | undefined;
   /** Only with this term of it, by its id. */
-  readonly attribute_term?: string;
+  readonly attribute_term?: string | undefined;
   /** Only with this stock keeping unit. */
-  readonly sku?: string;
+  readonly sku?: string | undefined;
   /** Only with this tax class. */
-  readonly tax_class?: string;
+  readonly tax_class?: string | undefined;
   /** Only what is, or is not, in a sale. */
-  readonly on_sale?: boolean;
+  readonly on_sale?: boolean | undefined;
   /** Only from this price on. */
-  readonly min_price?: string;
+  readonly min_price?: string | undefined;
   /** Only up to this price. */
-  readonly max_price?: string;
+  readonly max_price?: string | undefined;
   /** Only with this stock status. */
-  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {});
+  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {}) | undefined;
 }
 
 /**
@@ -210,95 +211,95 @@ export const getProduct: Operation<"woocommerce", GetProductParams, Product, Ses
 /** What {@link createProduct} takes. */
 export interface CreateProductParams {
   /** The name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The part of the address that names it. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** What kind it is; `simple` by default. */
-  readonly type?: ProductType;
+  readonly type?: ProductType | undefined;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: ProductStatus;
+  readonly status?: ProductStatus | undefined;
   /** Whether the shop features it. */
-  readonly featured?: boolean;
+  readonly featured?: boolean | undefined;
   /** Where it is found; `visible` by default. */
-  readonly catalog_visibility?: CatalogVisibility;
+  readonly catalog_visibility?: CatalogVisibility | undefined;
   /** The description, in HTML. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The short description, in HTML. */
-  readonly short_description?: string;
+  readonly short_description?: string | undefined;
   /** The stock keeping unit. */
-  readonly sku?: string;
+  readonly sku?: string | undefined;
   /** The price without a sale, as a decimal text. */
-  readonly regular_price?: string;
+  readonly regular_price?: string | undefined;
   /** The price in a sale, as a decimal text. */
-  readonly sale_price?: string;
+  readonly sale_price?: string | undefined;
   /** When the sale begins, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_from?: string;
+  readonly date_on_sale_from?: string | undefined;
   /** When the sale begins, as GMT. As ISO 8601. */
-  readonly date_on_sale_from_gmt?: string;
+  readonly date_on_sale_from_gmt?: string | undefined;
   /** When the sale ends, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_to?: string;
+  readonly date_on_sale_to?: string | undefined;
   /** When the sale ends, as GMT. As ISO 8601. */
-  readonly date_on_sale_to_gmt?: string;
+  readonly date_on_sale_to_gmt?: string | undefined;
   /** Whether there is nothing to ship. */
-  readonly virtual?: boolean;
+  readonly virtual?: boolean | undefined;
   /** Whether there are files to download. */
-  readonly downloadable?: boolean;
+  readonly downloadable?: boolean | undefined;
   /** The files. */
-  readonly downloads?: readonly Download[];
+  readonly downloads?: readonly Download[] | undefined;
   /** How often a buyer may download; -1 is without limit. */
-  readonly download_limit?: number;
+  readonly download_limit?: number | undefined;
   /** For how many days; -1 is for ever. */
-  readonly download_expiry?: number;
+  readonly download_expiry?: number | undefined;
   /** Where an external product is sold. */
-  readonly external_url?: string;
+  readonly external_url?: string | undefined;
   /** What the button to it says. */
-  readonly button_text?: string;
+  readonly button_text?: string | undefined;
   /** Whether there is tax on it. */
-  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {});
+  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {}) | undefined;
   /** The tax class. */
-  readonly tax_class?: string;
+  readonly tax_class?: string | undefined;
   /** Whether the shop counts the stock. */
-  readonly manage_stock?: boolean;
+  readonly manage_stock?: boolean | undefined;
   /** How many there are. */
-  readonly stock_quantity?: number;
+  readonly stock_quantity?: number | undefined;
   /** Whether there are any. */
-  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {});
+  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {}) | undefined;
   /** Whether it can be ordered where there are none. */
-  readonly backorders?: "no" | "notify" | "yes" | (string & {});
+  readonly backorders?: "no" | "notify" | "yes" | (string & {}) | undefined;
   /** Whether an order can have only one. */
-  readonly sold_individually?: boolean;
+  readonly sold_individually?: boolean | undefined;
   /** The weight, in the unit of the shop. */
-  readonly weight?: string;
+  readonly weight?: string | undefined;
   /** How large it is. */
-  readonly dimensions?: Dimensions;
+  readonly dimensions?: Dimensions | undefined;
   /** The slug of the shipping class. */
-  readonly shipping_class?: string;
+  readonly shipping_class?: string | undefined;
   /** Whether customers may review it. */
-  readonly reviews_allowed?: boolean;
+  readonly reviews_allowed?: boolean | undefined;
   /** Products to offer in its place. */
-  readonly upsell_ids?: readonly number[];
+  readonly upsell_ids?: readonly number[] | undefined;
   /** Products to offer with it. */
-  readonly cross_sell_ids?: readonly number[];
+  readonly cross_sell_ids?: readonly number[] | undefined;
   /** The product that it belongs to. */
-  readonly parent_id?: number;
+  readonly parent_id?: number | undefined;
   /** What buyers are told. */
-  readonly purchase_note?: string;
+  readonly purchase_note?: string | undefined;
   /** Its categories, by id. */
-  readonly categories?: readonly TermReference[];
+  readonly categories?: readonly TermReference[] | undefined;
   /** Its tags, by id. */
-  readonly tags?: readonly TermReference[];
+  readonly tags?: readonly TermReference[] | undefined;
   /** Its pictures, by id or by `src`. */
-  readonly images?: readonly Image[];
+  readonly images?: readonly Image[] | undefined;
   /** Its attributes. */
-  readonly attributes?: readonly ProductAttributeValue[];
+  readonly attributes?: readonly ProductAttributeValue[] | undefined;
   /** The variation that is shown first. */
-  readonly default_attributes?: readonly AttributeOption[];
+  readonly default_attributes?: readonly AttributeOption[] | undefined;
   /** The products of a group. */
-  readonly grouped_products?: readonly number[];
+  readonly grouped_products?: readonly number[] | undefined;
   /** Where it stands when products are sorted by hand. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**
@@ -369,95 +370,95 @@ export interface UpdateProductParams {
   /** The id of the product. */
   readonly id: number;
   /** The name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The part of the address that names it. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** What kind it is; `simple` by default. */
-  readonly type?: ProductType;
+  readonly type?: ProductType | undefined;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: ProductStatus;
+  readonly status?: ProductStatus | undefined;
   /** Whether the shop features it. */
-  readonly featured?: boolean;
+  readonly featured?: boolean | undefined;
   /** Where it is found; `visible` by default. */
-  readonly catalog_visibility?: CatalogVisibility;
+  readonly catalog_visibility?: CatalogVisibility | undefined;
   /** The description, in HTML. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The short description, in HTML. */
-  readonly short_description?: string;
+  readonly short_description?: string | undefined;
   /** The stock keeping unit. */
-  readonly sku?: string;
+  readonly sku?: string | undefined;
   /** The price without a sale, as a decimal text. */
-  readonly regular_price?: string;
+  readonly regular_price?: string | undefined;
   /** The price in a sale, as a decimal text. */
-  readonly sale_price?: string;
+  readonly sale_price?: string | undefined;
   /** When the sale begins, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_from?: string;
+  readonly date_on_sale_from?: string | undefined;
   /** When the sale begins, as GMT. As ISO 8601. */
-  readonly date_on_sale_from_gmt?: string;
+  readonly date_on_sale_from_gmt?: string | undefined;
   /** When the sale ends, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_to?: string;
+  readonly date_on_sale_to?: string | undefined;
   /** When the sale ends, as GMT. As ISO 8601. */
-  readonly date_on_sale_to_gmt?: string;
+  readonly date_on_sale_to_gmt?: string | undefined;
   /** Whether there is nothing to ship. */
-  readonly virtual?: boolean;
+  readonly virtual?: boolean | undefined;
   /** Whether there are files to download. */
-  readonly downloadable?: boolean;
+  readonly downloadable?: boolean | undefined;
   /** The files. */
-  readonly downloads?: readonly Download[];
+  readonly downloads?: readonly Download[] | undefined;
   /** How often a buyer may download; -1 is without limit. */
-  readonly download_limit?: number;
+  readonly download_limit?: number | undefined;
   /** For how many days; -1 is for ever. */
-  readonly download_expiry?: number;
+  readonly download_expiry?: number | undefined;
   /** Where an external product is sold. */
-  readonly external_url?: string;
+  readonly external_url?: string | undefined;
   /** What the button to it says. */
-  readonly button_text?: string;
+  readonly button_text?: string | undefined;
   /** Whether there is tax on it. */
-  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {});
+  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {}) | undefined;
   /** The tax class. */
-  readonly tax_class?: string;
+  readonly tax_class?: string | undefined;
   /** Whether the shop counts the stock. */
-  readonly manage_stock?: boolean;
+  readonly manage_stock?: boolean | undefined;
   /** How many there are. */
-  readonly stock_quantity?: number;
+  readonly stock_quantity?: number | undefined;
   /** Whether there are any. */
-  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {});
+  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {}) | undefined;
   /** Whether it can be ordered where there are none. */
-  readonly backorders?: "no" | "notify" | "yes" | (string & {});
+  readonly backorders?: "no" | "notify" | "yes" | (string & {}) | undefined;
   /** Whether an order can have only one. */
-  readonly sold_individually?: boolean;
+  readonly sold_individually?: boolean | undefined;
   /** The weight, in the unit of the shop. */
-  readonly weight?: string;
+  readonly weight?: string | undefined;
   /** How large it is. */
-  readonly dimensions?: Dimensions;
+  readonly dimensions?: Dimensions | undefined;
   /** The slug of the shipping class. */
-  readonly shipping_class?: string;
+  readonly shipping_class?: string | undefined;
   /** Whether customers may review it. */
-  readonly reviews_allowed?: boolean;
+  readonly reviews_allowed?: boolean | undefined;
   /** Products to offer in its place. */
-  readonly upsell_ids?: readonly number[];
+  readonly upsell_ids?: readonly number[] | undefined;
   /** Products to offer with it. */
-  readonly cross_sell_ids?: readonly number[];
+  readonly cross_sell_ids?: readonly number[] | undefined;
   /** The product that it belongs to. */
-  readonly parent_id?: number;
+  readonly parent_id?: number | undefined;
   /** What buyers are told. */
-  readonly purchase_note?: string;
+  readonly purchase_note?: string | undefined;
   /** Its categories, by id. */
-  readonly categories?: readonly TermReference[];
+  readonly categories?: readonly TermReference[] | undefined;
   /** Its tags, by id. */
-  readonly tags?: readonly TermReference[];
+  readonly tags?: readonly TermReference[] | undefined;
   /** Its pictures, by id or by `src`. */
-  readonly images?: readonly Image[];
+  readonly images?: readonly Image[] | undefined;
   /** Its attributes. */
-  readonly attributes?: readonly ProductAttributeValue[];
+  readonly attributes?: readonly ProductAttributeValue[] | undefined;
   /** The variation that is shown first. */
-  readonly default_attributes?: readonly AttributeOption[];
+  readonly default_attributes?: readonly AttributeOption[] | undefined;
   /** The products of a group. */
-  readonly grouped_products?: readonly number[];
+  readonly grouped_products?: readonly number[] | undefined;
   /** Where it stands when products are sorted by hand. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**
@@ -528,7 +529,7 @@ export interface DeleteProductParams {
   /** The id of the product. */
   readonly id: number;
   /** True deletes for good; otherwise it goes to the trash. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**
@@ -552,11 +553,11 @@ export const deleteProduct: Operation<"woocommerce", DeleteProductParams, Produc
 /** What {@link batchProducts} takes. */
 export interface BatchProductsParams {
   /** What to create: fields as in a single call. */
-  readonly create?: readonly Readonly<Record<string, unknown>>[];
+  readonly create?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** What to change: fields as in a single call, with `id`. */
-  readonly update?: readonly Readonly<Record<string, unknown>>[];
+  readonly update?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** The ids to delete. */
-  readonly delete?: readonly number[];
+  readonly delete?: readonly number[] | undefined;
 }
 
 /**

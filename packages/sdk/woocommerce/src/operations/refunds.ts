@@ -8,40 +8,40 @@ import {
   type PagedOperation,
   type SessionLevel,
 } from "@oauth1/client";
-import type { MetaData, OrderLine, Orderby, Refund } from "../types.js";
+import type { MetaData, Orderby, Refund, RefundLine } from "../types.js";
 
 /** What {@link listOrderRefunds} takes. */
 export interface ListOrderRefundsParams {
   /** The id of the order. */
   readonly id: number;
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only what was made after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was made before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** Only what belongs to these ids. */
-  readonly parent?: readonly number[];
+  readonly parent?: readonly number[] | undefined;
   /** Nothing that belongs to these ids. */
-  readonly parent_exclude?: readonly number[];
+  readonly parent_exclude?: readonly number[] | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?: Orderby | undefined;
   /** How many decimals amounts have: 2 by default. */
-  readonly dp?: number;
+  readonly dp?: number | undefined;
 }
 
 /**
@@ -95,7 +95,7 @@ export interface GetOrderRefundParams {
   /** The id of the refund. */
   readonly refund_id: number;
   /** How many decimals amounts have. */
-  readonly dp?: number;
+  readonly dp?: number | undefined;
 }
 
 /**
@@ -120,19 +120,19 @@ export interface CreateOrderRefundParams {
   /** The id of the order. */
   readonly id: number;
   /** How much. */
-  readonly amount?: string;
+  readonly amount?: string | undefined;
   /** Why. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** The user who does it. */
-  readonly refunded_by?: number;
+  readonly refunded_by?: number | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
   /** What is taken back. */
-  readonly line_items?: readonly OrderLine[];
+  readonly line_items?: readonly RefundLine[] | undefined;
   /** Whether the payment gateway pays it back; true by default. */
-  readonly api_refund?: boolean;
+  readonly api_refund?: boolean | undefined;
   /** Whether the goods go back to stock; true by default. */
-  readonly api_restock?: boolean;
+  readonly api_restock?: boolean | undefined;
 }
 
 /**

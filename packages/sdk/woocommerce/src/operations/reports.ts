@@ -5,11 +5,11 @@ import type { ReportPeriod, ReportTotal, SalesReport, TopSeller } from "../types
 /** What {@link getSalesReport} takes. */
 export interface GetSalesReportParams {
   /** The time; `week` by default. */
-  readonly period?: ReportPeriod;
+  readonly period?: ReportPeriod | undefined;
   /** The first day. As `YYYY-MM-DD`. */
-  readonly date_min?: string;
+  readonly date_min?: string | undefined;
   /** The last day. As `YYYY-MM-DD`. */
-  readonly date_max?: string;
+  readonly date_max?: string | undefined;
 }
 
 /**
@@ -37,11 +37,11 @@ export const getSalesReport: Operation<
 /** What {@link getTopSellers} takes. */
 export interface GetTopSellersParams {
   /** The time; `week` by default. */
-  readonly period?: ReportPeriod;
+  readonly period?: ReportPeriod | undefined;
   /** The first day. As `YYYY-MM-DD`. */
-  readonly date_min?: string;
+  readonly date_min?: string | undefined;
   /** The last day. As `YYYY-MM-DD`. */
-  readonly date_max?: string;
+  readonly date_max?: string | undefined;
 }
 
 /**

@@ -13,37 +13,38 @@ import type { ProductReview, ReviewStatus } from "../types.js";
 /** What {@link listProductReviews} takes. */
 export interface ListProductReviewsParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only what was made after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was made before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date_gmt` by default. */
-  readonly orderby?: "date" | "date_gmt" | "id" | "slug" | "include" | "product" | (string & {});
+  readonly orderby?:
+    "date" | "date_gmt" | "id" | "slug" | "include" | "product" | (string & {}) | undefined;
   /** Only by these users. */
-  readonly reviewer?: readonly number[];
+  readonly reviewer?: readonly number[] | undefined;
   /** Not by these users. */
-  readonly reviewer_exclude?: readonly number[];
+  readonly reviewer_exclude?: readonly number[] | undefined;
   /** Only by these email addresses. */
-  readonly reviewer_email?: readonly string[];
+  readonly reviewer_email?: readonly string[] | undefined;
   /** Only of these products. */
-  readonly product?: readonly number[];
+  readonly product?: readonly number[] | undefined;
   /** Only with this status; `approved` by default. */
-  readonly status?: "all" | "hold" | "approved" | "spam" | "trash" | (string & {});
+  readonly status?: "all" | "hold" | "approved" | "spam" | "trash" | (string & {}) | undefined;
 }
 
 /**
@@ -102,11 +103,11 @@ export interface CreateProductReviewParams {
   /** Their email address. */
   readonly reviewer_email: string;
   /** Whether customers see it; `approved` by default. */
-  readonly status?: ReviewStatus;
+  readonly status?: ReviewStatus | undefined;
   /** From 0 to 5. */
-  readonly rating?: number;
+  readonly rating?: number | undefined;
   /** Whether they have bought the product. */
-  readonly verified?: boolean;
+  readonly verified?: boolean | undefined;
 }
 
 /**
@@ -149,19 +150,19 @@ export interface UpdateProductReviewParams {
   /** The id of the review. */
   readonly id: number;
   /** The product. */
-  readonly product_id?: number;
+  readonly product_id?: number | undefined;
   /** The text. */
-  readonly review?: string;
+  readonly review?: string | undefined;
   /** Who wrote it. */
-  readonly reviewer?: string;
+  readonly reviewer?: string | undefined;
   /** Their email address. */
-  readonly reviewer_email?: string;
+  readonly reviewer_email?: string | undefined;
   /** Whether customers see it; `approved` by default. */
-  readonly status?: ReviewStatus;
+  readonly status?: ReviewStatus | undefined;
   /** From 0 to 5. */
-  readonly rating?: number;
+  readonly rating?: number | undefined;
   /** Whether they have bought the product. */
-  readonly verified?: boolean;
+  readonly verified?: boolean | undefined;
 }
 
 /**

@@ -10,19 +10,19 @@ import type { TaxRate } from "../types.js";
 /** What {@link listTaxRates} takes. */
 export interface ListTaxRatesParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `order` by default. */
-  readonly orderby?: "id" | "order" | "priority" | (string & {});
+  readonly orderby?: "id" | "order" | "priority" | (string & {}) | undefined;
   /** Only of this tax class. */
-  readonly class?: string;
+  readonly class?: string | undefined;
 }
 
 /**

@@ -25,47 +25,47 @@ export interface ListProductVariationsParams {
   /** The id of the product. */
   readonly product_id: number;
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only what was made after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was made before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** Only what belongs to these ids. */
-  readonly parent?: readonly number[];
+  readonly parent?: readonly number[] | undefined;
   /** Nothing that belongs to these ids. */
-  readonly parent_exclude?: readonly number[];
+  readonly parent_exclude?: readonly number[] | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?: Orderby | undefined;
   /** Only with this slug. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** Only with this status; `any` by default. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** Only with this stock keeping unit. */
-  readonly sku?: string;
+  readonly sku?: string | undefined;
   /** Only with this tax class. */
-  readonly tax_class?: string;
+  readonly tax_class?: string | undefined;
   /** Only what is, or is not, in a sale. */
-  readonly on_sale?: boolean;
+  readonly on_sale?: boolean | undefined;
   /** Only from this price on. */
-  readonly min_price?: string;
+  readonly min_price?: string | undefined;
   /** Only up to this price. */
-  readonly max_price?: string;
+  readonly max_price?: string | undefined;
   /** Only with this stock status. */
-  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {});
+  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {}) | undefined;
 }
 
 /**
@@ -153,59 +153,59 @@ export interface CreateProductVariationParams {
   /** The id of the product. */
   readonly product_id: number;
   /** The description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The stock keeping unit. */
-  readonly sku?: string;
+  readonly sku?: string | undefined;
   /** The price without a sale, as a decimal text. */
-  readonly regular_price?: string;
+  readonly regular_price?: string | undefined;
   /** The price in a sale, as a decimal text. */
-  readonly sale_price?: string;
+  readonly sale_price?: string | undefined;
   /** When the sale begins, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_from?: string;
+  readonly date_on_sale_from?: string | undefined;
   /** When the sale begins, as GMT. As ISO 8601. */
-  readonly date_on_sale_from_gmt?: string;
+  readonly date_on_sale_from_gmt?: string | undefined;
   /** When the sale ends, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_to?: string;
+  readonly date_on_sale_to?: string | undefined;
   /** When the sale ends, as GMT. As ISO 8601. */
-  readonly date_on_sale_to_gmt?: string;
+  readonly date_on_sale_to_gmt?: string | undefined;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: ProductStatus;
+  readonly status?: ProductStatus | undefined;
   /** Whether there is nothing to ship. */
-  readonly virtual?: boolean;
+  readonly virtual?: boolean | undefined;
   /** Whether there are files to download. */
-  readonly downloadable?: boolean;
+  readonly downloadable?: boolean | undefined;
   /** The files. */
-  readonly downloads?: readonly Download[];
+  readonly downloads?: readonly Download[] | undefined;
   /** How often a buyer may download; -1 is without limit. */
-  readonly download_limit?: number;
+  readonly download_limit?: number | undefined;
   /** For how many days; -1 is for ever. */
-  readonly download_expiry?: number;
+  readonly download_expiry?: number | undefined;
   /** Whether there is tax on it. */
-  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {});
+  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {}) | undefined;
   /** The tax class. */
-  readonly tax_class?: string;
+  readonly tax_class?: string | undefined;
   /** Whether the shop counts the stock. */
-  readonly manage_stock?: boolean;
+  readonly manage_stock?: boolean | undefined;
   /** How many there are. */
-  readonly stock_quantity?: number;
+  readonly stock_quantity?: number | undefined;
   /** Whether there are any. */
-  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {});
+  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {}) | undefined;
   /** Whether it can be ordered where there are none. */
-  readonly backorders?: "no" | "notify" | "yes" | (string & {});
+  readonly backorders?: "no" | "notify" | "yes" | (string & {}) | undefined;
   /** The weight, in the unit of the shop. */
-  readonly weight?: string;
+  readonly weight?: string | undefined;
   /** How large it is. */
-  readonly dimensions?: Dimensions;
+  readonly dimensions?: Dimensions | undefined;
   /** The slug of the shipping class. */
-  readonly shipping_class?: string;
+  readonly shipping_class?: string | undefined;
   /** Its picture, by id or by `src`. */
-  readonly image?: Image;
+  readonly image?: Image | undefined;
   /** What makes it different. */
-  readonly attributes?: readonly AttributeOption[];
+  readonly attributes?: readonly AttributeOption[] | undefined;
   /** Where it stands when variations are sorted by hand. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**
@@ -265,59 +265,59 @@ export interface UpdateProductVariationParams {
   /** The id of the variation. */
   readonly id: number;
   /** The description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** The stock keeping unit. */
-  readonly sku?: string;
+  readonly sku?: string | undefined;
   /** The price without a sale, as a decimal text. */
-  readonly regular_price?: string;
+  readonly regular_price?: string | undefined;
   /** The price in a sale, as a decimal text. */
-  readonly sale_price?: string;
+  readonly sale_price?: string | undefined;
   /** When the sale begins, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_from?: string;
+  readonly date_on_sale_from?: string | undefined;
   /** When the sale begins, as GMT. As ISO 8601. */
-  readonly date_on_sale_from_gmt?: string;
+  readonly date_on_sale_from_gmt?: string | undefined;
   /** When the sale ends, in the time of the shop. As ISO 8601. */
-  readonly date_on_sale_to?: string;
+  readonly date_on_sale_to?: string | undefined;
   /** When the sale ends, as GMT. As ISO 8601. */
-  readonly date_on_sale_to_gmt?: string;
+  readonly date_on_sale_to_gmt?: string | undefined;
   /** Whether customers see it; `publish` by default. */
-  readonly status?: ProductStatus;
+  readonly status?: ProductStatus | undefined;
   /** Whether there is nothing to ship. */
-  readonly virtual?: boolean;
+  readonly virtual?: boolean | undefined;
   /** Whether there are files to download. */
-  readonly downloadable?: boolean;
+  readonly downloadable?: boolean | undefined;
   /** The files. */
-  readonly downloads?: readonly Download[];
+  readonly downloads?: readonly Download[] | undefined;
   /** How often a buyer may download; -1 is without limit. */
-  readonly download_limit?: number;
+  readonly download_limit?: number | undefined;
   /** For how many days; -1 is for ever. */
-  readonly download_expiry?: number;
+  readonly download_expiry?: number | undefined;
   /** Whether there is tax on it. */
-  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {});
+  readonly tax_status?: "taxable" | "shipping" | "none" | (string & {}) | undefined;
   /** The tax class. */
-  readonly tax_class?: string;
+  readonly tax_class?: string | undefined;
   /** Whether the shop counts the stock. */
-  readonly manage_stock?: boolean;
+  readonly manage_stock?: boolean | undefined;
   /** How many there are. */
-  readonly stock_quantity?: number;
+  readonly stock_quantity?: number | undefined;
   /** Whether there are any. */
-  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {});
+  readonly stock_status?: "instock" | "outofstock" | "onbackorder" | (string & {}) | undefined;
   /** Whether it can be ordered where there are none. */
-  readonly backorders?: "no" | "notify" | "yes" | (string & {});
+  readonly backorders?: "no" | "notify" | "yes" | (string & {}) | undefined;
   /** The weight, in the unit of the shop. */
-  readonly weight?: string;
+  readonly weight?: string | undefined;
   /** How large it is. */
-  readonly dimensions?: Dimensions;
+  readonly dimensions?: Dimensions | undefined;
   /** The slug of the shipping class. */
-  readonly shipping_class?: string;
+  readonly shipping_class?: string | undefined;
   /** Its picture, by id or by `src`. */
-  readonly image?: Image;
+  readonly image?: Image | undefined;
   /** What makes it different. */
-  readonly attributes?: readonly AttributeOption[];
+  readonly attributes?: readonly AttributeOption[] | undefined;
   /** Where it stands when variations are sorted by hand. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
   /** What plugins keep. */
-  readonly meta_data?: readonly MetaData[];
+  readonly meta_data?: readonly MetaData[] | undefined;
 }
 
 /**

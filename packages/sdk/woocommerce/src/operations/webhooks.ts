@@ -13,29 +13,29 @@ import type { Orderby, Webhook } from "../types.js";
 /** What {@link listWebhooks} takes. */
 export interface ListWebhooksParams {
   /** Which fields the answer has; `view` by default. */
-  readonly context?: "view" | "edit" | (string & {});
+  readonly context?: "view" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** A text to look for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only what was made after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was made before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** Only these ids. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many items to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?: Orderby | undefined;
   /** Only with this status; `all` by default. */
-  readonly status?: "all" | "active" | "paused" | "disabled" | (string & {});
+  readonly status?: "all" | "active" | "paused" | "disabled" | (string & {}) | undefined;
 }
 
 /**
@@ -89,11 +89,11 @@ export interface CreateWebhookParams {
   /** Where the shop posts to. */
   readonly delivery_url: string;
   /** The name. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Whether it is told; `active` by default. */
-  readonly status?: "active" | "paused" | "disabled" | (string & {});
+  readonly status?: "active" | "paused" | "disabled" | (string & {}) | undefined;
   /** The key of the signature in `X-WC-Webhook-Signature`. */
-  readonly secret?: string;
+  readonly secret?: string | undefined;
 }
 
 /**

@@ -12,46 +12,46 @@ import type { Comment } from "../types.js";
 /** What {@link listComments} takes. */
 export interface ListCommentsParams {
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** What to search for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only comments after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only comments before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** The ids of their authors. */
-  readonly author?: readonly number[];
+  readonly author?: readonly number[] | undefined;
   /** The ids of authors to leave out. */
-  readonly author_exclude?: readonly number[];
+  readonly author_exclude?: readonly number[] | undefined;
   /** The author's address. */
-  readonly author_email?: string;
+  readonly author_email?: string | undefined;
   /** The ids of the comments that they answer. */
-  readonly parent?: readonly number[];
+  readonly parent?: readonly number[] | undefined;
   /** The ids of comments whose answers to leave out. */
-  readonly parent_exclude?: readonly number[];
+  readonly parent_exclude?: readonly number[] | undefined;
   /** The ids of the posts that they are on. */
-  readonly post?: readonly number[];
+  readonly post?: readonly number[] | undefined;
   /** Where they stand: `approve` by default. */
-  readonly status?: string;
+  readonly status?: string | undefined;
   /** What they are: `comment` by default. */
-  readonly type?: string;
+  readonly type?: string | undefined;
   /** The password of the post, where it has one. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** The ids of the only ones to list. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down: `desc` by default. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date_gmt` by default. */
   readonly orderby?:
-    "date" | "date_gmt" | "id" | "include" | "post" | "parent" | "type" | (string & {});
+    "date" | "date_gmt" | "id" | "include" | "post" | "parent" | "type" | (string & {}) | undefined;
 }
 
 /**
@@ -106,23 +106,23 @@ export interface CreateCommentParams {
   /** The id of the post. */
   readonly post: number;
   /** The text. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /** The id of its author, who is who is signed in otherwise. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** The author's name. */
-  readonly author_name?: string;
+  readonly author_name?: string | undefined;
   /** The author's address. */
-  readonly author_email?: string;
+  readonly author_email?: string | undefined;
   /** The author's page. */
-  readonly author_url?: string;
+  readonly author_url?: string | undefined;
   /** The id of the comment that it answers. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
   /** Where it stands. */
-  readonly status?: string;
+  readonly status?: string | undefined;
   /** When it was made, in the time of the site. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** Its meta fields. */
-  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -157,9 +157,9 @@ export interface GetCommentParams {
   /** The comment's id. */
   readonly id: number;
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** The password of the post, where it has one. */
-  readonly password?: string;
+  readonly password?: string | undefined;
 }
 
 /**
@@ -183,25 +183,25 @@ export interface UpdateCommentParams {
   /** The comment's id. */
   readonly id: number;
   /** The id of the post. */
-  readonly post?: number;
+  readonly post?: number | undefined;
   /** The text. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /** The id of its author, who is who is signed in otherwise. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** The author's name. */
-  readonly author_name?: string;
+  readonly author_name?: string | undefined;
   /** The author's address. */
-  readonly author_email?: string;
+  readonly author_email?: string | undefined;
   /** The author's page. */
-  readonly author_url?: string;
+  readonly author_url?: string | undefined;
   /** The id of the comment that it answers. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
   /** Where it stands. */
-  readonly status?: string;
+  readonly status?: string | undefined;
   /** When it was made, in the time of the site. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** Its meta fields. */
-  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -237,9 +237,9 @@ export interface DeleteCommentParams {
   /** The comment's id. */
   readonly id: number;
   /** Whether to delete it for ever, not into the trash. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
   /** The password of the post, where it has one. */
-  readonly password?: string;
+  readonly password?: string | undefined;
 }
 
 /**

@@ -13,39 +13,49 @@ import type { Media, Orderby, Status } from "../types.js";
 /** What {@link listMedia} takes. */
 export interface ListMediaParams {
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** What to search for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
+  /** Where to search: everywhere by default. */
+  readonly search_columns?:
+    readonly ("post_title" | "post_content" | "post_excerpt" | (string & {}))[] | undefined;
   /** Only what was uploaded after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was uploaded before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
+  /** Only what was changed after this time. As ISO 8601. */
+  readonly modified_after?: string | undefined;
+  /** Only what was changed before this time. As ISO 8601. */
+  readonly modified_before?: string | undefined;
   /** The ids of their authors. */
-  readonly author?: readonly number[];
+  readonly author?: readonly number[] | undefined;
   /** The ids of authors to leave out. */
-  readonly author_exclude?: readonly number[];
+  readonly author_exclude?: readonly number[] | undefined;
   /** Their slugs. */
-  readonly slug?: readonly string[];
+  readonly slug?: readonly string[] | undefined;
+  /** Where they stand: `inherit` by default, which is as the post that they belong to. */
+  readonly status?: readonly ("inherit" | "private" | "trash" | (string & {}))[] | undefined;
   /** The ids of the posts that they belong to. */
-  readonly parent?: readonly number[];
+  readonly parent?: readonly number[] | undefined;
   /** What they are. */
-  readonly media_type?: "image" | "video" | "audio" | "application" | (string & {});
+  readonly media_type?:
+    "image" | "video" | "text" | "application" | "audio" | (string & {}) | undefined;
   /** Their media type. */
-  readonly mime_type?: string;
+  readonly mime_type?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** The ids of the only ones to list. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down: `desc` by default. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?: Orderby | undefined;
 }
 
 /**
@@ -69,11 +79,15 @@ export const listMedia: PagedOperation<
     "page",
     "per_page",
     "search",
+    "search_columns",
     "after",
     "before",
+    "modified_after",
+    "modified_before",
     "author",
     "author_exclude",
     "slug",
+    "status",
     "parent",
     "media_type",
     "mime_type",
@@ -97,23 +111,23 @@ export interface UploadMediaParams {
   /** The file. */
   readonly file: Blob | Uint8Array;
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The caption. */
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** The description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** What stands for it where it is not shown. */
-  readonly alt_text?: string;
+  readonly alt_text?: string | undefined;
   /** The id of the post that it belongs to. */
-  readonly post?: number;
+  readonly post?: number | undefined;
   /** Where it stands. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** The name in addresses. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** The id of its author. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** Whether it can be commented. */
-  readonly comment_status?: "open" | "closed" | (string & {});
+  readonly comment_status?: "open" | "closed" | (string & {}) | undefined;
 }
 
 /**
@@ -151,7 +165,7 @@ export interface GetMediaParams {
   /** The file's id. */
   readonly id: number;
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
 }
 
 /**
@@ -175,23 +189,23 @@ export interface UpdateMediaParams {
   /** The file's id. */
   readonly id: number;
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The caption. */
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** The description. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** What stands for it where it is not shown. */
-  readonly alt_text?: string;
+  readonly alt_text?: string | undefined;
   /** The id of the post that it belongs to. */
-  readonly post?: number;
+  readonly post?: number | undefined;
   /** Where it stands. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** The name in addresses. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** The id of its author. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** Whether it can be commented. */
-  readonly comment_status?: "open" | "closed" | (string & {});
+  readonly comment_status?: "open" | "closed" | (string & {}) | undefined;
 }
 
 /**

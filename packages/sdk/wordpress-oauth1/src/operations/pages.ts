@@ -7,44 +7,66 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Orderby, Page, Status } from "../types.js";
+import type { Page, Status, StatusFilter } from "../types.js";
 
 /** What {@link listPages} takes. */
 export interface ListPagesParams {
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** What to search for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
+  /** Where to search: everywhere by default. */
+  readonly search_columns?:
+    readonly ("post_title" | "post_content" | "post_excerpt" | (string & {}))[] | undefined;
   /** Only what was published after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was published before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
+  /** Only what was changed after this time. As ISO 8601. */
+  readonly modified_after?: string | undefined;
+  /** Only what was changed before this time. As ISO 8601. */
+  readonly modified_before?: string | undefined;
   /** The ids of their authors. */
-  readonly author?: readonly number[];
+  readonly author?: readonly number[] | undefined;
   /** The ids of authors to leave out. */
-  readonly author_exclude?: readonly number[];
+  readonly author_exclude?: readonly number[] | undefined;
   /** Their slugs. */
-  readonly slug?: readonly string[];
+  readonly slug?: readonly string[] | undefined;
   /** Where they stand: `publish` by default. */
-  readonly status?: readonly Status[];
+  readonly status?: readonly StatusFilter[] | undefined;
   /** The ids of the pages above. */
-  readonly parent?: readonly number[];
+  readonly parent?: readonly number[] | undefined;
   /** The ids of pages above to leave out. */
-  readonly parent_exclude?: readonly number[];
+  readonly parent_exclude?: readonly number[] | undefined;
+  /** Only those of this place among the pages. */
+  readonly menu_order?: number | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** The ids of the only ones to list. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down: `desc` by default. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?:
+    | "author"
+    | "date"
+    | "id"
+    | "include"
+    | "modified"
+    | "parent"
+    | "relevance"
+    | "slug"
+    | "include_slugs"
+    | "title"
+    | "menu_order"
+    | (string & {})
+    | undefined;
 }
 
 /**
@@ -64,14 +86,18 @@ export const listPages: PagedOperation<"wordpress-oauth1", ListPagesParams, read
       "page",
       "per_page",
       "search",
+      "search_columns",
       "after",
       "before",
+      "modified_after",
+      "modified_before",
       "author",
       "author_exclude",
       "slug",
       "status",
       "parent",
       "parent_exclude",
+      "menu_order",
       "exclude",
       "include",
       "offset",
@@ -90,37 +116,37 @@ export const listPages: PagedOperation<"wordpress-oauth1", ListPagesParams, read
 /** What {@link createPage} takes. */
 export interface CreatePageParams {
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The text, as HTML or blocks. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /** The excerpt. */
-  readonly excerpt?: string;
+  readonly excerpt?: string | undefined;
   /** Where it stands. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** When it is published, in the time of the site. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** When it is published, in GMT. As ISO 8601. */
-  readonly date_gmt?: string;
+  readonly date_gmt?: string | undefined;
   /** The name in addresses. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** A password that the text needs. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** The id of its author. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** The id of its picture. */
-  readonly featured_media?: number;
+  readonly featured_media?: number | undefined;
   /** Whether it can be commented. */
-  readonly comment_status?: "open" | "closed" | (string & {});
+  readonly comment_status?: "open" | "closed" | (string & {}) | undefined;
   /** Whether it can be pinged. */
-  readonly ping_status?: "open" | "closed" | (string & {});
+  readonly ping_status?: "open" | "closed" | (string & {}) | undefined;
   /** Its meta fields. */
-  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
   /** The file of the theme that shows it. */
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** The id of the page above. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
   /** Its place among the pages. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
 }
 
 /**
@@ -161,9 +187,9 @@ export interface GetPageParams {
   /** The page's id. */
   readonly id: number;
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** The password, where it has one. */
-  readonly password?: string;
+  readonly password?: string | undefined;
 }
 
 /**
@@ -187,37 +213,37 @@ export interface UpdatePageParams {
   /** The page's id. */
   readonly id: number;
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The text, as HTML or blocks. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /** The excerpt. */
-  readonly excerpt?: string;
+  readonly excerpt?: string | undefined;
   /** Where it stands. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** When it is published, in the time of the site. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** When it is published, in GMT. As ISO 8601. */
-  readonly date_gmt?: string;
+  readonly date_gmt?: string | undefined;
   /** The name in addresses. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** A password that the text needs. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** The id of its author. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** The id of its picture. */
-  readonly featured_media?: number;
+  readonly featured_media?: number | undefined;
   /** Whether it can be commented. */
-  readonly comment_status?: "open" | "closed" | (string & {});
+  readonly comment_status?: "open" | "closed" | (string & {}) | undefined;
   /** Whether it can be pinged. */
-  readonly ping_status?: "open" | "closed" | (string & {});
+  readonly ping_status?: "open" | "closed" | (string & {}) | undefined;
   /** Its meta fields. */
-  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
   /** The file of the theme that shows it. */
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** The id of the page above. */
-  readonly parent?: number;
+  readonly parent?: number | undefined;
   /** Its place among the pages. */
-  readonly menu_order?: number;
+  readonly menu_order?: number | undefined;
 }
 
 /**
@@ -259,7 +285,7 @@ export interface DeletePageParams {
   /** The page's id. */
   readonly id: number;
   /** Whether to delete it for ever, not into the trash. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**

@@ -7,50 +7,59 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { Orderby, Post, PostFormat, Status } from "../types.js";
+import type { Orderby, Post, PostFormat, Status, StatusFilter } from "../types.js";
 
 /** What {@link listPosts} takes. */
 export interface ListPostsParams {
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** What to search for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
+  /** Where to search: everywhere by default. */
+  readonly search_columns?:
+    readonly ("post_title" | "post_content" | "post_excerpt" | (string & {}))[] | undefined;
   /** Only what was published after this time. As ISO 8601. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Only what was published before this time. As ISO 8601. */
-  readonly before?: string;
+  readonly before?: string | undefined;
+  /** Only what was changed after this time. As ISO 8601. */
+  readonly modified_after?: string | undefined;
+  /** Only what was changed before this time. As ISO 8601. */
+  readonly modified_before?: string | undefined;
   /** The ids of their authors. */
-  readonly author?: readonly number[];
+  readonly author?: readonly number[] | undefined;
   /** The ids of authors to leave out. */
-  readonly author_exclude?: readonly number[];
+  readonly author_exclude?: readonly number[] | undefined;
   /** Their slugs. */
-  readonly slug?: readonly string[];
+  readonly slug?: readonly string[] | undefined;
   /** Where they stand: `publish` by default. */
-  readonly status?: readonly Status[];
+  readonly status?: readonly StatusFilter[] | undefined;
+  /** Whether one of the categories and tags is enough, or all are needed: `AND` by default. */
+  readonly tax_relation?: "AND" | "OR" | (string & {}) | undefined;
   /** The ids of their categories. */
-  readonly categories?: readonly number[];
+  readonly categories?: readonly number[] | undefined;
   /** The ids of categories to leave out. */
-  readonly categories_exclude?: readonly number[];
+  readonly categories_exclude?: readonly number[] | undefined;
   /** The ids of their tags. */
-  readonly tags?: readonly number[];
+  readonly tags?: readonly number[] | undefined;
   /** The ids of tags to leave out. */
-  readonly tags_exclude?: readonly number[];
+  readonly tags_exclude?: readonly number[] | undefined;
   /** Only those that stay on top. */
-  readonly sticky?: boolean;
+  readonly sticky?: boolean | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** The ids of the only ones to list. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down: `desc` by default. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `date` by default. */
-  readonly orderby?: Orderby;
+  readonly orderby?: Orderby | undefined;
 }
 
 /**
@@ -70,12 +79,16 @@ export const listPosts: PagedOperation<"wordpress-oauth1", ListPostsParams, read
       "page",
       "per_page",
       "search",
+      "search_columns",
       "after",
       "before",
+      "modified_after",
+      "modified_before",
       "author",
       "author_exclude",
       "slug",
       "status",
+      "tax_relation",
       "categories",
       "categories_exclude",
       "tags",
@@ -99,41 +112,41 @@ export const listPosts: PagedOperation<"wordpress-oauth1", ListPostsParams, read
 /** What {@link createPost} takes. */
 export interface CreatePostParams {
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The text, as HTML or blocks. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /** The excerpt. */
-  readonly excerpt?: string;
+  readonly excerpt?: string | undefined;
   /** Where it stands. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** When it is published, in the time of the site. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** When it is published, in GMT. As ISO 8601. */
-  readonly date_gmt?: string;
+  readonly date_gmt?: string | undefined;
   /** The name in addresses. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** A password that the text needs. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** The id of its author. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** The id of its picture. */
-  readonly featured_media?: number;
+  readonly featured_media?: number | undefined;
   /** Whether it can be commented. */
-  readonly comment_status?: "open" | "closed" | (string & {});
+  readonly comment_status?: "open" | "closed" | (string & {}) | undefined;
   /** Whether it can be pinged. */
-  readonly ping_status?: "open" | "closed" | (string & {});
+  readonly ping_status?: "open" | "closed" | (string & {}) | undefined;
   /** Its meta fields. */
-  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
   /** The file of the theme that shows it. */
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** Its format. */
-  readonly format?: PostFormat;
+  readonly format?: PostFormat | undefined;
   /** Whether it stays on top. */
-  readonly sticky?: boolean;
+  readonly sticky?: boolean | undefined;
   /** The ids of its categories. */
-  readonly categories?: readonly number[];
+  readonly categories?: readonly number[] | undefined;
   /** The ids of its tags. */
-  readonly tags?: readonly number[];
+  readonly tags?: readonly number[] | undefined;
 }
 
 /**
@@ -176,9 +189,9 @@ export interface GetPostParams {
   /** The post's id. */
   readonly id: number;
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** The password, where it has one. */
-  readonly password?: string;
+  readonly password?: string | undefined;
 }
 
 /**
@@ -202,41 +215,41 @@ export interface UpdatePostParams {
   /** The post's id. */
   readonly id: number;
   /** The title. */
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** The text, as HTML or blocks. */
-  readonly content?: string;
+  readonly content?: string | undefined;
   /** The excerpt. */
-  readonly excerpt?: string;
+  readonly excerpt?: string | undefined;
   /** Where it stands. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** When it is published, in the time of the site. As ISO 8601. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** When it is published, in GMT. As ISO 8601. */
-  readonly date_gmt?: string;
+  readonly date_gmt?: string | undefined;
   /** The name in addresses. */
-  readonly slug?: string;
+  readonly slug?: string | undefined;
   /** A password that the text needs. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** The id of its author. */
-  readonly author?: number;
+  readonly author?: number | undefined;
   /** The id of its picture. */
-  readonly featured_media?: number;
+  readonly featured_media?: number | undefined;
   /** Whether it can be commented. */
-  readonly comment_status?: "open" | "closed" | (string & {});
+  readonly comment_status?: "open" | "closed" | (string & {}) | undefined;
   /** Whether it can be pinged. */
-  readonly ping_status?: "open" | "closed" | (string & {});
+  readonly ping_status?: "open" | "closed" | (string & {}) | undefined;
   /** Its meta fields. */
-  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly meta?: Readonly<Record<string, unknown>> | undefined;
   /** The file of the theme that shows it. */
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** Its format. */
-  readonly format?: PostFormat;
+  readonly format?: PostFormat | undefined;
   /** Whether it stays on top. */
-  readonly sticky?: boolean;
+  readonly sticky?: boolean | undefined;
   /** The ids of its categories. */
-  readonly categories?: readonly number[];
+  readonly categories?: readonly number[] | undefined;
   /** The ids of its tags. */
-  readonly tags?: readonly number[];
+  readonly tags?: readonly number[] | undefined;
 }
 
 /**
@@ -280,7 +293,7 @@ export interface DeletePostParams {
   /** The post's id. */
   readonly id: number;
   /** Whether to delete it for ever, not into the trash. */
-  readonly force?: boolean;
+  readonly force?: boolean | undefined;
 }
 
 /**

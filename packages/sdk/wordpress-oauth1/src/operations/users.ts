@@ -11,7 +11,7 @@ import type { User } from "../types.js";
 /** What {@link getMe} takes. */
 export interface GetMeParams {
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
 }
 
 /**
@@ -32,21 +32,21 @@ export const getMe: Operation<"wordpress-oauth1", GetMeParams, User> = /* @__PUR
 /** What {@link listUsers} takes. */
 export interface ListUsersParams {
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
   /** Which page, counted from 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** How many items a page has: 10 by default. */
-  readonly per_page?: number;
+  readonly per_page?: number | undefined;
   /** What to search for. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Ids to leave out. */
-  readonly exclude?: readonly number[];
+  readonly exclude?: readonly number[] | undefined;
   /** The ids of the only ones to list. */
-  readonly include?: readonly number[];
+  readonly include?: readonly number[] | undefined;
   /** How many to skip. */
-  readonly offset?: number;
+  readonly offset?: number | undefined;
   /** Up or down: `asc` by default. */
-  readonly order?: "asc" | "desc" | (string & {});
+  readonly order?: "asc" | "desc" | (string & {}) | undefined;
   /** What to sort by: `name` by default. */
   readonly orderby?:
     | "id"
@@ -57,13 +57,14 @@ export interface ListUsersParams {
     | "include_slugs"
     | "email"
     | "url"
-    | (string & {});
+    | (string & {})
+    | undefined;
   /** Their slugs. */
-  readonly slug?: readonly string[];
+  readonly slug?: readonly string[] | undefined;
   /** Only those with one of these roles. */
-  readonly roles?: readonly string[];
+  readonly roles?: readonly string[] | undefined;
   /** Only those who have published. */
-  readonly has_published_posts?: boolean;
+  readonly has_published_posts?: boolean | undefined;
 }
 
 /**
@@ -106,7 +107,7 @@ export interface GetUserParams {
   /** The user's id. */
   readonly id: number;
   /** Which fields to tell: `edit` tells more, to those who may edit. */
-  readonly context?: "view" | "embed" | "edit" | (string & {});
+  readonly context?: "view" | "embed" | "edit" | (string & {}) | undefined;
 }
 
 /**

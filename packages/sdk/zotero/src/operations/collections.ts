@@ -16,16 +16,16 @@ export interface GetCollectionsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** What they are sorted by. */
-  readonly sort?: CollectionSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: CollectionSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -61,16 +61,16 @@ export interface GetTopCollectionsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** What they are sorted by. */
-  readonly sort?: CollectionSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: CollectionSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -137,16 +137,16 @@ export interface GetSubcollectionsParams {
   /** The collection's key. */
   readonly collectionKey: string;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** What they are sorted by. */
-  readonly sort?: CollectionSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: CollectionSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -186,9 +186,9 @@ export interface CreateCollectionsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** 32 random characters: a second call with them is refused. */
-  readonly "zotero-write-token"?: string;
+  readonly "zotero-write-token"?: string | undefined;
   /** The version that the app knows: a newer one answers 412. */
-  readonly "if-unmodified-since-version"?: number;
+  readonly "if-unmodified-since-version"?: number | undefined;
   /** The collections. */
   readonly collections: readonly CollectionData[];
 }
@@ -226,7 +226,7 @@ export interface UpdateCollectionParams {
   /** The collection's key. */
   readonly collectionKey: string;
   /** The version that the app knows: a newer one answers 412. */
-  readonly "if-unmodified-since-version"?: number;
+  readonly "if-unmodified-since-version"?: number | undefined;
   /** The collection. */
   readonly collection: CollectionData;
 }

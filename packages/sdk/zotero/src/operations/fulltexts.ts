@@ -75,11 +75,11 @@ export interface SetFullTextParams {
   /** The text. */
   readonly content: string;
   /** How many pages it holds, for documents with pages. */
-  readonly indexedPages?: number;
-  readonly totalPages?: number;
+  readonly indexedPages?: number | undefined;
+  readonly totalPages?: number | undefined;
   /** How many characters it holds, for other documents. */
-  readonly indexedChars?: number;
-  readonly totalChars?: number;
+  readonly indexedChars?: number | undefined;
+  readonly totalChars?: number | undefined;
 }
 
 /**

@@ -13,9 +13,9 @@ export interface GetUserGroupsParams {
   /** The user's number. */
   readonly userId: number;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

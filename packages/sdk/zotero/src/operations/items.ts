@@ -16,36 +16,36 @@ export interface GetItemsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Words to find in titles, creators and years. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Where to find them: `everything` is the full text too. */
-  readonly qmode?: "titleCreatorYear" | "everything" | (string & {});
+  readonly qmode?: "titleCreatorYear" | "everything" | (string & {}) | undefined;
   /** Tags that items need to have all; `a || b` for one of two, `-a` for those without. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** Only this type; `a || b` for one of two, `-a` for all others. */
-  readonly itemType?: string;
+  readonly itemType?: string | undefined;
   /** Only these items, 50 at most. */
-  readonly itemKey?: readonly string[];
+  readonly itemKey?: readonly string[] | undefined;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: boolean;
+  readonly includeTrashed?: boolean | undefined;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style for `bib` and `citation`. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: boolean;
+  readonly linkwrap?: boolean | undefined;
   /** The language for `bib`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?: ItemSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: ItemSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -96,36 +96,36 @@ export interface GetTopItemsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Words to find in titles, creators and years. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Where to find them: `everything` is the full text too. */
-  readonly qmode?: "titleCreatorYear" | "everything" | (string & {});
+  readonly qmode?: "titleCreatorYear" | "everything" | (string & {}) | undefined;
   /** Tags that items need to have all; `a || b` for one of two, `-a` for those without. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** Only this type; `a || b` for one of two, `-a` for all others. */
-  readonly itemType?: string;
+  readonly itemType?: string | undefined;
   /** Only these items, 50 at most. */
-  readonly itemKey?: readonly string[];
+  readonly itemKey?: readonly string[] | undefined;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: boolean;
+  readonly includeTrashed?: boolean | undefined;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style for `bib` and `citation`. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: boolean;
+  readonly linkwrap?: boolean | undefined;
   /** The language for `bib`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?: ItemSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: ItemSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -176,36 +176,36 @@ export interface GetTrashedItemsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Words to find in titles, creators and years. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Where to find them: `everything` is the full text too. */
-  readonly qmode?: "titleCreatorYear" | "everything" | (string & {});
+  readonly qmode?: "titleCreatorYear" | "everything" | (string & {}) | undefined;
   /** Tags that items need to have all; `a || b` for one of two, `-a` for those without. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** Only this type; `a || b` for one of two, `-a` for all others. */
-  readonly itemType?: string;
+  readonly itemType?: string | undefined;
   /** Only these items, 50 at most. */
-  readonly itemKey?: readonly string[];
+  readonly itemKey?: readonly string[] | undefined;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: boolean;
+  readonly includeTrashed?: boolean | undefined;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style for `bib` and `citation`. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: boolean;
+  readonly linkwrap?: boolean | undefined;
   /** The language for `bib`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?: ItemSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: ItemSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -262,11 +262,11 @@ export interface GetItemParams {
   /** The item's key. */
   readonly itemKey: string;
   /** What to answer: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -297,34 +297,34 @@ export interface GetItemChildrenParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Words to find in titles, creators and years. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Where to find them: `everything` is the full text too. */
-  readonly qmode?: "titleCreatorYear" | "everything" | (string & {});
+  readonly qmode?: "titleCreatorYear" | "everything" | (string & {}) | undefined;
   /** Tags that items need to have all; `a || b` for one of two, `-a` for those without. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** Only this type; `a || b` for one of two, `-a` for all others. */
-  readonly itemType?: string;
+  readonly itemType?: string | undefined;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: boolean;
+  readonly includeTrashed?: boolean | undefined;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style for `bib` and `citation`. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: boolean;
+  readonly linkwrap?: boolean | undefined;
   /** The language for `bib`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?: ItemSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: ItemSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
   /** The item's key. */
   readonly itemKey: string;
 }
@@ -382,36 +382,36 @@ export interface GetPublicationsParams {
   /** The user's number. */
   readonly userId: number;
   /** Words to find in titles, creators and years. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Where to find them: `everything` is the full text too. */
-  readonly qmode?: "titleCreatorYear" | "everything" | (string & {});
+  readonly qmode?: "titleCreatorYear" | "everything" | (string & {}) | undefined;
   /** Tags that items need to have all; `a || b` for one of two, `-a` for those without. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** Only this type; `a || b` for one of two, `-a` for all others. */
-  readonly itemType?: string;
+  readonly itemType?: string | undefined;
   /** Only these items, 50 at most. */
-  readonly itemKey?: readonly string[];
+  readonly itemKey?: readonly string[] | undefined;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: boolean;
+  readonly includeTrashed?: boolean | undefined;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style for `bib` and `citation`. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: boolean;
+  readonly linkwrap?: boolean | undefined;
   /** The language for `bib`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?: ItemSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: ItemSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
 }
 
 /**
@@ -466,9 +466,9 @@ export interface CreateItemsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** 32 random characters: a second call with them is refused. */
-  readonly "zotero-write-token"?: string;
+  readonly "zotero-write-token"?: string | undefined;
   /** The version that the app knows: a newer one answers 412. */
-  readonly "if-unmodified-since-version"?: number;
+  readonly "if-unmodified-since-version"?: number | undefined;
   /** The items; those with a key and version are changed. */
   readonly items: readonly ItemData[];
 }
@@ -514,7 +514,7 @@ export interface UpdateItemParams {
   /** The item's key. */
   readonly itemKey: string;
   /** The version that the app knows: a newer one answers 412. */
-  readonly "if-unmodified-since-version"?: number;
+  readonly "if-unmodified-since-version"?: number | undefined;
   /** The fields that change. */
   readonly fields: ItemData;
 }
@@ -549,7 +549,7 @@ export interface ReplaceItemParams {
   /** The item's key. */
   readonly itemKey: string;
   /** The version that the app knows: a newer one answers 412. */
-  readonly "if-unmodified-since-version"?: number;
+  readonly "if-unmodified-since-version"?: number | undefined;
   /** The whole item. */
   readonly item: ItemData;
 }
@@ -648,36 +648,36 @@ export interface GetCollectionItemsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Words to find in titles, creators and years. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Where to find them: `everything` is the full text too. */
-  readonly qmode?: "titleCreatorYear" | "everything" | (string & {});
+  readonly qmode?: "titleCreatorYear" | "everything" | (string & {}) | undefined;
   /** Tags that items need to have all; `a || b` for one of two, `-a` for those without. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** Only this type; `a || b` for one of two, `-a` for all others. */
-  readonly itemType?: string;
+  readonly itemType?: string | undefined;
   /** Only these items, 50 at most. */
-  readonly itemKey?: readonly string[];
+  readonly itemKey?: readonly string[] | undefined;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: boolean;
+  readonly includeTrashed?: boolean | undefined;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style for `bib` and `citation`. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: boolean;
+  readonly linkwrap?: boolean | undefined;
   /** The language for `bib`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?: ItemSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: ItemSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
   /** The collection's key. */
   readonly collectionKey: string;
 }
@@ -738,36 +738,36 @@ export interface GetCollectionTopItemsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** Words to find in titles, creators and years. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** Where to find them: `everything` is the full text too. */
-  readonly qmode?: "titleCreatorYear" | "everything" | (string & {});
+  readonly qmode?: "titleCreatorYear" | "everything" | (string & {}) | undefined;
   /** Tags that items need to have all; `a || b` for one of two, `-a` for those without. */
-  readonly tag?: readonly string[];
+  readonly tag?: readonly string[] | undefined;
   /** Only this type; `a || b` for one of two, `-a` for all others. */
-  readonly itemType?: string;
+  readonly itemType?: string | undefined;
   /** Only these items, 50 at most. */
-  readonly itemKey?: readonly string[];
+  readonly itemKey?: readonly string[] | undefined;
   /** Only what changed after this version of the library. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Whether items in the trash are among them. */
-  readonly includeTrashed?: boolean;
+  readonly includeTrashed?: boolean | undefined;
   /** What to answer of an item: `data` by default, `bib`, `citation` or an export format. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** The citation style for `bib` and `citation`. */
-  readonly style?: string;
+  readonly style?: string | undefined;
   /** Whether URLs in `bib` are links. */
-  readonly linkwrap?: boolean;
+  readonly linkwrap?: boolean | undefined;
   /** The language for `bib`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** What they are sorted by: `dateModified` by default. */
-  readonly sort?: ItemSort;
-  readonly direction?: "asc" | "desc" | (string & {});
+  readonly sort?: ItemSort | undefined;
+  readonly direction?: "asc" | "desc" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Answers 304 where nothing changed after this version. */
-  readonly "if-modified-since-version"?: number;
+  readonly "if-modified-since-version"?: number | undefined;
   /** The collection's key. */
   readonly collectionKey: string;
 }

@@ -16,9 +16,9 @@ export interface GetSearchesParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -78,9 +78,9 @@ export interface CreateSearchesParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** 32 random characters: a second call with them is refused. */
-  readonly "zotero-write-token"?: string;
+  readonly "zotero-write-token"?: string | undefined;
   /** The version that the app knows: a newer one answers 412. */
-  readonly "if-unmodified-since-version"?: number;
+  readonly "if-unmodified-since-version"?: number | undefined;
   /** The searches. */
   readonly searches: readonly SearchData[];
 }

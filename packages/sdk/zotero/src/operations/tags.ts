@@ -15,13 +15,13 @@ export interface GetTagsParams {
   /** The user's or group's number. */
   readonly libraryId: number;
   /** What tags contain or begin with. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How they match: `contains` by default. */
-  readonly qmode?: "contains" | "startsWith" | (string & {});
+  readonly qmode?: "contains" | "startsWith" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -54,13 +54,13 @@ export interface GetItemTagsParams {
   /** The item's key. */
   readonly itemKey: string;
   /** What tags contain or begin with. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How they match: `contains` by default. */
-  readonly qmode?: "contains" | "startsWith" | (string & {});
+  readonly qmode?: "contains" | "startsWith" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -97,13 +97,13 @@ export interface GetCollectionTagsParams {
   /** The collection's key. */
   readonly collectionKey: string;
   /** What tags contain or begin with. */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /** How they match: `contains` by default. */
-  readonly qmode?: "contains" | "startsWith" | (string & {});
+  readonly qmode?: "contains" | "startsWith" | (string & {}) | undefined;
   /** How many to skip. */
-  readonly start?: number;
+  readonly start?: number | undefined;
   /** How many to answer: 25 by default, 100 at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { CreatorType, ItemData, ItemField, ItemType } from "../types.js";
 /** What {@link getItemTypes} takes. */
 export interface GetItemTypesParams {
   /** The language of the names. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export const getItemTypes: Operation<
 /** What {@link getItemFields} takes. */
 export interface GetItemFieldsParams {
   /** The language of the names. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ export interface GetItemTypeFieldsParams {
   /** The type. */
   readonly itemType: string;
   /** The language of the names. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -90,7 +90,7 @@ export interface GetItemTypeCreatorTypesParams {
   /** The type. */
   readonly itemType: string;
   /** The language of the names. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -120,7 +120,7 @@ export interface GetItemTemplateParams {
   readonly itemType: string;
   /** The kind of file, for attachments. */
   readonly linkMode?:
-    "imported_file" | "imported_url" | "linked_file" | "linked_url" | (string & {});
+    "imported_file" | "imported_url" | "linked_file" | "linked_url" | (string & {}) | undefined;
 }
 
 /**
