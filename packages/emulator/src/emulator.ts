@@ -79,8 +79,6 @@ export interface Emulator {
   readonly reset: () => Promise<void>;
   /** Stops listening and drops every connection. Rejects with the first error that `onMessage` has thrown. */
   readonly close: () => Promise<void>;
-  /** As `close`, for `await using`. */
-  readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /**
@@ -211,6 +209,5 @@ function emulatorOf(
     push: (push) => pushVerifier(own(), push),
     fault: (name, options) => void own().faults.add(name, options),
     clearFaults: () => own().faults.clear(),
-    [Symbol.asyncDispose]: more.close,
   };
 }

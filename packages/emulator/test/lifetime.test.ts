@@ -69,9 +69,9 @@ describe("reset", () => {
 });
 
 describe("the end of an emulator", () => {
-  it("comes with the block that has it, and frees its port", async () => {
+  it("frees its port", async () => {
     const emulator = await startEmulator(modelOf({}));
-    await emulator[Symbol.asyncDispose]();
+    await emulator.close();
     const server = createServer().listen(emulator.port, "127.0.0.1");
     await once(server, "listening");
     await once(server.close(), "close");
