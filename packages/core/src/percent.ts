@@ -148,11 +148,20 @@ function encoded(text: string): Encoded {
 }
 
 function encodeReserved(text: string): string {
-  const escaped = encodeURIComponent(text.toWellFormed());
+  const escaped = platformEncoded(text);
   // Mostly there is nothing to replace, and to look first is faster.
   return KEPT_BY_PLATFORM.test(escaped)
     ? escaped.replace(/[!'()*]/g, (character) => escapeByte(character.charCodeAt(0)))
     : escaped;
+}
+
+// A lone surrogate makes the platform throw, and to look for one in every text takes as long as encoding it.
+function platformEncoded(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return encodeURIComponent(text.toWellFormed());
+  }
 }
 
 function canonical(piece: string): string {

@@ -14,7 +14,7 @@ import {
   type Parameters,
   type SortedParameters,
 } from "./parameters.js";
-import { encode, protocolName, alreadyEncoded, SIGNATURE, type Encoded } from "./percent.js";
+import { encode, protocolName, SIGNATURE } from "./percent.js";
 import {
   bodyContent,
   FORM_TYPE,
@@ -202,11 +202,21 @@ function draftOf(
   if (transmission === "body") demandForm(request, given);
   const target = transmission === "query" ? { ...sent, query: unsigned(sent.query) } : sent;
   const form = transmission === "body" && given ? unsigned(given) : given;
-  const all = [...parseForm(target.query), ...parseForm(form ?? ""), ...protocol];
-  const sorted = sort(all.filter(([name]) => name !== SIGNATURE));
+  const sorted = sort(signable([parseForm(target.query), parseForm(form ?? ""), protocol]));
   const method = demanded(request.method, "request's method");
   const base = sortedBaseString(method, encodedUri(target), sorted);
   return { request, target, form, transmission, protocol, sorted, baseString: base };
+}
+
+// To spread and to filter takes longer.
+function signable(sources: readonly Parameters[]): Parameters {
+  const parameters: Parameter[] = [];
+  for (const source of sources) {
+    for (const parameter of source) {
+      if (parameter[0] !== SIGNATURE) parameters.push(parameter);
+    }
+  }
+  return parameters;
 }
 
 // An earlier signature, as of a URL that a redirect repeats, gives way to the new one, as that of a header does.
@@ -283,24 +293,22 @@ function protocolParameters<K>(
   const { name } = options.method ?? hmacSha1;
   const { emptyToken = false, version = true } = options;
   const parameters: Parameter[] = [];
-  const add = (own: `oauth_${Lowercase<string>}`, value: Encoded | undefined): void => {
-    if (value !== undefined) parameters.push([protocolName(own), value]);
+  const add = (own: `oauth_${Lowercase<string>}`, value: string | number | undefined): void => {
+    if (value !== undefined) parameters.push([protocolName(own), encode(String(value))]);
   };
   for (const [further, value] of options.parameters ?? []) {
     parameters.push([encode(further), encode(value)]);
   }
-  add("oauth_body_hash", given(hash));
-  add("oauth_consumer_key", encode(demanded(consumer.key, "consumer's key")));
+  add("oauth_body_hash", hash);
+  add("oauth_consumer_key", demanded(consumer.key, "consumer's key"));
   // PLAINTEXT may go without nonce and timestamp (RFC 5849 section 3.1), but many servers demand them of every method.
-  add("oauth_nonce", given(options.nonce) ?? alreadyEncoded(randomNonce()));
-  add("oauth_signature_method", encode(name));
-  add("oauth_timestamp", given(whole(options.timestamp ?? Date.now() / 1000)));
-  add("oauth_token", given(token?.key ?? (emptyToken ? "" : undefined)));
-  add("oauth_version", version ? VERSION : undefined);
+  add("oauth_nonce", options.nonce ?? randomNonce());
+  add("oauth_signature_method", name);
+  add("oauth_timestamp", whole(options.timestamp ?? Date.now() / 1000));
+  add("oauth_token", token?.key ?? (emptyToken ? "" : undefined));
+  add("oauth_version", version ? "1.0" : undefined);
   return parameters;
 }
-
-const VERSION = /* @__PURE__ */ alreadyEncoded("1.0");
 
 // A body that is sent as it was given stays in the Request that owns it, stream or not. Under another URL it would become a
 // stream, which not every server and browser takes, so it was read.
@@ -323,10 +331,6 @@ function keyed<K>(credentials: Credentials<K>, { keyAmpersand }: SignOptions): C
 
 function appended(text: string, more: string): string {
   return text === "" ? more : `${text}&${more}`;
-}
-
-function given(value: string | number | undefined): Encoded | undefined {
-  return value === undefined ? undefined : encode(String(value));
 }
 
 function whole<T>(seconds: T): T | number {

@@ -50,15 +50,18 @@ function preparedHmac(hash: HashName, key: string): Hmac {
   };
 }
 
-// Nearly every text fits, and a buffer that is used again is never garbage. Texts of one call are as long as each other.
+// Nearly every text fits, and a buffer that is used again is never garbage. Texts of one call are as long as each other, and
+// what was hashed last under the same key has left its pad there.
 const scratch = Buffer.alloc(16_384);
 let used = scratch;
+let padded: Buffer | undefined;
 
 function joined(inner: Buffer, text: string): Buffer {
   const length = inner.length + text.length;
   if (length > scratch.length) return Buffer.concat([inner, Buffer.from(text, "latin1")]);
   if (used.length !== length) used = scratch.subarray(0, length);
-  inner.copy(used);
+  if (padded !== inner) inner.copy(used);
+  padded = inner;
   used.write(text, inner.length, "latin1");
   return used;
 }
