@@ -51,6 +51,7 @@ function ended(text: string): string {
 
 // In code nothing begins a tag, and a backslash would be seen.
 function plain(text: string): string {
+  if (!/[@*]/.test(text)) return text;
   const parts = text.replaceAll("*/", "*\\/").split(/(`[^`]+`)/);
   return parts
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/(?<=^|\s)@/g, "\\@")))

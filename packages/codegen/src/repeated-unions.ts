@@ -76,9 +76,10 @@ function mapModel(model: ProviderModel, visit: Visit): ProviderModel {
   return {
     ...model,
     operations: model.operations.map((operation) => mapOperation(operation, visit)),
-    types: model.types.map(({ type, ...named }) => {
-      const place = { name: named.name, isItem: false, owner: named.name };
-      const discriminator = discriminatorOf(named.name);
+    types: model.types.map((named) => {
+      const { name, type } = named;
+      const place = { name, isItem: false, owner: name };
+      const discriminator = discriminatorOf(name);
       // A union that the descriptor names has its name.
       const mapped =
         type.kind === "enum" ? type : mapType(type, { ...place, discriminator }, visit);
@@ -89,9 +90,10 @@ function mapModel(model: ProviderModel, visit: Visit): ProviderModel {
 
 function mapOperation(operation: OperationModel, visit: Visit): OperationModel {
   const owner = ownerName(operation.group);
-  const parameters = operation.parameters.map(({ name, description, ...others }) => {
-    const type = mapType(others.type, { name, description, isItem: false, owner }, visit);
-    return { ...others, name, description, type };
+  const parameters = operation.parameters.map((parameter) => {
+    const { name, description } = parameter;
+    const type = mapType(parameter.type, { name, description, isItem: false, owner }, visit);
+    return { ...parameter, type };
   });
   const place = { name: operation.id, isItem: false, owner };
   const isTyped = operation.response === "json";

@@ -28,6 +28,7 @@ export function typeGraph(types: readonly NamedTypeModel[]): TypeGraph {
     const target = type.kind === "reference" ? named.get(type.name) : undefined;
     return target === undefined ? type : resolve(target);
   };
+  const references = new Map(types.map(({ name, type }) => [name, referencesOf(type)]));
   const discriminators = new Map(types.flatMap(({ type }) => partsOf(type)).flatMap(told));
   return {
     resolve,
@@ -36,7 +37,7 @@ export function typeGraph(types: readonly NamedTypeModel[]): TypeGraph {
       // What there is one of may come alone, and several as a list.
       return found === undefined ? undefined : firstItem(unionMembers({ types }, found));
     },
-    isRecursive: (name) => reachable(named, name).has(name),
+    isRecursive: (name) => reachable(references, name).has(name),
     discriminatorOf: (name) => discriminators.get(name),
   };
 }
@@ -53,7 +54,13 @@ export function referencesOf(type: TypeModel): readonly string[] {
 
 /** A type and all types in it, without those that it only refers to. */
 function partsOf(type: TypeModel): readonly TypeModel[] {
-  return [type, ...childrenOf(type).flatMap(partsOf)];
+  const parts: TypeModel[] = [];
+  const collect = (part: TypeModel): void => {
+    parts.push(part);
+    childrenOf(part).forEach(collect);
+  };
+  collect(type);
+  return parts;
 }
 
 function childrenOf(type: TypeModel): readonly TypeModel[] {
@@ -84,15 +91,14 @@ function told(type: TypeModel): readonly (readonly [name: string, property: stri
 }
 
 function reachable(
-  named: ReadonlyMap<string, TypeModel>,
+  references: ReadonlyMap<string, readonly string[]>,
   name: string,
   found: Set<string> = new Set(),
 ): ReadonlySet<string> {
-  const type = named.get(name);
-  for (const next of type === undefined ? [] : referencesOf(type)) {
+  for (const next of references.get(name) ?? []) {
     if (found.has(next)) continue;
     found.add(next);
-    reachable(named, next, found);
+    reachable(references, next, found);
   }
   return found;
 }

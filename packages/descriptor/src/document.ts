@@ -6,7 +6,7 @@ import {
   type ParseError,
 } from "jsonc-parser";
 import type { NamedTypeModel } from "./model.js";
-import { treeOf, type Node, type Place } from "./tree.js";
+import { plainTree, treeOf, type Node, type Place } from "./tree.js";
 
 /** A descriptor's text as a tree that knows where everything stands. */
 export interface DescriptorDocument {
@@ -43,10 +43,10 @@ export interface ReadDocument {
 
 /** Parses what can be parsed, and reports what cannot. */
 export function readDocument(text: string, file: string): ReadDocument {
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) {
+  const { deepAt } = outlineOf(text);
+  if (deepAt !== undefined) {
     const message = `this is nested deeper than ${MOST_LEVELS} levels`;
-    const finding = { offset: deep, path: [], rule: "syntax", message };
+    const finding = { offset: deepAt, path: [], rule: "syntax", message };
     return { document: { file, text, root: undefined }, findings: [finding], isLost: () => true };
   }
   const errors: ParseError[] = [];
@@ -115,15 +115,59 @@ export function lastUpTo(number: number, ascending: readonly number[]): number {
 
 const MOST_LEVELS = 200;
 
-// What reads a document calls itself for each level, and there is only so much room for that.
-function tooDeepAt(text: string): number | undefined {
-  let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") depth += 1;
-    if (token === "]" || token === "}") depth -= 1;
-    if (depth > MOST_LEVELS) return index;
+/** What a text says of itself before anybody reads it. */
+interface Outline {
+  /** Where it is nested deeper than what reads it can go, which calls itself for each level. */
+  readonly deepAt: number | undefined;
+  /** How many members its objects have, doubled ones included. */
+  readonly members: number;
+}
+
+function outlineOf(text: string): Outline {
+  let [depth, members, isText] = [0, 0, false];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (isText) {
+      if (character === "\\") at += 1;
+      else if (character === '"' || character === "\n") isText = false;
+    } else if (character === '"') {
+      isText = true;
+    } else if (character === ":") {
+      members += 1;
+    } else if (character === "[" || character === "{") {
+      depth += 1;
+      if (depth > MOST_LEVELS) return { deepAt: at, members };
+    } else if (character === "]" || character === "}") {
+      depth -= 1;
+    }
   }
-  return undefined;
+  return { deepAt: undefined, members };
+}
+
+/**
+ * A document without places, for whoever has nothing to say about them; `undefined` for a text that is not JSON, and where a
+ * name is there twice. Nearly every descriptor is right, and the places take longer than all that is judged.
+ */
+export function readPlain(
+  text: string,
+  file: string,
+): { readonly document: DescriptorDocument; readonly value: unknown } | undefined {
+  const { deepAt, members } = outlineOf(text);
+  if (deepAt !== undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    const root = plainTree(value);
+    return members === membersIn(root) ? { document: { file, text, root }, value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function membersIn({ members, items }: Node): number {
+  let count = members.length;
+  for (const { value } of members) if (value !== undefined) count += membersIn(value);
+  for (const item of items) count += membersIn(item);
+  return count;
 }
 
 const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {

@@ -4,9 +4,11 @@ import {
   lastUpTo,
   lineStarts,
   readDocument,
+  readPlain,
   type DescriptorDocument,
   type Finding,
   type Rule,
+  type Subject,
 } from "./document.js";
 import { accountServerRules } from "./rules/account-servers.js";
 import { answerRules } from "./rules/answers.js";
@@ -30,7 +32,7 @@ import { tlsRules } from "./rules/tls.js";
 import { typeRules } from "./rules/types.js";
 import { urlRules } from "./rules/urls.js";
 import { variableRules } from "./rules/variables.js";
-import { checkSchema } from "./schema-issues.js";
+import { checkSchema, descriptorOf } from "./schema-issues.js";
 import { readType } from "./schema.js";
 import { entriesOf, nodeAt, valueOf } from "./tree.js";
 
@@ -65,7 +67,10 @@ export type ParseResult =
  */
 export function parseDescriptor(text: string, options: { readonly file: string }): ParseResult {
   // Some editors begin a file with a byte order mark (RFC 8259 section 8.1).
-  const { document, findings, isLost } = readDocument(text.replace(/^\uFEFF/, ""), options.file);
+  const json = text.replace(/^\uFEFF/, "");
+  const descriptor = faultless(json, options.file);
+  if (descriptor !== undefined) return { ok: true, descriptor };
+  const { document, findings, isLost } = readDocument(json, options.file);
   const value = findings.length === 0 ? plainValue(document) : valueOf(document.root);
   const schema = checkSchema(value, document);
   // Of an empty file, the parser's complaint about it says nothing more.
@@ -74,12 +79,8 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   const broken = [...syntax, ...withoutEchoes(said, syntax)];
   // What is already wrong is not judged twice.
   const judged = new Set(broken.map(({ offset }) => offset));
-  const types = entriesOf(nodeAt(document.root, "types")).map(({ key, value: type }) => ({
-    name: key,
-    description: undefined,
-    type: readType(type),
-  }));
-  const semantic = RULES.flatMap((rule) => [...rule({ ...document, types })]).filter(
+  const subject = subjectOf(document);
+  const semantic = RULES.flatMap((rule) => [...rule(subject)]).filter(
     ({ offset }) => !judged.has(offset) && !isLost(offset),
   );
   const all = [...broken, ...semantic].sort((a, b) => a.offset - b.offset);
@@ -88,6 +89,30 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   }
   const lines = lineStarts(document.text);
   return { ok: false, issues: all.map((finding) => issueOf(finding, lines, options.file)) };
+}
+
+/** Nearly every descriptor is right, and where its parts stand would take as long to find out as all that is judged. */
+function faultless(text: string, file: string): Descriptor | undefined {
+  const read = readPlain(text, file);
+  const descriptor = read && descriptorOf(read.value);
+  if (read === undefined || descriptor === undefined) return undefined;
+  const subject = subjectOf(read.document);
+  const isFaulty = RULES.some((rule) => !isEmpty(rule(subject)));
+  return isFaulty ? undefined : descriptor;
+}
+
+function isEmpty(findings: Iterable<Finding>): boolean {
+  for (const _finding of findings) return false;
+  return true;
+}
+
+function subjectOf(document: DescriptorDocument): Subject {
+  const types = entriesOf(nodeAt(document.root, "types")).map(({ key, value: type }) => ({
+    name: key,
+    description: undefined,
+    type: readType(type),
+  }));
+  return { ...document, types };
 }
 
 // The platform is faster, where it takes the same text.

@@ -8,6 +8,11 @@ import { validators } from "./schema.js";
 import { closest } from "./suggest.js";
 import { entriesOf, itemsOf, nodeAt, type Node, type Place } from "./tree.js";
 
+/** The value, where the schema has nothing against it. */
+export function descriptorOf(value: unknown): Descriptor | undefined {
+  return validators().descriptor(value) ? value : undefined;
+}
+
 /** What the schema says of a document: the typed value, or one finding for each mistake. */
 export function checkSchema(
   value: unknown,

@@ -41,6 +41,27 @@ function entryOf({ children: [key, value] = [] }: ParsedNode): Entry | readonly 
   return { key: String(key.value), keyNode, value: value && treeOf(value) };
 }
 
+/** The tree of a value of `JSON.parse`, for whoever asks for no places. */
+export function plainTree(value: unknown): Node {
+  if (Array.isArray(value)) return { ...nowhere("array"), items: value.map(plainTree) };
+  if (typeof value !== "object" || value === null) return { ...nowhere(kindOf(value)), value };
+  const members = Object.entries(value).map(([key, one]) => {
+    return { key, keyNode: nowhere("string"), value: plainTree(one) };
+  });
+  return { ...nowhere("object"), members };
+}
+
+function nowhere(type: Node["type"]): Node {
+  return { type, offset: 0, value: undefined, members: NONE, items: NONE, parsed: UNPARSED };
+}
+
+const UNPARSED: ParsedNode = { type: "null", offset: 0, length: 0 };
+
+function kindOf(value: unknown): Node["type"] {
+  const kind = typeof value;
+  return kind === "string" || kind === "number" || kind === "boolean" ? kind : "null";
+}
+
 /** The members of an object; of anything else none. */
 export function entriesOf(node: Node | undefined): readonly Entry[] {
   return node?.members ?? NONE;

@@ -15,20 +15,22 @@ export const typeRules: readonly Rule[] = [
 type TypeCheck = (node: Node, subject: Subject) => Iterable<Finding>;
 
 function forEachType(...checks: readonly TypeCheck[]): Rule {
-  return (subject) =>
-    typePlacesOf(subject.root)
-      .flatMap(withParts)
-      .flatMap((node) => checks.flatMap((check) => [...check(node, subject)]));
+  return function* checkTypes(subject) {
+    const types: Node[] = [];
+    for (const type of typePlacesOf(subject.root)) collectParts(type, types);
+    for (const type of types) for (const check of checks) yield* check(type, subject);
+  };
 }
 
-function withParts(type: Node): readonly Node[] {
-  const parts = [
-    ...valuesOf(nodeAt(type, "properties")),
-    ...[nodeAt(type, "items") ?? []].flat(),
-    ...[nodeAt(type, "additionalProperties") ?? []].flat(),
-    ...itemsOf(nodeAt(type, "oneOf")),
-  ];
-  return [type, ...parts.flatMap(withParts)];
+/** Adds a type and all types in it. */
+function collectParts(type: Node, found: Node[]): void {
+  found.push(type);
+  for (const part of valuesOf(nodeAt(type, "properties"))) collectParts(part, found);
+  for (const name of ["items", "additionalProperties"]) {
+    const part = nodeAt(type, name);
+    if (part !== undefined) collectParts(part, found);
+  }
+  for (const part of itemsOf(nodeAt(type, "oneOf"))) collectParts(part, found);
 }
 
 function* referencesExist(type: Node, { types }: Subject): Iterable<Finding> {
