@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { endPlan, hasPlan, made, place, removeEmptyFolders, undo, writePlan } from "./plan.js";
+import { endPlan, hasPlan, place, removeEmptyFolders, undo, writePlan } from "./plan.js";
+import { openWriter } from "./writer.js";
 
 /** Why nothing was written, where that is for people to mend. */
 export class RefusedError extends Error {
@@ -9,14 +10,14 @@ export class RefusedError extends Error {
 
 /** New files that take the places of old ones, all of them or none. Paths are relative to the folder, with slashes. */
 export interface Exchange {
-  /** Writes a file, not yet to its place. */
-  readonly put: (path: string, text: string) => void;
+  /** Begins to write a file, not yet to its place, and waits until there is room for another. */
+  readonly put: (path: string, text: string) => Promise<void>;
   /** Marks a file, or a folder with all that is in it. */
   readonly remove: (path: string) => void;
   /** Puts everything into its place. When a step fails, all that went before is undone and the error is thrown. */
-  readonly carryOut: () => void;
+  readonly carryOut: () => Promise<void>;
   /** Forgets what was not carried out. It has to be called, whatever happened. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -33,6 +34,7 @@ export function openExchange(folder: string): Exchange {
   /** Of each folder that gets a file, the topmost one above it that is not there yet. */
   const folders = new Map<string, string | undefined>();
   const plan = { removed: new Set<string>(), moved: new Set<string>(), written: new Set<string>() };
+  const writer = openWriter();
   let firstMade: string | undefined;
   let hasBegun = false;
   const begin = (): void => {
@@ -42,23 +44,21 @@ export function openExchange(folder: string): Exchange {
     refuseOthers(folder, stage);
   };
   return {
-    put(path, text) {
+    async put(path, text) {
       begin();
       const above = dirname(path);
-      if (!folders.has(above)) {
-        made(join(stage, "new", above));
-        folders.set(above, topmostNew(folder, above));
-      }
-      writeFileSync(join(stage, "new", path), text);
+      if (!folders.has(above)) folders.set(above, topmostNew(folder, above));
       plan.written.add(path);
       plan.moved.add(folders.get(above) ?? path);
+      await writer.put(join(stage, "new", path), text);
     },
     remove(path) {
       begin();
       plan.removed.add(path);
     },
-    carryOut() {
+    async carryOut() {
       if (!hasBegun) return;
+      await writer.end();
       const { removed, moved, written } = plan;
       writePlan(stage, { removed: [...removed], moved: [...moved], written: [...written] });
       try {
@@ -70,7 +70,8 @@ export function openExchange(folder: string): Exchange {
       }
       endPlan(stage);
     },
-    close() {
+    async close() {
+      await writer.close();
       // What could not be undone is for the next run.
       if (hasPlan(stage)) return;
       rmSync(stage, { recursive: true, force: true });

@@ -65,11 +65,11 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     const packages = await stageAll(descriptors.sources, run, issues);
     if (issues.length > 0) return { ok: false, issues };
     if (descriptors.complete) packages.push(...(await stageOrphans(descriptors.sources, run)));
-    exchange?.carryOut();
+    await exchange?.carryOut();
     run.cache?.save();
     return { ok: true, packages };
   } finally {
-    exchange?.close();
+    await exchange?.close();
   }
 }
 
@@ -139,7 +139,7 @@ async function update(
   const wanted = withKept(compiled.files, { before, folder, said });
   const report = compare(before, wanted);
   if (exchange !== undefined) {
-    stage(exchange, source.id, { report, wanted });
+    await stage(exchange, source.id, { report, wanted });
     cache?.add(folder, { inputs: inputsOf(source, context), files: wanted });
   }
   const status = before.size === 0 ? "created" : statusOf(report);

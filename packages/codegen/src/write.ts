@@ -37,10 +37,10 @@ export async function write(
   if (!report.stale || options.check === true) return report;
   const exchange = openExchange(dirname(outDir));
   try {
-    stage(exchange, basename(outDir), { report, wanted });
-    exchange.carryOut();
+    await stage(exchange, basename(outDir), { report, wanted });
+    await exchange.carryOut();
   } finally {
-    exchange.close();
+    await exchange.close();
   }
   return report;
 }
@@ -142,11 +142,11 @@ export function compare(before: Files, wanted: Files): WriteReport {
 }
 
 /** Stages what a report says, for the package in a folder of that name. */
-export function stage(
+export async function stage(
   exchange: Exchange,
   name: string,
   { report, wanted }: { readonly report: WriteReport; readonly wanted: Files },
-): void {
+): Promise<void> {
   for (const path of report.removed) exchange.remove(`${name}/${path}`);
-  for (const path of report.written) exchange.put(`${name}/${path}`, wanted.get(path) ?? "");
+  for (const path of report.written) await exchange.put(`${name}/${path}`, wanted.get(path) ?? "");
 }

@@ -50,6 +50,19 @@ describe("a run that fails", () => {
       expect((await readdir(copy.sdk)).sort()).toEqual(["changed", "gone", "same"]);
     }),
   );
+
+  it("because a file cannot be written leaves every package as it was", () =>
+    withCopy(async (copy) => {
+      // No file system takes a name of so many letters.
+      const group = "long".repeat(100);
+      const read = { group, summary: "Reads.", method: "GET", path: "/read" } as const;
+      await copy.describe("newer", { operations: { read } });
+      const ended = await runCodegen(copy.root, ARGS);
+      expect(ended).toMatchObject({ code: 70, stdout: "" });
+      expect(ended.stderr).toMatch(/^ENAMETOOLONG: name too long, open '.*'\n$/);
+      expect(await copy.files("sdk")).toEqual(before);
+      expect((await readdir(copy.sdk)).sort()).toEqual(["changed", "gone", "same"]);
+    }));
 });
 
 describe("a run that is killed", () => {
