@@ -25,7 +25,8 @@ export async function decryptSecret(
   const { modulus, decrypting } = await numbersOf(key);
   if (decrypting === undefined) throw wrongKey("a private");
   const size = sizeOf(modulus);
-  const text = expose(secret);
+  // A file ends with a line break, and openssl makes lines of 64 characters.
+  const text = expose(secret).replace(/\s/g, "");
   const encrypted = isBase64(text) ? base64Bytes(text) : new Uint8Array();
   const number = numberOf(encrypted);
   if (encrypted.length !== size || number >= modulus) throw foreignSecret();

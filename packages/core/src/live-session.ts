@@ -118,7 +118,8 @@ function numbersOf(group: string | DiffieHellmanGroup): {
 
 function read(group: string | DiffieHellmanGroup): Numbers {
   if (typeof group !== "string") return fromHex(group);
-  return HEX.test(group) ? fromHex({ prime: group }) : fromPem(group);
+  const prime = group.trim();
+  return HEX.test(prime) ? fromHex({ prime }) : fromPem(group);
 }
 
 interface Numbers {
@@ -133,8 +134,11 @@ function fromHex(group: Partial<DiffieHellmanGroup> | undefined): Numbers {
   return { prime: BigInt(`0x${prime}`), generator: BigInt(generator) };
 }
 
+// With `-dsaparam`, openssl writes the form of X9.42, which begins with the same two numbers.
+const PEM = /-----BEGIN ((?:X9\.42 )?DH PARAMETERS)-----[^-]*-----END \1-----/;
+
 function fromPem(text: string): Numbers {
-  const [pem] = /-----BEGIN DH PARAMETERS-----[^-]*-----END DH PARAMETERS-----/.exec(text) ?? [];
+  const [pem] = PEM.exec(text) ?? [];
   if (pem === undefined) return {};
   try {
     const [prime, generator] = elements(content(pemBytes(pem))).map((one) =>

@@ -305,7 +305,7 @@ function protocolParameters<K>(
   add("oauth_nonce", options.nonce ?? randomNonce());
   add("oauth_signature_method", name);
   add("oauth_timestamp", whole(options.timestamp ?? Date.now() / 1000));
-  add("oauth_token", token?.key ?? (emptyToken ? "" : undefined));
+  add("oauth_token", token ? demanded(token.key, "token's key") : emptyToken ? "" : undefined);
   add("oauth_version", version ? "1.0" : undefined);
   return parameters;
 }

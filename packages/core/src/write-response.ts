@@ -6,10 +6,10 @@ import type { Writable } from "node:stream";
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
 /**
- * Writes a `Response` to node:http or node:http2, repeated headers such as `Set-Cookie` included. A body that is there as a
- * whole goes out with its length, any other as it comes, no faster than the peer takes it; where the peer goes away the body
- * is cancelled. Rejects where the body fails: before anything was written, so that something else can be answered, or else
- * with the connection cut.
+ * Writes a `Response` to node:http or node:http2, repeated headers such as `Set-Cookie` included; what one of `fetch` says
+ * about the connection that it came by is left out where it would be wrong. A body that is there as a whole goes out with its
+ * length, any other as it comes, no faster than the peer takes it; where the peer goes away the body is cancelled. Rejects
+ * where the body fails: before anything was written, so that something else can be answered, or else with the connection cut.
  *
  * @example
  * import { once } from "node:events";
@@ -72,7 +72,8 @@ async function writeBody(
   sink.end();
 }
 
-// The length that a response states may be that of other bytes, as where `fetch` has decompressed them.
+// The length that a response states may be that of other bytes, as where `fetch` has decompressed them. How its pieces are
+// told apart is for node:http to say: beside a length it makes peers refuse the answer.
 function writeHead(
   { status, headers, body }: Response,
   outgoing: NodeResponse,
@@ -82,6 +83,7 @@ function writeHead(
   const isStated = body === null || outgoing.req.method === "HEAD";
   for (const [name, value] of headers) {
     if (name === "set-cookie" || (name === "content-length" && !isStated)) continue;
+    if (name === "transfer-encoding" || ("stream" in outgoing && OF_HTTP_1.test(name))) continue;
     outgoing.setHeader(name, value);
   }
   if (length !== undefined) outgoing.setHeader("content-length", length);
@@ -89,6 +91,9 @@ function writeHead(
   const cookies = headers.getSetCookie();
   if (cookies.length > 0) outgoing.appendHeader("set-cookie", cookies);
 }
+
+// node:http2 throws for the fields of a connection (RFC 9113 section 8.2.2).
+const OF_HTTP_1 = /^(?:connection|keep-alive|proxy-connection|upgrade)$/;
 
 // A peer that goes away cancels the body, which ends it.
 async function write(outgoing: NodeResponse, chunk: Uint8Array): Promise<void> {

@@ -315,6 +315,29 @@ describe("diagnose", () => {
     });
   });
 
+  it("says nothing of Latin-1 where the secrets are ASCII", async () => {
+    const keys = { consumer: { secret: "c+s/=" }, token: { secret: "token-secret" } };
+    const wrong = createHmac("sha1", "c+s/=&token-secret").update(baseString).digest("base64");
+    expect(await diagnose({ request, credentials: keys, signature: wrong })).toMatchObject({
+      mistakes: [{ id: "secret-not-encoded" }],
+      alternatives: [],
+    });
+  });
+
+  it.each([
+    "oauth_signature_method=HMAC-SHA1&z=2&y=x&b=1&a=2",
+    "z=2&y=x&b=1&a=2&oauth_signature_method=HMAC-SHA1",
+  ])("knows parameters that nobody has sorted, the form before the query: %s", async (unsorted) => {
+    const url = "https://api.example.com/items?b=1&a=2";
+    const headers = { ...FORM, authorization: 'OAuth oauth_signature_method="HMAC-SHA1"' };
+    const sent = { method: "POST", url, headers, body: "z=2&y=x" };
+    const wrong = createHmac("sha1", "consumer-secret&token-secret")
+      .update(`POST&https%3A%2F%2Fapi.example.com%2Fitems&${encodeURIComponent(unsorted)}`)
+      .digest("base64");
+    const diagnosis = await diagnose({ request: sent, credentials, signature: wrong });
+    expect(idsOf(diagnosis)).toEqual(["unsorted"]);
+  });
+
   it("gives what was signed, so that it can be checked", async () => {
     const wrong = { ...request, url: request.url.replace("&c=%2F", "") };
     const diagnosis = await diagnose({ request, credentials });

@@ -213,6 +213,8 @@ export const SIGNED_WRONGLY: readonly SignedWrongly[] = [
   ...["'", '"'].map((quote) =>
     signedWrongly(["signature-quoted"], { write: (text) => `${quote}${text}${quote}` }),
   ),
+  // As Python's str() writes bytes.
+  signedWrongly(["signature-quoted"], { write: (text) => `b'${text}'` }),
   signedWrongly(
     ["values-encoded-twice"],
     { query: RIGHT.query.map(([name, value]) => [name, name === "q" ? rfc3986(value) : value]) },

@@ -64,6 +64,12 @@ it.each([pem.spki, pem.publicPkcs1, pem.pkcs1, createPublicKey(pem.spki)])(
   },
 );
 
+it("decrypts a secret in the lines of a file", async () => {
+  const secret = await encryptSecret(pem.spki, plain);
+  const lines = `${secret.replace(/.{64}/g, "$&\r\n")}\n`;
+  expect(await decryptSecret(pem.pkcs8, lines)).toEqual(bytes(plain));
+});
+
 it("refuses what is not encrypted for the key, and says nothing of either", async () => {
   const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const foreign = await encryptSecret(other.publicKey, plain);
@@ -88,15 +94,20 @@ it("agrees with the Diffie-Hellman of node:crypto, as Java writes the number", a
   }
 });
 
-it("takes a prime alone, whose generator is 2", () => {
-  const [app, provider] = [keyAgreement(group.prime), keyAgreement(group)];
+it.each([group.prime, `${group.prime}\n`])("takes a prime alone, whose generator is 2", (text) => {
+  const [app, provider] = [keyAgreement(text), keyAgreement(group)];
   expect(app.agree(provider.challenge)).toEqual(provider.agree(app.challenge));
 });
 
-it("reads a group as openssl writes it", () => {
+it.each([
+  ["", "DH PARAMETERS", "\n"],
+  [" with -dsaparam", "X9.42 DH PARAMETERS", "\n"],
+  [", in a variable of the environment", "DH PARAMETERS", String.raw`\n`],
+])("reads a group as openssl writes it%s", (_, label, lineBreak) => {
   const integer = (value: Buffer): Buffer => element(2, Buffer.concat([Buffer.of(0), value]));
   const der = element(0x30, Buffer.concat([integer(prime), integer(Buffer.of(2))]));
-  const text = `-----BEGIN DH PARAMETERS-----\n${der.toString("base64")}\n-----END DH PARAMETERS-----\n`;
+  const lines = der.toString("base64").replace(/.{64}/g, `$&${lineBreak}`);
+  const text = [`-----BEGIN ${label}-----`, lines, `-----END ${label}-----`, ""].join(lineBreak);
   const [app, provider] = [keyAgreement(text), keyAgreement(group)];
   expect(app.agree(provider.challenge)).toEqual(provider.agree(app.challenge));
 });

@@ -55,6 +55,32 @@ describe("an LTI 1.1 launch", () => {
     expect(await check("", "")).toMatchObject({ ok: true });
   });
 
+  // https://github.com/instructure/canvas-lms/issues/600
+  it("may repeat the query among its fields and sign these alone, as Canvas does", async () => {
+    const endpoint = "https://tool.example.com/launch";
+    const signed = await signLaunch(
+      { url: endpoint, fields: [...fields, ["tenant", "a b"], ["empty", ""]] },
+      consumer,
+    );
+    const check = async (query: string, { secret } = consumer): Promise<unknown> => {
+      const body = new URLSearchParams(signed.fields.map(([name, value]) => [name, value]));
+      const posted = { method: "POST", url: `${endpoint}?${query}`, body };
+      const verdict = await verifyLaunch(posted, () => ({ consumer: { secret } }), { methods });
+      const given = new Request(posted.url, posted);
+      expect(await verifyLaunch(given, () => ({ consumer: { secret } }), { methods })).toEqual(
+        verdict.ok ? { ...verdict, field: expect.any(Function) } : verdict,
+      );
+      return verdict;
+    };
+    expect(await check("tenant=a+b")).toMatchObject({ ok: true, consumerKey: "platform" });
+    expect(await check("empty&tenant=a%20b")).toMatchObject({ ok: true });
+    const invalid = { ok: false, problem: "signature_invalid" };
+    for (const query of ["tenant=c", "tenant=a+b&role=admin", "user_id=mallory", "empty=1"]) {
+      expect(await check(query)).toEqual(invalid);
+    }
+    expect(await check("tenant=a+b", { ...consumer, secret: "other" })).toEqual(invalid);
+  });
+
   it.each(["oauth_nonce", "oauth_signature", "oauth_consumer_key", "oauth_token"])(
     "refuses to sign the field %s, which signing adds",
     async (name) => {
@@ -63,6 +89,12 @@ describe("an LTI 1.1 launch", () => {
       await expect(wrong).rejects.toThrow(`leave ${name} out of the fields`);
     },
   );
+
+  it("names a field that has no value, from who has no types", async () => {
+    const [name, value] = JSON.parse('["lis_person_name_given"]');
+    const wrong = signLaunch({ url, fields: [...fields, [name, value]] }, consumer);
+    await expect(wrong).rejects.toThrow("The field lis_person_name_given is not set.");
+  });
 
   it("needs what every launch has, on both sides", async () => {
     await expect(signLaunch({ url, fields: [["user_id", "alice"]] }, consumer)).rejects.toThrow(

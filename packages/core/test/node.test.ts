@@ -266,6 +266,35 @@ describe("a response", () => {
     expect([answer.headers.get("content-length"), await answer.text()]).toEqual([null, "four"]);
   });
 
+  describe("of fetch, that came in chunks over a connection of its own", () => {
+    const CAME_WITH = {
+      connection: "keep-alive",
+      "keep-alive": "timeout=5",
+      "transfer-encoding": "chunked",
+      upgrade: "h2c",
+    };
+
+    test("goes out with its length alone, because clients refuse it with both", async () => {
+      const url = await listening((_incoming, outgoing) =>
+        writeResponse(new Response("four", { headers: CAME_WITH }), outgoing),
+      );
+      const answer = await fetch(url);
+      expect(await answer.text()).toBe("four");
+      expect(answer.headers.get("content-length")).toBe("4");
+      expect(answer.headers.get("transfer-encoding")).toBeNull();
+    });
+
+    test("goes out in HTTP/2, which has no such fields", async () => {
+      const session = await http2((_incoming, outgoing) =>
+        writeResponse(new Response("four", { headers: CAME_WITH }), outgoing),
+      );
+      const answer = session.request({ ":path": "/" });
+      const [headers] = await once(answer, "response");
+      expect(Object.keys(CAME_WITH).filter((name) => name in headers)).toEqual([]);
+      expect(await text(answer)).toBe("four");
+    });
+  });
+
   test("to HEAD cancels a body that goes on", async () => {
     let stopped = false;
     const url = await listening((_incoming, outgoing) =>

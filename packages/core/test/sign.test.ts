@@ -325,12 +325,15 @@ describe("sign", () => {
     await expect(sign(unset, credentials)).rejects.toThrow("The request's method is not set.");
   });
 
-  it("says which of the consumer's keys is not set", async () => {
+  it("says which of the keys is not set", async () => {
     const unset: { key: string; secret: string }[] = JSON.parse('[{"secret":"s"},{"key":"k"}]');
     const request = { method: "GET", url };
     const [keyless, secretless] = unset.map((consumer) => () => sign(request, { consumer }));
     await expect(keyless).rejects.toThrow("The consumer's key is not set.");
     await expect(secretless).rejects.toThrow("The consumer's secret is not set.");
+    const token = unset[0] ?? { key: "", secret: "" };
+    const tokenless = sign(request, { ...credentials, token });
+    await expect(tokenless).rejects.toThrow("The token's key is not set.");
     const [, consumer = { key: "", secret: "" }] = unset;
     await expect(sign(request, { consumer }, { method: plaintext })).rejects.toThrow(
       /secret is not/,

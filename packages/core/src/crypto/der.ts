@@ -1,13 +1,13 @@
 // WebCrypto reads keys in two envelopes only, PKCS #8 and SPKI (RFC 5958, RFC 5280). These put the older forms into them.
 
 /**
- * The bytes of a PEM block (RFC 7468).
+ * The bytes of a PEM block (RFC 7468), whose line breaks may be written as `\n`, as variables of the environment often have them.
  *
  * @example
  * pemBytes("-----BEGIN X-----\nAQID\n-----END X-----"); // => new Uint8Array([1, 2, 3])
  */
 export function pemBytes(pem: string): Uint8Array<ArrayBuffer> {
-  const base64 = pem.replace(/-----[^-]*-----/g, "").replace(/\s+/g, "");
+  const base64 = pem.replace(/-----[^-]*-----/g, "").replace(/\s|\\[nr]/g, "");
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 

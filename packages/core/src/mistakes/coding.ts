@@ -74,8 +74,8 @@ export const CODING_MISTAKES: readonly KnownMistake[] = [
     id: "signature-quoted",
     title: "The signature has quotes around it",
     advice:
-      "The quotes of the header stand around the encoded value: `oauth_signature` itself has none.",
-    apply: without((text) => text.replace(/^(["'])(.*)\1$/s, "$2")),
+      "The quotes of the header stand around the encoded value: `oauth_signature` itself has none. In Python, decode the bytes of the base64: `str` makes `b'...'` of them.",
+    apply: without((text) => text.replace(/^b?(["'])(.*)\1$/s, "$2")),
   },
 ];
 

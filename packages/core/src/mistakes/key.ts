@@ -125,7 +125,7 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
           key: { ...key, write: (secret) => latin1(key.write(secret)) },
           detail: "percent-encoded",
         },
-        { key: { ...key, write: asItIs, charset: "latin-1" }, detail: "as it is" },
+        ...latin1AsItIs(key),
       ]),
   },
   {
@@ -171,6 +171,12 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     apply: ({ isSwapped }) => rare([{ isSwapped: !isSwapped }]),
   },
 ];
+
+// ASCII is the same in both charsets, and then nobody has made this mistake.
+function latin1AsItIs(key: Key): readonly Change[] {
+  if (!/[^\0-\x7f]/.test(key.consumer + key.token)) return [];
+  return [{ key: { ...key, write: asItIs, charset: "latin-1" }, detail: "as it is" }];
+}
 
 function onlyOneAsItIs(key: Key): readonly Change[] {
   const { consumer, token, write, join } = key;

@@ -1,6 +1,6 @@
 import { decode } from "../percent.js";
 import { byNameThenValue, sortBy, type Draft, type Spelled } from "./draft.js";
-import type { KnownMistake } from "./mistake.js";
+import { lone, type KnownMistake } from "./mistake.js";
 
 /** Mistakes in the order of the parameters (RFC 5849 section 3.4.1.3.2), the likeliest first. */
 export const SORTING_MISTAKES: readonly KnownMistake[] = [
@@ -21,7 +21,10 @@ export const SORTING_MISTAKES: readonly KnownMistake[] = [
     id: "unsorted",
     title: "Parameters are not sorted",
     advice: "Sort all parameters of the request together, by encoded name and then by value.",
-    apply: () => ORDERS.map((sort, at) => (at < 2 ? { sort } : { sort, isRare: true })),
+    apply: () => [
+      ...ORDERS.map((sort, at) => (at < 2 ? { sort } : { sort, isRare: true as const })),
+      ...lone(FORM_FIRST.map((sort) => ({ sort }))),
+    ],
   },
   {
     id: "sorted-by-name-only",
@@ -67,6 +70,18 @@ const ORDERS: readonly Draft["sort"][] = [
     ...byNameThenValue(list.filter(isProtocol)),
   ],
 ];
+
+// The query behind the form, as what merges two arrays may have it.
+const FORM_FIRST: readonly Draft["sort"][] = [
+  (list) => [...list.filter(isProtocol), ...formFirst(list)],
+  (list) => [...formFirst(list), ...list.filter(isProtocol)],
+];
+
+function formFirst(list: readonly Spelled[]): readonly Spelled[] {
+  const own = list.filter(isOfRequest);
+  const isOfQuery = ({ field }: Spelled): boolean => field.source === "query";
+  return [...own.filter((parameter) => !isOfQuery(parameter)), ...own.filter(isOfQuery)];
+}
 
 function isProtocol({ field }: Spelled): boolean {
   return field.name.startsWith("oauth_");
