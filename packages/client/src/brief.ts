@@ -2,8 +2,8 @@
 export const TEXT: RegExp = /json|xml|text|urlencoded/;
 
 /**
- * The body of an answer that nobody has asked for yet, and may still read, as far as 65,536 characters: nothing where its headers
- * say that it is longer, or no text, and where it breaks off.
+ * The body of an answer that nobody has asked for yet, and may still read, as far as 65,536 characters, or as have come within
+ * two seconds: nothing where its headers say that it is longer, or no text, and where it breaks off.
  *
  * @example
  * await briefText(new Response("oauth_problem=nonce_used")); // => "oauth_problem=nonce_used"
@@ -14,6 +14,9 @@ export async function briefText(response: Response): Promise<string> {
   const isBrief = Number(headers.get("content-length")) <= LONGEST;
   if (!isBrief || !TEXT.test(headers.get("content-type") ?? "text")) return "";
   const reader = response.clone().body?.getReader();
+  // Half of what was copied ends only with the other half, which is not waited for.
+  const end = (): void => void reader?.cancel().catch(() => undefined);
+  const timer = setTimeout(end, LONGEST_WAIT);
   const decoder = new TextDecoder();
   let text = "";
   try {
@@ -27,9 +30,12 @@ export async function briefText(response: Response): Promise<string> {
   } catch {
     return "";
   } finally {
-    // Half of what was copied ends only with the other half, which is not waited for.
-    void reader?.cancel().catch(() => undefined);
+    clearTimeout(timer);
+    end();
   }
 }
 
 const LONGEST = 65_536;
+
+// Whoever wants the answer itself waits for it as long as they like, and not for this.
+const LONGEST_WAIT = 2000;

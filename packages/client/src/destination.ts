@@ -2,7 +2,7 @@ import type { SignatureMethod } from "@oauth1/core";
 import { briefText } from "./brief.js";
 import { demandTime, discard, type Way } from "./dispatch.js";
 import { CallError } from "./errors.js";
-import { withoutQuery, withMissing } from "./query.js";
+import { urlInHeader, withoutQuery, withMissing } from "./query.js";
 
 /** Where signed requests may go. */
 export interface Destinations {
@@ -52,8 +52,8 @@ export function redirectTarget(
 ): string | undefined {
   // Browsers hide where a redirect leads from whoever wants to follow it by hand.
   if (response.type === "opaqueredirect") return UNREADABLE;
-  const location = response.headers.get("location");
-  if (location === null || !/30[12378]/.test(String(response.status))) return undefined;
+  const location = urlInHeader(response.headers.get("location"));
+  if (location === undefined || !/30[12378]/.test(String(response.status))) return undefined;
   if (!URL.canParse(location, url)) return UNREADABLE;
   const { href, username, password } = new URL(location, url);
   // No request can be made to a URL with a name and a password.
@@ -74,14 +74,12 @@ export async function redirected(
   response: Response,
   { target, keys, way }: Redirection,
 ): Promise<Request> {
-  const isRepeatable = request.method === "GET" || request.method === "HEAD";
-  if (request.redirect === "follow" && isRepeatable && target !== UNREADABLE) {
-    const { origin, searchParams } = new URL(request.url);
-    if (new URL(target).origin === origin) {
-      await discard(response);
-      const proof = [...searchParams].filter(([name]) => keys.includes(name));
-      return new Request(withMissing(target, proof), request);
-    }
+  const { origin, searchParams } = new URL(request.url);
+  const isNear = target.startsWith(`${origin}/`);
+  if (isNear && request.redirect === "follow" && /^(?:GET|HEAD)$/.test(request.method)) {
+    await discard(response);
+    const proof = [...searchParams].filter(([name]) => keys.includes(name));
+    return new Request(withMissing(target, proof), request);
   }
   const { status, headers } = response;
   // Without a length it may never end.

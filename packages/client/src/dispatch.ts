@@ -21,6 +21,8 @@ export function createDispatch(
 ): (request: Request, way: Way) => Promise<Response> {
   return async (request, way) => {
     const { signal = null, hide } = way;
+    // An app's own function may look at no signal.
+    demandTime(request, way);
     const notice = (onRequest ?? onResponse) && noticeOf(request, authentication, hide);
     if (notice) await onRequest?.(notice);
     const start = performance.now();

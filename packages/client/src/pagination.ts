@@ -54,3 +54,19 @@ export function endless(what: string): CallError {
 export function demandProgress(page: Page, parameter: string): void {
   if (page.isRepeated()) throw endless(`Another ${parameter} brought the same page again`);
 }
+
+/**
+ * What gets the next page from here. Throws a `CallError` for a number that JavaScript cannot hold: it has lost digits by then, and
+ * would lead to another page.
+ *
+ * @example
+ * nextFrom("cursor", "b26v"); // => { params: { cursor: "b26v" } }
+ */
+export function nextFrom(parameter: string, value: unknown): NextPage {
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+  if (!isRounded) return { params: { [parameter]: value } };
+  throw new CallError(
+    "response_malformed",
+    `The next ${parameter} is a number with more digits than JavaScript keeps, so the next page cannot be told.`,
+  );
+}

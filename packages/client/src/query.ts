@@ -51,3 +51,16 @@ export function formOf(pairs: readonly Pair[]): string {
 export function withoutQuery(url: string): string {
   return url.replace(/[?#].*/s, "");
 }
+
+/**
+ * A URL as a header has it, with each byte beyond ASCII escaped: platforms give bytes as characters, and servers write UTF-8.
+ *
+ * @example
+ * urlInHeader("/caf\u00c3\u00a9"); // => "/caf%C3%A9"
+ */
+export function urlInHeader(value: string | null): string | undefined {
+  return value?.replace(
+    /[\x80-\xff]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

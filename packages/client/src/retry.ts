@@ -75,20 +75,15 @@ function fraction(): number {
   return value / 2 ** 32;
 }
 
+// The signal is the call's own and ends with it, so nothing has to be taken off it.
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_TIMER));
     const abort = (): void => {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", abort);
-        resolve();
-      },
-      Math.min(milliseconds, LONGEST_TIMER),
-    );
     if (signal?.aborted === true) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
+    else signal?.addEventListener("abort", abort);
   });
 }

@@ -210,8 +210,10 @@ function lasting(
 ): Omit<Ending, "release"> {
   const limit = timeLimit(timeout);
   if (limit !== undefined) return endingOf([signal, all], limit);
-  const given = signal && all ? AbortSignal.any([signal, all]) : (signal ?? all);
-  return { signal: given, limit };
+  const both = signal && all && [signal, all];
+  // With them on it, because on Node.js 20 it does not keep them from the garbage collector.
+  const joined = both && Object.assign(AbortSignal.any(both), { both });
+  return { signal: joined ?? signal ?? all, limit };
 }
 
 // A body that may be large is not held in memory for a second attempt that hardly ever comes.

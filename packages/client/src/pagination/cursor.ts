@@ -1,10 +1,10 @@
-import type { Pagination } from "../pagination.js";
+import { nextFrom, type Pagination } from "../pagination.js";
 import { valueAt } from "../path.js";
 
 /**
  * Pages that name the next one: `next` is the path in the result to what `parameter` takes, `nextHeader` the header that holds
  * it. An empty value, `0`, `false` and `null` are the end, and so is no header; where every page names a cursor, `more` is the
- * path to what says whether anything comes behind it.
+ * path to what says whether anything comes behind it. A number that JavaScript has rounded is a `CallError` (`response_malformed`).
  *
  * @example
  * const pages = cursorPages({ parameter: "token", next: "meta.next", items: "data" });
@@ -32,7 +32,7 @@ export function cursorPages({
     next({ result, headers }) {
       const cursor = next === undefined ? headers.get(nextHeader ?? "-") : valueAt(result, next);
       const isLast = isNothing(cursor) || (more !== undefined && isNothing(valueAt(result, more)));
-      return isLast ? undefined : { params: { [parameter]: cursor } };
+      return isLast ? undefined : nextFrom(parameter, cursor);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { demandProgress, type Pagination } from "../pagination.js";
+import { demandProgress, nextFrom, type Pagination } from "../pagination.js";
 import { valueAt } from "../path.js";
 
 /**
  * Pages that go on after the last item of the one before: `field` is the path in an item to what `parameter` takes. A page
- * without items is the end.
+ * without items is the end. A number that JavaScript has rounded is a `CallError` (`response_malformed`).
  *
  * @example
  * const pages = lastItemPages({ parameter: "before", field: "id", items: "albums" });
@@ -26,7 +26,7 @@ export function lastItemPages({
       const value = valueAt(page.items.at(-1), field) ?? undefined;
       if (value === undefined) return undefined;
       demandProgress(page, parameter);
-      return { params: { [parameter]: value } };
+      return nextFrom(parameter, value);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Pagination } from "../pagination.js";
 import { valueAt } from "../path.js";
+import { urlInHeader } from "../query.js";
 
 /**
  * Pages that hold the URL of the next one: at the path `next` in the result, as the value of `nextHeader`, or in the header
@@ -29,11 +30,12 @@ export function linkedPages({
   };
 }
 
-function urlIn(headers: Headers, name: string | undefined): string | null | undefined {
-  return name === undefined ? nextLink(headers.get("link") ?? "") : headers.get(name);
+function urlIn(headers: Headers, name: string | undefined): string | undefined {
+  const value = urlInHeader(headers.get(name ?? "link"));
+  return name === undefined ? nextLink(value) : value;
 }
 
-function nextLink(header: string): string | undefined {
+function nextLink(header = ""): string | undefined {
   for (const [, url, parameters = ""] of header.matchAll(/<([^<>]*)>([^<]*)/g)) {
     if (/;\s*rel="?(?:[^";]*\s)?next[\s",;]?/i.test(`${parameters};`)) return url;
   }

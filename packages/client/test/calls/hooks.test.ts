@@ -65,6 +65,23 @@ describe("hooks", () => {
     }
   });
 
+  it("see nothing of a call that was aborted before, and no function of the app's own sends it", async () => {
+    const requests: RequestNotice[] = [];
+    const sent: string[] = [];
+    const { session } = await open(() => "{}", {
+      onRequest: (notice) => requests.push(notice),
+      fetch: async (input) => {
+        sent.push(String(input));
+        return Response.json({});
+      },
+    });
+    const reason = new Error("changed my mind");
+    const signal = AbortSignal.abort(reason);
+    await expect(get(session, {}, { signal })).rejects.toBe(reason);
+    await expect(session.fetch("/x", { method: "POST", signal })).rejects.toBe(reason);
+    expect({ requests, sent }).toEqual({ requests: [], sent: [] });
+  });
+
   it("reject also with what they throw later on, and keep no connection for it", async () => {
     const mistake = new Error("the log is full");
     const late = async (): Promise<never> => {

@@ -76,6 +76,16 @@ describe("pages by cursor", () => {
     expect(calls).toBe(3);
   });
 
+  it("fail where JavaScript has rounded the cursor, which would be another one", async () => {
+    const failure = collect(byCursor, () => ({
+      body: '{"data":[1],"meta":{"next":9007199254740993}}',
+    }));
+    await expect(failure).rejects.toMatchObject({
+      code: "response_malformed",
+      message: expect.stringContaining("next cursor is a number with more digits"),
+    });
+  });
+
   it("may have no items at all, or one without a list around it", async () => {
     const { items } = await collect(byCursor, (request) =>
       query(request).has("cursor") ? json({ data: { id: 1 } }) : json({ meta: { next: "b" } }),
@@ -252,6 +262,20 @@ describe("pages by link", () => {
     expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?page=2"]);
   });
 
+  it.each(["link", "x-next"])("follow a header %s that is written in UTF-8", async (name) => {
+    const byHeader = listed(
+      linkedPages({ items: "", ...(name !== "link" && { nextHeader: name }) }),
+    );
+    const next = Buffer.from("/v1/list?q=café").toString("latin1");
+    const { items, lines } = await collect(byHeader, ({ url }) =>
+      url.endsWith("q=a")
+        ? json([1], { [name]: name === "link" ? `<${next}>; rel=next` : next })
+        : json([2]),
+    );
+    expect(items).toEqual([1, 2]);
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?q=caf%C3%A9"]);
+  });
+
   it("follow a header of the provider's own, and end without it", async () => {
     const byHeader = listed(linkedPages({ nextHeader: "x-next", items: "" }));
     const { items, lines } = await collect(byHeader, ({ url }) =>
@@ -296,6 +320,13 @@ describe("pages after the last item", () => {
       "GET /v1/list?q=a&cursor=7",
       "GET /v1/list?q=a&cursor=5",
     ]);
+  });
+
+  it("fail where JavaScript has rounded what the item says", async () => {
+    const failure = collect(after, () => ({
+      body: '{"data":[{"meta":{"id":9007199254740993}}]}',
+    }));
+    await expect(failure).rejects.toThrow(/next cursor is a number with more digits/);
   });
 
   it("end with an item that does not say it", async () => {

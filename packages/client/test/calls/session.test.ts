@@ -162,6 +162,20 @@ describe("session.fetch", () => {
     expect(lines()).toEqual(["GET /old", "GET /new"]);
   });
 
+  it.each([
+    ["UTF-8", "/café?q=日本", "/caf%C3%A9?q=%E6%97%A5%E6%9C%AC"],
+    ["bytes of another charset", Buffer.from("/caf\u00e9", "latin1"), "/caf%E9"],
+  ])("follows a redirect that is written in %s", async (_what, location, arrived) => {
+    const { session, lines, last } = await open(({ url }) =>
+      url.endsWith("/old")
+        ? { status: 302, headers: { location: Buffer.from(location).toString("latin1") } }
+        : "arrived",
+    );
+    expect(await (await session.fetch("/old")).text()).toBe("arrived");
+    expect(lines()).toEqual(["GET /old", `GET ${arrived}`]);
+    expect(await signer(last())).toBe("token");
+  });
+
   it("stays where an origin is mapped to, whatever the path looks like", async () => {
     const { session, lines } = await open(() => "ok");
     await session.fetch(`${ORIGIN}//evil.example/x`);
@@ -304,6 +318,20 @@ describe("session.fetch", () => {
     expect(given).toBeLessThan(30);
     const { value } = (await answer.body?.getReader().read()) ?? {};
     expect(value).toEqual(line);
+  });
+
+  it("does not wait for a body that may tell of a wrong clock, and stands still", async () => {
+    const start = (body: ReadableStreamDefaultController): void =>
+      body.enqueue(new TextEncoder().encode("no"));
+    const fetch = async (): Promise<Response> =>
+      new Response(new ReadableStream({ start }), {
+        status: 401,
+        headers: { date: new Date(0).toUTCString() },
+      });
+    const { session } = await open(() => "", { fetch });
+    const answer = await session.fetch("/", { signal: AbortSignal.timeout(4500) });
+    const { value } = (await answer.body?.getReader().read()) ?? {};
+    expect(new TextDecoder().decode(value)).toBe("no");
   });
 
   it("does not wait for the body of a redirect that is refused", async () => {

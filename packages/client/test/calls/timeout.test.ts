@@ -55,6 +55,20 @@ describe("an answer that does not come", () => {
     5000,
   );
 
+  it("is given up in time while the app reads it, whatever the garbage collector has taken by then", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const timer = setInterval(collect, 10);
+    onTestFinished(() => clearInterval(timer));
+    const { session } = await open(() => "", {
+      api: { baseUrl: await hanging('{"a":') },
+      signal: new AbortController().signal,
+    });
+    const read = async (): Promise<string> =>
+      (await session.fetch("/", { signal: AbortSignal.timeout(300) })).text();
+    await expect(read()).rejects.toMatchObject({ name: "TimeoutError" });
+  }, 5000);
+
   it("is told apart from one that came and broke off", async () => {
     const headers = { "content-length": "9", connection: "close", "x-request-id": "7" };
     const { session, server } = await open(() => ({ status: 200, headers, body: "no" }), {
