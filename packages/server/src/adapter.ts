@@ -77,7 +77,7 @@ export function servedEndpoints(
  * An answer without a body, which says all there is to say by its status.
  *
  * @example
- * emptyAnswer(421).status; // => 421
+ * emptyAnswer(413).status; // => 413
  */
 export function emptyAnswer(
   status: number,
@@ -85,6 +85,21 @@ export function emptyAnswer(
 ): Response {
   return new Response(null, { status, headers: { "cache-control": "no-store", ...headers } });
 }
+
+/**
+ * The answer to a request for a host that is none of the provider's. Whoever sets a provider up meets it before anything of theirs
+ * is asked, so it says in words what is to be mended, and nothing about what the origins are.
+ *
+ * @example
+ * (await misdirected().text()).startsWith("This request names a host that is none of the provider's origins."); // => true
+ */
+export function misdirected(): Response {
+  const headers = { "cache-control": "no-store", "content-type": "text/plain; charset=utf-8" };
+  return new Response(MISDIRECTED, { status: 421, headers });
+}
+
+const MISDIRECTED =
+  "This request names a host that is none of the provider's origins. Send it to one of them; a proxy in between has to keep the Host header.\n";
 
 /**
  * What a target was before a proxy has cut its beginning off. Throws a TypeError for what is no beginning of a path.

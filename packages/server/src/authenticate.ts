@@ -64,13 +64,15 @@ export async function authenticate<T extends Issued>(
     if (claim === undefined) {
       return refuse(settings, { purpose: name, ...(first.ok ? UNPROVED : whyOf(first)) });
     }
-    // Whoever proves nothing is tried twice, because a consumer with two secrets is.
-    const older = (): VerifyingKeys | undefined => previousKeys(claim, settings.now());
-    const second = provesNothing(first) ? await verify(request, older, options) : first;
+    let verified = first;
+    const others = provesNothing(first) ? otherAttempts(settings, { purpose, claim, request }) : [];
+    for (const { reading, keys } of others) {
+      const next = provesNothing(verified) ? await verify(reading, keys, options) : verified;
+      if (!isUnknown(next)) verified = next;
+    }
     const refused = { purpose: name, consumer: claim.consumerKey };
     // A claim that is not known was verified with a dummy key, for the time that it takes.
     if (!claim.known) return refuse(settings, { ...refused, ...claim.why });
-    const verified = isUnknown(second) ? first : second;
     if (!verified.ok) {
       const explanation = await explained(settings, request, claim);
       return refuse(settings, { ...refused, ...whyOf(verified), ...explanation });
@@ -85,6 +87,31 @@ export async function authenticate<T extends Issued>(
     if (isRequest(request)) demandForm(request);
     return failure(settings, name, error);
   }
+}
+
+interface Attempt {
+  readonly reading: Request | RequestParts;
+  readonly keys: () => VerifyingKeys | undefined;
+}
+
+// Whoever proves nothing is tried as often as somebody whom there is, who may have two secrets.
+function otherAttempts<T extends Issued>(
+  settings: Settings,
+  {
+    purpose: { otherReading },
+    claim,
+    request,
+  }: {
+    readonly purpose: Purpose<T>;
+    readonly claim: Claim<T>;
+    readonly request: Request | RequestParts;
+  },
+): readonly Attempt[] {
+  const own = (): VerifyingKeys | undefined => (claim.known ? keysOf(claim) : undefined);
+  const older = (): VerifyingKeys | undefined => previousKeys(claim, settings.now());
+  const reading = isRequest(request) ? undefined : otherReading?.(request);
+  const others = reading === undefined ? [] : [own, older].map((keys) => ({ reading, keys }));
+  return [{ reading: request, keys: older }, ...others];
 }
 
 /** Who a request claims to be from, once its verification has asked for the keys. */

@@ -13,7 +13,9 @@ export function checkOptions(options: ProviderOptions): string {
   const origin = checkedOrigin(options);
   checkNumbers(options);
   checkChoices(options);
-  checkTexts("versions", options.versions ?? []);
+  for (const name of ["unsafeConsumersWithoutVerifier", "versions"] as const) {
+    checkTexts(name, options[name] ?? []);
+  }
   checkScopes(options);
   // Throws for a realm that no header can carry: now, and not with the first refusal.
   formatAuthorization([], { realm: options.realm ?? origin });

@@ -1,4 +1,4 @@
-import { type Presented, type Secret, type VerifyingKeys } from "@oauth1/core";
+import { type Presented, type RequestParts, type Secret, type VerifyingKeys } from "@oauth1/core";
 import type { RefusalReason, RequestPurpose, Why } from "./events.js";
 import type { Settings } from "./settings.js";
 import { follow, isLater, type Soon } from "./soon.js";
@@ -12,6 +12,8 @@ export interface Purpose<T extends Issued> {
   readonly needsToken: boolean;
   /** Whether there has to be the hash of the body, whatever the provider's rule and the body. */
   readonly needsBodyHash?: boolean;
+  /** What a sender may have signed in place of the request as it stands, and which says no less. */
+  readonly otherReading?: (request: RequestParts) => RequestParts | undefined;
   /** Finds the credentials behind a token, of the kinds that this purpose accepts. */
   readonly find: (tokenHash: string) => Soon<T | undefined>;
 }

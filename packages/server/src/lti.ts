@@ -2,7 +2,12 @@
  * LTI 1.1 for tools and platforms that keep their consumers in a store: launches and outcomes messages, each accepted once.
  */
 import type { RequestParts, Verdict } from "@oauth1/core";
-import { launchFields, type MessageOptions, type VerifiedLaunch } from "@oauth1/core/lti";
+import {
+  launchFields,
+  withoutRepeatedQuery,
+  type MessageOptions,
+  type VerifiedLaunch,
+} from "@oauth1/core/lti";
 import { refusalAnswer, type Refusal, type ServerProblem } from "./answer.js";
 import { authenticate, type Authenticated } from "./authenticate.js";
 import type { Issued, Purpose } from "./claimed.js";
@@ -116,11 +121,17 @@ export function createLaunches(options: LaunchOptions): Launches {
 const LAUNCH: Purpose<Issued> = {
   name: "launch",
   needsToken: false,
+  otherReading: withoutRepeatedQuery,
   find: async () => undefined,
 };
 
 // An outcomes service is a resource of the platform's; its body is XML, which only a hash can sign.
-const OUTCOME: Purpose<Issued> = { ...LAUNCH, name: "resource", needsBodyHash: true };
+const OUTCOME: Purpose<Issued> = {
+  name: "resource",
+  needsToken: false,
+  needsBodyHash: true,
+  find: LAUNCH.find,
+};
 
 function signedOf({ consumer, verified }: Authenticated<Issued>): Signed {
   const { key, name } = consumer;

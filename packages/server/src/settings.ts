@@ -154,6 +154,13 @@ function endpoint(
       `${JSON.stringify(path)} is not an endpoint's path: start with a slash and leave out the query.`,
     );
   }
+  // As clients send it: one that is spelled otherwise would never be asked for.
+  const sent = new URL(`${origin}${path}`).pathname;
+  if (sent !== path) {
+    throw new TypeError(
+      `${JSON.stringify(path)} is not an endpoint's path as clients send it: write ${JSON.stringify(sent)}.`,
+    );
+  }
   return { path, methods, url: `${origin}${path}` };
 }
 

@@ -90,6 +90,23 @@ describe("a launch", () => {
     expect(new URLSearchParams(await request.text()).get("user_id")).toBe("alice");
   });
 
+  // https://github.com/instructure/canvas-lms/issues/600
+  it("may repeat its query among the fields and sign these alone, as Canvas does", async () => {
+    const url = `${ORIGIN}/launch`;
+    const fields = [...FIELDS, ["tenant", "a b"]] as const;
+    const signed = await signLaunch({ url, fields }, tool.platform, { timestamp: NOW });
+    const body = new URLSearchParams(signed.fields.map(([name, value]) => [name, value]));
+    const launch = (query: string): ReturnType<Launches["verifyLaunch"]> =>
+      tool.launches.verifyLaunch({ method: "POST", url: `${url}?${query}`, body });
+    for (const query of ["tenant=b", "tenant=a+b&role=admin"]) {
+      expect(await launch(query)).toMatchObject(REFUSED);
+    }
+    expect(await launch("tenant=a%20b")).toMatchObject({ ok: true });
+    expect(await launch("tenant=a%20b")).toEqual({ ok: false, problem: "nonce_used" });
+    // One for each that was refused.
+    expect(tool.events).toHaveLength(3);
+  });
+
   it("without an end is not read to one", async () => {
     let sent = 0;
     const endless = new ReadableStream({

@@ -83,6 +83,14 @@ describe("over node:http", () => {
     expect(await absolute("evil.example")).toMatch(/^HTTP\/1\.1 421 /);
   });
 
+  test("a host that is none of the provider's is told so, and not which are", async () => {
+    const { origin } = await serveProvider();
+    const answer = await raw(origin, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 421 /);
+    expect(answer).toContain("names a host that is none of the provider's origins");
+    expect(answer).not.toContain(new URL(origin).host);
+  });
+
   test("a body over the limit is answered with 413, and one at the limit is read", async () => {
     const { origin } = await serve(async ({ body }) => new Response(String(body)), { maxBody: 10 });
     const post = (body: string): Promise<Response> => fetch(origin, { method: "POST", body });

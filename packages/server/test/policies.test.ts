@@ -437,6 +437,14 @@ describe("options", () => {
     [{ scopes: { offered: {}, parameter: "oauth_scope" } }, "oauth_scope is a protocol parameter"],
     [{ realm: "Фото" }, "The realm holds what a header cannot carry"],
     [{ endpoints: { revocation: { path: "/oauth/token" } } }, "Two endpoints are at /oauth/token"],
+    [{ endpoints: { revocation: { path: "/öffnen" } } }, 'write "/%C3%B6ffnen"'],
+    [{ endpoints: { revocation: { path: "/take back" } } }, 'write "/take%20back"'],
+    [{ endpoints: { revocation: { path: "/oauth/../revoke" } } }, 'write "/revoke"'],
+    [{ endpoints: { revocation: { path: "/oauth\\revoke" } } }, 'write "/oauth/revoke"'],
+    [
+      JSON.parse('{"unsafeConsumersWithoutVerifier":"old"}'),
+      "unsafeConsumersWithoutVerifier is a string: pass a list of texts.",
+    ],
     [JSON.parse('{"tls":"allways"}'), "tls is allways: it has to be one of always, credentials"],
     [JSON.parse('{"bodyHash":"required"}'), "bodyHash is required: it has to be one of require"],
   ] satisfies [Partial<ProviderOptions>, string][])("%j cannot be meant", (options, message) => {

@@ -131,6 +131,39 @@ describe("the contract notices a store", () => {
     ]);
   });
 
+  test("that writes over a token that is known", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      async insertToken(token) {
+        const known = await store.findToken(token.tokenHash);
+        if (known) await store.revokeToken(known);
+        await store.insertToken(token);
+      },
+    }));
+    expect(failures).toEqual(["a token is inserted once, however many try"]);
+  });
+
+  test("that takes one normal form of a text for another", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      insertToken: (token) => store.insertToken({ ...token, user: token.user.normalize() }),
+      listGrants: (user) => store.listGrants(user.normalize()),
+    }));
+    expect(failures).toContain(
+      "a user, a consumer and an owner are told from those that only look the same",
+    );
+  });
+
+  test("that revokes all where a consumer is empty", async () => {
+    const failures = await failuresOf((store) => ({
+      ...store,
+      revokeAll: ({ user, consumer }) => store.revokeAll(consumer ? { user, consumer } : { user }),
+    }));
+    expect(failures).toEqual([
+      "a user whose name is almost another's neither sees nor revokes the other's grants",
+    ]);
+  });
+
   test("that lets the last of many users approve", async () => {
     const failures = await failuresOf((store) => ({
       ...store,

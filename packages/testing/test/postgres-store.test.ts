@@ -66,6 +66,28 @@ describeWith("postgresStore, on pg with other types,", service, () => {
   });
 });
 
+describeWith("postgresStore, where all tables are published,", service, () => {
+  test("keeps the contract: a replica can tell each row that changes", async () => {
+    const name = `${run}_published`;
+    const client = new pg.Pool({ connectionString: url, max: 8 });
+    const store = postgresStore({ client, key: KEY, prefix: `${name}.oauth1_` });
+    try {
+      await store.migrate();
+      const { rows } = await admin.query<{ tablename: string }>(
+        "SELECT tablename FROM pg_tables WHERE schemaname = $1",
+        [name],
+      );
+      const tables = rows.map(({ tablename }) => `${name}.${tablename}`);
+      await admin.query(`CREATE PUBLICATION ${name} FOR TABLE ${tables.join(", ")}`);
+      for (const check of storeContract(() => store)) await check.run();
+    } finally {
+      await client.end();
+      await admin.query(`DROP PUBLICATION IF EXISTS ${name}`);
+      await admin.query(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
+    }
+  });
+});
+
 for (const [driver, connect] of Object.entries(DRIVERS)) {
   describeWith(`postgresStore, on ${driver},`, service, () => {
     const [one, other] = [connect(), connect()];

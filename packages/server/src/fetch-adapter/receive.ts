@@ -2,6 +2,7 @@ import { readBody, type RequestParts } from "@oauth1/core";
 import {
   emptyAnswer,
   guardedBy,
+  misdirected,
   servedEndpoints,
   uncut,
   type EndpointProvider,
@@ -79,7 +80,7 @@ function requestReceiver(
   return async (request, kept) => {
     const [, scheme = "", host = "", target = ""] = URL_PARTS.exec(request.url) ?? [];
     const origin = find({ scheme, host });
-    if (origin === undefined) return emptyAnswer(421);
+    if (origin === undefined) return misdirected();
     const body = kept ? new Uint8Array(kept) : await readBody(request, maxBody);
     if (body === undefined) return emptyAnswer(400);
     if (body.length > maxBody) return emptyAnswer(413);

@@ -3,6 +3,7 @@ import { readRequest, type BodyBytes, type NodeRequest } from "@oauth1/core/node
 import {
   emptyAnswer,
   guardedBy,
+  misdirected,
   servedEndpoints,
   uncut,
   type EndpointProvider,
@@ -106,7 +107,7 @@ export function nodeReceiver(
     const { incoming, cure, body: given = keptBody(incoming) } = arrival;
     const target = targetOf(arrival);
     const origin = find(incoming, target);
-    if (origin === undefined) return unread(incoming, 421);
+    if (origin === undefined) return closing(incoming, misdirected());
     if (!TARGET.test(target)) return unread(incoming, 400);
     const body = typeof given === "function" ? await given(maxBody) : given;
     if (typeof given === "function" && body === undefined) return unread(incoming, 400);

@@ -62,7 +62,8 @@ function createSchema(schema: string): string {
 }
 
 // Nonces live in a partition for each minute of their timestamps, and a minute that is over is dropped as a whole. The
-// one row of nonce_window says up to which timestamp that has happened, and how long a nonce lives after its own.
+// one row of nonce_window says up to which timestamp that has happened, and how long a nonce lives after its own. It has no key:
+// replicas know it by the whole of it, or PostgreSQL would refuse to change it, and so each request, once all tables are published.
 function createNonces({ prefix }: SqlDialect): readonly string[] {
   return [
     `CREATE TABLE ${prefix}nonces (
@@ -72,6 +73,7 @@ function createNonces({ prefix }: SqlDialect): readonly string[] {
     ) PARTITION BY RANGE (signed_at)`,
     `CREATE TABLE ${prefix}nonce_minutes (starts_at bigint PRIMARY KEY)`,
     `CREATE TABLE ${prefix}nonce_window (forgotten_before bigint NOT NULL, lifetime bigint NOT NULL)`,
+    `ALTER TABLE ${prefix}nonce_window REPLICA IDENTITY FULL`,
     `INSERT INTO ${prefix}nonce_window VALUES (0, 0)`,
     makeNonceRoom(prefix),
   ];

@@ -6,6 +6,7 @@ import {
   fresh,
   insertedToken,
   RIGHT_VERIFIER,
+  sampleConsumer,
   sampleExchange,
   sampleNonce,
   sampleRenewal,
@@ -80,11 +81,29 @@ export const apartChecks: StoreChecks = {
     for (const id of almost(grant)) {
       demandSame(await store.revoke({ user, id }), false, `the revocation of the grant ${id}`);
     }
-    for (const other of almost(consumer)) {
+    for (const other of ["", ...almost(consumer)]) {
       const revoked = await store.revokeAll({ user, consumer: other });
       demandSame(revoked, [], `what is revoked of ${other}`);
     }
     demandSame(await store.findToken(token.tokenHash), token, "the token");
+  },
+  async "a user, a consumer and an owner are told from those that only look the same"(store) {
+    const name = fresh();
+    const composed = `${name}\u00e9`;
+    const token = await insertedToken(store, composed);
+    const consumer = { ...sampleConsumer(), key: composed, owner: composed };
+    await store.insertConsumer(consumer);
+    for (const other of [`${name}e\u0301`, `${name}e`, `${name}\uff45`]) {
+      const what = `${encodeURIComponent(other)}, which is not ${encodeURIComponent(composed)}`;
+      demandSame(await store.listGrants(other), [], `the grants of ${what}`);
+      demandSame(await store.revokeAll({ user: other }), [], `what is revoked of ${what}`);
+      demandSame(await store.findConsumer(other), undefined, `the consumer ${what}`);
+      demandSame(await store.listConsumers(other), [], `the consumers of ${what}`);
+      const isAdded = await store.insertConsumer({ ...sampleConsumer(), key: other });
+      demandSame(isAdded, true, `that there can be ${what}`);
+    }
+    demandSame(await store.findToken(token.tokenHash), token, "the token");
+    demandSame(await store.findConsumer(composed), consumer, "the consumer");
   },
   async "nonces of 256 characters are told apart by any of them, and so are their owners"(store) {
     const use = sampleNonce();

@@ -86,8 +86,14 @@ export const grantChecks: StoreChecks = {
     });
     demandOne(inserted, (won) => won !== undefined, "the insertion");
     const winner = inserted.find((won) => won !== undefined);
+    const late = { ...token, user: `${token.user}-late`, grant: fresh(16) };
+    const isRefused = await store.insertToken(late).then(
+      () => false,
+      () => true,
+    );
+    demandSame(isRefused, true, "that one who comes after them is refused");
     demandSame((await store.findToken(token.tokenHash))?.user, winner?.user, "the token's user");
-    for (const user of users) {
+    for (const user of [...users, late.user]) {
       const grants = user === winner?.user ? [grantOf(winner)] : [];
       demandSame(await store.listGrants(user), grants, `the grants of ${user}`);
     }
