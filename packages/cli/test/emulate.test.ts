@@ -92,6 +92,14 @@ describe("oauth1 emulate", () => {
     expect(stderr).toBe(`Port ${port} is taken by another program: this is at ${origin}.\n`);
   });
 
+  test("refuses a fault that can strike nothing of the provider as wrong usage", async () => {
+    const { code, stderr } = await oauth1(["emulate", "here", "--fault", "denied"], createHome());
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "This provider has nothing that denied could strike.\n",
+    });
+  });
+
   test("names no package of a descriptor that none was published for", async () => {
     const home = createHome();
     const text = readFileSync(new URL("../../../providers/discogs.json", import.meta.url), "utf8");

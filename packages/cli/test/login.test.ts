@@ -184,6 +184,17 @@ describe("a token of the provider's own pages", () => {
   });
 });
 
+describe("oauth1 login --emulate", () => {
+  it("is at the tenant that --variable names, and refuses one that there is not", async () => {
+    const home = createHome();
+    const login = ["login", "netsuite", "--emulate", "--as", "bob", "--variable"];
+    expect((await oauth1([...login, "accountId=1234567"], home)).code).toBe(0);
+    const wrong = await oauth1([...login, "account=1234567"], home);
+    expect(wrong).toMatchObject({ code: 2, stdout: "" });
+    expect(wrong.stderr).toContain('has no variable "account": it has accountId.');
+  });
+});
+
 describe("profiles", () => {
   it("are not read when others can, and not when they hold something else", async () => {
     const { home } = await emulated("twitter");

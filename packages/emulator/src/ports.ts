@@ -59,9 +59,11 @@ export function routerOf(routes: readonly Route[], origins: readonly string[]): 
  *
  * @example
  * ownOrigin({ port: 3000 }); // => "http://127.0.0.1:3000"
+ * ownOrigin({ port: 80 }); // => "http://127.0.0.1"
  */
 export function ownOrigin({ port }: Pick<Port, "port">): string {
-  return `http://127.0.0.1:${port}`;
+  // An origin leaves the default port out, and clients take nothing else for one.
+  return new URL(`http://127.0.0.1:${port}`).origin;
 }
 
 function checkOrigin(origin: string | undefined): void {

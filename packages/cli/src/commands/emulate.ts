@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { ProviderModel } from "@oauth1/descriptor";
-import type { FaultName, IssuedToken } from "@oauth1/emulator";
+import type { Emulator, FaultName, IssuedToken } from "@oauth1/emulator";
 import { shellQuoted } from "@oauth1/emulator/input";
 import type { ServedPage } from "@oauth1/emulator/page";
 import { once } from "node:events";
 import type { End } from "../commands.js";
 import { emulate, type Emulated } from "../emulation.js";
-import { EXIT, UsageError } from "../failure.js";
+import { asked, EXIT, UsageError } from "../failure.js";
 import { listed } from "../input/read.js";
 import { findProfile, openProfilesFolder, saveProfile, type ProfileAccount } from "../profiles.js";
 import { builtInDescriptors, findProvider, type FoundProvider } from "../provider/find.js";
@@ -52,8 +52,11 @@ export function declare(command: Command, end: End): void {
           callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
         });
         const { emulator } = emulated;
-        tellPort(port, emulator.origin);
-        for (const name of flags.fault ?? []) emulator.fault(await faultNamed(name));
+        tellPort(port, emulator);
+        for (const name of flags.fault ?? []) {
+          const fault = await faultNamed(name);
+          await asked(() => emulator.fault(fault));
+        }
         await keep(emulated, flags);
         const token = flags.showSecrets ? await shownToken(found.model, emulated) : undefined;
         const running = { ...emulated, page: `${page.origin}/`, token };
@@ -70,9 +73,9 @@ export function declare(command: Command, end: End): void {
 }
 
 // Whoever has asked for a port has put it into another program.
-function tellPort(port: number, origin: string): void {
-  if (port === 0 || Number(new URL(origin).port) === port) return;
-  note(`Port ${port} is taken by another program: this is at ${origin}.`);
+function tellPort(wanted: number, { origin, port }: Pick<Emulator, "origin" | "port">): void {
+  if (wanted === 0 || wanted === port) return;
+  note(`Port ${wanted} is taken by another program: this is at ${origin}.`);
 }
 
 // A token of the real provider would be lost.

@@ -89,7 +89,8 @@ async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
     const profile = await profileFor(enter);
     return finish(enter, profile, person(personOptions(flags)));
   }
-  const emulated = await emulate(found, {});
+  const variables = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
+  const emulated = await emulate(found, { variables });
   try {
     return await finish(enter, emulated.profile, userOf(emulated, flags));
   } finally {

@@ -8,6 +8,13 @@ import { setting } from "./src/settings.ts";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 const app = setting("APP_URL");
+// Its pages are at the top of a host, and are compared letter by letter.
+if (!URL.canParse(app) || new URL(app).origin !== app) {
+  console.error(
+    `APP_URL in .env is ${app}: write it like http://127.0.0.1:3000, and nothing behind it.`,
+  );
+  process.exit(1);
+}
 // Where the address has no port, something before the app passes requests on, to the port that it says.
 const port = new URL(app).port || (process.env.PORT ?? "80");
 const env: Record<string, string> = { APP_URL: app, PORT: port };

@@ -37,6 +37,8 @@ export function requestOf(draft: CurlDraft): RequestParts {
   if (url === undefined) throw new InputError("The curl command has no URL.");
   // Behind http:// its first segment would become the host.
   if (url.startsWith("/")) throw new InputError(PATH);
+  if (method !== undefined && !METHOD.test(method))
+    throw new InputError(`There is no method ${beginning(method)}: it is one word, such as POST.`);
   const absolute = /^[a-z][a-z\d+.-]*:\/\//i.test(url) ? url : `http://${url}`;
   if (isGet || data.length === 0) {
     const place = withQuery(absolute, [...data.map(queryOf), ...query]);
@@ -49,6 +51,9 @@ export function requestOf(draft: CurlDraft): RequestParts {
     body: joined(data, "&"),
   };
 }
+
+// RFC 9110 section 9.1.
+const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
 
 const PATH =
   "A path names no host: write the whole URL, such as https://api.example.com and the path.";

@@ -43,13 +43,19 @@ export function readOption(draft: OpenDraft, name: string, value: Value): void {
   else draft.options.push(wordQuoted({ text: name }));
 }
 
-/** Puts the URL into a draft. Throws an `InputError` for a second one, and for an option that looks like one. */
+/** Puts the URL into a draft. Throws an `InputError` for a second one, and for what only looks like one. */
 export function addUrl(draft: CurlDraft, url: string): void {
   refuseUnseen(url);
   const [dash] = /^[\u2010-\u2015\u2212]/.exec(url) ?? [];
   if (dash !== undefined) {
     throw new InputError(
       `The command has a typographic dash (${dash}), which a chat or a text editor makes of - or --: put that back.`,
+    );
+  }
+  const [operator] = /^(?:[&|;]{1,2}$|[\d&]?[<>]+)/.exec(url) ?? [];
+  if (operator !== undefined) {
+    throw new InputError(
+      `The command goes on with ${operator} for the shell: leave that out, and what is behind it.`,
     );
   }
   if (draft.url !== undefined) {

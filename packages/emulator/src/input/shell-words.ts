@@ -34,8 +34,8 @@ export function readWords(command: string): readonly ShellWord[] {
     const read =
       ansi?.replace(ANSI_ESCAPE, unescaped) ??
       single ??
-      double?.replace(/\\([$`"\\\n])/g, (_, one: string) => (one === "\n" ? "" : one)) ??
-      (escaped === "\n" ? undefined : (escaped ?? piece));
+      double?.replace(/\\(\r\n|[$`"\\\n])/g, (_, one: string) => (one.endsWith("\n") ? "" : one)) ??
+      (escaped === "" || escaped?.endsWith("\n") ? undefined : (escaped ?? piece));
     if (word === undefined && read === piece) refuseTypographic(piece);
     if (read === undefined) continue;
     const open = double ?? (read === piece ? piece : "");
@@ -60,7 +60,7 @@ export function wordQuoted({ text, substituted }: ShellWord): string {
 }
 
 const PIECE =
-  /\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|(\s+)|(?:(?!\$')[^\s'"\\])+/y;
+  /\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\(\r?\n|[^]?)|(\s+)|(?:(?!\$')[^\s'"\\])+/y;
 
 function nextPiece(text: string, at: number): RegExpExecArray {
   PIECE.lastIndex = at;

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { ProviderModel } from "@oauth1/descriptor";
+import { ownOrigin } from "../ports.js";
 import { bind } from "../relay.js";
 import type { Stage, StoryEvent } from "./contract.js";
 import type { Emulator } from "../emulator.js";
@@ -53,7 +54,7 @@ export interface ServedPage {
 export async function startPage(options: PageOptions): Promise<ServedPage> {
   const server = createServer();
   const port = await bind(server, options.port ?? 0);
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = ownOrigin({ port });
   const stages = createStages(options, origin);
   const { first = options.providers[0]?.id } = options;
   const providers = pageProviders(options.providers);
