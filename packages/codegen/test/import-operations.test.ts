@@ -43,10 +43,13 @@ describe("importOpenApi of answers", () => {
     expect(notes).toEqual(said);
   });
 
-  it("reads no body of an answer to HEAD", async () => {
-    const { descriptor } = await imported(openApi({ head: { responses: { 200: json(thing) } } }));
-    expect(descriptor.operations).toMatchObject({ headThings: { response: "none" } });
-  });
+  it.each([{ 200: json(thing) }, { default: json(to("ApiError")) }])(
+    "reads no body of an answer to HEAD, of %j",
+    async (responses) => {
+      const { descriptor } = await imported(openApi({ head: { responses } }, { schemas }));
+      expect(descriptor.operations).toMatchObject({ headThings: { response: "none" } });
+    },
+  );
 });
 
 describe("importOpenApi of what is written", () => {
@@ -160,12 +163,76 @@ paths:
 });
 
 describe("importOpenApi of places", () => {
-  it("notes the servers of a path", async () => {
-    const servers = [{ url: "https://upload.acme.example" }];
-    const { notes } = await imported(openApi({ servers, get: {} }));
-    expect(notes).toEqual([
-      "GET /things: its own servers were left out: https://upload.acme.example",
+  const servers = [{ url: "https://api.acme.example/v1" }, { url: "http://api.acme.example/v1" }];
+
+  it("makes hosts of servers that operations have of their own", async () => {
+    const at = (url: string, more: object = {}): object => ({ servers: [{ url, ...more }] });
+    const region = { variables: { region: { default: "eu" } } };
+    const paths = {
+      "/upload": { ...at("https://upload.acme.example/"), post: {}, get: at("/v3") },
+      "/again": { put: at("https://upload.acme.example") },
+      "/next": { get: at("https://api.acme.example/v2") },
+      "/same": { get: { servers } },
+      "/near": { get: at("https://{region}.acme.example", region) },
+      "/open": { get: at("http://open.acme.example") },
+      "/user": { get: at("https://me:secret@acme.example") },
+    };
+    const { descriptor, notes } = await imported({ ...openApi({}), servers, paths });
+    expect(descriptor.api).toEqual({
+      baseUrl: "https://api.acme.example/v1",
+      hosts: {
+        upload: "https://upload.acme.example",
+        v2: "https://api.acme.example/v2",
+        region: "https://{region}.acme.example",
+      },
+    });
+    expect(descriptor.variables).toMatchObject({ region: { default: "eu" } });
+    const hosts = Object.values(descriptor.operations).map(({ path, host }) => [path, host]);
+    expect(hosts).toEqual([
+      ["/upload", undefined],
+      ["/upload", "upload"],
+      ["/again", "upload"],
+      ["/next", "v2"],
+      ["/same", undefined],
+      ["/near", "region"],
+      ["/open", undefined],
+      ["/user", undefined],
     ]);
+    expect(notes).toEqual([
+      "GET /upload: its own servers were left out: /v3",
+      "GET /open: its own servers were left out: http://open.acme.example",
+      "GET /user: its own servers were left out: https://me:secret@acme.example",
+    ]);
+  });
+
+  it("leaves out an operation that no descriptor can have, and says why", async () => {
+    const paths = {
+      "/things/{id}": { get: {} },
+      "/things/{name}": { get: {}, put: {} },
+      "/a/../b": { get: {} },
+      things: { get: {} },
+    };
+    const { descriptor, notes } = await imported({ ...openApi({}), paths });
+    const found = Object.values(descriptor.operations).map(({ method, path }) => [method, path]);
+    expect(found).toEqual([
+      ["GET", "/things/{id}"],
+      ["PUT", "/things/{name}"],
+    ]);
+    expect(notes.filter((note) => note.includes("left out"))).toEqual([
+      expect.stringMatching(
+        /^GET \/things\/\{name\}: it was left out: nothing tells a request of "getThingsName" from one of "getThingsId"/,
+      ),
+      expect.stringMatching(/^GET \/a\/\.\.\/b: it was left out: a URL takes /),
+      expect.stringMatching(/^GET things: it was left out: "things" is not a path /),
+    ]);
+  });
+
+  it("gives an operation no name whose parameters would be called what a login takes", async () => {
+    const parameters = [{ name: "a", in: "query", schema: text }];
+    const { descriptor } = await imported(
+      openApi({ get: { operationId: "acmeLogin", parameters } }),
+    );
+    expect(Object.keys(descriptor.operations)).toEqual(["acmeLogin2"]);
   });
 
   it.each([

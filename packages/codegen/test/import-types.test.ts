@@ -174,3 +174,90 @@ describe("importOpenApi of values", () => {
     ]);
   });
 });
+
+describe("importOpenApi of what leads back to itself", () => {
+  it("names a composed type that holds itself", async () => {
+    const object = (properties: object, more: object = {}): object => {
+      return { type: "object", properties, ...more };
+    };
+    const marked = { allOf: [to("Tree"), object(texts("mark"), { required: ["mark"] })] };
+    const branch = { oneOf: [to("Choice"), object(texts("leaf"))], ...object(texts("own")) };
+    const schemas = {
+      Tree: object({ id: text, parent: marked, kids: { type: "array", items: marked } }),
+      Choice: object({ branch }),
+      Left: object({ right: { allOf: [to("Right"), object(texts("a"))] } }),
+      Right: object({ left: { allOf: [to("Left"), object(texts("b"))], nullable: true } }),
+    };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    const { types = {} } = descriptor;
+    expect(types["Tree"]?.properties).toMatchObject({
+      parent: { $ref: "TreeParent" },
+      kids: { type: "array", items: { $ref: "TreeKids" } },
+    });
+    expect(types["TreeParent"]?.required).toEqual(["mark"]);
+    expect(types["TreeParent"]?.properties).toMatchObject({
+      id: text,
+      parent: { $ref: "TreeParent" },
+      mark: text,
+    });
+    expect(types["Choice"]?.properties).toEqual({ branch: { $ref: "ChoiceBranch" } });
+    expect(types["ChoiceBranch"]?.oneOf).toMatchObject([
+      { properties: { own: text, branch: { $ref: "ChoiceBranch" } } },
+      { properties: { own: text, leaf: text } },
+    ]);
+    expect(types["LeftRight"]?.properties).toEqual({
+      left: { $ref: "RightLeft", nullable: true },
+      a: text,
+    });
+    expect(types["RightLeft"]?.properties).toEqual({ right: { $ref: "LeftRight" }, b: text });
+    expect(notes).toEqual([]);
+  });
+
+  it("names what is composed deep in others, which would be written out again and again", async () => {
+    const count = 300;
+    const schemas = Array.from({ length: count }, (_, index) => {
+      const next = { allOf: [to(`Link${(index + 1) % count}`), { properties: texts("own") }] };
+      return [`Link${index}`, { type: "object", properties: { next } }] as const;
+    });
+    const { descriptor } = await imported(openApi({}, { schemas: Object.fromEntries(schemas) }));
+    expect(descriptor.types?.["Link0"]?.properties?.["next"]?.properties).toMatchObject({
+      own: text,
+    });
+    expect(JSON.stringify(descriptor.types).length).toBeLessThan(count * 1000);
+  });
+
+  it("makes optional what would have another of its own type in it, and so on", async () => {
+    const needs = (...names: readonly string[]): object => ({
+      type: "object",
+      properties: Object.fromEntries(names.map((name) => [name.toLowerCase(), to(name)])),
+      required: names.map((name) => name.toLowerCase()),
+    });
+    const schemas = {
+      Forest: needs("Tree"),
+      Tree: needs("Tree", "Leaf"),
+      Leaf: { type: "object", properties: texts("id"), required: ["id"] },
+      Egg: needs("Hen"),
+      Hen: needs("Egg"),
+      Either: { oneOf: [to("Egg"), to("Hen")] },
+      Never: { ...needs("Never"), nullable: true },
+    };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    const required = Object.entries(descriptor.types ?? {}).map(([name, type]) => [
+      name,
+      type.required,
+    ]);
+    expect(Object.fromEntries(required)).toEqual({
+      Forest: ["tree"],
+      Tree: ["leaf"],
+      Leaf: ["id"],
+      Egg: undefined,
+      Hen: ["egg"],
+      Either: undefined,
+      Never: ["never"],
+    });
+    expect(notes).toEqual([
+      "Tree.tree: it would need another of its own type in it, and became optional",
+      "Egg.hen: it would need another of its own type in it, and became optional",
+    ]);
+  });
+});

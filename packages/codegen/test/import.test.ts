@@ -244,6 +244,7 @@ describe("importOpenApi", () => {
       },
       "application/x-www-form-urlencoded; charset=utf-8": "form",
       "text/xml": { ...whole, contentType: "text/xml" },
+      "application/vnd.Acme.v3+JSON": { kind: "json", contentType: "application/vnd.acme.v3+json" },
       "image/*": whole,
       "*/*": whole,
     };
@@ -254,6 +255,15 @@ describe("importOpenApi", () => {
       expect(descriptor.operations["postThings"]?.body, type).toEqual(body);
       expect(notes).toEqual([]);
     }
+  });
+
+  it("leaves out a media type that no descriptor can write", async () => {
+    const requestBody = { content: { "application/x_own": { schema: { type: "string" } } } };
+    const { descriptor, notes } = await imported(openApi({ post: { requestBody } }));
+    expect(descriptor.operations["postThings"]?.body).toEqual({ kind: "binary", whole: "body" });
+    expect(notes).toEqual([
+      'POST /things: the content type "application/x_own" of its body was left out',
+    ]);
   });
 
   it("takes over types of every kind", async () => {

@@ -12,12 +12,12 @@ type Answer = Pick<DescribedOperation, "response" | "result">;
 /** The answer of success, and what its body is. */
 export function answerOf(found: Found, importing: Importing): Answer {
   const { method, operation, place } = found;
+  if (method === "HEAD") return { response: "none" };
   const success = successOf(found, importing);
   if (success === undefined && errorOf(operation, importing) !== undefined) {
     importing.note(place, "it names no answer but an error, and can answer anything");
     return {};
   }
-  if (method === "HEAD") return { response: "none" };
   const contents = contentsOf(success, importing);
   const json = contents.find(
     ([type, content]) => !isFile(content, importing) && (isJson(type) || isAnything(type, content)),

@@ -3,7 +3,7 @@ import { fieldsOf, type Sent } from "./fields.js";
 import type { Found } from "./find.js";
 import type { Importing } from "./importing.js";
 import { at, entriesOf, textOf } from "./json.js";
-import { contentTypeOf, isBytes, kindOf, preferred } from "./media-types.js";
+import { contentTypeOf, isBytes, isUnwritten, kindOf, preferred } from "./media-types.js";
 import { named, resolved, type ParameterType } from "./parameters.js";
 import { typeOf } from "./types.js";
 
@@ -28,6 +28,8 @@ export function bodyOf(
     return undefined;
   }
   if (contents.length > 1) importing.note(place, `of its bodies, only ${mediaType} was taken over`);
+  if (isUnwritten(mediaType))
+    importing.note(place, `the content type "${mediaType}" of its body was left out`);
   const sent = { mediaType, content, place };
   const going = { ...importing, ways: { sent: true, answered: false } };
   const fields = fieldsOf(sent, going);

@@ -1,8 +1,11 @@
 import type { DescribedType } from "@oauth1/descriptor";
-import type { Importing } from "./importing.js";
+import { openCircles } from "./endless.js";
+import type { Composed, Importing } from "./importing.js";
 import { at, entriesOf, itemsOf, textOf, textsOf } from "./json.js";
+import { freeName, pascalCase } from "./names.js";
 import { objectOf } from "./objects.js";
 import { blended, hasProperties, isChoice, partsOf, type Part } from "./parts.js";
+import { nearest } from "./places.js";
 import { schemaName } from "./references.js";
 import { discriminatorOf, membersOf, unionOf } from "./unions.js";
 import { noteUnsaid, TOGETHER } from "./unsaid.js";
@@ -13,8 +16,54 @@ export function isComposed(schema: unknown): boolean {
   return at(schema, "allOf") !== undefined || (isChoice(part) && hasProperties(part));
 }
 
-/** Several schemas at once: an object with the properties of all; where one of them is a choice, a choice of such objects. */
+/** Several schemas at once, as a type with a name where it holds itself or is deep in others: to write it out would never end. */
 export function composedType(part: Part, importing: Importing): DescribedType {
+  const { composing, ways } = importing;
+  const { open, named, waiting } = composing;
+  const isSame = ({ schema, ways: { sent, answered } }: Composed): boolean =>
+    schema === part.schema && sent === ways.sent && answered === ways.answered;
+  const known = named.get(part.schema)?.find(isSame)?.name;
+  if (known !== undefined) return { $ref: known };
+  const here: Composed = { ...part, ways };
+  const start = open.findIndex(isSame);
+  if (start < 0 && open.length < MOST_OPEN) return openedType(here, importing);
+  if (start < 0) waiting.push(here);
+  // All that lie on the way back are circles too.
+  const [name = ""] = (start < 0 ? [here] : open.slice(start)).map((one) => nameOf(one, importing));
+  return { $ref: name };
+}
+
+// What is deeper than people nest schemas is likely to come again in many places.
+const MOST_OPEN = 3;
+
+function nameOf(one: Composed, { composing: { named }, taken }: Importing): string {
+  if (one.name !== undefined) return one.name;
+  one.name = freeName(pascalCase(nearest(one.place)), taken);
+  named.set(one.schema, [...(named.get(one.schema) ?? []), one]);
+  return one.name;
+}
+
+function openedType(here: Composed, importing: Importing): DescribedType {
+  const { open } = importing.composing;
+  open.push(here);
+  const type = writtenOut(here, { ...importing, ways: here.ways });
+  open.pop();
+  if (here.name === undefined) return type;
+  importing.types.set(here.name, type);
+  openCircles([[here.place, here.name]], importing);
+  return { $ref: here.name };
+}
+
+/** Reads what was so deep that it has got a name. */
+export function readWaiting(importing: Importing): void {
+  const { waiting } = importing.composing;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    openedType({ ...next, place: nearest(next.place) }, importing);
+  }
+}
+
+/** An object with the properties of all; where one of them is a choice, a choice of such objects. */
+function writtenOut(part: Part, importing: Importing): DescribedType {
   const only = onlyOne(part.schema, importing);
   if (only !== undefined) return importing.read(only, part.place, importing);
   const parts = partsOf(part, importing.document);

@@ -25,10 +25,7 @@ export function enumType(schema: unknown, place: string, { note }: Importing): D
   if (kinds.has("boolean")) return { type: "boolean" };
   if (!kinds.has("number")) return {};
   const format = textOf(at(schema, "format"));
-  return {
-    type: said === "integer" ? said : "number",
-    ...(format === undefined ? {} : { format }),
-  };
+  return { type: said === "integer" ? said : "number", ...(format ? { format } : {}) };
 }
 
 /** The first of them, as JSON. */

@@ -7,6 +7,7 @@ import {
 } from "@oauth1/descriptor";
 import { withBytesInPlace, withoutBytes } from "./bytes.js";
 import { readOpenApi } from "./document.js";
+import { endTypes } from "./endless.js";
 import { familiesIn, tellersIn } from "./families.js";
 import { findOperations, noteOthers } from "./find.js";
 import type { Importing } from "./importing.js";
@@ -15,6 +16,7 @@ import { importTypes, nameTypes } from "./named-types.js";
 import { importOperation } from "./operations.js";
 import { nearest } from "./places.js";
 import { formatProblem } from "./problem.js";
+import { withoutRefused } from "./refused-operations.js";
 import { serversOf } from "./servers.js";
 import { typeOf } from "./types.js";
 import { waysOf } from "./ways.js";
@@ -60,29 +62,38 @@ export async function importOpenApi(
     id,
     operations.map((operation) => operation.id),
   );
+  const note: Importing["note"] = (place, said) => notes.add(`${nearest(place)}: ${said}`);
+  const servers = serversOf(document, TODO, note);
   const importing: Importing = {
     document,
-    note: (place, said) => notes.add(`${nearest(place)}: ${said}`),
+    note,
     typeNames: nameTypes(document, taken),
     types: new Map(),
     taken,
     families: familiesIn(document),
     tellers: tellersIn(document),
     ways: { sent: false, answered: false },
+    composing: { open: [], named: new Map(), waiting: [] },
+    hostOf: servers.hostOf,
     read: typeOf,
   };
   noteOthers(importing);
   importTypes(importing, waysOf(operations, importing));
-  const described = operations.map((found) => [
-    found.id,
-    withBytesInPlace(importOperation(found, importing)),
-  ]);
+  const described = operations.map((found) => ({
+    found,
+    operation: withBytesInPlace(importOperation(found, importing)),
+  }));
+  endTypes(importing);
+  const api = servers.described();
+  const types = Object.fromEntries(
+    [...importing.types].map(([name, type]) => [name, textual(type)]),
+  );
   const descriptor = {
     ...headOf(document, id),
     oauth: LOGIN,
-    ...serversOf(document, TODO, importing.note),
-    operations: Object.fromEntries(described),
-    types: Object.fromEntries([...importing.types].map(([name, type]) => [name, textual(type)])),
+    ...api,
+    operations: withoutRefused(described, { ...api, types }, note),
+    types,
   };
   return { ok: true, text: `${JSON.stringify(descriptor, undefined, 2)}\n`, notes: [...notes] };
 }
@@ -94,7 +105,8 @@ function textual(type: DescribedType): DescribedType {
 
 /** Which of these no operation may have, as whoever validates the descriptor will say. */
 function namesRefused(id: string, names: readonly string[]): Set<string> {
-  const operations = Object.fromEntries(names.map((name) => [name, {}]));
+  // Names of parameters are made of those of operations.
+  const operations = Object.fromEntries(names.map((name) => [name, { parameters: { a: {} } }]));
   const result = parseDescriptor(JSON.stringify({ id, operations }), { file: `${id}.json` });
   const issues = result.ok ? [] : result.issues.filter(({ rule }) => rule === "operation-name");
   return new Set(issues.map(({ path }) => path.slice("operations.".length)));

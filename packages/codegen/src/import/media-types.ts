@@ -34,9 +34,27 @@ export function preferred<T>(
 
 /** What the client does not write by itself. A range such as `image/*` is none to write: whoever calls knows what it is. */
 export function contentTypeOf(mediaType: string): Pick<DescribedBody, "contentType"> {
+  const isSaid = !isUsual(mediaType) && WRITABLE.test(lowered(mediaType));
+  return isSaid ? { contentType: lowered(mediaType) } : {};
+}
+
+/** Whether a media type is one that no descriptor can write, and nobody would send without being told. */
+export function isUnwritten(mediaType: string): boolean {
+  return !isUsual(mediaType) && !WRITABLE.test(lowered(mediaType));
+}
+
+function isUsual(mediaType: string): boolean {
   const kind = kindOf(mediaType);
-  const isUsual = kind === "form" || kind === "multipart" || PLAIN_JSON.test(mediaType);
-  return isUsual || mediaType.includes("*") ? {} : { contentType: mediaType };
+  const isForm = kind === "form" || kind === "multipart";
+  return isForm || PLAIN_JSON.test(mediaType) || mediaType.includes("*");
 }
 
 const PLAIN_JSON = /^application\/json\s*(?:;|$)/i;
+
+/** The case of its letters means nothing (RFC 9110 section 8.3.1); that of what follows may. */
+function lowered(mediaType: string): string {
+  return mediaType.replace(/^[^;]*/, (type) => type.trim().toLowerCase());
+}
+
+// As validating has it.
+const WRITABLE = /^[a-z0-9.+-]+\/[a-z0-9.+-]+(?:; ?[!-~]+)*$/;

@@ -1,4 +1,6 @@
 import type { DescribedType } from "@oauth1/descriptor";
+import { readWaiting } from "./composed.js";
+import { openCircles } from "./endless.js";
 import { familyUnion, unionsIn } from "./families.js";
 import type { Importing, Ways } from "./importing.js";
 import { at, entriesOf, textOf } from "./json.js";
@@ -26,29 +28,9 @@ export function importTypes(importing: Importing, waysOf: (name: string) => Ways
       typeOf(said, name, { ...importing, ways: waysOf(name) }),
     );
   }
-  openCircles(importing);
+  readWaiting(importing);
+  openCircles([...typeNames], importing);
   tellApart(importing);
-}
-
-/** A type that leads to nothing but itself says nothing. */
-function openCircles({ typeNames, types, note }: Importing): void {
-  const circles = [...typeNames].filter(([, name]) => leadsBack(name, types));
-  for (const [place, name] of circles) {
-    note(place, "it is described by itself, and can be anything");
-    types.set(name, {});
-  }
-}
-
-function leadsBack(name: string, types: Importing["types"]): boolean {
-  const met = new Set(standInsOf(types.get(name)));
-  // What is added on the way is walked too.
-  for (const next of met) for (const further of standInsOf(types.get(next))) met.add(further);
-  return met.has(name);
-}
-
-/** The types that one stands for, whole. */
-function standInsOf({ $ref, oneOf = [] }: DescribedType = {}): readonly string[] {
-  return [...($ref === undefined ? [] : [$ref]), ...oneOf.flatMap(standInsOf)];
 }
 
 /** The value that tells a type from the others of a union, which OpenAPI may say at the union only. */

@@ -1,6 +1,7 @@
 import type { DescribedOperation, DescribedParameter } from "@oauth1/descriptor";
 import { answerOf } from "./answers.js";
 import { bodyOf, type ImportedBody } from "./bodies.js";
+import { readWaiting } from "./composed.js";
 import type { Found } from "./find.js";
 import type { Importing } from "./importing.js";
 import { at, itemsOf, textOf, textsOf } from "./json.js";
@@ -11,11 +12,13 @@ import { parameterOf, resolved } from "./parameters.js";
 export function importOperation(found: Found, importing: Importing): DescribedOperation {
   const { id, path, method, place, operation, servers } = found;
   const note = (text: string): void => importing.note(place, text);
-  if (servers.length > 0) note(`its own servers were left out: ${servers.map(urlOf).join(", ")}`);
+  const host = servers.length === 0 ? undefined : importing.hostOf(servers, place);
   if (at(operation, "callbacks") !== undefined) note("its callbacks were left out");
   const query = fixedQuery(found, importing);
   const parameters = parametersOf(found, new Set(Object.keys(query)), importing);
   const bodied = bodyOf(found, parameters, importing);
+  const answer = answerOf(found, importing);
+  readWaiting(importing);
   return {
     group: groupOf(operation, path),
     summary: sentenceOf(id),
@@ -23,15 +26,12 @@ export function importOperation(found: Found, importing: Importing): DescribedOp
     ...(at(operation, "deprecated") === true ? { deprecated: true } : {}),
     method,
     path,
+    ...(host === undefined ? {} : { host }),
     ...(Object.keys(query).length === 0 ? {} : { query }),
     ...allParameters(parameters, bodied),
     ...(bodied === undefined ? {} : { body: bodied.body }),
-    ...answerOf(found, importing),
+    ...answer,
   };
-}
-
-function urlOf(server: unknown): string {
-  return textOf(at(server, "url")) ?? "";
 }
 
 function allParameters(

@@ -95,20 +95,26 @@ export function named(type: DescribedType, name: string, importing: Importing): 
   const { required: _, properties, ...simple } = type;
   if ((properties ?? type.oneOf ?? type.additionalProperties) === undefined) return simple;
   const text = JSON.stringify(type);
-  const same = [...importing.types].find(([, known]) => writtenOut(known) === text);
-  const free = same?.[0] ?? freeName(pascalCase(name), importing.taken);
+  const names = namesByText(importing.types);
+  const free = names.get(text) ?? freeName(pascalCase(name), importing.taken);
   importing.types.set(free, type);
   return { $ref: free };
 }
 
-function writtenOut(type: DescribedType): string {
-  const text = texts.get(type) ?? JSON.stringify(type);
-  texts.set(type, text);
-  return text;
+/** The names of types by what they say. Types are only added while there are parameters. */
+function namesByText(types: Importing["types"]): ReadonlyMap<string, string> {
+  const index = indexes.get(types) ?? { size: 0, names: new Map<string, string>() };
+  for (const [name, type] of [...types].slice(index.size)) {
+    const text = JSON.stringify(type);
+    if (!index.names.has(text)) index.names.set(text, name);
+  }
+  index.size = types.size;
+  indexes.set(types, index);
+  return index.names;
 }
 
 // Every parameter is compared with every type that there is so far.
-const texts = new WeakMap<DescribedType, string>();
+const indexes = new WeakMap<Importing["types"], { size: number; names: Map<string, string> }>();
 
 /** What a descriptor has no words for of how a value is written. */
 function noteStyle(

@@ -2,6 +2,7 @@ import { parseDescriptor, type ParameterPlace } from "@oauth1/descriptor";
 
 /** Why no operation has a parameter of a name: the client sends it itself, or JavaScript has no room for it. */
 export function refusalOf(name: string, place: ParameterPlace): string | undefined {
+  if (name === "") return `a ${place} parameter without a name was left out`;
   if (Object.hasOwn(Object.prototype, name)) {
     if (place === "path") return undefined;
     return `every JavaScript object has its own "${name}": it was left out`;

@@ -2,76 +2,164 @@ import type { DescribedVariable } from "@oauth1/descriptor";
 import { at, entriesOf, itemsOf, textOf } from "./json.js";
 import { camelCase, freeName } from "./names.js";
 
-/** Where an API is, and the variables of its URL. */
-export interface Servers {
-  readonly api: { readonly baseUrl: string };
+/** Where an API is, with other hosts that some operations have, and the variables of its URLs. */
+export interface DescribedServers {
   readonly variables?: Readonly<Record<string, DescribedVariable>>;
+  readonly api: { readonly baseUrl: string; readonly hosts?: Readonly<Record<string, string>> };
+}
+
+/** The servers of a document, which operations add theirs to. */
+export interface Servers {
+  /** The name of the host that an operation's own servers are; none where these are where the API is, and a note where no URL of a descriptor can be. */
+  readonly hostOf: (servers: readonly unknown[], place: string) => string | undefined;
+  /** All that there are by now, in the words of a descriptor. */
+  readonly described: () => DescribedServers;
 }
 
 type Note = (place: string, text: string) => void;
 
-/** Where the API is. The parts of its URL that differ become variables, where a descriptor can have them. */
+/** Where the API is. The parts of its URLs that differ become variables, where a descriptor can have them. */
 export function serversOf(document: unknown, todo: string, note: Note): Servers {
+  const variables = new Map<string, DescribedVariable>();
+  const add = (one: Templated): string => {
+    for (const [name, variable] of one.variables) variables.set(name, variable);
+    return one.url;
+  };
+  const base = baseOf(document, { todo, note });
+  const baseUrl = base === undefined ? `${todo}: the URL that paths are relative to` : add(base);
+  const hosts = new Map<string, string>();
+  return {
+    hostOf: (servers, place) => {
+      const server = chosenOf(servers);
+      const notes: string[] = [];
+      const said = { todo, known: variables, note: (text: string) => notes.push(text) };
+      const host = templated(server, said);
+      if (!isUrl(host) || !host.url.startsWith("https:")) {
+        note(place, `its own servers were left out: ${servers.map(urlOf).join(", ")}`);
+        return undefined;
+      }
+      for (const text of [...notes, ...otherUrls(servers, urlOf(server))]) note(place, text);
+      const url = add(host);
+      if (url === baseUrl) return undefined;
+      const name = hosts.get(url) ?? freeName(hostName(url, baseUrl), new Set(hosts.values()));
+      hosts.set(url, name);
+      return name;
+    },
+    described: () => {
+      const named = [...hosts].map(([url, name]) => [name, url] as const);
+      const api = { baseUrl, ...(named.length > 0 && { hosts: Object.fromEntries(named) }) };
+      return variables.size === 0 ? { api } : { variables: Object.fromEntries(variables), api };
+    },
+  };
+}
+
+function baseOf(
+  document: unknown,
+  { todo, note }: { readonly todo: string; readonly note: Note },
+): Templated | undefined {
   const servers = itemsOf(at(document, "servers"));
-  // Swagger makes one of every scheme.
-  const server = servers.find((one) => urlOf(one).startsWith("https:")) ?? servers[0];
+  const server = chosenOf(servers);
   const chosen = urlOf(server);
-  noteOtherServers(servers.map(urlOf), chosen, note);
-  const { url, variables } = templated(server, { todo, note });
-  const [base = "", ...end] = url.split(/(?=[?#])/);
-  if (end.length > 0) note("servers", `"${end.join("")}" at the end of ${chosen} was left out`);
-  const trimmed = base.replace(/\/+$/, "");
-  if (!/^https?:\/\//.test(trimmed)) {
-    if (trimmed !== "") note("servers", `${chosen} is no whole URL: paths are relative to it`);
-    return { api: { baseUrl: `${todo}: the URL that paths are relative to` } };
-  }
-  const api = { baseUrl: trimmed };
-  return variables.length === 0 ? { api } : { variables: Object.fromEntries(variables), api };
+  const say = (text: string): void => note("servers", text);
+  otherUrls(servers, chosen).forEach(say);
+  const base = templated(server, { todo, note: say, known: new Map() });
+  if (isUrl(base)) return base;
+  if (/^https?:\/\//.test(base.url)) say(`${chosen} was left out: it is no URL of an API`);
+  else if (base.url !== "") say(`${chosen} is no whole URL: paths are relative to it`);
+  return undefined;
+}
+
+/** Swagger makes one of every scheme. */
+function chosenOf(servers: readonly unknown[]): unknown {
+  return servers.find((one) => urlOf(one).startsWith("https:")) ?? servers[0];
 }
 
 function urlOf(server: unknown): string {
   return textOf(at(server, "url")) ?? "";
 }
 
-function noteOtherServers(urls: readonly string[], chosen: string, note: Note): void {
+function otherUrls(servers: readonly unknown[], chosen: string): readonly string[] {
   const plain = (url: string): string => url.replace(/^https?:/, "");
-  const others = new Set(urls.filter((url) => plain(url) !== plain(chosen)));
-  for (const url of others) note("servers", `${url} was left out`);
+  const others = servers.map(urlOf).filter((url) => plain(url) !== plain(chosen));
+  return [...new Set(others)].map((url) => `${url} was left out`);
+}
+
+/** Whether it is a whole URL that a descriptor may have, as validating has it. */
+function isUrl({ url, variables }: Templated): boolean {
+  const examples = new Map(variables);
+  const filled = url.replace(/\{(\w+)\}/g, (_, name: string) => examples.get(name)?.example ?? "");
+  if (!/^https?:\/\/[^\s{}?#]+$/.test(filled) || !URL.canParse(filled)) return false;
+  const { username, password } = new URL(filled);
+  return username + password === "";
+}
+
+/** What is different about a host: its own name, or on the same machine the end of its path. */
+function hostName(url: string, baseUrl: string): string {
+  const [, machine = "", path = ""] = /^https:\/\/([^/]*)(.*)/.exec(url) ?? [];
+  const isSame = path !== "" && baseUrl.startsWith(`https://${machine}/`);
+  const label = /^(?:www\.)?[^.:]*/.exec(machine)?.[0] ?? "";
+  return camelCase(isSame ? path.replace(/.*\//, "") : label.replace(/^www\./, ""));
 }
 
 interface Templated {
+  /** Without a slash at its end. */
   readonly url: string;
   readonly variables: readonly (readonly [name: string, variable: DescribedVariable])[];
 }
 
+interface Naming {
+  readonly todo: string;
+  readonly note: (text: string) => void;
+  /** The variables that there are already. */
+  readonly known: ReadonlyMap<string, DescribedVariable>;
+}
+
 /** A server's URL, with names of variables that a descriptor may have, or the usual value where it cannot have one. */
-function templated(server: unknown, { todo, note }: { todo: string; note: Note }): Templated {
+function templated(server: unknown, { todo, note, known }: Naming): Templated {
   const whole = urlOf(server);
   const variables = new Map<string, readonly [name: string, variable: DescribedVariable]>();
-  const taken = new Set<string>();
+  const own = new Map(known);
   const usual = new Map<string, string>();
   for (const [, name = ""] of whole.matchAll(/\{([^{}]*)\}/g)) {
     if (variables.has(name) || usual.has(name)) continue;
     const declared = at(server, "variables", name);
-    if (declared === undefined) note("servers", `the variable "${name}" is not described`);
+    if (declared === undefined) note(`the variable "${name}" is not described`);
     const variable = variableOf(name, declared, todo);
     const value = variable.default;
     const isScheme = whole.startsWith(`{${name}}:`);
     if (value !== undefined && (isScheme || !isFit(variable, declared))) {
-      note("servers", `the variable "${name}" became its value "${value}"`);
+      note(`the variable "${name}" became its value "${value}"`);
       usual.set(name, value);
-    } else variables.set(name, [freeName(camelCase(name), taken), variable]);
+      continue;
+    }
+    const called = variableName(name, variable, own);
+    own.set(called, variable);
+    variables.set(name, [called, variable]);
   }
   for (const [name] of entriesOf(at(server, "variables"))) {
     if (variables.has(name) || usual.has(name)) continue;
-    note("servers", `the URL does not use the variable "${name}"`);
+    note(`the URL does not use the variable "${name}"`);
   }
-  const url = whole.replace(/\{([^{}]*)\}/g, (_, name: string) => {
+  const filled = whole.replace(/\{([^{}]*)\}/g, (_, name: string) => {
     const variable = variables.get(name)?.[0];
     return variable === undefined ? (usual.get(name) ?? "") : `{${variable}}`;
   });
   // A value that is a path begins with the slash that stands before it.
-  return { url: url.replace(/([^:/])\/{2,}/g, "$1/"), variables: [...variables.values()] };
+  const [url = "", ...end] = filled.replace(/([^:/])\/{2,}/g, "$1/").split(/(?=[?#])/);
+  if (end.length > 0) note(`"${end.join("")}" at the end of ${whole} was left out`);
+  return { url: url.replace(/\/+$/, ""), variables: [...variables.values()] };
+}
+
+/** The same variable of another server keeps its name. */
+function variableName(
+  name: string,
+  variable: DescribedVariable,
+  known: ReadonlyMap<string, DescribedVariable>,
+): string {
+  const wanted = camelCase(name);
+  const isSame = JSON.stringify(known.get(wanted)) === JSON.stringify(variable);
+  // A realm has a variable of its own.
+  return isSame ? wanted : freeName(wanted, new Set([...known.keys(), "requestUrl"]));
 }
 
 function variableOf(name: string, declared: unknown, todo: string): DescribedVariable {

@@ -72,7 +72,7 @@ function typeOfKind(
   schema: unknown,
   { place, importing }: { readonly place: string; readonly importing: Importing },
 ): DescribedType {
-  const format = textOf(at(schema, "format")) ?? formatOfBytes(schema);
+  const format = textOf(at(schema, "format")) || formatOfBytes(schema);
   switch (kind) {
     case "string":
     case "integer":
