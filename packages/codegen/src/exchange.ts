@@ -85,7 +85,9 @@ const STAGE = ".oauth1-codegen-";
 
 function madeStage(folder: string, stage: string): string | undefined {
   try {
-    return mkdirSync(stage, { recursive: true });
+    const first = mkdirSync(folder, { recursive: true });
+    mkdirSync(stage);
+    return first ?? stage;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (!READ_ONLY.has(code)) throw error;
@@ -95,7 +97,8 @@ function madeStage(folder: string, stage: string): string | undefined {
   }
 }
 
-const READ_ONLY: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
+// Of a file system that is read-only, Node.js says ENOENT where it was to make several folders at once.
+const READ_ONLY: ReadonlySet<string> = new Set(["EACCES", "ENOENT", "EPERM", "EROFS"]);
 
 function repair(folder: string): void {
   for (const stage of stagesIn(folder)) {

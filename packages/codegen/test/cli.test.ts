@@ -151,6 +151,25 @@ describe("oauth1-codegen", () => {
     });
   });
 
+  it.each(["EROFS", "ENOENT"])("says what is read-only, where that is called %s", async (code) => {
+    await project.describe("acme");
+    // There, Node.js names the wrong reason unless it makes one folder, in one that is there.
+    if (code === "EROFS") await project.put("sdk/.gitkeep", "");
+    const preload = `
+      import fs from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
+      fs.mkdirSync = (path, { recursive } = {}) => {
+        if (recursive && fs.existsSync(path)) return undefined;
+        const code = recursive ? "ENOENT" : "EROFS";
+        throw Object.assign(new Error(code + ", mkdir"), { code, syscall: "mkdir" });
+      };
+      syncBuiltinESMExports();`;
+    const ended = await runCodegen(project.root, ["providers", "--out", "sdk"], { preload });
+    expect(ended.stderr).toBe(
+      `Nobody may write to sdk (${code}): change that, or choose another folder for the packages.\n`,
+    );
+  });
+
   it("names the files that it takes away", async () => {
     await project.describe("acme");
     await run("providers", "--out", "sdk");

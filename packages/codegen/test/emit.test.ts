@@ -80,6 +80,15 @@ describe("emit", () => {
     }
   });
 
+  it("promises no verifier of an authorization that is a call, where there are none", () => {
+    const authorization = { url: "https://acme.example/authorize", method: "PUT" } as const;
+    const readme = filesOf(
+      modelOf("caller", { oauth: { ...LOGIN, revision: "1.0", authorization } }),
+    ).get("README.md");
+    expect(readme).toContain("calls this with PUT, and success is all that the answer says.");
+    expect(readme).not.toContain("verifier");
+  });
+
   it("leaves to no app what tells the steps of a login apart", () => {
     const step = (value: string) => ({ step: { in: "form", type: "string", value } }) as const;
     const { temporaryCredentials, tokenCredentials } = LOGIN;

@@ -1,5 +1,5 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
-import { nodeAt, objectsIn, textOf } from "../tree.js";
+import { nodeAt, objectsIn, textOf, type Node, type Place } from "../tree.js";
 
 /** What is wrong with a descriptor as a file, and with who it says it is. */
 export const identityRules: readonly Rule[] = [
@@ -7,6 +7,7 @@ export const identityRules: readonly Rule[] = [
   idIsFileName,
   idIsFree,
   dayExists,
+  charactersAreWhole,
   nothingIsLeftToWrite,
 ];
 
@@ -62,6 +63,28 @@ function* dayExists({ root }: DescriptorDocument): Iterable<Finding> {
     // 30 February is read as 2 March.
     if (!Number.isNaN(date.valueOf()) && date.toISOString().startsWith(day)) continue;
     yield findingAt(node, "date", [`there is no day ${day}`]);
+  }
+}
+
+/** Half of a character is what cutting a text short leaves of an emoji. No file and no request can hold it. */
+function* charactersAreWhole({ root, text }: DescriptorDocument): Iterable<Finding> {
+  // Hardly any text has one, nor an escape that could be one.
+  if (root === undefined || (text.isWellFormed() && !/\\u[dD][89a-fA-F]/.test(text))) return;
+  for (const { place, text: one } of textsIn(root)) {
+    if (one.isWellFormed()) continue;
+    const message = "this holds half of a character: write all of it, or leave it out";
+    yield findingAt(place, "half-character", [message]);
+  }
+}
+
+/** Every name and every text in a tree. */
+function* textsIn(node: Node): Iterable<{ readonly place: Place; readonly text: string }> {
+  const text = textOf(node);
+  if (text !== undefined) yield { place: node, text };
+  for (const item of node.items) yield* textsIn(item);
+  for (const { key, keyNode, value } of node.members) {
+    yield { place: keyNode, text: key };
+    if (value !== undefined) yield* textsIn(value);
   }
 }
 

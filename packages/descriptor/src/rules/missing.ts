@@ -43,5 +43,5 @@ export function unknownName(
 ): readonly [message: string, suggestion?: string] {
   const meant = closest(name, names);
   if (meant !== undefined) return [message, meant];
-  return [names.length === 0 ? message : `${message} among ${names.join(", ")}`];
+  return [names.length === 0 ? message : `${message} among ${[...new Set(names)].join(", ")}`];
 }

@@ -23,6 +23,7 @@ import { pathRules } from "./operation-paths.js";
 /** What is wrong with what an operation needs of its provider, and with what it says of its answer. */
 export const operationRules: readonly Rule[] = [
   hostsExist,
+  accessIsNamedOnce,
   accessExists,
   authIsPossible,
   requestsDiffer,
@@ -41,6 +42,17 @@ function* hostsExist({ root }: DescriptorDocument): Iterable<Finding> {
     const host = textOf(node);
     if (node === undefined || host === undefined || hosts.includes(host)) continue;
     yield findingAt(node, "host", unknownName(`api.hosts has no "${host}"`, host, hosts));
+  }
+}
+
+function* accessIsNamedOnce({ root }: DescriptorDocument): Iterable<Finding> {
+  const seen = new Set<string>();
+  for (const access of itemsOf(nodeAt(root, "oauth", "access"))) {
+    const node = nodeAt(access, "name");
+    const name = textOf(node);
+    if (node === undefined || name === undefined) continue;
+    if (seen.has(name)) yield findingAt(node, "access", [`"${name}" is there twice`]);
+    seen.add(name);
   }
 }
 

@@ -121,7 +121,8 @@ function* keyFits({ root }: DescriptorDocument): Iterable<Finding> {
   for (const { signing, endpoint } of signingOf(root)) {
     const node = nodeAt(signing, "keyAmpersand");
     const method = methodOf(root, endpoint);
-    if (node === undefined || method === undefined) continue;
+    // With its "&" is how every key is.
+    if (node?.value !== false || method === undefined) continue;
     if (method.key === "secret" && method.requiresTls !== true) continue;
     yield findingAt(node, "signing", [
       `only the key of an HMAC can do without its "&", not ${method.name}`,

@@ -28,6 +28,19 @@ const cases: readonly Case[] = [
     ["5:14 error this is left for you to write", "53:44 error this is left for you to write"],
   ],
   [
+    "halves of characters in texts and names",
+    [
+      ["Photos of anvils.", String.raw`Photos of anvils \ud83d`],
+      ['"sources": [', String.raw`"quirks": ["\ud83d\ude00", "\ude00"], "sources": [`],
+      ['"user_id"', String.raw`"user\ud83d"`],
+    ],
+    [
+      "5:14 error this holds half of a character: write all of it, or leave it out",
+      "9:30 error this holds half of a character: write all of it, or leave it out",
+      "18:9 error this holds half of a character: write all of it, or leave it out",
+    ],
+  ],
+  [
     "a month of a retirement that does not exist",
     [['"state"', '"retirement": { "date": "2027-13", "successor": "OAuth 2.0" }, "state"']],
     ["7:27 error there is no day 2027-13"],

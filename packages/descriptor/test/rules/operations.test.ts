@@ -11,6 +11,16 @@ const cases: readonly Case[] = [
     ['32:15 error api.hosts has no "uplaod" (did you mean "upload"?)'],
   ],
   [
+    "two kinds of access of one name",
+    [
+      [
+        `"signatureMethods"`,
+        `"access": [{ "name": "read", "description": "Read" }, { "name": "read", "description": "Read more" }], "signatureMethods"`,
+      ],
+    ],
+    ['11:69 error "read" is there twice'],
+  ],
+  [
     "an unknown access",
     [
       [

@@ -109,6 +109,11 @@ it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
 });
 
+it.each(["PLAINTEXT", "RSA-SHA1"])("takes the usual key of %s, also where it is said", (method) => {
+  const signing = `"signing": { "keyAmpersand": true }, "signatureMethods": ["${method}"]`;
+  expect(issuesOf(acmeWith([`"signatureMethods": ["HMAC-SHA1"]`, signing]))).toEqual([]);
+});
+
 it("takes an operation that is signed otherwise than the rest", () => {
   const text = acmeWith(
     [

@@ -52,7 +52,7 @@ function callbackSteps(
             "// Keep `temporary` where you find it again, and send the user there.",
             "console.log(`Go to ${authorizationUrl}`);",
           ]
-        : authorizationCall(authorization.method)),
+        : authorizationCall(authorization.method, model)),
       "",
       ...(isPage
         ? [
@@ -84,7 +84,7 @@ function pinSteps(
       beginCall(model, callback.modes === "pin" ? [] : [["callback", quote("oob")]]),
       ...(isPage
         ? ["console.log(`Open ${authorizationUrl}, and type what you read there.`);"]
-        : authorizationCall(authorization.method)),
+        : authorizationCall(authorization.method, model)),
       "",
       `const verifier = ${verifier};`,
       `const account = await ${camel}.complete({ temporary, verifier });`,
@@ -100,9 +100,11 @@ const VERIFIER_COMES = {
 } as const;
 
 /** An authorization that is a call, and no page. */
-function authorizationCall(method: string): readonly string[] {
+function authorizationCall(method: string, { oauth }: ProviderModel): readonly string[] {
+  const answer =
+    oauth.revision === "1.0" ? "success is all that the answer says" : "gets the verifier";
   return [
-    `// The user's own program calls this with ${method}, and gets the verifier.`,
+    `// The user's own program calls this with ${method}, and ${answer}.`,
     `console.log(\`${method} \${authorizationUrl}\`);`,
   ];
 }
