@@ -21,6 +21,24 @@ describe("a reader who installs what a page says has what its examples import", 
   });
 });
 
+describe("a reader who type-checks what a page shows has the types of what it imports", () => {
+  it.each(texts)("%s", (file) => {
+    if (!file.startsWith("packages/docs/")) return;
+    const text = readFileSync(join(ROOT, file), "utf8");
+    const installed = installedBy(text);
+    const imported = blocksIn(file, text).flatMap(({ language, code }) =>
+      language === "ts" ? importedBy(code) : [],
+    );
+    const apart = imported.map((name) => `@types/${name}`).filter((name) => TYPES.includes(name));
+    expect([...new Set(apart)].filter((name) => !installed.includes(name))).toEqual([]);
+  });
+});
+
+// What comes without types of its own, and so has them in a package that this site uses itself.
+const TYPES = Object.keys(
+  JSON.parse(readFileSync(join(ROOT, "packages/docs/package.json"), "utf8")).devDependencies,
+);
+
 const guides = texts.filter((file) => file.startsWith("packages/docs/guides/"));
 
 describe("a reader who copies the files of a guide can run them", () => {

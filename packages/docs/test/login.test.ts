@@ -64,6 +64,20 @@ describe("the servers of the guide to logins", () => {
     log.mockRestore();
   });
 
+  it("node.ts says in the log why a page has failed", async () => {
+    const handle = await overHttp((await fromGuide("node.ts")).server);
+    const begun = await handle(new Request(`${APP}/login`));
+    const cookie = cookiesOf(begun);
+    const { callbackUrl = "" } = await emulator.approve(begun.headers.get("location") ?? "");
+    const ended = await handle(new Request(callbackUrl, { headers: { cookie } }));
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    emulator.fault("malformed");
+    const home = await handle(new Request(`${APP}/`, { headers: { cookie: cookiesOf(ended) } }));
+    expect(home.status).toBe(500);
+    expect(log).toHaveBeenCalledWith(expect.objectContaining({ code: "response_malformed" }));
+    log.mockRestore();
+  });
+
   it("worker.ts logs a user in with what the Worker is given", async () => {
     const consumer = { key: "key", secret: "secret" };
     vi.stubGlobal("fetch", mockTwitter({ consumer }));
@@ -89,7 +103,7 @@ function fromGuide(name: string) {
 // The app is behind a name, as in front of a proxy: what it listens on is another thing.
 async function overHttp(server: Server): Promise<Handler> {
   servers.push(server);
-  await once(server.listen(0, "127.0.0.1"), "listening");
+  if (!server.listening) await once(server.listen(0, "127.0.0.1"), "listening");
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;
   return ({ url, headers }) => {

@@ -41,6 +41,21 @@ describe("the README of the client", () => {
   });
 });
 
+describe("why a signature fails", () => {
+  const page = readFileSync(join(ROOT, "packages/docs/why-a-signature-fails.md"), "utf8");
+
+  it.each([
+    ["core", "VerifyProblem"],
+    ["server", "ServerProblem"],
+  ])("tells of every word that %s refuses with", (folder, name) => {
+    const api = readFileSync(join(ROOT, `packages/${folder}/api.txt`), "utf8");
+    const [, union = ""] = new RegExp(`^${name}: .* = (.*);$`, "m").exec(api) ?? [];
+    const words = [...union.matchAll(/"(\w+)"/g)].map(([, word = ""]) => word);
+    expect(words.length).toBeGreaterThan(3);
+    expect(words.filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
+  });
+});
+
 describe("the pages that are made", () => {
   it("tell of each provider how to log in, and list them all", async () => {
     const models = await readModels();
