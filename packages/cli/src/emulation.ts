@@ -43,8 +43,13 @@ export async function emulate(
     throw error;
   });
   const { key, secret } = app;
-  const own = { ...(pair && { privateKey: pair.privateKey }), ...agreement?.own };
-  const consumer = { key, secret, ...own };
+  // What an app of this provider takes, and nothing besides: its types know no other key.
+  const consumer = {
+    key,
+    ...(model.oauth.consumer.keys.includes("secret") && { secret }),
+    ...(pair && { privateKey: pair.privateKey }),
+    ...agreement?.own,
+  };
   const { variables, originMap } = emulator;
   return { emulator, app, profile: { provider: reference, consumer, variables, originMap } };
 }

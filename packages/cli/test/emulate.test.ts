@@ -113,6 +113,14 @@ describe("oauth1 emulate", () => {
     );
   });
 
+  test("shows an app that signs with a private key no secret, which its types would refuse", async () => {
+    const running = start(["emulate", "mastercard", "--show-secrets", "--json"], createHome());
+    const [line] = await running.seen(/^\{.*\}$/m);
+    running.interrupt();
+    await running.ended;
+    expect(Object.keys(JSON.parse(line).consumer)).toEqual(["key", "privateKey"]);
+  });
+
   test("puts nothing in the place of a profile of the real provider", async () => {
     const home = createHome();
     const account = { version: 1, token: { key: "t", secret: "ts" } };

@@ -339,6 +339,14 @@ describe("mockFetch", () => {
     expect((await fetch(`${url}&api_key=other`)).status).toBe(401);
   });
 
+  it("knows a host in the spelling of its own country", async () => {
+    const api = { baseUrl: "https://bücher.example:443/é" };
+    const provider = { ...description, api };
+    const fetch = mockFetch({ description: provider, examples: [[ping, "pong"]] }, known);
+    const photos = createClient({ consumer, fetch, provider });
+    expect(await ping(photos.session(token))).toBe("pong");
+  });
+
   it("answers with 404 what it does not know", async () => {
     const fetch = mockFetch(played, known);
     const answer = await photosOf({ fetch }).session(token).fetch("/nowhere");

@@ -62,9 +62,10 @@ function narrownessOf(place: string): number {
   return letters / 10_000 - open.reduce((sum, one) => sum + one, 0);
 }
 
-// A placeholder is a piece of a host here, and alone a whole URL.
+// A placeholder is a piece of a host here, and alone a whole URL. A host without one is compared as requests have it.
 function originText(template: string): string {
   if (template.startsWith("{")) return "https?://.+";
+  if (!template.includes("{") && URL.canParse(template)) return escaped(new URL(template).origin);
   const literals = template.toLowerCase().split(/\{[^}]+\}/);
   return literals.map(escaped).join("[^/]+");
 }
