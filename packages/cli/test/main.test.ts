@@ -41,7 +41,8 @@ describe("oauth1", () => {
     [["providers", "validate", "/dev/null/x.json"], "There is no /dev/null/x.json."],
     [["login", "evernote", "--field", "a=b"], "--field goes with --flow pre-issued"],
     [["profiles", "rmove"], "oauth1 profiles remove <name> removes one"],
-    [["request", "-X", "GE T", "https://example.com/", "--consumer-key", "k"], "Consumer secret"],
+    [["request", "-X", "GE T", "https://example.com/"], "There is no method"],
+    [["request", "https://example.com/", "--consumer-key", "k"], "Consumer secret"],
     [
       ["request", "https://example.com/", "--allow-origin", "https://a.b"],
       "goes with the --profile",

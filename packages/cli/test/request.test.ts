@@ -184,7 +184,7 @@ describe("oauth1 request without a provider", () => {
     expect(JSON.parse(cut.stdout)).toMatchObject({ ok: false, error: { code: "network" } });
     const method = await oauth1(["request", "-X", "GE T", url], { env });
     expect(method).toMatchObject({ code: 2, stdout: "" });
-    expect(method.stderr).toContain("'GE T' is not a valid HTTP method.");
+    expect(method.stderr).toContain('There is no method "GE…": it is one word, such as POST.');
   });
 
   it("says that what answers does not speak TLS", async () => {
