@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { freePort } from "../../../scripts/free-port.js";
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
@@ -28,17 +29,8 @@ function demo(args: readonly string[], interruptAt?: string): Promise<Run> {
   );
 }
 
-async function freePorts(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? (address?.port ?? 0) : 0;
-  await new Promise((resolve) => server.close(resolve));
-  return Math.min(port, 65_000);
-}
-
 it("traces one whole login, from the registration to the refused call, and proves each signature", async () => {
-  const { code, output } = await demo(["--once", "--port", String(await freePorts())]);
+  const { code, output } = await demo(["--once", "--port", String(await freePort())]);
   expect(code).toBe(0);
   const steps = [
     "POST /-/apps",

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { vi } from "vitest";
+import { freePort } from "../../../scripts/free-port.js";
 
 /** A Redis of a test's own, which can be killed and started again on what it has written. */
 export interface RedisServer {
@@ -86,15 +87,4 @@ async function answers(port: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`The Redis at port ${port} did not start.`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  // The port that a cluster talks on is 10,000 higher, and has to be one too.
-  if (typeof address === "object" && address !== null && address.port < 55_000) return address.port;
-  return freePort();
 }
