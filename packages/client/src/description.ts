@@ -109,7 +109,7 @@ export interface RateLimitHeaders {
   readonly limit?: string | readonly string[];
   readonly remaining?: string | readonly string[];
   readonly reset?: string | readonly string[];
-  /** What `reset` counts: seconds from now, or seconds or milliseconds since 1970. `epoch-seconds` by default. */
+  /** What `reset` counts: seconds from now, or seconds or milliseconds since 1970. `epoch-seconds` by default. A date is read as one. */
   readonly resetUnit?: "seconds" | "epoch-seconds" | "epoch-milliseconds";
   /** The status of a refusal for want of calls; 429 by default. */
   readonly status?: number;
@@ -185,7 +185,7 @@ export interface FieldDescription {
 
 /**
  * What the text of a field stands for. `integer` is for numbers below 2^53; dates become ISO 8601 text, so that an account
- * stays plain JSON. They come as ISO 8601 (`date`), as seconds or milliseconds since 1970, or as seconds from now
+ * stays plain JSON. They come as ISO 8601 or as in HTTP (`date`), as seconds or milliseconds since 1970, or as seconds from now
  * (`expires-in`, where 0 means never and leaves the field out).
  */
 export type FieldType =

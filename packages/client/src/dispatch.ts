@@ -1,6 +1,6 @@
 import type { AuthenticationDescription } from "./description.js";
 import type { Ending } from "./ending.js";
-import { CallError, isCallError } from "./errors.js";
+import { CallError } from "./errors.js";
 import { isRecord } from "./kept.js";
 import type { ConnectionOptions, RequestNotice } from "./options.js";
 import { withoutQuery } from "./query.js";
@@ -63,7 +63,7 @@ export function unanswered(
 ): unknown {
   const isEnded = signal?.aborted === true;
   if (isEnded && signal.reason !== limit?.reason) return signal.reason;
-  if (isCallError(cause)) return cause;
+  if (cause instanceof CallError) return cause;
   const isLate = isEnded || (cause instanceof Error && cause.name === "TimeoutError");
   return new CallError(
     isLate ? "timeout" : "network",

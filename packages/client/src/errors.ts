@@ -60,6 +60,12 @@ export interface CallDetails extends AnswerDetails {
 
 /** What the errors of a login and of a call have in common. */
 export abstract class OAuth1Error extends Error {
+  /** Knows them by their names too: an app may have the package twice, as ESM and as CommonJS. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const isKnown = isRecord(value) && KINDS.get(value.name)?.includes(this) === true;
+    return isKnown || super[Symbol.hasInstance](value);
+  }
+
   readonly status: number | undefined;
   readonly headers: Headers | undefined;
   /** Its first 65,536 characters. */
@@ -114,24 +120,9 @@ export class CallError extends OAuth1Error {
   }
 }
 
-/**
- * Whether a value is the error of a call, of whichever copy of the package: an app may have it as ESM and as CommonJS.
- *
- * @example
- * isCallError(new CallError("network", "lost")); // => true
- */
-export function isCallError(value: unknown): value is CallError {
-  return isRecord(value) && value.name === "CallError";
-}
-
-/**
- * The same for the error of a login.
- *
- * @example
- * isLoginError(new LoginError("denied", "no")); // => true
- */
-export function isLoginError(value: unknown): value is LoginError {
-  return isRecord(value) && value.name === "LoginError";
-}
+const KINDS: ReadonlyMap<unknown, readonly unknown[]> = /* @__PURE__ */ new Map([
+  ["LoginError", [LoginError, OAuth1Error]],
+  ["CallError", [CallError, OAuth1Error]],
+]);
 
 const LONGEST_BODY = 65_536;

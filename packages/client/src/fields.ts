@@ -1,4 +1,5 @@
 import type { StepAnswer } from "./answer.js";
+import { timeOf } from "./date.js";
 import type { FieldDescription, FieldType } from "./description.js";
 
 /** The values of an account's extra fields. */
@@ -54,20 +55,17 @@ const CONVERT: Readonly<Record<FieldType, Convert>> = {
   string: (text) => text,
   integer: toInteger,
   number: toNumber,
-  boolean: (text) => BOOLEANS.get(text.toLowerCase()),
-  date: (text) => (ISO_8601.test(text) ? toDate(Date.parse(text)) : undefined),
+  boolean: toBoolean,
+  date: (text) => toDate(timeOf(text)),
   "date-seconds": (text) => toDate(toWhole(text) * 1000),
   "date-milliseconds": (text) => toDate(toWhole(text)),
   "expires-in": (text, now) => (toWhole(text) === 0 ? null : toDate(now() + toWhole(text) * 1000)),
 };
 
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ...["true", "1", "yes", "t"].map((text) => [text, true] as const),
-  ...["false", "0", "no", "f"].map((text) => [text, false] as const),
-]);
-
-// Without a zone the text means another time on every machine.
-const ISO_8601 = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+function toBoolean(text: string): boolean | undefined {
+  if (/^(?:true|1|yes|t)$/i.test(text)) return true;
+  return /^(?:false|0|no|f)$/i.test(text) ? false : undefined;
+}
 
 function toInteger(text: string): number | undefined {
   const value = Number(text);

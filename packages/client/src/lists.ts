@@ -31,9 +31,9 @@ export function pairsOf(name: string, value: unknown, style: ListStyle): readonl
   }
   if (!Array.isArray(value) || style === "json") return [[name, textOf(value)]];
   const items = value.flatMap((item) => (item === undefined || item === null ? [] : textOf(item)));
-  const separator = SEPARATORS.get(style);
+  const separator = SEPARATORS[style];
   if (separator !== undefined) return [[name, items.join(separator)]];
-  return items.map((item, at) => [name + (SUFFIXES.get(style)?.(at) ?? ""), item]);
+  return items.map((item, at) => [name + (SUFFIXES[style]?.(at) ?? ""), item]);
 }
 
 /**
@@ -61,17 +61,17 @@ export function textOf(value: unknown): string {
   return isNested(value) ? JSON.stringify(value) : String(value);
 }
 
-const SEPARATORS: ReadonlyMap<ListStyle, string> = /* @__PURE__ */ new Map([
-  ["comma", ","],
-  ["pipe", "|"],
-  ["space", " "],
-  ["semicolon", ";"],
-]);
+const SEPARATORS: { readonly [S in ListStyle]?: string } = {
+  comma: ",",
+  pipe: "|",
+  space: " ",
+  semicolon: ";",
+};
 
-const SUFFIXES: ReadonlyMap<ListStyle, (at: number) => string> = /* @__PURE__ */ new Map([
-  ["brackets", () => "[]"],
-  ["indexed", (at: number) => `[${at}]`],
-]);
+const SUFFIXES: { readonly [S in ListStyle]?: (at: number) => string } = {
+  brackets: () => "[]",
+  indexed: (at) => `[${at}]`,
+};
 
 function isNested(value: unknown): value is object {
   return typeof value === "object" && value !== null && !(value instanceof Date);

@@ -3,7 +3,7 @@
  * waits in a sealed cookie, so there is nothing to store and nothing to share between servers.
  */
 import type { Account } from "./description.js";
-import { isCallError, isLoginError, LoginError, type CallError } from "./errors.js";
+import { LoginError, OAuth1Error, type CallError } from "./errors.js";
 import { callbackText } from "./login/callback.js";
 import type { CallbackCompletion } from "./login/complete.js";
 import type { Begun } from "./login/temporary.js";
@@ -169,9 +169,13 @@ async function end<A extends Account>(
 
 // The login is still good then: a user who loads the callback again may be let in.
 function isPassing(error: unknown): boolean {
-  if (!isLoginError(error) && !isCallError(error)) return false;
+  if (!isTold(error)) return false;
   const { code, status = 0 } = error;
   return code === "network" || code === "timeout" || status === 429 || status >= 500;
+}
+
+function isTold(error: unknown): error is CallError | LoginError {
+  return error instanceof OAuth1Error;
 }
 
 async function refusable<A extends Account>(
@@ -182,7 +186,7 @@ async function refusable<A extends Account>(
   try {
     return await work();
   } catch (error) {
-    if (!isLoginError(error) && !isCallError(error)) throw error;
+    if (!isTold(error)) throw error;
     return (await onError?.(error, request)) ?? problemPage(error);
   }
 }

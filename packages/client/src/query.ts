@@ -24,11 +24,9 @@ export function withQuery(url: string, pairs: readonly Pair[]): string {
  * withMissing("https://photos.example.net/?a=1", [["a", "2"], ["b", "3"]]); // => "https://photos.example.net/?a=1&b=3"
  */
 export function withMissing(url: string, pairs: readonly Pair[]): string {
-  if (pairs.length === 0) return url;
-  const { searchParams } = new URL(url);
   return withQuery(
     url,
-    pairs.filter(([name]) => !searchParams.has(name)),
+    pairs.filter(([name]) => !new URL(url).searchParams.has(name)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { timeOf } from "./date.js";
 import type { RateLimitHeaders } from "./description.js";
 
 /** How many calls are left, as far as the answer says. */
@@ -11,7 +12,7 @@ export interface RateLimit {
 
 /**
  * Reads the headers that tell how many calls are left; `undefined` where none of them is there. `now` is in milliseconds
- * since 1970, and only needed where the reset is counted from now.
+ * since 1970, and only needed where the reset is counted from now. A reset that is a date is read as one, whatever its unit.
  *
  * @example
  * const headers = new Headers({ "x-left": "0", "x-reset": "60" });
@@ -22,14 +23,17 @@ export function readRateLimit(
   { limit, remaining, reset, resetUnit = "epoch-seconds" }: RateLimitHeaders,
   now: number,
 ): RateLimit | undefined {
-  const read = (names: string | readonly string[] = []): number => {
-    const name = [names].flat().find((one) => headers.has(one));
-    return name === undefined ? Number.NaN : Number.parseFloat(headers.get(name) ?? "");
-  };
+  const read = (names: string | readonly string[] = []): string =>
+    [names]
+      .flat()
+      .map((name) => headers.get(name))
+      .find((text) => text !== null) ?? "";
+  const end = read(reset);
+  const isDate = /.[-:]/.test(end);
   const values = [
-    ["limit", read(limit)],
-    ["remaining", read(remaining)],
-    ["reset", MILLISECONDS[resetUnit](read(reset), now)],
+    ["limit", Number.parseFloat(read(limit))],
+    ["remaining", Number.parseFloat(read(remaining))],
+    ["reset", isDate ? timeOf(end) : MILLISECONDS[resetUnit](Number.parseFloat(end), now)],
   ] as const;
   const known = values.filter(([, value]) => !Number.isNaN(value));
   return known.length === 0 ? undefined : Object.fromEntries(known);

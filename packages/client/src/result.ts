@@ -27,20 +27,17 @@ export async function readResult(
 ): Promise<Answer<unknown>> {
   const what = `${description.method} ${description.path}`;
   const rateLimit = readRateLimit(response.headers, api.rateLimit ?? {}, now());
-  const isRead = typeof body === "string" || mayTell(response, api);
-  const text = isRead ? await textOf(body) : "";
+  const isFile = typeof body !== "string";
+  const text = !isFile ? body : mayTell(response, api) ? await body.text() : undefined;
   const read =
-    isRead && resultOf({ what, response, body: text, rateLimit, hide }, description, api);
-  return { result: typeof body === "string" ? read : body, response, rateLimit };
+    text !== undefined &&
+    resultOf({ what, response, body: text, rateLimit, hide }, description, api);
+  return { result: isFile ? body : read, response, rateLimit };
 }
 
 // An error that comes in the place of a file, with a status of success.
 function mayTell({ headers }: Response, { errors }: ApiDescription): boolean {
   return errors?.signs !== undefined && /json|xml/.test(headers.get("content-type") ?? "");
-}
-
-function textOf(body: string | Blob): string | Promise<string> {
-  return typeof body === "string" ? body : body.text();
 }
 
 function resultOf(
@@ -56,7 +53,7 @@ function resultOf(
     throw refusal(received, told, { ...errors, ...rateLimit });
   }
   if (result !== "json") return result === "text" ? body : undefined;
-  if (body === "" && EMPTY.has(response.status)) return undefined;
+  if (EMPTY.has(response.status)) return undefined;
   if (json === undefined) {
     const what = body === "" ? "an empty body" : "text that is not JSON";
     throw problem("response_malformed", what, received);

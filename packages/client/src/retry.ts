@@ -1,5 +1,6 @@
+import { timeOf } from "./date.js";
 import { LONGEST_TIMER } from "./ending.js";
-import { isCallError, type CallError } from "./errors.js";
+import { CallError } from "./errors.js";
 import type { ConnectionOptions, RetryOptions } from "./options.js";
 
 /** How one call is tried again. */
@@ -32,7 +33,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, policy: RetryPol
     } catch (error) {
       // What is no number allows none.
       const isLast = !(made <= attempts);
-      if (isLast || !isCallError(error) || !isPassing(error)) throw error;
+      if (isLast || !(error instanceof CallError) || !isPassing(error)) throw error;
       const delay = delayAfter(error, made, { ...policy, maxDelay });
       if (delay > maxDelay) throw error;
       await onRetry?.({ attempt: made + 1, wait: delay, error });
@@ -53,7 +54,7 @@ function isPassing({ code, status = 0, oauthProblem }: CallError): boolean {
 function delayAfter(
   { headers, code, rateLimit }: CallError,
   made: number,
-  { now, random = fraction, maxDelay }: RetryPolicy & { readonly maxDelay: number },
+  { now, random = Math.random, maxDelay }: RetryPolicy & { readonly maxDelay: number },
 ): number {
   const told = askedFor(headers?.get("retry-after") ?? "", now());
   if (told !== undefined) return Math.max(told, 0);
@@ -66,13 +67,8 @@ function delayAfter(
 // Seconds or a date (RFC 9110 section 10.2.3); anything else asks for nothing, as a date would without its zone.
 function askedFor(text: string, now: number): number | undefined {
   if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const date = / GMT$/.test(text) ? Date.parse(text) : Number.NaN;
+  const date = timeOf(text);
   return Number.isNaN(date) ? undefined : date - now;
-}
-
-function fraction(): number {
-  const [value = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return value / 2 ** 32;
 }
 
 // The signal is the call's own and ends with it, so nothing has to be taken off it.

@@ -27,7 +27,7 @@ export interface Transport extends Reach {
   readonly now: () => number;
 }
 
-/** An answer, and what was read of it. */
+/** An answer, with its body as far as it was read. */
 export interface Received<B = string> {
   readonly response: Response;
   readonly body: B;

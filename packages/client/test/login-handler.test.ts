@@ -108,6 +108,8 @@ describe("loginHandler", () => {
     const { visit } = await site({ answers: { "/initiate": initiate } });
     const first = kept(await visit("/login?returnTo=/first"));
     const second = kept(await visit("/login?returnTo=/second", first));
+    // A browser keeps one cookie of each name.
+    expect(first[0]?.split("=")[0]).not.toBe(second[0]?.split("=")[0]);
     const cookies = [...second, ...first];
     const back = (tab: number): string => `/callback?oauth_token=tab${tab}&oauth_verifier=v`;
     const answers = [await visit(back(1), cookies), await visit(back(2), cookies)];
@@ -350,6 +352,14 @@ it("takes the callback with a slash behind it too", async () => {
   const answer = await visit(BACK.replace("?", "/?"), cookies);
   expect(await answer.text()).toBe("nnch734d /");
 });
+
+it.each(["/callback", "/callback//"])(
+  "begins no login at %s, where a user came back with nothing",
+  async (path) => {
+    const { visit } = await site();
+    expect((await visit(path, kept(await visit("/login")))).status).toBe(400);
+  },
+);
 
 it("knows the errors of another copy of the package", async () => {
   const begin = async (): Promise<never> => {

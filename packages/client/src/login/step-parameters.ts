@@ -57,7 +57,7 @@ export function valuesOf(
 }
 
 /**
- * The same, each in its place.
+ * The parameters of a step, each with the part of the request that it goes to.
  *
  * @example
  * place({ scope: { in: "query" } }, { scope: "read" }); // => [{ in: "query", name: "scope", value: "read" }]

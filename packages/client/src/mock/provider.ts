@@ -48,7 +48,7 @@ export interface MockEndpoint {
   readonly body?: string;
 }
 
-/** Whom the mock knows. */
+/** The consumer and the tokens that a mock accepts. */
 export interface MockOptions {
   /** As the app has it; with a signature method of private keys, `publicKey` is the other half. */
   readonly consumer: {

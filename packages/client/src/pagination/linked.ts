@@ -37,7 +37,7 @@ function urlIn(headers: Headers, name: string | undefined): string | undefined {
 
 function nextLink(header = ""): string | undefined {
   for (const [, url, parameters = ""] of header.matchAll(/<([^<>]*)>([^<]*)/g)) {
-    if (/;\s*rel="?(?:[^";]*\s)?next[\s",;]?/i.test(`${parameters};`)) return url;
+    if (/;\s*rel="?(?:[^";]*\s)?next[\s",;]/i.test(`${parameters};`)) return url;
   }
   return undefined;
 }

@@ -210,6 +210,49 @@ describe("a clock that is wrong", () => {
     ]);
   });
 
+  it("is put right for less than a minute where the provider says that it has to be", async () => {
+    const scene = await answering([late, "{}"], { now: () => 1_700_000_030_000 });
+    expect(await get(scene.session)).toEqual({});
+    expect(timestamps(scene)).toEqual([1_700_000_030, 1_700_000_000]);
+  });
+
+  it("is not put right where it is, whatever the provider says", async () => {
+    let time = 5000;
+    const scene = await answering([late, "{}", late], { now: () => time });
+    await get(scene.session);
+    time = 15_000;
+    await expect(get(scene.session)).rejects.toMatchObject({ code: "timestamp_refused" });
+    expect(timestamps(scene)).toEqual([5, 1_700_000_000, 1_700_000_010]);
+    const exact = await answering([late], { now: () => 1_700_000_001_000 });
+    await expect(get(exact.session)).rejects.toMatchObject({ code: "timestamp_refused" });
+    expect(exact.server.received).toHaveLength(1);
+  });
+
+  it.each([403, 404])("is not put right by an answer with status %d", async (status) => {
+    const scene = await answering([{ ...late, status }], { now: () => 5000 });
+    await expect(get(scene.session)).rejects.toMatchObject({ status });
+    expect(scene.server.received).toHaveLength(1);
+  });
+
+  it("never goes back for what is refused at once, where the provider wants it so", async () => {
+    const scene = { sent: 0, goOn: (): void => {} };
+    const isRight = new Promise<void>((resolve) => (scene.goOn = resolve));
+    const earlier = { ...late, headers: { date: new Date(1_699_999_999_000).toUTCString() } };
+    const { session, server } = await open(
+      async () => {
+        const at = scene.sent++;
+        // The second one is answered when the clock has been put right by the first, and by a second less.
+        if (at === 1) await isRight;
+        if (at > 1) scene.goOn();
+        return [late, earlier][at] ?? "{}";
+      },
+      { now: () => 5000, provider: { signing: { increasingTimestamps: true } } },
+    );
+    expect(await Promise.all([get(session), get(session)])).toEqual([{}, {}]);
+    const times = server.received.map((one) => protocol(one, "oauth_timestamp"));
+    expect(times).toEqual(["5", "5", "1700000000", "1700000000"]);
+  });
+
   it("is not put right a second time", async () => {
     const scene = await answering([late], { now: () => 5000 });
     await expect(get(scene.session)).rejects.toMatchObject({ code: "timestamp_refused" });

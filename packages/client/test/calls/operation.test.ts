@@ -286,6 +286,19 @@ describe("an operation", () => {
     const { rateLimit } = await described({}).withResponse(session);
     expect(rateLimit).toEqual({ reset });
   });
+
+  it.each([
+    ["2023-11-14T22:13:20Z", { reset: 1_700_000_000_000 }],
+    ["2023-11-14T23:13:20.5+01:00", { reset: 1_700_000_000_500 }],
+    ["Tue, 14 Nov 2023 22:13:20 GMT", { reset: 1_700_000_000_000 }],
+    ["2023-11-14 22:13:20", undefined],
+  ])("reads a reset that is a date, whatever its unit: %s", async (text, rateLimit) => {
+    const { session } = await open(() => ({ headers: { "x-reset": text }, body: "{}" }), {
+      api: { rateLimit: { reset: "x-reset", resetUnit: "seconds" } },
+    });
+    const answer = await described({}).withResponse(session);
+    expect(answer.rateLimit).toEqual(rateLimit);
+  });
 });
 
 describe("the level of an operation", () => {
@@ -352,12 +365,23 @@ describe("an answer that is no success", () => {
   it.each([
     ['{"stat":"fail","code":96,"message":"Invalid signature"}', "96"],
     ['{"meta":{"code":404,"message":"RESOURCE_NOT_FOUND"}}', "404"],
+    ['{"meta":{"code":400}}', "400"],
     ['{"error":{"code":8}}', undefined],
   ])("is told by its signs inside a status of success: %s", async (body, providerCode) => {
     expect(await failing(() => body)).toMatchObject({
       code: "request_refused",
       status: 200,
       providerCode,
+    });
+  });
+
+  it.each([
+    [500, "<html>", "status 500"],
+    [500, '{"message":"Gone. For good."}', "status 500: Gone. For good"],
+    [200, "<html>", "text that is not JSON"],
+  ])("says what there is to say: %d, %s", async (status, body, message) => {
+    expect(await failing(() => ({ status, body }))).toMatchObject({
+      message: `GET /x was answered with ${message}.`,
     });
   });
 

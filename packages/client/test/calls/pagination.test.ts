@@ -66,6 +66,26 @@ describe("pages by cursor", () => {
     ]);
   });
 
+  it("end where the answer says that there is no more, whatever the cursor", async () => {
+    const told = listed(
+      cursorPages({ parameter: "cursor", next: "next", more: "more", items: "" }),
+    );
+    for (const [more, requests] of [
+      [false, 1],
+      [true, 2],
+    ] as const) {
+      const { lines } = await collect(told, (request) =>
+        json({ next: "b", more: more && !query(request).has("cursor") }),
+      );
+      expect(lines()).toHaveLength(requests);
+    }
+  });
+
+  it("have no items where these are null", async () => {
+    const { items } = await collect(byCursor, () => json({ data: null }));
+    expect(items).toEqual([]);
+  });
+
   it("are no loop: the same cursor twice is an error, also after others", async () => {
     let calls = 0;
     const failure = collect(byCursor, () => {
@@ -146,6 +166,24 @@ describe("pages by number", () => {
     });
     expect(items).toEqual([1, 2, 3, 4, 5]);
     expect(lines().at(-1)).toBe("GET /v1/list?q=a&page=3");
+  });
+
+  it("end with the last full one where the provider says how many items there are", async () => {
+    const pagination = numberedPages({ parameter: "page", total: "total", items: "items" });
+    const { lines } = await collect(listed(pagination), (request) =>
+      json({ items: [query(request).get("page"), 0], total: 4 }),
+    );
+    expect(lines()).toHaveLength(2);
+  });
+
+  it("may be alike where the provider says how many there are", async () => {
+    for (const pagination of [
+      numberedPages({ parameter: "page", pages: "all", items: "items" }),
+      offsetPages({ parameter: "offset", total: "all", items: "items" }),
+    ]) {
+      const { items } = await collect(listed(pagination), () => json({ items: ["a"], all: 3 }));
+      expect(items).toEqual(["a", "a", "a"]);
+    }
   });
 
   it("count from where the provider does", async () => {
@@ -274,6 +312,26 @@ describe("pages by link", () => {
     );
     expect(items).toEqual([1, 2]);
     expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?q=caf%C3%A9"]);
+  });
+
+  it.each([
+    ['</v1/list?page=2>; title="b"; rel="prefetch next"', 2],
+    ["</v1/list?page=2>;rel=next", 2],
+    ["</v1/list?page=2>; rel=next; title=b", 2],
+    ["</v1/list?page=2>; rel=next-archive", 1],
+    ["</v1/list?page=2>; rel=unnext", 1],
+    ['</v1/list?page=2>; rel="prev"; title="next"', 1],
+  ])("know which one of the header Link is meant: %s", async (link, requests) => {
+    const byHeader = listed(linkedPages({ items: "" }));
+    const { lines } = await collect(byHeader, ({ url }) =>
+      url.includes("page=2") ? json([2]) : json([1], { link }),
+    );
+    expect(lines()).toHaveLength(requests);
+  });
+
+  it("end with an empty URL", async () => {
+    const { items } = await collect(linked, () => json({ items: [1], next: "" }));
+    expect(items).toEqual([1]);
   });
 
   it("follow a header of the provider's own, and end without it", async () => {

@@ -112,6 +112,36 @@ describe("an error of a long answer", () => {
   });
 });
 
+it("an error shows a few of the causes of a cause, also of one that is its own", async () => {
+  const endless = new TypeError("fetch failed");
+  endless.cause = endless;
+  const { sessionOf } = await open(() => "{}", {
+    retry: false,
+    fetch: async () => Promise.reject(endless),
+  });
+  const failure = await get(sessionOf(token)).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: "network", cause: { cause: { name: "TypeError" } } });
+  expect(inspect(failure, { depth: Infinity }).match(/fetch failed/g)).toHaveLength(6);
+});
+
+it("an error holds no rest of a secret that begins with another", async () => {
+  const longer = { key: "nnch734d", secret: `${consumer.secret}beginsalike` };
+  const body = `no ${longer.secret}`;
+  const { sessionOf } = await open(() => ({ status: 400, body }), { consumer });
+  await expect(get(sessionOf(longer))).rejects.toMatchObject({ body: "no [secret]" });
+});
+
+it("an error is as the provider said it where all secrets are too short to be known", async () => {
+  const body = "k and s; are: words, too.";
+  const { sessionOf } = await open(() => ({ status: 400, body }), {
+    consumer: { key: "k", secret: "s" },
+    provider: { signing: { transmission: "query" } },
+  });
+  for (const secret of ["s", "::::::::"]) {
+    await expect(get(sessionOf({ key: "t", secret }))).rejects.toMatchObject({ body });
+  }
+});
+
 it("an error is written as JSON with all that is known of it, and no secret", async () => {
   const headers = { "x-request-id": "7", "set-cookie": "sid=1" };
   const body = JSON.stringify({ message: `no ${token.secret}` });

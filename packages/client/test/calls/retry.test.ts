@@ -16,6 +16,12 @@ describe("an operation that fails", () => {
     expect(new Set(server.received.map((one) => protocol(one, "oauth_nonce"))).size).toBe(3);
   });
 
+  it.each([501, 505])("is not tried again after %d", async (status) => {
+    const { session, server } = await answering([{ status }]);
+    await expect(get(session)).rejects.toMatchObject({ status });
+    expect(server.received).toHaveLength(1);
+  });
+
   it("gives up after the attempts that the app allows", async () => {
     const { session, server } = await answering([{ status: 503 }]);
     await expect(get(session)).rejects.toMatchObject({ status: 503 });
@@ -107,10 +113,11 @@ describe("an operation that fails", () => {
   });
 
   it.each<[string, Record<string, string>, number]>([
-    ["seconds", { "retry-after": "7" }, 7000],
+    ["seconds", { "retry-after": "17" }, 17_000],
     ["a date", { "retry-after": "Thu, 01 Jan 1970 00:01:50 GMT" }, 10_000],
+    ["a date of ISO 8601", { "retry-after": "1970-01-01T00:01:50Z" }, 10_000],
     ["a date that is past", { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, 0],
-    ["a fraction of a second", { "retry-after": "0.2" }, 200],
+    ["a fraction of a second", { "retry-after": "0.125" }, 125],
     ["the rate limit's reset", { "x-reset": "105" }, 5000],
     ["what is no time", { "retry-after": "-5" }, 250],
     ["a unit", { "retry-after": "5s" }, 250],
@@ -131,6 +138,15 @@ describe("an operation that fails", () => {
   it("waits of its own accord where the rate limit should be over already", async () => {
     const { session, waits } = await answering(
       [{ status: 429, headers: { "x-reset": "99" } }, "{}"],
+      { api: { rateLimit: { reset: "x-reset" } }, now: () => 100_000 },
+    );
+    expect(await get(session)).toEqual({});
+    expect(waits).toEqual([250]);
+  });
+
+  it("waits of its own accord where it was not refused for want of calls", async () => {
+    const { session, waits } = await answering(
+      [{ status: 503, headers: { "x-reset": "105" } }, "{}"],
       { api: { rateLimit: { reset: "x-reset" } }, now: () => 100_000 },
     );
     expect(await get(session)).toEqual({});

@@ -72,6 +72,19 @@ describe("an answer with credentials", () => {
     expect(account).toEqual({ version: 1, token: { key: "nnch734d", secret: "pfkkdhi9" } });
   });
 
+  it.each<[string, Partial<TokenEndpointDescription>, Answer]>([
+    ["has no oauth_token_secret", {}, "oauth_token=nnch734d"],
+    ["has no oauth_token", {}, "oauth_token=&oauth_token_secret=pfkkdhi9"],
+    ["has no oauth_token", { secretOptional: true }, "oauth_token_secret=pfkkdhi9"],
+    ["is not JSON", { format: "json" }, TOKEN],
+  ])("is refused where it %s", async (message, more, answer) => {
+    const client = await clientWith(more, answer);
+    await expect(client.complete({ temporary, verifier: "v" })).rejects.toMatchObject({
+      code: "response_malformed",
+      message: `The provider's answer ${message}.`,
+    });
+  });
+
   it.each(["oauth_token=nnch734d", "oauth_token=nnch734d&oauth_token_secret="])(
     "may lack the secret where the description says so: %s",
     async (answer) => {
@@ -216,6 +229,10 @@ describe("the fields of an account", () => {
     ["integer", "1.5"],
     ["number", "many"],
     ["number", "1e999"],
+    ["number", "0x10"],
+    ["number", "1.5 MB"],
+    ["integer", "0x10"],
+    ["integer", " 7"],
     ["boolean", "perhaps"],
     ["date", "2026-02-03T04:05:06"],
     ["date", "3"],
@@ -226,6 +243,26 @@ describe("the fields of an account", () => {
     await expect(client.complete({ temporary, verifier: "v" })).rejects.toThrow(
       new RegExp(`has a x that is not of type ${type}`),
     );
+  });
+
+  it.each([
+    ["12", 12],
+    ["-1.25", -1.25],
+    ["2.50e+10", 2.5e10],
+  ])("take %s for a number", async (said, quota) => {
+    const client = await clientWith(
+      { fields: { quota: { type: "number" } } },
+      `${TOKEN}&quota=${said.replace("+", "%2B")}`,
+    );
+    expect(await client.complete({ temporary, verifier: "v" })).toMatchObject({ quota });
+  });
+
+  it("take seconds since 1970 for a date", async () => {
+    const fields = { until: { type: "date-seconds" } } as const;
+    const client = await clientWith({ fields }, `${TOKEN}&until=1700000000`);
+    expect(await client.complete({ temporary, verifier: "v" })).toMatchObject({
+      until: "2023-11-14T22:13:20.000Z",
+    });
   });
 
   it.each([
