@@ -3,7 +3,9 @@ import {
   secret,
   sign,
   type Credentials,
+  type RequestParts,
   type SignOptions,
+  type SignedRequest,
   type SignatureMethod,
   type TokenKey,
 } from "@oauth1/core";
@@ -55,11 +57,14 @@ export interface Signed {
   readonly signature: string;
 }
 
+/** Signs a request. */
+export type Signer = (request: Request, signing: Signing) => Promise<Signed>;
+
 /** Signs requests by a provider's rules (RFC 5849 section 3.4), each time with a new timestamp and nonce. */
 export function createSigner(
   provider: ProviderDescription,
   { options, values, clock }: SigningContext,
-): (request: Request, signing: Signing) => Promise<Signed> {
+): Signer {
   const credentialsOf = createKeyring(options.consumer);
   return async (given, signing) => {
     const {
@@ -88,28 +93,34 @@ export function createSigner(
       }),
     } as const;
     const credentials = credentialsOf(signing.token);
+    const { form } = signing;
     const signed =
-      signing.form === undefined
+      form === undefined
         ? await sign(request, credentials, settings)
-        : await sign(formRequest(request, signing.form), credentials, settings);
-    const { signature } = signed;
-    if (transmission === "json") {
-      const { realm: said } = settings;
-      const all = [
-        ...(said === undefined ? [] : [["realm", encode(said)] as const]),
-        ...signed.parameters,
-      ];
-      const parameters = JSON.stringify(Object.fromEntries(all));
-      // Signing may have taken the body over into a request of its own.
-      const taken = signed.request instanceof Request ? signed.request : request;
-      const sent = new Request(withQuery(request.url, [["Authorization", parameters]]), taken);
-      sent.headers.delete("authorization");
-      return { request: sent, signature };
-    }
-    if (signed.request instanceof Request) return { request: signed.request, signature };
-    const { url } = signed.request;
-    return { request: authorized(request, url, signed.authorization), signature };
+        : await sign(formRequest(request, form), credentials, settings);
+    const sent = transmission === "json" ? sentAsJson : sentAsSigned;
+    return { request: sent(request, signed, settings), signature: signed.signature };
   };
+}
+
+// Signing may have taken the body over into a request of its own, or have signed another in place of this one.
+type EitherSigned = SignedRequest<Request> | SignedRequest<RequestParts>;
+
+function sentAsSigned(request: Request, { request: signed, authorization }: EitherSigned): Request {
+  return signed instanceof Request ? signed : authorized(request, signed.url, authorization);
+}
+
+function sentAsJson(
+  request: Request,
+  { request: signed, parameters }: EitherSigned,
+  { realm }: Pick<SigningRules, "realm">,
+): Request {
+  const realms = realm === undefined ? [] : [["realm", encode(realm)] as const];
+  const text = JSON.stringify(Object.fromEntries([...realms, ...parameters]));
+  const taken = signed instanceof Request ? signed : request;
+  const sent = new Request(withQuery(request.url, [["Authorization", text]]), taken);
+  sent.headers.delete("authorization");
+  return sent;
 }
 
 // A redirect may repeat the query with what was signed before.

@@ -82,7 +82,7 @@ describe("an answer that does not come", () => {
     });
     expect(failure instanceof CallError && failure.headers?.get("x-request-id")).toBe("7");
     const slow = await open(() => "", { api: { baseUrl: await hanging('{"a":') }, retry: false });
-    await expect(get(slow.session, {}, { timeout: 300 })).rejects.toMatchObject({
+    await expect(get(slow.session, {}, { timeout: 1000 })).rejects.toMatchObject({
       code: "timeout",
       status: 200,
       message: expect.stringMatching(/x was not answered in time: the answer broke off\.$/),
@@ -120,11 +120,13 @@ describe("an answer that does not come", () => {
       { status: 401, headers: { date: new Date(0).toUTCString() }, body: LATE },
     ],
   ])("has one time for all that an attempt sends: %s", async (_what, answer) => {
+    // The first has time enough to arrive on a busy machine, and so would the second if it had a time of its own.
+    const waits = [300, 750];
     const scene = await answering([answer], {
-      timeout: 200,
+      timeout: 1000,
       retry: false,
       fetch: async (input, init) => {
-        await new Promise((resolve) => setTimeout(resolve, 120));
+        await new Promise((resolve) => setTimeout(resolve, waits.shift()));
         return fetch(input, init);
       },
     });
@@ -133,10 +135,11 @@ describe("an answer that does not come", () => {
   });
 
   it("does not count the waits between attempts, which the app's own signal does", async () => {
-    const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
-    const scene = await answering([{ status: 503 }, "{}"], { timeout: 100, retry: { wait } });
+    const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1100));
+    const scene = await answering([{ status: 503 }, "{}"], { timeout: 1000, retry: { wait } });
     expect(await get(scene.session)).toEqual({});
-    const signal = AbortSignal.timeout(50);
+    // It ends in the middle of the first wait, which is half a second.
+    const signal = AbortSignal.timeout(300);
     const waiting = await answering([{ status: 503 }], { retry: { random: () => 1 } });
     const failure = await get(waiting.session, {}, { signal }).catch((error: unknown) => error);
     expect([failure === signal.reason, waiting.server.received.length]).toEqual([true, 1]);
