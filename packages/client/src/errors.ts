@@ -60,10 +60,9 @@ export interface CallDetails extends AnswerDetails {
 
 /** What the errors of a login and of a call have in common. */
 export abstract class OAuth1Error extends Error {
-  /** Knows them by their names too: an app may have the package twice, as ESM and as CommonJS. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    const isKnown = isRecord(value) && KINDS.get(value.name)?.includes(this) === true;
-    return isKnown || super[Symbol.hasInstance](value);
+  // As a method it would stand in the declarations twice, because TypeScript 6 emits a computed name so.
+  static {
+    Object.defineProperty(this, Symbol.hasInstance, { value: isOfKind });
   }
 
   readonly status: number | undefined;
@@ -124,5 +123,11 @@ const KINDS: ReadonlyMap<unknown, readonly unknown[]> = /* @__PURE__ */ new Map(
   ["LoginError", [LoginError, OAuth1Error]],
   ["CallError", [CallError, OAuth1Error]],
 ]);
+
+// `instanceof` knows errors by their names too: an app may have the package twice, as ESM and as CommonJS.
+function isOfKind(this: unknown, value: unknown): boolean {
+  const kinds = isRecord(value) && KINDS.get(value.name);
+  return (kinds && kinds.includes(this)) || Error[Symbol.hasInstance].call(this, value);
+}
 
 const LONGEST_BODY = 65_536;

@@ -6,7 +6,8 @@ import { demandTime, discard, unanswered } from "./dispatch.js";
 import { endingOf, timeLimit, type Ending } from "./ending.js";
 import { createFollow, type Follow, type SignedWay } from "./follow.js";
 import type { AnyClientOptions } from "./options.js";
-import { createReach, type Reach } from "./reach.js";
+import { createReach } from "./origins.js";
+import type { Reach } from "./reach.js";
 import { hiding, hideValues, literal, type Hide } from "./redaction.js";
 import { createSigner, type Signing } from "./signing.js";
 
