@@ -167,7 +167,7 @@ function platformEncoded(text: string): string {
 function canonical(piece: string): string {
   // What encodeURIComponent has left, such as an exclamation mark, comes alone as a rule.
   if (piece.length === 1 && piece < "\x80") return escapeByte(piece.charCodeAt(0));
-  if (piece.length !== 3 || !piece.startsWith("%")) return encodeReserved(piece);
+  if (!piece.startsWith("%")) return encodeReserved(piece);
   const character = String.fromCharCode(Number.parseInt(piece.slice(1), 16));
   return UNRESERVED_ONLY.test(character) ? character : piece.toUpperCase();
 }

@@ -24,8 +24,9 @@ export function rsaMethod(name: string, scheme: RsaScheme): SignatureMethod<Priv
     verify(base, given, { consumer: { publicKey } }) {
       // One spelling of a signature is right: decoders disagree about the others.
       if (!isCanonicalBase64(given)) return false;
-      const matches = rsaVerify(scheme, publicKey ?? NOBODY, { text: base, signature: given });
-      return mapResult(matches, (yes) => yes && publicKey !== undefined);
+      const key = publicKey ?? NOBODY;
+      const matches = rsaVerify(scheme, key, { text: base, signature: given });
+      return mapResult(matches, (yes) => yes && key !== NOBODY);
     },
   };
 }

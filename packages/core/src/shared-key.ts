@@ -29,7 +29,7 @@ export function signingKey(credentials: Credentials): string {
  * verifyingKey({ consumer: {} }); // => undefined
  */
 export function verifyingKey(keys: VerifyingKeys): string | undefined {
-  const { secret } = keys.consumer;
+  const secret = keys.consumer.secret ?? undefined;
   return secret === undefined ? undefined : joinSecrets(secret, keys);
 }
 
@@ -66,7 +66,8 @@ export function hmacMethod(name: string, hash: HashName): SignatureMethod {
     sign: (base, credentials) =>
       mapResult(keyed(secretOf(credentials), credentials)(base), signature),
     verify(base, given, keys) {
-      const { secret } = keys.consumer;
+      // Databases say null for nothing, whatever the type says.
+      const secret = keys.consumer.secret ?? undefined;
       if (secret === undefined) return false;
       return mapResult(keyed(secret, keys)(base), (expected) => equal(expected, given));
     },

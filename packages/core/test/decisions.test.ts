@@ -1,7 +1,15 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { signSync, verify, type RequestParts } from "@oauth1/core";
+import {
+  encode,
+  normalize,
+  parseForm,
+  receivedTarget,
+  signSync,
+  verify,
+  type RequestParts,
+} from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 
 interface Decision {
@@ -89,4 +97,46 @@ describe("the decisions of the wire", () => {
       expect(verdict).toMatchObject({ ok: true });
     },
   );
+});
+
+describe("wire forms that no vector has", () => {
+  it("sort alike however many parameters there are", () => {
+    const pairs = Array.from({ length: 90 }, (_, at) => `n${(at * 7) % 30}=${(at * 11) % 90}`);
+    const text = (pair: string): string => pair.replace("=", "\0");
+    const expected = pairs.toSorted((a, b) => (text(a) < text(b) ? -1 : 1));
+    for (const length of [2, 49, 50, 51, 90]) {
+      const some = pairs.slice(0, length);
+      const sorted = expected.filter((pair) => some.includes(pair));
+      expect(normalize(parseForm(some.join("&")))).toBe(sorted.join("&"));
+    }
+  });
+
+  it("have every character beyond ASCII as its bytes of UTF-8, and half a pair as U+FFFD", () => {
+    expect(parseForm("é=\x80&ü€=😀")).toEqual([
+      ["%C3%A9", "%C2%80"],
+      ["%C3%BC%E2%82%AC", "%F0%9F%98%80"],
+    ]);
+    expect(encode("a\ud800!")).toBe("a%EF%BF%BD%21");
+    expect(encode("\x01")).toBe("%01");
+  });
+
+  it("have no port where a colon alone stands for the default", () => {
+    expect(receivedTarget("https://example.com:/a")?.host).toBe("example.com");
+    expect(receivedTarget("https://example.com/a")?.host).toBe("example.com");
+  });
+
+  it.each([
+    [" application/x-www-form-urlencoded ", true],
+    ["application/x-www-form-urlencoded;", true],
+    ["x-application/x-www-form-urlencoded", false],
+    ["text/plain application/x-www-form-urlencoded", false],
+  ])("a body of the type %j counts: %s", (type, isSigned) => {
+    const request = { method: "POST", url: "https://example.com/", body: "b=2" };
+    const headers: [string, string][] = [
+      ["accept", "text/plain"],
+      ["Content-Type", type],
+    ];
+    const { normalizedParameters } = signSync({ ...request, headers }, credentials);
+    expect(normalizedParameters.startsWith("b=2&")).toBe(isSigned);
+  });
 });

@@ -13,7 +13,7 @@ import {
 import { connect, type AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 const ORIGIN = "https://api.example.com";
 
@@ -193,7 +193,7 @@ describe("a response", () => {
     expect(answer.headers.get("content-length")).toBeNull();
     leaving.abort();
     await isStopped;
-    await vi.waitFor(() => expect(written).toEqual([undefined]));
+    await expect.poll(() => written).toEqual([undefined]);
   });
 
   test("whose body goes on does so in HTTP/2 too", async () => {

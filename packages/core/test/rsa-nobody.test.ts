@@ -13,3 +13,10 @@ test("a consumer without a public key costs one RSA verification, and is refused
   expect(rsaVerify).toHaveBeenCalledTimes(1);
   expect(rsaVerify).toHaveReturnedWith(false);
 });
+
+test("a public key that is null, as a database says it, lets nobody in who could sign for nobody", async () => {
+  vi.mocked(rsaVerify).mockReturnValueOnce(true);
+  const given = signature(Buffer.alloc(256, 1).toString("base64"));
+  const keys = { consumer: JSON.parse('{ "publicKey": null }') };
+  expect(await rsaSha1.verify(claimedBaseString("GET&a&b"), given, keys)).toBe(false);
+});

@@ -1,6 +1,7 @@
 import {
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   X509Certificate,
 } from "node:crypto";
@@ -192,6 +193,31 @@ describe.each([
       () => ({ kty: "RSA", n: "AQAB", e: "AQAB", d: "AQAB" }),
       /a JSON Web Key that lacks one of p, q, dp, dq, qi/,
     ],
+    [
+      "a JWK without one of its primes",
+      "private",
+      () => ({ ...createPrivateKey(pkcs8).export({ format: "jwk" }), kty: "RSA", qi: undefined }),
+      /lacks one of .*: pass PEM \(PKCS #1 or PKCS #8\), a JSON Web Key, a CryptoKey or a KeyObject\.$/,
+    ],
+    ["a public KeyObject", "private", () => createPublicKey(spki), /this is a public KeyObject:/],
+    [
+      "a public CryptoKey",
+      "private",
+      () => keyOf(publicKeys, "CryptoKey"),
+      /this is a public CryptoKey:/,
+    ],
+    [
+      "a secret",
+      "public",
+      () => createSecretKey(Buffer.from("kd94hf93k423kf44")),
+      /this is a secret KeyObject: pass PEM \(SPKI, PKCS #1 or a certificate\), a JSON Web Key/,
+    ],
+    [
+      "an EC KeyObject",
+      "private",
+      () => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey,
+      /this is a KeyObject of type ec:/,
+    ],
     ["bytes", "private", () => JSON.parse("null", () => Buffer.from(pkcs8)), /this is bytes/],
     ["nothing", "private", () => JSON.parse("null"), /this is null/],
     ["nothing", "public", () => JSON.parse("7"), /this is a number/],
@@ -289,6 +315,24 @@ describe.each([
       expect(await platform.rsaVerify(scheme, key, { text: "text", signature: "AAAA" })).toBe(
         false,
       );
+    }
+  });
+});
+
+describe.each([
+  ["node:crypto", node],
+  ["WebCrypto", web],
+])("a public key for RSA-PSS alone with %s", (_name, platform) => {
+  const { publicKey } = generateKeyPairSync("rsa-pss", { modulusLength: 2048 });
+
+  it.each<[string, AsymmetricKey]>([
+    ["KeyObject", publicKey],
+    ["PEM", publicKey.export({ type: "spki", format: "pem" }).toString()],
+  ])("verifies nothing by PKCS #1 v1.5, which the peer may name: %s", async (_kind, key) => {
+    for (const hash of ["SHA-1", "SHA-256", "SHA-512"] as const) {
+      const scheme = { padding: "RSASSA-PKCS1-v1_5", hash } as const;
+      const signature = await node.rsaSign(scheme, pkcs8, "text");
+      expect(await platform.rsaVerify(scheme, key, { text: "text", signature })).toBe(false);
     }
   });
 });

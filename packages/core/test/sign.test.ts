@@ -301,6 +301,36 @@ describe("sign", () => {
     }
   });
 
+  it("leaves a query alone that holds no earlier signature in the same place", () => {
+    const kept = `${url}&oauth_callback=oob`;
+    const sent = signSync({ method: "GET", url: kept }, credentials, { transmission: "query" });
+    expect(sent.request.url.startsWith(`${kept}&oauth_consumer_key=`)).toBe(true);
+    expect(sent.authorization).toBeUndefined();
+    const foreign = `${url}&oauth_signature=x&oauth_callback=oob`;
+    const header = signSync({ method: "GET", url: foreign }, credentials, fixed);
+    expect(header.request.url).toBe(foreign);
+  });
+
+  it("puts a new signature in the place of one that is all of the query, or of the form", () => {
+    const bare = "https://example.com/path";
+    for (const transmission of ["query", "body"] as const) {
+      const options = { ...fixed, transmission };
+      const once = signSync({ method: "POST", url: bare }, credentials, options);
+      const again = signSync(once.request, credentials, options);
+      expect(again.request).toEqual(once.request);
+    }
+    expect(signSync({ method: "GET", url: bare }, credentials, fixed).request.url).toBe(bare);
+  });
+
+  it("refuses to put the parameters into the body of a GET or a HEAD, and of no other method", () => {
+    const attempt = (method: string): unknown =>
+      signSync({ method, url }, credentials, { ...fixed, transmission: "body" }).request.body;
+    for (const method of ["GET", "HEAD", "get"]) {
+      expect(() => attempt(method)).toThrow(/only when it is a form/);
+    }
+    for (const method of ["TARGET", "HEADING"]) expect(attempt(method)).toMatch(/^oauth_/);
+  });
+
   it("rounds a timestamp down, as of Date.now() / 1000", () => {
     const options = { ...fixed, timestamp: 1700000000.999 };
     expect(signSync({ method: "GET", url }, credentials, options).authorization).toContain(
@@ -430,6 +460,34 @@ describe("sign", () => {
 });
 
 describe("headerValues", () => {
+  it("takes the values of one field, and none of others, whatever their length", () => {
+    const fields: [string, string][] = [
+      ["x-a", "1"],
+      ["x-b", "2"],
+      ["x-abc", "3"],
+    ];
+    for (const headers of [fields, Object.fromEntries(fields), new Headers(fields)]) {
+      expect(headerValues(headers, "X-B")).toEqual(["2"]);
+      expect(headerValues(headers, "x-c")).toEqual([]);
+    }
+    expect(headerValues(undefined, "x-a")).toEqual([]);
+  });
+
+  it("are those that a request was signed with, in the shape in which they were given", () => {
+    const fields: [string, string][] = [
+      ["accept", "text/plain"],
+      ["Authorization", "Bearer x"],
+    ];
+    for (const headers of [fields, Object.fromEntries(fields), new Headers(fields)]) {
+      const signed = signSync({ method: "GET", url, headers }, credentials, fixed);
+      const { request } = signed;
+      expect(headerValues(request.headers, "accept")).toEqual(["text/plain"]);
+      expect(headerValues(request.headers, "authorization")).toEqual([signed.authorization]);
+      expect(Array.isArray(request.headers)).toBe(Array.isArray(headers));
+      expect(request.headers instanceof Headers).toBe(headers instanceof Headers);
+    }
+  });
+
   it("takes the name in any letter case, from every shape of header fields", () => {
     const name = "Content-Type";
     const pair: [string, string] = [name, "x"];

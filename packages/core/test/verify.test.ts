@@ -78,7 +78,13 @@ describe("verify", () => {
     await verify(await signed(), (presented) => void asked.push(presented), {
       methods: [hmacSha1],
     });
-    expect(asked).toEqual([{ consumerKey: "ck", token: "tk", method: "HMAC-SHA1" }]);
+    const { consumer } = credentials;
+    const { request } = await sign({ method: "GET", url }, { consumer });
+    await verify(request, (presented) => void asked.push(presented), { methods: [hmacSha1] });
+    expect(asked).toStrictEqual([
+      { consumerKey: "ck", token: "tk", method: "HMAC-SHA1" },
+      { consumerKey: "ck", method: "HMAC-SHA1" },
+    ]);
   });
 
   it.each<[string, RequestParts, string]>([
@@ -198,8 +204,11 @@ describe("verify", () => {
         { consumer: { key: "ck", secret: "" } },
         { method },
       );
-      const verdict = await verify(request, () => ({ consumer: {} }), { methods: [method] });
-      expect(verdict).toEqual({ ok: false, problem: "signature_invalid" });
+      // Databases say null for nothing, whatever the type says.
+      for (const consumer of [{}, JSON.parse('{ "secret": null }')]) {
+        const verdict = await verify(request, () => ({ consumer }), { methods: [method] });
+        expect(verdict).toEqual({ ok: false, problem: "signature_invalid" });
+      }
     }
   });
 
@@ -272,6 +281,149 @@ describe("verify", () => {
     expect(
       await check(await signed({ url: `${url}&${many}` }), { limits: { parameters: 400 } }),
     ).toMatchObject({ ok: true });
+  });
+
+  it("counts parameters wherever they are, and what is between two ampersands", async () => {
+    const limits = { parameters: 8 };
+    const advice = "The request has over 8 parameters.";
+    const refused = { ok: false, problem: "parameter_rejected", advice };
+    // Seven are the protocol's.
+    const form = { method: "POST", headers: FORM, url: "https://example.com/path" };
+    for (const [right, wrong] of [
+      [{ url }, { url: `${url}&b=2` }],
+      [
+        { ...form, body: "a=1" },
+        { ...form, body: "a=1&b=2" },
+      ],
+      [{ url: `${form.url}?${"&".repeat(8)}` }, { url: `${form.url}?${"&".repeat(9)}` }],
+      [
+        { ...form, body: "&".repeat(8) },
+        { ...form, body: "&".repeat(9) },
+      ],
+    ]) {
+      expect(await check(await signed(right), { limits })).toMatchObject({ ok: true });
+      expect(await check(await signed(wrong), { limits })).toEqual(refused);
+    }
+  });
+
+  it("takes what is as long as it may be, and nothing that is longer", async () => {
+    const refused = { ok: false, problem: "parameter_rejected" };
+    const limits = { parameter: 64 };
+    for (const pair of [(x: string) => `${x}=1`, (x: string) => `b=${x}`]) {
+      const [right, wrong] = [64, 65].map((length) => `${url}&${pair("x".repeat(length))}`);
+      expect(await check(await signed({ url: right ?? "" }), { limits })).toMatchObject({
+        ok: true,
+      });
+      expect(await check(await signed({ url: wrong ?? "" }), { limits })).toEqual({
+        ...refused,
+        advice: "A parameter is over 64 characters.",
+      });
+    }
+    const request = await sign({ method: "GET", url }, credentials);
+    const { length } = request.authorization ?? "";
+    const header = (most: number): Promise<Verdict> =>
+      check(request.request, { limits: { header: most } });
+    expect(await header(length)).toMatchObject({ ok: true });
+    expect(await header(length - 1)).toEqual({
+      ...refused,
+      advice: `The Authorization header is over ${length - 1} characters.`,
+    });
+    const query = (most: number): Promise<Verdict> =>
+      check(request.request, { limits: { form: most } });
+    expect(await query(3)).toMatchObject({ ok: true });
+    expect(await query(2)).toEqual({
+      ...refused,
+      advice: "The query or the form is over 2 characters.",
+    });
+  });
+
+  it.each<[string, RequestParts, string]>([
+    [
+      "two headers",
+      {
+        method: "GET",
+        url,
+        headers: [
+          ["Authorization", "OAuth a=b"],
+          ["Accept", "*" + "/*"],
+          ["authorization", "OAuth a=b"],
+        ],
+      },
+      "There are two Authorization headers.",
+    ],
+    [
+      "two content types",
+      { method: "POST", url, headers: { "content-type": `text/plain, ${FORM["content-type"]}` } },
+      "The Content-Type is a form's, and something else.",
+    ],
+    [
+      "a relative URL",
+      { method: "GET", url: "/path#a" },
+      "The request's URL is not an absolute http or https URL.",
+    ],
+    [
+      "text before the URL",
+      { method: "GET", url: `x${url}` },
+      "The request's URL is not an absolute http or https URL.",
+    ],
+    [
+      "a fragment",
+      { method: "GET", url: `${url}#a\n#b` },
+      "The request's URL has a fragment, which no request target has.",
+    ],
+    [
+      "a parameter twice",
+      authorization(...COMPLETE, "oauth_nonce=m"),
+      "oauth_nonce appears twice.",
+    ],
+    [
+      "a wrong timestamp",
+      authorization(...COMPLETE.with(3, "oauth_timestamp=x")),
+      "oauth_timestamp is not a positive whole number of seconds.",
+    ],
+    [
+      "a body hash of a form",
+      { ...authorization(...COMPLETE, "oauth_body_hash=x"), body: new URLSearchParams("a=b") },
+      "A form is signed itself and has no oauth_body_hash.",
+    ],
+    [
+      "two places",
+      { ...authorization(...COMPLETE), url: `${url}&oauth_verifier=v` },
+      "The protocol parameters are in more than one place.",
+    ],
+  ])("says why it refuses %s", async (_what, request, advice) => {
+    expect(await check(request)).toEqual({ ok: false, problem: "parameter_rejected", advice });
+  });
+
+  it.each<[string, RequestParts, string]>([
+    ["a signature", { method: "GET", url }, "The request is not signed."],
+    ["the consumer's key", authorization(...COMPLETE.slice(1)), "oauth_consumer_key"],
+    [
+      "the method",
+      authorization(...COMPLETE.filter((pair) => !pair.includes("method"))),
+      "oauth_signature_method",
+    ],
+    [
+      "the signature's value",
+      authorization(...COMPLETE.filter((pair) => !pair.endsWith("=x"))),
+      "oauth_signature",
+    ],
+    ["the timestamp", authorization(...COMPLETE.toSpliced(3, 1)), "oauth_timestamp"],
+    ["the nonce", authorization(...COMPLETE.slice(0, 4)), "oauth_nonce"],
+    ["the nonce's text", authorization(...COMPLETE.with(4, "oauth_nonce=")), "oauth_nonce"],
+  ])("says that %s is missing", async (_what, request, advice) => {
+    expect(await check(request)).toEqual({ ok: false, problem: "parameter_absent", advice });
+  });
+
+  it("has what makes a request a signed one in one place, whatever else may be in another", async () => {
+    const { consumer } = credentials;
+    const draft = { method: "GET", url: `${url}&oauth_token=tk` };
+    const { request } = await sign(draft, { consumer });
+    expect(await check(request, { scatteredParameters: true })).toEqual({
+      ok: false,
+      problem: "parameter_rejected",
+      advice: "The protocol parameters are in more than one place.",
+    });
   });
 
   it("refuses a query or a form that is too long as a whole, text or bytes", async () => {

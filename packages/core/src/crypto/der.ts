@@ -1,3 +1,5 @@
+import type { RsaScheme } from "./platform.js";
+
 // WebCrypto reads keys in two envelopes only, PKCS #8 and SPKI (RFC 5958, RFC 5280). These put the older forms into them.
 
 /**
@@ -31,12 +33,14 @@ export function spkiFromCertificate(certificate: Uint8Array): Uint8Array<ArrayBu
   return key === undefined ? undefined : Uint8Array.from(key);
 }
 
-/** Whether an SPKI names another algorithm than RSA's; what names none is damaged. */
-export function isSpkiOfAnother(spki: Uint8Array): boolean {
+/** Whether an SPKI names another algorithm than the scheme's; what names none is damaged. */
+export function isSpkiOfAnother({ padding }: RsaScheme, spki: Uint8Array): boolean {
   const [algorithm] = elements(content(spki));
   const [identifier] = algorithm === undefined ? [] : elements(content(algorithm));
   if (identifier?.[0] !== OBJECT_IDENTIFIER) return false;
-  return RSA_PREFIX.some((byte, at) => content(identifier)[at] !== byte);
+  const named = content(identifier);
+  const own = padding === "RSA-PSS" ? RSA_PREFIX : RSA_ENCRYPTION;
+  return own.some((byte, at) => named[at] !== byte);
 }
 
 const SEQUENCE = 0x30;
@@ -68,6 +72,9 @@ const RSA_ALGORITHM = /* @__PURE__ */ Uint8Array.of(
 
 // 1.2.840.113549.1.1, which the algorithms of RSA have in common.
 const RSA_PREFIX: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1];
+
+// The one of them that a key for PKCS #1 v1.5 has: another is for RSA-PSS alone.
+const RSA_ENCRYPTION: readonly number[] = [...RSA_PREFIX, 1];
 
 function wrap(tag: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const size = parts.reduce((sum, { length }) => sum + length, 0);

@@ -102,7 +102,9 @@ async function parseKey(scheme: RsaScheme, known: KnownKey, use: KeyUse): Promis
       const format = use === "private" ? "pkcs8" : "spki";
       return crypto.subtle
         .importKey(format, der, algorithm(scheme), false, usages(use))
-        .catch(() => (format === "spki" && isSpkiOfAnother(der) ? undefined : refuse(use, known)));
+        .catch(() =>
+          format === "spki" && isSpkiOfAnother(scheme, der) ? undefined : refuse(use, known),
+        );
     }
     case "jwk":
       return importJwk(scheme, known.jwk, { use, known });
@@ -142,8 +144,15 @@ async function fittingKey(scheme: RsaScheme, key: unknown, given: Given): Promis
 
 // It is the peer who names the method: a key that stays with another one verifies nothing, and is no reason to throw.
 function isOfAnother(scheme: RsaScheme, key: unknown): boolean {
+  if (isForPssAlone(key)) return scheme.padding !== "RSA-PSS";
   if (!(key instanceof CryptoKey) || key.extractable || key.type !== "public") return false;
   return /^RSA(?:SSA-PKCS1-v1_5|-PSS)$/.test(key.algorithm.name) && !isMadeFor(scheme, key);
+}
+
+// A KeyObject, which WebCrypto cannot read: nothing has to be read of it to know which methods it is not for.
+function isForPssAlone(key: unknown): boolean {
+  if (typeof key !== "object" || key === null || !("asymmetricKeyType" in key)) return false;
+  return key.asymmetricKeyType === "rsa-pss";
 }
 
 function isMadeFor({ padding, hash: needed }: RsaScheme, { algorithm: made }: CryptoKey): boolean {
