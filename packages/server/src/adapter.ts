@@ -3,11 +3,15 @@ import type { Refusal, ServerProblem } from "./answer.js";
 import type { VerifiedRequest } from "./protect.js";
 import type { Provider } from "./provider.js";
 
+/** Where a provider is, and what it does about a request that names another host. */
+export type Place = Pick<Provider, "origins"> & Partial<Pick<Provider, "misdirected">>;
+
 /**
  * What a guard asks of a provider, and a provider is one. `{ ...provider, protect }` is another, with a `protect` that
  * asks for scopes, or takes a consumer without a token.
  */
-export interface Guardian<T = VerifiedRequest> extends Pick<Provider, "origins"> {
+export interface Guardian<T = VerifiedRequest>
+  extends Pick<Provider, "origins">, Partial<Pick<Provider, "misdirected">> {
   readonly protect: (request: RequestParts) => Promise<Verdict<T, ServerProblem>>;
   readonly refuse: (refusal: Refusal) => Response;
 }
@@ -16,7 +20,8 @@ export interface Guardian<T = VerifiedRequest> extends Pick<Provider, "origins">
 export type Guarded<T = VerifiedRequest> = T & { readonly request: RequestParts };
 
 /** What an adapter asks of a provider to serve its endpoints. */
-export type EndpointProvider = Pick<Provider, "endpoints" | "handle" | "origins">;
+export type EndpointProvider = Pick<Provider, "endpoints" | "handle" | "origins"> &
+  Partial<Pick<Provider, "misdirected">>;
 
 /** What an adapter serves besides. */
 export interface PageOptions {
@@ -85,21 +90,6 @@ export function emptyAnswer(
 ): Response {
   return new Response(null, { status, headers: { "cache-control": "no-store", ...headers } });
 }
-
-/**
- * The answer to a request for a host that is none of the provider's. Whoever sets a provider up meets it before anything of theirs
- * is asked, so it says in words what is to be mended, and nothing about what the origins are.
- *
- * @example
- * (await misdirected().text()).startsWith("This request names a host that is none of the provider's origins."); // => true
- */
-export function misdirected(): Response {
-  const headers = { "cache-control": "no-store", "content-type": "text/plain; charset=utf-8" };
-  return new Response(MISDIRECTED, { status: 421, headers });
-}
-
-const MISDIRECTED =
-  "This request names a host that is none of the provider's origins. Send it to one of them; a proxy in between has to keep the Host header.\n";
 
 /**
  * What a target was before a proxy has cut its beginning off. Throws a TypeError for what is no beginning of a path.

@@ -118,6 +118,18 @@ export function methodAnswer(
 }
 
 /**
+ * The answer to a request for a host that is none of the provider's. Whoever sets a provider up meets it before anything of theirs
+ * is asked, so it says in words what is to be mended, and nothing about what the origins are.
+ *
+ * @example
+ * (await misdirected().text()).startsWith("This request names a host that is none of the provider's origins."); // => true
+ */
+export function misdirected(): Response {
+  const headers = { "cache-control": "no-store", "content-type": "text/plain; charset=utf-8" };
+  return new Response(MISDIRECTED, { status: 421, headers });
+}
+
+/**
  * Fields as a query or a form body.
  *
  * @example
@@ -126,6 +138,9 @@ export function methodAnswer(
 export function formText(fields: FormFields): string {
   return formatForm(fields.map(([name, value]) => [encode(name), encode(value)]));
 }
+
+const MISDIRECTED =
+  "This request names a host that is none of the provider's origins. Send it to one of them; a proxy in between has to keep the Host header.\n";
 
 const STATUS: Readonly<Record<ServerProblem, number>> = {
   body_hash_invalid: 401,

@@ -60,9 +60,8 @@ export async function authenticate<T extends Issued>(
   try {
     const first = await verify(request, claimant.keys, options);
     const claim = claimant.claim();
-    // Refused before it matters who has sent it.
     if (claim === undefined) {
-      return refuse(settings, { purpose: name, ...(first.ok ? UNPROVED : whyOf(first)) });
+      return refuse(settings, { purpose: name, ...unclaimed(settings, first, exposure) });
     }
     let verified = first;
     const others = provesNothing(first) ? otherAttempts(settings, { purpose, claim, request }) : [];
@@ -150,6 +149,23 @@ function misplacement(
 ): Why | undefined {
   if (exposure === undefined) return FOREIGN;
   return exposure === "open" && needsTls(settings, purpose) ? IN_THE_OPEN : undefined;
+}
+
+// Why a request is refused before it matters who has sent it.
+function unclaimed(
+  { methods, openMethods }: Settings,
+  verdict: Verdict,
+  exposure: Exposure | undefined,
+): Why {
+  if (verdict.ok) return UNPROVED;
+  const closed = methods.filter((method) => !openMethods.includes(method));
+  const isOpen = exposure === "open" && closed.length > 0;
+  if (!isOpen || verdict.problem !== "signature_method_rejected") return whyOf(verdict);
+  const names = closed.map(({ name }) => name).join(" or ");
+  return {
+    reason: verdict.problem,
+    advice: `Without TLS there is no ${names}: send it over https.`,
+  };
 }
 
 function provesNothing(verdict: Verdict): boolean {

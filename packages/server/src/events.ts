@@ -63,6 +63,8 @@ export type ProviderEvent =
       Partial<Pick<OfGrant, "consumer">>)
   /** A function of the application's own has thrown. */
   | { readonly type: "option_failed"; readonly option: AskedOption; readonly error: string }
+  /** An adapter has answered 421: the host that a request names is none of the origins'. Empty where that is not one host. */
+  | { readonly type: "request_misdirected"; readonly host: string }
   | { readonly type: "store_failed"; readonly error: string }
   | { readonly type: "temporary_credentials_issued"; readonly consumer: string }
   | ({

@@ -1,5 +1,5 @@
 import { receivedTarget, type RequestParts } from "@oauth1/core";
-import { refusalAnswer, type Refusal } from "./answer.js";
+import { misdirected, refusalAnswer, type Refusal } from "./answer.js";
 import { createAuthorization, type Authorization } from "./authorization.js";
 import { createConsumers, type Consumers } from "./consumers.js";
 import { createGrants, type Grants } from "./grants.js";
@@ -33,6 +33,8 @@ export interface Provider extends Pick<Settings, "endpoints" | "origins"> {
   readonly protect: Protect;
   /** The answer to a request that `protect` has refused. */
   readonly refuse: (refusal: Refusal) => Response;
+  /** The answer to a request for a host that is none of the origins', for adapters: the operator's event has the host. */
+  readonly misdirected: (host: string) => Response;
   readonly consumers: Consumers;
   readonly grants: Grants;
 }
@@ -74,6 +76,10 @@ export function createProvider(options: ProviderOptions): Provider {
     authorization: createAuthorization(settings),
     protect,
     refuse: (refusal) => refusalAnswer(refusal, settings),
+    misdirected(host) {
+      settings.emit({ type: "request_misdirected", host });
+      return misdirected();
+    },
     consumers: createConsumers(settings),
     grants: createGrants(settings),
   };

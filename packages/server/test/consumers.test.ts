@@ -36,6 +36,19 @@ describe("consumers", () => {
     expect(await provider.protect(await signed("/photos", token))).toMatchObject(ACCEPTED);
   });
 
+  test("cannot be allowed anything once they are disabled, by a page that is open already", async () => {
+    const { provider, consumer, initiate } = await createWorld();
+    const { key: token } = await initiate();
+    expect(await provider.authorization.inspect(token)).toMatchObject({ ok: true });
+    await provider.consumers.change(consumer.key, { disabled: true });
+    const rejected = { ok: false, problem: "token_rejected" };
+    expect(await provider.authorization.approve({ token, user: "jane" })).toEqual(rejected);
+    await provider.consumers.change(consumer.key, { disabled: false });
+    expect(await provider.authorization.approve({ token, user: "jane" })).toMatchObject({
+      ok: true,
+    });
+  });
+
   test("have no consent page while they are disabled", async () => {
     const { provider, consumer, initiate } = await createWorld();
     const { key } = await initiate();
@@ -96,6 +109,19 @@ describe("a rotated secret", () => {
     expect(await provider.protect(await signed("/limits"), OPTIONAL)).toEqual(REFUSED);
     expect(previousExpiresAt).toBe(0);
     expect(await provider.consumers.list()).toMatchObject([{ previousExpiresAt: 0 }]);
+  });
+
+  test("does not hide what else is wrong, whichever secret has signed", async () => {
+    const { provider, consumer, clock } = await createWorld();
+    const fresh = await provider.consumers.rotateSecret(consumer.key);
+    for (const { secret } of [consumer, fresh]) {
+      const signer = { consumer: { key: consumer.key, secret } };
+      const upload = { method: "PUT", url: `${ORIGIN}/limits`, body: "one" };
+      const options = { timestamp: clock.seconds, bodyHash: "auto" } as const;
+      const { request } = await sign(upload, signer, options);
+      const verdict = await provider.protect({ ...request, body: "other" }, OPTIONAL);
+      expect(verdict).toMatchObject({ ok: false, problem: "body_hash_invalid" });
+    }
   });
 
   test("still refuses a replay that was signed with the old one", async () => {

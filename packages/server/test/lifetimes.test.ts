@@ -1,7 +1,16 @@
-import type { Store } from "@oauth1/server";
+import { createProvider, type Store } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
-import { createWorld, fields, tokenOf, USER, visible, type Token, type World } from "./harness.js";
+import {
+  createWorld,
+  fields,
+  ORIGIN,
+  tokenOf,
+  USER,
+  visible,
+  type Token,
+  type World,
+} from "./harness.js";
 
 const SESSION = { tokenLifetime: 60, sessionLifetime: 600 };
 
@@ -64,6 +73,20 @@ describe("a session handle", () => {
     const world = await createWorld();
     const token = await world.login();
     expect((await renew(world, token, "handle")).status).toBe(401);
+  });
+
+  test("that was issued before renews nothing once the provider issues none", async () => {
+    const store = memoryStore();
+    const before = await createWorld({ ...SESSION, store });
+    const { token, handle } = await logInWithHandle(before);
+    const provider = createProvider({
+      origins: [ORIGIN],
+      now: () => before.clock.seconds * 1000,
+      store,
+    });
+    const after = { ...before, provider };
+    expect((await renew(after, token, handle)).status).toBe(401);
+    expect((await renew(before, token, handle)).status).toBe(200);
   });
 
   test("does not let temporary credentials be renewed, nor a token be exchanged", async () => {

@@ -72,6 +72,18 @@ describe("the policy", () => {
     expect(calls).toHaveLength(4);
   });
 
+  test("is not asked about a replay, and lets none through", async () => {
+    const calls: PolicyCall[] = [];
+    const { provider, signed, login } = await createWorld({
+      policy: (call) => calls.push(call) > 0,
+    });
+    const request = await signed("/photos", await login());
+    expect(await provider.protect(request)).toMatchObject({ ok: true });
+    const asked = calls.length;
+    expect(await provider.protect(request)).toEqual({ ok: false, problem: "nonce_used" });
+    expect(calls).toHaveLength(asked);
+  });
+
   test("that throws lets nothing through, and is not taken for the store", async () => {
     let broken = false;
     const policy = (): boolean => {
@@ -150,6 +162,23 @@ describe("a login by password (xAuth)", () => {
     expect(call).toMatchObject({ ok: true, user: "jane" });
     expect(world.events.at(-1)).toMatchObject({ how: "password", user: "jane" });
     expect(JSON.stringify(world.events)).not.toContain("p w+d");
+  });
+
+  test("is a grant of the usual scopes, which tokenFields is told", async () => {
+    const scopes = { offered: { read: "See", write: "Add" }, usual: ["read"] };
+    const tokenFields: ProviderOptions["tokenFields"] = (grant) => [
+      ["may", grant.scopes?.join(" ") ?? "none"],
+    ];
+    const { world, post } = await passwordWorld({ scopes, tokenFields });
+    const { provider, consumer, initiate, approve, exchange, signed } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["xauth"] });
+    const temporary = await initiate();
+    const byVerifier = await exchange(temporary, await approve(temporary));
+    for (const answer of [await post(), byVerifier]) {
+      expect(await fields(answer.clone())).toMatchObject({ may: "read" });
+      const call = await signed("/photos", await tokenOf(answer));
+      expect(await provider.protect(call)).toMatchObject({ scopes: ["read"] });
+    }
   });
 
   test("is refused with a wrong password, and malformed without its mode", async () => {
@@ -375,6 +404,48 @@ describe("introspection", () => {
     expect((await ask(world, forwarded(call.request, OPTIONAL))).status).toBe(503);
     away = false;
     expect((await ask(world, forwarded(call.request, OPTIONAL))).status).toBe(200);
+  });
+
+  test("asks for the scopes that the resource server names, and is kept by no cache", async () => {
+    const scopes = { offered: { read: "See", write: "Add" }, usual: ["read"] };
+    const world = await createWorld({ scopes });
+    const { provider, consumer, login, signed } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
+    const token = await login();
+    for (const more of [{}, OPTIONAL]) {
+      for (const [wanted, active] of [
+        ["read", true],
+        ["write", false],
+      ] as const) {
+        const call = forwarded(await signed("/photos", token), { ...more, scopes: [wanted] });
+        const answer = await ask(world, call);
+        expect(answer.headers.get("cache-control")).toBe("no-store");
+        expect(await answer.json(), wanted).toMatchObject({ active });
+      }
+    }
+    const text = forwarded(await signed("/photos", token), { scopes: "write" });
+    expect((await ask(world, text)).status).toBe(400);
+  });
+
+  test("wants a hash of a body that is right in all else, and headers of text", async () => {
+    const world = await createWorld();
+    const { provider, consumer, clock, login, signed } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
+    const call = await signed("/photos", await login());
+    const body = forwarded(call);
+    const request = { method: "POST", url: `${ORIGIN}/oauth/introspect`, body };
+    const { request: unhashed } = await sign(request, { consumer }, { timestamp: clock.seconds });
+    const refused = await provider.introspection(unhashed);
+    expect(refused.status).toBe(400);
+    expect(await fields(refused)).toMatchObject({ oauth_problem_advice: "oauth_body_hash" });
+    for (const headers of [[["authorization", 7]], [[7, "x"]], ["authorization"], { a: 7 }]) {
+      const { method, url } = call;
+      const odd = JSON.stringify({ method, url, headers });
+      expect(await fields(await ask(world, odd))).toMatchObject({
+        oauth_problem_advice: expect.stringContaining("The body has to be JSON"),
+      });
+    }
+    expect(await (await ask(world, body)).json()).toMatchObject({ active: true });
   });
 
   test("reads a form that was forwarded, byte for byte", async () => {

@@ -145,7 +145,7 @@ describe("a callback", () => {
   test("that is not safe is refused whatever the rule says", async () => {
     const { initiate } = await createWorld({ callbackRule: () => true });
     await initiate({ parameters: [["oauth_callback", "https://anything.example/"]] });
-    for (const callback of [...UNSAFE, "myapp://not-registered"]) {
+    for (const callback of [...UNSAFE, "myapp://not-registered", "oob:not-registered"]) {
       const refused = initiate({ parameters: [["oauth_callback", callback]] });
       await expect(refused, callback).rejects.toThrow("400");
     }

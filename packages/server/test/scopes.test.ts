@@ -86,6 +86,22 @@ describe("scopes", () => {
     });
   });
 
+  test("that a user has none of are named to whoever is refused, without a token too", async () => {
+    const advice = "This needs the scope admin.";
+    for (const options of [{ scopes: SCOPES }, {}]) {
+      const { provider, login, signed } = await createWorld(options);
+      for (const token of [await login(), undefined]) {
+        const call = await signed("/photos", token);
+        const wanted = { scopes: ["admin"], token: "optional" } as const;
+        expect(await provider.protect(call, wanted)).toEqual({
+          ok: false,
+          problem: "permission_denied",
+          advice,
+        });
+      }
+    }
+  });
+
   test("cannot be added to on the consent page", async () => {
     const { provider, initiate } = await createWorld({ scopes: SCOPES });
     const { key } = await initiate();

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { headerValues, sign } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import { plaintext } from "@oauth1/core/methods/plaintext";
-import { createProvider, type Store } from "@oauth1/server";
+import { createProvider, type NonceUse, type Store } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
 import { acts, CALLBACK, createWorld, fields, ORIGIN, visible } from "./harness.js";
@@ -264,6 +265,47 @@ describe("PLAINTEXT", () => {
   });
 });
 
+describe("PLAINTEXT over http", () => {
+  const open = "http://photos.example.net";
+  const url = `${open}/limits`;
+  const advice = "Without TLS there is no PLAINTEXT: send it over https.";
+
+  test("is told, and the operator with it, that it needs TLS", async () => {
+    const options = { origins: [open], methods: [hmacSha1, plaintext] };
+    const { provider, signed, events } = await createWorld(options);
+    const request = await signed("", undefined, { url, method: plaintext });
+    const verdict = await provider.protect(request, { token: "optional" });
+    expect(verdict).toEqual({ ok: false, problem: "signature_method_rejected", advice });
+    expect(events.at(-1)).toEqual({
+      type: "request_refused",
+      purpose: "resource",
+      reason: "signature_method_rejected",
+      advice,
+    });
+    const unsigned = await provider.protect({ method: "GET", url }, { token: "optional" });
+    expect(unsigned).toMatchObject({ advice: "The request is not signed." });
+  });
+
+  test("is told nothing of TLS where it would help nothing", async () => {
+    for (const [origin, methods] of [
+      [open, [hmacSha1]],
+      ["https://photos.example.net", [hmacSha1]],
+    ] as const) {
+      const { provider, signed } = await createWorld({ origins: [origin], methods });
+      const request = await signed("", undefined, { url: `${origin}/limits`, method: plaintext });
+      expect(await provider.protect(request)).toEqual({
+        ok: false,
+        problem: "signature_method_rejected",
+      });
+    }
+    const { provider, signed } = await createWorld({ methods: [plaintext] });
+    expect(await provider.protect(await signed("/limits"))).toEqual({
+      ok: false,
+      problem: "signature_method_rejected",
+    });
+  });
+});
+
 describe("a request", () => {
   test("for an origin that is not the provider's is refused, however it is signed", async () => {
     const { provider, login, signed } = await createWorld();
@@ -426,6 +468,44 @@ describe("the nonce store", () => {
     ]);
     away = false;
     expect(await provider.protect(honest, { token: "optional" })).toMatchObject({ ok: true });
+  });
+});
+
+describe("what a store is asked to remember of a request", () => {
+  test("is who signed it, and until when a replay would be in the window", async () => {
+    const uses: NonceUse[] = [];
+    const memory = memoryStore();
+    const store: Store = {
+      ...memory,
+      async consumeNonce(use, now) {
+        uses.push(use);
+        return memory.consumeNonce(use, now);
+      },
+    };
+    const options = { store, timestampWindow: 60 };
+    const { provider, consumer, clock, login, signed } = await createWorld(options);
+    const token = await login();
+    const timestamp = clock.seconds - 7;
+    const signing = { timestamp, nonce: "n".repeat(256) };
+    const nonce = { nonce: signing.nonce, timestamp, expiresAt: timestamp + 60 };
+    uses.length = 0;
+    await provider.protect(await signed("/limits", undefined, signing), { token: "optional" });
+    await provider.protect(await signed("/photos", token, signing));
+    const tokenHash = createHash("sha256").update(token.key).digest("base64");
+    expect(uses).toStrictEqual([
+      { consumer: consumer.key, ...nonce },
+      { consumer: consumer.key, tokenHash, ...nonce },
+    ]);
+  });
+
+  test("lets through whoever comes late, whatever came before", async () => {
+    const { provider, clock, login, signed } = await createWorld();
+    const token = await login();
+    const early = clock.seconds;
+    clock.seconds += 300;
+    expect(await provider.protect(await signed("/photos", token))).toMatchObject({ ok: true });
+    const late = await signed("/photos", token, { timestamp: early });
+    expect(await provider.protect(late)).toMatchObject({ ok: true });
   });
 });
 

@@ -65,25 +65,27 @@ export function describeDurable(place: (name: string) => Place): void {
     });
   });
 
-  test("forgets tokens a day after their end, and their grants, when others are given", async () => {
+  test("forgets tokens a day after their end, their grants, and logins at theirs, when others are given", async () => {
     const { open, dump } = place("ended");
     const store = open(KEY);
     await store.migrate();
     const now = Math.floor(Date.now() / 1000);
     const given = (grant: string, createdAt: number): TokenRecord => {
       const token = { tokenHash: `t-${grant}`, secret: secret("s"), consumer: "k1", grant };
-      return { ...token, user: "jane", createdAt, expiresAt: now - 86_400 + 1 };
+      return { ...token, user: "jane", createdAt, expiresAt: now - 86_400 + 3 };
     };
     await store.insertToken(given("old-one", now));
     await store.insertToken({ ...given("old-two", now), user: "mary" });
     await store.insertToken({ ...given("kept", now), expiresAt: now + 60 });
-    expect(await dump()).toContain("old-one");
-    expect(await dump()).toContain("old-two");
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await store.insertToken({ ...given("new", now + 2), expiresAt: now + 60 });
-    expect(await dump()).not.toContain("old-one");
     const login = { tokenHash: "l1", secret: secret("s"), consumer: "k1", callback: "oob" };
-    await store.insertTemporary({ ...login, expiresAt: now + 60 }, now + 2);
+    const callback = "https://over.example/";
+    await store.insertTemporary({ ...login, tokenHash: "l0", callback, expiresAt: now - 60 }, now);
+    for (const name of ["old-one", "old-two", callback]) expect(await dump()).toContain(name);
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    await store.insertToken({ ...given("new", now + 4), expiresAt: now + 60 });
+    expect(await dump()).not.toContain("old-one");
+    await store.insertTemporary({ ...login, expiresAt: now + 60 }, now + 4);
+    expect(await dump()).not.toContain(callback);
     const proof = { tokenHash: "l1", verifierHash: "v1", consumer: "k1", attempts: 5 };
     await store.approve({ ...proof, user: "mary" }, now);
     const { user: _user, consumer: _consumer, ...token } = given("of-mary", now);
@@ -105,6 +107,24 @@ export function describeDurable(place: (name: string) => Place): void {
     const use = sampleUse({ timestamp: now + 120 });
     expect(await store.consumeNonce(use, now + 120)).toBe("fresh");
     for (const used of [early, use]) expect(await store.consumeNonce(used, now + 121)).toBe("used");
+  });
+
+  test("takes a nonce in the last second of its window, whatever is over by then", async () => {
+    const store = place("last_second").open(KEY);
+    await store.migrate();
+    const start = 1_800_000_000;
+    for (const timestamp of [start - 1, start, start + 59]) {
+      expect(await store.consumeNonce(sampleUse({ timestamp }), timestamp)).toBe("fresh");
+    }
+    for (const [timestamp, now] of [
+      [start + 300, start + 300],
+      [start, start + 300],
+      [start + 359, start + 359],
+      [start + 360, start + 359],
+      [start + 59, start + 359],
+    ] as const) {
+      expect(await store.consumeNonce(sampleUse({ timestamp }), now)).toBe("fresh");
+    }
   });
 
   test("takes a token over for one of those who adopt it at once", async () => {

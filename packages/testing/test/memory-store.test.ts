@@ -51,6 +51,17 @@ describe("memoryStore", () => {
     expect(await store.consumeNonce(short(1, start), start)).toBe("used");
   });
 
+  test("takes a nonce in the last second of its window, whatever is over by then", async () => {
+    const store = memoryStore();
+    const start = 1_800_000_000;
+    for (const [nonce, timestamp] of [start - 1, start].entries()) {
+      expect(await store.consumeNonce(use(nonce, timestamp), timestamp)).toBe("fresh");
+    }
+    for (const [nonce, timestamp] of [start + 300, start].entries()) {
+      expect(await store.consumeNonce(use(nonce + 2, timestamp), start + 300)).toBe("fresh");
+    }
+  });
+
   test("forgets tokens a day after their end, when another one is given", async () => {
     const store = memoryStore();
     const now = 1_800_000_000;
@@ -84,6 +95,29 @@ describe("memoryStore", () => {
     expect(listed.filter((id) => id.startsWith("old"))).toEqual([]);
     expect(listed.slice(0, 40)).toEqual(kept);
     expect(listed).toHaveLength(140);
+  });
+
+  test("forgets logins that are over behind others that live longer", async () => {
+    const store = memoryStore();
+    const now = 1_800_000_000;
+    const begin = (tokenHash: string, at: number, lifetime: number): Promise<void> => {
+      const login = { tokenHash, secret: secret("s"), consumer: "k1", callback: "oob" };
+      return store.insertTemporary({ ...login, expiresAt: at + lifetime }, at);
+    };
+    for (let count = 0; count < 40; count += 1) await begin(`kept${count}`, now, 6000);
+    for (let count = 0; count < 500; count += 1) await begin(`old${count}`, now, 600);
+    for (let count = 0; count < 100; count += 1) await begin(`new${count}`, now + 601, 600);
+    // By a clock that is set back, what is kept is found.
+    const isKept = async (name: string): Promise<boolean> =>
+      (await store.findTemporary(name, now)) !== undefined;
+    for (const [name, count, expected] of [
+      ["old", 500, 0],
+      ["kept", 40, 40],
+      ["new", 100, 100],
+    ] as const) {
+      const kept = await Promise.all(Array.from({ length: count }, (_, at) => isKept(name + at)));
+      expect(kept.filter(Boolean), name).toHaveLength(expected);
+    }
   });
 
   test("refuses a bound that is none", () => {

@@ -76,7 +76,7 @@ export async function hasRedisServer(): Promise<boolean> {
 }
 
 async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     const socket = connect({ host: "127.0.0.1", port });
     const isOpen = await once(socket, "connect").then(
       () => true,

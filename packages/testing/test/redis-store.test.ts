@@ -159,8 +159,8 @@ describeWith("redisStore", service, () => {
       const call = { tokenHash: `${user}-${name}`, consumer: "k1", handleHash: "h", token: ends };
       return store.renew(call, now);
     };
-    const left = async (user: string): Promise<number> => {
-      const seconds = await admin.ttl(`{${prefix}}:grants:${user}`);
+    const left = async (user: string, key = `grants:${user}`): Promise<number> => {
+      const seconds = await admin.ttl(`{${prefix}}:${key}`);
       return seconds < 0 ? seconds : Math.round((seconds - 86_400) / 100) * 100;
     };
     await give("jane", "g1", now + 1000);
@@ -170,8 +170,10 @@ describeWith("redisStore", service, () => {
     expect(await left("jane")).toBe(3000);
     await renew("jane", "g1", now + 4000);
     expect(await left("jane")).toBe(4000);
+    expect(await left("jane", "token:jane-new")).toBe(4000);
     await renew("jane", "g2");
     expect(await left("jane")).toBe(-1);
+    expect(await left("jane", "token:jane-new")).toBe(-1);
     await give("jane", "g4", now + 5000);
     expect(await left("jane")).toBe(-1);
     await give("mary", "g1");
@@ -287,13 +289,11 @@ describeWith("redisStore on a Redis of its own", { missing }, () => {
     await expect(store.consumeNonce(sampleUse({}), 0)).rejects.toThrow();
     await server.start();
     await expect
-      .poll(
-        () =>
-          Promise.resolve(store.findToken("t1")).then(
-            () => "back",
-            () => "away",
-          ),
-        { timeout: 5000 },
+      .poll(() =>
+        Promise.resolve(store.findToken("t1")).then(
+          () => "back",
+          () => "away",
+        ),
       )
       .toBe("back");
     for (const [at, use] of uses.entries()) {

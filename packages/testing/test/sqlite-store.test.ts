@@ -137,6 +137,8 @@ describe("sqliteStore, on libsql,", () => {
     const later = sampleUse({ timestamp: start + 2000 });
     expect(await short.consumeNonce(later, start + 2000)).toBe("fresh");
     expect(await long.consumeNonce(early, start + 2000)).toBe("used");
+    const late = sampleUse({ timestamp: start, lifetime: 3000 });
+    expect(await long.consumeNonce(late, start + 2000)).toBe("fresh");
   });
 });
 

@@ -19,6 +19,8 @@ export interface NodeServerOptions extends NodeOptions {
 export interface NodeHandlerOptions extends NodeServerOptions {
   /** The public origins; the Host header chooses among them. `provider.origins`, as a rule. */
   readonly origins: readonly string[];
+  /** Answers a request for any other host. With `provider.misdirected` the operator hears of it; a plain 421 by default. */
+  readonly misdirected?: (host: string) => Response;
 }
 
 /** A listener for `createServer` of node:http and node:http2. Its promise never rejects. */
@@ -43,7 +45,7 @@ export function nodeHandler(
   handle: (request: RequestParts) => Response | undefined | Promise<Response | undefined>,
   options: NodeHandlerOptions,
 ): NodeListener {
-  const receive = nodeReceiver(options.origins, options);
+  const receive = nodeReceiver(options, options);
   return async (incoming, outgoing) => {
     try {
       const received = await receive({ incoming });

@@ -2,14 +2,15 @@ import { readBody, type RequestParts } from "@oauth1/core";
 import {
   emptyAnswer,
   guardedBy,
-  misdirected,
   servedEndpoints,
   uncut,
   type EndpointProvider,
   type Guarded,
   type Guardian,
   type PageOptions,
+  type Place,
 } from "../adapter.js";
+import { misdirected } from "../answer.js";
 import { originFinder } from "../public-origin.js";
 import { isUnsigned, leavesUnsigned, withUnreadBody, type GuardOptions } from "../unsigned-body.js";
 import { USUAL_LIMIT } from "../usual-limit.js";
@@ -35,7 +36,7 @@ export function requestGuard<T>(
   options: RequestOptions & GuardOptions,
 ): (request: Request, body?: ArrayBuffer) => Promise<Guarded<T> | Response> {
   const mayLeave = leavesUnsigned(options);
-  const receive = requestReceiver(guardian.origins, options);
+  const receive = requestReceiver(guardian, options);
   return async (request, kept) => {
     const isSpared = mayLeave && kept === undefined && isUnsigned(request);
     const received = await receive(request, isSpared ? new ArrayBuffer() : kept);
@@ -59,7 +60,7 @@ export function requestEndpoints(
   provider: EndpointProvider,
   options: RequestOptions & PageOptions,
 ): (request: Request, body?: ArrayBuffer) => Promise<Response | undefined> {
-  const receive = requestReceiver(provider.origins, options);
+  const receive = requestReceiver(provider, options);
   const { include, answer } = servedEndpoints(provider, options);
   const whole = uncut(options.prefix);
   return async (request, body) => {
@@ -72,7 +73,7 @@ export function requestEndpoints(
 // What the runtime has made of the target is what the application sees too. Where that is not what was signed, the
 // signature is wrong.
 function requestReceiver(
-  origins: readonly string[],
+  { origins, misdirected: answerLost = misdirected }: Place,
   { maxBody = USUAL_LIMIT, prefix }: RequestOptions,
 ): (request: Request, body?: ArrayBuffer) => Promise<RequestParts | Response> {
   const find = originFinder(origins);
@@ -80,7 +81,7 @@ function requestReceiver(
   return async (request, kept) => {
     const [, scheme = "", host = "", target = ""] = URL_PARTS.exec(request.url) ?? [];
     const origin = find({ scheme, host });
-    if (origin === undefined) return misdirected();
+    if (origin === undefined) return answerLost(host);
     const body = kept ? new Uint8Array(kept) : await readBody(request, maxBody);
     if (body === undefined) return emptyAnswer(400);
     if (body.length > maxBody) return emptyAnswer(413);

@@ -41,8 +41,15 @@ export function nodeOriginFinder(
   };
 }
 
-// HTTP/2 may name the host twice, but not two hosts (RFC 9113 section 8.3.1).
-function namedHost(rawHeaders: readonly string[]): string | undefined {
+/**
+ * The host that a request names; `undefined` when it is none or more than one. HTTP/2 may name it twice, but not two hosts
+ * (RFC 9113 section 8.3.1).
+ *
+ * @example
+ * namedHost(["Host", "photos.example.net", ":authority", "photos.example.net"]); // => "photos.example.net"
+ * namedHost(["Host", "photos.example.net", "Host", "evil.example"]); // => undefined
+ */
+export function namedHost(rawHeaders: readonly string[]): string | undefined {
   const hosts = valuesOf(rawHeaders, "host");
   const [named = hosts[0]] = valuesOf(rawHeaders, ":authority");
   return hosts.length > 1 || hosts.some((host) => host !== named) ? undefined : named;

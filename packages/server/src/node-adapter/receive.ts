@@ -3,16 +3,17 @@ import { readRequest, type BodyBytes, type NodeRequest } from "@oauth1/core/node
 import {
   emptyAnswer,
   guardedBy,
-  misdirected,
   servedEndpoints,
   uncut,
   type EndpointProvider,
   type Guarded,
   type Guardian,
   type PageOptions,
+  type Place,
 } from "../adapter.js";
+import { misdirected } from "../answer.js";
 import { isUnsigned, leavesUnsigned, withUnreadBody, type GuardOptions } from "../unsigned-body.js";
-import { nodeOriginFinder, type TrustProxy } from "./origin.js";
+import { namedHost, nodeOriginFinder, type TrustProxy } from "./origin.js";
 
 /** How requests are taken from node:http, with whatever framework on top. */
 export interface NodeOptions {
@@ -52,7 +53,7 @@ export function nodeGuard<T>(
   options: NodeOptions & GuardOptions,
 ): (arrival: Arrival) => Promise<Guarded<T> | Response> {
   const mayLeave = leavesUnsigned(options);
-  const receive = nodeReceiver(guardian.origins, options);
+  const receive = nodeReceiver(guardian, options);
   return async (arrival) => {
     const leaves = mayLeave && hasUnreadBody(arrival) && isUnsigned(saidBefore(arrival));
     const received = await receive(leaves ? { ...arrival, body: NOTHING } : arrival);
@@ -78,7 +79,7 @@ export function nodeEndpoints(
   provider: EndpointProvider,
   options: NodeOptions & PageOptions,
 ): (arrival: Arrival) => Promise<Response | undefined> {
-  const receive = nodeReceiver(provider.origins, options);
+  const receive = nodeReceiver(provider, options);
   const { include, answer } = servedEndpoints(provider, options);
   const whole = uncut(options.prefix);
   return async (arrival) => {
@@ -93,12 +94,12 @@ export function nodeEndpoints(
  * is for those that cannot be taken.
  *
  * @example
- * const receive = nodeReceiver(["https://photos.example.net"], {});
+ * const receive = nodeReceiver({ origins: ["https://photos.example.net"] }, {});
  * const incoming = { rawHeaders: ["Host", "photos.example.net"], socket: {}, httpVersionMajor: 1, url: "/a%2Fb" };
  * (await receive({ incoming })).url; // => "https://photos.example.net/a%2Fb"
  */
 export function nodeReceiver(
-  origins: readonly string[],
+  { origins, misdirected: answerLost = misdirected }: Place,
   { maxBody, trustProxy, prefix }: NodeOptions,
 ): (arrival: Arrival) => Promise<RequestParts | Response> {
   const find = nodeOriginFinder(origins, trustProxy);
@@ -107,7 +108,8 @@ export function nodeReceiver(
     const { incoming, cure, body: given = keptBody(incoming) } = arrival;
     const target = targetOf(arrival);
     const origin = find(incoming, target);
-    if (origin === undefined) return closing(incoming, misdirected());
+    if (origin === undefined)
+      return closing(incoming, answerLost(namedHost(incoming.rawHeaders) ?? ""));
     if (!TARGET.test(target)) return unread(incoming, 400);
     const body = typeof given === "function" ? await given(maxBody) : given;
     if (typeof given === "function" && body === undefined) return unread(incoming, 400);

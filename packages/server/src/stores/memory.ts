@@ -129,10 +129,15 @@ function temporaryVerbs(
   };
 }
 
-// All logins live equally long, so the oldest come first and the walk ends at the first live one.
+// One that lives on goes to the end, so that it stands in nobody's way: providers that share a store may give logins different
+// lifetimes. More are looked at than begin, and so each comes up again.
 function dropExpired(logins: Map<string, Login>, now: number): void {
-  for (const [tokenHash, { record }] of logins) {
-    if (record.expiresAt >= now) return;
+  let looks = 0;
+  for (const [tokenHash, login] of logins) {
+    if ((looks += 1) > LOOKS) return;
     logins.delete(tokenHash);
+    if (login.record.expiresAt >= now) logins.set(tokenHash, login);
   }
 }
+
+const LOOKS = 10;

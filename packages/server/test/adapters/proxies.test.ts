@@ -1,16 +1,19 @@
 import { getRequestListener } from "@hono/node-server";
 import { sign } from "@oauth1/core";
-import { createProvider, type Provider } from "@oauth1/server";
+import { createProvider, type Provider, type ProviderEvent } from "@oauth1/server";
 import { expressHandler, expressProtect } from "@oauth1/server/adapters/express";
 import { fastifyHandler, fastifyProtect, type Guarded } from "@oauth1/server/adapters/fastify";
 import { fetchHandler, fetchProtect } from "@oauth1/server/adapters/fetch";
 import { nodeHandler, nodeProtect } from "@oauth1/server/adapters/node";
 import express from "express";
 import Fastify from "fastify";
-import { IncomingMessage, type RequestListener } from "node:http";
+import { once } from "node:events";
+import { get, IncomingMessage, type RequestListener } from "node:http";
 import { BlockList, Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { uncut } from "../../src/adapter.js";
+import { misdirected } from "../../src/answer.js";
 import { nodeOriginFinder } from "../../src/node-adapter/origin.js";
 import { nodeReceiver } from "../../src/node-adapter/receive.js";
 import { logIn } from "./login.js";
@@ -102,6 +105,51 @@ test("a request that came through a proxy is verified behind its public origin",
   const forwarded = { "x-forwarded-host": "photos.example.net", "x-forwarded-proto": "https" };
   const answer = await fetch(`${origin}/a%2Fb`, { headers: { authorization, ...forwarded } });
   expect(await answer.text()).toBe(`${HTTPS}/a%2Fb`);
+});
+
+describe("a request for a host that is none of the provider's", () => {
+  const LOST: readonly (readonly [string, (provider: Provider) => RequestListener])[] = [
+    ["nodeHandler", (provider) => nodeHandler(provider.handle, provider)],
+    [
+      "nodeProtect",
+      (provider) => (incoming, outgoing) => nodeProtect(provider)(incoming, outgoing),
+    ],
+    ["expressHandler", (provider) => express().use(expressHandler(provider))],
+    ["expressProtect", (provider) => express().use(expressProtect(provider))],
+    ["fetchHandler", (provider) => answering(fetchHandler(provider))],
+    ["fetchProtect", (provider) => answering(fetchProtect(provider))],
+  ];
+
+  test.each(LOST)("is an event, and a plain answer: %s", async (_name, serve) => {
+    const events: ProviderEvent[] = [];
+    const { server, origin, provider } = await listenForTest({
+      origins: [HTTPS],
+      onEvent: (event) => events.push(event),
+    });
+    server.on("request", serve(provider));
+    // Not by fetch, which asks a second time after a 421.
+    const [answer] = await once(get(`${origin}/oauth/token`), "response");
+    expect([answer.statusCode, await text(answer)]).toEqual([421, await misdirected().text()]);
+    expect(events).toEqual([{ type: "request_misdirected", host: new URL(origin).host }]);
+  });
+
+  test("is an event also where it names two hosts, and none where only origins are given", async () => {
+    const events: ProviderEvent[] = [];
+    const provider = createProvider({ origins: [HTTP], onEvent: (event) => events.push(event) });
+    for (const place of [provider, { origins: provider.origins }]) {
+      const incoming = Object.assign(new IncomingMessage(new Socket()), { url: "/" });
+      incoming.rawHeaders = ["Host", "photos.example.net", "Host", "evil.example"];
+      expect(await nodeReceiver(place, {})({ incoming })).toMatchObject({ status: 421 });
+    }
+    expect(events).toEqual([{ type: "request_misdirected", host: "" }]);
+  });
+
+  function answering(answer: (request: Request) => Promise<unknown>): RequestListener {
+    return getRequestListener(async (request) => {
+      const answered = await answer(request);
+      return answered instanceof Response ? answered : new Response();
+    });
+  }
 });
 
 describe("behind a proxy that cuts the beginning of each path off", () => {
@@ -221,7 +269,7 @@ describe("behind a proxy that cuts the beginning of each path off", () => {
   );
 
   test("it makes no path of what is none", async () => {
-    const receive = nodeReceiver([HTTP], { prefix: "/ext" });
+    const receive = nodeReceiver({ origins: [HTTP] }, { prefix: "/ext" });
     for (const url of ["*", "@evil.example/", "evil.example:80"]) {
       const incoming = Object.assign(new IncomingMessage(new Socket()), {
         httpVersionMajor: 1,

@@ -39,6 +39,8 @@ export const exchangeChecks: StoreChecks = {
     for (const verdict of await race(8, () => store.exchange(sampleExchange(temporary), clock()))) {
       demandSame(verdict, { ok: false, problem: "permission_unknown" }, "an early exchange");
     }
+    const only = await store.exchange({ ...sampleExchange(temporary), attempts: 1 }, clock());
+    demandSame(only, { ok: false, problem: "permission_unknown" }, "an early exchange of one");
     const user = fresh();
     await store.approve({ tokenHash, user, verifierHash: RIGHT_VERIFIER }, clock());
     const exchange = sampleExchange(temporary);

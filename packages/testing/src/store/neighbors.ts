@@ -80,6 +80,14 @@ export const neighborChecks: StoreChecks = {
     await store.insertTemporary(sampleTemporary(), now);
     demandSame(await store.findTemporary(ending.tokenHash, now), ending, "the older login");
   },
+  async "a login outlives the beginning of another, also in its last second"(store) {
+    const now = clock();
+    const ending = { ...sampleTemporary(), expiresAt: now + 30 };
+    await store.insertTemporary(ending, now);
+    await store.insertTemporary(sampleTemporary(), ending.expiresAt);
+    const found = await store.findTemporary(ending.tokenHash, ending.expiresAt);
+    demandSame(found, ending, "the older login");
+  },
   async "a user can give one consumer many grants, and revokes one or all of them"(store) {
     const [consumer, user] = [fresh(), fresh()];
     const tokens = Array.from({ length: 110 }, () => ({ ...sampleToken(user), consumer }));

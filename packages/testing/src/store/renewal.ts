@@ -2,6 +2,7 @@ import { expose } from "@oauth1/core";
 import type { Renewal } from "@oauth1/server";
 import { demandOne, demandSame, race } from "../demand.js";
 import {
+  approvedLogin,
   clock,
   fresh,
   grantOf,
@@ -63,6 +64,20 @@ export const renewalChecks: StoreChecks = {
     demandSame(await store.renew(renewal, end + 1), undefined, "a late renewal");
     const renewed = await store.renew(renewal, end);
     demandSame(renewed?.tokenHash, renewal.token.tokenHash, "the renewal in the last second");
+  },
+  async "a renewed token is kept to its new end, however long ago the old one was"(store) {
+    const now = clock();
+    const token = { ...sampleToken(), createdAt: now - 999_999, expiresAt: now - 200_000 };
+    const session = { ...token.session, expiresAt: now - 100_000 };
+    await store.insertToken({ ...token, session });
+    const renewal = sampleRenewal({ ...token, session });
+    const { tokenHash } = renewal.token;
+    const renewed = await store.renew(renewal, now - 100_000);
+    demandSame(renewed?.tokenHash, tokenHash, "the renewal in the last second");
+    // What is over is cleared away when logins begin and others are given.
+    await approvedLogin(store);
+    await insertedToken(store);
+    demandSame((await store.findToken(tokenHash))?.tokenHash, tokenHash, "the renewed token");
   },
   async "a session without an end is renewed at any time, and so is a token without one"(store) {
     for (const end of [{}, { expiresAt: clock() - 9 }]) {
