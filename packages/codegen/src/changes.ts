@@ -30,7 +30,8 @@ export function changesBetween(before: Files, after: Files): Changes {
     if (from !== undefined) return [[name, effectOf(name, { from, to, plain }, positions)]];
     // What an app passes would lack it.
     const owner = to.optional ? undefined : to.owner;
-    const isNeeded = owner !== undefined && old.has(owner) && positions.taken.has(owner);
+    const isThere = owner !== undefined && old.has(to.inside ?? owner);
+    const isNeeded = isThere && positions.taken.has(owner);
     return [[name, isNeeded ? "changed" : "added"]];
   });
   const having = (wanted: Effect): readonly string[] =>
@@ -133,8 +134,10 @@ function parametersEffect(
   return old.length === 0 && isOpen ? "added" : "changed";
 }
 
-/** A member goes and comes with its interface. */
+/** A member goes and comes with its interface, or with the object that it is in. */
 function withoutMembers(names: readonly string[]): readonly string[] {
   const all = new Set(names);
-  return names.filter((name) => !all.has(name.replace(/\..*$/, "")) || !name.includes("."));
+  return names.filter(
+    (name) => ![...name.matchAll(/\./g)].some(({ index }) => all.has(name.slice(0, index))),
+  );
 }

@@ -25,7 +25,8 @@ validate only looks for mistakes. import makes a descriptor of OpenAPI 3 or
 Swagger 2 (JSON or YAML); the login is left for you, and validate finds it.
 
 Ends with 0, or 1 for mistakes in descriptors and for drift with --check, 2 for
-wrong usage, 70 for anything else; with --json, an error is JSON too.
+wrong usage and for a folder or file that is refused, 70 for anything else; with
+--json, an error is JSON too.
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
@@ -60,7 +61,7 @@ function explain(error: unknown): number {
   const told = code === "internal" ? stack : message;
   if (process.argv.includes("--json")) printJson({ ok: false, error: { code, message: told } });
   else process.stderr.write(`${told}\n${isUsage ? `\n${USAGE}` : ""}`);
-  return isUsage ? EXIT.usage : EXIT.internal;
+  return isUsage || code === "refused" ? EXIT.usage : EXIT.internal;
 }
 
 /** What kind of failure it is: `usage`, `refused`, what the system calls it, or `internal`. */

@@ -78,7 +78,9 @@ function standInOf(name: string, surface: Surface): string | undefined {
   if (type === undefined || parameters.length > 0) return undefined;
   const [, base] = /^interface (?:extends (.*))?$/.exec(type) ?? [];
   if (!type.startsWith("interface ")) return type;
-  const isOpen = [...surface.values()].every(({ owner, optional }) => owner !== name || optional);
+  const isOpen = [...surface.values()].every(
+    ({ owner, inside, optional }) => owner !== name || inside !== undefined || optional,
+  );
   return isOpen ? (base ?? (isPassed ? NOTHING : undefined)) : undefined;
 }
 

@@ -10,6 +10,8 @@ export interface Declared {
   readonly optional: boolean;
   /** The interface whose member it is. */
   readonly owner?: string;
+  /** What it is a member of, where that is an object that is written out there. */
+  readonly inside?: string;
   /** The parameters of a type. */
   readonly parameters?: readonly TypeParameter[];
   /** Whether it is an interface of parameters or options, whose values are passed. */
@@ -49,16 +51,17 @@ type Named = readonly [name: string, declared: Declared];
 function declarations(statement: ts.Statement, file: ts.SourceFile): readonly Named[] {
   const print = (node: ts.Node): string => typeText(node, file);
   if (ts.isInterfaceDeclaration(statement)) return interfaceAndMembers(statement, file);
-  if (ts.isTypeAliasDeclaration(statement)) return [aliasOf(statement, print)];
+  if (ts.isTypeAliasDeclaration(statement)) return aliasAndMembers(statement, file);
   if (ts.isFunctionDeclaration(statement)) {
     const parts = [...statement.parameters, ...(statement.type ? [statement.type] : [])];
     return [[statement.name?.text ?? "", declared(parts.map(print).join("; "))]];
   }
   if (!ts.isVariableStatement(statement)) return [];
-  return statement.declarationList.declarations.map((one) => [
-    one.name.getText(file),
-    declared(one.type === undefined ? "" : print(one.type)),
-  ]);
+  return statement.declarationList.declarations.flatMap((one) => {
+    const name = one.name.getText(file);
+    const { text, within } = writtenOut(one.type, { file, owner: name, inside: name });
+    return [[name, declared(text)], ...within];
+  });
 }
 
 function declared(type: string): Declared {
@@ -73,31 +76,72 @@ function interfaceAndMembers(
   const isPassed = /(?:Params|Options)$/.test(name.text) && file.fileName !== DESCRIBED;
   return [
     [name.text, { ...declared(`interface ${bases}`), isPassed }],
-    ...members.filter(ts.isPropertySignature).map((member): Named => {
-      const optional = member.questionToken !== undefined;
-      const written = member.type === undefined ? "" : typeText(member.type, file);
-      // What can be left out can be undefined, for nearly everybody.
-      const type = optional ? written.replace(/ \| undefined$/, "") : written;
-      const path = `${name.text}.${typeText(member.name, file)}`;
-      return [path, { ...declared(type), optional, owner: name.text }];
-    }),
+    ...membersOf(members, { file, owner: name.text, inside: name.text }),
   ];
+}
+
+/** Where members stand: in an interface, or in an object that is written out in one. */
+interface Home {
+  readonly file: ts.SourceFile;
+  readonly owner: string;
+  readonly inside: string;
+}
+
+function membersOf(members: readonly ts.TypeElement[], home: Home): readonly Named[] {
+  const { file, owner, inside } = home;
+  return members.filter(ts.isPropertySignature).flatMap((member): readonly Named[] => {
+    const optional = member.questionToken !== undefined;
+    const path = `${inside}.${typeText(member.name, file)}`;
+    const { text, within } = writtenOut(member.type, { ...home, inside: path });
+    // What can be left out can be undefined, for nearly everybody.
+    const type = optional ? text.replace(/ \| undefined$/, "") : text;
+    const where = inside === owner ? { owner } : { owner, inside };
+    return [[path, { ...declared(type), optional, ...where }], ...within];
+  });
+}
+
+/** A type, and the members of the one object that is written out in it: each changes by itself. */
+function writtenOut(
+  type: ts.TypeNode | undefined,
+  home: Home,
+): { readonly text: string; readonly within: readonly Named[] } {
+  if (type === undefined) return { text: "", within: [] };
+  const whole = typeText(type, home.file);
+  const [object, ...others] = objectsIn(type);
+  const text = object && whole.replace(typeText(object, home.file), () => "{}");
+  if (object === undefined || others.length > 0 || text === undefined)
+    return { text: whole, within: [] };
+  return { text, within: membersOf(object.members, home) };
+}
+
+/** The objects that are written out in a type, but for those within others. */
+function objectsIn(type: ts.Node): readonly ts.TypeLiteralNode[] {
+  if (ts.isTypeLiteralNode(type)) return [type];
+  const found: ts.TypeLiteralNode[] = [];
+  type.forEachChild((part) => {
+    found.push(...objectsIn(part));
+  });
+  return found;
 }
 
 /** The names in it are the provider's, and say nothing. */
 const DESCRIBED = "src/types.ts";
 
-function aliasOf(
+function aliasAndMembers(
   { name, type, typeParameters }: ts.TypeAliasDeclaration,
-  print: (node: ts.Node) => string,
-): Named {
+  file: ts.SourceFile,
+): readonly Named[] {
+  const print = (node: ts.Node): string => typeText(node, file);
   const parameters = (typeParameters ?? []).map((one): TypeParameter => {
     const preset = one.default && print(one.default);
     return { text: print(one), name: one.name.text, preset };
   });
   const whole = (node: ts.Node): string => withPresets(print(node), parameters);
   const parts = ts.isIntersectionTypeNode(type) ? type.types.map(whole) : [whole(type)];
-  return [name.text, { ...declared(whole(type)), parts, parameters }];
+  if (parts.length > 1 || parameters.length > 0)
+    return [[name.text, { ...declared(whole(type)), parts, parameters }]];
+  const { text, within } = writtenOut(type, { file, owner: name.text, inside: name.text });
+  return [[name.text, { ...declared(withPresets(text, [])), parameters }], ...within];
 }
 
 function withPresets(text: string, parameters: readonly TypeParameter[]): string {

@@ -134,7 +134,7 @@ it("refuses to work where another run is at work, and touches nothing of it", ()
     const path = `sdk/.oauth1-codegen-${process.pid}/new/changed/README.md`;
     await copy.put(path, "half written");
     const ended = await runCodegen(copy.root, ARGS);
-    expect(ended.code).toBe(70);
+    expect(ended.code).toBe(2);
     expect(ended.stderr).toContain("Another run is writing to sdk");
     expect(await copy.read(path)).toBe("half written");
   }));

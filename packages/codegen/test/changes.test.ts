@@ -81,6 +81,46 @@ describe("changesBetween", () => {
     expect(changes(PASSED + types, looser)).toEqual({ ...NOTHING, added: [`${owner}.a`] });
   });
 
+  it("names the members of an object that is written out, wherever it is", () => {
+    const page = "readonly { readonly id: string; readonly by?: { readonly name: string } }[]";
+    const before = `export interface Answer { readonly page?: ${page} }
+export type List = ${page};
+export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
+    const more = before.replaceAll("name: string", "name: string; readonly age: number");
+    expect(changes(before, more)).toEqual({
+      ...NOTHING,
+      added: ["Answer.page.by.age", "List.by.age", "get.by.age"],
+    });
+    const other = before.replaceAll("id: string", "id: number");
+    expect(changes(before, other)).toEqual({
+      ...NOTHING,
+      changed: ["Answer.page.id", "List.id", "get.id"],
+    });
+    const less = before.replaceAll("readonly id: string; ", "");
+    expect(changes(before, less).removed).toEqual(["Answer.page.id", "List.id", "get.id"]);
+    const gone = before.replace(`readonly page?: ${page}`, "");
+    expect(changes(before, gone)).toEqual({ ...NOTHING, removed: ["Answer.page"] });
+    expect(changes(gone, before)).toEqual({ ...NOTHING, added: ["Answer.page"] });
+  });
+
+  it("breaks callers by what an object that they write out must have from now on", () => {
+    const before = "export interface AddParams { readonly user: { readonly name: string } }";
+    const longer = before.replace("name: string", "name: string; readonly age: number");
+    expect(changes(before, longer)).toEqual({ ...NOTHING, changed: ["AddParams.user.age"] });
+    const open = before.replace("name: string", "name: string; readonly age?: number");
+    expect(changes(before, open)).toEqual({ ...NOTHING, added: ["AddParams.user.age"] });
+    const without = "export interface AddParams {}";
+    const optional = before.replace("user:", "user?:");
+    expect(changes(without, optional)).toEqual({ ...NOTHING, added: ["AddParams.user"] });
+  });
+
+  it("takes one of several objects that are written out in a type for another type", () => {
+    const before =
+      "export interface Answer { readonly one: { readonly a: string } | { readonly b: string } }";
+    const after = before.replace("b: string", "b: number");
+    expect(changes(before, after)).toEqual({ ...NOTHING, changed: ["Answer.one"] });
+  });
+
   it("breaks somebody both ways where a type goes in and comes out", () => {
     const get = 'export const get: Operation<"acme", GetParams, User[]> = 1;\n';
     const before = `${PASSED}${get}export interface User ${PLAIN}`;

@@ -117,7 +117,7 @@ describe("oauth1-codegen", () => {
     [["validate"], [2, "usage", "A file or a folder is needed"]],
     [
       ["providers", "--out", "taken"],
-      [70, "refused", "taken is a file: choose a folder"],
+      [2, "refused", "taken is a file: choose a folder"],
     ],
     [
       ["providers", "--out", "loop/sdk"],
@@ -144,7 +144,7 @@ describe("oauth1-codegen", () => {
       syncBuiltinESMExports();`;
     const ended = await runCodegen(project.root, ["providers", "--out", "sdk"], { preload });
     expect(ended).toEqual({
-      code: 70,
+      code: 2,
       stdout: "",
       stderr:
         "Nobody may write to sdk (EACCES): change that, or choose another folder for the packages.\n",
@@ -196,7 +196,7 @@ describe("oauth1-codegen", () => {
     await project.put("sdk/acme/src/mine.ts", "mine");
     for (const more of [[], ["--check"]]) {
       expect(await run("providers", "--out", "sdk", ...more)).toEqual({
-        code: 70,
+        code: 2,
         stdout: "",
         stderr:
           "sdk/acme holds files that were not generated: move them away, or choose another folder for the packages.\n",
@@ -210,7 +210,7 @@ describe("oauth1-codegen", () => {
     await project.describe("acme");
     await project.put("sdk/.oauth1-codegen-1/plan.json.draft", "");
     const { code, stderr } = await run("providers", "--out", "sdk");
-    expect(code).toBe(70);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/^Another run is writing to sdk[.].*\n$/);
   });
 

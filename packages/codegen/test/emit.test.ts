@@ -125,6 +125,15 @@ describe("emit", () => {
     ]);
   });
 
+  it("brings the mock the method that a step names, also where it is that of all calls", () => {
+    const step = { method: "GET", url: "https://acme.example/request" } as const;
+    const temporaryCredentials = { ...step, signatureMethod: "PLAINTEXT" } as const;
+    const oauth = { ...LOGIN, signatureMethods: ["PLAINTEXT"], temporaryCredentials } as const;
+    const text = filesOf(modelOf("plain", { oauth })).get("src/testing.ts");
+    expect(text).toContain("signatureMethod: plaintext,");
+    expect(text).toContain('import { plaintext } from "@oauth1/core/methods/plaintext";');
+  });
+
   it("keeps the examples out of the main entry", () => {
     const files = filesOf(PHOTOS);
     expect(files.get("src/testing.ts")).toContain('"9007199254740993"');

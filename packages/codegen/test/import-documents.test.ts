@@ -17,6 +17,21 @@ const nameOf = async (document: Uint8Array): Promise<string> => {
   return result.ok ? JSON.parse(result.text).name : result.problems.join();
 };
 
+describe("importOpenApi of YAML", () => {
+  it("has Node.js warn of nothing, where a name is a list", async () => {
+    const warnings: string[] = [];
+    const listen = ({ message }: Error): number => warnings.push(message);
+    process.on("warning", listen);
+    expect(await notesOf("openapi: 3.0.0\npaths:\n  ? [a]\n  : get: {}\n")).toEqual([
+      expect.stringMatching(/^GET \[ a \]: it was left out/),
+    ]);
+    // Warnings are given at the end of a turn.
+    await new Promise(setImmediate);
+    process.off("warning", listen);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe("importOpenApi of a document that cannot be read", () => {
   it("says each mistake once, with its file, line and column", async () => {
     expect(await problemsOf("openapi: 3.0.0\npaths:\n\t/a: {}\n", "a.yaml")).toEqual([

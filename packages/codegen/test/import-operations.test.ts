@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { imported, openApi } from "./import-models.js";
+import { imported, openApi, type Result } from "./import-models.js";
 
 const text = { type: "string" };
 const json = (schema: object, more: object = {}): object => ({
@@ -164,6 +164,34 @@ paths:
 
 describe("importOpenApi of places", () => {
   const servers = [{ url: "https://api.acme.example/v1" }, { url: "http://api.acme.example/v1" }];
+
+  it("leaves out what is referred to in a circle, and says so", async () => {
+    const paths = {
+      "/a": { $ref: "#/paths/~1b" },
+      "/b": { $ref: "#/paths/~1a" },
+      "/c": { get: { parameters: [{ $ref: "#/components/parameters/Me" }] } },
+    };
+    const parameters = { Me: { $ref: "#/components/parameters/Me" } };
+    const { descriptor, notes } = await imported({ ...openApi({}, { parameters }), paths });
+    expect(Object.values(descriptor.operations)).toMatchObject([{ path: "/c" }]);
+    expect(notes).toEqual([
+      "/a: its reference leads in a circle: it was left out",
+      "/b: its reference leads in a circle: it was left out",
+      "GET /c: a parameter was left out: its reference leads in a circle",
+    ]);
+  });
+
+  it("says https where others could read what is sent, and leaves this machine alone", async () => {
+    const at = (url: string): Promise<Result> => imported({ ...openApi({}), servers: [{ url }] });
+    const open = await at("http://{region}.acme.example/v1");
+    expect(open.descriptor.api.baseUrl).toBe("https://{region}.acme.example/v1");
+    expect(open.notes).toContain(
+      "servers: http://{region}.acme.example/v1 became https, because over http others can read what is sent",
+    );
+    const own = await at("http://localhost:8080/v1");
+    expect(own.descriptor.api.baseUrl).toBe("http://localhost:8080/v1");
+    expect(own.notes).toEqual([]);
+  });
 
   it("makes hosts of servers that operations have of their own", async () => {
     const at = (url: string, more: object = {}): object => ({ servers: [{ url, ...more }] });

@@ -1,11 +1,16 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Descriptor } from "./descriptor.js";
 import { findingAt, type DescriptorDocument, type Finding } from "./document.js";
-import { textFormat } from "./formats.js";
-import { providerNames } from "./names.js";
-import schema from "../schema.json" with { type: "json" };
+import {
+  allowedBy,
+  choicesOf,
+  homeOf,
+  isListedValue,
+  mendOf,
+  pathMendOf,
+  suggestionFor,
+} from "./schema-mends.js";
 import { validators } from "./schema.js";
-import { closest } from "./suggest.js";
 import { entriesOf, itemsOf, nodeAt, type Node, type Place } from "./tree.js";
 
 /** The value, where the schema has nothing against it. */
@@ -84,87 +89,6 @@ function nodeAtPointer(root: Node, pointer: string): Node | undefined {
   return here;
 }
 
-function suggestionFor(error: ErrorObject): string | undefined {
-  if (error.keyword === "additionalProperties") {
-    const known: unknown = error.parentSchema?.["properties"];
-    const name = String(error.params["additionalProperty"]);
-    return closest(name, typeof known === "object" && known !== null ? Object.keys(known) : []);
-  }
-  if (error.keyword === "pattern")
-    return respelled(String(error.propertyName ?? error.data), error);
-  if (error.keyword !== "enum") return undefined;
-  return closest(String(error.data), allowedBy(error));
-}
-
-/** The first other spelling of a text that has the form. */
-function respelled(text: string, { params }: ErrorObject): string | undefined {
-  const form = new RegExp(String(params["pattern"]), "u");
-  const spellings = /^[\w. -]+$/.test(text) ? [...AS_NAME, ...AS_URL] : AS_URL;
-  return spellings.map((spell) => spell(text)).find((other) => other !== text && form.test(other));
-}
-
-const AS_NAME: readonly ((text: string) => string)[] = [
-  (text) => text.slice(0, 1).toLowerCase() + text.slice(1),
-  (text) => text.toLowerCase(),
-  (text) => text.replace(/[-_. ]+(.)/g, (_, letter: string) => letter.toUpperCase()),
-  (text) => providerNames(text.replace(/[-_. ]+/g, "-")).pascal,
-  (text) => text.toLowerCase().replace(/[-_. ]+/g, "-"),
-];
-
-const AS_URL: readonly ((text: string) => string)[] = [
-  (text) => text.replace(/\/+$/, ""),
-  (text) => `/${text}`,
-  (text) => text.replace(/^[\w-]+\./, "https://$&"),
-  (text) => text.replaceAll("\\", "/"),
-];
-
-/** What is meant by another value than there can be. */
-function mendOf(error: ErrorObject): string {
-  const { instancePath, parentSchema, data } = error;
-  if (instancePath === "/descriptorVersion" && Number(data) > 1)
-    return "; the file was written for a newer version of the schema: update @oauth1/codegen";
-  if (isListedValue(error)) return ': an "enum" lists the texts of a "type": "string"';
-  const kinds: unknown = parentSchema?.["properties"]?.["kind"]?.["enum"];
-  if (Array.isArray(kinds) && kinds.includes(data)) return `: say { "kind": "${data}" }`;
-  return typeMendOf(error);
-}
-
-function isListedValue({ instancePath, keyword }: ErrorObject): boolean {
-  return keyword === "type" && /\/enum\/\d+$/.test(instancePath);
-}
-
-/** What other languages of schemas have for a type, and this one says otherwise. */
-function typeMendOf({ parentSchema, data }: ErrorObject): string {
-  const kinds: unknown = parentSchema?.["enum"];
-  if (!Array.isArray(kinds) || !kinds.includes("object")) return "";
-  const [name = "", ...others] = [data].flat().map(String);
-  if (name === "null" || others.includes("null"))
-    return ': for what can be null, say "nullable": true beside its type';
-  if (others.length > 0) return ': for one of several, say "oneOf"';
-  const isFormat = name === "binary" || textFormat(name) !== undefined;
-  return isFormat ? `: say "type": "string", "format": "${name}"` : "";
-}
-
-function allowedBy(error: ErrorObject): readonly string[] {
-  const allowed: unknown = error.params["allowedValues"];
-  return Array.isArray(allowed) ? allowed.map(String) : [];
-}
-
-/** The values that a missing property can have, where they are known. */
-function choicesOf({ parentSchema, params }: ErrorObject): readonly unknown[] {
-  const property = Object(parentSchema?.["properties"])[String(params["missingProperty"])];
-  const choices: unknown = Object(sharedSchema(property))["enum"];
-  return Array.isArray(choices) ? choices : [];
-}
-
-/** What a schema says itself, or the one that it refers to. */
-function sharedSchema(part: unknown): unknown {
-  const reference: unknown = Object(part)["$ref"];
-  if (typeof reference !== "string") return part;
-  const names = reference.split("/").slice(1);
-  return sharedSchema(names.reduce((here: unknown, name) => Object(here)[name], schema));
-}
-
 interface Sentence {
   readonly rule: string;
   readonly message: (error: ErrorObject) => string;
@@ -173,7 +97,8 @@ interface Sentence {
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   additionalProperties: {
     rule: "unknown-property",
-    message: ({ params }) => `there is no property "${params["additionalProperty"]}"`,
+    message: (error) =>
+      `there is no property "${error.params["additionalProperty"]}"${homeOf(error)}`,
   },
   required: {
     rule: "missing-property",
@@ -211,8 +136,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   pattern: {
     rule: "pattern",
-    message: ({ parentSchema, propertyName, data }) =>
-      `${JSON.stringify(propertyName ?? data)} ${parentSchema?.["patternErrorMessage"]}`,
+    message: (error) => {
+      const { parentSchema, propertyName, data } = error;
+      const text = JSON.stringify(propertyName ?? data);
+      return `${text} ${parentSchema?.["patternErrorMessage"]}${pathMendOf(error)}`;
+    },
   },
   minLength: { rule: "empty", message: () => "this must not be empty" },
   minProperties: { rule: "empty", message: () => "at least one is needed" },

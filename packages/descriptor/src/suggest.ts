@@ -1,9 +1,10 @@
 /**
- * The candidate that a misspelled or shortened word most likely meant, or `undefined` where none is near.
+ * The candidate that a misspelled, shortened or foreign word most likely meant, or `undefined` where none is near.
  *
  * @example
  * closest("int", ["string", "integer"]); // => "integer"
  * closest("tokenCredential", ["tokenCredentials", "transmission"]); // => "tokenCredentials"
+ * closest("float", ["integer", "number"]); // => "number"
  * closest("colour", ["state"]); // => undefined
  */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
@@ -14,8 +15,33 @@ export function closest(word: string, candidates: readonly string[]): string | u
     if (distance <= limit && distance < (best?.distance ?? Infinity))
       best = { candidate, distance };
   }
-  return best?.candidate ?? longer(word, candidates);
+  return best?.candidate ?? longer(word, candidates) ?? translated(word, candidates);
 }
+
+/** The one that says here what a word says elsewhere. */
+function translated(word: string, candidates: readonly string[]): string | undefined {
+  return ELSEWHERE.get(word)?.find((one) => candidates.includes(one));
+}
+
+/** Words of OpenAPI, of HTTP, of other languages and of the first OAuth, and what they are called here. */
+const ELSEWHERE: ReadonlyMap<string, readonly string[]> = new Map([
+  ["requestToken", ["temporaryCredentials"]],
+  ["accessToken", ["tokenCredentials"]],
+  ["anyOf", ["oneOf"]],
+  ["const", ["enum"]],
+  ["float", ["number"]],
+  ["double", ["number"]],
+  ["list", ["array"]],
+  ["map", ["object"]],
+  ["text", ["string"]],
+  ["form", ["body"]],
+  ["formData", ["body"]],
+  ["application/json", ["json"]],
+  ["application/x-www-form-urlencoded", ["form"]],
+  ["multipart/form-data", ["multipart"]],
+  ["csv", ["comma", "text"]],
+  ["xml", ["text"]],
+]);
 
 /** The one that a word is short for: `bool` for `boolean`. */
 function longer(word: string, candidates: readonly string[]): string | undefined {

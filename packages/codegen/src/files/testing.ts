@@ -1,4 +1,4 @@
-import type { ClientValue, OperationModel, ProviderModel } from "@oauth1/descriptor";
+import type { ClientValue, MethodModule, OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { docComment } from "../comments.js";
 import { hardline, indent, layOut, type Layout } from "../layout.js";
 import {
@@ -21,9 +21,10 @@ import { mockedEndpoints, type Mocked } from "./mock-answers.js";
 /** `src/testing.ts`: a `fetch` that plays the provider, made of the descriptor's examples. */
 export function testingFile(model: ProviderModel): readonly Statement[] {
   const names = model.names;
+  const endpoints = distinct(mockedEndpoints(model));
   return [
     { kind: "import", names: clientNames(model), from: "@oauth1/client/testing" },
-    ...model.oauth.clientMethods.slice(1).map(({ export: name, module }): Statement => {
+    ...methodsOf(endpoints).map(({ export: name, module }): Statement => {
       return { kind: "import", names: [name], from: `@oauth1/core/methods/${module}` };
     }),
     ...operationGroups(model).flatMap(([group, operations]): readonly Statement[] => {
@@ -32,8 +33,13 @@ export function testingFile(model: ProviderModel): readonly Statement[] {
     }),
     { kind: "import", names: [names.description], from: "./provider.js" },
     { kind: "text", text: mockText(model) },
-    { kind: "text", text: tableText(model) },
+    { kind: "text", text: tableText(model, endpoints) },
   ];
+}
+
+/** The methods that endpoints name. Also the client's first may be one. */
+function methodsOf(endpoints: readonly Mocked[]): readonly MethodModule[] {
+  return [...new Set(endpoints.flatMap(({ endpoint }) => endpoint.signatureMethod ?? []))];
 }
 
 function clientNames({ operations }: ProviderModel): readonly string[] {
@@ -106,10 +112,10 @@ function mockedOptions(model: ProviderModel): Layout {
   ]);
 }
 
-function tableText(model: ProviderModel): Layout {
+function tableText(model: ProviderModel, endpoints: readonly Mocked[]): Layout {
   const table = block([
     ["description", model.names.description],
-    ["endpoints", endpointsText(distinct(mockedEndpoints(model)))],
+    ["endpoints", endpointsText(endpoints.map(mockedText))],
     ["examples", examplesText(model.operations)],
   ]);
   return ["const played: MockProvider = ", table, ";"];
@@ -160,11 +166,11 @@ function endpointsText(endpoints: readonly Layout[]): Layout | undefined {
 }
 
 /** Flows share endpoints: one is there once, or twice where it gives both kinds of credentials. */
-function distinct(endpoints: readonly Mocked[]): readonly Layout[] {
+function distinct(endpoints: readonly Mocked[]): readonly Mocked[] {
   const keyOf = ({ endpoint: { method, url }, gives }: Mocked): string =>
     `${method} ${url}${gives === "token" ? " token" : ""}`;
   const known = endpoints.map(keyOf);
-  return endpoints.filter((one, index) => known.indexOf(keyOf(one)) === index).map(mockedText);
+  return endpoints.filter((one, index) => known.indexOf(keyOf(one)) === index);
 }
 
 function mockedText({ endpoint, gives, isOpen, revokes, body }: Mocked): Layout {

@@ -42,8 +42,10 @@ export function findOperations(document: unknown, taken: Set<string>): readonly 
 /** Names the operations that have no place in a descriptor. */
 export function noteOthers({ document, note }: Pick<Importing, "document" | "note">): void {
   noteEmpty(document, note);
-  for (const [template] of entriesOf(at(document, "paths"))) {
+  for (const [template, item] of entriesOf(at(document, "paths"))) {
     const path = pathOf(template);
+    if (at(resolved(item, { document }), "$ref") !== undefined)
+      note(path, "its reference leads in a circle: it was left out");
     if (FORMS.test(template))
       note(template, `its path became ${path}, which writes values plainly`);
   }

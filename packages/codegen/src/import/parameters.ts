@@ -11,7 +11,7 @@ import { followed } from "./references.js";
 import { refusalOf } from "./refusals.js";
 import { typeOf } from "./types.js";
 
-/** What stands there, or what a reference there leads to. */
+/** What stands there, or what a reference there leads to; of references in a circle one of them. */
 export function resolved(value: unknown, { document }: Pick<Importing, "document">): unknown {
   const seen = new Set<string>();
   let here = value;
@@ -32,6 +32,10 @@ export function parameterOf(
   const name = textOf(at(parameter, "name")) ?? "";
   const where = placeOf(textOf(at(parameter, "in")));
   const note = (text: string): void => importing.note(place, text);
+  if (at(parameter, "$ref") !== undefined) {
+    note("a parameter was left out: its reference leads in a circle");
+    return undefined;
+  }
   if (where === undefined || name === "") {
     note(`the ${textOf(at(parameter, "in"))} parameter "${name}" was left out`);
     return undefined;

@@ -53,7 +53,9 @@ async function parsedYaml(text: string): Promise<Parsed> {
   const { LineCounter, parseAllDocuments } = await import("yaml");
   const lineCounter = new LineCounter();
   try {
-    const all = parseAllDocuments(text, { lineCounter, merge: true, prettyErrors: false });
+    const options = { lineCounter, merge: true, prettyErrors: false } as const;
+    // What it warns of is printed by Node.js: a list or an object as a name becomes its text.
+    const all = parseAllDocuments(text, { ...options, logLevel: "error" });
     const [parsed, second] = Array.isArray(all) ? all : [];
     if (parsed === undefined) return { ok: true, document: undefined, notes: [] };
     const positionOf = (offset: number): { readonly line: number; readonly column: number } => {

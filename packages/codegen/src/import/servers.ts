@@ -1,4 +1,4 @@
-import type { DescribedVariable } from "@oauth1/descriptor";
+import { parseDescriptor, type DescribedVariable } from "@oauth1/descriptor";
 import { at, entriesOf, itemsOf, textOf } from "./json.js";
 import { camelCase, freeName } from "./names.js";
 
@@ -63,10 +63,25 @@ function baseOf(
   const say = (text: string): void => note("servers", text);
   otherUrls(servers, chosen).forEach(say);
   const base = templated(server, { todo, note: say, known: new Map() });
-  if (isUrl(base)) return base;
+  if (isUrl(base)) return closed(base, say);
   if (/^https?:\/\//.test(base.url)) say(`${chosen} was left out: it is no URL of an API`);
   else if (base.url !== "") say(`${chosen} is no whole URL: paths are relative to it`);
   return undefined;
+}
+
+/** Nearly every API that was described with http has been moved to https since, and to no other a client would go. */
+function closed(base: Templated, say: (text: string) => void): Templated {
+  const { url, variables } = base;
+  const api = { baseUrl: url };
+  const text = JSON.stringify({ state: "alive", variables: Object.fromEntries(variables), api });
+  const result = parseDescriptor(text, { file: "openapi" });
+  if (
+    result.ok ||
+    !result.issues.some(({ path, rule }) => path === "api.baseUrl" && rule === "url")
+  )
+    return base;
+  say(`${url} became https, because over http others can read what is sent`);
+  return { ...base, url: url.replace(/^http:/, "https:") };
 }
 
 /** Swagger makes one of every scheme. */

@@ -13,13 +13,13 @@ export const errorRules: readonly Rule[] = [
 
 function* waysLeadSomewhere({ root }: DescriptorDocument): Iterable<Finding> {
   const errors = nodeAt(root, "api", "errors");
-  for (const { example, what } of examplesOf(errors)) {
+  for (const { example, what, mend } of examplesOf(errors)) {
     for (const name of ["code", "message"]) {
       const node = nodeAt(errors, name);
       const ways = node?.type === "array" ? itemsOf(node) : [node ?? []].flat();
       if (ways.length === 0 || ways.some((way) => leadsTo(example, textOf(way) ?? ""))) continue;
       for (const way of ways) {
-        const message = `${what} has nothing at "${textOf(way)}"`;
+        const message = `${what} has nothing at "${textOf(way)}"${mend}`;
         yield findingAt(way, "error-example", [message]);
       }
     }
@@ -30,19 +30,20 @@ function* signsAreShown({ root }: DescriptorDocument): Iterable<Finding> {
   const errors = nodeAt(root, "api", "errors");
   const signs = nodeAt(errors, "signs");
   if (signs === undefined) return;
-  for (const { example, what } of examplesOf(errors)) {
+  for (const { example, what, mend } of examplesOf(errors)) {
     if (itemsOf(signs).some((sign) => isShown(example, sign))) continue;
-    yield findingAt(signs, "error-example", [`${what} shows none of these signs`]);
+    yield findingAt(signs, "error-example", [`${what} shows none of these signs${mend}`]);
   }
 }
 
 function examplesOf(
   errors: Node | undefined,
-): readonly { readonly example: Node; readonly what: string }[] {
+): readonly { readonly example: Node; readonly what: string; readonly mend: string }[] {
   const [example, xml] = [nodeAt(errors, "example"), nodeAt(errors, "xml")];
+  const mend = example === undefined ? "" : ": list its own, too";
   return [
-    ...(example === undefined ? [] : [{ example, what: "the example of an error" }]),
-    ...(xml === undefined ? [] : [{ example: xml, what: "the error in XML" }]),
+    ...(example === undefined ? [] : [{ example, what: "the example of an error", mend: "" }]),
+    ...(xml === undefined ? [] : [{ example: xml, what: "the error in XML", mend }]),
   ];
 }
 

@@ -22,10 +22,24 @@ export function missingPart(
   );
   const before = resolvePath(subject, type, names.slice(0, known).join("."));
   const meant = closest(names[known] ?? "", namesIn(subject, before));
+  const withName = (...between: readonly string[]): string =>
+    [...names.slice(0, known), ...between, ...names.slice(known + 1)].join(".");
+  const others = [withName("0", names[known] ?? ""), dotted(path)];
   return {
     part: names.slice(0, known + 1).join("."),
-    suggestion: meant && [...names.slice(0, known), meant, ...names.slice(known + 1)].join("."),
+    suggestion: meant
+      ? withName(meant)
+      : others.find((other) => resolvePath(subject, type, other) !== undefined),
   };
+}
+
+/** A way as JSON pointers, JSONPath and JavaScript write it, in the form of this format. */
+function dotted(path: string): string {
+  return path
+    .replace(/^\$/, "")
+    .replace(/\[(\d+)\]/g, ".$1")
+    .replaceAll("/", ".")
+    .replace(/^\./, "");
 }
 
 function namesIn(subject: Subject, type: TypeModel | undefined): readonly string[] {

@@ -112,7 +112,9 @@ function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
       const message = 'only a JSON body can hold an object, or a "style" of "deep" or "json"';
       yield findingAt(type, "parameter", [message]);
     } else if (textOf(type) === "array" && place === "path") {
-      yield findingAt(type, "parameter", ["a path cannot hold a list"]);
+      yield findingAt(type, "parameter", [
+        'a path cannot hold a list: say "string", for which apps join the items',
+      ]);
     }
   }
 }

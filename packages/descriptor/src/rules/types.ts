@@ -73,12 +73,17 @@ function* partsFit(type: Node): Iterable<Finding> {
       yield findingAt(keyNode, "type", [`a "${other}" says the type already`]);
     } else if (key === "oneOf" && isReference) {
       yield findingAt(keyNode, "type", ['a "$ref" says the type already']);
-    } else if (key === "discriminator" && !isUnion) {
+    } else if (key === "discriminator" && !isUnion && !isMisspelled(type, "oneOf")) {
       yield findingAt(keyNode, "type", ['"discriminator" is for "oneOf"']);
     }
   }
   const both = nodeAt(type, "properties") && nodeAt(type, "additionalProperties");
   if (both) yield findingAt(both, "type", ["an object has named properties or any, not both"]);
+}
+
+/** Whether it has been told about that this is there in other words. */
+function isMisspelled(type: Node, name: string): boolean {
+  return entriesOf(type).some(({ key }) => closest(key, [name]) !== undefined);
 }
 
 function* requiredExists(type: Node): Iterable<Finding> {

@@ -103,9 +103,11 @@ function nameProblem(
   if (variable === undefined) {
     const place = STEP_PLACES.get(name);
     if (place !== undefined) return [`{${name}} is for the URL of ${place}`];
-    const names = [...variables.map((one) => one.name), ...own];
-    const mend = names.length === 0 ? ': declare it in "variables"' : "";
-    return unknownName(`there is no variable "${name}"${mend}`, name, names);
+    const message = `there is no variable "${name}"`;
+    const meant = closest(name, own);
+    if (variables.length === 0 && meant === undefined)
+      return [`${message}: declare it in "variables"`];
+    return unknownName(message, name, [...variables.map((one) => one.name), ...own]);
   }
   if (!isUrl) return undefined;
   if (variable.type === "url" && index > 0)

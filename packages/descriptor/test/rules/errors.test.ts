@@ -41,9 +41,19 @@ const cases: readonly Case[] = [
       ],
     ],
     [
-      '24:26 error the error in XML has nothing at "code"',
-      '24:34 error the error in XML has nothing at "rsp.err.@cod"',
+      '24:26 error the error in XML has nothing at "code": list its own, too',
+      '24:34 error the error in XML has nothing at "rsp.err.@cod": list its own, too',
     ],
+  ],
+  [
+    "signs that only JSON has",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "signs": [{ "at": "code" }], "example": { "code": 1 }, "xml": { "rsp": { "@code": "1" } } }, "baseUrl"`,
+      ],
+    ],
+    ["24:26 error the error in XML shows none of these signs: list its own, too"],
   ],
   [
     "a number in XML, and two elements at the top",

@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
   [
     "an answer of a kind that there is not, and no more of it",
     [[`"response": "none"`, `"response": "xml", "result": { "$ref": "Me" }`]],
-    ['45:19 error "xml" is not one of json, text, binary, none'],
+    ['45:19 error "xml" is not one of json, text, binary, none (did you mean "text"?)'],
   ],
   [
     "an envelope and pages of text",

@@ -74,6 +74,19 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "ways as JSON pointers and JavaScript write them",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "link", "next": "$.user.tags[0]", "items": "/user/tags" }, "path": "/me"`,
+      ],
+    ],
+    [
+      '32:47 error the result of "getMe" has no "$" (did you mean "user.tags.0"?)',
+      '32:74 error the result of "getMe" has no "/user/tags" (did you mean "user.tags"?)',
+    ],
+  ],
+  [
     "a way that begins outside of the envelope",
     [
       [

@@ -116,7 +116,7 @@ const cases: readonly Case[] = [
   [
     "a list in a path",
     [[`"in": "path", "type": "string"`, `"in": "path", "type": "array"`]],
-    ["41:39 error a path cannot hold a list"],
+    ['41:39 error a path cannot hold a list: say "string", for which apps join the items'],
   ],
   [
     "a style of a text",

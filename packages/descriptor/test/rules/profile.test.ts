@@ -37,6 +37,17 @@ const cases: readonly Case[] = [
     [[`"username": "user.name"`, `"username": "user.nam"`]],
     ['25:69 error the profile operation\'s result has no "user.nam" (did you mean "user.name"?)'],
   ],
+  [
+    "a way to the profile through a list, without the index",
+    [
+      [`"user.id"`, `"list.id"`],
+      [
+        `{ "user": { "$ref": "User" } }`,
+        `{ "user": { "$ref": "User" }, "list": { "type": "array", "items": { "$ref": "User" } } }`,
+      ],
+    ],
+    ['25:46 error the profile operation\'s result has no "list.id" (did you mean "list.0.id"?)'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -70,6 +70,26 @@ const cases: readonly Case[] = [
     ['53:17 error a "oneOf" says the type already'],
   ],
   [
+    "anyOf with its discriminator, as one mistake",
+    [
+      [
+        `{ "$ref": "User" }`,
+        `{ "anyOf": [{ "$ref": "User" }, { "$ref": "Me" }], "discriminator": "id" }`,
+      ],
+    ],
+    ['49:57 error there is no property "anyOf" (did you mean "oneOf"?)'],
+  ],
+  [
+    "a discriminator as it is written in OpenAPI",
+    [
+      [
+        `{ "$ref": "User" }`,
+        `{ "oneOf": [{ "$ref": "User" }, { "$ref": "User" }], "discriminator": { "propertyName": "id" } }`,
+      ],
+    ],
+    ['49:125 error this must be a string: say "id"'],
+  ],
+  [
     "a discriminator without oneOf",
     [[`{ "type": "integer" }`, `{ "type": "string", "discriminator": "kind" }`]],
     ['53:35 error "discriminator" is for "oneOf"'],

@@ -54,6 +54,11 @@ const cases: readonly Case[] = [
     ['16:14 error there is no variable "tenant" among shop'],
   ],
   [
+    "an unknown variable of an authorization page, where there are none",
+    [["https://acme.example/authorize", "https://{tenant}.acme.example/authorize"]],
+    ['13:31 error there is no variable "tenant": declare it in "variables"'],
+  ],
+  [
     "a whole URL in the middle",
     [
       [
