@@ -8,6 +8,7 @@ import type { KeyedMethod } from "./methods.js";
 import { readProfile } from "./profiles.js";
 import { askSecret } from "./prompt.js";
 import { variable, VARIABLES } from "./secrets.js";
+import { textOf } from "./text.js";
 
 /** The flags about credentials. None of them is a secret. */
 export interface CredentialFlags {
@@ -57,7 +58,8 @@ export async function signingCredentials(
   { key }: Pick<KeyedMethod, "key">,
 ): Promise<Credentials<AnyKey>> {
   const { consumerKey, token } = known;
-  if (consumerKey === undefined) throw new UsageError(NO_CONSUMER_KEY);
+  // A variable of a shell that is not set makes an empty flag.
+  if (consumerKey === undefined || consumerKey === "") throw new UsageError(NO_CONSUMER_KEY);
   const consumer = {
     key: consumerKey,
     secret: key === "secret" ? await consumerSecret(known) : "",
@@ -161,8 +163,12 @@ function publicKey({ publicKey: known, privateKey: pair }: Known): string {
 }
 
 function keyText(file: string, from: string): string {
+  return textOf(keyBytes(file, from), `The key of ${from}`);
+}
+
+function keyBytes(file: string, from: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`The key of ${from} cannot be read: ${reason}`);

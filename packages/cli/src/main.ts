@@ -32,11 +32,12 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 const HELP = `
-Secrets are read from OAUTH1_CONSUMER_SECRET, OAUTH1_TOKEN_SECRET and OAUTH1_PRIVATE_KEY(_FILE),
-from a profile, or asked for; never from arguments. oauth1 help <command> says more.
+Secrets are read from OAUTH1_CONSUMER_SECRET, OAUTH1_TOKEN_SECRET and
+OAUTH1_PRIVATE_KEY(_FILE), from a profile, or asked for; never from arguments.
+oauth1 help <command> says more.
 
-Ends with 0, or 1 where the answer is no (a wrong signature, a refusal, an HTTP error), 2 for
-wrong usage, 70 for a mistake of ours.`;
+Ends with 0, or 1 where the answer is no (a wrong signature, a refusal, an HTTP
+error), 2 for wrong usage, 70 for a mistake of ours.`;
 
 // Only the command that is used is loaded; of the others, the help needs a line each.
 async function createProgram(args: readonly string[], end: End): Promise<Command> {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { COMMANDS } from "../src/commands.js";
 import { NARROW_HELP } from "../src/help.js";
 import { oauth1 } from "./fixtures/command.js";
 
@@ -17,6 +18,20 @@ describe("oauth1", () => {
       stdout: `${JSON.parse(manifest).version}\n`,
       stderr: "",
     });
+  });
+
+  it("has no help that is wider than a terminal", async () => {
+    const { stdout: own } = await oauth1(["--help"]);
+    const helps = COMMANDS.map(async ({ name, load }) => {
+      const written: string[] = [];
+      const command = new Command(name).configureHelp({ ...NARROW_HELP, helpWidth: 80 });
+      (await load()).declare(command, () => undefined);
+      command.configureOutput({ writeOut: (text) => void written.push(text) }).outputHelp();
+      return written.join("");
+    });
+    const lines = [own, ...(await Promise.all(helps))].join("\n").split("\n");
+    expect(lines.filter(({ length }) => length > 80)).toEqual([]);
+    expect(lines.filter((line) => line.startsWith("Usage: "))).toHaveLength(COMMANDS.length + 1);
   });
 
   it("puts a description below its term where a terminal is narrow", () => {

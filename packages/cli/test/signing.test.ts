@@ -129,6 +129,15 @@ describe("oauth1 sign", () => {
     expect(fine.stderr).toBe("");
   });
 
+  it("takes no empty key, as a variable of a shell that is not set makes it", async () => {
+    const args = ["sign", url, "--consumer-key", ""];
+    expect(await oauth1(args, { env: { OAUTH1_CONSUMER_SECRET: "cs" } })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "Which consumer? Pass --consumer-key or --profile, or set OAUTH1_CONSUMER_KEY.\n",
+    });
+  });
+
   it("says where a missing secret goes, where there is nobody to ask", async () => {
     const { code, stderr } = await oauth1(["sign", url, "--consumer-key", "ck"]);
     expect(code).toBe(2);
@@ -319,5 +328,41 @@ describe("secrets", () => {
         expect(stdout + stderr).not.toMatch(/kd94hf93k423kf44|pfkkdhi9sl3r4s00/);
       }
     }
+  });
+});
+
+describe("text that some shells save as UTF-16", () => {
+  it("is refused by its name, whichever end comes first, and a mark of UTF-8 is not", async () => {
+    const home = createHome();
+    const save = (name: string, bytes: Buffer): string => {
+      const file = join(home.folder, name);
+      writeFileSync(file, bytes);
+      return file;
+    };
+    const little = Buffer.from("\uFEFFGET https://example.com/ HTTP/1.1\n\n", "utf16le");
+    const file = save("little", little);
+    const big = save("big", Buffer.from(little).swap16());
+    const signed = ["https://example.com/", "-H", HEADER];
+    const known = { OAUTH1_CONSUMER_KEY: "ck", OAUTH1_CONSUMER_SECRET: "cs" };
+    const keyed = { OAUTH1_CONSUMER_KEY: "ck", OAUTH1_PRIVATE_KEY_FILE: big };
+    const rsa = HEADER.replace("HMAC-SHA1", "RSA-SHA1");
+    for (const [args, surroundings, what] of [
+      [["sign"], { env: known, input: little }, "The request on stdin"],
+      [["diagnose", ...signed, "--base-string", `@${file}`], { env }, `--base-string @${file}`],
+      [["sign", url, "--method", "RSA-SHA1"], { env: keyed }, "The key of OAUTH1_PRIVATE_KEY_FILE"],
+      [
+        ["verify", "https://example.com/", "-H", rsa, "--public-key-file", big],
+        {},
+        "The key of --public-key-file",
+      ],
+    ] as const) {
+      expect(await oauth1(args, surroundings)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `${what} is UTF-16: save it as UTF-8.\n`,
+      });
+    }
+    const marked = "\uFEFFGET https://example.com/ HTTP/1.1\n\n";
+    expect((await oauth1(["sign"], { env: known, input: marked })).code).toBe(0);
   });
 });

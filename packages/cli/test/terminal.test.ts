@@ -155,6 +155,28 @@ describe("a reader that has seen enough", () => {
   });
 });
 
+describe("what cannot be written", () => {
+  const ended = async (redirected: string): Promise<object> => {
+    const root = fileURLToPath(new URL("../../..", import.meta.url));
+    const command = `"${process.execPath}" --import "${root}/node_modules/tsx/dist/loader.mjs" --conditions=@oauth1/source "${root}/packages/cli/src/cli.ts" profiles ${redirected}`;
+    const env = { PATH: process.env["PATH"] ?? "", XDG_CONFIG_HOME: "/nonexistent" };
+    const end = await run("sh", ["-c", command], { cwd: root, env }).catch((error) => error);
+    return { code: end.code ?? 0, stdout: end.stdout, stderr: end.stderr };
+  };
+
+  it.skipIf(!existsSync("/dev/full"))("is told where it is the answer", async () => {
+    expect(await ended("> /dev/full")).toEqual({
+      code: 70,
+      stdout: "",
+      stderr: expect.stringMatching(/^The answer cannot be written: ENOSPC: .*\n$/),
+    });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("changes nothing where it is told besides", async () => {
+    expect(await ended("no-such-part 2> /dev/full")).toEqual({ code: 2, stdout: "", stderr: "" });
+  });
+});
+
 describe("oauth1 completion", () => {
   it("completes commands, their parts, options and providers in bash", async () => {
     const { stdout: text } = await oauth1(["completion", "bash"]);

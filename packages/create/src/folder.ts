@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -56,10 +57,14 @@ export function packageName(folder: string): string {
 /** Cloudflare gives a Worker the name of a host. */
 const LONGEST = 63;
 
-// What was made is noted as soon as it is there, because only that may be removed again.
+// What was made is noted as soon as it is there, because only that may be removed again. One by one, because Node.js tries
+// several at once for ever where the system says that there is none above, as it does in /proc.
 function makeFolder(folder: string, made: string[]): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first !== undefined) made.push(first);
+  const above = dirname(folder);
+  if (existsSync(folder)) return;
+  if (above !== folder) makeFolder(above, made);
+  mkdirSync(folder);
+  made.push(folder);
 }
 
 function write(file: string, text: string, made: string[]): void {

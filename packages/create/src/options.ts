@@ -74,7 +74,8 @@ export function defaultFolder({ id }: ProviderFacts): string {
 export function helpText(providers: readonly ProviderFacts[]): string {
   return `npm create oauth1 [folder] -- [options]
 
-Starts an app that logs users in with an OAuth 1.0a provider, emulated until you have keys.
+Starts an app that logs users in with an OAuth 1.0a provider, which is emulated
+until you have keys.
 
   --provider <id>   one of those below
   --template <id>   ${TEMPLATES.map(({ id }) => id).join(", ")}
@@ -83,7 +84,8 @@ Starts an app that logs users in with an OAuth 1.0a provider, emulated until you
   --json            prints what was made, or what was wrong, as JSON
   --help
 
-Questions are asked on a terminal only. Ends with 0, or 1 where that fails, 2 for wrong usage.
+Questions are asked on a terminal only. Ends with 0, or 1 where that fails, 2
+for wrong usage.
 
 ${providers.map(({ id, name }) => `  ${id.padEnd(20)}${name}`).join("\n")}
 `;

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import {
   existsSync,
   mkdtempSync,
@@ -10,6 +11,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeAll } from "../src/folder.js";
 import { managerOf } from "../src/manager.js";
@@ -167,6 +170,20 @@ describe("npm create oauth1 refuses", () => {
     expect([readdirSync(folder), read("package.json")]).toEqual([["package.json"], "mine"]);
   });
 
+  it.skipIf(!existsSync("/proc/self"))("what the system never lets be made, and ends", async () => {
+    const module = JSON.stringify(new URL("../src/folder.ts", import.meta.url).href);
+    const script = `import { writeAll } from ${module}; writeAll("/proc/new/app", new Map([["a", "b"]]));`;
+    const loader = fileURLToPath(
+      new URL("../../../node_modules/tsx/dist/loader.mjs", import.meta.url),
+    );
+    const args = ["--import", loader, "--input-type=module", "--eval", script];
+    const ended = promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+    await expect(ended).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("/proc/new/app cannot be written: ENOENT"),
+    });
+  });
+
   it("a provider that there is not, and names the nearest", async () => {
     expect(await refused("app", "--provider", "twiter", "--template", "node")).toBe(
       'There is no provider "twiter". Did you mean twitter or twitter-ads? --help lists all.\n',
@@ -199,5 +216,6 @@ describe("npm create oauth1 --help", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/--template <id> +node, hono, express, workers, next\n/);
     expect(stdout).toMatch(/^ {2}jira-dc +Jira Data Center$/m);
+    expect(stdout.split("\n").filter(({ length }) => length > 80)).toEqual([]);
   });
 });

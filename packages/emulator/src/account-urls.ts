@@ -70,7 +70,8 @@ function placeholders({ api }: Pick<ProviderModel, "api">): readonly TemplateVar
 }
 
 function accountFields({ oauth }: Pick<ProviderModel, "oauth">): readonly FieldModel[] {
-  return oauth.flows.flatMap((flow) =>
-    "tokenCredentials" in flow ? flow.tokenCredentials.fields : [],
-  );
+  return oauth.flows.flatMap((flow) => [
+    ...("tokenCredentials" in flow ? flow.tokenCredentials.fields : []),
+    ...(flow.kind === "login" ? flow.callback.fields : []),
+  ]);
 }

@@ -6,7 +6,7 @@ export const FAULTS: Readonly<Record<FaultName, string>> = {
   rate_limited:
     "a request is refused because there were too many, with Retry-After and the described headers",
   server_error: "a request is answered with status 500",
-  slow: "a request is answered as usual, but after `ms` milliseconds",
+  slow: "a request is answered as usual, but after 1,000 milliseconds, or as many as ms says",
   cut: "the connection is dropped in the middle of the answer",
   malformed: "a request is answered with status 200 and a body that cannot be read",
   denied: "the user says no, whatever is clicked",

@@ -76,12 +76,12 @@ small, .dim { color: var(--dim); }
 dt { color: var(--dim); font-size: .875rem; }
 dd { margin: 0 0 .5rem; font-family: ui-monospace, monospace; }
 label { display: block; margin: 1rem 0 .25rem; }
-input { width: 100%; padding: .6rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line);
+:is(input, textarea) { width: 100%; padding: .6rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line);
   border-radius: 8px; }
 button { margin: 1rem .5rem 0 0; padding: .6rem 1.2rem; font: inherit; color: inherit; background: transparent;
   border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
 button.go { color: var(--go-ink); background: var(--go); border-color: var(--go); }
-:is(button, input, a):focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
+:is(button, input, textarea, a):focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
 .pin { font: 600 2.2rem ui-monospace, monospace; letter-spacing: .15em; }
 a { color: inherit; }
 li form { display: inline; }

@@ -26,7 +26,8 @@ export type Answer = (visit: Visit, values: ReadonlyMap<string, string>) => Prom
 export type Found =
   | { readonly kind: "route"; readonly route: Route; readonly values: ReadonlyMap<string, string> }
   | { readonly kind: "method"; readonly route: Route; readonly methods: readonly string[] }
-  | { readonly kind: "nothing" };
+  /** With the names of the query parameters that would lead somewhere from the same path. */
+  | { readonly kind: "nothing"; readonly names: readonly string[] };
 
 /** Finds the route of a request. */
 export type Router = (visit: Visit) => Found;
@@ -50,10 +51,16 @@ export function createRouter(routes: readonly Route[]): Router {
     const found = example ?? claiming[0] ?? equals.at(-1);
     if (found !== undefined) return { kind: "route", ...found };
     const [narrowest] = here;
-    if (narrowest === undefined) return { kind: "nothing" };
+    if (narrowest === undefined) return { kind: "nothing", names: namesAt(path, routes) };
     const methods = [...new Set(here.flatMap(({ route }) => route.methods))];
     return { kind: "method", route: narrowest.route, methods };
   };
+}
+
+function namesAt(path: string, routes: readonly Route[]): readonly string[] {
+  const places = routes.map(({ place }) => place);
+  const here = places.filter((place) => matcher({ ...place, query: [] })(path, []) !== undefined);
+  return [...new Set(here.flatMap(({ query }) => query.map(([name]) => name)))];
 }
 
 function isAsNarrow({ place }: Route, narrowest: Route | undefined): boolean {

@@ -80,6 +80,30 @@ function pairsOf({ headers = [] }: RequestParts): [string, string][] {
   return [...new Headers(headers)].filter(([name]) => name !== "");
 }
 
+const UNLIKE_SECRETS = "The signature is another one than the secrets come to.";
+
+/**
+ * A base string as the answer to a refused request tells it. What is a secret by its name stays out, and so does what no
+ * header of an answer could hold.
+ *
+ * @example
+ * shownBase("POST&https%3A%2F%2Fa.example%2F&x_auth_password%3Dhunter2%26x_auth_mode%3Dclient_auth");
+ * // => "Its base string is POST&https%3A%2F%2Fa.example%2F&x_auth_password%3D...%26x_auth_mode%3Dclient_auth"
+ */
+export function shownBase(baseString: string): string {
+  const [method = "", uri = "", parameters = ""] = baseString.split("&");
+  const pairs = parameters.split("%26").map((pair) => {
+    const [name = ""] = pair.split("%3D", 1);
+    return /password|secret/i.test(name) ? `${name}%3D...` : pair;
+  });
+  const shown = [method, uri, pairs.join("%26")].join("&");
+  if (shown.length <= MOST_SHOWN) return `Its base string is ${shown}`;
+  return `Its base string has ${baseString.length} characters, and begins ${shown.slice(0, MOST_SHOWN)}`;
+}
+
+/** Clients take headers of 8,192 bytes and more, and there it is encoded once again. */
+const MOST_SHOWN = 2000;
+
 async function adviceOf(
   { problem, advice = "" }: Extract<Verdict, { ok: false }>,
   sent: {
@@ -99,7 +123,9 @@ async function adviceOf(
       const diagnosis = await diagnose({ request, received: true, credentials: keys, methods });
       if (diagnosis.verdict === "explained")
         return diagnosis.mistakes.map(({ title, advice: mend }) => `${title}. ${mend}`).join(" ");
-      return "The signature is another one than the secrets and this request come to.";
+      const method = methods.find(({ name }) => name === carrier.value("oauth_signature_method"));
+      if (method?.hash === undefined || !("baseString" in diagnosis)) return UNLIKE_SECRETS;
+      return `The signature is another one than the secrets and this request come to. ${shownBase(diagnosis.baseString)}`;
     }
     case "body_hash_invalid":
       return "oauth_body_hash is not the hash of this body.";

@@ -46,10 +46,17 @@ export function createSite({ emulation, limits, find }: SiteOptions): Site {
       case "nothing":
         return nothing(
           404,
-          `The descriptor of ${emulation.model.name} has no ${method} ${visit.path}.`,
+          `The descriptor of ${emulation.model.name} has no ${method} ${asked(visit, found.names)}.`,
         );
     }
   };
+}
+
+// Of the query, only what would have told one operation from another.
+function asked({ path, query }: Visit, names: readonly string[]): string {
+  const told = query.filter(([name]) => names.includes(name));
+  if (told.length > 0) return `${path}?${told.map((pair) => pair.join("=")).join("&")}`;
+  return names.length === 0 ? path : `${path} without the query parameter ${names.join(" or ")}`;
 }
 
 // As whatever is there refuses anything else.

@@ -9,6 +9,7 @@ import {
   xAuth,
 } from "@oauth1/client";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { sessionOf } from "./calls.js";
 import { closeAfterEach, emulate, LEGS, ME } from "./world.js";
 
 closeAfterEach();
@@ -102,6 +103,16 @@ describe("URLs with an account in them", () => {
     const answer = await fetch(`${account.api_url}v1/me`);
     expect(await answer.text()).toContain("has to be signed");
     expect(Object.keys(emulator.originMap)).toContain("https://n1.odd.example");
+  });
+
+  it("are known of a token that was issued also where the callback tells the account", async () => {
+    const area = { type: "string", example: "north" } as const;
+    const emulator = await emulate({
+      oauth: { ...LEGS, callback: { modes: "callback", fields: { area } } },
+      api: { baseUrl: `${ORIGIN}/areas/{account.area}` },
+    });
+    const { issued } = await sessionOf(emulator);
+    expect(issued.fields).toEqual({ area: "north" });
   });
 });
 

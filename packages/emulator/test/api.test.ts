@@ -105,10 +105,17 @@ describe("an emulated operation", () => {
     expect(await rest("odd.b")(session, { id: "1" })).toEqual({ method: "odd.b" });
     for (const [method, message] of [
       ["odd.b", "The query parameter id is missing."],
-      ["odd.c", "The descriptor of Odd has no GET /api/rest."],
+      ["odd.c", "The descriptor of Odd has no GET /api/rest?method=odd.c."],
     ] as const) {
       const failure = rest(method)(session);
       await expect(failure).rejects.toMatchObject({ status: 200, providerMessage: message });
+    }
+    for (const [path, said] of [
+      ["/api/rest?format=json", "/api/rest without the query parameter method"],
+      ["/api/other?method=odd.a", "/api/other"],
+    ] as const) {
+      const { message } = await (await fetch(`${emulator.origin}${path}`)).json();
+      expect(message).toBe(`The descriptor of Odd has no GET ${said}.`);
     }
     const { status, headers } = await fetch(`${emulator.origin}/api/rest?method=odd.a&format=json`);
     expect([status, headers.get("content-type")]).toEqual([200, "application/json"]);
@@ -156,6 +163,12 @@ describe("an emulated operation", () => {
         parameters: { tag: { ...list, style: "brackets" } },
         response: "none",
       },
+      deep: {
+        method: "GET",
+        path: "/deep",
+        parameters: { tag: { in: "query", required: true, style: "deep", type: "object" } },
+        response: "none",
+      },
       json: { method: "POST", path: "/json", body: "json", parameters: { title: text } },
       form: { method: "POST", path: "/form", body: "form", parameters: { title: text } },
       multipart: {
@@ -172,6 +185,13 @@ describe("an emulated operation", () => {
       return `${answer.status} ${(await answer.text()).trim()}`;
     };
     expect(await send("/list?tag[]=a&tag[]=b")).toBe("204 ");
+    expect(await send("/deep?tag=a")).toMatch(
+      /^400 tag is written in the style "deep", and came as tag/,
+    );
+    expect(await send("/deep")).toMatch(/^400 The query parameter tag is missing/);
+    expect(await send("/deep?tag[a]=b")).toBe("204 ");
+    expect(await send("/deep?tag=")).toBe("204 ");
+    expect(await send("/list?tag=")).toMatch(/^400 tag is written in the style "brackets"/);
     expect(await send("/list?tag=a")).toMatch(
       /^400 tag is written in the style "brackets", and came as tag/,
     );
@@ -350,6 +370,32 @@ describe("an error", () => {
       error: { text: expect.stringContaining("has to be signed") },
       http: { status: 400, text: "400", title: "Bad Request" },
     });
+  });
+});
+
+describe("an error that is text", () => {
+  const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+
+  it("says what is wrong where all of it is the message", async () => {
+    const errors = { status: 401, message: "", example: "The nonce was used." };
+    const emulator = await emulate(described(operations, { errors }));
+    const { session } = await sessionOf(emulator);
+    emulator.fault("rate_limited");
+    const limited = await session.fetch(`${baseUrl}/me`);
+    expect([limited.status, await limited.text()]).toEqual([
+      429,
+      "Too many calls: wait, and try again.",
+    ]);
+    const unsigned = await fetch(`${emulator.origin}/api/me`);
+    expect(await unsigned.text()).toContain("This request has to be signed");
+  });
+
+  it("is the example where that is not said, with its own status", async () => {
+    const emulator = await emulate(
+      described(operations, { errors: { status: 403, example: "Forbidden" } }),
+    );
+    const unsigned = await fetch(`${emulator.origin}/api/me`);
+    expect([unsigned.status, await unsigned.text()]).toEqual([400, "Bad Request"]);
   });
 });
 

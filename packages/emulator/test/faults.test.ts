@@ -165,6 +165,16 @@ describe("a fault", () => {
     });
   });
 
+  it("waits on a page, which says so and how often", async () => {
+    const { emulator } = await world();
+    const waiting = async (): Promise<string> =>
+      (await (await fetch(emulator.pages.faults)).text()).split("<h2>Waiting</h2>")[1] ?? "";
+    expect(await waiting()).toContain("None.");
+    emulator.fault("replay");
+    emulator.fault("cut", { times: 2 });
+    expect(await waiting()).toMatch(/^(?!.*None).*<li>replay, once<\/li><li>cut, 2 times<\/li>/s);
+  });
+
   it("takes its time, whatever it is", async () => {
     const { emulator, session } = await world();
     emulator.fault("rate_limited", { ms: 100 });

@@ -15,7 +15,7 @@ function answerTo(emulator: Emulator, bytes: string): Promise<string> {
     const socket = connect(emulator.port, "127.0.0.1", () => socket.write(bytes, "latin1"));
     socket.setEncoding("latin1").on("data", (piece) => (text += String(piece)));
     socket.on("close", () => resolve(text)).on("error", () => undefined);
-    socket.setTimeout(3000, () => socket.destroy());
+    socket.setTimeout(30_000, () => socket.destroy());
   });
 }
 

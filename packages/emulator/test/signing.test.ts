@@ -126,6 +126,40 @@ describe("a described signature", () => {
     expect(await adviceFor(emulator, other)).toMatch(advice);
   });
 
+  it("has a body hash where there is a body that is no form, if that is described", async () => {
+    const emulator = await emulate({ oauth: { ...LEGS, signing: { bodyHash: "auto" } } });
+    const consumer = await emulator.register();
+    const url = consumer.endpoints.temporaryCredentials ?? "";
+    const advice = async (type: string | undefined, body: string | null): Promise<string> => {
+      const headers = type === undefined ? {} : { "content-type": type };
+      const { request } = await sign(
+        { method: "POST", url, headers, body },
+        { consumer },
+        { bodyHash: "never", parameters: [["oauth_callback", "oob"]] },
+      );
+      const answer = new URLSearchParams(await (await fetch(request.url, request)).text());
+      return answer.get("oauth_problem_advice") ?? "";
+    };
+    expect(await advice("application/json", "{}")).toBe("oauth_body_hash is missing.");
+    expect(await advice("application/x-www-form-urlencoded", "a=b")).toBe(
+      "a is no parameter of this request.",
+    );
+    expect(await advice(undefined, null)).toBe("");
+  });
+
+  it("has each of its parameters once", async () => {
+    const emulator = await emulate({});
+    const { endpoints, ...consumer } = await emulator.register();
+    const { request, authorization: header = "" } = await sign(
+      { method: "POST", url: endpoints.temporaryCredentials ?? "" },
+      { consumer },
+      { parameters: [["oauth_callback", "oob"]] },
+    );
+    const twice = { ...request, headers: { authorization: `${header}, oauth_callback="oob"` } };
+    const answer = new URLSearchParams(await (await fetch(twice.url, twice)).text());
+    expect(answer.get("oauth_problem_advice")).toBe("oauth_callback comes more than once.");
+  });
+
   it("of a single endpoint is in its form", async () => {
     const temporaryCredentials = {
       ...LEGS.temporaryCredentials,
@@ -181,6 +215,59 @@ describe("a described signature", () => {
         consumer: expect.any(String),
       },
     ]);
+  });
+
+  it("is answered with the base string where nothing explains it, without what is secret", async () => {
+    const events: ProviderEvent[] = [];
+    const emulator = await emulate({}, { onEvent: (event) => void events.push(event) });
+    const parameters = [
+      ["oauth_callback", "oob"],
+      ["x_auth_password", "hunter2"],
+    ] as const;
+    const consumer = { ...(await emulator.register()), secret: "of another app" };
+    const { endpoints } = await emulator.register();
+    const url = endpoints.temporaryCredentials ?? "";
+    const signed = await sign({ method: "POST", url }, { consumer }, { parameters });
+    const { request, baseString } = signed;
+    const answer = await fetch(request.url, request);
+    const told = new URLSearchParams(await answer.text()).get("oauth_problem_advice");
+    const shown = baseString.replace("hunter2", "...");
+    expect(shown).not.toBe(baseString);
+    expect(told).toBe(
+      `The signature is another one than the secrets and this request come to. Its base string is ${shown}`,
+    );
+    expect(events.at(-1)).toMatchObject({ type: "request_refused", advice: told });
+  });
+
+  it("is answered with the beginning of a base string that no header could hold", async () => {
+    const emulator = await emulate({});
+    const { endpoints, ...app } = await emulator.register();
+    const { request, baseString } = await sign(
+      { method: "POST", url: endpoints.temporaryCredentials ?? "" },
+      { consumer: { ...app, secret: "of another app" } },
+      { parameters: [["oauth_callback", `https://a.example/${"?".repeat(1000)}`]] },
+    );
+    const answer = await fetch(request.url, request);
+    const challenge = answer.headers.get("www-authenticate") ?? "";
+    const told = decodeURIComponent(challenge);
+    expect(told).toContain(
+      `has ${baseString.length} characters, and begins ${baseString.slice(0, 2000)}"`,
+    );
+    expect(challenge.length).toBeLessThan(8192);
+  });
+
+  it("is not answered with a base string by a method that signs none", async () => {
+    const emulator = await emulate({ oauth: { ...LEGS, signatureMethods: ["PLAINTEXT"] } });
+    const { endpoints, ...app } = await emulator.register();
+    const { request } = await sign(
+      { method: "POST", url: endpoints.temporaryCredentials ?? "" },
+      { consumer: { ...app, secret: "of another app" } },
+      { method: plaintext, parameters: [["oauth_callback", "oob"]] },
+    );
+    const answer = new URLSearchParams(await (await fetch(request.url, request)).text());
+    expect(answer.get("oauth_problem_advice")).toBe(
+      "The signature is another one than the secrets come to.",
+    );
   });
 
   it("is explained where it is wrong: the key, the app and the nonce", async () => {

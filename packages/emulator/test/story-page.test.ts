@@ -291,7 +291,7 @@ describe("the stage", () => {
     for (const origin of [consumer.origin, providerOrigin]) {
       for (const text of bytes) {
         const socket = connect(Number(new URL(origin).port), "127.0.0.1", () => socket.write(text));
-        socket.resume().setTimeout(3000, () => socket.destroy());
+        socket.resume().setTimeout(30_000, () => socket.destroy());
         await once(socket, "close");
       }
     }

@@ -1,7 +1,6 @@
 import { diagnose, formatDiagnosis, type Diagnosis } from "@oauth1/core/diagnose";
 import { claimsOf } from "@oauth1/emulator/input";
 import type { Command } from "commander";
-import { readFileSync } from "node:fs";
 import type { End } from "../commands.js";
 import {
   knownCredentials,
@@ -9,14 +8,16 @@ import {
   withCredentials,
   type CredentialFlags,
 } from "../credentials.js";
-import { asked, EXIT, UsageError } from "../failure.js";
+import { asked, EXIT } from "../failure.js";
 import { highlight } from "../highlight.js";
 import { answerAll, type Said } from "../input/batch.js";
 import type { Item } from "../input/item.js";
 import { readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { methodNamed } from "../methods.js";
+import { readBytes } from "../provider/find.js";
 import { variable, VARIABLES } from "../secrets.js";
 import { hasColors, paintFor } from "../terminal.js";
+import { textOf } from "../text.js";
 
 interface DiagnoseFlags extends RequestFlags, CredentialFlags {
   readonly baseString?: string;
@@ -39,8 +40,9 @@ export function declare(command: Command, end: End): void {
 }
 
 const HELP = `
-Ends with 0 where it can say what is wrong, or that the signature is right, and 1 where it cannot.
-${VARIABLES.otherSecrets} names secrets that may have been taken by mistake, with blanks between them.`;
+Ends with 0 where it can say what is wrong, or that the signature is right, and
+1 where it cannot. ${VARIABLES.otherSecrets} names secrets that may have been taken
+by mistake, with blanks between them.`;
 
 async function diagnosed({ request, given }: Item, flags: DiagnoseFlags): Promise<Said> {
   const claims = claimsOf(request);
@@ -114,10 +116,5 @@ function comparison(
 
 function baseStringOf({ baseString }: DiagnoseFlags): string | undefined {
   if (baseString?.startsWith("@") !== true) return baseString;
-  try {
-    return readFileSync(baseString.slice(1), "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--base-string ${baseString} cannot be read: ${reason}`);
-  }
+  return textOf(readBytes(baseString.slice(1)), `--base-string ${baseString}`);
 }

@@ -25,9 +25,10 @@ export function declare(command: Command, end: End): void {
 }
 
 const HELP = `
-Revokes the token where the provider has a call for that, says so where it has none, and removes
-the profile. Where the provider refuses, or does not answer, the profile stays, and it ends with 1;
-oauth1 profiles remove forgets a profile in any case, and the provider is not told.`;
+Revokes the token where the provider has a call for that, says so where it has
+none, and removes the profile. Where the provider refuses, or does not answer,
+the profile stays, and it ends with 1; oauth1 profiles remove forgets a profile
+in any case, and the provider is not told.`;
 
 async function logout(entered: Entered, { json }: LogoutFlags): Promise<ExitCode> {
   const { called, model, profile } = entered;

@@ -30,7 +30,8 @@ export function declare(command: Command, end: End): void {
 }
 
 const HELP = `
-For providers whose tokens end: oauth1 providers show says whether one has the flow "renewal".`;
+For providers whose tokens end: oauth1 providers show says whether one has the
+flow "renewal".`;
 
 async function renew(entered: Entered, { json }: RenewFlags): Promise<ExitCode> {
   const { called, model, profile } = entered;

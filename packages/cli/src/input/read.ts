@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { UsageError } from "../failure.js";
 import { isInteractive } from "../prompt.js";
 import { note } from "../terminal.js";
+import { textOf } from "../text.js";
 import type { Item } from "./item.js";
 import { jsonItem } from "./json-request.js";
 
@@ -156,5 +157,5 @@ function fail(error: Error): never {
 async function stdinText(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  return textOf(Buffer.concat(chunks), "The request on stdin");
 }

@@ -49,8 +49,9 @@ export function apiError(
   const isHidden = errors.status < 300;
   const answered = { ...init, status: isHidden && !isFixed ? errors.status : status };
   if (typeof errors.example === "string") {
-    // Of a problem of its own, the words for another one would say what is not so.
-    const text = isFixed ? withStatus(errors.example, errors.status, status) : errors.example;
+    // The words for one problem would say of another what is not so.
+    const isMessage = errors.message.includes("");
+    const text = isMessage ? message : withStatus(errors.example, errors.status, status);
     return new Response(String(text), answered);
   }
   const isXml = errors.example === undefined && errors.xml !== undefined;

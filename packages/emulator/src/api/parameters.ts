@@ -164,7 +164,7 @@ function givenProblem(
   return text === undefined ? undefined : textProblem(model, parameter, text);
 }
 
-function textIn(pairs: Pairs, { name }: ParameterModel): string | undefined {
+function textIn(pairs: Pairs, { name }: Pick<ParameterModel, "name">): string | undefined {
   return pairs.find(([given]) => given === name)?.[1];
 }
 
@@ -194,6 +194,8 @@ const NAMED: Readonly<Record<ListStyle, (name: string) => RegExp>> = {
 
 // Whether a list or an object is there, or how it should have been written.
 function writtenAs(style: ListStyle, name: string, pairs: Pairs): boolean | string {
+  // An object without members has no other form.
+  if (style === "deep" && textIn(pairs, { name }) === "") return true;
   const names = pairs.map(([given]) => given);
   const pattern = NAMED[style](name);
   const own = names.filter((given) => pattern.test(given));

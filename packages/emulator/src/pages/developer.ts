@@ -161,8 +161,9 @@ export function faultsPage({ name }: Named, waiting: readonly Fault[]): Response
         )}
       </form>
       <h2>Waiting</h2>
+      ${waiting.length === 0 ? html`<p>None.</p>` : undefined}
       <ul>
-        ${waiting.map(({ name: fault, times }) => html`<li>${fault}, ${String(times)} times</li>`)}
+        ${waiting.map(({ name: fault, times }) => html`<li>${fault}, ${times === 1 ? "once" : `${times} times`}</li>`)}
       </ul>`,
   });
 }
