@@ -3,9 +3,11 @@ export {
   deleteBookmark,
   getBookmark,
   postBookmark,
+  searchBookmarks,
   type DeleteBookmarkParams,
   type GetBookmarkParams,
   type PostBookmarkParams,
+  type SearchBookmarksParams,
 } from "./operations/bookmarks.js";
 export {
   canonicalEntry,
@@ -22,5 +24,17 @@ export {
   type HatenaLoginParams,
   type HatenaSession,
 } from "./provider.js";
-export type { Account, Bookmark, CanonicalEntry, Entry, Profile, Tag, Tags } from "./types.js";
-export { CallError, LoginError } from "@oauth1/client";
+export type {
+  Account,
+  Bookmark,
+  CanonicalEntry,
+  Entry,
+  FoundBookmark,
+  FoundEntry,
+  Profile,
+  SearchMeta,
+  SearchResults,
+  Tag,
+  Tags,
+} from "./types.js";
+export { CallError, LoginError, paginate } from "@oauth1/client";

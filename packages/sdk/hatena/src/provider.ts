@@ -80,7 +80,8 @@ const provider = {
   ],
   api: {
     baseUrl: "https://bookmark.hatenaapis.com/rest/1",
-    hosts: { user: "https://n.hatena.com" },
+    hosts: { user: "https://n.hatena.com", search: "https://b.hatena.ne.jp" },
+    errors: { message: ["message"] },
   },
 } as const satisfies ProviderDescription;
 

@@ -6,7 +6,12 @@ import {
   type MockOptions,
   type MockProvider,
 } from "@oauth1/client/testing";
-import { deleteBookmark, getBookmark, postBookmark } from "./operations/bookmarks.js";
+import {
+  deleteBookmark,
+  getBookmark,
+  postBookmark,
+  searchBookmarks,
+} from "./operations/bookmarks.js";
 import { canonicalEntry, entry } from "./operations/entries.js";
 import { tags } from "./operations/tags.js";
 import { my, myApplications } from "./operations/users.js";
@@ -42,12 +47,89 @@ const played: MockProvider = {
     },
   ],
   examples: Array.of<MockExample>(
-    [my, { name: "example" }],
-    [myApplications, { url_name: "example", display_name: "Example" }],
-    [getBookmark, { comment: "A good read.", tags: ["tools"], created_epoch: 1795262400 }],
-    [postBookmark, { comment: "A good read.", tags: ["tools"], created_epoch: 1795262400 }],
+    [
+      my,
+      {
+        name: "example",
+        plususer: false,
+        private: false,
+        is_oauth_twitter: false,
+        is_oauth_evernote: false,
+        is_oauth_facebook: false,
+        is_oauth_mixi_check: false,
+      },
+    ],
+    [
+      myApplications,
+      {
+        url_name: "example",
+        display_name: "Example",
+        profile_image_url: "https://cdn.profile-image.st-hatena.com/users/example/profile.gif",
+      },
+    ],
+    [
+      getBookmark,
+      {
+        comment: "A good read.",
+        tags: ["tools"],
+        created_epoch: 1795262400,
+        created_datetime: "2026-11-21T12:00:00Z",
+        user: "example",
+        permalink: "https://b.hatena.ne.jp/example/20261121#bookmark-1",
+        private: false,
+      },
+    ],
+    [
+      postBookmark,
+      {
+        comment: "A good read.",
+        tags: ["tools"],
+        created_epoch: 1795262400,
+        created_datetime: "2026-11-21T12:00:00Z",
+        user: "example",
+        permalink: "https://b.hatena.ne.jp/example/20261121#bookmark-1",
+        private: false,
+      },
+    ],
     [deleteBookmark],
-    [tags, { tags: [{ tag: "tools", count: 12 }] }],
+    [
+      searchBookmarks,
+      {
+        bookmarks: [
+          {
+            entry: {
+              title: "Example Domain",
+              url: "https://example.com/",
+              count: 42,
+              eid: "4765841514130150390",
+              snippet: "An example.",
+            },
+            timestamp: 1795262400,
+            comment: "[tools]A good read.",
+            is_private: 0,
+          },
+        ],
+        meta: {
+          total: 1,
+          status: 200,
+          elapsed: 0.01,
+          query: { original: "tools", queries: ["tools"] },
+        },
+      },
+    ],
+    [
+      tags,
+      {
+        tags: [
+          {
+            tag: "tools",
+            count: 12,
+            modified_epoch: 1795262400,
+            modified_datetime: "2026-11-21T12:00:00Z",
+          },
+        ],
+      },
+    ],
     [
       entry,
       {

@@ -6,6 +6,8 @@ export interface Account {
   readonly name?: string;
   /** Whether the user pays for Hatena Bookmark Plus. */
   readonly plususer?: unknown;
+  /** Whether the user's bookmarks are for nobody else. */
+  readonly private?: unknown;
   /** Whether bookmarks can be shared on Twitter. */
   readonly is_oauth_twitter?: unknown;
   /** Whether bookmarks can be saved to Evernote. */
@@ -22,6 +24,8 @@ export interface Profile {
   readonly url_name?: string;
   /** The name that is shown. */
   readonly display_name?: string;
+  /** The URL of the user's picture. */
+  readonly profile_image_url?: string;
 }
 
 /** A bookmark. */
@@ -30,6 +34,12 @@ export interface Bookmark {
   readonly tags?: readonly string[];
   /** When it was made, in seconds since 1970. */
   readonly created_epoch?: number;
+  /** When it was made. */
+  readonly created_datetime?: string;
+  /** The id of who made it. */
+  readonly user?: string;
+  /** The URL of the bookmark. */
+  readonly permalink?: string;
   /** Whether nobody else sees it. */
   readonly private?: unknown;
 }
@@ -39,6 +49,10 @@ export interface Tag {
   readonly tag?: string;
   /** How many bookmarks have it. */
   readonly count?: number;
+  /** When it was last used, in seconds since 1970. */
+  readonly modified_epoch?: number;
+  /** When it was last used. */
+  readonly modified_datetime?: string;
 }
 
 /** Tags. */
@@ -65,4 +79,44 @@ export interface CanonicalEntry {
   readonly canonical_url?: string | null;
   readonly original_url?: string;
   readonly canonical_entry?: Entry | null;
+}
+
+/** Bookmarks that were found. */
+export interface SearchResults {
+  readonly bookmarks?: readonly FoundBookmark[];
+  readonly meta?: SearchMeta;
+}
+
+/** A bookmark that was found. */
+export interface FoundBookmark {
+  readonly entry?: FoundEntry;
+  /** When it was made, in seconds since 1970. */
+  readonly timestamp?: number;
+  /** The comment, with tags in brackets before it. */
+  readonly comment?: string;
+  /** Whether nobody else sees it. */
+  readonly is_private?: unknown;
+}
+
+/** The page of a bookmark that was found. */
+export interface FoundEntry {
+  readonly title?: string;
+  readonly url?: string;
+  /** How many users bookmarked it. */
+  readonly count?: unknown;
+  /** The id of the page. */
+  readonly eid?: string;
+  /** A part of its text. */
+  readonly snippet?: string;
+}
+
+/** What belongs to the answer and not to its items. */
+export interface SearchMeta {
+  /** How many there are. */
+  readonly total?: number;
+  readonly status?: number;
+  /** How many seconds the search took. */
+  readonly elapsed?: number;
+  /** How the search was understood. */
+  readonly query?: unknown;
 }

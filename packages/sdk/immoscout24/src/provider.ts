@@ -2,6 +2,7 @@
 import {
   callbackLogin,
   createClient,
+  readXml,
   type Account,
   type CallbackLogin,
   type Client,
@@ -73,7 +74,14 @@ const provider = {
       },
     }),
   ],
-  api: { baseUrl: "https://rest.{environment}.de/restapi/api" },
+  api: {
+    baseUrl: "https://rest.{environment}.de/restapi/api",
+    errors: {
+      code: ["messages.message.messageCode", "messages.message.0.messageCode"],
+      message: ["messages.message.message", "messages.message.0.message"],
+      read: readXml,
+    },
+  },
   variables: {
     environment: {
       values: { production: "immobilienscout24", sandbox: "sandbox-immobilienscout24" },

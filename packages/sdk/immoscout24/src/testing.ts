@@ -6,7 +6,8 @@ import {
   type MockOptions,
   type MockProvider,
 } from "@oauth1/client/testing";
-import { publishRealEstate } from "./operations/publications.js";
+import { contacts } from "./operations/contacts.js";
+import { publishRealEstate, unpublishRealEstate } from "./operations/publications.js";
 import {
   deleteRealEstate,
   insertRealEstate,
@@ -47,14 +48,183 @@ const played: MockProvider = {
     },
   ],
   examples: Array.of<MockExample>(
-    [searchRegion],
-    [searchRadius],
+    [
+      searchRegion,
+      {
+        "resultlist.resultlist": {
+          paging: {
+            pageNumber: 1,
+            pageSize: 20,
+            numberOfPages: 1,
+            numberOfHits: 1,
+            numberOfListings: 1,
+          },
+          resultlistEntries: [
+            {
+              "@numberOfHits": "1",
+              "@realEstateType": "1",
+              resultlistEntry: [
+                {
+                  "@id": "123456789",
+                  "@modification": "2026-11-20T12:00:00.000+01:00",
+                  "@creation": "2026-11-19T12:00:00.000+01:00",
+                  "@publishDate": "2026-11-19T12:00:00.000+01:00",
+                  realEstateId: 123456789,
+                  "resultlist.realEstate": {
+                    "@xsi.type": "search:ApartmentRent",
+                    "@id": "123456789",
+                    title: "Bright flat",
+                    address: { postcode: "10243", city: "Berlin", quarter: "Friedrichshain" },
+                    price: {
+                      value: 1200,
+                      currency: "EUR",
+                      marketingType: "RENT",
+                      priceIntervalType: "MONTH",
+                    },
+                    livingSpace: 70,
+                    numberOfRooms: 2,
+                    balcony: "true",
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+    [
+      searchRadius,
+      {
+        "resultlist.resultlist": {
+          paging: {
+            pageNumber: 1,
+            pageSize: 20,
+            numberOfPages: 1,
+            numberOfHits: 1,
+            numberOfListings: 1,
+          },
+          resultlistEntries: [
+            {
+              "@numberOfHits": "1",
+              "@realEstateType": "1",
+              resultlistEntry: [
+                {
+                  "@id": "123456789",
+                  "@modification": "2026-11-20T12:00:00.000+01:00",
+                  "@creation": "2026-11-19T12:00:00.000+01:00",
+                  "@publishDate": "2026-11-19T12:00:00.000+01:00",
+                  realEstateId: 123456789,
+                  "resultlist.realEstate": {
+                    "@xsi.type": "search:ApartmentRent",
+                    "@id": "123456789",
+                    title: "Bright flat",
+                    address: { postcode: "10243", city: "Berlin", quarter: "Friedrichshain" },
+                    price: {
+                      value: 1200,
+                      currency: "EUR",
+                      marketingType: "RENT",
+                      priceIntervalType: "MONTH",
+                    },
+                    livingSpace: 70,
+                    numberOfRooms: 2,
+                    balcony: "true",
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ],
     [expose],
-    [realEstates],
-    [realEstateById],
-    [insertRealEstate],
-    [updateRealEstate],
-    [deleteRealEstate],
-    [publishRealEstate],
+    [
+      realEstates,
+      {
+        "realestates.realEstates": {
+          Paging: { pageNumber: 1, pageSize: 20, numberOfPages: 1, numberOfHits: 1 },
+          realEstateList: {
+            realEstateElement: [
+              {
+                "@xsi.type": "offerlistelement:OfferApartmentRent",
+                "@id": "123456789",
+                "@modification": "2026-11-20T12:00:00.000+01:00",
+                "@creation": "2026-11-19T12:00:00.000+01:00",
+                externalId: "4711",
+                title: "Bright flat",
+                address: { postcode: "10243", city: "Berlin" },
+                realEstateState: "INACTIVE",
+                price: { value: 1200, currency: "EUR" },
+                livingSpace: 70,
+                numberOfRooms: 2,
+              },
+            ],
+          },
+        },
+      },
+    ],
+    [
+      realEstateById,
+      {
+        "realestates.apartmentRent": {
+          "@id": "123456789",
+          externalId: "4711",
+          title: "Bright flat",
+          creationDate: "2026-11-19T12:00:00.000+01:00",
+          lastModificationDate: "2026-11-20T12:00:00.000+01:00",
+          address: {
+            street: "Example Street",
+            houseNumber: "10",
+            postcode: "10243",
+            city: "Berlin",
+          },
+          realEstateState: "INACTIVE",
+          showAddress: "true",
+          contact: { "@id": "82295371" },
+          livingSpace: 70,
+          numberOfRooms: 2,
+          lift: "true",
+        },
+      },
+    ],
+    [
+      insertRealEstate,
+      '<common:messages xmlns:common="http://rest.immobilienscout24.de/schema/common/1.0"><message><messageCode>MESSAGE_RESOURCE_CREATED</messageCode><message>Resource [REALESTATE] with id [123456789] has been created.</message><id>123456789</id></message></common:messages>',
+    ],
+    [
+      updateRealEstate,
+      '<common:messages xmlns:common="http://rest.immobilienscout24.de/schema/common/1.0"><message><messageCode>MESSAGE_RESOURCE_UPDATED</messageCode><message>Resource [realestate] with id [123456789] has been updated.</message><id>123456789</id></message></common:messages>',
+    ],
+    [
+      deleteRealEstate,
+      '<common:messages xmlns:common="http://rest.immobilienscout24.de/schema/common/1.0"><message><messageCode>MESSAGE_RESOURCE_DELETED</messageCode><message>Resource [realestate] with id [123456789] has been deleted.</message><id>123456789</id></message></common:messages>',
+    ],
+    [
+      publishRealEstate,
+      '<common:messages xmlns:common="http://rest.immobilienscout24.de/schema/common/1.0"><message><messageCode>MESSAGE_RESOURCE_CREATED</messageCode><message>Resource [publish] with id [123456789_10000] has been created.</message><id>123456789_10000</id></message></common:messages>',
+    ],
+    [
+      unpublishRealEstate,
+      '<common:messages xmlns:common="http://rest.immobilienscout24.de/schema/common/1.0"><message><messageCode>MESSAGE_RESOURCE_DELETED</messageCode><message>Resource [publish] with id [123456789_10000] has been deleted.</message><id>123456789_10000</id></message></common:messages>',
+    ],
+    [
+      contacts,
+      {
+        "common.realtorContactDetailsList": {
+          realtorContactDetails: [
+            {
+              "@id": "82295371",
+              email: "someone@example.com",
+              salutation: "NO_SALUTATION",
+              lastname: "Example",
+              defaultContact: "true",
+              localPartnerContact: "false",
+              businessCardContact: "false",
+              realEstateReferenceCount: 13,
+              showOnProfilePage: "false",
+            },
+          ],
+        },
+      },
+    ],
   ),
 };

@@ -97,7 +97,21 @@ const played: MockProvider = {
         bank_routings: [{ scheme: "BIC", address: "EXAMGB2L" }],
       },
     ],
-    [getTransactionTypes],
+    [
+      getTransactionTypes,
+      {
+        transaction_types: [
+          {
+            id: { value: "fc0e0e2c-1a1b-4a4c-9d6a-0d3b7a5c5d11" },
+            bank_id: "example-bank",
+            short_code: "SANDBOX_TAN",
+            summary: "A payment",
+            description: "A payment within the sandbox.",
+            charge: { currency: "EUR", amount: "0.00" },
+          },
+        ],
+      },
+    ],
     [
       getMyAccounts,
       {
@@ -180,7 +194,14 @@ const played: MockProvider = {
         balances: [{ type: "OpeningBooked", currency: "EUR", amount: "90.00" }],
       },
     ],
-    [getFundsAvailable],
+    [
+      getFundsAvailable,
+      {
+        answer: "yes",
+        date: "2026-11-20T12:00:00Z",
+        available_funds_request_id: "c4ykz59svsr9b7fmdxk8ezs7",
+      },
+    ],
     [
       getMyTransactions,
       {

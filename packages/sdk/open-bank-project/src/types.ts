@@ -10,6 +10,8 @@ export interface User {
   /** The id at that provider. */
   readonly provider_id?: string;
   readonly username?: string;
+  /** What the user may do on the server. */
+  readonly entitlements?: Entitlements;
 }
 
 /** An address in a scheme of banks or accounts. */
@@ -227,4 +229,48 @@ export interface TransactionRequest {
   readonly challenges?: readonly Challenge[] | null;
   /** What it costs. */
   readonly charge?: unknown;
+}
+
+/** TransactionTypeId, as the provider sends it. */
+export interface TransactionTypeId {
+  readonly value?: string;
+}
+
+/** A kind of transaction that a bank knows. */
+export interface TransactionType {
+  readonly id?: TransactionTypeId;
+  readonly bank_id?: string;
+  /** Its name without spaces, which transactions have as `type`. */
+  readonly short_code?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  /** What it costs the customer. */
+  readonly charge?: Amount;
+}
+
+/** TransactionTypes, as the provider sends it. */
+export interface TransactionTypes {
+  readonly transaction_types: readonly TransactionType[];
+}
+
+/** Whether an account has as much as that. */
+export interface FundsAvailable {
+  readonly answer?: "yes" | "no" | (string & {});
+  /** As ISO 8601. */
+  readonly date?: string;
+  /** The id of the question. */
+  readonly available_funds_request_id?: string;
+}
+
+/** A role that the user has. */
+export interface Entitlement {
+  readonly entitlement_id?: string;
+  readonly role_name?: string;
+  /** The bank, or nothing where the role is for all of the server. */
+  readonly bank_id?: string;
+}
+
+/** Entitlements, as the provider sends it. */
+export interface Entitlements {
+  readonly list?: readonly Entitlement[];
 }

@@ -6,14 +6,26 @@ import {
   type MockOptions,
   type MockProvider,
 } from "@oauth1/client/testing";
-import { alertsGetActive, alertsGetHistory } from "./operations/alerts.js";
+import {
+  alertsAddAsFan,
+  alertsAddAsFriend,
+  alertsDenyFriendship,
+  alertsGetActive,
+  alertsGetHistory,
+  alertsRemoveNotification,
+} from "./operations/alerts.js";
 import { blocksBlock, blocksGet, blocksUnblock } from "./operations/blocks.js";
 import { cliquesGetClique, cliquesGetCliques } from "./operations/cliques.js";
 import { emoticonsGet } from "./operations/emoticons.js";
 import {
+  friendsFansBecomeFan,
   friendsFansBecomeFriend,
+  friendsFansGetCompletion,
   friendsFansGetFansByOffset,
+  friendsFansGetFollowingByOffset,
   friendsFansGetFriendsByOffset,
+  friendsFansRemoveAsFriend,
+  friendsFansSetFollowing,
 } from "./operations/friends.js";
 import {
   timelineFavoritePlurks,
@@ -36,12 +48,13 @@ import { pollingGetPlurks, pollingGetUnreadCount } from "./operations/polling.js
 import { profileGetOwnProfile, profileGetPublicProfile } from "./operations/profiles.js";
 import { realtimeGetUserChannel } from "./operations/realtime.js";
 import {
+  responsesEdit,
   responsesGet,
   responsesResponseAdd,
   responsesResponseDelete,
 } from "./operations/responses.js";
 import { plurkSearch, userSearch } from "./operations/search.js";
-import { echo } from "./operations/tests.js";
+import { checkToken, echo } from "./operations/tests.js";
 import { usersGetKarmaStats, usersMe, usersUpdate } from "./operations/users.js";
 import { plurkDescription } from "./provider.js";
 
@@ -98,10 +111,108 @@ const played: MockProvider = {
         premium: false,
       },
     ],
-    [usersGetKarmaStats],
+    [
+      usersGetKarmaStats,
+      {
+        karma_trend: ["1795262400-99.25", "1795266000-99.5"],
+        karma_fall_reason: "",
+        current_karma: 99.5,
+        karma_graph: "https://chart.example/karma",
+      },
+    ],
     [usersUpdate],
-    [profileGetOwnProfile],
-    [profileGetPublicProfile],
+    [
+      profileGetOwnProfile,
+      {
+        user_info: {
+          id: 3,
+          nick_name: "example",
+          display_name: "Example",
+          full_name: "Example Person",
+          location: "Taipei, Taiwan",
+          has_profile_image: 1,
+          avatar: 5,
+          gender: 2,
+          karma: 99.5,
+          default_lang: "en",
+          date_of_birth: null,
+          premium: false,
+        },
+        friends_count: 12,
+        fans_count: 14,
+        unread_count: 2,
+        alerts_count: 0,
+        privacy: "world",
+        has_read_permission: true,
+        plurks: [
+          {
+            plurk_id: 1234567,
+            user_id: 3,
+            owner_id: 3,
+            lang: "en",
+            posted: "Fri, 20 Nov 2026 21:55:34 GMT",
+            qualifier: "says",
+            content: "Hello!",
+            content_raw: "Hello!",
+            plurk_type: 0,
+            no_comments: 0,
+            is_unread: 0,
+            response_count: 1,
+            responses_seen: 0,
+            limited_to: null,
+            favorite: false,
+            replurkable: true,
+          },
+        ],
+        plurks_users: { "3": { id: 3, nick_name: "example" } },
+      },
+    ],
+    [
+      profileGetPublicProfile,
+      {
+        user_info: {
+          id: 3,
+          nick_name: "example",
+          display_name: "Example",
+          full_name: "Example Person",
+          location: "Taipei, Taiwan",
+          has_profile_image: 1,
+          avatar: 5,
+          gender: 2,
+          karma: 99.5,
+          default_lang: "en",
+          date_of_birth: null,
+          premium: false,
+        },
+        friends_count: 12,
+        fans_count: 14,
+        are_friends: null,
+        is_fan: null,
+        is_following: null,
+        has_read_permission: true,
+        privacy: "world",
+        plurks: [
+          {
+            plurk_id: 1234567,
+            user_id: 3,
+            owner_id: 3,
+            lang: "en",
+            posted: "Fri, 20 Nov 2026 21:55:34 GMT",
+            qualifier: "says",
+            content: "Hello!",
+            content_raw: "Hello!",
+            plurk_type: 0,
+            no_comments: 0,
+            is_unread: 0,
+            response_count: 1,
+            responses_seen: 0,
+            limited_to: null,
+            favorite: false,
+            replurkable: true,
+          },
+        ],
+      },
+    ],
     [
       pollingGetPlurks,
       {
@@ -128,7 +239,7 @@ const played: MockProvider = {
         plurk_users: { "3": { id: 3, nick_name: "example" } },
       },
     ],
-    [pollingGetUnreadCount],
+    [pollingGetUnreadCount, { all: 2, my: 1, private: 1, responded: 0, favorite: 0 }],
     [
       timelineGetPlurk,
       {
@@ -286,15 +397,21 @@ const played: MockProvider = {
         replurkable: true,
       },
     ],
-    [timelinePlurkDelete],
-    [timelineMutePlurks],
-    [timelineUnmutePlurks],
-    [timelineFavoritePlurks],
-    [timelineUnfavoritePlurks],
-    [timelineReplurk],
-    [timelineUnreplurk],
-    [timelineMarkAsRead],
-    [timelineUploadPicture],
+    [timelinePlurkDelete, { success_text: "ok" }],
+    [timelineMutePlurks, { success_text: "ok" }],
+    [timelineUnmutePlurks, { success_text: "ok" }],
+    [timelineFavoritePlurks, { success_text: "ok" }],
+    [timelineUnfavoritePlurks, { success_text: "ok" }],
+    [timelineReplurk, { success: true, results: { "1234567": { success: true, error: "" } } }],
+    [timelineUnreplurk, { success: true, results: { "1234567": { success: true, error: "" } } }],
+    [timelineMarkAsRead, { success_text: "ok" }],
+    [
+      timelineUploadPicture,
+      {
+        full: "https://images.plurk.com/example.jpg",
+        thumbnail: "https://images.plurk.com/mx_example.jpg",
+      },
+    ],
     [
       responsesGet,
       {
@@ -310,6 +427,11 @@ const played: MockProvider = {
             content_raw: "Hi!",
           },
         ],
+        friends: {
+          "4": { id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 },
+        },
+        response_count: 1,
+        responses_seen: 0,
       },
     ],
     [
@@ -325,21 +447,122 @@ const played: MockProvider = {
         content_raw: "Hi!",
       },
     ],
-    [responsesResponseDelete],
-    [friendsFansGetFriendsByOffset],
-    [friendsFansGetFansByOffset],
-    [friendsFansBecomeFriend],
-    [alertsGetActive],
-    [alertsGetHistory],
-    [plurkSearch],
-    [userSearch],
-    [emoticonsGet],
-    [blocksGet],
-    [blocksBlock],
-    [blocksUnblock],
-    [cliquesGetCliques],
-    [cliquesGetClique],
-    [realtimeGetUserChannel, { comet_server: "https://comet03.plurk.com/comet?channel=example" }],
-    [echo],
+    [responsesResponseDelete, { success_text: "ok" }],
+    [responsesEdit],
+    [
+      friendsFansGetFriendsByOffset,
+      [{ id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 }],
+    ],
+    [
+      friendsFansGetFansByOffset,
+      [{ id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 }],
+    ],
+    [
+      friendsFansGetFollowingByOffset,
+      [{ id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 }],
+    ],
+    [friendsFansBecomeFriend, { success_text: "ok" }],
+    [friendsFansRemoveAsFriend, { success_text: "ok" }],
+    [friendsFansBecomeFan, { success_text: "ok" }],
+    [friendsFansSetFollowing, { success_text: "ok" }],
+    [friendsFansGetCompletion, { "4": { nick_name: "someone", full_name: "Some One" } }],
+    [
+      alertsGetActive,
+      [
+        {
+          type: "friendship_request",
+          posted: "Fri, 20 Nov 2026 21:55:34 GMT",
+          from_user: { id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 },
+        },
+      ],
+    ],
+    [
+      alertsGetHistory,
+      [
+        {
+          type: "mentioned",
+          posted: "Fri, 20 Nov 2026 21:55:34 GMT",
+          from_user: { id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 },
+          plurk_id: 1234567,
+          num_others: 0,
+          response_id: 77,
+        },
+      ],
+    ],
+    [alertsAddAsFriend, { success_text: "ok" }],
+    [alertsAddAsFan, { success_text: "ok" }],
+    [alertsDenyFriendship, { success_text: "ok" }],
+    [alertsRemoveNotification, { success_text: "ok" }],
+    [
+      plurkSearch,
+      {
+        has_more: false,
+        error: null,
+        last_offset: 1234567,
+        users: { "3": { id: 3, nick_name: "example" } },
+        plurks: [
+          {
+            plurk_id: 1234567,
+            user_id: 3,
+            owner_id: 3,
+            lang: "en",
+            posted: "Fri, 20 Nov 2026 21:55:34 GMT",
+            qualifier: "says",
+            content: "Hello!",
+            content_raw: "Hello!",
+            plurk_type: 0,
+            no_comments: 0,
+            is_unread: 0,
+            response_count: 1,
+            responses_seen: 0,
+            limited_to: null,
+            favorite: false,
+            replurkable: true,
+          },
+        ],
+      },
+    ],
+    [
+      userSearch,
+      {
+        counts: 1,
+        users: [{ id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 }],
+        exact_matches: [],
+      },
+    ],
+    [
+      emoticonsGet,
+      {
+        karma: { "0": [[":-)", "https://s.plurk.com/smile.gif"]] },
+        recruited: { "10": [["(bigeyes)", "https://s.plurk.com/bigeyes.gif"]] },
+        custom: [["emo1", "https://emos.plurk.com/example.gif"]],
+      },
+    ],
+    [
+      blocksGet,
+      {
+        total: 1,
+        users: [{ id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 }],
+      },
+    ],
+    [blocksBlock, { success_text: "ok" }],
+    [blocksUnblock, { success_text: "ok" }],
+    [cliquesGetCliques, ["Friends", "Work"]],
+    [
+      cliquesGetClique,
+      [{ id: 4, nick_name: "someone", has_profile_image: 1, avatar: 2, karma: 50.25 }],
+    ],
+    [
+      realtimeGetUserChannel,
+      {
+        comet_server: "https://comet03.plurk.com/comet/1235515351741/?channel=example",
+        channel_name: "example",
+      },
+    ],
+    [
+      checkToken,
+      { app_id: 8475, user_id: 3, issued: "Fri, 20 Nov 2026 21:55:34 GMT", deviceid: "laptop-1" },
+    ],
+    [echo, { data: "Hello!", length: 6 }],
   ),
 };

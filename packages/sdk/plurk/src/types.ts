@@ -28,6 +28,21 @@ export interface User {
   readonly dateformat?: number;
   readonly name_color?: string | null;
   readonly timezone?: string | null;
+  /** The same as `id`, in some answers. */
+  readonly uid?: number;
+  /** What the user says of themselves, in the user's own data. */
+  readonly about?: string;
+  readonly email_confirmed?: boolean;
+  /** The title of the timeline, in the user's own data. */
+  readonly page_title?: string;
+  /** Whether the user who is signed in follows this one, in lists of friends and fans. */
+  readonly following?: boolean;
+  /** How many follow the user, in results of a search. */
+  readonly num_of_followers?: number;
+  /** How often the profile was seen, in results of a search. */
+  readonly profile_views?: number;
+  /** When the user was last seen, in seconds since 1970, in results of a search. */
+  readonly last_active?: number;
 }
 
 /** A short message. */
@@ -65,7 +80,8 @@ export interface Plurk {
   readonly replurker_id?: number | null;
   readonly replurkers_count?: number;
   readonly replurkers?: readonly number[];
-  readonly anonymous?: unknown;
+  /** Whether it was written without a name. */
+  readonly anonymous?: boolean;
   readonly last_edited?: string | null;
 }
 
@@ -97,18 +113,210 @@ export interface Response {
   readonly content?: string;
   /** As it was written. */
   readonly content_raw?: string;
+  /** The name of someone who responds to an anonymous plurk; the `user_id` is 99999 then. */
+  readonly handle?: string;
+  /** Whether an anonymous response is the user's own. */
+  readonly my_anonymous?: boolean;
 }
 
-/** Responses. */
+/** Responses and who wrote them. */
 export interface Responses {
   readonly responses?: readonly Response[];
+  /** Users by id; a list with nothing in it where there are none. */
+  readonly friends?: Readonly<Record<string, User>> | readonly unknown[];
+  /** How many there are in all. */
+  readonly response_count?: number;
+  /** How many of them the user has seen. */
+  readonly responses_seen?: number;
 }
 
 /** A channel of news. */
 export interface UserChannel {
   /** The URL to wait at. */
   readonly comet_server?: string;
+  /** The channel, which is a part of the URL too. */
+  readonly channel_name?: string;
 }
+
+/** That a change was made. */
+export interface Done {
+  /** `ok`. */
+  readonly success_text?: string;
+}
+
+/** What became of one plurk. */
+export interface ReplurkResult {
+  readonly success?: boolean;
+  /** What went wrong, or nothing. */
+  readonly error?: string;
+  readonly plurk?: Plurk;
+}
+
+/** What became of the plurks. */
+export interface ReplurkResults {
+  /** Whether all went well. */
+  readonly success?: boolean;
+  /** Each plurk by its id. */
+  readonly results?: Readonly<Record<string, ReplurkResult>>;
+}
+
+/** Where a picture is. */
+export interface Picture {
+  readonly full: string;
+  readonly thumbnail: string;
+}
+
+/** How karma developed. */
+export interface KarmaStats {
+  /** The latest changes: a time in seconds since 1970, a hyphen, and the karma. */
+  readonly karma_trend?: readonly string[];
+  /** Why it fell, or nothing. */
+  readonly karma_fall_reason?: string;
+  readonly current_karma?: number;
+  /** The URL of a picture. */
+  readonly karma_graph?: string;
+}
+
+/** The profile of the user who is signed in. */
+export interface OwnProfile {
+  readonly user_info?: User;
+  readonly friends_count?: number;
+  readonly fans_count?: number;
+  readonly unread_count?: number;
+  readonly alerts_count?: number;
+  /** Who may see the timeline. */
+  readonly privacy?: "world" | "only_friends" | (string & {});
+  readonly has_read_permission?: boolean;
+  readonly plurks?: readonly Plurk[];
+  /** Users by id. */
+  readonly plurks_users?: Readonly<Record<string, User>>;
+}
+
+/** What others may know of a user. */
+export interface PublicProfile {
+  readonly user_info?: User;
+  readonly friends_count?: number;
+  readonly fans_count?: number;
+  /** Null where nobody is signed in. */
+  readonly are_friends?: boolean | null;
+  /** Null where nobody is signed in. */
+  readonly is_fan?: boolean | null;
+  /** Null where nobody is signed in. */
+  readonly is_following?: boolean | null;
+  /** Whether the timeline may be read. */
+  readonly has_read_permission?: boolean;
+  /** Who may see the timeline. */
+  readonly privacy?: "world" | "only_friends" | (string & {});
+  readonly plurks?: readonly Plurk[];
+}
+
+/** How many plurks are unread. */
+export interface UnreadCount {
+  readonly all?: number;
+  /** The user's own. */
+  readonly my?: number;
+  readonly private?: number;
+  /** Those that the user responded to. */
+  readonly responded?: number;
+  /** Those that the user liked. */
+  readonly favorite?: number;
+}
+
+/** Something that happened; which user it names depends on `type`. */
+export interface Alert {
+  /** What happened. */
+  readonly type:
+    | "friendship_request"
+    | "friendship_pending"
+    | "new_fan"
+    | "friendship_accepted"
+    | "new_friend"
+    | "private_plurk"
+    | "plurk_liked"
+    | "plurk_replurked"
+    | "mentioned"
+    | "my_responded"
+    | (string & {});
+  /** In the manner of Fri, 20 Nov 2026 21:55:34 GMT. */
+  readonly posted?: string;
+  /** Who asks for friendship, likes, shares, mentions or responds. */
+  readonly from_user?: User;
+  /** Who has yet to answer a `friendship_pending`. */
+  readonly to_user?: User;
+  readonly new_fan?: User;
+  readonly new_friend?: User;
+  /** Who accepted a friendship. */
+  readonly friend_info?: User;
+  /** Who wrote a private plurk. */
+  readonly owner?: User;
+  readonly plurk_id?: number;
+  /** How many others did the same. */
+  readonly num_others?: number;
+  /** Null where the plurk itself mentions the user. */
+  readonly response_id?: number | null;
+}
+
+/** Plurks that were found. */
+export interface PlurkSearchResults {
+  readonly has_more?: boolean;
+  /** What went wrong, or null. */
+  readonly error?: unknown;
+  /** What to send as `offset` for more. */
+  readonly last_offset?: number;
+  /** Users by id. */
+  readonly users?: Readonly<Record<string, User>>;
+  readonly plurks?: readonly Plurk[];
+}
+
+/** Users that were found. */
+export interface UserSearchResults {
+  /** How many there are. */
+  readonly counts?: number;
+  readonly users?: readonly User[];
+  readonly exact_matches?: readonly User[];
+}
+
+/** Emoticons: each is a list of its text and its URL. */
+export interface Emoticons {
+  /** By the karma that is needed. */
+  readonly karma?: Readonly<Record<string, readonly (readonly string[])[]>>;
+  /** By the number of invited users that is needed. */
+  readonly recruited?: Readonly<Record<string, readonly (readonly string[])[]>>;
+  /** The user's own, where there is a token. */
+  readonly custom?: readonly (readonly string[])[];
+}
+
+/** Users who are blocked. */
+export interface BlockedUsers {
+  readonly total?: number;
+  readonly users?: readonly User[];
+}
+
+/** What was sent. */
+export interface Echo {
+  readonly data?: string;
+  readonly length?: number;
+}
+
+/** What a token is. */
+export interface TokenInfo {
+  readonly app_id?: number;
+  readonly user_id?: number;
+  /** In the manner of Fri, 20 Nov 2026 21:55:34 GMT. */
+  readonly issued?: string;
+  readonly deviceid?: string;
+}
+
+/** The names of a friend. */
+export interface FriendName {
+  readonly nick_name?: string;
+  readonly display_name?: string;
+  readonly full_name?: string;
+}
+
+/** Which plurks; all by default. `mentioned` may need Plurk's premium account. */
+export type PlurkFilter =
+  "my" | "responded" | "private" | "favorite" | "replurked" | "mentioned" | (string & {});
 
 /** The verb in front of it; `:` and `freestyle` are none. */
 export type Qualifier =

@@ -98,7 +98,11 @@ const provider = {
     hosts: { upload: "https://upload.smugmug.com" },
     headers: { accept: "application/json" },
     key: { in: "query", name: "APIKey" },
-    errors: { code: ["Code"], message: ["Message"] },
+    errors: {
+      signs: [{ at: "stat", equals: "fail" }],
+      code: ["Code", "code"],
+      message: ["Message", "message"],
+    },
     rateLimit: { remaining: "x-ratelimit-remaining", reset: "x-ratelimit-reset" },
   },
 } as const satisfies ProviderDescription;

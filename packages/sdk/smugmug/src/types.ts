@@ -263,6 +263,23 @@ export interface LargestImageAnswer {
   readonly DocUri?: string;
 }
 
+/** The largest size of a video. */
+export interface LargestVideoAnswer {
+  readonly LargestVideo: LargestVideo;
+  /** The API URI of this answer. */
+  readonly Uri?: string;
+  /** The kind of object. */
+  readonly Locator?: string;
+  /** One object, or several. */
+  readonly LocatorType?: "Object" | "Objects" | (string & {});
+  /** What the URI is. */
+  readonly UriDescription?: string;
+  /** The kind of endpoint. */
+  readonly EndpointType?: string;
+  /** Its documentation. */
+  readonly DocUri?: string;
+}
+
 /** What a file says about itself. */
 export interface ImageMetadataAnswer {
   readonly ImageMetadata: ImageMetadata;
@@ -764,6 +781,24 @@ export interface ImageSize {
   readonly UriDescription?: string;
 }
 
+/** A size of a video. */
+export interface LargestVideo {
+  /** Where it is. */
+  readonly Url?: string;
+  /** The ending of the file's name. */
+  readonly Ext?: string;
+  /** How wide it is, in pixels. */
+  readonly Width?: number;
+  /** How high it is, in pixels. */
+  readonly Height?: number;
+  /** How many bytes it has. */
+  readonly Size?: number;
+  /** The MD5 of this size, not of what was uploaded. */
+  readonly MD5?: string;
+  /** How long it is, in seconds. */
+  readonly Duration?: string;
+}
+
 /** The URLs of the sizes of an image. */
 export interface ImageSizes {
   /** The size Tiny. */
@@ -882,6 +917,26 @@ export interface ImageMetadata {
   readonly Aperture?: string;
   /** When the file last changed. */
   readonly DateTimeModified?: string;
+  /** When the picture or video was taken, in local time without a time zone. */
+  readonly DateTimeCreated?: string;
+  /** How long the exposure was, such as `1/125 sec`. */
+  readonly Exposure?: string;
+  /** How the exposure was compensated, such as `+0.3 EV`. */
+  readonly ExposureCompensation?: string;
+  /** The sensitivity. */
+  readonly ISO?: number;
+  /** The focal length, such as `24.0 mm`. */
+  readonly FocalLength?: string;
+  /** What the flash did. */
+  readonly Flash?: string;
+  /** The program that wrote the file. */
+  readonly Software?: string;
+  /** How long a video is. */
+  readonly Duration?: string;
+  /** The codec of the pictures. */
+  readonly VideoCodec?: string;
+  /** The codec of the sound. */
+  readonly AudioCodec?: string;
 }
 
 /** The image that was uploaded. */

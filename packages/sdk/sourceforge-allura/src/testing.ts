@@ -293,10 +293,69 @@ const played: MockProvider = {
         },
       },
     ],
-    [getTicketThread],
-    [getTicketPost],
-    [addTicketPost],
-    [replyTicketPost],
+    [
+      getTicketThread,
+      {
+        thread: {
+          _id: "8fe1847f",
+          posts: [
+            {
+              text: "I agree.",
+              attachments: [],
+              author: "example",
+              timestamp: "2026-07-16 19:10:50.153000",
+              last_edited: null,
+              slug: "498b",
+              subject: "Speed up",
+            },
+          ],
+          discussion_id: "545186e86d19cd25e73cd68f",
+          subject: "Speed up",
+        },
+      },
+    ],
+    [
+      getTicketPost,
+      {
+        post: {
+          text: "I agree.",
+          attachments: [],
+          author: "example",
+          timestamp: "2026-07-16 19:10:50.153000",
+          last_edited: null,
+          slug: "498b",
+          subject: "Speed up",
+        },
+      },
+    ],
+    [
+      addTicketPost,
+      {
+        post: {
+          text: "I agree.",
+          attachments: [],
+          author: "example",
+          timestamp: "2026-07-16 19:10:50.153000",
+          last_edited: null,
+          slug: "498b",
+          subject: "Speed up",
+        },
+      },
+    ],
+    [
+      replyTicketPost,
+      {
+        post: {
+          text: "I agree.",
+          attachments: [],
+          author: "example",
+          timestamp: "2026-07-16 19:10:50.153000",
+          last_edited: null,
+          slug: "498b",
+          subject: "Speed up",
+        },
+      },
+    ],
     [getWiki, { pages: ["Home"] }, { neighborhood: "p", project: "allura", wiki: "wiki" }],
     [
       getWikiPage,

@@ -454,3 +454,13 @@ export interface Webhooks {
   /** How many there may be, by type. */
   readonly limits?: Readonly<Record<string, WebhookLimit>>;
 }
+
+/** ThreadAnswer, as the provider sends it. */
+export interface ThreadAnswer {
+  readonly thread: Thread;
+}
+
+/** PostAnswer, as the provider sends it. */
+export interface PostAnswer {
+  readonly post: Post;
+}

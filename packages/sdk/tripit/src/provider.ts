@@ -64,7 +64,11 @@ const provider = {
   api: {
     baseUrl: "https://api.tripit.com/v1",
     query: { format: "json" },
-    errors: { signs: [{ at: "Error" }], code: ["Error.code"], message: ["Error.description"] },
+    errors: {
+      signs: [{ at: "Error" }],
+      code: ["Error.detailed_error_code", "Error.code"],
+      message: ["Error.description"],
+    },
   },
 } as const satisfies ProviderDescription;
 

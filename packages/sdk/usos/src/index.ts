@@ -9,8 +9,10 @@ export {
 export {
   gradesCourseEdition2,
   gradesLatest,
+  gradesTerms2,
   type GradesCourseEdition2Params,
   type GradesLatestParams,
+  type GradesTerms2Params,
 } from "./operations/grades.js";
 export {
   apisrvConsumer,
@@ -57,17 +59,24 @@ export {
 } from "./provider.js";
 export type {
   Activity,
+  AuthOptions,
   ClassType,
   Consumer,
+  Course,
+  CourseGrades,
+  Deprecation,
   EmploymentFunction,
   EmploymentPosition,
   ExternalIds,
+  Grade,
   Installation,
   LangDict,
+  MethodArgument,
   MethodBrief,
   MethodDescription,
   PostalAddress,
   PreviousName,
+  ResultField,
   Term,
   Titles,
   User,

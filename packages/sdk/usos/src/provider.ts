@@ -127,7 +127,7 @@ const provider = {
     revocation({ method: "POST", url: "{domain}/services/oauth/revoke_token" }),
     identity({ operation: usersUser, id: "id" }),
   ],
-  api: { baseUrl: "{domain}/services", errors: { message: ["message"] } },
+  api: { baseUrl: "{domain}/services", errors: { code: ["error"], message: ["message"] } },
 } as const satisfies ProviderDescription;
 
 /** The provider as data, for what plays it in tests. */

@@ -7,7 +7,7 @@ import {
   type MockProvider,
 } from "@oauth1/client/testing";
 import { coursesClasstypesIndex, coursesCourse, coursesUser } from "./operations/courses.js";
-import { gradesCourseEdition2, gradesLatest } from "./operations/grades.js";
+import { gradesCourseEdition2, gradesLatest, gradesTerms2 } from "./operations/grades.js";
 import { apisrvConsumer, apisrvInstallation, apisrvNow } from "./operations/installations.js";
 import { apirefMethod, apirefMethodIndex } from "./operations/methods.js";
 import { termsSearch, termsTerm, termsTerms } from "./operations/terms.js";
@@ -56,7 +56,7 @@ const played: MockProvider = {
   ],
   examples: Array.of<MockExample>(
     [usersUser, { id: "123456", first_name: "Anna", last_name: "Nowak" }],
-    [usersUsers],
+    [usersUsers, { "123456": { id: "123456", first_name: "Jan", last_name: "Kowalski" } }],
     [
       usersSearch2,
       {
@@ -83,7 +83,7 @@ const played: MockProvider = {
         },
       },
     ],
-    [coursesCourse],
+    [coursesCourse, { id: "1000-111", name: { pl: "Algebra", en: "Algebra" } }],
     [coursesClasstypesIndex, { WYK: { name: { pl: "Wykład", en: "Lecture" } } }],
     [
       ttUser,
@@ -159,8 +159,82 @@ const played: MockProvider = {
         },
       ],
     ],
-    [gradesLatest],
-    [gradesCourseEdition2],
+    [
+      gradesLatest,
+      [
+        {
+          value_symbol: "4,5",
+          passes: true,
+          value_description: { pl: "ponad dobry", en: "better than good" },
+          exam_id: 36687,
+          exam_session_number: 1,
+        },
+      ],
+    ],
+    [
+      gradesCourseEdition2,
+      {
+        course_grades: [
+          {
+            "1": {
+              value_symbol: "4,5",
+              passes: true,
+              value_description: { pl: "ponad dobry", en: "better than good" },
+              exam_id: 36687,
+              exam_session_number: 1,
+            },
+          },
+        ],
+        course_units_grades: {
+          "12345": [
+            {
+              "1": {
+                value_symbol: "4,5",
+                passes: true,
+                value_description: { pl: "ponad dobry", en: "better than good" },
+                exam_id: 36687,
+                exam_session_number: 1,
+              },
+              "2": null,
+            },
+          ],
+        },
+      },
+    ],
+    [
+      gradesTerms2,
+      {
+        "2026Z": {
+          "1000-111": {
+            course_grades: [
+              {
+                "1": {
+                  value_symbol: "4,5",
+                  passes: true,
+                  value_description: { pl: "ponad dobry", en: "better than good" },
+                  exam_id: 36687,
+                  exam_session_number: 1,
+                },
+              },
+            ],
+            course_units_grades: {
+              "12345": [
+                {
+                  "1": {
+                    value_symbol: "4,5",
+                    passes: true,
+                    value_description: { pl: "ponad dobry", en: "better than good" },
+                    exam_id: 36687,
+                    exam_session_number: 1,
+                  },
+                  "2": null,
+                },
+              ],
+            },
+          },
+        },
+      },
+    ],
     [
       apisrvInstallation,
       {

@@ -108,11 +108,15 @@ export interface UserCourseEdition {
   readonly term_id?: string;
   /** The user's groups. */
   readonly user_groups?: readonly unknown[];
+  readonly profile_url?: string | null;
+  /** Whether the user has passed it. */
+  readonly passing_status?: "passed" | "failed" | "not_yet_passed" | (string & {});
 }
 
 /** Course editions by term. */
 export interface UserCourses {
   readonly course_editions?: Readonly<Record<string, readonly UserCourseEdition[]>>;
+  readonly terms?: readonly Term[];
 }
 
 /** A type of classes. */
@@ -174,6 +178,7 @@ export interface Installation {
   readonly contact_emails?: readonly string[];
   readonly schac_id?: string | null;
   readonly mcards_support?: boolean;
+  readonly mobile_usos_support?: boolean;
 }
 
 /** An app. */
@@ -183,7 +188,9 @@ export interface Consumer {
   readonly email?: string;
   readonly date_registered?: string;
   readonly administrative_methods?: readonly string[];
-  readonly token_scopes?: readonly string[];
+  /** The scopes of the token; null without one. */
+  readonly token_scopes?: readonly string[] | null;
+  readonly is_verified?: boolean;
 }
 
 /** A method of the API, in short. */
@@ -200,14 +207,106 @@ export interface MethodDescription {
   readonly description?: string;
   readonly brief_description?: string;
   readonly ref_url?: string;
-  readonly auth_options?: unknown;
-  readonly arguments?: readonly unknown[];
+  readonly auth_options?: AuthOptions;
+  readonly arguments?: readonly MethodArgument[];
   /** In HTML. */
   readonly returns?: string;
-  readonly errors?: unknown;
-  readonly result_fields?: readonly unknown[];
-  readonly beta?: unknown;
-  readonly deprecated?: unknown;
-  readonly admin_access?: unknown;
-  readonly is_internal?: unknown;
+  /** In HTML. */
+  readonly errors?: string;
+  readonly result_fields?: readonly ResultField[];
+  /** Whether it may change. */
+  readonly beta?: boolean;
+  readonly deprecated?: Deprecation | null;
+  /** Whether the consumer may call it as an administrator. */
+  readonly admin_access?: boolean;
+  readonly is_internal?: boolean;
+}
+
+/** A grade; the fields that were asked for. */
+export interface Grade {
+  /** The grade as it is written, such as `4,5`. */
+  readonly value_symbol?: string;
+  /** Whether it is enough to pass. */
+  readonly passes?: boolean | null;
+  readonly value_description?: LangDict;
+  /** A number, in some clients read as text. */
+  readonly exam_id?: unknown;
+  /** Which attempt it was, from 1. */
+  readonly exam_session_number?: number;
+  /** `T` where it does, `N` where it does not. */
+  readonly counts_into_average?: string;
+  readonly comment?: string | null;
+  readonly grade_type_id?: string;
+  /** When it was entered or changed. */
+  readonly date_modified?: string;
+  readonly date_acquisition?: string | null;
+  /** Who entered it. */
+  readonly modification_author?: User;
+  readonly course_edition?: UserCourseEdition;
+  /** The classes that it is of. */
+  readonly unit?: unknown;
+}
+
+/** Grades of a course edition, by number of the attempt; null where there is none. */
+export interface CourseGrades {
+  /** Grades of the course as a whole. */
+  readonly course_grades?: readonly Readonly<Record<string, Grade | null>>[];
+  /** Grades of its classes, by their ids. */
+  readonly course_units_grades?: Readonly<
+    Record<string, readonly Readonly<Record<string, Grade | null>>[]>
+  >;
+}
+
+/** What a method needs to be called. */
+export interface AuthOptions {
+  readonly consumer?: "required" | "optional" | "ignored" | (string & {});
+  readonly token?: "required" | "optional" | "ignored" | (string & {});
+  readonly administrative_only?: boolean;
+  readonly ssl_required?: boolean;
+  readonly scopes?: readonly string[];
+}
+
+/** A parameter of a method. */
+export interface MethodArgument {
+  readonly name?: string;
+  readonly is_required?: boolean;
+  readonly is_deprecated?: boolean;
+  readonly type?: string;
+  readonly default_value?: string | null;
+  /** In HTML. */
+  readonly description?: string;
+}
+
+/** A field of an answer. */
+export interface ResultField {
+  readonly name?: string;
+  /** In HTML. */
+  readonly description?: string;
+  readonly is_primary?: boolean;
+  readonly is_secondary?: boolean;
+}
+
+/** What takes a method's place, and until when it is there. */
+export interface Deprecation {
+  readonly deprecated_by?: string | null;
+  readonly present_until?: string | null;
+}
+
+/** A course; the fields that were asked for. */
+export interface Course {
+  readonly id?: string;
+  readonly name?: LangDict;
+  readonly homepage_url?: string | null;
+  readonly profile_url?: string | null;
+  /** When it is or was taught. */
+  readonly terms?: readonly Term[];
+  /** The faculty's id. */
+  readonly fac_id?: string;
+  /** The language, as a code. */
+  readonly lang_id?: string | null;
+  readonly ects_credits_simplified?: number | null;
+  readonly description?: LangDict;
+  readonly bibliography?: LangDict;
+  readonly learning_outcomes?: LangDict;
+  readonly assessment_criteria?: LangDict;
 }

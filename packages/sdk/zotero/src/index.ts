@@ -18,6 +18,12 @@ export {
   type UpdateCollectionParams,
 } from "./operations/collections.js";
 export {
+  authorizeUpload,
+  registerUpload,
+  type AuthorizeUploadParams,
+  type RegisterUploadParams,
+} from "./operations/files.js";
+export {
   getFullText,
   getFullTextVersions,
   setFullText,
@@ -129,6 +135,7 @@ export type {
   SearchData,
   Tag,
   TagMeta,
+  UploadAuthorization,
   UserAccess,
   WriteFailure,
   WriteResult,

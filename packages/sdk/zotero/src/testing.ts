@@ -16,6 +16,7 @@ import {
   getTopCollections,
   updateCollection,
 } from "./operations/collections.js";
+import { authorizeUpload, registerUpload } from "./operations/files.js";
 import { getFullText, getFullTextVersions, setFullText } from "./operations/fulltexts.js";
 import { getGroup, getUserGroups } from "./operations/groups.js";
 import {
@@ -772,6 +773,15 @@ const played: MockProvider = {
     [getFullTextVersions, { A2B3C4D5: 1003 }],
     [getFullText, { content: "A door is a part of a wall.", indexedPages: 10, totalPages: 10 }],
     [setFullText],
+    [
+      authorizeUpload,
+      {
+        url: "https://storage.example/",
+        params: { key: "d41d8cd98f00b204e9800998ecf8427e" },
+        uploadKey: "8a5d5b2e3c",
+      },
+    ],
+    [registerUpload],
     [getItemTypes, [{ itemType: "book", localized: "Book" }]],
     [getItemFields, [{ field: "title", localized: "Title" }]],
     [getItemTypeFields, [{ field: "title", localized: "Title" }]],

@@ -303,6 +303,21 @@ export interface GroupData {
   readonly hasImage?: unknown;
 }
 
+/** Where to send a file, unless it is there already. */
+export interface UploadAuthorization {
+  /** 1 where Zotero has the file: nothing is left to do. */
+  readonly exists?: number;
+  /** Where the file is posted to, without a signature. */
+  readonly url?: string;
+  /**
+   * The fields of the multipart form that is posted there, `key` first; the file follows as
+   * `file`.
+   */
+  readonly params?: Readonly<Record<string, string>>;
+  /** What registerUpload takes. */
+  readonly uploadKey?: string;
+}
+
 /** What they are sorted by. */
 export type CollectionSort = "dateAdded" | "dateModified" | "title" | "addedBy" | (string & {});
 

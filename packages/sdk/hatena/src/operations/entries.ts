@@ -22,6 +22,7 @@ export const entry: Operation<"hatena", EntryParams, Entry> = /* @__PURE__ */ op
   method: "GET",
   path: "/entry",
   query: ["url", "with_tag_recommendations"],
+  flags: { with_tag_recommendations: { true: "1", false: "0" } },
   result: "json",
 });
 

@@ -3,22 +3,50 @@ import { operation, wholeTextBody, type Operation } from "@oauth1/client";
 
 /** What {@link publishRealEstate} takes. */
 export interface PublishRealEstateParams {
-  /** The offer and the channel, as XML. */
+  /** The offer and the channel, as XML: 10000 is ImmoScout24, 10001 the user's own website. */
   readonly publishobject: string;
 }
 
 /**
- * Publishes an offer of the user on a channel.
+ * Publishes an offer of the user on a channel. Errors: `ERROR_COMMON_RESOURCE_NOT_FOUND` (There
+ * is no such thing), `ERROR_COMMON_REQUEST_CONFLICT` (It is there already, such as an offer
+ * that is published on the channel).
  *
  * @see https://api.immobilienscout24.de/api-docs/tutorials/real-estate-insertion
  * @example
- * const answer = await publishRealEstate(session, { publishobject: "publishobject" });
+ * const answer = await publishRealEstate(session, {
+ *   publishobject:
+ *     '<common:publishObject xmlns:common="http://rest.immobilienscout24.de/schema/common/1.0"><realEstate id="123456789"/><publishChannel id="10000"/></common:publishObject>',
+ * });
  */
 export const publishRealEstate: Operation<"immoscout24", PublishRealEstateParams, string> =
   /* @__PURE__ */ operation({
     provider: "immoscout24",
     method: "POST",
     path: "/offer/v1.0/publish",
+    fixedHeaders: { accept: "application/xml" },
     body: /* @__PURE__ */ wholeTextBody("publishobject", "application/xml"),
+    result: "text",
+  });
+
+/** What {@link unpublishRealEstate} takes. */
+export interface UnpublishRealEstateParams {
+  /** The offer's id, an underscore and the channel's. */
+  readonly id: string;
+}
+
+/**
+ * Takes an offer of the user off a channel. Errors: `ERROR_RESOURCE_NOT_FOUND` (There is no
+ * such thing).
+ *
+ * @example
+ * const answer = await unpublishRealEstate(session, { id: "123456789_10000" });
+ */
+export const unpublishRealEstate: Operation<"immoscout24", UnpublishRealEstateParams, string> =
+  /* @__PURE__ */ operation({
+    provider: "immoscout24",
+    method: "DELETE",
+    path: "/offer/v1.0/publish/{id}",
+    fixedHeaders: { accept: "application/xml" },
     result: "text",
   });

@@ -6,6 +6,7 @@ import type {
   Accounts,
   AccountsHeld,
   Balances,
+  FundsAvailable,
   OwnAccount,
   Views,
 } from "../types.js";
@@ -226,14 +227,17 @@ export interface GetFundsAvailableParams {
  *   currency: "EUR",
  * });
  */
-export const getFundsAvailable: Operation<"open-bank-project", GetFundsAvailableParams, unknown> =
-  /* @__PURE__ */ operation({
-    provider: "open-bank-project",
-    method: "GET",
-    path: "/banks/{bank_id}/accounts/{account_id}/{view_id}/funds-available",
-    query: ["amount", "currency"],
-    result: "json",
-  });
+export const getFundsAvailable: Operation<
+  "open-bank-project",
+  GetFundsAvailableParams,
+  FundsAvailable
+> = /* @__PURE__ */ operation({
+  provider: "open-bank-project",
+  method: "GET",
+  path: "/banks/{bank_id}/accounts/{account_id}/{view_id}/funds-available",
+  query: ["amount", "currency"],
+  result: "json",
+});
 
 /** What {@link getViews} takes. */
 export interface GetViewsParams {

@@ -58,6 +58,10 @@ export interface BasketAddItemParams {
   readonly releaseId: number;
   /** The track, where it is not the whole release. */
   readonly trackId?: number | undefined;
+  /** The package, such as a quality of sound, where there are several. */
+  readonly packageId?: number | undefined;
+  /** Who sent the buyer. */
+  readonly affiliatePartner?: string | undefined;
   /** The country whose catalogue and prices count, in two letters. */
   readonly country?: string | undefined;
 }
@@ -78,7 +82,7 @@ export const basketAddItem: Operation<"sevendigital", BasketAddItemParams, unkno
     method: "GET",
     path: "/basket/addItem",
     auth: "key",
-    query: ["basketId", "releaseId", "trackId", "country"],
+    query: ["basketId", "releaseId", "trackId", "packageId", "affiliatePartner", "country"],
     result: "json",
     idempotent: false,
   });

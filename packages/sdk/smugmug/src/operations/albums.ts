@@ -95,7 +95,10 @@ export interface UpdateAlbumParams {
   readonly albumkey: string;
   /** The name for people, of 255 characters at most. */
   readonly Name?: string | undefined;
-  /** The name in the URL, of 60 characters at most. */
+  /**
+   * The name in the URL, of 60 characters at most; links with the old one lead nowhere
+   * afterwards.
+   */
   readonly UrlName?: string | undefined;
   /** What it is. */
   readonly Description?: string | undefined;
@@ -131,6 +134,24 @@ export interface UpdateAlbumParams {
   readonly Watermark?: boolean | undefined;
   /** The image that stands for it, by its API URI. */
   readonly HighlightAlbumImageUri?: string | undefined;
+  /** The title. */
+  readonly Title?: string | undefined;
+  /** The largest size that may be downloaded; it counts where `AllowDownloads` is on. */
+  readonly MaxPhotoDownloadSize?: string | undefined;
+  /** Whether SmugMug finds it. */
+  readonly SmugSearchable?: "No" | "Inherit from User" | (string & {}) | undefined;
+  /** Whether search engines find it. */
+  readonly WorldSearchable?: boolean | undefined;
+  /** Whether images can be ranked. */
+  readonly CanRank?: boolean | undefined;
+  /** Whether names of files are shown. */
+  readonly Filenames?: boolean | undefined;
+  /** Whether the owner is hidden. */
+  readonly HideOwner?: boolean | undefined;
+  /** Whether prints can be bought. */
+  readonly Printable?: boolean | undefined;
+  /** Whether there is a slide show. */
+  readonly Slideshow?: boolean | undefined;
 }
 
 /**
@@ -165,6 +186,15 @@ export const updateAlbum: Operation<"smugmug", UpdateAlbumParams, AlbumAnswer> =
       "SortDirection",
       "Watermark",
       "HighlightAlbumImageUri",
+      "Title",
+      "MaxPhotoDownloadSize",
+      "SmugSearchable",
+      "WorldSearchable",
+      "CanRank",
+      "Filenames",
+      "HideOwner",
+      "Printable",
+      "Slideshow",
     ]),
     result: "json",
     envelope: "Response",
@@ -258,6 +288,59 @@ export const albumImage: Operation<"smugmug", AlbumImageParams, AlbumImageAnswer
     lists: "comma",
     result: "json",
     envelope: "Response",
+  });
+
+/** What {@link moveImages} takes. */
+export interface MoveImagesParams {
+  /** The key of the album that they go to. */
+  readonly albumkey: string;
+  /** What is moved: the API URIs of images in albums, with commas between them. */
+  readonly MoveUris: string;
+}
+
+/**
+ * Moves images from their albums to this one. Needs the access `Modify`.
+ *
+ * @see https://api.smugmug.com/api/v2/doc/reference/album.html
+ * @example
+ * await moveImages(session, {
+ *   albumkey: "RM4BL2",
+ *   MoveUris: "/api/v2/album/RM4BL2/image/VPB9RVH-0",
+ * });
+ */
+export const moveImages: Operation<"smugmug", MoveImagesParams, void> = /* @__PURE__ */ operation({
+  provider: "smugmug",
+  method: "POST",
+  path: "/api/v2/album/{albumkey}!moveimages",
+  body: /* @__PURE__ */ jsonBody(["MoveUris"]),
+  result: "none",
+});
+
+/** What {@link collectImages} takes. */
+export interface CollectImagesParams {
+  /** The key of the album that they go to. */
+  readonly albumkey: string;
+  /** What is collected: the API URIs of images in albums, with commas between them. */
+  readonly CollectUris: string;
+}
+
+/**
+ * Puts images of other albums into this one too. Needs the access `Modify`.
+ *
+ * @see https://api.smugmug.com/api/v2/doc/reference/album.html
+ * @example
+ * await collectImages(session, {
+ *   albumkey: "RM4BL2",
+ *   CollectUris: "/api/v2/album/RM4BL2/image/VPB9RVH-0",
+ * });
+ */
+export const collectImages: Operation<"smugmug", CollectImagesParams, void> =
+  /* @__PURE__ */ operation({
+    provider: "smugmug",
+    method: "POST",
+    path: "/api/v2/album/{albumkey}!collectimages",
+    body: /* @__PURE__ */ jsonBody(["CollectUris"]),
+    result: "none",
   });
 
 /** What {@link deleteAlbumImage} takes. */

@@ -7,7 +7,15 @@ import {
   type Operation,
   type PagedOperation,
 } from "@oauth1/client";
-import type { FoundTickets, ListedTicket, Ticket, TicketAnswer, TicketList } from "../types.js";
+import type {
+  FoundTickets,
+  ListedTicket,
+  PostAnswer,
+  ThreadAnswer,
+  Ticket,
+  TicketAnswer,
+  TicketList,
+} from "../types.js";
 
 /** What {@link getTickets} takes. */
 export interface GetTicketsParams {
@@ -251,7 +259,7 @@ export interface GetTicketThreadParams {
  *   thread: "8fe1847f",
  * });
  */
-export const getTicketThread: Operation<"sourceforge-allura", GetTicketThreadParams, unknown> =
+export const getTicketThread: Operation<"sourceforge-allura", GetTicketThreadParams, ThreadAnswer> =
   /* @__PURE__ */ operation({
     provider: "sourceforge-allura",
     method: "GET",
@@ -287,7 +295,7 @@ export interface GetTicketPostParams {
  *   slug: "498b",
  * });
  */
-export const getTicketPost: Operation<"sourceforge-allura", GetTicketPostParams, unknown> =
+export const getTicketPost: Operation<"sourceforge-allura", GetTicketPostParams, PostAnswer> =
   /* @__PURE__ */ operation({
     provider: "sourceforge-allura",
     method: "GET",
@@ -322,7 +330,7 @@ export interface AddTicketPostParams {
  *   text: "I *agree*.",
  * });
  */
-export const addTicketPost: Operation<"sourceforge-allura", AddTicketPostParams, unknown> =
+export const addTicketPost: Operation<"sourceforge-allura", AddTicketPostParams, PostAnswer> =
   /* @__PURE__ */ operation({
     provider: "sourceforge-allura",
     method: "POST",
@@ -361,7 +369,7 @@ export interface ReplyTicketPostParams {
  *   text: "I *agree*.",
  * });
  */
-export const replyTicketPost: Operation<"sourceforge-allura", ReplyTicketPostParams, unknown> =
+export const replyTicketPost: Operation<"sourceforge-allura", ReplyTicketPostParams, PostAnswer> =
   /* @__PURE__ */ operation({
     provider: "sourceforge-allura",
     method: "POST",

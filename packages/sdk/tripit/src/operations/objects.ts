@@ -5,11 +5,17 @@ import type {
   AirAnswer,
   Answer,
   CarAnswer,
+  CruiseAnswer,
+  DirectionsAnswer,
   LodgingAnswer,
+  MapAnswer,
   NewObject,
   NoteAnswer,
   ObjectType,
   RailAnswer,
+  RestaurantAnswer,
+  TransportAnswer,
+  WeatherAnswer,
 } from "../types.js";
 
 /** What {@link listObject} takes. */
@@ -193,12 +199,13 @@ export interface GetCruiseParams {
  * @example
  * const answer = await getCruise(session, { id: "1345107758" });
  */
-export const getCruise: Operation<"tripit", GetCruiseParams, unknown> = /* @__PURE__ */ operation({
-  provider: "tripit",
-  method: "GET",
-  path: "/get/cruise/id/{id}",
-  result: "json",
-});
+export const getCruise: Operation<"tripit", GetCruiseParams, CruiseAnswer> =
+  /* @__PURE__ */ operation({
+    provider: "tripit",
+    method: "GET",
+    path: "/get/cruise/id/{id}",
+    result: "json",
+  });
 
 /** What {@link getDirections} takes. */
 export interface GetDirectionsParams {
@@ -213,7 +220,7 @@ export interface GetDirectionsParams {
  * @example
  * const answer = await getDirections(session, { id: "1345107758" });
  */
-export const getDirections: Operation<"tripit", GetDirectionsParams, unknown> =
+export const getDirections: Operation<"tripit", GetDirectionsParams, DirectionsAnswer> =
   /* @__PURE__ */ operation({
     provider: "tripit",
     method: "GET",
@@ -234,7 +241,7 @@ export interface GetMapParams {
  * @example
  * const answer = await getMap(session, { id: "1345107758" });
  */
-export const getMap: Operation<"tripit", GetMapParams, unknown> = /* @__PURE__ */ operation({
+export const getMap: Operation<"tripit", GetMapParams, MapAnswer> = /* @__PURE__ */ operation({
   provider: "tripit",
   method: "GET",
   path: "/get/map/id/{id}",
@@ -254,7 +261,7 @@ export interface GetRestaurantParams {
  * @example
  * const answer = await getRestaurant(session, { id: "1345107758" });
  */
-export const getRestaurant: Operation<"tripit", GetRestaurantParams, unknown> =
+export const getRestaurant: Operation<"tripit", GetRestaurantParams, RestaurantAnswer> =
   /* @__PURE__ */ operation({
     provider: "tripit",
     method: "GET",
@@ -275,7 +282,7 @@ export interface GetTransportParams {
  * @example
  * const answer = await getTransport(session, { id: "1345107758" });
  */
-export const getTransport: Operation<"tripit", GetTransportParams, unknown> =
+export const getTransport: Operation<"tripit", GetTransportParams, TransportAnswer> =
   /* @__PURE__ */ operation({
     provider: "tripit",
     method: "GET",
@@ -296,14 +303,13 @@ export interface GetWeatherParams {
  * @example
  * const answer = await getWeather(session, { id: "1345107758" });
  */
-export const getWeather: Operation<"tripit", GetWeatherParams, unknown> = /* @__PURE__ */ operation(
-  {
+export const getWeather: Operation<"tripit", GetWeatherParams, WeatherAnswer> =
+  /* @__PURE__ */ operation({
     provider: "tripit",
     method: "GET",
     path: "/get/weather/id/{id}",
     result: "json",
-  },
-);
+  });
 
 /** What {@link createObject} takes. */
 export interface CreateObjectParams {

@@ -47,7 +47,11 @@ export interface UsersUsersParams {
  * @example
  * const answer = await usersUsers(session, { user_ids: ["123456"] });
  */
-export const usersUsers: Operation<"usos", UsersUsersParams, unknown> = /* @__PURE__ */ operation({
+export const usersUsers: Operation<
+  "usos",
+  UsersUsersParams,
+  Readonly<Record<string, User | null>>
+> = /* @__PURE__ */ operation({
   provider: "usos",
   method: "GET",
   path: "/users/users",
