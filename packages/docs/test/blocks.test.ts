@@ -20,7 +20,7 @@ const of = (...languages: string[]) =>
   blocks.filter(({ language }) => languages.includes(language));
 
 /** Languages, each with the test that holds it. */
-const LANGUAGES = ["ts", "js", "json", "sh", "console", "http", "text", "python"];
+const LANGUAGES = ["ts", "tsx", "js", "json", "sh", "console", "http", "text", "python"];
 
 describe("the code blocks of the pages and of the READMEs", () => {
   it("are in languages that are tested", () => {
@@ -90,7 +90,8 @@ const OTHERS = [
   /^npm (?:start|test|run dev)$/,
   /^npm install(?: (?:--save-dev |--global )?[\w@/. -]+)?$/,
   /^npm create oauth1(?:@latest| my-app -- |$)/,
-  /^npm pkg set type=module$/,
+  /^npm pkg set (?:type=module|'workspaces\[\]=sdk\/\*')$/,
+  /^npm run build --workspaces$/,
   /^cd my-app$/,
   /^npx (?:vitest|wrangler) /,
   /^npx tsx (?:--env-file=\.env )?[\w-]+\.ts$/,

@@ -3,11 +3,14 @@ import { createServer, type Server } from "node:http";
 import { lower, parseDescriptor } from "@oauth1/descriptor";
 import { startEmulator, type Emulator } from "@oauth1/emulator";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { compileFunction } from "node:vm";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { collectAllExamples, examplePath } from "../../../scripts/examples.js";
 import { mockTwitter } from "../../sdk/twitter/src/testing.js";
 import { ROOT } from "../src/paths.js";
+import { allBlocks } from "./blocks.js";
 
 const APP = "http://app.test";
 const LOGIN_KEY = "32 random characters, or more of them";
@@ -37,11 +40,11 @@ const GUIDES: readonly (readonly [string, () => Promise<Handler>])[] = [
   ["node.ts", async () => overHttp((await fromGuide("node.ts")).server)],
   ["express.ts", async () => overHttp(createServer((await fromGuide("express.ts")).app))],
   ["hono.ts", async () => (await fromGuide("hono.ts")).app.fetch],
-  ["route.ts", async () => (await fromGuide("route.ts")).GET],
+  ["app/login/route.ts and app/page.tsx", fromNext],
 ];
 
 describe("the servers of the guide to logins", () => {
-  it.each(GUIDES)("%s logs a user in at an emulated provider", async (name, load) => {
+  it.each(GUIDES)("%s logs a user in at an emulated provider", async (_name, load) => {
     const handle = await load();
     const begun = await handle(new Request(`${APP}/login?returnTo=/albums`));
     const cookie = cookiesOf(begun);
@@ -49,7 +52,6 @@ describe("the servers of the guide to logins", () => {
     const { callbackUrl = "" } = await emulator.approve(location, { user: "alice" });
     const ended = await handle(new Request(callbackUrl, { headers: { cookie } }));
     expect(ended.headers.get("location")).toBe("/albums");
-    if (name === "route.ts") return; // it has the two routes of the login, and no page
     const home = await handle(new Request(`${APP}/`, { headers: { cookie: cookiesOf(ended) } }));
     expect(await home.text()).toMatch(/^Hello ./);
     expect(await (await handle(new Request(`${APP}/`))).text()).toBe("Sign in at /login");
@@ -98,6 +100,46 @@ function fromGuide(name: string) {
     (example) => example.file.endsWith("/log-users-in.md") && example.name === name,
   );
   return import(/* @vite-ignore */ examplePath(index));
+}
+
+/** The two routes of the login, and the page, as Next.js mounts them. */
+async function fromNext(): Promise<Handler> {
+  const files = new Map([
+    ["login", await fromGuide("login.ts")],
+    ["me", await fromGuide("me.ts")],
+  ]);
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname !== "/") return fileOfNext("app/login/route.ts", files).GET(request);
+    const modules = new Map([...files, ["headers", { headers: async () => request.headers }]]);
+    return new Response(await fileOfNext("app/page.tsx", modules).default());
+  };
+}
+
+// Next.js is not installed here, so what its files import is handed to them, and an element is its text.
+function fileOfNext(
+  name: string,
+  modules: ReadonlyMap<string, unknown>,
+): {
+  readonly GET: Handler;
+  readonly default: () => Promise<string>;
+} {
+  const block = allBlocks().find(
+    ({ language, info }) => language === "tsx" && info === `[${name}]`,
+  );
+  const { outputText } = ts.transpileModule(block?.code ?? "", {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, jsx: ts.JsxEmit.React, jsxFactory: "text" },
+  });
+  const file: { GET: Handler; default: () => Promise<string> } = { GET: absent, default: absent };
+  const load = (specifier: string): unknown => modules.get(basename(specifier));
+  const text = (_element: string, _properties: unknown, ...children: readonly string[]): string =>
+    children.join("");
+  compileFunction(outputText, ["exports", "require", "text"])(file, load, text);
+  return file;
+}
+
+async function absent(): Promise<never> {
+  throw new Error("The file exports no such thing");
 }
 
 // The app is behind a name, as in front of a proxy: what it listens on is another thing.
