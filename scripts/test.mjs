@@ -1,8 +1,8 @@
 // `npm test`: sets up what is missing, builds, runs every test, and ends with the totals.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { run, runMain, setUp, step } from "./setup.mjs";
+import { join, relative } from "node:path";
+import { root, run, runMain, setUp, step, StepFailed } from "./setup.mjs";
 
 // A workflow can empty this variable, and not take it away.
 if (process.env["CI"] === "") delete process.env["CI"];
@@ -20,11 +20,15 @@ await runMain(async () => {
     ...reporters,
     ...process.argv.slice(2),
   ]);
-  const totals = readTotals(report);
+  const totals = existsSync(report) ? readTotals(report) : undefined;
   rmSync(folder, { recursive: true });
+  if (totals === undefined)
+    throw new StepFailed(`vitest ended with ${code} before it had run all.`);
   for (const line of totals.notes) console.log(line);
   // An error outside every test fails the run too, and the last line has to say so.
-  const failed = code !== 0 && totals.failed === 0 ? 1 : totals.failed;
+  const isFailedOutside = code !== 0 && totals.failed === 0;
+  if (isFailedOutside) console.log("failed: something outside every test, which is told above");
+  const failed = isFailedOutside ? 1 : totals.failed;
   console.log(
     `${totals.passed} passed, ${failed} failed${totals.skipped === 0 ? "" : `, ${totals.skipped} skipped`}`,
   );
@@ -33,19 +37,29 @@ await runMain(async () => {
 
 function readTotals(report) {
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));
-  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const count = (...states) => tests.filter(({ status }) => states.includes(status)).length;
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ status, fullName }) => {
+      return { status, title: `${relative(root, name)}: ${fullName}` };
+    }),
+  );
+  const broken = tests.filter(({ status }) => status === "failed");
   const skipped = tests.filter(({ status }) => status !== "passed" && status !== "failed");
+  // A file that cannot be read, or whose preparation fails, fails without a test that does.
   const unread = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+    ({ status, assertionResults }) =>
+      status === "failed" && assertionResults.every((test) => test.status !== "failed"),
   );
   return {
-    passed: count("passed"),
-    failed: count("failed") + unread.length,
+    passed: tests.length - broken.length - skipped.length,
+    failed: broken.length + unread.length,
     skipped: skipped.length,
     notes: [
-      ...unread.map(({ name, message }) => `failed to load: ${name}: ${message}`),
-      ...skipped.map(({ fullName }) => `skipped: ${fullName}`),
+      ...skipped.map(({ title }) => `skipped: ${title}`),
+      ...unread.map(
+        ({ name, message }) =>
+          `failed: ${relative(root, name)}: ${message || "its preparation, see above"}`,
+      ),
+      ...broken.map(({ title }) => `failed: ${title}`),
     ],
   };
 }

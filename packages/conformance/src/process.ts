@@ -13,7 +13,7 @@ export interface ProcessOptions {
   /** Added to this process's own variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** After so many milliseconds the program is killed; 120 s by default. */
+  /** After so many milliseconds the program is killed; 300 s by default, which is for one that hangs. */
   readonly timeout?: number;
 }
 
@@ -21,7 +21,7 @@ export interface ProcessOptions {
 export function runProcess(
   command: string,
   args: readonly string[],
-  { cwd, env, input, timeout = 120_000 }: ProcessOptions = {},
+  { cwd, env, input, timeout = 300_000 }: ProcessOptions = {},
 ): Promise<Finished> {
   const child = spawn(command, args, {
     ...(cwd === undefined ? {} : { cwd }),

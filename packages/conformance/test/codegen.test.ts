@@ -7,7 +7,7 @@ import { output } from "../src/process.js";
 
 /** A company's project, outside of the tree, with the packages as they would be published. */
 const project = mkdtempSync(join(tmpdir(), "oauth1-company-"));
-const inProject = { cwd: project, timeout: 240_000 };
+const inProject = { cwd: project };
 const PACKAGES = ["core", "client", "descriptor", "codegen"] as const;
 const QUIET = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
 
@@ -60,7 +60,7 @@ beforeAll(async () => {
   const manifest = { name: "company", private: true, type: "module", workspaces: ["sdk/*"] };
   writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
   await output("npm", ["install", ...QUIET, ...tarballs], inProject);
-}, 240_000);
+}, 600_000);
 
 afterAll(() => rmSync(project, { recursive: true }));
 
@@ -83,4 +83,4 @@ it("gives a company a package that builds, is typed and runs on its own", async 
   expect(await output(process.execPath, ["use.js"], inProject)).toBe("7\n");
   const required = `console.log(typeof require("@company/photos").getMe)`;
   expect(await output(process.execPath, ["--eval", required], inProject)).toBe("function\n");
-}, 240_000);
+}, 600_000);

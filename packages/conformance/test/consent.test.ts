@@ -142,7 +142,7 @@ describe.runIf(needed)("the consent page in Chromium", () => {
     app = await site((path) => (path === "/hop" ? `${elsewhere}/done` : "<p>Ready</p>"));
     const callbacks = [`${app}/ready?job=7`, `${app}/hop`, "oob"];
     consumer = await provider.consumers.register({ name: "Printer & <Co>", callbacks });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();

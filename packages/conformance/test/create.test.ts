@@ -47,9 +47,9 @@ beforeAll(async () => {
   await npmInstall(readdirSync(tarballs).map((name) => `./tarballs/${name}`));
   await Promise.all(APPS.map(([provider, template]) => create(provider, template)));
   await npmInstall([]);
-}, 300_000);
+}, 900_000);
 
-afterAll(() => rm(project, { recursive: true, force: true }), 120_000);
+afterAll(() => rm(project, { recursive: true, force: true }));
 
 describe.each(APPS)("an app for %s on %s, as npm create makes it", (provider, template) => {
   const folder = join(project, "apps", `${provider}-${template}`);
@@ -80,7 +80,6 @@ describe.each(APPS)("an app for %s on %s, as npm create makes it", (provider, te
         await server.stop();
       }
     },
-    60_000,
   );
 });
 
@@ -166,7 +165,7 @@ function create(provider: string, template: string): Promise<string> {
 function npmInstall(tarballs: readonly string[]): Promise<string> {
   const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
   const args = ["install", ...quiet, "--ignore-scripts", "--prefer-offline", ...tarballs];
-  return output("npm", args, { cwd: project, timeout: 200_000 });
+  return output("npm", args, { cwd: project, timeout: 400_000 });
 }
 
 interface Started {

@@ -21,7 +21,7 @@ describe.runIf(needed)(`${REQUESTS} hostile requests from the seed ${SEED}`, () 
     const { stdout, stderr } = await runProcess(tool("tsx"), args);
     if (stdout === "") throw new Error(stderr);
     reports.push(JSON.parse(stdout));
-  }, 60_000);
+  });
   const comparison = (name: string): Report["comparisons"][number] | undefined =>
     reports[0]?.comparisons.find((one) => one.with === name);
 

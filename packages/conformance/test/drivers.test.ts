@@ -30,7 +30,7 @@ const DRIVERS: Readonly<Record<string, () => Promise<Driver>>> = {
 };
 
 describe("the contract of stores, races included, is kept by SQLite with", () => {
-  it.for(Object.entries(DRIVERS))("%s", { timeout: 300_000 }, async ([, find], context) => {
+  it.for(Object.entries(DRIVERS))("%s", { timeout: 900_000 }, async ([, find], context) => {
     const [driver, program, options = []] = await find().catch((error: unknown) => {
       // Elsewhere a missing runtime is a skipped test; CI has them all, so there it is a failure.
       if (error instanceof Unavailable && !isCi) return context.skip(error.message);

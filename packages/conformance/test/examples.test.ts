@@ -13,5 +13,5 @@ describe("examples of doc comments and READMEs", () => {
 
   it("of the READMEs type-check", () => {
     expect(typeErrors(all.filter(({ source }) => source === "readme"))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -137,6 +137,23 @@ describe("harm is noticed", () => {
     expect(found?.name).toMatch(harm);
     expect(found?.target).toContain("/nowhere");
   });
+
+  it("as an answer for which the server waits too long", async () => {
+    const mount: Mount = () => (_incoming, outgoing) =>
+      void setTimeout(() => outgoing.writeHead(404).end(), 4000);
+    const target = await open({ mount, isRaw: true });
+    const harm = await harmOf(target, { method: "GET", target: "/nowhere" });
+    expect(harm).toMatch(/an answer after \d{4,} ms/);
+  });
+
+  it("as a text that is read for too long", async () => {
+    const read = (): void => {
+      const started = process.cpuUsage();
+      const spent = ({ user, system }: NodeJS.CpuUsage): number => user + system;
+      while (spent(process.cpuUsage(started)) < 2_100_000);
+    };
+    expect(await harmOfText({ seeds: [], read }, "")).toMatch(/an answer after \d{4,} ms/);
+  });
 });
 
 async function open(adapter: { mount: Mount; isRaw: boolean }): Promise<Target> {

@@ -121,4 +121,4 @@ it("describes each change of a package once, and none of a package that is gone"
   await run();
   expect(await changesets()).toEqual([]);
   expect(await readdir(join(copy, ".changeset"))).toContain("by-hand.md");
-}, 120_000);
+});

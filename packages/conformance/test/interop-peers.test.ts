@@ -17,11 +17,11 @@ describe("what the limits say is what is seen with", () => {
   const finished: { value?: Finished } = {};
   beforeAll(async () => {
     finished.value = await runProcess(tool("tsx"), [RUN, "--json", "--check"], {
-      timeout: 300_000,
+      timeout: 600_000,
     });
     if (finished.value.stdout === "") throw new Error(finished.value.stderr);
     all.push(...JSON.parse(finished.value.stdout));
-  }, 300_000);
+  }, 600_000);
 
   it.for(PEERS)("$name as a $role", ({ name, package: from }, context) => {
     const played = all.find(({ peer }) => peer === name);

@@ -30,7 +30,7 @@ function prove(store: string, count: number): void {
     const service = await openService(store);
     const replicas = await Promise.all([service.replica(), service.replica()] as const);
     opened.push({ service, replicas });
-  }, 30_000);
+  });
   afterAll(async () => {
     for (const { service } of opened) await service.close();
   });
@@ -59,32 +59,26 @@ function prove(store: string, count: number): void {
     }
   });
 
-  it(
-    `row 4: SIGKILL in the middle of ${count} exchanges leaves no double token and no lost grant`,
-    { timeout: 60_000 },
-    async () => {
-      const { service, replicas } = world();
-      const [survivor, doomed] = [replicas[0], await service.replica()];
-      const users = Array.from({ length: count }, (_, index) => `user${index}`);
-      const logins = await inTurns(users, service.approved);
-      const answered = await exchangeUntilKilled(service, doomed, logins);
-      expect(answered.size).toBeGreaterThan(count / 4);
-      expect(answered.size).toBeLessThan(count);
-      const states = await inTurns(logins, (login) => stateOf(service, login));
-      expect(states.filter(({ tokens, isPending }) => tokens + Number(isPending) !== 1)).toEqual(
-        [],
-      );
-      expect(states.filter(({ user, tokens }) => answered.has(user) && tokens !== 1)).toEqual([]);
-      const pending = logins.filter((_, index) => states[index]?.isPending);
-      const statuses = await inTurns(pending, async ({ temporary, verifier }) => {
-        const { status } = await service.at(survivor).exchange(temporary, verifier);
-        return status;
-      });
-      expect(new Set(statuses)).toEqual(new Set([200]));
-      const grants = await inTurns(users, (user) => service.provider.grants.list(user));
-      expect(grants.every(({ length }) => length === 1)).toBe(true);
-    },
-  );
+  it(`row 4: SIGKILL in the middle of ${count} exchanges leaves no double token and no lost grant`, async () => {
+    const { service, replicas } = world();
+    const [survivor, doomed] = [replicas[0], await service.replica()];
+    const users = Array.from({ length: count }, (_, index) => `user${index}`);
+    const logins = await inTurns(users, service.approved);
+    const answered = await exchangeUntilKilled(service, doomed, logins);
+    expect(answered.size).toBeGreaterThan(count / 4);
+    expect(answered.size).toBeLessThan(count);
+    const states = await inTurns(logins, (login) => stateOf(service, login));
+    expect(states.filter(({ tokens, isPending }) => tokens + Number(isPending) !== 1)).toEqual([]);
+    expect(states.filter(({ user, tokens }) => answered.has(user) && tokens !== 1)).toEqual([]);
+    const pending = logins.filter((_, index) => states[index]?.isPending);
+    const statuses = await inTurns(pending, async ({ temporary, verifier }) => {
+      const { status } = await service.at(survivor).exchange(temporary, verifier);
+      return status;
+    });
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const grants = await inTurns(users, (user) => service.provider.grants.list(user));
+    expect(grants.every(({ length }) => length === 1)).toBe(true);
+  });
 }
 
 async function onBoth(

@@ -23,11 +23,11 @@ describe("the suite passes on the packed @oauth1/core in", () => {
   beforeAll(async () => {
     // 900 MB are not for whoever only runs the tests: elsewhere than in CI, what is there is used.
     const env = isCi ? {} : { RUNTIMES: "cached" };
-    const options = { timeout: 300_000, env };
+    const options = { timeout: 900_000, env };
     const { stdout, stderr } = await runProcess(tool("tsx"), [RUN, "--json"], options);
     if (stdout === "") throw new Error(stderr);
     rows.push(...JSON.parse(stdout));
-  }, 300_000);
+  }, 900_000);
 
   it.for(RUNTIMES)("$title", ({ title }, context) => {
     const row = rows.find((one) => one.title === title);

@@ -30,9 +30,9 @@ export async function listen(
   }
 }
 
-/** Visits or posts once, without following redirects, for no longer than ten seconds. */
+/** Visits or posts once, without following redirects, for no longer than a minute. */
 export function visit(url: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(url, { redirect: "manual", signal: AbortSignal.timeout(10_000), ...init });
+  return fetch(url, { redirect: "manual", signal: AbortSignal.timeout(60_000), ...init });
 }
 
 /** Allows what a temporary token is for, as the user would at the consent page of the contract. */

@@ -48,7 +48,7 @@ async function playWith(peer: Peer): Promise<Played> {
   const about = { peer: name, role, package: from };
   const [command, ...args] = probe ?? [];
   const isMissing =
-    command !== undefined && spawnSync(command, args, { timeout: 20_000 }).status !== 0;
+    command !== undefined && spawnSync(command, args, { timeout: 120_000 }).status !== 0;
   if (isMissing) return { ...about, missing: true, rows: [], problems: [] };
   try {
     const { version, ways } = await (peer.role === "client" ? playClient(peer) : playServer(peer));

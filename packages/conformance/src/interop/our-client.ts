@@ -88,7 +88,7 @@ function clientFor(
     ] as const,
     api: { baseUrl: base },
   });
-  const options = { fetch, timeout: 10_000 };
+  const options = { fetch, timeout: 60_000 };
   if (method !== "RSA-SHA1")
     return createClient({
       ...options,

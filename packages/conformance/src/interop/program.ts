@@ -10,7 +10,8 @@ export interface Program {
   readonly close: () => Promise<void>;
 }
 
-const PATIENCE = 15_000;
+// For a program that hangs: one that starts on a busy machine is slow.
+const PATIENCE = 90_000;
 
 /** Starts a program and waits for its first line. */
 export async function startProgram(command: string, args: readonly string[]): Promise<Program> {

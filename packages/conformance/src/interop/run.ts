@@ -10,7 +10,7 @@ import { asProof, asText } from "./report.js";
 
 const PROOF = "interop.json";
 // Everything in it has a limit of its own; this one is for what nobody has thought of.
-const PATIENCE = 300_000;
+const PATIENCE = 600_000;
 
 const { values } = orUsage(
   () =>

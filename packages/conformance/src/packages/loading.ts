@@ -19,9 +19,7 @@ export async function loadAlone(
 ): Promise<readonly Loaded[]> {
   writeFileSync(join(folder, "load.mjs"), LOADER);
   const input = JSON.stringify({ subpaths, threads: availableParallelism() });
-  return JSON.parse(
-    await output(process.execPath, ["load.mjs"], { cwd: folder, input, timeout: 300_000 }),
-  );
+  return JSON.parse(await output(process.execPath, ["load.mjs"], { cwd: folder, input }));
 }
 
 /** What is wrong with what was loaded: it failed, exports nothing, or not the same in both formats. */

@@ -54,5 +54,5 @@ async function install(folder: string, specifiers: readonly string[]): Promise<v
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true }));
   const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
   const args = ["install", ...quiet, "--ignore-scripts", "--prefer-offline"];
-  await output("npm", [...args, ...specifiers], { cwd: folder, timeout: 300_000 });
+  await output("npm", [...args, ...specifiers], { cwd: folder, timeout: 600_000 });
 }

@@ -21,7 +21,7 @@ export async function runProgram(
     BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0",
     DO_NOT_TRACK: "1",
   };
-  return JSON.parse(await output(program, args, { cwd: folder, env, timeout: 60_000 }));
+  return JSON.parse(await output(program, args, { cwd: folder, env }));
 }
 
 /** The part of Miniflare that is used here. */

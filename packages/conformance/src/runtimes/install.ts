@@ -55,7 +55,7 @@ async function install(key: string, { spec, finish }: Installation): Promise<str
     const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
     // Their binaries come as packages of their own, so nobody's script has to run.
     const args = ["install", ...quiet, "--ignore-scripts", "--prefix", draft, spec];
-    const { code, stderr } = await runProcess("npm", args, { timeout: 240_000 });
+    const { code, stderr } = await runProcess("npm", args, { timeout: 600_000 });
     if (code !== 0) throw new Unavailable(`npm cannot install ${spec}: ${reason(stderr)}`);
     await finish(join(draft, "node_modules"));
     keep(draft, folder);
@@ -74,7 +74,7 @@ async function compile(folder: string): Promise<void> {
     throw new Unavailable(`there are no headers of Node.js at ${join(nodedir, "include/node")}`);
   }
   const env = { ...PLAIN, npm_config_nodedir: nodedir };
-  const options = { cwd: folder, env, timeout: 240_000 };
+  const options = { cwd: folder, env, timeout: 600_000 };
   const { code, stderr } = await runProcess("npm", ["run", "build-release"], options);
   if (code !== 0) throw new Unavailable(`it cannot be compiled: ${reason(stderr)}`);
 }

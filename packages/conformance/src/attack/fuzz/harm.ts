@@ -1,4 +1,5 @@
 import type { Target } from "../target.js";
+import { stopwatch } from "../timing.js";
 import { send, type Answer, type RawRequest } from "../wire.js";
 
 /** A server that listens, and what it has seen go wrong. */
@@ -11,14 +12,14 @@ export async function harmOf(
 ): Promise<string | undefined> {
   events.length = 0;
   errors.length = 0;
-  const started = performance.now();
+  const taken = stopwatch();
   let answer: Answer;
   try {
     answer = await send(address, request);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  const took = performance.now() - started;
+  const took = taken();
   const [error] = errors;
   if (error !== undefined) return `an exception: ${error instanceof Error ? error.stack : error}`;
   if (events.some(({ type }) => type === "store_failed")) return "the store failed";
@@ -26,5 +27,5 @@ export async function harmOf(
   return took > LONG ? `an answer after ${Math.round(took)} ms` : undefined;
 }
 
-// A request of at most some kilobytes takes one or two; a machine that is busy, some hundred.
+// A request of at most some kilobytes takes one or two.
 const LONG = 2000;

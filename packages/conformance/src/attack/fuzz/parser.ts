@@ -1,3 +1,5 @@
+import { stopwatch } from "../timing.js";
+
 /** Something that reads what a stranger has written. */
 export interface Parser {
   /** Texts that it likes: the hostile ones are made of them. */
@@ -13,17 +15,17 @@ export async function harmOfText(
   { read, isRefusal }: Parser,
   text: string,
 ): Promise<string | undefined> {
-  const started = performance.now();
+  const taken = stopwatch();
   try {
     await read(text);
   } catch (error) {
     if (isRefusal?.(error) !== true) return error instanceof Error ? error.stack : String(error);
   }
-  const took = performance.now() - started;
+  const took = taken();
   return took > LONG ? `an answer after ${Math.round(took)} ms` : undefined;
 }
 
-// Some kilobytes take less than a millisecond; a machine that is busy, some hundred.
+// Some kilobytes take less than a millisecond.
 const LONG = 2000;
 
 /** A TypeError that says what to mend, and none that the engine has thrown. */
