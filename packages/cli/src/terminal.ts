@@ -1,3 +1,4 @@
+import type { TextFormat } from "@oauth1/core/explain";
 import { styleText } from "node:util";
 
 /** Says what was asked for. */
@@ -67,6 +68,19 @@ export function paintFor(stream: Partial<NodeJS.WriteStream>): Paint {
 export function hasColors(stream: Partial<NodeJS.WriteStream>): boolean {
   return stream.isTTY === true && stream.hasColors?.() === true;
 }
+
+/**
+ * How text of `explain` and `diagnose` is written on a stream: as wide as a terminal is, up to 100 characters.
+ *
+ * @example
+ * textFormat({ isTTY: true, columns: 80 }); // => { color: false, width: 80 }
+ */
+export function textFormat(stream: Partial<NodeJS.WriteStream>): TextFormat {
+  const { columns = MOST_COLUMNS } = stream;
+  return { color: hasColors(stream), width: Math.min(columns, MOST_COLUMNS) };
+}
+
+const MOST_COLUMNS = 100;
 
 /**
  * Rows under each other, the last cell as long as it is.

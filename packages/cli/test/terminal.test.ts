@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { askLine, askSecret, askText } from "../src/prompt.js";
-import { jsonFor, paintFor } from "../src/terminal.js";
+import { jsonFor, paintFor, textFormat } from "../src/terminal.js";
 import { oauth1 } from "./fixtures/command.js";
 
 const run = promisify(execFile);
@@ -98,6 +98,12 @@ describe("a line that is asked for", () => {
     expect(await askLine("Verifier: ", terminal)).toBe("1234");
     expect(output.read()).toBeNull();
   });
+});
+
+it("text that is explained is as wide as the terminal, and no wider than is easily read", () => {
+  expect(textFormat({ columns: 80 })).toEqual({ color: false, width: 80 });
+  expect(textFormat({ columns: 200 })).toEqual({ color: false, width: 100 });
+  expect(textFormat({})).toEqual({ color: false, width: 100 });
 });
 
 describe("colors", () => {

@@ -106,14 +106,14 @@ export async function diagnose(refused: Refused): Promise<Diagnosis> {
 }
 
 /**
- * Writes a diagnosis as plain text for a terminal, at most 100 characters wide.
+ * Writes a diagnosis as plain text for a terminal.
  *
  * @example
  * formatDiagnosis({ verdict: "unreadable", problem: "The request is not signed." }); // => "Unreadable\n  The request is not signed."
  */
 export function formatDiagnosis(diagnosis: Diagnosis, format: TextFormat = {}): string {
   const part = (heading: string, text: string): readonly string[] =>
-    section(heading, paragraph(text), format);
+    section(heading, paragraph(text, format), format);
   const lines = (): readonly string[] => {
     switch (diagnosis.verdict) {
       case "correct":
@@ -129,7 +129,11 @@ export function formatDiagnosis(diagnosis: Diagnosis, format: TextFormat = {}): 
         ];
       case "differs":
         return [
-          ...section("The base strings differ", differenceLines(diagnosis.difference), format),
+          ...section(
+            "The base strings differ",
+            differenceLines(diagnosis.difference, format),
+            format,
+          ),
           ...(diagnosis.mistakes ?? []).flatMap((mistake) => mistakeLines(mistake, format)),
         ];
       case "unknown":
@@ -155,25 +159,19 @@ const BUT_MALFORMED =
 
 function mistakeLines({ title, advice, detail }: Mistake, format: TextFormat): readonly string[] {
   const heading = detail === undefined ? title : `${title} (${detail})`;
-  return section(heading, paragraph(advice), format);
+  return section(heading, paragraph(advice, format), format);
 }
 
-function differenceLines({
-  kind,
-  at,
-  parameter,
-  ours,
-  theirs,
-  advice,
-}: Difference): readonly string[] {
-  return [
-    ...columns([
-      ["kind", kind],
-      ["character", String(at + 1)],
-      ...(parameter === undefined ? [] : [["parameter", parameter]]),
-      ["of the request", ours],
-      ["of the server", theirs],
-    ]),
-    ...paragraph(advice),
+function differenceLines(
+  { kind, at, parameter, ours, theirs, advice }: Difference,
+  format: TextFormat,
+): readonly string[] {
+  const rows = [
+    ["kind", kind],
+    ["character", String(at + 1)],
+    ...(parameter === undefined ? [] : [["parameter", parameter]]),
+    ["of the request", ours],
+    ["of the server", theirs],
   ];
+  return [...columns(rows, format), ...paragraph(advice, format)];
 }

@@ -147,7 +147,7 @@ export function explain(
 }
 
 /**
- * Writes an explanation as plain text for a terminal, at most 100 characters wide.
+ * Writes an explanation as plain text for a terminal.
  *
  * @example
  * const explanation = explain(
@@ -168,18 +168,17 @@ export function formatExplanation(explanation: Explanation, format: TextFormat =
       value,
       encoded.join("=") === `${name}=${value}` ? "" : encoded.join("="),
     ]);
+  const text = (one: string): readonly string[] => paragraph(one, format);
+  const table = (all: readonly (readonly string[])[]): readonly string[] => columns(all, format);
+  const titles = ["#", "source", "name", "value", "encoded, where it differs"];
   return [
-    ...section("Method", paragraph(explanation.method), format),
-    ...section("URI", [...paragraph(explanation.uri), ...columns(changes.map(changeRow))], format),
-    ...section(
-      "Parameters, as they are sorted",
-      columns([["#", "source", "name", "value", "encoded, where it differs"], ...rows]),
-      format,
-    ),
-    ...optionalSection("Left out", columns(left.map(({ what, why }) => [what, why])), format),
-    ...section("Normalized parameters", paragraph(explanation.normalizedParameters), format),
-    ...section("Base string", paragraph(explanation.baseString), format),
-    ...section(`Key of ${explanation.signatureMethod}`, columns(keyRows(key)), format),
+    ...section("Method", text(explanation.method), format),
+    ...section("URI", [...text(explanation.uri), ...table(changes.map(changeRow))], format),
+    ...section("Parameters, as they are sorted", table([titles, ...rows]), format),
+    ...optionalSection("Left out", table(left.map(({ what, why }) => [what, why])), format),
+    ...section("Normalized parameters", text(explanation.normalizedParameters), format),
+    ...section("Base string", text(explanation.baseString), format),
+    ...section(`Key of ${explanation.signatureMethod}`, table(keyRows(key)), format),
   ]
     .join("\n")
     .trimEnd();

@@ -597,6 +597,8 @@ describe("formatDiagnosis", () => {
     expect(shown.split("\n").every((line) => line.length <= 100)).toBe(true);
     expect(shown).not.toMatch(/[\0-\x09\x0b-\x1f\u202e]/);
     expect(shown).toContain("The URI is signed with https");
+    const narrow = formatDiagnosis(await diagnose({ request: wrong, credentials }), { width: 60 });
+    expect(narrow.split("\n").every((line) => line.length <= 60)).toBe(true);
   });
 });
 

@@ -247,6 +247,21 @@ describe("formatExplanation", () => {
     expect(shown).toContain("  5  added   oauth_timestamp         1");
   });
 
+  it("is as wide as it is asked to be, where its columns leave room", () => {
+    const request = { method: "GET", url: `https://example.com/?name=${"v".repeat(50)}` };
+    const explanation = explain(request, credentials, fixed);
+    const widest = (width: number): number =>
+      Math.max(
+        ...formatExplanation(explanation, { width })
+          .split("\n")
+          .map(({ length }) => length),
+      );
+    expect([widest(120), widest(90)]).toEqual([120, 90]);
+    expect(formatExplanation(explanation, { width: 1 })).toBe(
+      formatExplanation(explanation, { width: 40 }),
+    );
+  });
+
   it("cuts no character in two", () => {
     for (const before of ["", "x"]) {
       const url = `https://example.com/?name=${before}${"😀".repeat(80)}`;

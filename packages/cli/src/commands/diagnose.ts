@@ -16,7 +16,7 @@ import { readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { methodNamed } from "../methods.js";
 import { readBytes } from "../provider/find.js";
 import { variable, VARIABLES } from "../secrets.js";
-import { hasColors, paintFor } from "../terminal.js";
+import { paintFor, textFormat } from "../terminal.js";
 import { textOf } from "../text.js";
 
 interface DiagnoseFlags extends RequestFlags, CredentialFlags {
@@ -87,7 +87,7 @@ function isKnown({ verdict }: Diagnosis): boolean {
 }
 
 function describe(diagnosis: Diagnosis, expected: string | undefined): string {
-  const text = formatDiagnosis(diagnosis, { color: hasColors(process.stdout) });
+  const text = formatDiagnosis(diagnosis, textFormat(process.stdout));
   const [right, wrong] = comparison(diagnosis, expected) ?? [];
   if (right === undefined || wrong === undefined || right[1] === wrong[1]) return text;
   const paint = paintFor(process.stdout);

@@ -15,7 +15,7 @@ import type { Item } from "../input/item.js";
 import { readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { timestampOf } from "../input/timestamp.js";
 import { methodNamed } from "../methods.js";
-import { hasColors } from "../terminal.js";
+import { textFormat } from "../terminal.js";
 
 interface ExplainFlags extends RequestFlags, CredentialFlags {
   readonly method?: string;
@@ -64,6 +64,6 @@ async function explained({ request, given }: Item, flags: ExplainFlags): Promise
   return {
     exit: EXIT.fine,
     json: { ok: true, ...explanation },
-    text: () => formatExplanation(explanation, { color: hasColors(process.stdout) }),
+    text: () => formatExplanation(explanation, textFormat(process.stdout)),
   };
 }

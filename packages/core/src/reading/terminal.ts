@@ -2,16 +2,21 @@
 export interface TextFormat {
   /** Whether headings are colored with ANSI escapes; false by default. */
   readonly color?: boolean;
+  /** In characters: 100 by default, and 40 at least. Columns that leave no room for the last one make a line longer. */
+  readonly width?: number | undefined;
 }
 
 /**
- * Columns under each other, the last one wrapped, in lines of at most 100 characters. What a peer sent cannot move the
- * cursor: control characters are shown as escapes.
+ * Columns under each other, the last one wrapped. What a peer sent cannot move the cursor: control characters are shown as
+ * escapes.
  *
  * @example
  * columns([["a", "bb", "c"], ["aaa", "b", "c"]]); // => ["  a    bb  c", "  aaa  b   c"]
  */
-export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+export function columns(
+  rows: readonly (readonly string[])[],
+  format: TextFormat = {},
+): readonly string[] {
   const cells = rows.map((row) =>
     row.map((cell, at) => (at === row.length - 1 ? printable(cell) : shortened(printable(cell)))),
   );
@@ -23,7 +28,7 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
   }
   return cells.flatMap((row) => {
     const lead = row.slice(0, -1).map((cell, at) => `${cell.padEnd(widths[at] ?? 0)}  `);
-    return wrapped(row.at(-1) ?? "", `${INDENT}${lead.join("")}`);
+    return wrapped(row.at(-1) ?? "", `${INDENT}${lead.join("")}`, format);
   });
 }
 
@@ -36,10 +41,14 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
 export function section(
   heading: string,
   lines: readonly string[],
-  { color = false }: TextFormat,
+  format: TextFormat,
 ): readonly string[] {
-  const written = wrapped(printable(heading), "");
-  return [...written.map((line) => (color ? `\u001B[1m${line}\u001B[22m` : line)), ...lines, ""];
+  const written = wrapped(printable(heading), "", format);
+  return [
+    ...written.map((line) => (format.color ? `\u001B[1m${line}\u001B[22m` : line)),
+    ...lines,
+    "",
+  ];
 }
 
 /**
@@ -48,12 +57,14 @@ export function section(
  * @example
  * paragraph("GET&a&b"); // => ["  GET&a&b"]
  */
-export function paragraph(text: string): readonly string[] {
-  return wrapped(printable(text), INDENT);
+export function paragraph(text: string, format: TextFormat = {}): readonly string[] {
+  return wrapped(printable(text), INDENT, format);
 }
 
 const INDENT = "  ";
 const WIDTH = 100;
+const LEAST_WIDTH = 40;
+const LEAST_ROOM = 20;
 const CELL = 32;
 
 // Controls, bidirectional overrides and line separators are all in these categories.
@@ -74,8 +85,8 @@ function start(text: string, length: number): string {
 }
 
 // Words stay together where there are any.
-function wrapped(text: string, lead: string): readonly string[] {
-  const room = WIDTH - lead.length;
+function wrapped(text: string, lead: string, { width = WIDTH }: TextFormat): readonly string[] {
+  const room = Math.max(LEAST_ROOM, Math.max(LEAST_WIDTH, width) - lead.length);
   const lines: string[] = [];
   let rest = text;
   while (rest.length > room) {
