@@ -54,7 +54,7 @@ function isPassing({ code, status = 0, oauthProblem }: CallError): boolean {
 function delayAfter(
   { headers, code, rateLimit }: CallError,
   made: number,
-  { now, random = Math.random, maxDelay }: RetryPolicy & { readonly maxDelay: number },
+  { now, random = fraction, maxDelay }: RetryPolicy & { readonly maxDelay: number },
 ): number {
   const told = askedFor(headers?.get("retry-after") ?? "", now());
   if (told !== undefined) return Math.max(told, 0);
@@ -69,6 +69,11 @@ function askedFor(text: string, now: number): number | undefined {
   if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
   const date = timeOf(text);
   return Number.isNaN(date) ? undefined : date - now;
+}
+
+function fraction(): number {
+  const [value = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return value / 2 ** 32;
 }
 
 // The signal is the call's own and ends with it, so nothing has to be taken off it.
