@@ -3,19 +3,23 @@ import type { ErrorShape, ErrorSign } from "./description.js";
 import { valueAt } from "./path.js";
 
 /**
- * What a body says that may be about an error: JSON, what the description reads besides, or a form. `undefined` for other text.
+ * What a body says that may be about an error: JSON, what the description reads besides, a form, or words. `undefined` for a
+ * page, which nobody has written for a program, and for nothing.
  *
  * @example
  * toldBy('{"error":"gone"}', {}); // => { error: "gone" }
  * toldBy("oauth_problem=token_expired", {}); // => { oauth_problem: "token_expired" }
- * toldBy("Not found", {}); // => undefined
+ * toldBy("Not found", {}); // => "Not found"
+ * toldBy("<html>Not found</html>", {}); // => undefined
  */
 export function toldBy(body: string, { read }: Pick<ErrorShape, "read">): unknown {
   const json = parsed(body);
   if (json !== undefined) return json.value;
   const told = read?.(body);
-  if (told !== undefined || !/^\w+=/.test(body)) return told;
-  return Object.fromEntries(parseForm(body).map(([name, value]) => [name, decode(value)]));
+  if (told !== undefined) return told;
+  if (/^\w+=/.test(body))
+    return Object.fromEntries(parseForm(body).map(([name, value]) => [name, decode(value)]));
+  return /^\s*(?:<|$)/.test(body) ? undefined : body;
 }
 
 /**

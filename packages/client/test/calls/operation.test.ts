@@ -416,6 +416,22 @@ describe("an answer that is no success", () => {
     expect(error).toMatchObject({ providerCode: "34" });
   });
 
+  it("is read in plain words, where these are the message, and in no page", async () => {
+    const api = { errors: { code: ["code"], message: [""] } };
+    const body = "Invalid key";
+    expect(await failing(() => ({ status: 403, body }), api)).toMatchObject({
+      message: "GET /x was answered with status 403: Invalid key.",
+      providerCode: undefined,
+      providerMessage: body,
+    });
+    for (const page of ["\n<html>Invalid key</html>", ""]) {
+      expect(await failing(() => ({ status: 403, body: page }), api)).toMatchObject({
+        message: "GET /x was answered with status 403.",
+        body: page,
+      });
+    }
+  });
+
   it("is read in a form too, and told in plain language", async () => {
     const body = "oauth_problem=rate%20limit%20exceeded&oauth_problem_advice=Wait+a+minute";
     const shape = { code: ["oauth_problem"], message: ["oauth_problem_advice"] };

@@ -23,9 +23,10 @@ function errorCheck({ api: { errors } }: ProviderModel, probe: OperationModel): 
       const described = errors?.problems.filter(([one]) => one === problem) ?? [];
       const [known] = described.map(([, code]) => code);
       if (!isText && known !== undefined) equal(error.providerCode, known);
-      if (!isText && errors.message.length > 0)
-        match(error.providerMessage ?? "", /token|consumer key|registered app/);
-      if (errors !== undefined && isText) equal(error.body, errors.example);
+      const isTold =
+        errors !== undefined && (isText ? errors.message.includes("") : errors.message.length > 0);
+      if (isTold) match(error.providerMessage ?? "", /token|consumer key|registered app/);
+      if (errors !== undefined && isText && !isTold) equal(error.body, errors.example);
     },
   };
 }

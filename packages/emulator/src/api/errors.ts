@@ -50,7 +50,7 @@ export function apiError(
   const answered = { ...init, status: isHidden && !isFixed ? errors.status : status };
   if (typeof errors.example === "string") {
     // The words for one problem would say of another what is not so.
-    const isMessage = errors.message.includes("");
+    const isMessage = errors.message.includes("") && errors.signs.length === 0;
     const text = isMessage ? message : withStatus(errors.example, errors.status, status);
     return new Response(String(text), answered);
   }

@@ -49,7 +49,9 @@ export const methodRows: readonly Row[] = [
         ["Authorization", authorizationOf(plain)],
       ] as const;
       const answer = await send(address, { method: "POST", target: "/oauth/initiate", headers });
-      deepEqual([answer.status, answer.body], [400, "oauth_problem=signature_method_rejected"]);
+      const advice = encodeURIComponent("Without TLS there is no PLAINTEXT: send it over https.");
+      const told = `oauth_problem=signature_method_rejected&oauth_problem_advice=${advice}`;
+      deepEqual([answer.status, answer.body], [400, told]);
     },
   },
   {
