@@ -1,18 +1,21 @@
 /**
- * What a path leads to in a JSON answer: names and indexes with dots between them. A name that has dots itself is taken as
- * it stands first, and the empty path leads to the answer itself. `undefined` where nothing is there.
+ * What a path leads to in a JSON answer: names and indexes with dots between them. Names can have dots themselves: the
+ * longest that is there counts. The empty path leads to the answer itself. `undefined` where nothing is there.
  *
  * @example
  * valueAt({ data: [{ id: "7" }], "lp.context": "ubuntu" }, "data.0.id"); // => "7"
  * valueAt({ data: [{ id: "7" }], "lp.context": "ubuntu" }, "lp.context"); // => "ubuntu"
+ * valueAt({ "odata.error": { code: "-1" } }, "odata.error.code"); // => "-1"
  */
 export function valueAt(value: unknown, path: string): unknown {
   if (path === "") return value;
   if (typeof value !== "object" || value === null) return undefined;
   const members = new Map<string, unknown>(Object.entries(value));
-  if (members.has(path)) return members.get(path);
-  const dot = path.indexOf(".");
-  return dot < 0 ? undefined : valueAt(members.get(path.slice(0, dot)), path.slice(dot + 1));
+  for (let end = path.length; end > 0; end = path.lastIndexOf(".", end - 1)) {
+    const name = path.slice(0, end);
+    if (members.has(name)) return valueAt(members.get(name), path.slice(end + 1));
+  }
+  return undefined;
 }
 
 /**

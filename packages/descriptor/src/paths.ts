@@ -29,8 +29,8 @@ export function resolveType({ types }: HasTypes, type: TypeModel): ResolvedType 
 }
 
 /**
- * The type at a path into an answer: names and indexes with dots between them, where a name that has dots itself counts
- * first. The empty path is the answer's own type. A reference at the end stays one; what lies behind an unknown type is
+ * The type at a path into an answer: names and indexes with dots between them, where the longest name that is there
+ * counts, because names can have dots themselves. The empty path is the answer's own type. A reference at the end stays one; what lies behind an unknown type is
  * unknown, and `undefined` is what the types rule out.
  *
  * @example
@@ -48,11 +48,24 @@ export function resolvePath(model: HasTypes, type: TypeModel, path: string): Typ
   if (here.kind === "union") {
     return firstOf(unionMembers(model, here), (one) => resolvePath(model, one, path));
   }
-  const whole = partAt(here, path);
-  if (whole !== undefined) return whole;
-  const dot = path.indexOf(".");
-  const next = dot < 0 ? undefined : partAt(here, path.slice(0, dot));
-  return next === undefined ? undefined : resolvePath(model, next, path.slice(dot + 1));
+  for (const [name, rest] of beginnings(path)) {
+    const next = partAt(here, name);
+    if (next !== undefined) return resolvePath(model, next, rest);
+  }
+  return undefined;
+}
+
+/**
+ * The names that a path can begin with, the longest first, each with the path behind it.
+ *
+ * @example
+ * beginnings("odata.error.code"); // => [["odata.error.code", ""], ["odata.error", "code"], ["odata", "error.code"]]
+ */
+export function beginnings(path: string): readonly (readonly [name: string, rest: string])[] {
+  const names = path.split(".");
+  return names
+    .map((_, at) => [names.slice(0, at + 1).join("."), names.slice(at + 1).join(".")] as const)
+    .reverse();
 }
 
 /**

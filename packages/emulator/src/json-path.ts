@@ -1,17 +1,17 @@
 /**
- * What a path leads to: names and indexes with dots between them. A name that has dots itself counts first, and the empty
- * path leads to the value itself. `undefined` where nothing is there.
+ * What a path leads to: names and indexes with dots between them. Names can have dots themselves: the longest that is there
+ * counts. The empty path leads to the value itself. `undefined` where nothing is there.
  *
  * @example
  * valueAt({ data: [{ id: "7" }], "lp.context": "ubuntu" }, "data.0.id"); // => "7"
  * valueAt({ "lp.context": "ubuntu" }, "lp.context"); // => "ubuntu"
+ * valueAt({ "odata.error": { code: "-1" } }, "odata.error.code"); // => "-1"
  */
 export function valueAt(value: unknown, path: string): unknown {
   if (path === "") return value;
   const members = membersOf(value);
-  if (members.has(path)) return members.get(path);
-  const [name, rest] = split(path);
-  return rest === undefined ? undefined : valueAt(members.get(name), rest);
+  const [name, rest] = split(path, members);
+  return valueAt(members.get(name), rest);
 }
 
 /**
@@ -21,13 +21,14 @@ export function valueAt(value: unknown, path: string): unknown {
  * withValueAt({ meta: { next: "a", count: 2 } }, "meta.next", undefined); // => { meta: { count: 2 } }
  * withValueAt([{ id: 1 }], "0.id", 2); // => [{ id: 2 }]
  * withValueAt(["a", "b"], "0", undefined); // => ["b"]
+ * withValueAt({ "odata.error": {} }, "odata.error.code", "-1"); // => { "odata.error": { code: "-1" } }
  * withValueAt({}, "data.1.id", 2); // => { data: [null, { id: 2 }] }
  */
 export function withValueAt(value: unknown, path: string, put: unknown): unknown {
   if (path === "") return put;
   const members = membersOf(value);
-  const [name, rest] = members.has(path) ? [path, undefined] : split(path);
-  const inner = rest === undefined ? put : withValueAt(members.get(name), rest, put);
+  const [name, rest] = split(path, members);
+  const inner = withValueAt(members.get(name), rest, put);
   if (Array.isArray(value) || (value === undefined && /^\d+$/.test(name))) {
     // Where there was nothing, nothing stands before it either.
     const items: readonly unknown[] = value ?? new Array<null>(Number(name)).fill(null);
@@ -73,7 +74,13 @@ function membersOf(value: unknown): Map<string, unknown> {
   return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
 }
 
-function split(path: string): readonly [name: string, rest: string | undefined] {
-  const dot = path.indexOf(".");
-  return dot < 0 ? [path, undefined] : [path.slice(0, dot), path.slice(dot + 1)];
+/** The name that a path begins with, the longest that is there, and the path behind it. */
+function split(
+  path: string,
+  members: ReadonlyMap<string, unknown>,
+): readonly [name: string, rest: string] {
+  const parts = path.split(".");
+  const longest = parts.findLastIndex((_, at) => members.has(parts.slice(0, at + 1).join(".")));
+  const length = Math.max(longest, 0) + 1;
+  return [parts.slice(0, length).join("."), parts.slice(length).join(".")];
 }

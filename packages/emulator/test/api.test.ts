@@ -373,6 +373,23 @@ describe("an error", () => {
   });
 });
 
+describe("an error behind a name that has dots", () => {
+  it("says there what is wrong", async () => {
+    const errors = {
+      code: "odata.error.code",
+      message: "odata.error.message.value",
+      example: { "odata.error": { code: "-1", message: { lang: "en", value: "No." } } },
+    };
+    const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
+    const emulator = await emulate(described(operations, { errors }));
+    const unsigned = await fetch(`${emulator.origin}/api/me`);
+    const value = expect.stringContaining("has to be signed");
+    expect(await unsigned.json()).toEqual({
+      "odata.error": { message: { lang: "en", value } },
+    });
+  });
+});
+
 describe("an error that is text", () => {
   const operations = { getMe: { method: "GET", path: "/me", example: { id: "7" } } };
 

@@ -432,6 +432,15 @@ describe("an answer that is no success", () => {
     }
   });
 
+  it("is found behind a name that has dots", async () => {
+    const shape = { code: ["odata.error.code"], message: ["odata.error.message.value"] };
+    const body = '{"odata.error":{"code":"-1","message":{"lang":"en","value":"No such list."}}}';
+    expect(await failing(() => ({ status: 404, body }), { errors: shape })).toMatchObject({
+      providerCode: "-1",
+      providerMessage: "No such list.",
+    });
+  });
+
   it("is read in a form too, and told in plain language", async () => {
     const body = "oauth_problem=rate%20limit%20exceeded&oauth_problem_advice=Wait+a+minute";
     const shape = { code: ["oauth_problem"], message: ["oauth_problem_advice"] };

@@ -1,4 +1,5 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
+import { beginnings } from "../paths.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, valueOf, valuesOf, type Node } from "../tree.js";
 
@@ -57,13 +58,14 @@ function isShown(example: Node, sign: Node): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
-/** The node at a path: names and indexes with dots between them, a name that has dots itself first. */
-function leadsTo(node: Node | undefined, path: string): Node | undefined {
-  if (path === "" || node === undefined) return node;
-  const whole = partAt(node, path);
-  const dot = path.indexOf(".");
-  if (whole !== undefined || dot < 0) return whole;
-  return leadsTo(partAt(node, path.slice(0, dot)), path.slice(dot + 1));
+/** The node at a path: names and indexes with dots between them, the longest name that is there first. */
+function leadsTo(node: Node, path: string): Node | undefined {
+  if (path === "") return node;
+  for (const [name, rest] of beginnings(path)) {
+    const next = partAt(node, name);
+    if (next !== undefined) return leadsTo(next, rest);
+  }
+  return undefined;
 }
 
 function partAt(node: Node, name: string): Node | undefined {

@@ -17,8 +17,8 @@ export function missingPart(
 ): MissingPart | undefined {
   if (resolvePath(subject, type, path) !== undefined) return undefined;
   const names = path.split(".");
-  const known = names.findIndex(
-    (_, index) => resolvePath(subject, type, names.slice(0, index + 1).join(".")) === undefined,
+  const known = names.findLastIndex(
+    (_, length) => resolvePath(subject, type, names.slice(0, length).join(".")) !== undefined,
   );
   const before = resolvePath(subject, type, names.slice(0, known).join("."));
   const meant = closest(names[known] ?? "", namesIn(subject, before));

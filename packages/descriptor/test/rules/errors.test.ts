@@ -13,6 +13,16 @@ const cases: readonly Case[] = [
     ['24:50 error the example of an error has nothing at "error.text"'],
   ],
   [
+    "a way behind a name that has dots, which the example does not have",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "code": "odata.error.code", "message": "odata.error.text", "example": { "odata.error": { "code": "-1" } } }, "baseUrl"`,
+      ],
+    ],
+    ['24:56 error the example of an error has nothing at "odata.error.text"'],
+  ],
+  [
     "signs that the example does not show",
     [
       [
