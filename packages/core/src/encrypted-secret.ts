@@ -1,5 +1,5 @@
 import { knownKey, type AsymmetricKey, type KnownKey } from "./asymmetric-key.js";
-import { content, elements, pemBytes, spkiFromCertificate } from "./crypto/der.js";
+import { content, elements, isRsaEncryption, pemBytes, spkiFromCertificate } from "./crypto/der.js";
 import { base64Bytes, isBase64 } from "./keyed-hash.js";
 import { bytesOfNumber, modularPower, numberOf } from "./modular.js";
 import { expose, type Secret } from "./secret.js";
@@ -92,8 +92,8 @@ function fromPem({ label, pem }: Extract<KnownKey, { kind: "pem" }>): RsaNumbers
     case "RSA PRIVATE KEY":
       return privateNumbers(der);
     case "PRIVATE KEY": {
-      const [, , key] = elements(content(der));
-      return key && privateNumbers(content(key));
+      const [, algorithm, key] = elements(content(der));
+      return key && isRsaEncryption(algorithm) ? privateNumbers(content(key)) : undefined;
     }
     case "RSA PUBLIC KEY":
       return publicNumbers(der);
@@ -115,9 +115,9 @@ function publicNumbers(der: Uint8Array): RsaNumbers | undefined {
 }
 
 function spkiNumbers(der: Uint8Array | undefined): RsaNumbers | undefined {
-  const [, key] = der === undefined ? [] : elements(content(der));
+  const [algorithm, key] = der === undefined ? [] : elements(content(der));
   // A bit string says first how many bits of its end do not count.
-  return key && publicNumbers(content(key).subarray(1));
+  return key && isRsaEncryption(algorithm) ? publicNumbers(content(key).subarray(1)) : undefined;
 }
 
 function integer(element: Uint8Array): bigint {

@@ -204,15 +204,18 @@ function addedParameters(
   return parameters.filter(([name]) => name !== SIGNATURE);
 }
 
-// Asked once for each parameter, so that two that are the same get two places.
+// Asked once for each parameter. Two that are the same stand side by side, and get two places.
 function placesIn(normalized: NormalizedParameters): (pair: Parameter) => number {
-  const places = new Map<string, number[]>();
+  const places = new Map<string, number>();
   for (const [index, text] of normalized.split("&").entries()) {
-    const known = places.get(text);
-    if (known === undefined) places.set(text, [index + 1]);
-    else known.push(index + 1);
+    if (!places.has(text)) places.set(text, index + 1);
   }
-  return ([name, value]) => places.get(`${name}=${value}`)?.shift() ?? 0;
+  return ([name, value]) => {
+    const text = `${name}=${value}`;
+    const place = places.get(text) ?? 0;
+    places.set(text, place + 1);
+    return place;
+  };
 }
 
 function leftOut(request: RequestParts, collected: Collected): readonly LeftOut[] {

@@ -57,8 +57,10 @@ export async function signLaunch(
   options: Omit<SignOptions, "parameters" | "transmission"> & MessageOptions = {},
 ): Promise<SignedLaunch> {
   const { messageTypes = [LAUNCH], ...signing } = options;
+  // Who has no types passes null for what is not set, too.
   const given = fields.map(
-    ([name, value]) => [posted(name), posted(demanded(value, `field ${name}`))] as const,
+    ([name, value]: readonly [string, string | null]) =>
+      [posted(name), posted(demanded(value ?? undefined, `field ${name}`))] as const,
   );
   const usual = [[TYPE, messageTypes[0] ?? ""] as const, VERSION];
   const all = [...usual.filter(([name]) => !hasField(given, name)), ...given];

@@ -243,6 +243,7 @@ function parsed(url: string): readonly string[] {
   } catch {
     // What the platform would say does not tell the mend.
   }
-  const shown = JSON.stringify(String(url).replace(/\/\/.*@/s, "//"));
+  // Without an @ it matches at once too, because it would else be looked for from each slash.
+  const shown = JSON.stringify(String(url).replace(/\/\/(?:.*@)?/s, "//"));
   throw new TypeError(`Not an absolute URL with https:// or http://: ${shown}`);
 }

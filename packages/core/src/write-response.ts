@@ -52,8 +52,6 @@ async function writeBody(
 ): Promise<void> {
   const first = await reader.read();
   const next = reader.read();
-  // It is waited for later, and may have failed by then.
-  next.catch(() => undefined);
   const second = await Promise.race([next, endOfTurn()]);
   const isWhole = second?.done === true;
   if (outgoing.req.method === "HEAD") {
@@ -72,18 +70,15 @@ async function writeBody(
   sink.end();
 }
 
-// The length that a response states may be that of other bytes, as where `fetch` has decompressed them. How its pieces are
-// told apart is for node:http to say: beside a length it makes peers refuse the answer.
-function writeHead(
-  { status, headers, body }: Response,
-  outgoing: NodeResponse,
-  length?: number,
-): void {
+// The length that a response states may be that of other bytes, as where `fetch` has decompressed them. Where there is no
+// body, only an answer to HEAD and a 304 may state one (RFC 9110 section 8.6): others would be waited for. How its pieces are
+// told apart, and what comes behind them, is for node:http to say: beside a length it makes peers refuse the answer.
+function writeHead({ status, headers }: Response, outgoing: NodeResponse, length?: number): void {
   outgoing.statusCode = status;
-  const isStated = body === null || outgoing.req.method === "HEAD";
+  const isStated = status === 304 || (outgoing.req.method === "HEAD" && status !== 204);
   for (const [name, value] of headers) {
     if (name === "set-cookie" || (name === "content-length" && !isStated)) continue;
-    if (name === "transfer-encoding" || ("stream" in outgoing && OF_HTTP_1.test(name))) continue;
+    if (OF_PIECES.test(name) || ("stream" in outgoing && OF_HTTP_1.test(name))) continue;
     outgoing.setHeader(name, value);
   }
   if (length !== undefined) outgoing.setHeader("content-length", length);
@@ -92,8 +87,11 @@ function writeHead(
   if (cookies.length > 0) outgoing.appendHeader("set-cookie", cookies);
 }
 
+// node:http throws for trailers that are announced where there is a length.
+const OF_PIECES = /^(?:trailer|transfer-encoding)$/;
+
 // node:http2 throws for the fields of a connection (RFC 9113 section 8.2.2).
-const OF_HTTP_1 = /^(?:connection|keep-alive|proxy-connection|upgrade)$/;
+const OF_HTTP_1 = /^(?:connection|http2-settings|keep-alive|proxy-connection|te|upgrade)$/;
 
 // A peer that goes away cancels the body, which ends it.
 async function write(outgoing: NodeResponse, chunk: Uint8Array): Promise<void> {

@@ -50,6 +50,14 @@ describe("explain", () => {
     );
   });
 
+  it("gives as many places as there are parameters, without looking through them for each", () => {
+    const url = `https://example.com/?${"a&".repeat(500_000)}`;
+    const { parameters } = explain({ method: "GET", url }, credentials, fixed);
+    expect(parameters.slice(499_999, 500_001).map(({ place }) => place)).toEqual([
+      500_000, 500_001,
+    ]);
+  });
+
   it("takes a URL object from who has no types, as signSync does", () => {
     const parts: RequestParts = Object.assign(JSON.parse('{"method":"GET"}'), {
       url: new URL("https://example.com/?a=b"),

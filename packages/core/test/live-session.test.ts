@@ -73,7 +73,7 @@ it("decrypts a secret in the lines of a file", async () => {
 it("refuses what is not encrypted for the key, and says nothing of either", async () => {
   const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const foreign = await encryptSecret(other.publicKey, plain);
-  for (const secret of [foreign, "", "no base64", "AQID", "A".repeat(344)]) {
+  for (const secret of [foreign, "", "no base64", "n@t base64", "AQID", "A".repeat(344)]) {
     await expect(decryptSecret(pem.pkcs8, secret)).rejects.toThrow(
       /^This token's secret is not encrypted for this key: /,
     );
@@ -81,6 +81,50 @@ it("refuses what is not encrypted for the key, and says nothing of either", asyn
   await expect(decryptSecret(pem.spki, foreign)).rejects.toThrow(/encrypted for a private RSA key/);
   await expect(decryptSecret("-----", foreign)).rejects.toThrow(/encrypted for an RSA key/);
   await expect(encryptSecret(pem.spki, new Uint8Array(246))).rejects.toThrow(/too long/);
+  const longest = new Uint8Array(245);
+  expect(await decryptSecret(pem.pkcs8, await encryptSecret(pem.spki, longest))).toEqual(longest);
+});
+
+it("refuses a secret that is padded in another way, or of another length", async () => {
+  const block = (head: readonly number[], rest = 7): Buffer =>
+    Buffer.concat([Buffer.from(head), Buffer.alloc(256 - head.length, rest)]);
+  const raw = (padded: Buffer): Buffer =>
+    publicEncrypt({ key: pem.spki, padding: constants.RSA_NO_PADDING }, padded);
+  const eight = [7, 7, 7, 7, 7, 7, 7, 7];
+  const shortest = raw(block([0, 2, ...eight, 0], 9));
+  expect(await decryptSecret(pem.pkcs8, shortest.toString("base64"))).toEqual(
+    new Uint8Array(245).fill(9),
+  );
+  for (const wrong of [
+    raw(block([0, 2, ...eight.slice(1), 0], 9)),
+    raw(block([0, 2, 0, ...eight, 0], 9)),
+    raw(block([0, 2])),
+    raw(block([0, 1, ...eight, 0], 9)),
+    raw(block([1, 2, ...eight, 0], 9)),
+    Buffer.concat([Buffer.of(0), shortest]),
+  ]) {
+    await expect(decryptSecret(pem.pkcs8, wrong.toString("base64"))).rejects.toThrow(
+      /^This token's secret is not encrypted for this key: /,
+    );
+  }
+});
+
+it.each([
+  ["an elliptic curve", generateKeyPairSync("ec", { namedCurve: "P-521" })],
+  ["Ed25519", generateKeyPairSync("ed25519")],
+  ["DSA", generateKeyPairSync("dsa", { modulusLength: 1024, divisorLength: 160 })],
+  ["RSA-PSS alone", generateKeyPairSync("rsa-pss", { modulusLength: 1024 })],
+])("encrypts nothing for a key of %s, which has other numbers in it", async (_, other) => {
+  const spki = other.publicKey.export({ type: "spki", format: "pem" }).toString();
+  const pkcs8 = other.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  for (const key of [spki, pkcs8, other.publicKey]) {
+    await expect(encryptSecret(key, plain)).rejects.toThrow(/encrypted for an RSA key/);
+  }
+});
+
+it("encrypts nothing for a JSON Web Key without an exponent", async () => {
+  const { n = "" } = pair.publicKey.export({ format: "jwk" });
+  await expect(encryptSecret({ kty: "RSA", n }, plain)).rejects.toThrow(/encrypted for an RSA key/);
 });
 
 it("agrees with the Diffie-Hellman of node:crypto, as Java writes the number", async () => {
@@ -119,6 +163,7 @@ it.each([
   { prime: "xyz" },
   { prime: "1" },
   { prime: "17", generator: 0.5 },
+  { prime: "17", generator: 1 },
 ])("refuses what is no group", (wrong) => {
   expect(() => keyAgreement(wrong)).toThrow(/^This is no Diffie-Hellman group/);
 });
@@ -130,8 +175,11 @@ it.each(["[]", "[null]", "[7]", "[{}]"])("refuses what is in %s, from who has no
 
 it("takes no challenge that leads to a known secret", () => {
   const last = BigInt(`0x${group.prime}`) - 1n;
-  for (const wrong of ["", "0", "1", "xyz", last.toString(16), group.prime]) {
+  for (const wrong of ["", "0", "1", "xyz", "2x", "x2", last.toString(16), group.prime]) {
     expect(keyAgreement(group).agree(wrong)).toBeUndefined();
+  }
+  for (const right of ["2", "0F", (last - 1n).toString(16)]) {
+    expect(keyAgreement(group).agree(right)).toBeDefined();
   }
 });
 
@@ -147,6 +195,14 @@ it("makes the token and its proof as HMAC-SHA1 does", async () => {
   expect(await check(proof.toUpperCase().replace(/^0+/, ""))).toBe(true);
   expect(await check(proof, "TESTCON")).toBe(false);
   expect(await check("")).toBe(false);
+});
+
+it("takes a proof whose zeros in front are not written, as Java writes a number", async () => {
+  const consumerKey = "TESTCONS8";
+  const proof = await liveSessionSignature("AQID", consumerKey);
+  expect(proof).toMatch(/^0/);
+  const signature = proof.replace(/^0+/, "");
+  expect(await verifyLiveSession("AQID", { consumerKey, signature })).toBe(true);
 });
 
 it("comes to the proof that Interactive Brokers has published", async () => {

@@ -6,6 +6,7 @@ import {
   signOutcome,
   verifyLaunch,
   verifyOutcome,
+  withoutRepeatedQuery,
 } from "@oauth1/core/lti";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
@@ -37,6 +38,27 @@ describe("an LTI 1.1 launch", () => {
     expect(verdict).toMatchObject({ ok: true, consumerKey: "platform", transmission: "body" });
     expect(verdict.ok && verdict.field("custom_title")).toBe("Über & unter");
     expect(verdict.ok && verdict.parameters).toContainEqual(["oauth_callback", "about:blank"]);
+  });
+
+  it("is signed by the method and with the values that are asked for", async () => {
+    const exact = { method: hmacSha256, nonce: "n", timestamp: 1 };
+    const launch = await signLaunch({ url, fields }, consumer, exact);
+    expect(launch.fields).toEqual(
+      expect.arrayContaining([
+        ["oauth_signature_method", "HMAC-SHA256"],
+        ["oauth_nonce", "n"],
+        ["oauth_timestamp", "1"],
+      ]),
+    );
+  });
+
+  it("is refused where its form cannot be read, as any other request is", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const posted = { method: "POST", url, headers, body: new Blob(["a=b"]) };
+    expect(await verifyLaunch(posted, keys, { methods })).toMatchObject({
+      ok: false,
+      problem: "parameter_rejected",
+    });
   });
 
   it("fails when a field, the query or the secret is another", async () => {
@@ -81,6 +103,22 @@ describe("an LTI 1.1 launch", () => {
     expect(await check("tenant=a+b", { ...consumer, secret: "other" })).toEqual(invalid);
   });
 
+  it("may repeat the query and sign both, as RFC 5849 wants it", async () => {
+    const launch = await signLaunch({ url, fields: [...fields, ["tenant", "a b"]] }, consumer);
+    const body = new URLSearchParams(launch.fields.map(([name, value]) => [name, value]));
+    expect(await verifyLaunch({ method: "POST", url, body }, keys, { methods })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it.each([
+    ["no query", { method: "POST", url: "https://a.example/", body: new URLSearchParams("b=1") }],
+    ["no form", { method: "POST", url: "https://a.example/?b=1" }],
+    ["no URL that a request can have", { method: "POST", url: "/?b=1" }],
+  ])("repeats nothing with %s", (_name, request) => {
+    expect(withoutRepeatedQuery(request)).toBeUndefined();
+  });
+
   it.each(["oauth_nonce", "oauth_signature", "oauth_consumer_key", "oauth_token"])(
     "refuses to sign the field %s, which signing adds",
     async (name) => {
@@ -91,9 +129,11 @@ describe("an LTI 1.1 launch", () => {
   );
 
   it("names a field that has no value, from who has no types", async () => {
-    const [name, value] = JSON.parse('["lis_person_name_given"]');
-    const wrong = signLaunch({ url, fields: [...fields, [name, value]] }, consumer);
-    await expect(wrong).rejects.toThrow("The field lis_person_name_given is not set.");
+    for (const json of ['["lis_person_name_given"]', '["lis_person_name_given", null]']) {
+      const [name, value] = JSON.parse(json);
+      const wrong = signLaunch({ url, fields: [...fields, [name, value]] }, consumer);
+      await expect(wrong).rejects.toThrow("The field lis_person_name_given is not set.");
+    }
   });
 
   it("needs what every launch has, on both sides", async () => {
@@ -237,6 +277,8 @@ describe("a message to an outcomes service", () => {
 
   it("carries the SHA-1 of its body in the header", async () => {
     const { request, parameters } = await signOutcome(message, consumer);
+    expect(request).toMatchObject({ method: "POST", url: message.url, body: message.xml });
+    expect(new Headers(request.headers).get("content-type")).toBe("application/xml");
     expect(parameters.map(([name]) => name)).toContain("oauth_body_hash");
     expect(await verifyOutcome(request, keys, { methods })).toMatchObject({ ok: true });
     expect(await verifyOutcome({ ...request, body: "<a>e</a>" }, keys, { methods })).toEqual({

@@ -15,6 +15,7 @@ import { rsaSha256 } from "@oauth1/core/methods/rsa-sha256";
 import { rsaSha512 } from "@oauth1/core/methods/rsa-sha512";
 import * as node from "../src/crypto/node.js";
 import * as web from "../src/crypto/web.js";
+import { content, elements, pemBytes } from "../src/crypto/der.js";
 import type { RsaScheme } from "../src/crypto/platform.js";
 
 const read = (name: string): string =>
@@ -58,6 +59,7 @@ beforeAll(async () => {
     .set("SPKI PEM", spki)
     .set("PKCS #1 PEM", publicObject.export({ type: "pkcs1", format: "pem" }).toString())
     .set("certificate", certificate)
+    .set("certificate of version 1", versionOne(certificate))
     .set("certificate behind its key", `${pkcs8}${certificate}`)
     .set("PEM on one line", spki.replaceAll("\n", "\\n"))
     .set("KeyObject", publicObject)
@@ -340,6 +342,32 @@ describe.each([
 describe.each([
   ["node:crypto", node],
   ["WebCrypto", web],
+])("a public CryptoKey that was made for no use with %s", (_name, platform) => {
+  const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
+  const made = { name: scheme.padding, hash: scheme.hash };
+
+  it("verifies, as the public half of a pair that was generated to sign alone", async () => {
+    const size = { modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
+    const pair = await crypto.subtle.generateKey({ ...made, ...size }, false, ["sign"]);
+    const text = "text";
+    const signature = await platform.rsaSign(scheme, pair.privateKey, text);
+    expect(await platform.rsaVerify(scheme, pair.publicKey, { text, signature })).toBe(true);
+  });
+
+  it("verifies too where it cannot be exported, or is refused", async () => {
+    const jwk = createPublicKey(spki).export({ format: "jwk" });
+    const key = await crypto.subtle.importKey("jwk", jwk, made, false, []);
+    const signature = await node.rsaSign(scheme, pkcs8, "text");
+    const answer = async (): Promise<unknown> =>
+      platform.rsaVerify(scheme, key, { text: "text", signature });
+    if (platform === node) expect(await answer()).toBe(true);
+    else await expect(answer()).rejects.toThrow(/with another hash or use, and not extractable/);
+  });
+});
+
+describe.each([
+  ["node:crypto", node],
+  ["WebCrypto", web],
 ])("a JSON Web Key with %s", (_name, platform) => {
   it("that only one method can use verifies nothing by another, whichever the peer names", async () => {
     const made = { name: "RSA-PSS", hash: "SHA-256" };
@@ -502,3 +530,16 @@ describe("RSA methods", () => {
     );
   });
 });
+
+// Without the fields that later versions have brought: that of the version itself, and the extensions.
+function versionOne(pem: string): string {
+  const [body = new Uint8Array(), ...rest] = elements(content(pemBytes(pem)));
+  const fields = elements(content(body)).filter(([tag]) => tag !== 0xa0 && tag !== 0xa3);
+  const der = sequence([sequence(fields), ...rest]);
+  return `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----`;
+}
+
+function sequence(parts: readonly Uint8Array[]): Buffer {
+  const inner = Buffer.concat(parts);
+  return Buffer.concat([Buffer.of(0x30, 0x82, inner.length >> 8, inner.length & 255), inner]);
+}

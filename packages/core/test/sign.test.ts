@@ -149,6 +149,15 @@ describe("sign", () => {
     },
   );
 
+  it("shows a wrong URL without its password, also one that is nothing but slashes", () => {
+    const attempt = (bad: string) => (): unknown =>
+      signSync({ method: "GET", url: bad }, credentials);
+    expect(attempt("https://u:p@w@")).toThrow(/: "https:\/\/"$/);
+    expect(attempt("https://u:p@:x//y@z")).toThrow(/: "https:\/\/z"$/);
+    // What would look for an @ from each of them takes minutes here.
+    expect(attempt(`https:${"/".repeat(500_000)}`)).toThrow(/absolute URL with https/);
+  });
+
   it("takes a Request and gives one back that is ready to send", async () => {
     const controller = new AbortController();
     const given = new Request(url, {

@@ -38,9 +38,13 @@ export function isSpkiOfAnother({ padding }: RsaScheme, spki: Uint8Array): boole
   const [algorithm] = elements(content(spki));
   const [identifier] = algorithm === undefined ? [] : elements(content(algorithm));
   if (identifier?.[0] !== OBJECT_IDENTIFIER) return false;
-  const named = content(identifier);
-  const own = padding === "RSA-PSS" ? RSA_PREFIX : RSA_ENCRYPTION;
-  return own.some((byte, at) => named[at] !== byte);
+  return !isNamed(content(identifier), padding === "RSA-PSS" ? RSA_PREFIX : RSA_ENCRYPTION);
+}
+
+/** Whether the algorithm that a PKCS #8 or SPKI envelope names is RSA, and not RSA-PSS alone. */
+export function isRsaEncryption(algorithm: Uint8Array = new Uint8Array()): boolean {
+  const [identifier] = elements(content(algorithm));
+  return identifier !== undefined && isNamed(content(identifier), RSA_ENCRYPTION);
 }
 
 const SEQUENCE = 0x30;
@@ -75,6 +79,10 @@ const RSA_PREFIX: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1];
 
 // The one of them that a key for PKCS #1 v1.5 has: another is for RSA-PSS alone.
 const RSA_ENCRYPTION: readonly number[] = [...RSA_PREFIX, 1];
+
+function isNamed(identifier: Uint8Array, prefix: readonly number[]): boolean {
+  return prefix.every((byte, at) => identifier[at] === byte);
+}
 
 function wrap(tag: number, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const size = parts.reduce((sum, { length }) => sum + length, 0);

@@ -137,8 +137,12 @@ async function fittingKey(scheme: RsaScheme, key: unknown, given: Given): Promis
   const { use } = given;
   if (!(key instanceof CryptoKey)) throw wrongKey(use, "a CryptoKey of another runtime");
   const { name } = key.algorithm;
-  if (isMadeFor(scheme, key) && key.type === use) return key;
-  if (!key.extractable) throw wrongKey(use, `a CryptoKey for ${name} that is not extractable`);
+  // The public half of a key that was generated to sign has no use of its own.
+  const isUsable = key.type === use && usages(use).every((usage) => key.usages.includes(usage));
+  if (isUsable && isMadeFor(scheme, key)) return key;
+  if (!key.extractable) {
+    throw wrongKey(use, `a CryptoKey for ${name} with another hash or use, and not extractable`);
+  }
   return importJwk(scheme, await crypto.subtle.exportKey("jwk", key), given);
 }
 
