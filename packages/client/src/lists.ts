@@ -13,16 +13,18 @@ export type ListStyle =
   | "brackets"
   /** `a[0]=1&a[1]=2` */
   | "indexed"
-  /** `a[b][c]=1`, for objects and lists of any depth. */
+  /** `a[b][c]=1`, for objects and lists of any depth. Nothing is sent of one that is empty. */
   | "deep"
   | "json";
 
 /**
- * A parameter as the pairs that travel. What is `undefined` or `null` is left out, in a list as well.
+ * A parameter as the pairs that travel. What is `undefined` or `null` is left out, in a list as well, and so is what has nothing
+ * in it where each item is a pair of its own: no server could tell it from a parameter that is not there.
  *
  * @example
  * pairsOf("tags", ["sea", "sun"], "comma"); // => [["tags", "sea,sun"]]
  * pairsOf("filter", { size: { min: 2 } }, "deep"); // => [["filter[size][min]", "2"]]
+ * pairsOf("filter", { size: {} }, "deep"); // => []
  */
 export function pairsOf(name: string, value: unknown, style: ListStyle): readonly Pair[] {
   if (value === undefined || value === null) return [];

@@ -30,7 +30,8 @@ export type NextPage =
   | { readonly url: string; readonly params?: undefined };
 
 /**
- * A number that the answer says of the whole list, at a path in the result or in a header; `undefined` where it says none.
+ * A number that the answer says of the whole list, at a path in the result or in a header; `undefined` where it says none, or
+ * something else, such as `-1` or `1,234`.
  *
  * @example
  * countOf({ result: { total: "40" }, headers: new Headers() }, "total", undefined); // => 40
@@ -40,9 +41,8 @@ export function countOf(
   path: string | undefined,
   header: string | undefined,
 ): number | undefined {
-  const said = path === undefined ? headers.get(header ?? "-") : valueAt(result, path);
-  const count = Number.parseInt(String(said), 10);
-  return Number.isNaN(count) ? undefined : count;
+  const said = String(path === undefined ? headers.get(header ?? "-") : valueAt(result, path));
+  return /^\d+$/.test(said) ? Number(said) : undefined;
 }
 
 /** The error about a list that has no end. */

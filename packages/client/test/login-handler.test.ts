@@ -53,6 +53,7 @@ describe("loginHandler", () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toMatch(/^http:.*\/authorize\?oauth_token=hh5s93j4$/);
     expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
     expect(answer.headers.getSetCookie()).toEqual([
       expect.stringMatching(
         /^__Host-oauth1-photos-\w+=1\.[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
@@ -88,7 +89,8 @@ describe("loginHandler", () => {
     ["/albums?page=2#top", "/albums?page=2#top"],
     ["/a/../b", "/b"],
     ["https://evil.example/", "/"],
-    ["//evil.example/", "/"],
+    ["//evil.example/a", "/"],
+    ["//[", "/"],
     ["/\\evil.example/", "/"],
     ["/\t/evil.example/", "/"],
     ["/.//evil.example/", "/"],
@@ -120,8 +122,9 @@ describe("loginHandler", () => {
     expect(answers[0]?.headers.getSetCookie()[0]).toContain(first[0]?.split("=")[0]);
   });
 
-  it("forgets the oldest login where there are more than five", async () => {
-    const clock = { now: Date.now() };
+  it("forgets the oldest login where there are more than five, and nothing else", async () => {
+    // In 2059, when a digit more is needed.
+    const clock = { now: 36 ** 8 - 3 };
     const { visit } = await site({ now: () => clock.now });
     const cookies: string[] = [];
     for (let tab = 0; tab < 5; tab += 1) {
@@ -131,8 +134,15 @@ describe("loginHandler", () => {
       cookies.push(...kept(begun));
     }
     clock.now += 1;
-    const sixth = await visit("/login", [...cookies].reverse());
-    const [name] = cookies[0]?.split("=") ?? [];
+    const [first = "", ...later] = cookies;
+    const others = ["a=1", "b=2", "c=3", "d=4", "theme=dark"];
+    const sixth = await visit("/login", [
+      ...others,
+      ...later.slice(2),
+      first,
+      ...later.slice(0, 2),
+    ]);
+    const [name] = first.split("=");
     expect(sixth.headers.getSetCookie()[1]).toMatch(new RegExp(`^${name}=; Max-Age=0;`));
     expect(sixth.headers.getSetCookie()).toHaveLength(2);
   });
@@ -153,6 +163,13 @@ describe("loginHandler", () => {
     expect(cookie).toMatch(/^oauth1-photos-\w+=.*; SameSite=Lax$/);
   });
 
+  it("begins and ends by POST as well", async () => {
+    const { visit } = await site();
+    const method = "POST";
+    const cookies = kept(await visit("/login", [], { method }));
+    expect((await visit(BACK, cookies, { method })).status).toBe(200);
+  });
+
   it.each(["HEAD", "PUT", "DELETE"])("does nothing for %s", async (method) => {
     const { visit, sent } = await site();
     const answer = await visit("/login", [], { method });
@@ -168,7 +185,11 @@ describe("a login that comes to nothing", () => {
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain("<p>Photos says that the login was denied.</p>");
     expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
-    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(answer.headers.get("content-security-policy")).toBe(
+      "default-src 'none'; frame-ancestors 'none'",
+    );
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
     expect(answer.headers.getSetCookie()).toHaveLength(1);
   });
 
@@ -189,10 +210,11 @@ describe("a login that comes to nothing", () => {
     { back: "/callback?oauth_token=hh5s93j4", code: "verifier_missing" },
     { back: "/callback?oauth_problem=user_refused", code: "denied" },
   ])("is told for what it is: $cookies, $back is $code", async ({ cookies, back, code }) => {
-    const onError: LoginHandlerOptions["onError"] = (error) => new Response(error.code);
+    const told: string[] = [];
+    const onError: LoginHandlerOptions["onError"] = (error) => void told.push(error.code);
     const { visit, sent } = await site({ onError });
     const answer = await visit(back, cookies ?? kept(await visit("/login")));
-    expect(await answer.text()).toBe(code);
+    expect([told, answer.status]).toEqual([[code], 400]);
     expect((await sent()).map(({ target }) => target)).not.toContain("/token");
   });
 
@@ -221,6 +243,24 @@ describe("a login that comes to nothing", () => {
     const { visit } = await site({ now: () => clock.now });
     const cookies = kept(await visit("/login"));
     clock.now += 600_000;
+    expect((await visit(BACK, cookies)).status).toBe(400);
+  });
+
+  it("is looked for in five cookies and no more", async () => {
+    const { visit } = await site();
+    const cookies = kept(await visit("/login"));
+    const others = ["v", "w", "x", "y", "z"].map((name) => `__Host-oauth1-photos-${name}=1.x`);
+    expect((await visit(BACK, [...others, ...cookies])).status).toBe(400);
+    expect((await visit(BACK, [...others.slice(1), ...cookies])).status).toBe(200);
+  });
+
+  it("is in time as long as the app says", async () => {
+    const clock = { now: Date.now() };
+    const { visit } = await site({ now: () => clock.now, lifetime: 3600 });
+    const cookies = kept(await visit("/login"));
+    clock.now += 3_599_999;
+    expect((await visit(BACK, cookies)).status).toBe(200);
+    clock.now += 1;
     expect((await visit(BACK, cookies)).status).toBe(400);
   });
 
@@ -328,7 +368,7 @@ describe("where a part of the path is taken off on the way", () => {
     },
   );
 
-  it.each(["oauth_token=a&oauth_verifier=v", "oauth_token=a", "denied=a", "oauth_problem=b"])(
+  it.each(["oauth_token=a", "oauth_verifier=v", "denied=a", "oauth_problem=b"])(
     "sends nobody around who comes back without a login: %s",
     async (back) => {
       const { visit, sent } = await site({ callbackUrl });

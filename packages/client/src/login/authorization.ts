@@ -45,19 +45,22 @@ export function authorizationUrl(
   visit: Visit,
 ): string {
   const { key } = visit.answer.token;
-  const { callbackParameter, consumerKeyParameter, parameters, urlField } = authorization;
+  const { callbackParameter, consumerKeyParameter, parameters, tokenParameter } = authorization;
   const fill = (template: string): string =>
     template
       .replaceAll("{oauth_token}", encode(key))
       .replaceAll("{oauth_consumer_key}", encode(consumerKey));
+  const urlField = visit.variant === undefined ? authorization.urlField : undefined;
+  const template = urlField === undefined ? templateOf(authorization, visit.variant) : "";
   const url =
-    urlField === undefined || visit.variant !== undefined
-      ? transport.locate(fill(templateOf(authorization, visit.variant)))
+    urlField === undefined
+      ? transport.locate(fill(template))
       : transport.relocate(givenUrl(urlField, visit.answer));
   // What a provider names may have any of them already.
   const add = urlField === undefined ? withQuery : withMissing;
+  const isNamed = template.includes("{oauth_token}");
   return add(url, [
-    ...pair(tokenParameterOf(authorization, url), key),
+    ...pair(tokenParameter ?? (isNamed ? undefined : "oauth_token"), key),
     ...pair(consumerKeyParameter, consumerKey),
     ...pair(callbackParameter, visit.callback),
     ...valuesOf(parameters, visit.texts),
@@ -92,17 +95,6 @@ function givenUrl(urlField: string, answer: CredentialsAnswer): string {
   const url = answer.value(urlField) ?? "";
   if (isWebUrl(url)) return url;
   throw answer.error("response_malformed", `The provider's answer has no URL in ${urlField}.`);
-}
-
-function tokenParameterOf(
-  { tokenParameter, url: template, urlField }: AuthorizationDescription,
-  url: string,
-): string | undefined {
-  const isNamed =
-    urlField === undefined
-      ? template.includes("{oauth_token}")
-      : new URL(url).searchParams.has("oauth_token");
-  return tokenParameter ?? (isNamed ? undefined : "oauth_token");
 }
 
 function pair(name: string | undefined, value: string | undefined): readonly Pair[] {

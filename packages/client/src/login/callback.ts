@@ -92,7 +92,8 @@ export function verifierOf(
  */
 export function callbackText(callback: string | URL): string {
   const text = String(callback);
-  if (URL.canParse(text)) return text;
+  // What a host and its port look like is a URL too, of a scheme that is called as the host.
+  if (URL.canParse(text) && !/^[^:/]+:\d/.test(text)) return text;
   throw new TypeError(
     `The callback ${JSON.stringify(text)} is no absolute URL, such as "https://app.example/callback".`,
   );

@@ -36,8 +36,15 @@ function urlIn(headers: Headers, name: string | undefined): string | undefined {
 }
 
 function nextLink(header = ""): string | undefined {
-  for (const [, url, parameters = ""] of header.matchAll(/<([^<>]*)>([^<]*)/g)) {
-    if (/;\s*rel="?(?:[^";]*\s)?next[\s",;]/i.test(`${parameters};`)) return url;
+  for (const [, url, parameters = ""] of header.matchAll(LINK)) {
+    for (const [, name = "", text, word = ""] of parameters.matchAll(PARAMETER)) {
+      if (/^rel$/i.test(name) && /(?:^|\s)next(?:\s|$)/i.test(text ?? word)) return url;
+    }
   }
   return undefined;
 }
+
+// What stands in quotes is taken whole: a title may look like a link, or like a parameter.
+const LINK = /<([^<>]*)>((?:"[^"]*"|[^"<])*)/g;
+
+const PARAMETER = /;\s*([^\s;="]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/g;

@@ -181,15 +181,16 @@ describe("an operation", () => {
     },
   );
 
-  it("writes objects of any depth, and each parameter in its own style", async () => {
+  it("writes objects of any depth, nothing of an empty one, and each parameter in its own style", async () => {
     const { session, last, lines } = await open(() => "{}");
     const search = described({
-      query: ["filter", "ids", "at", "none", "flag"],
+      query: ["filter", "empty", "ids", "at", "none", "flag"],
       lists: "deep",
       styles: { ids: "pipe" },
     });
     await search(session, {
-      filter: { groups: [{ field: "name", value: "a" }] },
+      filter: { groups: [{ field: "name", value: "a" }], tags: [] },
+      empty: {},
       ids: [1, 2],
       at: new Date(0),
       none: null,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { RequestParts } from "@oauth1/core";
+import { headerValues, type RequestParts } from "@oauth1/core";
 import {
   continuedPages,
   cursorPages,
+  formBody,
   lastItemPages,
   linkedPages,
   numberedPages,
@@ -14,7 +15,7 @@ import {
   type Pagination,
 } from "@oauth1/client";
 import type { Answer } from "../photos.js";
-import { open, ORIGIN, signer, type Scene } from "./scene.js";
+import { bodyText, open, ORIGIN, signer, type Scene } from "./scene.js";
 
 const listed = (
   pagination: Pagination,
@@ -208,6 +209,20 @@ describe("pages by number", () => {
     expect(items).toEqual([1, 2]);
   });
 
+  it.each([-1, "1,234", "unknown"])("end with an empty one where there are %j", async (all) => {
+    for (const pagination of [
+      numberedPages({ parameter: "at", pages: "all", items: "items" }),
+      numberedPages({ parameter: "at", total: "all", items: "items" }),
+      offsetPages({ parameter: "at", first: 1, total: "all", items: "items" }),
+    ]) {
+      const { items } = await collect(listed(pagination), (request) => {
+        const at = Number(query(request).get("at") ?? 1);
+        return json({ items: at > 2 ? [] : [at], all });
+      });
+      expect(items).toEqual([1, 2]);
+    }
+  });
+
   it("end with an empty one, however many the provider says that there are", async () => {
     const pagination = numberedPages({ parameter: "page", pages: "pages", items: "items" });
     const { items, server } = await collect(listed(pagination), (request) => {
@@ -321,6 +336,10 @@ describe("pages by link", () => {
     ["</v1/list?page=2>; rel=next-archive", 1],
     ["</v1/list?page=2>; rel=unnext", 1],
     ['</v1/list?page=2>; rel="prev"; title="next"', 1],
+    ['</v1/list?page=2>; Rel = "next"', 2],
+    ['</v1/list>; title="; rel=next", </v1/list?page=2>; rel=next, </v1/c>; rel=prev', 2],
+    ['</v1/list?page=2>; title="a, <b>"; rel="next"', 2],
+    ['</v1/list?page=2>; rel="prev"; title="a <b>; rel=next"', 1],
   ])("know which one of the header Link is meant: %s", async (link, requests) => {
     const byHeader = listed(linkedPages({ items: "" }));
     const { lines } = await collect(byHeader, ({ url }) =>
@@ -408,6 +427,28 @@ describe("pages by continuation", () => {
     );
     expect(items).toEqual([1, 2]);
     expect(lines()[1]).toBe("GET /v1/list?q=a&from=B&continue=-%7C%7C");
+  });
+
+  it("put each parameter where the operation has it, and nowhere else", async () => {
+    const continued = pagedOperation<"photos", object, unknown, unknown>({
+      provider: "photos",
+      method: "POST",
+      path: "/list/{part}",
+      headers: { from: "x-from" },
+      body: formBody(["size"]),
+      result: "json",
+      pagination: continuedPages({ next: "continue", items: "pages" }),
+    });
+    const next = { part: "b", from: "B", size: 2 };
+    const { session, last, lines } = await open(({ url }) =>
+      json({ pages: [url.slice(-1)], ...(url.endsWith("/a") && { continue: next }) }),
+    );
+    const items: unknown[] = [];
+    const pages = paginate(continued, session, { params: { part: "a" } });
+    for await (const item of pages) items.push(item);
+    expect(items).toEqual(["a", "b"]);
+    expect(lines()).toEqual(["POST /v1/list/a", "POST /v1/list/b"]);
+    expect([headerValues(last().headers, "x-from"), bodyText(last())]).toEqual([["B"], "size=2"]);
   });
 });
 

@@ -234,6 +234,10 @@ describe("the fields of an account", () => {
     ["integer", "0x10"],
     ["integer", " 7"],
     ["boolean", "perhaps"],
+    ["boolean", "untrue"],
+    ["boolean", "truest"],
+    ["boolean", "00"],
+    ["boolean", "not"],
     ["date", "2026-02-03T04:05:06"],
     ["date", "3"],
     ["date-seconds", "soon"],
@@ -249,6 +253,7 @@ describe("the fields of an account", () => {
     ["12", 12],
     ["-1.25", -1.25],
     ["2.50e+10", 2.5e10],
+    ["1E-2", 0.01],
   ])("take %s for a number", async (said, quota) => {
     const client = await clientWith(
       { fields: { quota: { type: "number" } } },

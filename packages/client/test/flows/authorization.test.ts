@@ -36,13 +36,29 @@ describe("the authorization URL", () => {
   });
 
   it("is another page where the app names it", async () => {
-    const variants = { authenticate: `${ORIGIN}/authenticate` };
+    const variants = { authenticate: `${ORIGIN}/authenticate`, app: `${ORIGIN}/app` };
     const { client, origin } = await clientWith({ url: page, variants });
     const begun = await client.begin({ callback, variant: "authenticate" });
     expect(begun.authorizationUrl).toBe(`${origin}/authenticate?oauth_token=hh5s93j4`);
     await expect(client.begin({ callback, variant: "constructor" })).rejects.toThrow(
-      /no variant "constructor"; those it has: authenticate/,
+      'no variant "constructor"; those it has: authenticate, app.',
     );
+    const plain = await clientWith({ url: page });
+    await expect(plain.client.begin({ callback, variant: "app" })).rejects.toThrow(
+      'no variant "app"; those it has: none.',
+    );
+  });
+
+  it.each<[string, Partial<AuthorizationDescription>, string]>([
+    ["has no place for it", { url: `${page}/{oauth_token}` }, ""],
+    ["has it in its path", {}, "/{oauth_token}"],
+    ["is not the one of the answer", { urlField: "login_url" }, "/{oauth_token}"],
+  ])("names the token once where another page %s", async (_what, more, path) => {
+    const variants = { app: `${ORIGIN}/app${path}` };
+    const { client, origin } = await clientWith({ url: page, variants, ...more });
+    const { authorizationUrl } = await client.begin({ callback, variant: "app" });
+    const named = path === "" ? "?oauth_token=hh5s93j4" : "/hh5s93j4";
+    expect(authorizationUrl).toBe(`${origin}/app${named}`);
   });
 
   it("is the provider's own where the answer names it", async () => {
@@ -55,6 +71,14 @@ describe("the authorization URL", () => {
     const { client, origin } = await clientWith(authorization, `${CONFIRMED}&login_url=${given}`);
     const { authorizationUrl } = await client.begin({ callback });
     expect(authorizationUrl).toBe(`${origin}/login?oauth_token=hh5s93j4&s=1&lang=en`);
+  });
+
+  it("gets the token where the answer's does not name it, whatever the usual one has", async () => {
+    const authorization = { url: `${page}/{oauth_token}`, urlField: "login_url" };
+    const given = encodeURIComponent(`${ORIGIN.replace("https", "HTTPS")}/login`);
+    const { client, origin } = await clientWith(authorization, `${CONFIRMED}&login_url=${given}`);
+    const { authorizationUrl } = await client.begin({ callback });
+    expect(authorizationUrl).toBe(`${origin}/login?oauth_token=hh5s93j4`);
   });
 
   it("does not repeat what the provider's own URL says already", async () => {
@@ -70,19 +94,23 @@ describe("the authorization URL", () => {
     expect(authorizationUrl).toBe(`${origin}/login?t=hh5s93j4&key=theirs`);
   });
 
-  it.each(["", "&login_url=", "&login_url=javascript%3Aalert(1)", "&login_url=%2Flogin"])(
-    "is no text that the answer only calls a URL: %j",
-    async (more) => {
-      const { client } = await clientWith(
-        { url: page, urlField: "login_url" },
-        `${CONFIRMED}${more}`,
-      );
-      await expect(client.begin({ callback })).rejects.toMatchObject({
-        name: "LoginError",
-        code: "response_malformed",
-      });
-    },
-  );
+  it.each([
+    "",
+    "&login_url=",
+    "&login_url=javascript%3Aalert(1)",
+    "&login_url=javascript%3A%2F%2Fhttps%3A",
+    "&login_url=https%3A%2F%2F%5B",
+    "&login_url=%2Flogin",
+  ])("is no text that the answer only calls a URL: %j", async (more) => {
+    const { client } = await clientWith(
+      { url: page, urlField: "login_url" },
+      `${CONFIRMED}${more}`,
+    );
+    await expect(client.begin({ callback })).rejects.toMatchObject({
+      name: "LoginError",
+      code: "response_malformed",
+    });
+  });
 });
 
 describe("an authorization that is a call", () => {
@@ -117,6 +145,13 @@ describe("an authorization that is a call", () => {
   it("takes an answer that is a form", async () => {
     const { client } = await clientWith({ url: page, method: "POST" });
     const approval = new Response("oauth_verifier=v");
+    await expect(client.complete({ temporary, approval })).resolves.toHaveProperty("token");
+  });
+
+  it("knows JSON in any letter case of its type", async () => {
+    const { client } = await clientWith({ url: page, method: "POST" });
+    const headers = { "content-type": "Application/JSON" };
+    const approval = new Response('{"oauth_verifier":"v"}', { headers });
     await expect(client.complete({ temporary, approval })).resolves.toHaveProperty("token");
   });
 });

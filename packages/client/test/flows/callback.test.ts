@@ -61,6 +61,7 @@ describe("a callback", () => {
     const { client, sent } = await clientWith(callback);
     await expect(client.complete({ temporary, callbackUrl })).rejects.toMatchObject({
       code: "denied",
+      message: "Photos says that the login was denied.",
     });
     expect(await sent()).toEqual([]);
   });

@@ -169,7 +169,10 @@ describe("complete", () => {
     [
       "an empty verifier",
       "/ready?oauth_token=hh5s93j4&oauth_verifier=",
-      { code: "verifier_missing" },
+      {
+        code: "verifier_missing",
+        message: "The callback of Photos carries no oauth_verifier.",
+      },
     ],
   ])("refuses %s, and sends nothing", async (_what, callbackUrl, problem) => {
     const { photos, server } = await client(`${TOKEN}&${FIELDS}`);

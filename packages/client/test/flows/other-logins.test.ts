@@ -41,14 +41,17 @@ describe("callbackLogin", () => {
     ]);
   });
 
-  it.each(["oob", "/ready", ""])("refuses %j for a callback", async (text) => {
-    const { options, sent } = await open(both);
-    const client = createClient({ ...options, provider });
-    await expect(client.begin({ callback: text })).rejects.toThrow(/is no absolute URL/);
-    const [nothing]: [{ readonly callback: string }] = JSON.parse("[]");
-    await expect(client.begin(nothing)).rejects.toThrow(/is no absolute URL/);
-    expect(await sent()).toEqual([]);
-  });
+  it.each(["oob", "/ready", "", "localhost:3000/ready", "app.example:443"])(
+    "refuses %j for a callback",
+    async (text) => {
+      const { options, sent } = await open(both);
+      const client = createClient({ ...options, provider });
+      await expect(client.begin({ callback: text })).rejects.toThrow(/is no absolute URL/);
+      const [nothing]: [{ readonly callback: string }] = JSON.parse("[]");
+      await expect(client.begin(nothing)).rejects.toThrow(/is no absolute URL/);
+      expect(await sent()).toEqual([]);
+    },
+  );
 });
 
 describe("pinLogin", () => {

@@ -73,6 +73,7 @@ describe("the parameters of a step", () => {
   it.each([
     [{ scop: "read" }, /no parameter "scop": it has scope, name, x_access/],
     [{ scope: {} }, /The parameter scope is text, a number, a boolean, or a list/],
+    [{ scope: ["read", {}] }, /The parameter scope is text, a number, a boolean, or a list/],
     [{ constructor: "x" }, /no parameter "constructor"/],
   ])("are refused before anything is sent: %j", async (params, message) => {
     const { options, sent } = await open(answers);
@@ -80,6 +81,15 @@ describe("the parameters of a step", () => {
     const untyped: object = params;
     await expect(client.begin({ callback, params: untyped })).rejects.toThrow(message);
     expect(await sent()).toEqual([]);
+  });
+
+  it("are refused where a login has none", async () => {
+    const { options } = await open(answers);
+    const client = createClient({ ...options, provider: { ...photos, flows: [login(legs)] } });
+    const untyped: object = { scope: "read" };
+    await expect(client.begin({ callback, params: untyped })).rejects.toThrow(
+      'This login has no parameter "scope": it has none.',
+    );
   });
 });
 
