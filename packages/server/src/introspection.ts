@@ -2,7 +2,7 @@ import type { RequestParts } from "@oauth1/core";
 import { methodAnswer, refusalAnswer } from "./answer.js";
 import { authenticate } from "./authenticate.js";
 import type { Issued, Purpose } from "./claimed.js";
-import { refuse } from "./events.js";
+import { refuse, type Why } from "./events.js";
 import type { Protect } from "./protect.js";
 import type { Settings } from "./settings.js";
 import { bodyText, wholeRequest } from "./whole-request.js";
@@ -31,12 +31,13 @@ export async function introspection(
   const verdict = await authenticate(settings, PURPOSE, whole.request);
   if (!verdict.ok) return refusalAnswer(verdict, settings);
   const { key, privileges } = verdict.consumer;
+  const refused = (why: Why): Response =>
+    refusalAnswer(refuse(settings, { purpose: PURPOSE.name, consumer: key, ...why }), settings);
   if (privileges?.includes("introspection") !== true) {
-    const refused = { purpose: PURPOSE.name, consumer: key, reason: "permission_denied" } as const;
-    return refusalAnswer(refuse(settings, refused), settings);
+    return refused({ reason: "permission_denied" });
   }
   const asked = askedOf(whole.request.body);
-  if (asked === undefined) return refusal(settings, NOT_JSON);
+  if (asked === undefined) return refused({ reason: "parameter_rejected", advice: NOT_JSON });
   const { scopes: wanted } = asked;
   const found = await (asked.isTokenOptional
     ? protect(asked.request, { scopes: wanted, token: "optional" })
@@ -96,11 +97,6 @@ function headerFields(headers: unknown): [string, string][] | undefined {
     fields.push([pair[0], pair[1]]);
   }
   return fields;
-}
-
-function refusal(settings: Settings, advice: string): Response {
-  const refused = { purpose: PURPOSE.name, reason: "parameter_rejected", advice } as const;
-  return refusalAnswer(refuse(settings, refused), settings);
 }
 
 function json(value: object): Response {

@@ -129,6 +129,18 @@ describe("the page", () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|<a |https?:\/\/|url\(|@import|\son\w+=/i);
   });
 
+  it("opens for a browser that another site has sent here, as consumers do", async () => {
+    const token = await asked();
+    const headers = { "sec-fetch-site": "cross-site", origin: "https://printer.example.com" };
+    expect((await open({ ...get(`oauth_token=${token.key}`), headers })).status).toBe(200);
+  });
+
+  it("has the application's style behind its own", async () => {
+    const style = 'main > :first-child { content: "&<" }';
+    const page = await (await see(await asked(), pageOf({ style }))).text();
+    expect(page.indexOf(style)).toBeGreaterThan(page.indexOf(".pin {"));
+  });
+
   it("escapes what consumers and users are called", async () => {
     const name = `"><script>alert(1)</script>'\u202e<style>*{}`;
     await world.provider.consumers.change(world.consumer.key, { name });
@@ -143,6 +155,18 @@ describe("the page", () => {
         .slice(0, -1)
         .every((text) => /<bdi>[^<]*$|<title>[^<]*$/.test(text)),
     ).toBe(true);
+  });
+
+  it("calls a consumer whose name shows nothing by its key, to the end", async () => {
+    const { key } = world.consumer;
+    for (const name of ["", " \t\u00a0"]) {
+      await world.provider.consumers.change(key, { name });
+      for (const decision of ["approve", "deny"]) {
+        const token = await asked("read", "oob");
+        const pages = [await see(token), await answer(token, { decision })];
+        for (const page of pages) expect(await page.text()).toContain(`<bdi>${key}</bdi>`);
+      }
+    }
   });
 
   it("escapes the scopes' names and descriptions", async () => {
@@ -217,15 +241,24 @@ describe("every answer", () => {
 
   it("has a nonce of its own, which its style carries", async () => {
     const token = await asked();
+    const oob = [await asked("read", "oob"), await asked("read", "oob")] as const;
     const nonces = await Promise.all(
-      [see(token), see(token)].map(async (response) => {
+      [
+        see(token),
+        see(token),
+        see({ key: "unknown", secret: "" }),
+        answer(oob[0]),
+        answer(oob[1], { decision: "deny" }),
+      ].map(async (response) => {
         const policy = (await response).headers.get("content-security-policy") ?? "";
         const nonce = /'nonce-([0-9a-f]{32})'/.exec(policy)?.[1] ?? "";
-        expect(await (await response).text()).toContain(`<style nonce="${nonce}">`);
+        const page = await (await response).text();
+        expect(page).toContain(`<style nonce="${nonce}">`);
+        expect(page).toContain('<p class="brand">Photos</p>');
         return nonce;
       }),
     );
-    expect(new Set(nonces).size).toBe(2);
+    expect(new Set(nonces).size).toBe(5);
   });
 });
 
@@ -253,6 +286,14 @@ describe("yes", () => {
     const token = await asked("read");
     const response = await answer(token, { scopes: ["read", "purge", "root"] });
     expect(await allowed(token, response)).toEqual(["read"]);
+  });
+
+  it("is to what was ticked, whatever else the form says", async () => {
+    const token = await asked();
+    const form = hidden(await (await see(token)).text());
+    const said = ["x", "Scope", "oauth_scope"].map((name): [string, string] => [name, "purge"]);
+    const ticked = [...said, ["scope", "read"], ["decision", "approve"]] as const;
+    expect(await allowed(token, await open(post([...form, ...ticked])))).toEqual(["read"]);
   });
 
   it("to nothing is asked again, with nothing ticked", async () => {
@@ -335,6 +376,15 @@ describe("no", () => {
     const response = await answer(await asked("read", "oob"), { decision: "deny" });
     expect(await response.text()).toContain("You said no");
   });
+
+  it("counts once, also when it is posted sixteen times at once", async () => {
+    const form = hidden(await (await see(await asked("read", "oob"))).text());
+    const responses = await Promise.all(
+      Array.from({ length: 16 }, () => open(post([...form, ["decision", "deny"]]))),
+    );
+    const statuses = responses.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 15 }, () => 400)]);
+  });
 });
 
 describe("what is no answer", () => {
@@ -398,7 +448,9 @@ describe("what is no answer", () => {
     const request = { method: "POST", url: `${ORIGIN}${PATH}`, headers, body: `${yes}${more}` };
     expect((await open(request)).status).toBe(403);
     const bytes = new TextEncoder().encode(request.body);
-    expect((await open({ ...request, body: bytes })).status).toBe(403);
+    for (const body of [bytes, bytes.buffer]) {
+      expect((await open({ ...request, body })).status).toBe(403);
+    }
     expect((await open(get(`oauth_token=${token.key}${more}`))).status).toBe(400);
     visitor = undefined;
     const response = await open(get(`oauth_token=${token.key}${more}`));
@@ -557,6 +609,7 @@ describe("a form", () => {
   it.each([
     { origin: ORIGIN },
     { origin: "null", "sec-fetch-site": "same-origin" },
+    { "sec-fetch-site": "none" },
     { origin: "https://photos.example.net:443" },
     {},
   ])("is taken with the headers %j", async (headers) => {

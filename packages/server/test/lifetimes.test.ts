@@ -34,12 +34,42 @@ describe("a token with a lifetime", () => {
   });
 });
 
+test("a store is told of the ends that there are", async () => {
+  const told: object[] = [];
+  for (const options of [{}, { tokenLifetime: 60 }, { sessionLifetime: 600 }]) {
+    const memory = memoryStore();
+    const exchange: Store["exchange"] = (call, now) => {
+      told.push(call.token);
+      return memory.exchange(call, now);
+    };
+    const { login } = await createWorld({ ...options, store: { ...memory, exchange } });
+    await login();
+  }
+  const always = ["createdAt", "grant", "secret", "tokenHash"];
+  expect(told.map((token) => Object.keys(token).sort())).toEqual([
+    always,
+    ["createdAt", "expiresAt", "grant", "secret", "tokenHash"],
+    ["createdAt", "grant", "secret", "session", "tokenHash"],
+  ]);
+  expect(told).toMatchObject([
+    {},
+    { expiresAt: 1_700_000_060 },
+    { session: { expiresAt: 1_700_000_600 } },
+  ]);
+});
+
 describe("a session handle", () => {
   test("renews an expired token, keeps the grant, and ends the old token", async () => {
     const world = await createWorld(SESSION);
     const { provider, clock, signed, events } = world;
     const { token, handle, given } = await logInWithHandle(world);
-    expect(given).toMatchObject({ oauth_authorization_expires_in: "600" });
+    expect(given).toEqual({
+      oauth_token: expect.stringMatching(/^[0-9a-f]{32}$/),
+      oauth_token_secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+      oauth_expires_in: "60",
+      oauth_session_handle: expect.stringMatching(/^[0-9a-f]{32}$/),
+      oauth_authorization_expires_in: "600",
+    });
     const before = await provider.grants.list(USER);
     clock.seconds += 61;
     const answer = await renew(world, token, handle);
@@ -102,7 +132,7 @@ describe("a session handle", () => {
 test("a token that is renewed while it is given back is not said to be given back", async () => {
   const store = memoryStore();
   const world = await createWorld({ ...SESSION, store });
-  const { provider, signed, events } = world;
+  const { provider, consumer, signed, events } = world;
   const { token, handle } = await logInWithHandle(world);
   const { revokeToken } = store;
   let renewed: Response | undefined;
@@ -114,7 +144,8 @@ test("a token that is renewed while it is given back is not said to be given bac
   });
   const answer = await provider.revocation(await signed("/oauth/revoke", token));
   expect(answer.status).toBe(401);
-  expect(events.at(-1)).toMatchObject({ purpose: "revocation", reason: "token_rejected" });
+  const refused = { consumer: consumer.key, reason: "token_rejected" };
+  expect(events.at(-1)).toEqual({ type: "request_refused", purpose: "revocation", ...refused });
   expect(await visible(answer)).toEqual(
     await visible(await provider.revocation(await signed("/oauth/revoke", token))),
   );

@@ -79,7 +79,7 @@ describe("temporary credentials", () => {
   });
 
   test("need a callback", async () => {
-    const { provider, signed } = await createWorld();
+    const { provider, consumer, events, signed } = await createWorld();
     for (const parameters of [[], [["oauth_callback", ""]]] as const) {
       const request = await signed("/oauth/initiate", undefined, { parameters });
       const answer = await provider.temporaryCredentials(request);
@@ -87,6 +87,13 @@ describe("temporary credentials", () => {
       expect(await fields(answer)).toEqual({
         oauth_problem: "parameter_absent",
         oauth_problem_advice: "oauth_callback",
+      });
+      expect(events.at(-1)).toEqual({
+        type: "request_refused",
+        purpose: "temporary_credentials",
+        consumer: consumer.key,
+        reason: "parameter_absent",
+        advice: "oauth_callback",
       });
     }
   });
@@ -239,18 +246,27 @@ describe("the exchange", () => {
   });
 
   test("needs the approval and the verifier", async () => {
-    const { provider, initiate, approve, exchange, signed } = await createWorld();
+    const { provider, consumer, events, initiate, approve, exchange, signed } = await createWorld();
     const temporary = await initiate();
+    const refused = {
+      type: "request_refused",
+      purpose: "token_credentials",
+      consumer: consumer.key,
+    };
     expect(await fields(await exchange(temporary, "guess"))).toEqual({
       oauth_problem: "permission_unknown",
     });
+    expect(events.at(-1)).toEqual({ ...refused, reason: "permission_unknown" });
     await approve(temporary);
     const without = await provider.tokenCredentials(await signed("/oauth/token", temporary));
     expect(without.status).toBe(400);
     expect(await fields(without)).toMatchObject({ oauth_problem: "parameter_absent" });
+    const absent = { reason: "parameter_absent", advice: "oauth_verifier" };
+    expect(events.at(-1)).toEqual({ ...refused, ...absent });
     const wrong = await exchange(temporary, "guess");
     expect(wrong.status).toBe(401);
     expect(await fields(wrong)).toEqual({ oauth_problem: "verifier_invalid" });
+    expect(events.at(-1)).toEqual({ ...refused, reason: "verifier_invalid" });
   });
 
   test("forgives four wrong verifiers and ends the login at the fifth", async () => {

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { sign, type RequestParts } from "@oauth1/core";
 import { plaintext } from "@oauth1/core/methods/plaintext";
-import { createProvider, type PolicyCall, type ProviderOptions, type Store } from "@oauth1/server";
+import {
+  createProvider,
+  type PolicyCall,
+  type ProviderOptions,
+  type ServerProblem,
+  type Store,
+} from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
 import { acts, CALLBACK, createWorld, fields, ORIGIN, tokenOf, USER } from "./harness.js";
@@ -27,6 +33,16 @@ describe("TLS", () => {
       expect(await provider.protect(call, { token: "optional" })).toMatchObject({ ok: reads });
     }
     expect(() => createProvider({ origins: [open], tls: "always" })).toThrow("has no TLS");
+  });
+
+  test("is needed at each endpoint", async () => {
+    const { provider, login, signed } = await createWorld({ origins: [ORIGIN, open] });
+    const token = await login();
+    for (const path of ["/oauth/initiate", "/oauth/token", "/oauth/revoke", "/oauth/introspect"]) {
+      const answer = await provider.handle(await signed("", token, { url: `${open}${path}` }));
+      expect([path, await answer?.text()]).toEqual([path, expect.stringContaining("needs%20TLS")]);
+    }
+    expect(await provider.grants.list(USER)).toHaveLength(1);
   });
 
   test("is not needed at a loopback host", async () => {
@@ -181,6 +197,34 @@ describe("a login by password (xAuth)", () => {
     }
   });
 
+  test("is one grant to all that hear of it, renewed ones too, as one by a verifier is", async () => {
+    const told: unknown[] = [];
+    const { world, post } = await passwordWorld({
+      sessionLifetime: 600,
+      tokenFields: ({ id, user, consumer }) => (told.push([id, user, consumer]), []),
+    });
+    const { provider, consumer, events, initiate, approve, exchange, signed } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["xauth"] });
+    const temporary = await initiate();
+    const answers = [await exchange(temporary, await approve(temporary)), await post()];
+    for (const [at, how] of ["verifier", "password"].entries()) {
+      const answer = answers[at] ?? new Response();
+      const { id: grant = "" } = (await provider.grants.list(USER))[at] ?? {};
+      const whose = { consumer: consumer.key, user: USER, grant };
+      expect(told[at]).toEqual([grant, USER, consumer.key]);
+      expect(events).toContainEqual({ type: "token_credentials_issued", how, ...whose });
+      const { oauth_session_handle: handle = "", oauth_expires_in } = await fields(answer.clone());
+      expect(oauth_expires_in).toBeUndefined();
+      const parameters = [["oauth_session_handle", handle]] as const;
+      const again = await signed("/oauth/token", await tokenOf(answer), { parameters });
+      const renewed = await tokenOf(await provider.tokenCredentials(again));
+      expect(events.at(-1)).toEqual({ type: "token_credentials_renewed", ...whose });
+      const verdict = await provider.protect(await signed("/photos", renewed));
+      expect(verdict).toMatchObject({ ok: true, user: USER, grant });
+    }
+    expect(told).toHaveLength(2);
+  });
+
   test("is refused with a wrong password, and malformed without its mode", async () => {
     const { world, post } = await passwordWorld();
     await world.provider.consumers.change(world.consumer.key, { privileges: ["xauth"] });
@@ -266,6 +310,58 @@ test("attempts before the approval are not counted", async () => {
 });
 
 describe("what a refused peer hears", () => {
+  const STATUSES: Readonly<Record<ServerProblem, number>> = {
+    parameter_absent: 400,
+    parameter_rejected: 400,
+    signature_method_rejected: 400,
+    version_rejected: 400,
+    body_hash_invalid: 401,
+    nonce_used: 401,
+    permission_unknown: 401,
+    signature_invalid: 401,
+    timestamp_refused: 401,
+    token_expired: 401,
+    token_rejected: 401,
+    verifier_invalid: 401,
+    permission_denied: 403,
+    nonce_store_full: 503,
+    store_unavailable: 503,
+  };
+
+  test("is a status by the problem, and what goes with that status", async () => {
+    for (const problemReporting of [true, false]) {
+      const { provider } = await createWorld({ realm: 'Jane\'s "Photos"', problemReporting });
+      for (const problem of problems(STATUSES)) {
+        const answer = provider.refuse({ ok: false, problem, advice: "a b" });
+        const told: readonly (readonly [string, string])[] = [
+          ["oauth_problem", problem],
+          ["oauth_problem_advice", "a b"],
+          ...(problem === "version_rejected"
+            ? ([["oauth_acceptable_versions", "1.0-1.0"]] as const)
+            : []),
+        ];
+        const { status, headers } = answer;
+        expect([problem, status]).toEqual([problem, STATUSES[problem]]);
+        expect(await fields(answer)).toEqual(problemReporting ? Object.fromEntries(told) : {});
+        expect([headers.get("www-authenticate"), headers.get("retry-after")]).toEqual([
+          status === 401 ? 'OAuth realm="Jane\'s \\"Photos\\""' : null,
+          status === 503 ? "5" : null,
+        ]);
+        expect(headers.get("cache-control")).toBe("no-store");
+      }
+    }
+  });
+
+  function problems(statuses: typeof STATUSES): readonly ServerProblem[] {
+    const names: ServerProblem[] = [];
+    for (const name in statuses) if (isProblem(name)) names.push(name);
+    return names;
+  }
+
+  function isProblem(name: string): name is ServerProblem {
+    return name in STATUSES;
+  }
+
   test("is nothing but the status where problem reporting is off", async () => {
     const { provider } = await createWorld({ problemReporting: false });
     const answer = await provider.temporaryCredentials({
@@ -332,15 +428,19 @@ describe("an explanation", () => {
 
 describe("revocation by the consumer", () => {
   test("ends the grant behind the token that signs, once", async () => {
-    const { provider, signed, login, events } = await createWorld();
+    const { provider, consumer, signed, login, events } = await createWorld();
     const [token, other] = [await login(), await login()];
+    const [{ id: grant } = { id: "" }] = await provider.grants.list(USER);
     const answer = await provider.handle(await signed("/oauth/revoke", token));
     expect(answer?.status).toBe(200);
-    expect(events.at(-1)).toMatchObject({ type: "grant_revoked", by: "consumer", user: USER });
+    const ended = { consumer: consumer.key, user: USER, grant };
+    expect(events.at(-1)).toEqual({ type: "grant_revoked", by: "consumer", ...ended });
     expect(await provider.protect(await signed("/photos", token))).toMatchObject({ ok: false });
     expect(await provider.protect(await signed("/photos", other))).toMatchObject({ ok: true });
     expect((await provider.revocation(await signed("/oauth/revoke", token))).status).toBe(401);
+    expect(events.at(-1)).toMatchObject({ purpose: "revocation", reason: "token_rejected" });
     expect((await provider.revocation(await signed("/oauth/revoke"))).status).toBe(400);
+    expect(events.at(-1)).toMatchObject({ purpose: "revocation", reason: "parameter_absent" });
   });
 
   test("by the user takes all grants, or those to one consumer", async () => {
@@ -479,11 +579,15 @@ describe("introspection", () => {
 
   test("is for consumers with the privilege, over a body that is what they signed", async () => {
     const world = await createWorld();
-    const { provider, consumer, clock } = world;
+    const { provider, consumer, clock, events } = world;
+    const refused = { type: "request_refused", purpose: "introspection", consumer: consumer.key };
     expect((await ask(world, "{}")).status).toBe(403);
+    expect(events.at(-1)).toEqual({ ...refused, reason: "permission_denied" });
     await provider.consumers.change(consumer.key, { privileges: ["introspection"] });
     for (const body of ["{}", "", "[]", "null", '{"method":1}', '{"method":"GET","url":"x"}']) {
       expect((await ask(world, body)).status, body).toBe(400);
+      const said = { reason: "parameter_rejected", advice: expect.stringContaining("JSON") };
+      if (body !== "") expect(events.at(-1)).toEqual({ ...refused, ...said });
     }
     const url = `${ORIGIN}/oauth/introspect`;
     const request = { method: "POST", url, body: "{}" };

@@ -25,6 +25,14 @@ function failing(...codes: string[]): { store: ReturnType<typeof postgresStore>;
   return { store: postgresStore({ client, key: KEY }), asked };
 }
 
+test.each([`${KEY}\n`, `${KEY}x`, ` ${KEY}`, `${KEY}${KEY}`])(
+  "a key is 32 bytes in base64 and nothing else: %j",
+  (key) => {
+    const client = { query: async () => ({ rows: [] }) };
+    expect(() => postgresStore({ client, key })).toThrow("openssl rand -base64 32");
+  },
+);
+
 describe("a statement that PostgreSQL has undone because others were faster", () => {
   test.each(["40001", "40P01"])("is run again: %s", async (code) => {
     const { store, asked } = failing(code, code, code);

@@ -1,6 +1,8 @@
 import { sign } from "@oauth1/core";
+import { createProvider } from "@oauth1/server";
+import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
-import { createWorld, fields, tokenOf, USER } from "./harness.js";
+import { createWorld, fields, ORIGIN, tokenOf, USER } from "./harness.js";
 
 const SCOPES = {
   offered: { read: "See your photos", write: "Add photos", admin: "Do everything" },
@@ -69,6 +71,25 @@ describe("scopes", () => {
     expect(await provider.protect(await signed("/photos", token))).toMatchObject({
       scopes: ["read"],
     });
+  });
+
+  test("are told from what else an application is asked", async () => {
+    const { provider, signed } = await createWorld({ scopes: SCOPES });
+    const request = await signed(`${PATH}?lang=en&scope=write&x=`, undefined, PARAMETERS);
+    const { key } = await tokenOf(await provider.temporaryCredentials(request));
+    expect(await provider.authorization.inspect(key)).toMatchObject({
+      scopes: [{ name: "write" }],
+    });
+  });
+
+  test("are shown by their names once they are no longer offered", async () => {
+    const store = memoryStore();
+    const before = await createWorld({ scopes: SCOPES, store });
+    await before.login();
+    const offered = { write: "Add photos" };
+    const provider = createProvider({ origins: [ORIGIN], store, scopes: { offered } });
+    const scopes = [{ name: "read", description: "read" }];
+    expect(await provider.grants.list(USER)).toMatchObject([{ scopes }]);
   });
 
   test.each([

@@ -6,7 +6,7 @@ import { plaintext } from "@oauth1/core/methods/plaintext";
 import { createProvider, type NonceUse, type Store } from "@oauth1/server";
 import { memoryStore } from "@oauth1/server/stores/memory";
 import { describe, expect, test } from "vitest";
-import { acts, CALLBACK, createWorld, fields, ORIGIN, visible } from "./harness.js";
+import { acts, CALLBACK, createWorld, fields, ORIGIN, USER, visible } from "./harness.js";
 
 describe("one answer", () => {
   test("for unknown consumer, unknown token and wrong signature; events know better", async () => {
@@ -415,7 +415,7 @@ describe("a request", () => {
   });
 
   test("with another HTTP method is told which are allowed", async () => {
-    const { provider } = await createWorld({
+    const { provider, signed, login } = await createWorld({
       endpoints: { tokenCredentials: { methods: ["POST"] } },
     });
     for (const method of ["HEAD", "PUT", "DELETE", "OPTIONS"]) {
@@ -425,6 +425,10 @@ describe("a request", () => {
     }
     const get = await provider.handle({ method: "GET", url: `${ORIGIN}/oauth/token` });
     expect([get?.status, get?.headers.get("allow")]).toEqual([405, "POST"]);
+    const path = "/oauth/revoke";
+    const taken = await provider.handle(await signed(path, await login(), { http: "DELETE" }));
+    expect([taken?.status, taken?.headers.get("allow")]).toEqual([405, "GET, POST"]);
+    expect(await provider.grants.list(USER)).toHaveLength(1);
   });
 });
 

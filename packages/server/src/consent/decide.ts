@@ -86,7 +86,8 @@ export async function decide(site: Site, visit: Visit, visitor: Visitor): Promis
   const question: QuestionView = {
     ...frameOf(site),
     page: "question",
-    consumer,
+    // A name of nothing but space would ask to allow nobody.
+    consumer: { ...consumer, name: consumer.name.trim() || consumer.key },
     callback,
     scopes,
     expiresAt,

@@ -64,7 +64,7 @@ function forwarded(
   const schemes = valuesOf(rawHeaders, "x-forwarded-proto");
   return {
     host: hosts.length > 1 ? "" : (hosts[0] ?? direct.host),
-    scheme: schemes.length > 1 ? "" : (schemes[0]?.toLowerCase() ?? direct.scheme),
+    scheme: schemes.length > 1 ? "" : (schemes[0] ?? direct.scheme),
     exact: schemes.length > 0,
   };
 }

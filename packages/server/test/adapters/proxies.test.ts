@@ -53,13 +53,20 @@ describe("behind a proxy that is trusted", () => {
     const arriving = { rawHeaders, socket: { remoteAddress: "10.0.0.1" } };
     expect(find(arriving, "http://10.0.0.7:8080/a")).toBe(HTTP);
     expect(find(arriving, "http://evil.example/a")).toBeUndefined();
+    expect(find(arriving, "HTTP://evil.example/a")).toBeUndefined();
     expect(find(arriving, "http://u@10.0.0.7:8080/a")).toBeUndefined();
+    expect(find(arriving, "/a?then=http://evil.example/")).toBe(HTTP);
+    const named = ["Host", "App.internal", "X-Forwarded-Host", "photos.example.net"];
+    expect(find({ ...arriving, rawHeaders: named }, "http://app.INTERNAL/a")).toBe(HTTP);
   });
 
   test("what the peer has sent is told from what the proxy has by there being two", () => {
     expect(via(["X-Forwarded-Proto", "http", "X-Forwarded-Proto", "https"])).toBeUndefined();
     expect(via(["X-Forwarded-Proto", "http, https"])).toBeUndefined();
     expect(via(["X-Forwarded-Host", "photos.example.net, photos.example.net"])).toBeUndefined();
+    const host = ["X-Forwarded-Host", "photos.example.net"];
+    expect(via([...host, ...host])).toBeUndefined();
+    expect(via([...host, "x-forwarded-host", "evil.example"])).toBeUndefined();
   });
 });
 
@@ -76,6 +83,29 @@ test("where http and https share a host, the connection decides between them", (
   const rawHeaders = ["Host", "photos.example.net"];
   expect(find({ rawHeaders, socket: {} }, "/")).toBe(HTTP);
   expect(find({ rawHeaders, socket: Object.assign({}, { encrypted: true }) }, "/")).toBe(HTTPS);
+});
+
+test("a request names one host once, be it twice over HTTP/2", () => {
+  const named = (...rawHeaders: string[]): string | undefined =>
+    nodeOriginFinder([HTTP])({ rawHeaders, socket: {} }, "/");
+  const ours = "photos.example.net";
+  expect(named("HOST", ours)).toBe(HTTP);
+  expect(named("Host", ours, "host", ours)).toBeUndefined();
+  expect(named(":authority", ours)).toBe(HTTP);
+  expect(named(":authority", ours, "host", ours)).toBe(HTTP);
+  expect(named(":authority", ours, "host", "evil.example")).toBeUndefined();
+  expect(named(":authority", "evil.example", "host", ours)).toBeUndefined();
+  expect(named("x-host", ours)).toBeUndefined();
+});
+
+test("an absolute target and the Host header name one origin, however they spell it", () => {
+  const find = nodeOriginFinder([HTTP, OTHER]);
+  const named = (host: string, target: string): string | undefined =>
+    find({ rawHeaders: ["Host", host], socket: {} }, target);
+  expect(named("photos.example.net:80", "http://photos.example.net/a")).toBe(HTTP);
+  expect(named("photos.example.net", "http://PHOTOS.example.net:80/a")).toBe(HTTP);
+  expect(named("photos.example.net", "http://prints.example.net:8443/a")).toBeUndefined();
+  expect(named("prints.example.net:8443", "http://photos.example.net/a")).toBeUndefined();
 });
 
 test("networks are told by Node's own list, and a Unix socket by having no address", () => {

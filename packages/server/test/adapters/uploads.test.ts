@@ -1,6 +1,11 @@
 import { getRequestListener } from "@hono/node-server";
 import { sign } from "@oauth1/core";
-import { expressProtect, type GuardOptions, type Guardian } from "@oauth1/server/adapters/express";
+import {
+  expressProtect,
+  keepRawBody,
+  type GuardOptions,
+  type Guardian,
+} from "@oauth1/server/adapters/express";
 import { fastifyProtect, type Guarded } from "@oauth1/server/adapters/fastify";
 import { fetchProtect } from "@oauth1/server/adapters/fetch";
 import { honoProtect, type HonoVariables } from "@oauth1/server/adapters/hono";
@@ -163,6 +168,20 @@ describe("what is left unread", () => {
     }
   });
 
+  test("is not what is signed by a hash in the query", async () => {
+    const { server, origin, provider } = await listenForTest();
+    server.on(
+      "request",
+      express().use(expressProtect(provider, options), async (request, response) => {
+        response.send(await told(request, response.locals.oauth.request.body));
+      }),
+    );
+    const draft = { method: "POST", url: `${origin}/`, headers: TEXT, body: "abc" };
+    const hashed = { bodyHash: "auto", transmission: "query" } as const;
+    const { request } = await sign(draft, await logIn(provider), hashed);
+    expect(await (await fetch(request.url, request)).text()).toBe("3 bytes, 3");
+  });
+
   test("is never taken for what a hash says that is spelled otherwise", async () => {
     const { server, origin, provider } = await listenForTest();
     server.on("request", express().use(expressProtect(provider, options), ended));
@@ -175,6 +194,25 @@ describe("what is left unread", () => {
       401,
       expect.stringContaining("oauth_problem=body_hash_invalid"),
     ]);
+  });
+
+  test("flows also where it comes in chunks, and not where somebody has kept its bytes", async () => {
+    const { server, origin, provider } = await listenForTest();
+    const app = express()
+      .use("/kept", express.raw({ type: "text/plain", verify: keepRawBody }))
+      .use(expressProtect(provider, options), async (request, response) => {
+        response.send(await told(request, response.locals.oauth.request.body));
+      });
+    server.on("request", app);
+    const credentials = await logIn(provider);
+    const answered = async (path: string, body: BodyInit): Promise<string> => {
+      const draft = { method: "POST", url: `${origin}${path}`, headers: TEXT };
+      const { request } = await sign(draft, credentials);
+      const init = { ...request, body, duplex: "half" };
+      return (await fetch(request.url, init)).text();
+    };
+    expect(await answered("/", new Blob(["abc"]).stream())).toBe("3 bytes, undefined");
+    expect(await answered("/kept", "abc")).toBe("0 bytes, 3");
   });
 
   test("flows over HTTP/2 too", async () => {
