@@ -329,3 +329,57 @@ it("knows which code tells which problem, and what every code means", () => {
     ],
   });
 });
+
+it("tells which members of a JSON body are no text, whatever their flags are", () => {
+  const json = `"body": "json", "parameters": {
+    "a": { "in": "form", "type": "integer" }, "b": { "in": "form", "type": "boolean" },
+    "c": { "in": "form", "type": "boolean", "flag": { "true": "1" } }, "d": { "in": "form", "type": "string" },
+    "e": { "in": "query", "type": "integer" }, "f": { "in": "form", "type": "array", "items": { "type": "string" }, "separator": " " }
+  }`;
+  const request = `/request"`;
+  const asJson = flowOf(acmeWith([request, `${request}, ${json}`]), "login");
+  const asForm = flowOf(
+    acmeWith([request, `${request}, ${json.replace(`"body": "json",`, "")}`]),
+    "login",
+  );
+  expect(asJson.temporaryCredentials.bodyValues).toEqual(["a", "b"]);
+  expect(asForm.temporaryCredentials.bodyValues).toEqual([]);
+  expect(asForm.temporaryCredentials.parameters.map(({ required }) => required)).toContain(false);
+});
+
+it("writes a boolean that has a name as all booleans are written", () => {
+  const text = acmeWith(
+    [`"baseUrl"`, `"flags": { "true": "Y", "false": "N" }, "baseUrl"`],
+    [
+      `"title": { "in": "body", "type": "string" }`,
+      `"title": { "in": "body", "$ref": "Named" }, "tag": {}, "on": { "type": "boolean" }`,
+    ],
+    [`"types": {`, `"types": { "Flag": { "type": "boolean" }, "Named": { "$ref": "Flag" },`],
+  );
+  const flags = modelOf(text).operations.flatMap(({ parameters }) =>
+    parameters.map(({ name, flag }) => [name, flag]),
+  );
+  const yes = { true: "Y", false: "N" };
+  expect(flags).toEqual([
+    ["id", undefined],
+    ["title", yes],
+    ["tag", undefined],
+    ["on", yes],
+  ]);
+});
+
+it("lets a renewal have the fields of a login with a password, where there is no other", () => {
+  const { oauth } = JSON.parse(ACME);
+  const text = acmeWith(
+    [
+      ACME.slice(ACME.indexOf(`"temporaryCredentials"`), ACME.indexOf(`"fields"`)),
+      `"xAuth": { "method": "POST", "url": "https://acme.example/access", `,
+    ],
+    [
+      `"oauth": {`,
+      `"oauth": { "renewal": { "method": "GET", "url": "https://acme.example/renew", "handle": "none" },`,
+    ],
+  );
+  const { fields } = flowOf(text, "renewal").tokenCredentials;
+  expect(fields.map(({ name }) => name)).toEqual(Object.keys(oauth.tokenCredentials.fields));
+});

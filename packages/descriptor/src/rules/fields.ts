@@ -1,11 +1,12 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { entriesOf, nodeAt, textOf, type Entry } from "../tree.js";
-import { exchangesOf, fieldGroupsOf } from "./places.js";
+import { exchangesOf, fieldGroupsOf, flowEndpointsOf, memberOf } from "./places.js";
 
 /** What is wrong with the extra fields of answers and callbacks. */
 export const fieldRules: readonly Rule[] = [
   forEachField(nameIsFree),
   forEachField(wayIsWanted),
+  inheritedWaysAreWanted,
   forEachField(exampleFits),
   forEachField(roleFits),
   rolesAreUnique,
@@ -44,14 +45,36 @@ const TAKEN: ReadonlySet<string> = new Set([
   "version",
 ]);
 
-function* wayIsWanted({ value }: Entry, owner: Entry): Iterable<Finding> {
+function* wayIsWanted(
+  { value }: Entry,
+  owner: Entry,
+  { root }: DescriptorDocument,
+): Iterable<Finding> {
   const node = nodeAt(value, "at");
-  const format = textOf(nodeAt(owner.value, "format")) ?? "form";
+  const format = textOf(memberOf(root, owner, "format")) ?? "form";
   // A format that there is not is reported where it stands.
   if (node === undefined || format !== "form") return;
   const answer = owner.key === "callback" ? "a callback" : "a form";
   yield findingAt(node, "field", [`${answer} has names and no ways: "at" is for "format": "json"`]);
 }
+
+/** A renewal and a login with a password tell what the token's answer tells, unless they say their own fields. */
+function* inheritedWaysAreWanted({ root }: DescriptorDocument): Iterable<Finding> {
+  const oauth = nodeAt(root, "oauth");
+  for (const owner of flowEndpointsOf(root).filter(({ key }) => HEIRS.has(key))) {
+    const { key, keyNode, value } = owner;
+    if (nodeAt(value, "fields") !== undefined || nodeAt(value, "keepsToken")?.value === true)
+      continue;
+    if ((textOf(memberOf(root, owner, "format")) ?? "form") !== "form") continue;
+    const first = nodeAt(oauth, "tokenCredentials") ?? nodeAt(oauth, "xAuth");
+    const field = entriesOf(nodeAt(first, "fields")).find((one) => nodeAt(one.value, "at"));
+    if (field === undefined) continue;
+    const message = `"${field.key}" of the token's answer is at a way into JSON, and a form has none: say "format": "json" of "${key}", or its own "fields"`;
+    yield findingAt(nodeAt(value, "format") ?? keyNode, "field", [message]);
+  }
+}
+
+const HEIRS: ReadonlySet<string> = new Set(["renewal", "xAuth"]);
 
 function* exampleFits({ value }: Entry): Iterable<Finding> {
   const node = nodeAt(value, "example");

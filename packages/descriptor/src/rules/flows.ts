@@ -10,8 +10,11 @@ export const flowRules: readonly Rule[] = [
   verifierIsWanted,
   callbackIsWanted,
   handleExists,
-  compositeHasToken,
+  compositeIsWhole,
 ];
+
+/** What an app has tokens from. */
+const TOKENS: readonly string[] = ["tokenCredentials", "preIssued", "xAuth", "reverseAuth"];
 
 /** What a member of `oauth` is nothing without; one of each list is enough. */
 const NEEDS: readonly (readonly [name: string, ...needed: readonly (readonly string[])[]])[] = [
@@ -23,6 +26,8 @@ const NEEDS: readonly (readonly [name: string, ...needed: readonly (readonly str
   ["discovery", ["authorization"]],
   ["reverseAuth", ["temporaryCredentials"]],
   ["liveSession", ["tokenCredentials", "preIssued"]],
+  ["renewal", TOKENS],
+  ["revocation", TOKENS],
 ];
 
 function* partsAreComplete({ root }: DescriptorDocument): Iterable<Finding> {
@@ -144,8 +149,10 @@ const OF_CALLBACKS: ReadonlySet<string> = new Set([
 
 function* handleExists({ root }: DescriptorDocument): Iterable<Finding> {
   const oauth = nodeAt(root, "oauth");
-  const renewal = entriesOf(oauth).find(({ key }) => key === "renewal");
-  if (renewal === undefined) return;
+  const members = entriesOf(oauth);
+  const renewal = members.find(({ key }) => key === "renewal");
+  // Where there is no token at all, that has been told.
+  if (renewal === undefined || !members.some(({ key }) => TOKENS.includes(key))) return;
   const node = nodeAt(renewal.value, "handle");
   const handle = textOf(node) ?? "oauth_session_handle";
   const fields = [...fieldNames(oauth, "tokenCredentials"), ...fieldNames(oauth, "xAuth")];
@@ -158,8 +165,11 @@ function fieldNames(oauth: Node | undefined, endpoint: string): readonly string[
   return entriesOf(nodeAt(oauth, endpoint, "fields")).map(({ key }) => key);
 }
 
-function* compositeHasToken({ root }: DescriptorDocument): Iterable<Finding> {
+function* compositeIsWhole({ root }: DescriptorDocument): Iterable<Finding> {
   const order = nodeAt(root, "oauth", "preIssued", "composite", "order");
-  if (order === undefined || itemsOf(order).some((node) => textOf(node) === "token")) return;
-  yield findingAt(order, "composite", ['a composite text needs a "token"']);
+  if (order === undefined) return;
+  const parts = itemsOf(order).map(textOf);
+  for (const part of ["consumerKey", "token"].filter((name) => !parts.includes(name))) {
+    yield findingAt(order, "composite", [`a composite text needs a "${part}"`]);
+  }
 }

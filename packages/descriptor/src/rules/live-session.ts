@@ -1,6 +1,6 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import type { MethodModule } from "../model.js";
-import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
+import { entriesOf, itemsOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import { endpointsOf, exchangesOf, flowEndpointsOf, memberOf } from "./places.js";
 import { methodNamed, usualMethodNode } from "./signing.js";
 
@@ -13,11 +13,13 @@ export const liveSessionRules: readonly Rule[] = [
 ];
 
 function* methodHasSession({ root }: DescriptorDocument): Iterable<Finding> {
-  const node = usualMethodNode(root);
-  const method = methodNamed(node);
-  if (node === undefined || method?.key !== "token" || hasSession(root)) return;
-  const message = `${method.name} signs with the token of a live session: describe "liveSession", or say another method`;
-  yield findingAt(node, "live-session", [message]);
+  if (hasSession(root)) return;
+  for (const node of itemsOf(nodeAt(root, "oauth", "signatureMethods"))) {
+    const method = methodNamed(node);
+    if (method?.key !== "token") continue;
+    const message = `${method.name} signs with the token of a live session: describe "liveSession", or say another method`;
+    yield findingAt(node, "live-session", [message]);
+  }
 }
 
 function hasSession(root: Node | undefined): boolean {

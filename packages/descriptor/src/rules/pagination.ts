@@ -150,9 +150,15 @@ function* fieldIsThere(
   const path = textOf(node);
   if (node === undefined || path === undefined) return;
   const missing = missingPart(subject, item, path);
-  if (missing === undefined) return;
-  const message = `the items of "${operation.key}" have no "${missing.part}"`;
-  yield findingAt(node, "pagination", [message, missing.suggestion]);
+  if (missing !== undefined) {
+    const message = `the items of "${operation.key}" have no "${missing.part}"`;
+    yield findingAt(node, "pagination", [message, missing.suggestion]);
+    return;
+  }
+  const found = resolvePath(subject, item, path);
+  if (found === undefined || isTextOrNumber(subject, found)) return;
+  const message = `"${path}" in the items of "${operation.key}" is no text and no number, as "field" has to be`;
+  yield findingAt(node, "pagination", [message]);
 }
 
 function* endIsToldOnce({ root }: Subject): Iterable<Finding> {

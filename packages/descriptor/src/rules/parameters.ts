@@ -18,6 +18,7 @@ export const parameterRules: readonly Rule[] = [
   namesAreFree,
   namesAreSent,
   namesAreSentOnce,
+  credentialsAreSentOnce,
   placesHoldTypes,
   stylesFit,
   flagsFit,
@@ -99,6 +100,51 @@ function signedNamesOf(operation: Node | undefined): readonly Entry[] {
       places.includes(parameterPlace(value) ?? ""),
     ),
   ];
+}
+
+/** A call that the consumer key or the token authenticates has it in its place already. */
+function* credentialsAreSentOnce({ root }: DescriptorDocument): Iterable<Finding> {
+  const api = nodeAt(root, "api");
+  for (const { value: operation } of entriesOf(nodeAt(root, "operations"))) {
+    const auth = textOf(nodeAt(operation, "auth")) ?? "token";
+    for (const [place, name] of credentialNames(api, auth)) {
+      const said = sentAt(operation, place).filter(({ key }) => isSameName(place, key, name));
+      for (const { key, keyNode } of said) {
+        const message = `the client sends "${key}" itself, to authenticate the call: leave it out`;
+        yield findingAt(keyNode, "parameter", [message]);
+      }
+    }
+  }
+}
+
+type CredentialPlace = "headers" | "query";
+
+function credentialNames(
+  api: Node | undefined,
+  auth: string,
+): readonly (readonly [place: CredentialPlace, name: string])[] {
+  const key = nodeAt(api, "key");
+  const name = textOf(nodeAt(key, "name"));
+  if (auth === "key" && name !== undefined) {
+    return [[textOf(nodeAt(key, "in")) === "header" ? "headers" : "query", name]];
+  }
+  if (auth !== "token") return [];
+  return (["headers", "query"] as const).flatMap((place) =>
+    entriesOf(nodeAt(api, "authentication", place)).map((one) => [place, one.key] as const),
+  );
+}
+
+function sentAt(operation: Node | undefined, place: CredentialPlace): readonly Entry[] {
+  const fixed = entriesOf(nodeAt(operation, place)).filter(({ value }) => value?.value !== false);
+  const wanted = place === "headers" ? "header" : place;
+  const given = entriesOf(nodeAt(operation, "parameters")).filter(
+    ({ value }) => parameterPlace(value) === wanted,
+  );
+  return [...fixed, ...given];
+}
+
+function isSameName(place: CredentialPlace, one: string, other: string): boolean {
+  return place === "query" ? one === other : one.toLowerCase() === other.toLowerCase();
 }
 
 function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {

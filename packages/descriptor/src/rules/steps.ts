@@ -124,10 +124,19 @@ const JSON_VALUES: Readonly<Record<string, RegExp>> = {
   boolean: /^(?:true|false)$/,
 };
 
-function* separatorIsNeeded({ value }: Entry): Iterable<Finding> {
+function* separatorIsNeeded({ value }: Entry, _step: Entry, subject: Subject): Iterable<Finding> {
   const node = nodeAt(value, "separator");
-  if (node === undefined || textOf(nodeAt(value, "type")) === "array") return;
+  if (node === undefined || mayBeList(value, subject)) return;
   yield findingAt(node, "step-parameter", ['"separator" is for "type": "array"']);
+}
+
+/** Whether a parameter is a list, as far as one can tell: of a type that cannot be read, its own place tells. */
+function mayBeList(parameter: Node | undefined, subject: Subject): boolean {
+  if (textOf(nodeAt(parameter, "type")) === "array") return true;
+  const isNamed = nodeAt(parameter, "$ref") !== undefined;
+  return unionMembers(subject, readParameterType(parameter)).some(
+    ({ kind }) => kind === "array" || (kind === "unknown" && isNamed),
+  );
 }
 
 function* flagIsNeeded({ value }: Entry, _step: Entry, subject: Subject): Iterable<Finding> {

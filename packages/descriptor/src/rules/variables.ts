@@ -1,7 +1,7 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { closest } from "../suggest.js";
 import { templateVariables } from "../templates.js";
-import { entriesOf, nodeAt, textOf, type Entry } from "../tree.js";
+import { entriesOf, nodeAt, textOf, valuesOf, type Entry } from "../tree.js";
 import { templatesOf } from "./urls.js";
 
 /** What is wrong with the variables themselves. */
@@ -9,6 +9,7 @@ export const variableRules: readonly Rule[] = [
   variablesAreUsed,
   forEachVariable(exampleFits),
   forEachVariable(valuesAreKnown),
+  forEachVariable(valuesAreUrls),
 ];
 
 function forEachVariable(check: (variable: Entry) => Iterable<Finding>): Rule {
@@ -35,14 +36,21 @@ function* exampleFits({ value }: Entry): Iterable<Finding> {
     const node = nodeAt(value, name);
     const text = textOf(node);
     if (node === undefined || text === undefined) continue;
-    if (isUrl && !(URL.canParse(text) && BASE_URL.test(text))) {
-      const message = `"${text}" is not an http(s) URL without a query and a slash at the end`;
-      yield findingAt(node, "variable", [message]);
+    if (isUrl && !isBaseUrl(text)) {
+      yield findingAt(node, "variable", [noBaseUrl(text)]);
     } else if (!isUrl && !NAME.test(text)) {
       const message = `"${text}" is not made of letters, digits and .-_~: a "type": "url" may be more`;
       yield findingAt(node, "variable", [message]);
     }
   }
+}
+
+function isBaseUrl(text: string): boolean {
+  return URL.canParse(text) && BASE_URL.test(text);
+}
+
+function noBaseUrl(text: string): string {
+  return `"${text}" is not an http(s) URL without a query and a slash at the end`;
 }
 
 // What a client takes from an app.
@@ -60,5 +68,15 @@ function* valuesAreKnown({ value }: Entry): Iterable<Finding> {
       `"${text}" is not one of the values ${known.join(", ")}`,
       closest(text, known),
     ]);
+  }
+}
+
+/** What a URL gets for a value, a client takes as it is. */
+function* valuesAreUrls({ value }: Entry): Iterable<Finding> {
+  if (textOf(nodeAt(value, "type")) !== "url") return;
+  for (const node of valuesOf(nodeAt(value, "values"))) {
+    const text = textOf(node);
+    if (text === undefined || isBaseUrl(text)) continue;
+    yield findingAt(node, "variable", [noBaseUrl(text)]);
   }
 }

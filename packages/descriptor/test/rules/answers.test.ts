@@ -65,6 +65,20 @@ const cases: readonly Case[] = [
       '13:156 error a sign of refusal and "x" are both at "x"',
     ],
   ],
+  [
+    "a status without a body, and a proof that stands where a field is",
+    [
+      [`/request" }`, `/request", "status": 205 }`],
+      [
+        `"authorization": {`,
+        `"liveSession": { "method": "POST", "url": "https://acme.example/live", "signatureMethod": "RSA-SHA256", "fields": { "seal": { "type": "string", "at": "live_session_token_signature" } }, "format": "json" }, "authorization": {`,
+      ],
+    ],
+    [
+      "12:98 error an answer of status 205 has no body, and here something is read of it",
+      '13:155 error "seal" and its proof are both at "live_session_token_signature"',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -130,6 +130,18 @@ const cases: readonly Case[] = [
     ],
     ['13:44 error "(" is not a regular expression'],
   ],
+  [
+    "a list and an object of names that are data, where something else stands",
+    [
+      [`"User": {`, `"Plans": { "type": "object", "additionalProperties": {} }, "User": {`],
+      [`"tags":`, `"plans": { "$ref": "Plans" }, "tags":`],
+      [`"path": "/me",`, `"path": "/me", "example": { "user": { "tags": "a", "plans": ["b"] } },`],
+    ],
+    [
+      "32:53 error the type says that this is a list",
+      "32:67 error the type says that this is an object",
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

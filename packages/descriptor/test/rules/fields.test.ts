@@ -21,6 +21,23 @@ const cases: readonly Case[] = [
     ['19:43 error a form has names and no ways: "at" is for "format": "json"'],
   ],
   [
+    "ways that are of another answer, which is a form",
+    [
+      [`"role": "username"`, `"at": "user.name"`],
+      [`"fields"`, `"format": "json", "fields"`],
+      [
+        `"authorization": {`,
+        `"xAuth": { "format": "form" },
+    "renewal": { "method": "POST", "url": "https://acme.example/renew", "handle": "none" },
+    "authorization": {`,
+      ],
+    ],
+    [
+      '13:26 error "name" of the token\'s answer is at a way into JSON, and a form has none: say "format": "json" of "xAuth", or its own "fields"',
+      '14:5 error "name" of the token\'s answer is at a way into JSON, and a form has none: say "format": "json" of "renewal", or its own "fields"',
+    ],
+  ],
+  [
     "a format that there is not, and no more of it",
     [
       [`"role": "username"`, `"at": "user.name"`],
@@ -104,6 +121,31 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it.each(["__proto__", "oauth_token", "oauth_token_secret", "token", "version"])(
+  "reports the name %s, which the account has already",
+  (name) => {
+    expect(issuesOf(acmeWith([`"user_id"`, `"${name}"`]))).toContain(
+      `18:9 error the account has its own "${name}"`,
+    );
+  },
+);
+
+it("takes ways into the format that a login with a password has from tokenCredentials, and fields of a form's own", () => {
+  const json = [`"fields"`, `"format": "json", "fields"`] as const;
+  const way = [`"role": "username"`, `"at": "user.name"`] as const;
+  const others = [
+    `"authorization": {`,
+    `"xAuth": { "fields": { "mail": { "type": "string", "at": "user.mail" } } },
+    "renewal": { "method": "POST", "url": "https://acme.example/renew", "handle": "none", "fields": {} },
+    "authorization": {`,
+  ] as const;
+  const inJson = [`"handle": "none", "fields": {}`, `"handle": "none", "format": "json"`] as const;
+  const kept = [`"handle": "none", "fields": {}`, `"handle": "none", "keepsToken": true`] as const;
+  expect(issuesOf(acmeWith(json, way, others))).toEqual([]);
+  expect(issuesOf(acmeWith(json, way, others, inJson))).toEqual([]);
+  expect(issuesOf(acmeWith(json, way, others, kept))).toEqual([]);
 });
 
 const texts = [

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { acmeWith, issuesOf, type Case } from "../acme.js";
+import { ACME, acmeWith, issuesOf, type Case } from "../acme.js";
 
 const cases: readonly Case[] = [
   [
@@ -158,7 +158,7 @@ const cases: readonly Case[] = [
     [
       [
         `"authorization": {`,
-        `"preIssued": { "description": "x", "composite": { "separator": ":", "order": ["consumerKey"] } }, "authorization": {`,
+        `"preIssued": { "description": "x", "composite": { "separator": ":", "order": ["consumerKey", "consumerSecret"] } }, "authorization": {`,
       ],
     ],
     ['13:82 error a composite text needs a "token"'],
@@ -180,6 +180,98 @@ const cases: readonly Case[] = [
       [`"authorization": {`, `"revision": "1.0", "authorization": {`],
     ],
     ["13:115 error revision 1.0 has no verifier"],
+  ],
+  [
+    "a composite text whose consumer nobody knows",
+    [
+      [
+        `"authorization": {`,
+        `"preIssued": { "description": "x", "composite": { "separator": ":", "order": ["token", "tokenSecret"] } }, "authorization": {`,
+      ],
+    ],
+    ['13:82 error a composite text needs a "consumerKey"'],
+  ],
+  [
+    "what is done with a token that nobody has",
+    [
+      [
+        ACME.slice(ACME.indexOf(`"temporaryCredentials"`), ACME.indexOf(`  "api": {`)),
+        `"twoLegged": true,
+    "renewal": { "method": "POST", "url": "https://acme.example/renew" },
+    "revocation": { "method": "POST", "url": "https://acme.example/end" },
+    "exchanges": { "swap": { "method": "POST", "url": "https://acme.example/swap", "summary": "x", "fields": {} } }
+  },
+`,
+      ],
+      [
+        `"profile": { "operation": "getMe", "id": "user.id", "username": "user.name" }`,
+        `"lists": "comma"`,
+      ],
+    ],
+    [
+      '13:5 error "renewal" leads nowhere without "tokenCredentials" or "preIssued" or "xAuth" or "reverseAuth"',
+      '14:5 error "revocation" leads nowhere without "tokenCredentials" or "preIssued" or "xAuth" or "reverseAuth"',
+    ],
+  ],
+  [
+    "what leads nowhere without a login, each by itself",
+    [
+      [
+        ACME.slice(ACME.indexOf(`"temporaryCredentials"`), ACME.indexOf(`  "api": {`)),
+        `"twoLegged": true,
+    "pushedVerifier": { "description": "x" },
+    "reverseAuth": { "target": "https://acme.example/access" },
+    "liveSession": { "method": "POST", "url": "https://acme.example/live", "signatureMethod": "RSA-SHA256" }
+  },
+`,
+      ],
+      [
+        `"profile": { "operation": "getMe", "id": "user.id", "username": "user.name" }`,
+        `"lists": "comma"`,
+      ],
+    ],
+    [
+      '13:5 error "pushedVerifier" leads nowhere without "temporaryCredentials"',
+      '14:5 error "reverseAuth" leads nowhere without "temporaryCredentials"',
+      '15:5 error "liveSession" leads nowhere without "tokenCredentials" or "preIssued"',
+    ],
+  ],
+  [
+    "everything about a verifier that revision 1.0 has none of",
+    [
+      [
+        `"authorization": {`,
+        `"revision": "1.0", "callback": { "verifier": { "pattern": "1", "example": "1" } }, "authorization": {`,
+      ],
+      [`/access",`, `/access", "verifierIn": "query",`],
+    ],
+    ["13:50 error revision 1.0 has no verifier", "16:59 error revision 1.0 has no verifier"],
+  ],
+  [
+    "a verifier to type that an answer has, and a callback that brings none",
+    [
+      [`/authorize" }`, `/authorize", "method": "PUT", "verifierAt": "v" }`],
+      [
+        `"authorization": {`,
+        `"callback": { "modes": "callback", "verifier": { "pattern": "1", "example": "1" } }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:28 error the answer of a call has the verifier, and no callback brings it: leave "modes" out, or say "pin"',
+    ],
+  ],
+  [
+    "what a callback says where there is none",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "modes": "pin", "tokenParameter": "t", "fields": { "a": { "type": "string" } }, "rule": "x" }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:35 error there is no callback where "modes" is "pin"',
+      '13:58 error there is no callback where "modes" is "pin"',
+    ],
   ],
 ];
 

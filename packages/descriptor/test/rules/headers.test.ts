@@ -126,3 +126,17 @@ it("takes Latin-1, the type of a call without a body, and credentials where a si
   );
   expect(issuesOf(text)).toEqual([]);
 });
+
+const OURS = ["authorization", "content-length", "content-type", "cookie", "host"];
+const OF_CONNECTIONS = [
+  ...["connection", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
+  ...["proxy-authorization", "sec-fetch-mode"],
+];
+
+it.each([...OURS, ...OF_CONNECTIONS])("reports %s as a parameter", (name) => {
+  const text = acmeWith([`"title": {`, `"${name}": { "in": "header" }, "title": {`]);
+  const message = OURS.includes(name)
+    ? `the client sends the header "${name}" itself`
+    : `"${name}" is about the connection, and no call can set it: leave it out`;
+  expect(issuesOf(text)).toEqual([`42:9 error ${message}`]);
+});

@@ -72,6 +72,13 @@ const cases: readonly Case[] = [
     [[`/access",`, `/access", "secretOptional": true,`], live("RSA-SHA256")],
     ["17:63 error a live session begins with the token's secret: no answer goes without it"],
   ],
+  [
+    "the method of live sessions among others where there are none",
+    [[`["HMAC-SHA1"]`, `["HMAC-SHA1", "HMAC-SHA256-TOKEN"]`]],
+    [
+      '11:39 error HMAC-SHA256-TOKEN signs with the token of a live session: describe "liveSession", or say another method',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -191,6 +191,22 @@ const cases: readonly Case[] = [
       '32:31 error "cursr" is not one of cursor, page, offset, last-item, link, continuation (did you mean "cursor"?)',
     ],
   ],
+  [
+    "a field of the items that is no text and no number",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "last-item", "parameter": "tag", "field": "user", "items": "list" }, "parameters": { "tag": { "in": "query" } }, "path": "/me"`,
+      ],
+      [
+        `"required": ["user"] }`,
+        `"required": ["user"] }, "Mes": { "type": "object", "properties": { "list": { "type": "array", "items": { "$ref": "Me" } } } }`,
+      ],
+      [`"result": { "$ref": "Me" }`, `"result": { "$ref": "Mes" }`],
+      [`"id": "user.id", "username": "user.name"`, `"id": "list.0.user.id"`],
+    ],
+    ['32:73 error "user" in the items of "getMe" is no text and no number, as "field" has to be'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -141,6 +141,45 @@ const cases: readonly Case[] = [
     ],
     ['42:54 error "X Title" is no header name, which has letters, digits and hyphens'],
   ],
+  [
+    "what the consumer key is sent as already",
+    [
+      [`"baseUrl"`, `"key": { "in": "query", "name": "api_key" }, "baseUrl"`],
+      [`"title": {`, `"api_key": {}, "Api_Key": {}, "title": {`],
+      [`"body": "form",`, `"body": "form", "auth": "key",`],
+    ],
+    ['42:9 error the client sends "api_key" itself, to authenticate the call: leave it out'],
+  ],
+  [
+    "a header that the consumer key is sent as already, in other letters",
+    [
+      [`"baseUrl"`, `"key": { "in": "header", "name": "x-key" }, "baseUrl"`],
+      [`"title": {`, `"X-Key": { "in": "header" }, "x-key": {}, "title": {`],
+      [`"body": "form",`, `"body": "form", "auth": "key",`],
+    ],
+    ['42:9 error the client sends "X-Key" itself, to authenticate the call: leave it out'],
+  ],
+  [
+    "what the token is sent as already",
+    [
+      [
+        `"baseUrl"`,
+        `"authentication": { "headers": { "x-key": "{key}" }, "query": { "app": "{consumerKey}" } }, "baseUrl"`,
+      ],
+      [
+        `"path": "/me",`,
+        `"path": "/me", "query": { "app": "1" }, "headers": { "x-key": "2" }, "parameters": { "x-app": { "in": "header" } },`,
+      ],
+      [
+        `"body": "form",`,
+        `"body": "form", "auth": "consumer", "query": { "app": "1" }, "headers": { "x-key": "2" },`,
+      ],
+    ],
+    [
+      '32:33 error the client sends "app" itself, to authenticate the call: leave it out',
+      '32:60 error the client sends "x-key" itself, to authenticate the call: leave it out',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

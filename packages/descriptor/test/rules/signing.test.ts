@@ -103,6 +103,14 @@ const cases: readonly Case[] = [
       '12:107 error "RSA-SHA265" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA256-TOKEN, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "RSA-SHA256"?)',
     ],
   ],
+  [
+    "a realm where there is no header, which JSON has like one",
+    [
+      [`/request" }`, `/request", "signing": { "transmission": "query", "realm": "x" } }`],
+      [`/access",`, `/access", "signing": { "transmission": "json", "realm": "x" },`],
+    ],
+    ['12:126 error "realm" is for the header, and the parameters travel in "query"'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -201,8 +201,58 @@ const cases: readonly Case[] = [
       '12:131 error the client sends the header "Authorization" itself',
     ],
   ],
+  [
+    "a separator of a named type that is no list",
+    [
+      [
+        `/request" }`,
+        `/request", "parameters": { "a": { "$ref": "Name", "separator": " " }, "b": { "separator": " " } } }`,
+      ],
+      [`"types": {`, `"types": { "Name": { "type": "string" },`],
+    ],
+    [
+      '12:140 error "separator" is for "type": "array"',
+      '12:167 error "separator" is for "type": "array"',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes the separator of a list that has a name, or that is one of several types", () => {
+  const text = acmeWith(
+    [
+      `/request" }`,
+      `/request", "body": "json", "parameters": { "scope": { "in": "form", "$ref": "Scopes", "separator": " " }, "for": { "in": "form", "$ref": "OneOrMore", "separator": "|" } } }`,
+    ],
+    [
+      `"types": {`,
+      `"types": { "Scopes": { "type": "array", "items": { "type": "string" } }, "OneOrMore": { "oneOf": [{ "type": "string" }, { "$ref": "Scopes" }] },`,
+    ],
+  );
+  expect(issuesOf(text)).toEqual([]);
+});
+
+const PROTOCOL = [
+  ...["oauth_body_hash", "oauth_callback", "oauth_consumer_key", "oauth_nonce", "oauth_signature"],
+  ...[
+    "oauth_signature_method",
+    "oauth_timestamp",
+    "oauth_token",
+    "oauth_verifier",
+    "oauth_version",
+  ],
+];
+
+it.each(PROTOCOL)("reports a step and a call that send %s once more", (name) => {
+  const text = acmeWith(
+    [`/request" }`, `/request", "parameters": { "${name}": {} } }`],
+    [`"title": {`, `"${name}": {`],
+  );
+  expect(issuesOf(text)).toEqual([
+    `12:104 error the client sends "${name}" itself`,
+    `42:9 error the client sends "${name}" itself, with the signature: leave it out`,
+  ]);
 });

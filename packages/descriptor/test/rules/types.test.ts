@@ -137,6 +137,27 @@ const cases: readonly Case[] = [
     [[`"required": ["user"] }`, `"additionalProperties": {} }`]],
     ["49:101 error an object has named properties or any, not both"],
   ],
+  [
+    "parts of types that have none",
+    [
+      [
+        `"types": {`,
+        `"types": {
+"A": { "type": "array", "properties": {} },
+"B": { "required": [] },
+"C": { "type": "string", "additionalProperties": {} },
+"D": { "type": "integer", "enum": ["1"] },
+"E": { "$ref": "User", "oneOf": [{}, {}] },`,
+      ],
+    ],
+    [
+      '49:25 error "properties" is for "type": "object"',
+      '50:8 error "required" is for "type": "object"',
+      '51:26 error "additionalProperties" is for "type": "object"',
+      '52:27 error "enum" is for "type": "string"',
+      '53:24 error a "$ref" says the type already',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

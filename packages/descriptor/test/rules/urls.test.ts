@@ -131,6 +131,35 @@ const cases: readonly Case[] = [
       "16:14 error PLAINTEXT sends the secrets themselves, and http shows them to others: say https",
     ],
   ],
+  [
+    "what only pages, and what is done with a token, name in their URLs",
+    [
+      [`/request" }`, `/request/{oauth_token}" }`],
+      [`/access",`, `/access/{oauth_consumer_key}",`],
+      [
+        `"authorization": {`,
+        `"xAuth": { "url": "https://acme.example/x/{oauth_token}" }, "liveSession": { "method": "POST", "url": "https://acme.example/live/{oauth_token}", "signatureMethod": "RSA-SHA256" }, "revocation": { "method": "POST", "url": "http://acme.example/{oauth_token}", "signatureMethod": "RSA-SHA256" }, "authorization": {`,
+      ],
+    ],
+    [
+      '12:56 error {oauth_token} is for the URL of "authorization", "renewal", "revocation" or an exchange',
+      '13:23 error {oauth_token} is for the URL of "authorization", "renewal", "revocation" or an exchange',
+      '13:107 error {oauth_token} is for the URL of "authorization", "renewal", "revocation" or an exchange',
+      "13:226 error over http others can read and change requests and answers, tokens among them; http is for a dead provider, this machine, or a tenant's own host in a variable",
+      '16:14 error {oauth_consumer_key} is for the URL of "authorization"',
+    ],
+  ],
+  [
+    "a user's name alone, and a password alone",
+    [
+      ["https://acme.example/request", "https://me@acme.example/request"],
+      ["https://acme.example/access", "https://:secret@acme.example/access"],
+    ],
+    [
+      "12:56 error a URL with a user's name in it leaks it",
+      "16:14 error a URL with a user's name in it leaks it",
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

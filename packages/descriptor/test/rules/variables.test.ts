@@ -60,6 +60,20 @@ const cases: readonly Case[] = [
       '10:81 error "live" is not one of the values sandbox',
     ],
   ],
+  [
+    "values of a URL that are none",
+    [
+      [
+        `"oauth": {`,
+        `"variables": { "env": { "description": "x", "type": "url", "example": "live", "values": { "live": "acme.example", "test": "https://test.acme.example/", "old": "https://old.acme.example" } } }, "oauth": {`,
+      ],
+      ["https://api.acme.example", "{env}"],
+    ],
+    [
+      '10:101 error "acme.example" is not an http(s) URL without a query and a slash at the end',
+      '10:125 error "https://test.acme.example/" is not an http(s) URL without a query and a slash at the end',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {
