@@ -47,7 +47,10 @@ export function readDescriptors(paths: string | readonly string[]): DescriptorSe
 export function descriptorFiles(path: string): readonly string[] {
   if (!isFolder(path)) return [path];
   const entries = readdirSync(path, { withFileTypes: true });
-  const files = entries.filter((entry) => entry.name.endsWith(".json") && !entry.isDirectory());
+  // Editors and systems leave files whose names begin with a dot, also such as can be read by nobody.
+  const files = entries.filter(
+    (entry) => /^[^.].*\.json$/.test(entry.name) && !entry.isDirectory(),
+  );
   return files.map(({ name }) => join(path, name));
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, type Dirent } from "node:fs";
+import { readFileSync, readdirSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { openExchange, RefusedError, type Exchange } from "./exchange.js";
 import { FOR_ALL } from "./files/manifest.js";
@@ -51,15 +51,22 @@ export function readPackage(folder: string, below = ""): Files {
   for (const entry of listFolder(join(folder, below))) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (KEPT.test(path)) continue;
-    if (!entry.isDirectory()) files.set(path, unixText(readFileSync(join(folder, path), "utf8")));
+    if (!entry.isDirectory()) files.set(path, unixText(textOf(join(folder, path))));
     else for (const [name, text] of readPackage(folder, path)) files.set(name, text);
   }
   return files;
 }
 
-/** Not the generator's: what people write, and what other tools leave. */
+/** Not the generator's: what people write, and what other tools leave, in whichever folder where the name begins with a dot. */
 const KEPT =
-  /^(?:\.[^/]*|CHANGELOG\.md|(?:LICEN[CS]E|NOTICE)[^/]*|api\.txt|dist|node_modules|src\/custom|test)$/;
+  /^(?:(?:.*\/)?\.[^/]*|CHANGELOG\.md|(?:LICEN[CS]E|NOTICE)[^/]*|api\.txt|dist|node_modules|src\/custom|test)$/;
+
+/** A link to a folder leads to what is somebody else's, and one to nothing, or a pipe, has no text. */
+function textOf(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    return readFileSync(path, "utf8");
+  throw new RefusedError(`${path} is neither a file nor a folder: move it away.`);
+}
 
 // Git may check files out with the line ends of Windows.
 function unixText(text: string): string {

@@ -22,6 +22,11 @@ describe("changesBetween", () => {
       'export interface A { readonly order?: "up" | (string & {}) }',
       'export interface A {\n  readonly order?:\n    | "up"\n    | \'do"wn\'\n    | (string & {});\n}',
     ],
+    [
+      "the values of an open union in a list",
+      'export interface A { readonly order?: readonly ("up" | (string & {}))[] }',
+      "export interface A { readonly order?: readonly string[] }",
+    ],
     ["what is not exported", "const a = 1;", "function b(): void {}"],
   ])("finds nothing in %s", (_, before, after) => {
     expect(changes(before, after)).toEqual(NOTHING);
@@ -31,6 +36,25 @@ describe("changesBetween", () => {
     const before = "export interface A { readonly a: string }\nexport const f: F = 1;";
     const after = "export interface B { readonly b: string }\nexport const f: F = 1;";
     expect(changes(before, after)).toEqual({ removed: ["A"], changed: [], added: ["B"] });
+  });
+
+  it("names all in the order of their names, and looks at the sources only", () => {
+    const sources = (text: string): ReadonlyMap<string, string> =>
+      new Map([
+        ["README.md", text.replaceAll("type", "type Other")],
+        ["src/types.ts.txt", text],
+        ["other/src/types.ts", text],
+        ["src/types.ts", "export type Same = 1;"],
+      ]);
+    expect(changesBetween(sources("export type A = 1;"), sources("export type B = 1;"))).toEqual(
+      NOTHING,
+    );
+    const before = "export type B = 1; export type C = 1; export type A = 1; export type D = 1;";
+    expect(changes(before, "export type D = 2; export type F = 1; export type E = 1;")).toEqual({
+      removed: ["A", "B", "C"],
+      changed: ["D"],
+      added: ["E", "F"],
+    });
   });
 
   it("names members", () => {
@@ -59,6 +83,8 @@ describe("changesBetween", () => {
       changes(`export interface ${name} ${from}`, `export interface ${name} ${to}`);
     expect(effect("AParams", [required, optional]).added).toEqual(["AParams.x"]);
     expect(effect("AParams", [optional, required]).changed).toEqual(["AParams.x"]);
+    expect(effect("AcmeOptions", [optional, required]).changed).toEqual(["AcmeOptions.x"]);
+    expect(effect("ParamsPage", [optional, required]).added).toEqual(["ParamsPage.x"]);
     expect(effect("Answer", [required, optional]).changed).toEqual(["Answer.x"]);
     expect(effect("Answer", [optional, required]).added).toEqual(["Answer.x"]);
   });
@@ -167,6 +193,11 @@ export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
   it("finds nothing where what can be left out may be undefined", () => {
     const before = "export interface GetParams { readonly a?: string }";
     expect(changes(before, before.replace("string", "string | undefined"))).toEqual(NOTHING);
+    const answer = "export interface Answer { readonly a: string }";
+    const undefinable = answer.replace("string", "string | undefined");
+    expect(changes(answer, undefinable)).toEqual({ ...NOTHING, changed: ["Answer.a"] });
+    const first = before.replace("string", "undefined | string");
+    expect(changes(before, first)).toEqual({ ...NOTHING, changed: ["GetParams.a"] });
   });
 
   it("does not take a described type for parameters by its name", () => {
@@ -190,6 +221,24 @@ export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
     expect(changes(after.join("\n"), before.join("\n"))).toEqual({ ...NOTHING, changed: names });
     const consumer = before.join("\n").replace('Session<"acme">', 'Session<"acme", "consumer">');
     expect(changes(consumer, after.join("\n")).changed).toEqual(["AcmeSession"]);
+  });
+
+  it("breaks those who pass what has to be one thing more from now on", () => {
+    const types = "export type User = One; export type One = 1; export type Two = 2;";
+    const both = types.replace("= One", "= One & Two");
+    expect(changes(types, both)).toEqual({ ...NOTHING, added: ["User"] });
+    expect(changes(PASSED + types, PASSED + both)).toEqual({ ...NOTHING, changed: ["User"] });
+  });
+
+  it("breaks those who say no parameter where one has no default, and those who say another", () => {
+    const list = "export type List<T = 1> = readonly T[];";
+    const longer = "export type List<T = 1, U> = readonly T[];";
+    expect(changes("export type List = readonly 1[];", list)).toEqual({
+      ...NOTHING,
+      added: ["List"],
+    });
+    expect(changes("export type List = readonly 1[];", longer).changed).toEqual(["List"]);
+    expect(changes(list, list.replace("T = 1", "T extends 1 = 1")).changed).toEqual(["List"]);
   });
 
   it("takes nothing by a variable that has a default, nor by first parameters", () => {
@@ -247,8 +296,17 @@ describe("changesetOf", () => {
     expect(changesetOf(acme, { ...found, added: ["getPost"] }).name).not.toBe(name);
   });
 
+  it("says all that there is to say", () => {
+    const { text } = changesetOf(acme, { removed: ["a", "b"], changed: ["c"], added: ["d"] });
+    expect(text).toBe(
+      '---\n"@oauth1/acme": major\n---\n\nRemoved: `a`, `b`. Changed: `c`. Added: `d`.\n',
+    );
+  });
+
   it("announces a package that is new, and what only reads otherwise", () => {
-    expect(changesetOf(acme).text).toContain('"@oauth1/acme": minor');
-    expect(changesetOf(acme, NOTHING).text).toContain('"@oauth1/acme": patch');
+    expect(changesetOf(acme).text).toBe('---\n"@oauth1/acme": minor\n---\n\nThe first version.\n');
+    expect(changesetOf(acme, NOTHING).text).toBe(
+      '---\n"@oauth1/acme": patch\n---\n\nCalls and types are as before.\n',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generate, RefusedError, type Generated, type GenerateOptions } from "@oauth1/codegen";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -142,6 +142,13 @@ describe("generate", () => {
       });
       expect(result.ok ? [] : result.issues).toHaveLength(1);
     }
+  });
+
+  it("takes nothing for a descriptor whose name begins with a dot, as of copies and locks", async () => {
+    await project.describe("one");
+    await project.put("providers/._one.json", "\0\u0005\u0016\u0007");
+    await symlink("me@machine.1234", join(project.providers, ".#one.json"));
+    expect(await statuses()).toEqual(["one created"]);
   });
 
   it("finds nothing to do in a checkout with the line ends of Windows", async () => {

@@ -54,6 +54,17 @@ describe("importOpenApi of a document that cannot be read", () => {
     expect(await problemsOf(text)).toEqual([problem]);
   });
 
+  it("refuses what is too deep for whoever reads YAML", async () => {
+    const problem = "this is nested deeper than 500 levels";
+    expect(await problemsOf(`${"- ".repeat(20_000)}1`)).toEqual([problem]);
+  });
+
+  it("takes no bracket in a sentence for a list", async () => {
+    const head = "openapi: 3.0.0\ninfo: { title: Half open }\nx-limits:\n";
+    const text = `${head}${"  - from 0 up to 1 is [0, 1)\n".repeat(501)}`;
+    expect(await nameOf(Buffer.from(text))).toBe("Half open");
+  });
+
   it("refuses aliases that make far too much", async () => {
     const list = `a: &a [${"1,".repeat(20_000)}]`;
     expect(await problemsOf(`${list}\nb: [${"*a,".repeat(400)}]`)).toEqual([

@@ -261,3 +261,115 @@ describe("importOpenApi of what leads back to itself", () => {
     ]);
   });
 });
+
+describe("importOpenApi of kinds of values", () => {
+  const whole = { type: "number" };
+
+  it.each([
+    ["one and null", { type: ["integer", "null"] }, { type: "integer", nullable: true }],
+    ["several", { type: ["string", "number"] }, { oneOf: [text, whole] }],
+    [
+      "several and null",
+      { type: ["string", "number", "null"] },
+      { oneOf: [text, whole], nullable: true },
+    ],
+    ["properties", { properties: texts("a") }, { type: "object", properties: texts("a") }],
+    [
+      "other properties",
+      { additionalProperties: text },
+      { type: "object", additionalProperties: text },
+    ],
+    ["items", { items: text }, { type: "array", items: text }],
+    ["bytes", { contentMediaType: "image/png" }, { ...text, format: "binary" }],
+    ["nothing", {}, {}],
+    ["a text, or the type null", { oneOf: [text, { type: "null" }] }, { ...text, nullable: true }],
+    ["a text, or a list of null", { anyOf: [text, { enum: [null] }] }, { ...text, nullable: true }],
+    ["a text, or the value null", { anyOf: [text, { const: null }] }, { ...text, nullable: true }],
+    [
+      "a text, or what YAML makes of null",
+      { oneOf: [text, { type: null }] },
+      { ...text, nullable: true },
+    ],
+    [
+      "a text, or one that reads null",
+      { oneOf: [whole, { enum: ["null"] }] },
+      { oneOf: [whole, { ...text, enum: ["null"] }] },
+    ],
+  ])("reads %s", async (_, schema, type) => {
+    const { descriptor, notes } = await imported(openApi({}, { schemas: { Thing: schema } }));
+    expect(descriptor.types?.["Thing"]).toEqual(type);
+    expect(notes).toEqual([]);
+  });
+
+  const base = { type: "object", properties: texts("a") };
+  const dated = { ...text, format: "date" };
+
+  it.each([
+    ["a reference", { type: "object", oneOf: [to("Base")] }, { $ref: "Base" }],
+    ["properties", { type: "object", oneOf: [{ properties: texts("a") }] }, base],
+    [
+      "other properties",
+      { type: "object", oneOf: [{ additionalProperties: text }] },
+      { type: "object", additionalProperties: text },
+    ],
+    ["all of several", { type: "object", oneOf: [{ allOf: [to("Base")] }] }, { $ref: "Base" }],
+    ["any of several", { type: "object", oneOf: [{ anyOf: [to("Base")] }] }, { $ref: "Base" }],
+    ["one of several", { type: "object", oneOf: [{ oneOf: [to("Base")] }] }, { $ref: "Base" }],
+    ["items", { type: "array", oneOf: [{ items: text }] }, { type: "array", items: text }],
+    ["a value", { type: "string", oneOf: [{ const: "a" }] }, { ...text, enum: ["a"] }],
+    ["values", { type: "string", oneOf: [{ enum: ["a"] }] }, { ...text, enum: ["a"] }],
+    ["a format", { type: "string", oneOf: [{ format: "date" }] }, dated],
+    ["another type", { type: "string", oneOf: [whole] }, whole],
+  ])("takes %s for a member of a union whose type is said", async (_, union, said) => {
+    const both = { ...union, oneOf: [...union.oneOf, to("Other")] };
+    const { descriptor, notes } = await imported(
+      openApi({}, { schemas: { Base: base, Other: base, Thing: both } }),
+    );
+    const { oneOf } = descriptor.types?.["Thing"] ?? {};
+    expect(oneOf).toHaveLength(2);
+    expect(oneOf).toEqual(expect.arrayContaining([said, { $ref: "Other" }]));
+    expect(notes).toEqual([]);
+  });
+
+  it("takes for no member what only bounds the values of a union", async () => {
+    const bounds = [{ pattern: "^a" }, { type: "string", maxLength: 3 }];
+    const open = { anyOf: [{ required: ["a"] }, { not: { required: ["b"] } }] };
+    const schemas = { Code: { ...text, oneOf: bounds }, Open: open };
+    const { descriptor } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types).toEqual({ Code: text, Open: {} });
+  });
+
+  it("names a type that there is none of", async () => {
+    const schemas = { Thing: { type: "object", properties: { day: { type: "date" } } } };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types?.["Thing"]).toEqual({ type: "object", properties: { day: {} } });
+    expect(notes).toEqual(['Thing.day: there is no type "date"']);
+  });
+
+  it("takes for bytes in a form what has a media type, unless that is one of texts", async () => {
+    const kinds = {
+      ...{ photo: "image/png", page: "TEXT/html", meta: "application/json", feed: "image/svg+xml" },
+      ...{ context: "application/x-text/plain" },
+    };
+    const properties = Object.fromEntries(
+      Object.entries(kinds).map(([name, contentMediaType]) => [name, { contentMediaType }]),
+    );
+    const content = { "multipart/form-data": { schema: { type: "object", properties } } };
+    const { descriptor } = await imported(openApi({ post: { requestBody: { content } } }));
+    const bytes = { in: "body", ...text, format: "binary" };
+    const words = { in: "body", ...text };
+    expect(descriptor.operations["postThings"]?.parameters).toEqual({
+      ...{ photo: bytes, page: words, meta: words, feed: words, context: bytes },
+    });
+  });
+
+  it("keeps the name of what may be null besides", async () => {
+    const schemas = {
+      Node: { type: "object", properties: texts("a") },
+      Maybe: { type: ["object", "null"], allOf: [to("Node")] },
+    };
+    const { descriptor, notes } = await imported(openApi({}, { schemas }));
+    expect(descriptor.types?.["Maybe"]).toEqual({ $ref: "Node", nullable: true });
+    expect(notes).toEqual([]);
+  });
+});

@@ -506,6 +506,10 @@ describe("importOpenApi", () => {
       "#/x: the reference https://acme.example/a.yaml#/b leads out of the document: bundle it first",
     ],
     ['openapi: 3.0.0\nx: { $ref: "#/y" }', "#/x: the reference #/y leads nowhere"],
+    [
+      'openapi: 3.1.0\nx: { $ref: "#photo" }',
+      "#/x: the reference #photo is no way to a part: write it as #/...",
+    ],
   ])("refuses %j", async (text, problem) => {
     expect(await importOpenApi(text, { id: "acme" })).toEqual({ ok: false, problems: [problem] });
   });
@@ -555,12 +559,13 @@ describe("importOpenApi of what is odd, or broken", () => {
     expect(descriptor.operations).toMatchObject({ getThings: { result: { $ref: "Type100" } } });
   });
 
-  it.each(["[".repeat(20_000), `{"openapi":${'{"a":'.repeat(5_000)}`])(
-    "refuses what is too deep",
-    async (text) => {
-      expect(await problemsOf(text)).toEqual(["this is nested deeper than 500 levels"]);
-    },
-  );
+  it.each([
+    "[".repeat(20_000),
+    `{"openapi":${'{"a":'.repeat(5_000)}`,
+    `{${'"openapi":"3.0.0",'.repeat(20)}"x":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+  ])("refuses what is too deep", async (text) => {
+    expect(await problemsOf(text)).toEqual(["this is nested deeper than 500 levels"]);
+  });
 
   it("says no more than ten things about what is no YAML", async () => {
     const problems = await problemsOf("<p class='a'>: b: c\n".repeat(100));
@@ -593,6 +598,17 @@ describe("importOpenApi of what is odd, or broken", () => {
       "createAcme2",
     ]);
     expect(Object.keys(descriptor.types ?? {})).toEqual(types.map((name) => `${name}2`));
+  });
+
+  it("makes names of letters with accents that read as people write them without", async () => {
+    const operationId = "détails de la Größe";
+    const tags = ["Œuvres & Æther"];
+    const schemas = { Réponse: {}, "Øre-Łódź": {}, 日本: {} };
+    const { descriptor } = await imported(openApi({ get: { operationId, tags } }, { schemas }));
+    expect(descriptor.operations).toMatchObject({
+      detailsDeLaGrosse: { group: "oeuvres-aether", summary: "Details de la grosse." },
+    });
+    expect(Object.keys(descriptor.types ?? {})).toEqual(["Reponse", "OreLodz", "Type"]);
   });
 
   it("takes a pattern in a path for one segment or for many", async () => {

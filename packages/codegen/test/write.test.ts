@@ -1,4 +1,14 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -61,7 +71,7 @@ describe("write", () => {
   it("leaves alone what people and other tools keep there", async () => {
     const tools = ["CHANGELOG.md", "api.txt", "dist/a.js", "node_modules/x"];
     const law = ["LICENSE", "LICENSE.md", "NOTICE.txt"];
-    const dots = [".gitattributes", ".npmignore", ".npmrc", ".git/config"];
+    const dots = [".gitattributes", ".npmignore", ".npmrc", ".git/config", "src/deep/.DS_Store"];
     const kept = [...tools, ...law, ...dots, "src/custom/mine.ts", "test/a.ts"];
     for (const path of kept) {
       await mkdir(join(out, path, ".."), { recursive: true });
@@ -113,6 +123,26 @@ describe("write", () => {
       expect(String(refusal)).toContain(`${join(out, "package.json")} is not a JSON object`);
       expect(await read("package.json")).toBe(text);
     }
+  });
+
+  it("refuses what is neither a file nor a folder, and leaves it as it is", async () => {
+    await write(FILES, out);
+    const link = join(out, "src/shared");
+    for (const target of [parent, "nowhere"]) {
+      await symlink(target, link);
+      const refusal = await write(new Map(), out).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(RefusedError);
+      expect(String(refusal)).toContain(`${link} is neither a file nor a folder: move it away`);
+      expect(await readlink(link)).toBe(target);
+      expect(await read("src/a.ts")).toBe("a\n");
+      await rm(link);
+    }
+  });
+
+  it("has no eye for the lock that an editor lays beside a file", async () => {
+    await write(FILES, out);
+    await symlink("me@machine.1234", join(out, "src/.#a.ts"));
+    expect(await write(FILES, out)).toMatchObject({ stale: false });
   });
 
   it("takes the line ends of a checkout for its own, and leaves them", async () => {

@@ -99,7 +99,7 @@ function onlyOne(schema: unknown, { families }: Importing): unknown {
 /** Whether a part of `allOf` says more than that there is an object. */
 function says(schema: unknown): boolean {
   return entriesOf(schema).some(([word, value]) => {
-    if (word === "type") return value !== "object";
+    if (word === "type") return [value].flat().some((kind) => kind !== "object" && kind !== "null");
     if (!SAYING.has(word)) return false;
     return typeof value !== "object" || Object.keys(value ?? {}).length > 0;
   });

@@ -3,14 +3,28 @@ import { basename } from "node:path";
 /** The words of a name, however they are put together: `getV1Files`, `get_v1_files` and `get-v1-files` are alike. */
 export function wordsOf(name: string): readonly string[] {
   return name
+    .replace(/[ßæøœł]/gi, (letter) => LETTERS[letter] ?? letter)
     .normalize("NFKD")
-    .replace(/['’]/g, "")
+    .replace(/['’\p{M}]/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== "")
     .map((word) => word.toLowerCase());
 }
+
+// Those that Unicode does not take apart.
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  Æ: "Ae",
+  ø: "o",
+  Ø: "O",
+  œ: "oe",
+  Œ: "Oe",
+  ł: "l",
+  Ł: "L",
+};
 
 /**
  * A name for a type.

@@ -9,11 +9,13 @@ export type Parsed =
 /** Reads JSON or YAML, of one document. */
 export async function parseText(text: string): Promise<Parsed> {
   const { isTooDeep, notes } = scanned(text);
-  if (isTooDeep) return refused([{ message: `this is nested deeper than ${MOST_LEVELS} levels` }]);
   try {
-    return { ok: true, document: JSON.parse(text), notes };
+    const document: unknown = JSON.parse(text);
+    return isTooDeep ? refused([TOO_DEEP]) : { ok: true, document, notes };
   } catch (error) {
     const yaml = await parsedYaml(text);
+    // In the sentences of YAML brackets stay open, as in "[0, 1)".
+    if (!yaml.ok && isTooDeep) return refused([TOO_DEEP]);
     // What YAML says of a broken JSON text is about YAML.
     return yaml.ok || !/^\s*\{/.test(text) ? yaml : refused([jsonProblem(error, text)]);
   }
@@ -21,6 +23,8 @@ export async function parseText(text: string): Promise<Parsed> {
 
 /** How deep a document may be: what reads it calls itself for each level, and there is only so much room for that. */
 const MOST_LEVELS = 500;
+
+const TOO_DEEP: Problem = { message: `this is nested deeper than ${MOST_LEVELS} levels` };
 
 /** What can be told without reading: the depth, and members that JSON holds twice, of which it reads the last. */
 function scanned(text: string): { readonly isTooDeep: boolean; readonly notes: readonly string[] } {
@@ -31,11 +35,11 @@ function scanned(text: string): { readonly isTooDeep: boolean; readonly notes: r
     if (token === "[" || token === "{") open.push(new Set());
     else if (token === "]" || token === "}") open.pop();
     else if (name !== undefined && here?.has(name)) {
+      if (notes.length >= MOST_PROBLEMS) continue;
       const { line, column } = positionIn(text, index);
       notes.push(`${line}:${column}: ${name} stands here again, and only the last was taken over`);
     } else if (name !== undefined) here?.add(name);
     if (open.length > MOST_LEVELS) return { isTooDeep: true, notes };
-    if (notes.length >= MOST_PROBLEMS) break;
   }
   return { isTooDeep: false, notes };
 }
@@ -68,16 +72,21 @@ async function parsedYaml(text: string): Promise<Parsed> {
     if (second !== undefined) {
       errors.push({ message: SECOND, at: positionOf(second.range[0]) });
     }
+    if (errors.some(({ message }) => NO_ROOM.test(message))) return refused([TOO_DEEP]);
     if (errors.length > 0) return refused(distinct(errors));
     const document: unknown = parsed.toJS({ maxAliasCount: 1000 });
     const problem = expansionProblem(document, MOST_LEVELS);
     if (problem !== undefined) return refused([{ message: problem }]);
     return { ok: true, document, notes: [] };
   } catch (error) {
-    // Of aliases, such as one without an anchor, and of what is too deep for whoever reads YAML.
+    if (error instanceof RangeError) return refused([TOO_DEEP]);
+    // Of aliases, such as one without an anchor.
     return refused([{ message: error instanceof Error ? error.message : String(error) }]);
   }
 }
+
+/** What engines say where there is no room for another call. */
+const NO_ROOM = /call stack/;
 
 const SECOND = "here a second YAML document begins: an import takes one";
 

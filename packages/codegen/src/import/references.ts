@@ -16,11 +16,12 @@ export function referenceProblems(document: unknown): readonly string[] {
 }
 
 function explain(reference: string): string {
-  return reference.startsWith("#") ? "leads nowhere" : "leads out of the document: bundle it first";
+  if (!reference.startsWith("#")) return "leads out of the document: bundle it first";
+  return reference.startsWith("#/") ? "leads nowhere" : "is no way to a part: write it as #/...";
 }
 
 function resolves(document: unknown, reference: string): boolean {
-  return reference.startsWith("#") && followed(document, reference) !== undefined;
+  return reference.startsWith("#/") && followed(document, reference) !== undefined;
 }
 
 /** What a JSON pointer in a fragment leads to. */

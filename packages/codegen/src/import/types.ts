@@ -41,12 +41,20 @@ function shapeOf(schema: unknown, place: string, importing: Importing): Describe
   const members = membersOf(schema);
   if (isComposed(schema)) return composedType({ schema, place }, importing);
   if (members.length > 0) {
-    const union = unionOf(members.map((member) => typeOf(member, place, importing)));
+    const whole = members.map((member) => withKind(member, schema));
+    const union = unionOf(whole.map((member) => typeOf(member, place, importing)));
     const isOne = union.oneOf === undefined;
     return isOne ? union : { ...union, ...discriminatorOf(schema, place, importing) };
   }
   if (valuesOf(schema).length > 0) return enumType(schema, place, importing);
   return plainType(schema, place, importing);
+}
+
+/** A member that says only the format leaves its type to the union. */
+function withKind(member: unknown, union: unknown): unknown {
+  const kind = at(union, "type");
+  const isOpen = at(member, "format") !== undefined && at(member, "type") === undefined;
+  return isOpen && kind !== undefined ? { ...Object(member), type: kind } : member;
 }
 
 function plainType(schema: unknown, place: string, importing: Importing): DescribedType {

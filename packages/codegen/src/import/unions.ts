@@ -38,7 +38,11 @@ const SAYING: ReadonlySet<string> = new Set([
 
 /** Whether nothing but null is a value of it. */
 export function isNull(schema: unknown): boolean {
-  return textOf(at(schema, "type")) === "null";
+  const values = itemsOf(at(schema, "enum") ?? [at(schema, "const")]);
+  const isOnly = values.length > 0 && values.every((value) => value === null);
+  // YAML takes the word without quotes for the value.
+  const kinds = [at(schema, "type")].flat();
+  return isOnly || kinds.every((kind) => kind === "null" || kind === null);
 }
 
 /** One of several. Texts among them become one list of values. */
