@@ -45,7 +45,8 @@ export function tokenOf(
   { value }: Visit,
   values: ReadonlyMap<string, string>,
 ): string {
-  return tokenParameter === undefined ? (values.get("oauth_token") ?? "") : value(tokenParameter);
+  // One page may have it in its path, and another of the same login in its query.
+  return values.get("oauth_token") ?? value(tokenParameter ?? "oauth_token");
 }
 
 /** Where the user comes back to, where the authorization URL says so; the empty text where it does not. */

@@ -138,7 +138,11 @@ const push: Control = async (emulation, visit) => {
     ...(user === "" ? {} : { user }),
   });
   if (wantsJson(visit)) return Response.json({ verifier, status });
-  return pushPage(emulation.model, { told: `The app has answered with status ${status}.` });
+  const told =
+    status === undefined
+      ? `Nothing was sent, because there is no URL. The verifier is ${verifier}.`
+      : `The app has answered with status ${status}.`;
+  return pushPage(emulation.model, { told });
 };
 
 const addFault: Control = async ({ model, faults }, visit) => {

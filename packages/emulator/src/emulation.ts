@@ -62,6 +62,8 @@ export interface EmulationOptions {
   readonly urls: Urls;
   readonly faults: Faults;
   readonly closing: AbortSignal;
+  /** The emulation whose apps are those of this one too. */
+  readonly before?: Pick<Emulation, "agreements" | "store"> | undefined;
   readonly now?: () => number;
   readonly onEvent?: (event: ProviderEvent) => void;
   readonly onLiveSession?: (token: string, hidden: HiddenSecret) => void;
@@ -79,10 +81,10 @@ export interface MintedToken {
 /** Loads the signature methods of a provider, and gives it a memory. */
 export async function createEmulation(
   model: ProviderModel,
-  { urls, faults, closing, now = Date.now, ...ears }: EmulationOptions,
+  { urls, faults, closing, before, now = Date.now, ...ears }: EmulationOptions,
 ): Promise<Emulation> {
   const { onEvent = () => undefined, onLiveSession = () => undefined } = ears;
-  const store = memoryStore();
+  const store = { ...memoryStore(), ...(before && consumersOf(before.store)) };
   const methods = await methodsOf(model);
   const provider = createProvider({
     // Only what consumers and users of it is asked for, which no origin matters for.
@@ -105,11 +107,22 @@ export async function createEmulation(
     sessions: createSessions(`emulated_${model.id}`),
     keyOfSecret: new Map(),
     timestamps: new Map(),
-    agreements: new Map(),
+    agreements: before?.agreements ?? new Map(),
     liveSessions: new Map(),
     tellLiveSession: onLiveSession,
     pushed: new Map(),
   };
+}
+
+// One list of apps for both: one that is registered meanwhile would be missing from a copy.
+function consumersOf(
+  store: Store,
+): Pick<
+  Store,
+  "changeConsumer" | "findConsumer" | "insertConsumer" | "listConsumers" | "rotateConsumer"
+> {
+  const { changeConsumer, findConsumer, insertConsumer, listConsumers, rotateConsumer } = store;
+  return { changeConsumer, findConsumer, insertConsumer, listConsumers, rotateConsumer };
 }
 
 /** The signature methods of a provider by their names on the wire, those of single endpoints included. */

@@ -3,7 +3,12 @@ import type { ProviderEvent } from "@oauth1/server";
 import { createRateLimits, type RateLimits } from "./api/rate-limits.js";
 import { registerApp, type AppRegistration, type RegisteredApp } from "./apps.js";
 import { describedPlaces } from "./described.js";
-import { createEmulation, type Emulation, type HiddenSecret } from "./emulation.js";
+import {
+  createEmulation,
+  type Emulation,
+  type EmulationOptions,
+  type HiddenSecret,
+} from "./emulation.js";
 import { faultTargets } from "./fault-targets.js";
 import { createFaults, type FaultName, type FaultOptions } from "./faults.js";
 import { pushesVerifiers, pushVerifier, type Push, type Pushed } from "./flows/pushed-login.js";
@@ -102,8 +107,8 @@ export async function startEmulator(
   const located = new Map<string, string>();
   const tenants = tenantsOf(model, located, options.variables);
   const closing = new AbortController();
-  const begin = (): Promise<State> =>
-    begun(model, { ...options, closing: closing.signal, tenants });
+  const begin = (before?: Emulation): Promise<State> =>
+    begun(model, { ...options, closing: closing.signal, tenants, before });
   let state = await begin();
   for (const { name, ...fault } of options.faults ?? [])
     state.emulations[0].faults.add(name, fault);
@@ -128,9 +133,7 @@ export async function startEmulator(
   return emulatorOf(() => state.emulations, {
     ...{ ports, located, variables },
     async reset() {
-      const next = await begin();
-      await keepApps(state.emulations[0], next.emulations[0]);
-      state = next;
+      state = await begin(state.emulations[0]);
       serve();
     },
     async close() {
@@ -157,8 +160,8 @@ async function begun(
     tenants: [own, ...others],
     ...options
   }: EmulatorOptions & { readonly tenants: readonly [Tenant, ...Tenant[]] } & Pick<
-      Emulation,
-      "closing"
+      EmulationOptions,
+      "before" | "closing"
     >,
 ): Promise<State> {
   const faults = createFaults(faultTargets(model));
@@ -167,11 +170,6 @@ async function begun(
   const { now } = emulation;
   const limits = createRateLimits({ described: model.api.rateLimit, calls: options.calls, now });
   return { emulations, limits, served: describedPlaces(emulations, limits) };
-}
-
-async function keepApps({ store, agreements }: Emulation, next: Emulation): Promise<void> {
-  for (const consumer of await store.listConsumers()) await next.store.insertConsumer(consumer);
-  for (const [key, agreement] of agreements) next.agreements.set(key, agreement);
 }
 
 function emulatorOf(

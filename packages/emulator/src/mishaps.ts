@@ -55,14 +55,11 @@ export async function mishap(
   }
 }
 
-// As the same problem of a request is told. The client reads the right time from Date.
+// As the same problem of a request is told. The client reads the right time from Date, which every answer has.
 function refuse({ emulation, route }: Struck, refusal: Refusal): Response {
-  const answer =
-    route.kind === "operation"
-      ? apiError(shapeOf(emulation, route), refused(refusal))
-      : refusalAnswer(refusal, { format: route.format ?? "form" });
-  answer.headers.set("date", new Date(emulation.now()).toUTCString());
-  return answer;
+  return route.kind === "operation"
+    ? apiError(shapeOf(emulation, route), refused(refusal))
+    : refusalAnswer(refusal, { format: route.format ?? "form" });
 }
 
 function shapeOf({ model }: Emulation, { name }: Pick<Route, "name">): ErrorsModel | undefined {

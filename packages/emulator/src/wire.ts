@@ -67,7 +67,9 @@ export function statusOf({ kind, start }: WireMessage): number {
 export function partsOf(message: WireMessage): RequestParts {
   const [method = "", target = ""] = message.start.split(" ");
   const { body } = message;
-  const url = `http://${headerOf(message, "host") ?? ""}${target}`;
+  // Without a Host, as in HTTP/1.0, a part of the path would be taken for one. A target may be a whole URL.
+  const host = headerOf(message, "host") ?? "127.0.0.1";
+  const url = `http://${host}${target.replace(/^https?:\/\/[^/?#]*/i, "")}`;
   const headers = message.headers.map(([name, value]): [string, string] => [name, value]);
   if (body.length === 0) return { method, url, headers };
   return { method, url, headers, body: new Uint8Array(body) };
@@ -98,6 +100,8 @@ function splitter(
   let state: State = { read: head, wanted: 1 };
 
   function head(bytes: Buffer): Turn {
+    // An empty line before a message is none of it (RFC 9112 section 2.2).
+    if (bytes[0] === CR && bytes[1] === LF) return { used: 2, next: { read: head, wanted: 1 } };
     const end = bytes.indexOf("\r\n\r\n");
     if (end < 0) return { used: 0, next: { read: head, wanted: bytes.length + 1 } };
     const [start = "", ...lines] = bytes.toString("latin1", 0, end).split("\r\n");
@@ -135,6 +139,9 @@ interface Turn {
 type Whole = (body: Uint8Array) => State;
 
 const NOTHING = new Uint8Array();
+
+const CR = 13;
+const LF = 10;
 
 const LOST: State = {
   read: ({ length }) => ({ used: length, next: LOST }),

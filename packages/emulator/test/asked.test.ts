@@ -54,6 +54,41 @@ describe("a page", () => {
   });
 });
 
+describe("a cursor", () => {
+  const text = { type: "string", in: "query" };
+  const pagination = { kind: "cursor", parameter: "after", next: "next", items: "data" };
+  const list = { method: "GET", path: "/list", parameters: { after: text }, pagination };
+
+  it.each([
+    ["number", 5, 2],
+    ["text", "x", "page-2"],
+  ])("is a %s where the example's is", async (_, next, second) => {
+    const ask = await askerOf({ list: { ...list, example: { data: [{ id: 7 }], next } } });
+    const first = { data: [{ id: 7 }], next: second };
+    for (const begin of ["", "?after=-1", "?after=0", "?after=1"])
+      expect(await ask(`/list${begin}`)).toEqual(first);
+    expect(await ask(`/list?after=${second}`)).toMatchObject({ data: [{ id: 1007 }] });
+    expect(await ask("/list?after=page-3")).toEqual({ data: [{ id: 2007 }] });
+    expect(await ask("/list?after=page-9")).toEqual({ data: [] });
+    for (const strange of ["page", "-2", "10", "page-10", "x-page-2", "21", "x1"])
+      expect(await ask(`/list?after=${strange}`)).toMatch(/^400 There is no such page\./);
+  });
+
+  it("in a header is empty behind the last page", async () => {
+    const { next: _, ...inHeader } = { ...pagination, nextHeader: "x-next" };
+    const example = { data: [{ id: 7 }] };
+    const emulator = await emulate(described({ list: { ...list, pagination: inHeader, example } }));
+    const { session } = await sessionOf(emulator);
+    const next = async (after: string): Promise<string | null> =>
+      (await session.fetch(`/api/list?after=${after}`)).headers.get("x-next");
+    expect([await next(""), await next("page-2"), await next("page-3")]).toEqual([
+      "page-2",
+      "page-3",
+      "",
+    ]);
+  });
+});
+
 describe("an answer to a path", () => {
   const at = (path: string, shown: number | string, example: object): object => {
     const [, name = ""] = /\{(\w+)\}/.exec(path) ?? [];

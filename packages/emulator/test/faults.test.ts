@@ -157,6 +157,10 @@ describe("a fault", () => {
       session.fetch("/api/me", { headers: { "x-emulator-fault": fault } });
     expect((await asked("rate_limited")).headers.get("retry-after")).toBe("1");
     expect((await asked("slow; ms=1")).status).toBe(200);
+    expect((await asked("slow; MS=1")).status).toBe(200);
+    for (const fault of ["slow; 1", "slow; ams=1", "slow; ms=1s", "slow; ms=1; times=2"])
+      expect(await (await asked(fault)).text()).toContain(`${JSON.stringify(fault)} asks for no`);
+    expect(await (await ask({ name: "slow" })).json()).toMatchObject({ ms: 1000 });
     expect(await (await asked("nonsense")).text()).toMatch(
       /There is no fault "nonsense": choose among/,
     );
@@ -299,6 +303,8 @@ describe("a fault", () => {
     expect(() => userless.fault("replay", { operation: "getMe" })).not.toThrow();
     expect(wrong((one) => one.fault("cut", { times: 0 }))).toThrow(/times is 0/);
     expect(wrong((one) => one.fault("slow", { ms: -1 }))).toThrow(/ms is -1/);
+    expect(wrong((one) => one.fault("slow", { ms: 600_001 }))).toThrow(/ms is 600001/);
+    expect(wrong((one) => one.fault("slow", { ms: 600_000 }))).not.toThrow();
   });
 
   it.each(["replay", "timestamp_refused"] as const)(

@@ -97,6 +97,20 @@ describe("an emulator", () => {
     expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 404", "HTTP/1.1 405"]);
   });
 
+  it.each([
+    ["without a Host", "GET /api/me HTTP/1.0\r\n\r\n"],
+    ["through a proxy", request("GET http://evil.example/api/me")],
+    ["behind an empty line", `\r\n${request("GET /api/me")}`],
+  ])("tells of a request %s where it leads, as it answers it", async (_, bytes) => {
+    const heard: string[] = [];
+    const emulator = await emulate(
+      {},
+      { onMessage: ({ message, route }) => heard.push(`${message.kind} ${route.name}`) },
+    );
+    expect(await answerTo(emulator, bytes)).toMatch(/^HTTP\/1.1 400 /);
+    expect(heard).toEqual(["request getMe", "response getMe"]);
+  });
+
   it("survives peers that go away in the middle", async () => {
     const emulator = await emulate({}, { onMessage: () => undefined });
     const socket = connect(emulator.port, "127.0.0.1");
@@ -231,6 +245,14 @@ describe("a push", () => {
     await emulator.register();
     await expect(emulator.push({ url: "/activate" })).rejects.toThrow(/with http or https/);
     await expect(emulator.push({ url: "http://127.0.0.1:9/" })).rejects.toThrow(/is it running/);
+  });
+
+  it("says on the page that nothing was sent, where there is no URL", async () => {
+    const emulator = await emulate({ oauth });
+    await emulator.register();
+    const body = new URLSearchParams({ user: "bob" });
+    const page = await (await fetch(emulator.pages.push ?? "", { method: "POST", body })).text();
+    expect(page).toMatch(/Nothing was sent, because there is no URL\. The verifier is [0-9a-f]+\./);
   });
 
   it("is refused where the provider does no such thing, and has no page there", async () => {

@@ -19,6 +19,9 @@ describe("shellWords", () => {
     [`"a\\"b" 'c\\d' e\\'f`, ['a"b', "c\\d", "e'f"]],
     [`$'a\\'b\\u0041\\n' $x`, ["a'bA\n", "$x"]],
     [`'' ""`, ["", ""]],
+    [`$'caf\\xc3\\xa9 \\303\\251' $'caf\\xe9'`, ["caf\u00e9 \u00e9", "caf\u00e9"]],
+    [`$'\\U1F600\\ud83d\\ude00\\UFFFFFFFF'`, ["\u{1F600}\u{1F600}\uFFFD"]],
+    [`$'\\a\\b\\e\\E\\f\\v\\q'`, ["\u0007\b\u001b\u001b\f\vq"]],
   ])("reads %j as a shell does", (command, words) => {
     expect(shellWords(command)).toEqual(words);
   });
@@ -64,6 +67,15 @@ describe("curlRequest", () => {
     [
       `curl --data-urlencode 'a=b c&' ${url}`,
       { method: "POST", url, headers: [form], body: "a=b%20c%26" },
+    ],
+    [
+      `curl --data-urlencode a@b=c@d --data-urlencode @e=f --url-query g@h=i ${url}`,
+      { method: "POST", url: `${url}?g@h=i`, headers: [form], body: "a@b=c%40d&@e=f" },
+    ],
+    [`curl -A a -A b -e c -e '' ${url}`, { method: "GET", url, headers: [["user-agent", "b"]] }],
+    [
+      `curl -A a -e b -H 'User-Agent: c' -H 'Referer:' ${url}`,
+      { method: "GET", url, headers: [["user-agent", "c"]] },
     ],
     [
       `curl -H 'Content-Type: text/xml' --data-raw '@x' ${url}`,
@@ -166,6 +178,7 @@ describe("curlRequest, where curl does what a request cannot say", () => {
     ["-X '' https://example.com/", 'There is no method "": it is one word, such as POST.'],
     ["-X 'PUT /' https://example.com/", 'There is no method "PUT\u2026"'],
     ["https://example.com/ | jq .", "The command goes on with | for the shell: leave that out"],
+    ["https://example.com/ # me", "The command goes on with # for the shell"],
     ["https://example.com/ > me.json", "The command goes on with > for the shell"],
     ["-s https://example.com/ 2> /dev/null", "The command goes on with 2> for the shell"],
     ["\u2013H 'A: b' https://example.com/", "a typographic dash (\u2013)"],

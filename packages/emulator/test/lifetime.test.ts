@@ -57,6 +57,32 @@ describe("reset", () => {
     expect(again.key).not.toBe("");
   });
 
+  it("keeps the apps that are registered meanwhile", async () => {
+    const model = modelOf({});
+    const meanwhile: Promise<readonly string[]>[] = [];
+    const register = async (): Promise<readonly string[]> => {
+      const keys: string[] = [];
+      while (keys.length < 50) keys.push((await emulator.register()).key);
+      return keys;
+    };
+    let isResetting = false;
+    const emulator = await startEmulator({
+      ...model,
+      get operations() {
+        if (isResetting) meanwhile.push(register());
+        return model.operations;
+      },
+    });
+    await register();
+    isResetting = true;
+    await emulator.reset();
+    const keys = (await Promise.all(meanwhile)).flat();
+    expect(keys).not.toEqual([]);
+    for (const consumer of keys)
+      await expect(emulator.issueToken("alice", { consumer })).resolves.toBeDefined();
+    await emulator.close();
+  });
+
   it("is told to the next test with the same messages", async () => {
     const heard: string[] = [];
     const onMessage = ({ route }: { readonly route: { readonly name: string } }): void =>

@@ -115,6 +115,30 @@ describe("a described signature", () => {
         advice: /has to be 12 letters and digits, and has 30/,
       },
     ],
+    [
+      "with a nonce that begins with a letter or a digit",
+      { signing: { nonceLength: 12 }, other: { nonce: "-bcdefghijkl" }, advice: /and has 12/ },
+    ],
+    [
+      "with a nonce that ends with a letter or a digit",
+      { signing: { nonceLength: 12 }, other: { nonce: "abcdefghijk-" }, advice: /and has 12/ },
+    ],
+    [
+      "with a version",
+      { signing: { version: true }, other: { version: false }, advice: /oauth_version is missing/ },
+    ],
+    [
+      "without an empty token",
+      {
+        signing: { version: true },
+        other: { emptyToken: true },
+        advice: /carries no oauth_token, not an empty one/,
+      },
+    ],
+    [
+      "with a realm that is there",
+      { signing: { realm: "{shop}" }, other: {}, advice: /realm has to be "s1", and is missing/ },
+    ],
   ])("%s is taken, and another one is not", async (_, { signing, other, advice }) => {
     const variables = { shop: { description: "The shop.", example: "s1" } };
     const needsVariable = signing.realm === "{shop}";
@@ -160,14 +184,40 @@ describe("a described signature", () => {
     expect(answer.get("oauth_problem_advice")).toBe("oauth_callback comes more than once.");
   });
 
-  it("of a single endpoint is in its form", async () => {
-    const temporaryCredentials = {
-      ...LEGS.temporaryCredentials,
-      signing: { transmission: "body" },
-    };
-    const emulator = await emulate({ oauth: { ...LEGS, temporaryCredentials } });
-    expect(await adviceFor(emulator, { transmission: "body" })).toBe("");
-    expect(await adviceFor(emulator)).toMatch(/travel in the form, and came in the header/);
+  it("has one separator throughout, and parameters of others as often as they come", async () => {
+    const emulator = await emulate({ oauth: { ...LEGS, signing: { separator: "," } } });
+    const { endpoints, ...consumer } = await emulator.register();
+    const { request, authorization = "" } = await sign(
+      { method: "POST", url: endpoints.temporaryCredentials ?? "" },
+      { consumer },
+      { separator: ",", parameters: [["oauth_callback", "oob"]] },
+    );
+    const header = authorization.replace(/,(?=[^,]*$)/, ", ");
+    const mixed = { ...request, headers: { authorization: header } };
+    const answer = new URLSearchParams(await (await fetch(mixed.url, mixed)).text());
+    expect(answer.get("oauth_problem_advice")).toMatch(/stands "," and nothing else/);
+
+    const asked = await emulate({ oauth: { ...LEGS, signing: { transmission: "query" } } });
+    const app = await asked.register();
+    const token = await asked.issueToken("alice");
+    const url = `${asked.origin}/api/me?a=1&a=1`;
+    const signed = await sign(
+      { method: "GET", url },
+      { consumer: app, token },
+      { transmission: "query" },
+    );
+    expect((await fetch(signed.request.url)).status).toBe(200);
+  });
+
+  it.each([
+    ["form", "body"],
+    ["query", "query"],
+  ] as const)("of a single endpoint is in its %s, without a realm", async (place, transmission) => {
+    const temporaryCredentials = { ...LEGS.temporaryCredentials, signing: { transmission } };
+    const signing = { realm: "photos" };
+    const emulator = await emulate({ oauth: { ...LEGS, signing, temporaryCredentials } });
+    expect(await adviceFor(emulator, { transmission })).toBe("");
+    expect(await adviceFor(emulator)).toContain(`travel in the ${place}, and came in the header`);
   });
 
   it("has timestamps that only grow, inside of the described window", async () => {

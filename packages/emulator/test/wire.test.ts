@@ -4,7 +4,7 @@ import { listener, type WireMessage } from "../src/wire.js";
 
 const REQUESTS = [
   "GET /a HTTP/1.1\r\nHost: a.example\r\n\r\n",
-  "POST /b HTTP/1.1\r\nContent-Length: 5\r\n\r\nx\r\n\r\n",
+  "POST /b HTTP/1.1\r\nContent-Length: 5\r\n\r\nx\r\n\r\n\r\n",
   "HEAD /c HTTP/1.1\r\n\r\n",
   "GET /d HTTP/1.1\r\n\r\n",
   "PUT /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n",

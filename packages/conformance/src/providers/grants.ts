@@ -1,9 +1,9 @@
 import { equal, match, rejects } from "node:assert/strict";
 import type { PushedLoginModel } from "@oauth1/descriptor";
 import { checkFields } from "./fields.js";
-import { checkToken, issuedAccount } from "./probe.js";
+import { checkToken, issuedAccount, passwordLogin } from "./probe.js";
 import { neededParams } from "./values.js";
-import type { Check, Flow, World } from "./world.js";
+import type { Check, Flow } from "./world.js";
 
 /** A login that the provider starts. */
 export function pushedChecks(flow: PushedLoginModel): readonly Check[] {
@@ -32,17 +32,13 @@ export function pushedChecks(flow: PushedLoginModel): readonly Check[] {
 }
 
 /** A login by name and password. */
-export function xAuthChecks({ tokenCredentials }: Flow<"x-auth">): readonly Check[] {
-  const logIn = async (world: World): ReturnType<World["client"]["xAuth"]> => {
-    const params = neededParams(world.model, tokenCredentials.parameters);
-    return world.client.xAuth({ username: "bob", password: "secret", params });
-  };
+export function xAuthChecks(flow: Flow<"x-auth">): readonly Check[] {
   return [
     {
       title: "logs in with name and password",
       async run(world) {
-        const account = await logIn(world);
-        checkFields(account, tokenCredentials.fields, "bob");
+        const account = await passwordLogin(world, flow, "bob");
+        checkFields(account, flow.tokenCredentials.fields, "bob");
         await checkToken(world, account);
       },
     },
@@ -50,7 +46,8 @@ export function xAuthChecks({ tokenCredentials }: Flow<"x-auth">): readonly Chec
       title: "is denied a login with name and password",
       async run(world) {
         world.emulator.fault("denied", { operation: "xAuth" });
-        await rejects(logIn(world), { code: "token_credentials_refused", status: 403 });
+        const refused = { code: "token_credentials_refused", status: 403 };
+        await rejects(passwordLogin(world, flow, "bob"), refused);
       },
     },
   ];

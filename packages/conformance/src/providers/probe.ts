@@ -4,7 +4,7 @@ import type { AuthLevel, OperationModel, ProviderModel } from "@oauth1/descripto
 import { isLogin, logIn } from "./login.js";
 import type { AnyAccount } from "./sdk.js";
 import { neededParams } from "./values.js";
-import { userSession, type World } from "./world.js";
+import { userSession, type Flow, type World } from "./world.js";
 
 /** The call of the least effort at one of these levels: it tells whether credentials work. */
 export function probeOf(
@@ -43,10 +43,18 @@ export async function someAccount(world: World): Promise<AnyAccount> {
   const { flows } = world.model.oauth;
   const flow = flows.find(isLogin);
   if (flow !== undefined) return logIn(world, flow);
-  const hasPasswords = flows.some(({ kind }) => kind === "x-auth");
-  return hasPasswords
-    ? world.client.xAuth({ username: "alice", password: "secret" })
-    : issuedAccount(world);
+  const password = flows.find((one) => one.kind === "x-auth");
+  return password === undefined ? issuedAccount(world) : passwordLogin(world, password, "alice");
+}
+
+/** An account of a login by name and password. */
+export async function passwordLogin(
+  { client, model }: Pick<World, "client" | "model">,
+  { tokenCredentials }: Flow<"x-auth">,
+  username: string,
+): Promise<AnyAccount> {
+  const params = neededParams(model, tokenCredentials.parameters);
+  return client.xAuth({ username, password: "secret", params });
 }
 
 /** An account that is nothing but a token. */

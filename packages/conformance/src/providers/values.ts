@@ -29,15 +29,18 @@ export function neededParams(
   );
 }
 
-/** What names and indexes with dots between them lead to; the empty path leads to the value itself. */
+/**
+ * What names and indexes with dots between them lead to, the longest name that is there first; the empty path leads to the
+ * value itself.
+ */
 export function valueAt(value: unknown, path: string): unknown {
-  return path === "" ? value : path.split(".").reduce(memberOf, value);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null
-    ? new Map<string, unknown>(Object.entries(value)).get(name)
-    : undefined;
+  if (path === "") return value;
+  const members = Object.entries(Object(value));
+  const [name, member] =
+    members
+      .filter(([one]) => `${path}.`.startsWith(`${one}.`))
+      .toSorted(([one], [other]) => other.length - one.length)[0] ?? [];
+  return name === undefined ? undefined : valueAt(member, path.slice(name.length + 1));
 }
 
 function valueOf(model: ProviderModel, { name, type, example }: Sampled): unknown {

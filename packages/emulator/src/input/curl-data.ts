@@ -28,7 +28,9 @@ export function binaryOf(text: string, readText: ReadText): CurlData {
 
 /** Data as `--data-urlencode` takes it: `name=text`, `=text`, `text`, `name@file` or `@file`, of which the text is encoded. */
 export function encodedOf(text: string, readText: ReadText): string {
-  const [, name = "", sign, rest = ""] = /^([^=@]*)([=@])(.*)$/s.exec(text) ?? [];
+  // An at sign before the first equals sign is one of the name.
+  const [, name = "", sign, rest = ""] =
+    /^([^=]*)(=)(.*)$/s.exec(text) ?? /^([^@]*)(@)(.*)$/s.exec(text) ?? [];
   if (sign === undefined) return encode(text);
   const content = sign === "@" ? contentOf(rest, readText) : rest;
   const value = typeof content === "string" ? encode(content) : wireOf(content, encode);

@@ -52,7 +52,7 @@ export function addUrl(draft: CurlDraft, url: string): void {
       `The command has a typographic dash (${dash}), which a chat or a text editor makes of - or --: put that back.`,
     );
   }
-  const [operator] = /^(?:[&|;]{1,2}$|[\d&]?[<>]+)/.exec(url) ?? [];
+  const [operator] = /^(?:[&|;]{1,2}$|[\d&]?[<>]+|#)/.exec(url) ?? [];
   if (operator !== undefined) {
     throw new InputError(
       `The command goes on with ${operator} for the shell: leave that out, and what is behind it.`,
@@ -82,10 +82,15 @@ type Reader = (draft: OpenDraft, value: Value) => void;
 
 const method: Reader = (draft, { text }) => (draft.method = text());
 const data: Reader = (draft, { text, readText }) => draft.data.push(dataOf(text(), readText));
+// The last one counts, but less than -H; an empty one is none.
 const field =
   (name: string): Reader =>
-  (draft, { text }) =>
-    draft.headers.push([name, text()]);
+  (draft, { text }) => {
+    const value = text();
+    const before = draft.defaults.findIndex(([one]) => one === name);
+    if (before >= 0) draft.defaults.splice(before, 1);
+    if (value !== "") draft.defaults.push([name, value]);
+  };
 
 // Nothing of a multipart body is signed, and curl alone writes one: its type matters, and how it is said.
 const multipart =

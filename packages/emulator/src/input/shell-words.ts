@@ -94,17 +94,41 @@ const ENDS = [
   ["`", "...`"],
 ] as const;
 
-const ANSI_ESCAPE = /\\(?:u[\da-f]{1,4}|x[\da-f]{1,2}|[^])/gi;
+const ANSI_ESCAPE =
+  /(?:\\x[\da-fA-F]{1,2}|\\[0-7]{1,3})+|\\(?:u[\da-fA-F]{1,4}|U[\da-fA-F]{1,8}|[^])/g;
 
 function unescaped(escape: string): string {
-  const [, code] = /^\\[ux]([\da-f]+)$/i.exec(escape) ?? [];
-  if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+  const [, code] = /^\\u([\da-f]+)$/i.exec(escape) ?? [];
+  if (code !== undefined) return characterOf(Number.parseInt(code, 16));
+  if (/^\\(?:x[\da-f]|[0-7])/i.test(escape)) return textOfBytes(escape);
   const letter = escape.slice(1);
   return LETTERS.get(letter) ?? letter;
 }
 
+function characterOf(code: number): string {
+  return code > 0x10ffff ? "\uFFFD" : String.fromCodePoint(code);
+}
+
+// What is no UTF-8 are characters: Firefox writes those up to U+00FF as if each were a byte.
+function textOfBytes(escapes: string): string {
+  const codes = Array.from(escapes.matchAll(/\\(?:x(\w+)|(\d+))/g), ([, hex, octal = ""]) =>
+    hex === undefined ? Number.parseInt(octal, 8) & 0xff : Number.parseInt(hex, 16),
+  );
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(new Uint8Array(codes));
+  } catch {
+    return String.fromCharCode(...codes);
+  }
+}
+
 const LETTERS: ReadonlyMap<string, string> = new Map([
+  ["a", "\u0007"],
+  ["b", "\b"],
+  ["e", "\u001B"],
+  ["E", "\u001B"],
+  ["f", "\f"],
   ["n", "\n"],
   ["r", "\r"],
   ["t", "\t"],
+  ["v", "\v"],
 ]);
