@@ -18,7 +18,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     refuseSecretArguments(args);
     const program = await createProgram(args, (code) => (ended = code));
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withHelp(args), { from: "user" });
     return ended;
   } catch (error) {
     const json = args.includes("--json");
@@ -38,6 +38,13 @@ oauth1 help <command> says more.
 
 Ends with 0, or 1 where the answer is no (a wrong signature, a refusal, an HTTP
 error), 2 for wrong usage, 70 for a mistake of ours.`;
+
+// Of a command that there is not, Commander would show its own help, and not say so.
+function withHelp(args: readonly string[]): readonly string[] {
+  const [first, ...named] = args;
+  if (first !== "help" || named.length === 0) return args;
+  return COMMANDS.some(({ name }) => name === named[0]) ? [...named, "--help"] : named;
+}
 
 // Only the command that is used is loaded; of the others, the help needs a line each.
 async function createProgram(args: readonly string[], end: End): Promise<Command> {

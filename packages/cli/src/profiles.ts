@@ -7,7 +7,6 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import { homedir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { codeOf, UsageError } from "./failure.js";
+import { makeFolder } from "./folder.js";
 import { isRecord } from "./json.js";
 
 /** Everything that it takes to call an API as somebody. */
@@ -53,15 +53,25 @@ export interface ProfileAccount {
 /** The folder of all profiles: under XDG_CONFIG_HOME, or ~/.config. As that specification wants it, a relative one does not count. */
 export function profilesFolder(): string {
   const config = process.env["XDG_CONFIG_HOME"] ?? "";
-  const home = isAbsolute(homedir()) ? homedir() : userInfo().homedir;
-  return join(isAbsolute(config) ? config : join(home, ".config"), "oauth1", "profiles");
+  return join(isAbsolute(config) ? config : join(homeFolder(), ".config"), "oauth1", "profiles");
+}
+
+// A user of a container may have no entry, and so no home, and the system throws.
+function homeFolder(): string {
+  try {
+    return isAbsolute(homedir()) ? homedir() : userInfo().homedir;
+  } catch {
+    throw new UsageError(
+      "Nobody knows your home folder: set HOME, or XDG_CONFIG_HOME, to a folder that you can write to.",
+    );
+  }
 }
 
 /** Makes the folder of all profiles, for its owner only. Throws a `UsageError` where nothing can be kept there. */
 export function openProfilesFolder(): void {
   const folder = profilesFolder();
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     chmodSync(folder, 0o700);
     accessSync(folder, constants.W_OK);
   } catch (error) {

@@ -43,8 +43,9 @@ export async function askSecret(
 ): Promise<string> {
   const { input, output } = terminal;
   if (!isInteractive(terminal)) throw new UsageError(`${question} is missing: ${mend}.`);
-  output.write(`${question}: `);
+  // Before the question, because a program may answer at once.
   input.setRawMode(true);
+  output.write(`${question}: `);
   try {
     const secret = await answered(input, keyReader());
     if (secret === undefined) throw ended(question);

@@ -72,6 +72,7 @@ describe("oauth1 logout", () => {
     [["logout", "plurk", "--profile", "copy"], "The profile copy is of twitter, not of plurk"],
     [["renew", "twitter"], "X (Twitter) renews no tokens."],
     [["renew", "twittr"], "Did you mean twitter?"],
+    [["renew", "copy"], "oauth1 login twitter --profile copy gets another one"],
   ])("answers %j with 2 and the mend", async (args, message) => {
     const { home } = await loggedIn("twitter");
     const { code, stdout, stderr } = await oauth1(args, home);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../src/failure.js";
 import { flagsItem, parseInput } from "../src/input/read.js";
+import { readParameters } from "../src/provider/values.js";
+import { modelOf } from "./fixtures/home.js";
 
 describe("flagsItem", () => {
   it("refuses a header field with the mend", () => {
@@ -18,6 +20,22 @@ describe("flagsItem, as curl reads its flags", () => {
       headers: [],
       body: "a=b",
     });
+  });
+});
+
+describe("readParameters", () => {
+  it("sends a number of more than 53 bits as it was typed, whatever its type says", () => {
+    for (const [id, operation, name] of [
+      ["mediawiki", "allPages", "aplimit"],
+      ["mastercard", "findInsights", "spendingAreaId"],
+    ] as const) {
+      const model = modelOf(id);
+      const found = model.operations.filter((one) => one.id === operation);
+      const read = (text: string): readonly unknown[] =>
+        found.map((one) => readParameters(model, one, [`${name}=${text}`])[name]);
+      expect(read("12345678901234567890")).toEqual(["12345678901234567890"]);
+      expect(read("500")).toEqual([500]);
+    }
   });
 });
 
@@ -42,6 +60,14 @@ describe("parseInput", () => {
     const [bare] = parseInput("GET /a", "http://127.0.0.1:80/").items;
     expect(bare?.().request.url).toBe("http://127.0.0.1:80/a");
     expect(() => parseInput("GET /a HTTP/1.1\n\n")).toThrow("The request has no Host");
+  });
+
+  it("reads JSON lines of which the first is a bad one", () => {
+    const { isBatch, items } = parseInput('{"url":\n{"url":"https://example.com/"}\n');
+    expect(isBatch).toBe(true);
+    expect(() => items[0]?.()).toThrow("This is neither JSON nor JSON lines");
+    expect(items[1]?.().request.url).toBe("https://example.com/");
+    expect(() => parseInput('{\n  "url": "https://example.com/",\n}')).toThrow("neither JSON");
   });
 
   it.each([

@@ -1,13 +1,23 @@
 import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
+import { openCallbackServer } from "../src/login/callback-server.js";
 import { oauth1, start } from "./fixtures/command.js";
 import { cleanAfterEach, createHome, emulated } from "./fixtures/home.js";
 
 cleanAfterEach();
 
 const URL_SHOWN = /\n {2}(http:\/\/\S+)\n/;
+
+/** What a server answers to a request that no client would make of a URL. */
+async function rawAnswer(url: string, line: string): Promise<string> {
+  const { port, hostname, host } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`${line}\r\nHost: ${host}\r\n\r\n`);
+  return String(Buffer.concat(await socket.toArray()));
+}
 
 describe("oauth1 login", () => {
   it("waits for the callback, keeps the token for its owner only, and prints none of it", async () => {
@@ -19,6 +29,7 @@ describe("oauth1 login", () => {
     // Whatever else comes by, from another page or another login, is not taken for it.
     expect((await fetch(new URL("/favicon.ico", callbackUrl))).status).toBe(404);
     expect((await fetch(new URL("?oauth_token=x&oauth_verifier=y", callbackUrl))).status).toBe(404);
+    expect(await rawAnswer(callbackUrl, "GET // HTTP/1.1")).toMatch(/^HTTP\/1.1 404 /);
     const answer = await (await fetch(callbackUrl)).text();
     expect(answer).toBe("You are logged in to X (Twitter). You can close this page.\n");
     const { code, stdout, stderr } = await running.ended;
@@ -82,12 +93,28 @@ describe("oauth1 login", () => {
     expect((await running.ended).stdout).toContain("Logged in to Discogs as alice");
   });
 
-  it("asks for the address where the callback is on another machine", async () => {
+  it("listens at the port of http where the callback names none, and at no other", async () => {
+    const told = await openCallbackServer(new URL("http://127.0.0.1/back?app=1")).then(
+      async ({ callback, close }) => {
+        await close("");
+        return callback;
+      },
+      (error: unknown) => String(error),
+    );
+    // Not everybody may listen there.
+    expect(told).toMatch(/^http:\/\/127\.0\.0\.1\/back\?app=1$| listen E\w+: .* 127\.0\.0\.1:80$/);
+  });
+
+  it.each([
+    ["is on another machine", "https://app.example/back"],
+    ["has to be https, for which there is no certificate", "https://localhost:8443/back"],
+  ])("asks for the address where the callback %s", async (_title, callback) => {
     const { emulator, home } = await emulated("discogs");
-    const args = ["login", "discogs", "--no-browser", "--callback", "https://app.example/back"];
+    const args = ["login", "discogs", "--no-browser", "--callback", callback];
     const running = start(args, home);
     const [, url = ""] = await running.seen(URL_SHOWN);
     const { callbackUrl = "" } = await emulator.approve(url);
+    expect(callbackUrl).toMatch(new RegExp(`^${callback}\\?`));
     running.type(`${callbackUrl}\n`);
     expect((await running.ended).stdout).toContain("Logged in to Discogs as alice");
   });

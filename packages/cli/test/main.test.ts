@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../src/commands.js";
@@ -6,6 +6,15 @@ import { NARROW_HELP } from "../src/help.js";
 import { oauth1 } from "./fixtures/command.js";
 
 describe("oauth1", () => {
+  it("helps with commands and their parts", async () => {
+    const { code, stdout } = await oauth1(["help", "providers", "show"]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining("Usage: oauth1 providers show [options] <provider>"),
+    });
+    expect((await oauth1(["help"])).stdout).toContain("Usage: oauth1 [options] [command]");
+  });
+
   it("lists its commands, and says its version", async () => {
     const help = await oauth1(["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
@@ -45,6 +54,10 @@ describe("oauth1", () => {
 
   it.each([
     [["sgn"], "Did you mean sign?"],
+    [["help", "sgn"], "unknown command 'sgn'\n(Did you mean sign?)"],
+    [["sign", "https://a.b/", "--curl", "curl https://c.d/"], "--curl has a URL of its own"],
+    [["diagnose", "--curl", "curl https://c.d/", "-H", "a: b"], "-H goes with a URL"],
+    [["explain", "-X", "POST"], "-X goes with a URL"],
     [["sign", "--bogus"], "unknown option '--bogus'"],
     [["sign", "--as", "poem", "https://example.com/"], "Allowed choices are header, curl"],
     [["sign"], "There is no request: pass a URL, or a request on stdin."],
@@ -121,6 +134,31 @@ describe("oauth1", () => {
     const { stdout } = await oauth1(["profiles", "--json"], { env: relative });
     expect(JSON.parse(stdout).folder).toBe("/nonexistent/.config/oauth1/profiles");
   });
+
+  it("says what to set where nobody knows the home folder, and needs none beside XDG_CONFIG_HOME", async () => {
+    const homeless =
+      "import%20os%20from'node:os';import{syncBuiltinESMExports}from'node:module';os.homedir=()=>{throw%20new%20Error('none')};syncBuiltinESMExports()";
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${homeless}` };
+    const none = await oauth1(["profiles"], { env });
+    expect(none).toMatchObject({ code: 2, stdout: "" });
+    expect(none.stderr).toContain("set HOME, or XDG_CONFIG_HOME, to a folder");
+    const named = await oauth1(["profiles"], { env: { ...env, XDG_CONFIG_HOME: "/nonexistent" } });
+    expect(named).toEqual({
+      code: 0,
+      stdout: "No profiles; oauth1 login makes one.\n",
+      stderr: "",
+    });
+  });
+
+  it.skipIf(!existsSync("/proc/self"))(
+    "ends where the system never lets a folder be made",
+    async () => {
+      const env = { XDG_CONFIG_HOME: "/proc/new", OAUTH1_CONSUMER_KEY: "ck" };
+      const login = await oauth1(["login", "twitter"], { env });
+      expect(login).toMatchObject({ code: 2, stdout: "" });
+      expect(login.stderr).toContain("No profile can be kept in /proc/new/oauth1/profiles: ENOENT");
+    },
+  );
 
   it("says that OAUTH1_PROVIDERS names nothing", async () => {
     const env = { OAUTH1_PROVIDERS: "/nonexistent" };

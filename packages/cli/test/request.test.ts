@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { oauth1 } from "./fixtures/command.js";
-import { cleanAfterEach, emulated, type World } from "./fixtures/home.js";
+import { cleanAfterEach, createHome, emulated, type World } from "./fixtures/home.js";
 
 cleanAfterEach();
 
@@ -27,6 +28,30 @@ describe("oauth1 request with a profile", () => {
     const json = ["-d", '{"text":"hi"}', "-H", "content-type: application/json"];
     const post = await oauth1(["request", "--profile", "me", "POST", "/2/tweets", ...json], home);
     expect(post).toMatchObject({ code: 0, stdout: expect.stringContaining('"text"') });
+  });
+
+  it("takes no credentials beside the profile's", async () => {
+    const { home } = await signedIn("twitter");
+    for (const flag of ["--consumer-key", "--token", "--method"]) {
+      for (const what of [["/2/users/me"], ["--operation", "getUsersMe"]]) {
+        expect(await oauth1(["request", "--profile", "me", flag, "x", ...what], home)).toEqual({
+          code: 2,
+          stdout: "",
+          stderr: `${flag} does not go with the --profile of a provider, which has its own.\n`,
+        });
+      }
+    }
+  });
+
+  it("says which header field cannot be sent, and not what is in it", async () => {
+    const { home } = await signedIn("twitter");
+    for (const field of ["X-Key: kd94\nhf93", "X-Key: kd94\u20AC"]) {
+      const args = ["request", "--profile", "me", "/2/users/me", "-H", field];
+      const { code, stdout, stderr } = await oauth1(args, home);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(/^The header field "x-key" cannot be sent: /);
+      expect(stderr).not.toContain("kd94");
+    }
   });
 
   it("goes nowhere else", async () => {
@@ -73,6 +98,25 @@ describe("oauth1 request with a profile", () => {
       const { code, stderr } = await oauth1([...call, ...args], home);
       expect(code).toBe(2);
       expect(stderr).toContain(message);
+    }
+  });
+
+  it("names a descriptor of one's own by its path where it says what to type", async () => {
+    const home = createHome();
+    const file = fileURLToPath(new URL("../../../providers/discogs.json", import.meta.url));
+    await home.keep({ "my-own": { provider: file, consumer: { key: "ck", secret: "cs" } } });
+    const profile = ["--profile", "my-own"];
+    for (const [args, said] of [
+      [["request", ...profile, "--operation", "getIdentity"], `oauth1 providers show ${file} has`],
+      [
+        ["request", ...profile, "--operation", "getUserIdentity"],
+        `oauth1 login ${file} --profile my-own gets one.`,
+      ],
+      [["renew", ...profile], `oauth1 login ${file} --profile my-own gets another one`],
+    ] as const) {
+      const { code, stderr } = await oauth1(args, home);
+      expect(code).toBe(2);
+      expect(stderr).toContain(said);
     }
   });
 

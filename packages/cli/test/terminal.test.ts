@@ -7,6 +7,9 @@ import { describe, expect, it } from "vitest";
 import { askLine, askSecret, askText } from "../src/prompt.js";
 import { jsonFor, paintFor, textFormat } from "../src/terminal.js";
 import { oauth1 } from "./fixtures/command.js";
+import { cleanAfterEach, createHome } from "./fixtures/home.js";
+
+cleanAfterEach();
 
 const run = promisify(execFile);
 
@@ -31,6 +34,13 @@ describe("a secret that is asked for", () => {
     expect(await asked).toBe("kd94hf");
     expect(output.read()).toBe("Consumer secret: \n");
     expect(modes).toEqual([true, false]);
+  });
+
+  it("is not shown either where it comes as soon as the question does", async () => {
+    const { input, modes } = keyboard();
+    const output = new PassThrough();
+    output.once("data", () => input.push(modes.includes(true) ? "hidden\r" : "shown\r"));
+    expect(await askSecret("Password", "set it", { input, output })).toBe("hidden");
   });
 
   it("ends with Ctrl-C", async () => {
@@ -199,6 +209,18 @@ describe("oauth1 completion", () => {
     expect(await complete("login", "twitter-")).toEqual(["twitter-ads"]);
     expect(await complete("logout", "twitter-")).toEqual(["twitter-ads"]);
     expect(await complete("renew", "--p")).toEqual(["--profile"]);
+  });
+
+  it("has no word that a shell would run", async () => {
+    const home = createHome();
+    await home.write("acme.json", "{}");
+    await home.write("$(exit).json", "{}");
+    const env = { OAUTH1_PROVIDERS: home.folder };
+    for (const shell of ["bash", "zsh", "fish"]) {
+      const { stdout } = await oauth1(["completion", shell], { env });
+      expect(stdout).toMatch(/[ (]acme /);
+      expect(stdout).not.toContain("$(exit)");
+    }
   });
 
   it("speaks the other shells", async () => {

@@ -53,7 +53,10 @@ function wordsOf(command: Command, path: string): readonly Words[] {
     description: one.description(),
   }));
   const choices = command.registeredArguments.flatMap((argument) =>
-    (argument.name() === "provider" ? builtInIds() : (argument.argChoices ?? [])).map((text) => ({
+    (argument.name() === "provider"
+      ? builtInIds().filter(isWord)
+      : (argument.argChoices ?? [])
+    ).map((text) => ({
       text,
       description: "",
     })),
@@ -62,6 +65,11 @@ function wordsOf(command: Command, path: string): readonly Words[] {
     { path, words: [...parts, ...choices, ...options, { text: "--help", description: "" }] },
     ...command.commands.flatMap((one) => wordsOf(one, `${path} ${one.name()}`)),
   ];
+}
+
+// A shell reads what it completes with, and a folder of the user's may hold any name.
+function isWord(text: string): boolean {
+  return /^[\w.-]+$/.test(text);
 }
 
 const SHELLS = {

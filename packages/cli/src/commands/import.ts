@@ -1,9 +1,10 @@
 import { shellQuoted } from "@oauth1/emulator/input";
 import type { Command } from "commander";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { End } from "../commands.js";
 import { asked, EXIT, Refusal, UsageError } from "../failure.js";
+import { makeFolder } from "../folder.js";
 import { readBytes } from "../provider/find.js";
 import { note, print, printJson } from "../terminal.js";
 
@@ -38,7 +39,7 @@ async function importDocument(document: string, { id, out, json }: ImportFlags):
     for (const line of result.notes) note(line);
     return print(result.text);
   }
-  mkdirSync(dirname(out), { recursive: true });
+  makeFolder(dirname(out));
   writeFileSync(out, result.text);
   if (json) return printJson({ ok: true, file: out, notes: result.notes });
   for (const line of result.notes) note(line);

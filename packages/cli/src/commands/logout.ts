@@ -1,4 +1,5 @@
 import type { ProviderModel } from "@oauth1/descriptor";
+import { shellQuoted } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import { EXIT, type ExitCode } from "../failure.js";
@@ -45,7 +46,7 @@ async function endToken({ called, model, profile }: Entered): Promise<keyof type
   const flow = revocationOf(model);
   if (account === undefined) return "none";
   if (flow === undefined) return "kept";
-  const mend = `The profile is still there: try again, or forget it with oauth1 profiles remove ${called}, which does not tell ${model.name}.`;
+  const mend = `The profile is still there: try again, or forget it with oauth1 profiles remove ${shellQuoted(called)}, which does not tell ${model.name}.`;
   const options = await connection(model, profile);
   await granted(() => revokeToken(flow, options, account), mend);
   return "revoked";

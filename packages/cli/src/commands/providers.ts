@@ -1,4 +1,5 @@
 import type { Descriptor, FlowModel, Issue, ProviderModel } from "@oauth1/descriptor";
+import { shellQuoted } from "@oauth1/emulator/input";
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
@@ -19,7 +20,7 @@ export function declare(command: Command, end: End): void {
     .action(async ({ json }: JsonFlag, { args: [provider] }: Command) => {
       if (provider !== undefined) {
         throw new UsageError(
-          `This lists all, and takes no ${JSON.stringify(provider)}: oauth1 providers show ${provider} shows one, and oauth1 providers validate reads files.`,
+          `This lists all, and takes no ${JSON.stringify(provider)}: oauth1 providers show ${shellQuoted(provider)} shows one, and oauth1 providers validate reads files.`,
         );
       }
       const rows = (await builtInDescriptors()).map(summaryOf);

@@ -8,6 +8,7 @@ import {
   accountOf,
   enteredProfile,
   granted,
+  loginCommand,
   type Entered,
   type ProfileFlag,
 } from "../provider/entered.js";
@@ -35,11 +36,12 @@ flow "renewal".`;
 
 async function renew(entered: Entered, { json }: RenewFlags): Promise<ExitCode> {
   const { called, model, profile } = entered;
-  const flow = renewalOf(model);
+  const login = loginCommand(entered);
+  const flow = renewalOf(model, login);
   const before = accountOf(entered);
   demandHandle(flow, before, entered);
   const options = await connection(model, profile);
-  const mend = `Where the token has ended, oauth1 login ${model.id} gets another one.`;
+  const mend = `Where the token has ended, ${login} gets another one.`;
   const account = await granted(() => renewToken(flow, options, before), mend);
   await saveProfile(called, { ...profile, account });
   const isNew = account.token.key !== before.token.key;
@@ -55,10 +57,10 @@ async function renew(entered: Entered, { json }: RenewFlags): Promise<ExitCode> 
 function demandHandle(
   { handle }: Afterwards<"renewal">,
   account: ProfileAccount,
-  { called, model }: Entered,
+  entered: Entered,
 ): void {
   if (handle === undefined || typeof account[handle] === "string") return;
   throw new UsageError(
-    `The profile ${called} has no ${handle}, without which ${model.name} renews no token: oauth1 login ${model.id} gets one.`,
+    `The profile ${entered.called} has no ${handle}, without which ${entered.model.name} renews no token: ${loginCommand(entered)} gets one.`,
   );
 }

@@ -4,7 +4,8 @@ import type { End } from "../commands.js";
 import { withCredentials, type CredentialFlags } from "../credentials.js";
 import { answerJson, printBytes, readAnswer } from "../answer.js";
 import { codeOf, EXIT, failureOf, Refusal, UsageError, type ExitCode } from "../failure.js";
-import { flagsItem, listed, type RequestFlags } from "../input/read.js";
+import type { Item } from "../input/item.js";
+import { flagsItem, listed, requestFlag, type RequestFlags } from "../input/read.js";
 import { findProfile, readProfile } from "../profiles.js";
 import { jsonFor, note, paintFor, print, printOfPeer } from "../terminal.js";
 
@@ -65,10 +66,13 @@ async function answered(target: readonly string[], flags: CallFlags): Promise<Ex
   if (operation !== undefined) {
     if (target.length > 0) throw new UsageError("--operation knows its URL: leave the other out.");
     refuseRequestFlags(flags);
+    const profile = profileOf(flags);
+    refuseCredentialFlags(flags);
     const { callOperation } = await import("../provider/call.js");
-    const { json = false } = flags;
-    const input = { said: param ?? [], all: all === true, json, origins: originsOf(flags) };
-    return callOperation(profileOf(flags), operation, input);
+    const { json = false, profile: called = "" } = flags;
+    const origins = originsOf(flags);
+    const input = { called, said: param ?? [], all: all === true, json, origins };
+    return callOperation(profile, operation, input);
   }
   if (param !== undefined || all !== undefined) {
     throw new UsageError("-p and --all go with --operation; -d says what a request carries.");
@@ -77,17 +81,22 @@ async function answered(target: readonly string[], flags: CallFlags): Promise<Ex
 }
 
 // An operation makes its request of its parameters, and answers with what is in the body.
-function refuseRequestFlags({ request, header, data, get, include }: CallFlags): void {
+function refuseRequestFlags(flags: CallFlags): void {
+  const flag = requestFlag(flags) ?? (flags.include && "-i");
+  if (flag === undefined) return;
+  throw new UsageError(`${flag} does not go with --operation, which takes -p name=value.`);
+}
+
+// A key of one and the secret of another make no signature.
+function refuseCredentialFlags({ consumerKey, token, method }: CallFlags): void {
   const given = Object.entries({
-    "-X": request,
-    "-H": header,
-    "-d": data,
-    "-G": get,
-    "-i": include,
+    "--consumer-key": consumerKey,
+    "--token": token,
+    "--method": method,
   });
   const [flag] = given.find(([, value]) => value !== undefined) ?? [];
   if (flag === undefined) return;
-  throw new UsageError(`${flag} does not go with --operation, which takes -p name=value.`);
+  throw new UsageError(`${flag} does not go with the --profile of a provider, which has its own.`);
 }
 
 async function send(target: readonly string[], flags: CallFlags): Promise<Response> {
@@ -98,6 +107,7 @@ async function send(target: readonly string[], flags: CallFlags): Promise<Respon
     ...flags,
     ...(method !== undefined && { request: method }),
   });
+  demandSendable(item.request);
   if (profile?.provider === undefined) {
     if (flags.allowOrigin !== undefined)
       throw new UsageError("--allow-origin goes with the --profile of a provider.");
@@ -105,9 +115,23 @@ async function send(target: readonly string[], flags: CallFlags): Promise<Respon
     const { sendSigned } = await import("../provider/send-signed.js");
     return sendSigned(item, flags);
   }
+  refuseCredentialFlags(flags);
   const { sendAs } = await import("../provider/send.js");
   const place = isPath ? item.request.url.replace("https://path.invalid", "") : item.request.url;
   return sendAs(profile, { ...item.request, url: place }, originsOf(flags));
+}
+
+// What the platform says of a field repeats its value, which may be a secret.
+function demandSendable({ headers }: Item["request"]): void {
+  for (const [name = "", value = ""] of Array.isArray(headers) ? headers : []) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      throw new UsageError(
+        `The header field ${JSON.stringify(name)} cannot be sent: a name is a word, and a value one line without characters beyond U+00FF.`,
+      );
+    }
+  }
 }
 
 function readTarget(target: readonly string[]): { readonly url: string; readonly method?: string } {

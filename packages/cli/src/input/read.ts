@@ -6,6 +6,7 @@ import { isInteractive } from "../prompt.js";
 import { note } from "../terminal.js";
 import { textOf } from "../text.js";
 import type { Item } from "./item.js";
+import { isRecord } from "../json.js";
 import { jsonItem } from "./json-request.js";
 
 /** The flags that make a request. */
@@ -42,9 +43,24 @@ export function listed(value: string, before: readonly string[] = []): readonly 
   return [...before, value];
 }
 
+/** The first flag that says a part of a request, where there is one. */
+export function requestFlag({ request, header, data, get }: RequestFlags): string | undefined {
+  const given = Object.entries({ "-X": request, "-H": header, "-d": data, "-G": get });
+  return given.find(([, value]) => value !== undefined)?.[0];
+}
+
 /** The request of a command: its flags, its curl command, or what stdin says. */
 export async function readInput(url: string | undefined, flags: RequestFlags): Promise<Input> {
-  if (url !== undefined && url !== "-") return one(flagsItem(url, flags));
+  if (url !== undefined && url !== "-") {
+    if (flags.curl === undefined) return one(flagsItem(url, flags));
+    throw new UsageError("--curl has a URL of its own: leave the other one out.");
+  }
+  const flag = requestFlag(flags);
+  if (flag !== undefined) {
+    throw new UsageError(
+      `${flag} goes with a URL: what --curl or stdin says is all of the request, and takes no more.`,
+    );
+  }
   if (flags.curl !== undefined) return one(readItem(flags.curl));
   if (url === undefined && isInteractive()) {
     throw new UsageError(
@@ -130,7 +146,7 @@ function parseJson(text: string): Input {
   }
   if (whole !== undefined) return one(jsonItem(whole));
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  if (lines.length === 1 || parsed(lines[0] ?? "") === undefined) throw notJson();
+  if (!lines.some((line) => isRecord(parsed(line)))) throw notJson();
   return {
     isBatch: true,
     items: lines.map((line) => () => jsonItem(parsed(line) ?? fail(notJson()))),

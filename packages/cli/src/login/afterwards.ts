@@ -18,14 +18,17 @@ export function revocationOf({ oauth }: ProviderModel): Afterwards<"revocation">
   return oauth.flows.find((flow) => flow.kind === "revocation");
 }
 
-/** How a provider renews a token. Throws a `UsageError` where it does not, which says what it does instead. */
-export function renewalOf({ id, name, oauth }: ProviderModel): Afterwards<"renewal"> {
+/** How a provider renews a token. Throws a `UsageError` where it does not, which says what to do instead. */
+export function renewalOf(
+  { name, oauth }: ProviderModel,
+  loginCommand: string,
+): Afterwards<"renewal"> {
   const found = oauth.flows.find((flow) => flow.kind === "renewal");
   if (found !== undefined) return found;
   const { description } = oauth.lifetime ?? {};
   const reason = description === undefined ? "" : ` ${description}`;
   throw new UsageError(
-    `${name} renews no tokens.${reason} oauth1 login ${id} gets another one where this one has ended.`,
+    `${name} renews no tokens.${reason} ${loginCommand} gets another one where this one has ended.`,
   );
 }
 

@@ -18,19 +18,23 @@ export async function openCallbackServer(
   let waiting: ServerResponse | undefined;
   let arrive: ((url: URL) => boolean) | undefined;
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", callback);
-    const isCallback = request.method === "GET" && url.pathname === wanted.pathname;
+    // Whoever knows the port can ask for what is no URL, such as `//`.
+    const url = URL.canParse(request.url ?? "/", callback)
+      ? new URL(request.url ?? "/", callback)
+      : undefined;
+    const isCallback = request.method === "GET" && url?.pathname === wanted.pathname;
     if (!isCallback || waiting !== undefined || arrive?.(url) !== true) return reply(response, 404);
     waiting = response;
   });
-  server.listen(Number(wanted.port), "127.0.0.1");
+  server.listen(Number(wanted.port || "80"), "127.0.0.1");
   await once(server, "listening").catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`The callback cannot be waited for: ${reason}`);
   });
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  const callback = `http://${wanted.hostname}:${port}${wanted.pathname}${wanted.search}`;
+  const place = `http://${wanted.hostname}:${port}${wanted.pathname}${wanted.search}`;
+  const callback = new URL(place).href;
   return {
     callback,
     visited: (isOurs, patience) =>

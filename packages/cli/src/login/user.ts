@@ -85,8 +85,7 @@ async function returnOf(
   if (pin || modes === "pin" || authorization.method !== "GET")
     return typedReturn(name, oauth, options);
   const wanted = callback === undefined ? undefined : new URL(callback);
-  if (wanted !== undefined && !LOOPBACK.test(wanted.hostname))
-    return pastedReturn(wanted.href, options);
+  if (wanted !== undefined && !isServed(wanted)) return pastedReturn(wanted.href, options);
   const server = await openCallbackServer(wanted);
   return {
     ...server,
@@ -100,7 +99,10 @@ async function returnOf(
   };
 }
 
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost)$/;
+// For https nobody has given us a certificate.
+function isServed({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && /^(?:127\.0\.0\.1|localhost)$/.test(hostname);
+}
 
 function typedReturn(
   name: string,
@@ -122,7 +124,7 @@ function typedReturn(
   };
 }
 
-// A page that is not on this machine cannot be waited for.
+// A page that is not served here cannot be waited for.
 function pastedReturn(callback: string, options: PersonOptions): Return {
   return {
     callback,

@@ -1,3 +1,4 @@
+import { shellQuoted } from "@oauth1/emulator/input";
 import { EXIT, failureOf, Refusal, UsageError } from "../failure.js";
 import { findProfile, readProfile, type Profile, type ProfileAccount } from "../profiles.js";
 import { findProvider, type FoundProvider } from "./find.js";
@@ -37,9 +38,20 @@ export async function enteredProfile(
 }
 
 /** The token of a profile. Throws a `UsageError` where there is none. */
-export function accountOf({ called, model, profile }: Entered): ProfileAccount {
+export function accountOf(entered: Entered): ProfileAccount {
+  const { called, profile } = entered;
   if (profile.account !== undefined) return profile.account;
-  throw new UsageError(`The profile ${called} has no token: oauth1 login ${model.id} gets one.`);
+  throw new UsageError(`The profile ${called} has no token: ${loginCommand(entered)} gets one.`);
+}
+
+/** The command that gets a token for a profile. */
+export function loginCommand({
+  called,
+  model,
+  reference,
+}: Pick<Entered, "called" | "model" | "reference">): string {
+  const named = called === model.id ? "" : ` --profile ${shellQuoted(called)}`;
+  return `oauth1 login ${shellQuoted(reference)}${named}`;
 }
 
 /** Does what a provider can refuse. What comes of that is a `Refusal`, which ends with what can be done then. */
@@ -56,6 +68,6 @@ export async function granted<T>(work: () => Promise<T>, mend: string): Promise<
 function referenceOf(called: string, { provider }: Profile): string {
   if (provider !== undefined) return provider;
   throw new UsageError(
-    `The profile ${called} names no provider: oauth1 profiles remove ${called} forgets it.`,
+    `The profile ${called} names no provider: oauth1 profiles remove ${shellQuoted(called)} forgets it.`,
   );
 }

@@ -92,7 +92,7 @@ function converted(
       return PRIMITIVES[resolved.name](name, text);
     case "unknown":
     case "union":
-      return parsed(text) ?? text;
+      return loose(text);
     case "array":
     case "map":
     case "object":
@@ -103,16 +103,23 @@ function converted(
 const PRIMITIVES = {
   string: (_name: string, text: string) => text,
   integer: (name: string, text: string) =>
-    /^-?\d+$/.test(text) ? wholeNumber(text) : misfit(name, text, "a whole number"),
+    /^-?\d+$/.test(text) ? asTyped(text, Number(text)) : misfit(name, text, "a whole number"),
   number: (name: string, text: string) =>
-    text !== "" && Number.isFinite(Number(text)) ? Number(text) : misfit(name, text, "a number"),
+    text !== "" && Number.isFinite(Number(text))
+      ? asTyped(text, Number(text))
+      : misfit(name, text, "a number"),
   boolean: (name: string, text: string) =>
     /^(?:true|false)$/.test(text) ? text === "true" : misfit(name, text, "true or false"),
 } as const;
 
+function loose(text: string): unknown {
+  const value = parsed(text) ?? text;
+  return typeof value === "number" ? asTyped(text, value) : value;
+}
+
 // An id of more than 53 bits goes out as it was typed.
-function wholeNumber(text: string): number | string {
-  return Number.isSafeInteger(Number(text)) ? Number(text) : text;
+function asTyped(text: string, value: number): number | string {
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? text : value;
 }
 
 function fileOf(name: string, text: string): File {
