@@ -39,6 +39,7 @@ export const SECTIONS: readonly Section[] = [
       { text: "Mastercard", link: "/guides/mastercard" },
       { text: "Interactive Brokers", link: "/guides/interactive-brokers" },
       { text: "WooCommerce", link: "/guides/woocommerce" },
+      { text: "Magento", link: "/guides/magento" },
       { text: "X", link: "/guides/x" },
       { text: "All providers", link: "/providers/" },
     ],

@@ -6,17 +6,28 @@ import {
   type MockOptions,
   type MockProvider,
 } from "@oauth1/client/testing";
-import { photosCommentsAddComment, photosCommentsGetList } from "./operations/comments.js";
+import {
+  photosCommentsAddComment,
+  photosCommentsDeleteComment,
+  photosCommentsEditComment,
+  photosCommentsGetList,
+} from "./operations/comments.js";
 import { contactsGetList } from "./operations/contacts.js";
 import { favoritesAdd, favoritesGetList, favoritesRemove } from "./operations/favorites.js";
 import {
   groupsGetInfo,
   groupsPoolsAdd,
+  groupsPoolsGetGroups,
   groupsPoolsGetPhotos,
+  groupsPoolsRemove,
   groupsSearch,
 } from "./operations/groups.js";
 import { photosLicensesGetInfo, photosLicensesSetLicense } from "./operations/licenses.js";
-import { photosGeoGetLocation, photosGeoSetLocation } from "./operations/locations.js";
+import {
+  photosGeoGetLocation,
+  photosGeoRemoveLocation,
+  photosGeoSetLocation,
+} from "./operations/locations.js";
 import {
   peopleFindByEmail,
   peopleFindByUsername,
@@ -32,7 +43,9 @@ import {
   photosGetExif,
   photosGetFavorites,
   photosGetInfo,
+  photosGetPerms,
   photosGetSizes,
+  photosRecentlyUpdated,
   photosRemoveTag,
   photosSearch,
   photosSetDates,
@@ -247,7 +260,27 @@ const played: MockProvider = {
     [photosSetTags, { stat: "ok" }],
     [photosAddTags],
     [photosRemoveTag, { stat: "ok" }],
-    [photosSetPerms],
+    [
+      photosSetPerms,
+      {
+        photoid: { _content: "52217925276", secret: "e41b00cb21", originalsecret: "8d5d7ea769" },
+        stat: "ok",
+      },
+    ],
+    [
+      photosGetPerms,
+      {
+        perms: {
+          id: "52217925276",
+          ispublic: 1,
+          isfriend: 0,
+          isfamily: 0,
+          permcomment: 3,
+          permaddmeta: 2,
+        },
+        stat: "ok",
+      },
+    ],
     [photosSetDates, { stat: "ok" }],
     [photosDelete, { stat: "ok" }],
     [
@@ -278,6 +311,8 @@ const played: MockProvider = {
       photosCommentsAddComment,
       { comment: { id: "4942564-52217925276-72157625845945286" }, stat: "ok" },
     ],
+    [photosCommentsEditComment, { stat: "ok" }],
+    [photosCommentsDeleteComment, { stat: "ok" }],
     [
       photosLicensesGetInfo,
       {
@@ -312,6 +347,7 @@ const played: MockProvider = {
       },
     ],
     [photosGeoSetLocation, { stat: "ok" }],
+    [photosGeoRemoveLocation, { stat: "ok" }],
     [
       photosUploadCheckTickets,
       { uploader: { ticket: [{ id: "128", complete: 1, photoid: "52217925276" }] }, stat: "ok" },
@@ -338,6 +374,31 @@ const played: MockProvider = {
     ],
     [
       peopleGetPhotos,
+      {
+        photos: {
+          page: 1,
+          pages: 1,
+          perpage: 20,
+          total: 1,
+          photo: [
+            {
+              id: "52217925276",
+              owner: "12345678@N00",
+              secret: "e41b00cb21",
+              server: "65535",
+              farm: 66,
+              title: "Harbour at dawn",
+              ispublic: 1,
+              isfriend: 0,
+              isfamily: 0,
+            },
+          ],
+        },
+        stat: "ok",
+      },
+    ],
+    [
+      photosRecentlyUpdated,
       {
         photos: {
           page: 1,
@@ -632,6 +693,29 @@ const played: MockProvider = {
       },
     ],
     [groupsPoolsAdd],
+    [groupsPoolsRemove, { stat: "ok" }],
+    [
+      groupsPoolsGetGroups,
+      {
+        groups: {
+          page: 1,
+          pages: 1,
+          per_page: 400,
+          total: 1,
+          group: [
+            {
+              nsid: "1164318@N20",
+              name: "Harbours",
+              admin: 0,
+              privacy: 3,
+              photos: 20,
+              iconserver: "1",
+            },
+          ],
+        },
+        stat: "ok",
+      },
+    ],
     [
       interestingnessGetList,
       {

@@ -15,6 +15,46 @@ export interface StatusResult {
   readonly stat: "ok" | "fail" | (string & {});
 }
 
+/** The photo that was changed. */
+export interface PhotoIdResult {
+  readonly photoid: PhotoId;
+  /** `ok`, as failures become errors. */
+  readonly stat: "ok" | "fail" | (string & {});
+}
+
+/** A photo's id and secrets. */
+export interface PhotoId {
+  /** The photo's id. */
+  readonly _content?: NumberOrText;
+  /** The photo's secret. */
+  readonly secret?: string;
+  /** The secret of the original. */
+  readonly originalsecret?: string;
+}
+
+/** Who sees a photo, and who may comment on it. */
+export interface PermsResult {
+  readonly perms: Perms;
+  /** `ok`, as failures become errors. */
+  readonly stat: "ok" | "fail" | (string & {});
+}
+
+/** Who sees a photo, and who may comment on it. */
+export interface Perms {
+  /** The photo's id. */
+  readonly id: string;
+  /** 1 where everybody sees it. */
+  readonly ispublic?: NumberOrText;
+  /** 1 where friends see it. */
+  readonly isfriend?: NumberOrText;
+  /** 1 where family see it. */
+  readonly isfamily?: NumberOrText;
+  /** Who may comment: 0 is nobody, 1 friends and family, 2 contacts, 3 everybody. */
+  readonly permcomment?: NumberOrText;
+  /** Who may add notes and tags: 0 is the owner, 1 friends and family, 2 contacts, 3 everybody. */
+  readonly permaddmeta?: NumberOrText;
+}
+
 /** Who is signed in. */
 export interface LoginResult {
   readonly user: LoginUser;
@@ -959,6 +999,43 @@ export interface GroupsResult {
   readonly groups: GroupPage;
   /** `ok`, as failures become errors. */
   readonly stat: "ok" | "fail" | (string & {});
+}
+
+/** A page of groups that the user can add photos to. */
+export interface OwnGroupsResult {
+  readonly groups: OwnGroupPage;
+  /** `ok`, as failures become errors. */
+  readonly stat: "ok" | "fail" | (string & {});
+}
+
+/** A page of groups that the user can add photos to. */
+export interface OwnGroupPage {
+  /** Which page this is. */
+  readonly page?: NumberOrText;
+  /** How many pages there are. */
+  readonly pages?: NumberOrText;
+  /** How many items a page has. */
+  readonly per_page?: NumberOrText;
+  /** How many items there are. */
+  readonly total?: NumberOrText;
+  /** The groups of this page. */
+  readonly group: readonly OwnGroup[];
+}
+
+/** A group that the user can add photos to. */
+export interface OwnGroup {
+  /** The NSID. */
+  readonly nsid: string;
+  /** The name. */
+  readonly name: string;
+  /** 1 where the user administers it. */
+  readonly admin?: NumberOrText;
+  /** 1 is private, 2 by invitation, 3 open. */
+  readonly privacy?: NumberOrText;
+  /** How many photos its pool has. */
+  readonly photos?: NumberOrText;
+  /** The server of its icon. */
+  readonly iconserver?: NumberOrText;
 }
 
 /** A page of groups. */

@@ -6,7 +6,7 @@ import {
   type MockOptions,
   type MockProvider,
 } from "@oauth1/client/testing";
-import { checkin, checkins } from "./operations/check-ins.js";
+import { checkin, checkins, history } from "./operations/check-ins.js";
 import { user } from "./operations/users.js";
 import { venues } from "./operations/venues.js";
 import { foursquareV1Description } from "./provider.js";
@@ -43,7 +43,8 @@ const played: MockProvider = {
   examples: Array.of<MockExample>(
     [user, { user: { id: 12345 } }],
     [venues, { groups: [{ venues: [{ id: 1234 }] }] }],
-    [checkins],
+    [history, { checkins: [{ id: 2345, created: "Thu, 17 Dec 09 20:12:46 +0000" }] }],
+    [checkins, { checkins: [{ id: 2345, created: "Thu, 17 Dec 09 20:12:46 +0000" }] }],
     [checkin, { checkin: { message: "OK! We've got you @ Example Coffee." } }],
   ),
 };

@@ -27,6 +27,19 @@ export interface VenuesAnswer {
   readonly groups?: readonly VenueGroup[];
 }
 
+/** A check-in in a list. */
+export interface ListedCheckin {
+  /** The check-in's id. */
+  readonly id?: unknown;
+  /** When it was. */
+  readonly created?: string;
+}
+
+/** CheckinsAnswer, as the provider sends it. */
+export interface CheckinsAnswer {
+  readonly checkins?: readonly ListedCheckin[];
+}
+
 /** A check-in. */
 export interface Checkin {
   /** For the user. */

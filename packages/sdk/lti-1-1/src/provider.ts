@@ -12,8 +12,8 @@ import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 /** Where LTI 1.1 is: what its URLs are filled in with. */
 export interface Lti11Variables {
   /**
-   * The launch's `lis_outcome_service_url` up to its last slash. Such as
-   * `https://lms.example.com/api/lti/v1/tools/1`.
+   * The launch's `lis_outcome_service_url` up to its last slash. Where that URL has a query,
+   * call it with `session.fetch`. Such as `https://lms.example.com/api/lti/v1/tools/1`.
    */
   readonly serviceUrl: string;
 }
@@ -33,7 +33,9 @@ export type Lti11Client = Client<"lti-1-1"> & ConsumerCalls<"lti-1-1">;
  * A client for LTI 1.1. How learning platforms launch tools, and how tools send a grade back;
  * there is no REST API.
  *
- * LTI 1.1 is retiring OAuth 1.0a. What comes after it: LTI 1.3.
+ * LTI 1.1 is retiring OAuth 1.0a. 1EdTech ended its support for LTI 1.1 on 2022-06-30, and
+ * platforms decide for themselves how long they take it. What comes after it: LTI 1.3
+ * (https://www.imsproject.org/lti-security-announcement-and-deprecation-schedule).
  *
  * @example
  * const lti11 = createLti11({

@@ -953,8 +953,13 @@ export interface UploadAnswer {
 
 /** An upload. */
 export interface Upload {
-  /** `Success`, or `Warning` where the user has to decide. */
+  /**
+   * `Success`, `Warning` where the user has to decide, `Continue` where the next chunk is
+   * awaited, or `Poll` where it goes on in the background.
+   */
   readonly result: string;
+  /** Where the next chunk begins. */
+  readonly offset?: number;
   /** The file's name. */
   readonly filename?: string;
   /** The key with which to go on. */

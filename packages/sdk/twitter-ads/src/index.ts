@@ -48,9 +48,11 @@ export {
 } from "./operations/campaigns.js";
 export {
   createFundingInstrument,
+  deleteFundingInstrument,
   getFundingInstrument,
   getFundingInstruments,
   type CreateFundingInstrumentParams,
+  type DeleteFundingInstrumentParams,
   type GetFundingInstrumentParams,
   type GetFundingInstrumentsParams,
 } from "./operations/funding-instruments.js";
@@ -103,8 +105,10 @@ export {
 export {
   getBiddingRules,
   getContentCategories,
+  getIabCategories,
   searchKeywordInsights,
   type GetBiddingRulesParams,
+  type GetIabCategoriesParams,
   type SearchKeywordInsightsParams,
 } from "./operations/reference-data.js";
 export {
@@ -116,6 +120,13 @@ export {
   getTargetingCriteria,
   getTargetingCriterion,
   getTargetingDevices,
+  getTargetingInterests,
+  getTargetingLanguages,
+  getTargetingLocations,
+  getTargetingNetworkOperators,
+  getTargetingPlatformVersions,
+  getTargetingPlatforms,
+  getTargetingSuggestions,
   type BatchTargetingCriteriaParams,
   type CreateTargetingCriterionParams,
   type DeleteTargetingCriterionParams,
@@ -124,6 +135,13 @@ export {
   type GetTargetingCriteriaParams,
   type GetTargetingCriterionParams,
   type GetTargetingDevicesParams,
+  type GetTargetingInterestsParams,
+  type GetTargetingLanguagesParams,
+  type GetTargetingLocationsParams,
+  type GetTargetingNetworkOperatorsParams,
+  type GetTargetingPlatformVersionsParams,
+  type GetTargetingPlatformsParams,
+  type GetTargetingSuggestionsParams,
 } from "./operations/targeting.js";
 export {
   createTwitterAds,
@@ -161,6 +179,8 @@ export type {
   HistoryAnswer,
   HistoryAuthor,
   HistoryEntry,
+  IabCategoriesAnswer,
+  IabCategory,
   KeywordInsights,
   KeywordInsightsAnswer,
   LineItem,
@@ -192,6 +212,8 @@ export type {
   StatsJob,
   StatsJobAnswer,
   StatsJobsAnswer,
+  Suggestion,
+  SuggestionsAnswer,
   TargetingCriteriaAnswer,
   TargetingCriterion,
   TargetingCriterionAnswer,

@@ -35,6 +35,7 @@ import {
 } from "./operations/campaigns.js";
 import {
   createFundingInstrument,
+  deleteFundingInstrument,
   getFundingInstrument,
   getFundingInstruments,
 } from "./operations/funding-instruments.js";
@@ -66,6 +67,7 @@ import {
 import {
   getBiddingRules,
   getContentCategories,
+  getIabCategories,
   searchKeywordInsights,
 } from "./operations/reference-data.js";
 import {
@@ -77,6 +79,13 @@ import {
   getTargetingCriteria,
   getTargetingCriterion,
   getTargetingDevices,
+  getTargetingInterests,
+  getTargetingLanguages,
+  getTargetingLocations,
+  getTargetingNetworkOperators,
+  getTargetingPlatformVersions,
+  getTargetingPlatforms,
+  getTargetingSuggestions,
 } from "./operations/targeting.js";
 import { twitterAdsDescription } from "./provider.js";
 
@@ -302,6 +311,24 @@ const played: MockProvider = {
           created_at: "2026-06-03T21:38:07Z",
           updated_at: "2026-06-03T21:38:07Z",
           deleted: false,
+        },
+        request: { params: { account_id: "18ce54d4x5t" } },
+      },
+    ],
+    [
+      deleteFundingInstrument,
+      {
+        data: {
+          id: "lygyi",
+          account_id: "18ce54d4x5t",
+          type: "CREDIT_CARD",
+          currency: "USD",
+          able_to_fund: false,
+          reasons_not_able_to_fund: ["DELETED"],
+          entity_status: "ACTIVE",
+          created_at: "2026-06-03T21:38:07Z",
+          updated_at: "2026-06-03T21:38:07Z",
+          deleted: true,
         },
         request: { params: { account_id: "18ce54d4x5t" } },
       },
@@ -703,6 +730,85 @@ const played: MockProvider = {
       },
     ],
     [
+      getTargetingInterests,
+      {
+        data: [
+          {
+            name: "Books and literature/Biographies and memoirs",
+            targeting_type: "INTEREST",
+            targeting_value: "1001",
+          },
+        ],
+        next_cursor: "6by4n4",
+        request: { params: {} },
+      },
+    ],
+    [
+      getTargetingLanguages,
+      {
+        data: [{ name: "English", targeting_type: "LANGUAGE", targeting_value: "en" }],
+        next_cursor: null,
+        request: { params: {} },
+      },
+    ],
+    [
+      getTargetingLocations,
+      {
+        data: [
+          {
+            name: "Los Angeles, Los Angeles CA, CA, USA",
+            country_code: "US",
+            location_type: "CITIES",
+            targeting_type: "LOCATION",
+            targeting_value: "3b77caf94bfc81fe",
+          },
+        ],
+        next_cursor: null,
+        request: { params: {} },
+      },
+    ],
+    [
+      getTargetingNetworkOperators,
+      {
+        data: [
+          {
+            name: "Aeris",
+            country_code: "US",
+            targeting_type: "NETWORK_OPERATOR",
+            targeting_value: "1b",
+          },
+        ],
+        next_cursor: "o7x9iet1a5u608olj4",
+        request: { params: {} },
+      },
+    ],
+    [
+      getTargetingPlatforms,
+      {
+        data: [{ name: "Android", targeting_type: "PLATFORM", targeting_value: "1" }],
+        request: { params: {} },
+      },
+    ],
+    [
+      getTargetingPlatformVersions,
+      {
+        data: [
+          {
+            name: "Jelly Bean",
+            number: "4.1",
+            os_type: "Android",
+            targeting_type: "PLATFORM_VERSION",
+            targeting_value: "18",
+          },
+        ],
+        request: { params: {} },
+      },
+    ],
+    [
+      getTargetingSuggestions,
+      { data: [{ suggestion_type: "KEYWORD", suggestion_value: "devs" }], request: { params: {} } },
+    ],
+    [
       getPromotedTweets,
       {
         data: [
@@ -975,6 +1081,14 @@ const played: MockProvider = {
         next_cursor: null,
         request: { params: {} },
         total_count: 1,
+      },
+    ],
+    [
+      getIabCategories,
+      {
+        data: [{ id: "IAB1-1", parent_id: "IAB1", name: "Books & Literature" }],
+        next_cursor: "uxa8",
+        request: { params: {} },
       },
     ],
     [

@@ -463,6 +463,30 @@ export interface TargetingOption {
   readonly manufacturer?: string;
   /** The kind of conversation. */
   readonly conversation_type?: string;
+  /** The country, of places and networks. */
+  readonly country_code?: string;
+  /** The kind of place. */
+  readonly location_type?: string;
+  /** The number of the version. */
+  readonly number?: string;
+  /** The name in the language of `lang`. */
+  readonly localized_name?: string;
+}
+
+/** A keyword or a user to target. */
+export interface Suggestion {
+  /** Which of both it is. */
+  readonly suggestion_type: string;
+  /** The keyword, or the user's id. */
+  readonly suggestion_value: string;
+}
+
+/** Keywords or users to target. */
+export interface SuggestionsAnswer {
+  /** The suggestions. */
+  readonly data: readonly Suggestion[];
+  /** How the call was understood. */
+  readonly request?: RequestEcho;
 }
 
 /** Values that users can be targeted by. */
@@ -715,6 +739,28 @@ export interface ContentCategory {
   readonly videos_monetized_in_last_thirty_days?: number;
 }
 
+/** A category of the IAB. */
+export interface IabCategory {
+  /** The id. */
+  readonly id: string;
+  /** The name. */
+  readonly name: string;
+  /** The category above it. */
+  readonly parent_id?: string | null;
+}
+
+/** Categories of the IAB. */
+export interface IabCategoriesAnswer {
+  /** The categories. */
+  readonly data: readonly IabCategory[];
+  /** How the call was understood. */
+  readonly request?: RequestEcho;
+  /** The cursor of the next page. */
+  readonly next_cursor?: string | null;
+  /** How many there are. */
+  readonly total_count?: number;
+}
+
 /** Categories of content. */
 export interface ContentCategoriesAnswer {
   /** The categories. */
@@ -891,11 +937,11 @@ export type AnalyticsEntity =
   | "PROMOTED_TWEET"
   | (string & {});
 
-/** Where it was shown. */
+/** Where it was shown; `PUBLISHER_NETWORK` has no new numbers any more. */
 export type AnalyticsPlacement =
   "ALL_ON_TWITTER" | "SPOTLIGHT" | "TREND" | "PUBLISHER_NETWORK" | (string & {});
 
-/** Which numbers. */
+/** Which numbers; `MOBILE_CONVERSION` is asked for alone. */
 export type MetricGroup =
   | "BILLING"
   | "ENGAGEMENT"

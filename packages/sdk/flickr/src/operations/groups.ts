@@ -14,7 +14,10 @@ import type {
   GroupsResult,
   ListedGroup,
   ListedPhoto,
+  OwnGroup,
+  OwnGroupsResult,
   PhotosResult,
+  StatusResult,
 } from "../types.js";
 
 /** What {@link groupsSearch} takes. */
@@ -155,3 +158,65 @@ export const groupsPoolsAdd: Operation<"flickr", GroupsPoolsAddParams, unknown> 
     body: /* @__PURE__ */ formBody(["photo_id", "group_id"]),
     result: "json",
   });
+
+/** What {@link groupsPoolsRemove} takes. */
+export interface GroupsPoolsRemoveParams {
+  /** The id of one's own photo, or of any where one administers the group. */
+  readonly photo_id: string;
+  /** The group's NSID. */
+  readonly group_id: string;
+}
+
+/**
+ * Takes a photo out of the pool of a group. Needs the access `write`.
+ *
+ * @see https://www.flickr.com/services/api/flickr.groups.pools.remove.html
+ * @example
+ * const answer = await groupsPoolsRemove(session, {
+ *   photo_id: "52217925276",
+ *   group_id: "1164318@N20",
+ * });
+ */
+export const groupsPoolsRemove: Operation<"flickr", GroupsPoolsRemoveParams, StatusResult> =
+  /* @__PURE__ */ operation({
+    provider: "flickr",
+    method: "POST",
+    path: "/rest",
+    fixed: { method: "flickr.groups.pools.remove" },
+    body: /* @__PURE__ */ formBody(["photo_id", "group_id"]),
+    result: "json",
+  });
+
+/** What {@link groupsPoolsGetGroups} takes. */
+export interface GroupsPoolsGetGroupsParams {
+  /** How many groups a page has: 400, and 400 at most. */
+  readonly per_page?: number | undefined;
+  /** Which page, counted from 1. */
+  readonly page?: number | undefined;
+}
+
+/**
+ * Lists the groups to whose pools the signed-in user can add photos. Needs the access `read`.
+ *
+ * @see https://www.flickr.com/services/api/flickr.groups.pools.getGroups.html
+ * @example
+ * const answer = await groupsPoolsGetGroups(session);
+ */
+export const groupsPoolsGetGroups: PagedOperation<
+  "flickr",
+  GroupsPoolsGetGroupsParams,
+  OwnGroupsResult,
+  OwnGroup
+> = /* @__PURE__ */ pagedOperation({
+  provider: "flickr",
+  method: "GET",
+  path: "/rest",
+  fixed: { method: "flickr.groups.pools.getGroups" },
+  query: ["per_page", "page"],
+  result: "json",
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "groups.pages",
+    items: "groups.group",
+  }),
+});

@@ -45,7 +45,8 @@ export interface PhotosGeoSetLocationParams {
 }
 
 /**
- * Sets where a photo was taken. Needs the access `write`.
+ * Sets where a photo was taken; the user has to have said on Flickr who sees locations. Needs
+ * the access `write`.
  *
  * @see https://www.flickr.com/services/api/flickr.photos.geo.setLocation.html
  * @example
@@ -65,3 +66,29 @@ export const photosGeoSetLocation: Operation<"flickr", PhotosGeoSetLocationParam
     result: "json",
     idempotent: true,
   });
+
+/** What {@link photosGeoRemoveLocation} takes. */
+export interface PhotosGeoRemoveLocationParams {
+  /** The photo's id. */
+  readonly photo_id: string;
+}
+
+/**
+ * Takes the location away from a photo. Needs the access `write`.
+ *
+ * @see https://www.flickr.com/services/api/flickr.photos.geo.removeLocation.html
+ * @example
+ * const answer = await photosGeoRemoveLocation(session, { photo_id: "52217925276" });
+ */
+export const photosGeoRemoveLocation: Operation<
+  "flickr",
+  PhotosGeoRemoveLocationParams,
+  StatusResult
+> = /* @__PURE__ */ operation({
+  provider: "flickr",
+  method: "POST",
+  path: "/rest",
+  fixed: { method: "flickr.photos.geo.removeLocation" },
+  body: /* @__PURE__ */ formBody(["photo_id"]),
+  result: "json",
+});

@@ -14,7 +14,9 @@ import type {
   Extra,
   FavoritePerson,
   ListedPhoto,
+  PermsResult,
   PhotoFavoritesResult,
+  PhotoIdResult,
   PhotoInfoResult,
   PhotosResult,
   PrivacyFilter,
@@ -434,7 +436,7 @@ export interface PhotosSetPermsParams {
  *   is_family: false,
  * });
  */
-export const photosSetPerms: Operation<"flickr", PhotosSetPermsParams, unknown> =
+export const photosSetPerms: Operation<"flickr", PhotosSetPermsParams, PhotoIdResult> =
   /* @__PURE__ */ operation({
     provider: "flickr",
     method: "POST",
@@ -455,6 +457,29 @@ export const photosSetPerms: Operation<"flickr", PhotosSetPermsParams, unknown> 
     },
     result: "json",
     idempotent: true,
+  });
+
+/** What {@link photosGetPerms} takes. */
+export interface PhotosGetPermsParams {
+  /** The photo's id. */
+  readonly photo_id: string;
+}
+
+/**
+ * Tells who sees a photo of one's own, and who may comment on it. Needs the access `read`.
+ *
+ * @see https://www.flickr.com/services/api/flickr.photos.getPerms.html
+ * @example
+ * const answer = await photosGetPerms(session, { photo_id: "52217925276" });
+ */
+export const photosGetPerms: Operation<"flickr", PhotosGetPermsParams, PermsResult> =
+  /* @__PURE__ */ operation({
+    provider: "flickr",
+    method: "GET",
+    path: "/rest",
+    fixed: { method: "flickr.photos.getPerms" },
+    query: ["photo_id"],
+    result: "json",
   });
 
 /** What {@link photosSetDates} takes. */
@@ -514,6 +539,46 @@ export const photosDelete: Operation<"flickr", PhotosDeleteParams, StatusResult>
     body: /* @__PURE__ */ formBody(["photo_id"]),
     result: "json",
   });
+
+/** What {@link photosRecentlyUpdated} takes. */
+export interface PhotosRecentlyUpdatedParams {
+  /** Since when, in Unix seconds. */
+  readonly min_date: string;
+  /** What else to tell about every photo. */
+  readonly extras?: readonly Extra[] | undefined;
+  /** How many photos a page has: 100, and 500 at most. */
+  readonly per_page?: number | undefined;
+  /** Which page, counted from 1. */
+  readonly page?: number | undefined;
+}
+
+/**
+ * Lists the signed-in user's photos that are new or were changed, latest change first. Needs
+ * the access `read`.
+ *
+ * @see https://www.flickr.com/services/api/flickr.photos.recentlyUpdated.html
+ * @example
+ * const answer = await photosRecentlyUpdated(session, { min_date: "1657893368" });
+ */
+export const photosRecentlyUpdated: PagedOperation<
+  "flickr",
+  PhotosRecentlyUpdatedParams,
+  PhotosResult,
+  ListedPhoto
+> = /* @__PURE__ */ pagedOperation({
+  provider: "flickr",
+  method: "GET",
+  path: "/rest",
+  fixed: { method: "flickr.photos.recentlyUpdated" },
+  query: ["min_date", "extras", "per_page", "page"],
+  lists: "comma",
+  result: "json",
+  pagination: /* @__PURE__ */ numberedPages({
+    parameter: "page",
+    pages: "photos.pages",
+    items: "photos.photo",
+  }),
+});
 
 /** What {@link interestingnessGetList} takes. */
 export interface InterestingnessGetListParams {

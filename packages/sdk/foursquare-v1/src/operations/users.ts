@@ -2,19 +2,27 @@
 import { operation, type Operation } from "@oauth1/client";
 import type { UserAnswer } from "../types.js";
 
+/** What {@link user} takes. */
+export interface UserParams {
+  /** The other user, by id. */
+  readonly uid?: string | undefined;
+  /** Whether to tell where the user is mayor. */
+  readonly mayor?: boolean | undefined;
+  /** Whether to tell the user's badges. */
+  readonly badges?: boolean | undefined;
+}
+
 /**
- * Tells who is signed in.
+ * Tells who is signed in, or about another user.
  *
  * @example
  * const answer = await user(session);
  */
-export const user: Operation<
-  "foursquare-v1",
-  Record<string, never>,
-  UserAnswer
-> = /* @__PURE__ */ operation({
+export const user: Operation<"foursquare-v1", UserParams, UserAnswer> = /* @__PURE__ */ operation({
   provider: "foursquare-v1",
   method: "GET",
   path: "/user.json",
+  query: ["uid", "mayor", "badges"],
+  flags: { mayor: { true: "1", false: "0" }, badges: { true: "1", false: "0" } },
   result: "json",
 });

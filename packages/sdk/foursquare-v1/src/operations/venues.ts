@@ -10,6 +10,8 @@ export interface VenuesParams {
   readonly geolong: number;
   /** What is looked for. */
   readonly q?: string | undefined;
+  /** How many results. */
+  readonly l?: number | undefined;
 }
 
 /**
@@ -23,6 +25,6 @@ export const venues: Operation<"foursquare-v1", VenuesParams, VenuesAnswer> =
     provider: "foursquare-v1",
     method: "GET",
     path: "/venues.json",
-    query: ["geolat", "geolong", "q"],
+    query: ["geolat", "geolong", "q", "l"],
     result: "json",
   });

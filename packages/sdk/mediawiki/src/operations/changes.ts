@@ -226,8 +226,9 @@ export interface WatchParams {
 }
 
 /**
- * Puts pages on the watchlist, or takes them off it. Errors: `badtoken` (The token of a write
- * is missing or wrong: get a new one), `permissiondenied` (The user may not do that).
+ * Puts pages on the watchlist, or takes them off it. Needs the access `editmywatchlist`.
+ * Errors: `badtoken` (The token of a write is missing or wrong: get a new one),
+ * `permissiondenied` (The user may not do that).
  *
  * @see https://www.mediawiki.org/wiki/API:Watch
  * @example

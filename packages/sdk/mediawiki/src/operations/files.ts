@@ -102,6 +102,19 @@ export interface UploadParams {
   readonly comment?: string | undefined;
   /** The text of a new page, in place of the comment. */
   readonly text?: string | undefined;
+  /** The size of the whole file in bytes, where it comes in chunks. */
+  readonly filesize?: number | undefined;
+  /** Where this chunk begins in the file, in bytes. */
+  readonly offset?: number | undefined;
+  /**
+   * A chunk of the file, in place of it: the first with `stash`, the others with the `filekey`
+   * of the answer before.
+   */
+  readonly chunk?: Blob | Uint8Array | undefined;
+  /** Goes on in the background where that is possible. */
+  readonly async?: boolean | undefined;
+  /** Only tells how far the upload with this `filekey` is. */
+  readonly checkstatus?: boolean | undefined;
   /** Goes on despite warnings. */
   readonly ignorewarnings?: boolean | undefined;
   /** Keeps the file aside for now. */
@@ -136,6 +149,11 @@ export const upload: Operation<"mediawiki", UploadParams, UploadAnswer> = /* @__
       "filekey",
       "comment",
       "text",
+      "filesize",
+      "offset",
+      "chunk",
+      "async",
+      "checkstatus",
       "ignorewarnings",
       "stash",
       "watchlist",
@@ -143,7 +161,12 @@ export const upload: Operation<"mediawiki", UploadParams, UploadAnswer> = /* @__
       "token",
     ]),
     lists: "pipe",
-    flags: { ignorewarnings: { true: "1" }, stash: { true: "1" } },
+    flags: {
+      async: { true: "1" },
+      checkstatus: { true: "1" },
+      ignorewarnings: { true: "1" },
+      stash: { true: "1" },
+    },
     result: "json",
   },
 );

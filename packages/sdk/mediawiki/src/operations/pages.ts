@@ -669,9 +669,9 @@ export interface DeletePageParams {
 }
 
 /**
- * Deletes a page. Errors: `badtoken` (The token of a write is missing or wrong: get a new one),
- * `permissiondenied` (The user may not do that), `readonly` (Nothing can be changed at the
- * moment).
+ * Deletes a page. Needs the access `delete`. Errors: `badtoken` (The token of a write is
+ * missing or wrong: get a new one), `permissiondenied` (The user may not do that), `readonly`
+ * (Nothing can be changed at the moment).
  *
  * @see https://www.mediawiki.org/wiki/API:Delete
  * @example

@@ -16,7 +16,7 @@ import type {
 
 /** What {@link userInfo} takes. */
 export interface UserInfoParams {
-  /** What else to tell. */
+  /** What else to tell; `email` wants the access `privateinfo`. */
   readonly uiprop?:
     | readonly (
         | "acceptlang"

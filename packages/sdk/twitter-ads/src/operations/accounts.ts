@@ -22,7 +22,7 @@ import type {
 export interface GetAccountsParams {
   /** Only these accounts, by id: 200 at most. */
   readonly account_ids?: readonly string[] | undefined;
-  /** Only those whose name is like this. */
+  /** Only those whose name begins with this. */
   readonly q?: string | undefined;
   /** How many results a page has: 1 to 1000, and 200 without it. */
   readonly count?: number | undefined;

@@ -28,13 +28,16 @@ export interface GetStatsParams {
   readonly entity_ids: readonly string[];
   /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. As ISO 8601. */
+  /**
+   * Until when, in whole hours; this moment is not counted. With `DAY`, both times are midnight
+   * in the account's time zone. As ISO 8601.
+   */
   readonly end_time: string;
   /** Numbers for each day, for each hour, or in all. */
   readonly granularity: "DAY" | "HOUR" | "TOTAL" | (string & {});
-  /** Which numbers. */
+  /** Which numbers; `MOBILE_CONVERSION` is asked for alone. */
   readonly metric_groups: readonly MetricGroup[];
-  /** Where it was shown. */
+  /** Where it was shown; `PUBLISHER_NETWORK` has no new numbers any more. */
   readonly placement: AnalyticsPlacement;
 }
 
@@ -82,15 +85,18 @@ export interface CreateStatsJobParams {
   readonly entity_ids: readonly string[];
   /** Since when, in whole hours. As ISO 8601. */
   readonly start_time: string;
-  /** Until when, in whole hours. As ISO 8601. */
+  /**
+   * Until when, in whole hours; this moment is not counted. With `DAY`, both times are midnight
+   * in the account's time zone. As ISO 8601.
+   */
   readonly end_time: string;
   /** Numbers for each day, for each hour, or in all. */
   readonly granularity: "DAY" | "HOUR" | "TOTAL" | (string & {});
-  /** Which numbers. */
+  /** Which numbers; `MOBILE_CONVERSION` is asked for alone. */
   readonly metric_groups: readonly MetricGroup[];
-  /** Where it was shown. */
+  /** Where it was shown; `PUBLISHER_NETWORK` has no new numbers any more. */
   readonly placement: AnalyticsPlacement;
-  /** What the numbers are broken down by. */
+  /** What the numbers are broken down by; `CONVERSION_TAGS` goes with `WEB_CONVERSION` only. */
   readonly segmentation_type?:
     "AGE" | "GENDER" | "METROS" | "PLATFORMS" | "CONVERSION_TAGS" | (string & {}) | undefined;
   /** The country, by its targeting value, for `METROS`. */
@@ -100,7 +106,7 @@ export interface CreateStatsJobParams {
 }
 
 /**
- * Begins a report on up to 90 days.
+ * Begins a report on up to 90 days, or on up to 45 where numbers are broken down.
  *
  * @see https://docs.x.com/x-ads-api/analytics#asynchronous-analytics
  * @example
@@ -188,8 +194,15 @@ export interface GetActiveEntitiesParams {
   readonly start_time: string;
   /** Until when, in whole hours. As ISO 8601. */
   readonly end_time: string;
-  /** Only of these campaigns. */
+  /** Only of these campaigns, by id: 200 at most; not together with the other two lists. */
   readonly campaign_ids?: readonly string[] | undefined;
+  /**
+   * Only of these funding instruments, by id: 200 at most; not together with the other two
+   * lists.
+   */
+  readonly funding_instrument_ids?: readonly string[] | undefined;
+  /** Only of these line items, by id: 200 at most; not together with the other two lists. */
+  readonly line_item_ids?: readonly string[] | undefined;
 }
 
 /**
@@ -212,7 +225,14 @@ export const getActiveEntities: Operation<
   provider: "twitter-ads",
   method: "GET",
   path: "/stats/accounts/{account_id}/active_entities",
-  query: ["entity", "start_time", "end_time", "campaign_ids"],
+  query: [
+    "entity",
+    "start_time",
+    "end_time",
+    "campaign_ids",
+    "funding_instrument_ids",
+    "line_item_ids",
+  ],
   lists: "comma",
   result: "json",
 });

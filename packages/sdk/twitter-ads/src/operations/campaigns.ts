@@ -114,7 +114,10 @@ export interface CreateCampaignParams {
   readonly name: string;
   /** Who divides the budget; `CAMPAIGN` without it. */
   readonly budget_optimization?: "CAMPAIGN" | "LINE_ITEM" | (string & {}) | undefined;
-  /** The budget of a day. In millionths of the currency: 5.50 is 5500000. */
+  /**
+   * The budget of a day, which most kinds of funding instruments demand. In millionths of the
+   * currency: 5.50 is 5500000.
+   */
   readonly daily_budget_amount_local_micro?: number | undefined;
   /** The whole budget. In millionths of the currency: 5.50 is 5500000. */
   readonly total_budget_amount_local_micro?: number | undefined;

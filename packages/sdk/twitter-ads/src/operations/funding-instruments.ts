@@ -152,3 +152,32 @@ export const createFundingInstrument: Operation<
   ],
   result: "json",
 });
+
+/** What {@link deleteFundingInstrument} takes. */
+export interface DeleteFundingInstrumentParams {
+  /** The ads account's id. */
+  readonly account_id: string;
+  /** The funding instrument's id. */
+  readonly funding_instrument_id: string;
+}
+
+/**
+ * Deletes a funding instrument, in the sandbox only.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#funding-instruments
+ * @example
+ * const answer = await deleteFundingInstrument(session, {
+ *   account_id: "18ce54d4x5t",
+ *   funding_instrument_id: "lygyi",
+ * });
+ */
+export const deleteFundingInstrument: Operation<
+  "twitter-ads",
+  DeleteFundingInstrumentParams,
+  FundingInstrumentAnswer
+> = /* @__PURE__ */ operation({
+  provider: "twitter-ads",
+  method: "DELETE",
+  path: "/accounts/{account_id}/funding_instruments/{funding_instrument_id}",
+  result: "json",
+});

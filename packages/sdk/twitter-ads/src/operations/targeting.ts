@@ -9,6 +9,7 @@ import {
 } from "@oauth1/client";
 import type {
   BatchOperation,
+  SuggestionsAnswer,
   TargetingCriteriaAnswer,
   TargetingCriterion,
   TargetingCriterionAnswer,
@@ -299,5 +300,242 @@ export const getTargetingDevices: Operation<
   method: "GET",
   path: "/targeting_criteria/devices",
   query: ["q", "count"],
+  result: "json",
+});
+
+/** What {@link getTargetingInterests} takes. */
+export interface GetTargetingInterestsParams {
+  /** Only those like this. */
+  readonly q?: string | undefined;
+  /** How many results a page has: 1 to 1000, and 200 without it. */
+  readonly count?: number | undefined;
+  /** The page, from `next_cursor`. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * Lists interests that users can be targeted by.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#targeting-options
+ * @example
+ * const answer = await getTargetingInterests(session);
+ */
+export const getTargetingInterests: PagedOperation<
+  "twitter-ads",
+  GetTargetingInterestsParams,
+  TargetingOptionPageAnswer,
+  TargetingOption
+> = /* @__PURE__ */ pagedOperation({
+  provider: "twitter-ads",
+  method: "GET",
+  path: "/targeting_criteria/interests",
+  query: ["q", "count", "cursor"],
+  result: "json",
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
+});
+
+/** What {@link getTargetingLanguages} takes. */
+export interface GetTargetingLanguagesParams {
+  /** Only those like this. */
+  readonly q?: string | undefined;
+  /** How many results a page has: 1 to 1000, and 200 without it. */
+  readonly count?: number | undefined;
+  /** The page, from `next_cursor`. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * Lists languages that users can be targeted by.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#targeting-options
+ * @example
+ * const answer = await getTargetingLanguages(session);
+ */
+export const getTargetingLanguages: PagedOperation<
+  "twitter-ads",
+  GetTargetingLanguagesParams,
+  TargetingOptionPageAnswer,
+  TargetingOption
+> = /* @__PURE__ */ pagedOperation({
+  provider: "twitter-ads",
+  method: "GET",
+  path: "/targeting_criteria/languages",
+  query: ["q", "count", "cursor"],
+  result: "json",
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
+});
+
+/** What {@link getTargetingLocations} takes. */
+export interface GetTargetingLocationsParams {
+  /** Only those like this. */
+  readonly q?: string | undefined;
+  /** Only places of this kind. */
+  readonly location_type?:
+    "COUNTRIES" | "REGIONS" | "METROS" | "CITIES" | "POSTAL_CODES" | (string & {}) | undefined;
+  /** Only in this country, by its code of two letters. */
+  readonly country_code?: string | undefined;
+  /** How many results a page has: 1 to 1000, and 200 without it. */
+  readonly count?: number | undefined;
+  /** The page, from `next_cursor`. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * Lists places that users can be targeted by.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#targeting-options
+ * @example
+ * const answer = await getTargetingLocations(session);
+ */
+export const getTargetingLocations: PagedOperation<
+  "twitter-ads",
+  GetTargetingLocationsParams,
+  TargetingOptionPageAnswer,
+  TargetingOption
+> = /* @__PURE__ */ pagedOperation({
+  provider: "twitter-ads",
+  method: "GET",
+  path: "/targeting_criteria/locations",
+  query: ["q", "location_type", "country_code", "count", "cursor"],
+  result: "json",
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
+});
+
+/** What {@link getTargetingNetworkOperators} takes. */
+export interface GetTargetingNetworkOperatorsParams {
+  /** Only those like this. */
+  readonly q?: string | undefined;
+  /** Only in this country, by its code of two letters; `US` without it. */
+  readonly country_code?: string | undefined;
+  /** How many results a page has: 1 to 1000, and 200 without it. */
+  readonly count?: number | undefined;
+  /** The page, from `next_cursor`. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * Lists mobile networks that users can be targeted by.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#targeting-options
+ * @example
+ * const answer = await getTargetingNetworkOperators(session);
+ */
+export const getTargetingNetworkOperators: PagedOperation<
+  "twitter-ads",
+  GetTargetingNetworkOperatorsParams,
+  TargetingOptionPageAnswer,
+  TargetingOption
+> = /* @__PURE__ */ pagedOperation({
+  provider: "twitter-ads",
+  method: "GET",
+  path: "/targeting_criteria/network_operators",
+  query: ["q", "country_code", "count", "cursor"],
+  result: "json",
+  pagination: /* @__PURE__ */ cursorPages({
+    parameter: "cursor",
+    next: "next_cursor",
+    items: "data",
+  }),
+});
+
+/** What {@link getTargetingPlatforms} takes. */
+export interface GetTargetingPlatformsParams {
+  /** Only those like this. */
+  readonly q?: string | undefined;
+  /** The language for `localized_name`, by a code of two letters. */
+  readonly lang?: string | undefined;
+  /** How many results: 1 to 1000, and 200 without it. */
+  readonly count?: number | undefined;
+}
+
+/**
+ * Lists platforms that users can be targeted by.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#targeting-options
+ * @example
+ * const answer = await getTargetingPlatforms(session);
+ */
+export const getTargetingPlatforms: Operation<
+  "twitter-ads",
+  GetTargetingPlatformsParams,
+  TargetingOptionsAnswer
+> = /* @__PURE__ */ operation({
+  provider: "twitter-ads",
+  method: "GET",
+  path: "/targeting_criteria/platforms",
+  query: ["q", "lang", "count"],
+  result: "json",
+});
+
+/** What {@link getTargetingPlatformVersions} takes. */
+export interface GetTargetingPlatformVersionsParams {
+  /** Only those like this. */
+  readonly q?: string | undefined;
+}
+
+/**
+ * Lists versions of mobile systems that users can be targeted by.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#targeting-options
+ * @example
+ * const answer = await getTargetingPlatformVersions(session);
+ */
+export const getTargetingPlatformVersions: Operation<
+  "twitter-ads",
+  GetTargetingPlatformVersionsParams,
+  TargetingOptionsAnswer
+> = /* @__PURE__ */ operation({
+  provider: "twitter-ads",
+  method: "GET",
+  path: "/targeting_criteria/platform_versions",
+  query: ["q"],
+  result: "json",
+});
+
+/** What {@link getTargetingSuggestions} takes. */
+export interface GetTargetingSuggestionsParams {
+  /** The ads account's id. */
+  readonly account_id: string;
+  /** What to suggest. */
+  readonly suggestion_type: "KEYWORD" | "USER_ID" | (string & {});
+  /** The keywords, or the users' ids, that there are already. */
+  readonly targeting_values: readonly string[];
+  /** How many results: 1 to 50, and 30 without it. */
+  readonly count?: number | undefined;
+}
+
+/**
+ * Suggests more keywords or users to target, besides those that are given.
+ *
+ * @see https://docs.x.com/x-ads-api/campaign-management/reference#targeting-suggestions
+ * @example
+ * const answer = await getTargetingSuggestions(session, {
+ *   account_id: "18ce54d4x5t",
+ *   suggestion_type: "KEYWORD",
+ *   targeting_values: ["developers"],
+ * });
+ */
+export const getTargetingSuggestions: Operation<
+  "twitter-ads",
+  GetTargetingSuggestionsParams,
+  SuggestionsAnswer
+> = /* @__PURE__ */ operation({
+  provider: "twitter-ads",
+  method: "GET",
+  path: "/accounts/{account_id}/targeting_suggestions",
+  query: ["suggestion_type", "targeting_values", "count"],
+  lists: "comma",
   result: "json",
 });
