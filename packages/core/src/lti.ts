@@ -66,6 +66,14 @@ export async function signLaunch(
   const all = [...usual.filter(([name]) => !hasField(given, name)), ...given];
   const problem = launchFlaw(all, messageTypes);
   if (problem !== undefined) throw new TypeError(`This is no LTI 1.1 launch: ${problem}`);
+  if (given.some(([name]) => name === "")) {
+    throw new TypeError(
+      "A field has no name: browsers do not post it, and the tool would miss it.",
+    );
+  }
+  if (given.filter(([name]) => name === CALLBACK).length > 1) {
+    throw new TypeError(`The field ${CALLBACK} stands there twice, which no tool accepts.`);
+  }
   const added = given.find(([name]) => name.startsWith("oauth_") && name !== CALLBACK)?.[0];
   if (added !== undefined) {
     throw new TypeError(`Signing adds the protocol parameters: leave ${added} out of the fields.`);
@@ -214,8 +222,8 @@ function hasField(fields: Fields, name: string): boolean {
 }
 
 // What browsers make of line breaks in a field when they post it (HTML, "constructing the entry list").
-function posted(text: string): string {
-  return text.replace(/\r\n?|\n/g, "\r\n");
+function posted(value: unknown): string {
+  return String(value).replace(/\r\n?|\n/g, "\r\n");
 }
 
 // Only what takes part in the signature may be read as a field: with another content type nobody has signed the body.

@@ -128,6 +128,20 @@ describe("an LTI 1.1 launch", () => {
     },
   );
 
+  it("refuses what no tool would take: a field without a name, and two callbacks", async () => {
+    const callback = ["oauth_callback", "about:blank"] as const;
+    const unnamed = signLaunch({ url, fields: [...fields, ["", "x"]] }, consumer);
+    await expect(unnamed).rejects.toThrow("A field has no name");
+    const twice = signLaunch({ url, fields: [...fields, callback, callback] }, consumer);
+    await expect(twice).rejects.toThrow("The field oauth_callback stands there twice");
+  });
+
+  it("signs a number as its digits, from who has no types", async () => {
+    const numbered = JSON.parse('["custom_chapter", 7]');
+    const launch = await signLaunch({ url, fields: [...fields, numbered] }, consumer);
+    expect(launch.fields).toContainEqual(["custom_chapter", "7"]);
+  });
+
   it("names a field that has no value, from who has no types", async () => {
     for (const json of ['["lis_person_name_given"]', '["lis_person_name_given", null]']) {
       const [name, value] = JSON.parse(json);
