@@ -75,11 +75,15 @@ export function openProfilesFolder(): void {
     chmodSync(folder, 0o700);
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `No profile can be kept in ${folder}: ${reason}. Set XDG_CONFIG_HOME to a folder that you can write to.`,
-    );
+    throw noPlace(folder, error);
   }
+}
+
+function noPlace(folder: string, error: unknown): UsageError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UsageError(
+    `No profile can be kept in ${folder}: ${reason}. Set XDG_CONFIG_HOME to a folder that you can write to.`,
+  );
 }
 
 /**
@@ -195,7 +199,7 @@ function entriesOf(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
-    throw error;
+    throw noPlace(folder, error);
   }
 }
 

@@ -130,6 +130,9 @@ describe("oauth1", () => {
     const { code, stderr } = await oauth1(["login", "twitter"], { env });
     expect(code).toBe(2);
     expect(stderr).toContain("Set XDG_CONFIG_HOME to a folder that you can write to.");
+    const listed = await oauth1(["profiles"], { env });
+    expect(listed).toMatchObject({ code: 2, stdout: "" });
+    expect(listed.stderr).toContain("Set XDG_CONFIG_HOME to a folder that you can write to.");
     const relative = { XDG_CONFIG_HOME: "config", HOME: "/nonexistent" };
     const { stdout } = await oauth1(["profiles", "--json"], { env: relative });
     expect(JSON.parse(stdout).folder).toBe("/nonexistent/.config/oauth1/profiles");

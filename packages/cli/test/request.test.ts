@@ -43,6 +43,15 @@ describe("oauth1 request with a profile", () => {
     }
   });
 
+  it("says what no URL is", async () => {
+    const { home } = await signedIn("twitter");
+    expect(await oauth1(["request", "--profile", "me", "http://["], home)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "This is neither a whole URL nor a path of the API, such as /me.\n",
+    });
+  });
+
   it("says which header field cannot be sent, and not what is in it", async () => {
     const { home } = await signedIn("twitter");
     for (const field of ["X-Key: kd94\nhf93", "X-Key: kd94\u20AC"]) {

@@ -116,6 +116,8 @@ async function send(target: readonly string[], flags: CallFlags): Promise<Respon
     return sendSigned(item, flags);
   }
   refuseCredentialFlags(flags);
+  if (!URL.canParse(item.request.url))
+    throw new UsageError("This is neither a whole URL nor a path of the API, such as /me.");
   const { sendAs } = await import("../provider/send.js");
   const place = isPath ? item.request.url.replace("https://path.invalid", "") : item.request.url;
   return sendAs(profile, { ...item.request, url: place }, originsOf(flags));

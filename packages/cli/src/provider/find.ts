@@ -32,7 +32,7 @@ export async function findProvider(name: string): Promise<FoundProvider> {
     const model = lower(descriptor);
     return { reference, model, retirement: retirementText(model) };
   };
-  if (/[/\\]|\.json$/.test(name)) return found(resolve(name), await readDescriptor(name));
+  if (/[/\\]|\.json$|^\.+$/.test(name)) return found(resolve(name), await readDescriptor(name));
   const ids = builtInIds();
   if (ids.includes(name)) return found(name, await builtInDescriptor(name));
   const near = closest(name, ids);
