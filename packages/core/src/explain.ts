@@ -239,6 +239,11 @@ function leftOut(request: RequestParts, collected: Collected): readonly LeftOut[
     "authorization",
     "The header is of another scheme; signing into the header replaces it.",
   );
+  add(
+    !isSigned(collected) && fields.some(({ source }) => source === "header"),
+    "authorization",
+    "The header has no protocol parameters; signing into the header replaces it.",
+  );
   add(hasBody && !hasForm, `body (${type})`, "Only application/x-www-form-urlencoded counts.");
   for (const [name, text] of [
     ["query", target.query],

@@ -1,9 +1,9 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { sign } from "@oauth1/core";
 import { diagnose, type Refused } from "@oauth1/core/diagnose";
-import { searchingHmac } from "../src/crypto/web.js";
+import { digest, equal, searchingHmac } from "../src/crypto/web.js";
 
 // Everything that is imported here computes as a browser does.
 vi.mock("../src/crypto/node.js", () => import("../src/crypto/web.js"));
@@ -54,4 +54,19 @@ describe("the HMAC of WebCrypto", () => {
       }
     },
   );
+});
+
+describe("WebCrypto", () => {
+  it("hashes bytes as they are, and text as UTF-8", async () => {
+    const bytes = Uint8Array.of(0, 0xe9, 0xff);
+    expect(await digest("SHA-1", bytes)).toBe(createHash("sha1").update(bytes).digest("base64"));
+    expect(await digest("SHA-256", "é")).toBe(createHash("sha256").update("é").digest("base64"));
+  });
+
+  it("takes texts for equal that differ nowhere", () => {
+    expect(equal("abc", "abc")).toBe(true);
+    for (const other of ["xbc", "axc", "abx", "ab", "abcd", ""]) {
+      expect([equal("abc", other), equal(other, "abc")]).toEqual([false, false]);
+    }
+  });
 });

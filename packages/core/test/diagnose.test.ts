@@ -125,7 +125,11 @@ describe("diagnose", () => {
           signature: isHmac ? sent.signature : random,
           otherSecrets: ["an earlier secret"],
         });
-        expect(diagnosis).toMatchObject({ verdict: "unknown" });
+        expect(diagnosis).toMatchObject({
+          verdict: "unknown",
+          baseString: sent.baseString,
+          tried: expect.any(Number),
+        });
       },
     );
     await fc.assert(unexplainable, { numRuns: 200 });
@@ -472,6 +476,22 @@ describe("diagnose, of a request with a body hash", () => {
     expect(await diagnose({ ...refused, signature })).not.toHaveProperty("mistakes");
   });
 
+  it("names it beside each of several mistakes", async () => {
+    const parts = { method: "PUT", url: "https://api.example.com/items", body };
+    const options = { nonce: "n", timestamp: 1, bodyHash: "auto" } as const;
+    const { signature } = signSync(parts, credentials, options);
+    const sent = signSync({ ...parts, url: `${parts.url}?a=` }, credentials, options).request;
+    expect(
+      await diagnose({ request: { ...sent, body: `${body} ` }, credentials, signature }),
+    ).toMatchObject({
+      mistakes: [{ id: "query-left-out" }, { id: "body-hash-of-other" }],
+      alternatives: [
+        [{ id: "empty-values-dropped" }, { id: "body-hash-of-other" }],
+        [{ id: "falsy-values-dropped" }, { id: "body-hash-of-other" }],
+      ],
+    });
+  });
+
   it("names it beside what the server expected", async () => {
     const theirs = hashed.baseString.replace("items", "other");
     const differs = (request: RequestParts): Promise<Diagnosis> =>
@@ -551,7 +571,13 @@ describe("diagnose, with the base string that a server expected", () => {
     expect(diagnosis).toMatchObject({
       verdict: "differs",
       mistakes: [],
-      difference: { kind, ...(parameter === undefined ? {} : { parameter }) },
+      baseString,
+      difference: {
+        kind,
+        at: Array.from(baseString).findIndex((character, at) => character !== theirs[at]),
+        advice: expect.stringMatching(/^[A-Z].+\.$/),
+        ...(parameter === undefined ? {} : { parameter }),
+      },
     });
     expect(formatDiagnosis(diagnosis)).toContain(kind);
   });
@@ -572,7 +598,11 @@ describe("diagnose, with the base string that a server expected", () => {
       authorization: (signed.authorization ?? "").replace(/, oauth_signature=.*/, ""),
     };
     const diagnosis = await diagnose({ request: bare, credentials, baseString: theirs });
-    expect(diagnosis).toMatchObject({ verdict: "differs", difference: { kind: "path" } });
+    expect(diagnosis).toEqual({
+      verdict: "differs",
+      difference: expect.objectContaining({ kind: "path" }),
+      baseString,
+    });
   });
 
   it("has an answer for any text", async () => {
@@ -589,6 +619,83 @@ describe("diagnose, with the base string that a server expected", () => {
 });
 
 describe("formatDiagnosis", () => {
+  const mistake = { id: "unsorted", title: "A mistake", advice: "Mend it." } as const;
+  const other = { ...mistake, title: "Another", detail: "of two" };
+  const difference = { kind: "plus", at: 0, ours: "a", theirs: "b", advice: "Look." } as const;
+  const bodyHash = ["A mistake", "  Mend it."];
+
+  it.each<[Diagnosis, readonly string[]]>([
+    [{ verdict: "correct", baseString, advice: "Look." }, ["The signature is right", "  Look."]],
+    [
+      {
+        verdict: "explained",
+        mistakes: [mistake, other],
+        alternatives: [[mistake, other]],
+        signed: "GET&a",
+        baseString,
+      },
+      [
+        ...["A mistake", "  Mend it.", ""],
+        ...["Another (of two)", "  Mend it.", ""],
+        ...["Or else", "  A mistake, and Another", ""],
+        ...["Base string as it should be", `  ${baseString}`, ""],
+        ...["Signed", "  GET&a"],
+      ],
+    ],
+    [
+      {
+        verdict: "explained",
+        mistakes: [mistake],
+        alternatives: [],
+        signed: baseString,
+        baseString,
+      },
+      ["A mistake", "  Mend it.", "", "Base string as it should be", `  ${baseString}`],
+    ],
+    [
+      { verdict: "differs", difference, baseString },
+      [
+        "The base strings differ",
+        "  kind            plus",
+        "  character       1",
+        "  of the request  a",
+        "  of the server   b",
+        "  Look.",
+      ],
+    ],
+    [
+      {
+        verdict: "differs",
+        difference: { ...difference, parameter: "c" },
+        baseString,
+        mistakes: [mistake],
+      },
+      [
+        "The base strings differ",
+        "  kind            plus",
+        "  character       1",
+        "  parameter       c",
+        "  of the request  a",
+        "  of the server   b",
+        "  Look.",
+        "",
+        ...bodyHash,
+      ],
+    ],
+    [
+      { verdict: "unknown", baseString, tried: 7, mistakes: [mistake] },
+      [
+        "Unknown",
+        "  None of 7 other signatures is the one sent. Check that the secrets belong to the keys in the request, and that the request is the one that was signed.",
+        "",
+        ...bodyHash,
+      ],
+    ],
+    [{ verdict: "unreadable", problem: "No." }, ["Unreadable", "  No."]],
+  ])("writes all of a diagnosis: %j", (diagnosis, lines) => {
+    expect(formatDiagnosis(diagnosis, { width: 1000 }).split("\n")).toEqual(lines);
+  });
+
   it("fits a terminal and lets no control character through", async () => {
     const url = `https://example.com/?${"x".repeat(300)}=%1b%5b2J&%E2%80%AE=1`;
     const sent = signSync({ method: "GET", url }, credentials);
@@ -599,6 +706,13 @@ describe("formatDiagnosis", () => {
     expect(shown).toContain("The URI is signed with https");
     const narrow = formatDiagnosis(await diagnose({ request: wrong, credentials }), { width: 60 });
     expect(narrow.split("\n").every((line) => line.length <= 60)).toBe(true);
+    const odd = "https://example.com/?oauth_signature=x&oauth_signature_method=%1b%5b2J";
+    const unnamed = await diagnose({ request: { method: "GET", url: odd }, credentials });
+    expect(formatDiagnosis(unnamed)).toContain("signed with \\u{1b}[2J:");
+    const theirs = { request, credentials, baseString: "\u001B[2J" };
+    const differs = formatDiagnosis(await diagnose(theirs));
+    expect(differs).toContain("of the server   \\u{1b}[2J");
+    expect(differs).not.toContain("\u001B");
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { secret, sign, signSync, type RequestParts } from "@oauth1/core";
 import { explain, explainBaseString, formatExplanation } from "@oauth1/core/explain";
 import { plaintext } from "@oauth1/core/methods/plaintext";
+import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
 
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const credentials = { consumer: { key: "ck", secret: "cs" }, token: { key: "tk", secret: "ts" } };
@@ -136,10 +137,26 @@ describe("explain", () => {
     ["https://example.com/?a", ["query split off"]],
     ["https://example.com/#a", ["fragment dropped"]],
     ["https://[::1]:443/", ["default port dropped"]],
+    ["https://example.com:0443/", ["default port dropped"]],
+    ["http://example.com:08080/", []],
     ["https://example.com/%7Ea", []],
   ])("says what became of %s", (url, kinds) => {
     const { uriChanges } = explain({ method: "GET", url }, credentials, fixed);
     expect(uriChanges.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it("says what each piece of a URL was and has become", () => {
+    const url = " HTTPS://u:p@EXAMPLE.com:443?a=/#?b ";
+    const { uriChanges } = explain({ method: "GET", url }, credentials, fixed);
+    expect(uriChanges.map(({ from, to }) => [from, to])).toEqual([
+      ["HTTPS", "https"],
+      ["[userinfo]@", ""],
+      ["EXAMPLE.com", "example.com"],
+      [":443", ""],
+      ["", "/"],
+      ["?a=/", ""],
+      ["#?b", ""],
+    ]);
   });
 
   it.each([
@@ -151,15 +168,59 @@ describe("explain", () => {
     ["a body of no type", { body: "a=b" }, /^body \(of no type\)/],
     ["another scheme", { headers: { authorization: "Bearer x" } }, /^authorization/],
     [
+      "a header without protocol parameters",
+      { headers: { authorization: 'OAuth xoauth_requestor_id="a"' } },
+      /^authorization/,
+    ],
+    [
       "empty segments of a form",
       { method: "POST", headers: FORM, body: "a=1&&b=2" },
       /^empty segments of the form/,
     ],
-    ["empty segments", { url: "https://example.com/?a&&b" }, /^empty segments/],
+    ["empty segments", { url: "https://example.com/?a&&b" }, /^empty segments of the query/],
+    ["an empty segment at the start", { url: "https://example.com/?&a" }, /^empty segments/],
+    ["an empty segment at the end", { url: "https://example.com/?a&" }, /^empty segments/],
+    ["a scheme of a longer name", { headers: { authorization: " OAuth2 x" } }, /^authorization/],
   ])("says that %s is left out", (_what, parts, what) => {
     const request = { method: "POST", url: "https://example.com/", ...parts };
-    const { leftOut } = explain(request, credentials, fixed);
+    const { leftOut, baseString } = explain(request, credentials, fixed);
     expect(leftOut).toEqual([{ what: expect.stringMatching(what), why: expect.any(String) }]);
+    expect(baseString).toBe(signSync(request, credentials, fixed).baseString);
+  });
+
+  it.each([
+    { body: null },
+    { headers: { authorization: "" } },
+    { headers: { authorization: "oauth " } },
+    { headers: FORM, body: "a=b&c" },
+    { url: "https://example.com/?" },
+    { url: "https://example.com/?oauth_verifier=v" },
+  ])("says of nothing that it is left out where nothing is: %j", (parts) => {
+    const request = { method: "POST", url: "https://example.com/?a=b&c", ...parts };
+    const { leftOut, baseString } = explain(request, credentials, fixed);
+    expect(leftOut).toEqual([]);
+    expect(baseString).toBe(signSync(request, credentials, fixed).baseString);
+  });
+
+  it("adds the hash of a body, as signing does", () => {
+    const headers = { "content-type": "application/json" };
+    const request = { method: "PUT", url: "https://example.com/", headers, body: "{}" };
+    const options = { ...fixed, bodyHash: "auto" } as const;
+    const { baseString, parameters } = explain(request, credentials, options);
+    expect(baseString).toBe(signSync(request, credentials, options).baseString);
+    expect(parameters.map(({ name }) => name)).toContain("oauth_body_hash");
+  });
+
+  it("asks nobody for a signature", () => {
+    const sign = (): never => {
+      throw new Error("no key");
+    };
+    const { signatureMethod } = explain(
+      { method: "GET", url: "https://example.com/" },
+      credentials,
+      { ...fixed, method: { ...plaintext, name: "OWN", sign } },
+    );
+    expect(signatureMethod).toBe("OWN");
   });
 
   it.each([
@@ -245,6 +306,65 @@ describe("explain, of a request that a server has received", () => {
 });
 
 describe("formatExplanation", () => {
+  it("writes every stage, with the parameters in the order of the signature", () => {
+    const request = {
+      method: "get",
+      url: "https://example.com?z&o[]=x+y",
+      headers: {},
+      body: "{}",
+    };
+    const consumer = { key: "ck", secret: "cs" };
+    const options = { ...fixed, version: false } as const;
+    expect(formatExplanation(explain(request, { consumer }, options)).split("\n")).toEqual([
+      "Method",
+      "  GET",
+      "",
+      "URI",
+      "  https://example.com/",
+      "  empty path        -> /       An empty path is sent as a slash.",
+      "  query split off  ?z&o[]=x+y  The parameters of the query are counted with the others.",
+      "",
+      "Parameters, as they are sorted",
+      "  #  source  name                    value      encoded, where it differs",
+      "  1  query   o[]                     x y        o%5B%5D=x%20y",
+      "  2  added   oauth_consumer_key      ck",
+      "  3  added   oauth_nonce             n",
+      "  4  added   oauth_signature_method  HMAC-SHA1",
+      "  5  added   oauth_timestamp         1",
+      "  6  query   z",
+      "",
+      "Left out",
+      "  body (of no type)  Only application/x-www-form-urlencoded counts.",
+      "",
+      "Normalized parameters",
+      "  o%5B%5D=x%20y&oauth_consumer_key=ck&oauth_nonce=n&oauth_signature_method=HMAC-SHA1&oauth_timestamp",
+      "  =1&z=",
+      "",
+      "Base string",
+      "  GET&https%3A%2F%2Fexample.com%2F&o%255B%255D%3Dx%2520y%26oauth_consumer_key%3Dck%26oauth_nonce%3Dn",
+      "  %26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1%26z%3D",
+      "",
+      "Key of HMAC-SHA1",
+      "  consumer secret  present",
+      "  &                present",
+      "  token secret     absent",
+    ]);
+  });
+
+  it("says what is not there, and has no section for nothing", () => {
+    const request = { method: "GET", url: "https://example.com/" };
+    const consumer = { key: "ck", privateKey: "never read" };
+    const explanation = explain(request, { consumer }, { ...fixed, method: rsaSha1 });
+    const shown = formatExplanation(explanation);
+    expect(shown).not.toContain("Left out");
+    expect(shown.split("\n").slice(-4)).toEqual([
+      "Key of RSA-SHA1",
+      "  consumer secret  absent",
+      "  &                absent",
+      "  token secret     absent",
+    ]);
+  });
+
   it("fits a terminal, aligns its columns and cuts long values", () => {
     const url = `https://example.com/?name=${"v".repeat(200)}&x=%1b%5b2J`;
     const shown = formatExplanation(explain({ method: "GET", url }, credentials, fixed));
@@ -265,9 +385,23 @@ describe("formatExplanation", () => {
           .map(({ length }) => length),
       );
     expect([widest(120), widest(90)]).toEqual([120, 90]);
-    expect(formatExplanation(explanation, { width: 1 })).toBe(
-      formatExplanation(explanation, { width: 40 }),
-    );
+    const least = formatExplanation(explanation, { width: 40 });
+    expect(formatExplanation(explanation, { width: 1 })).toBe(least);
+    const wrapped = least
+      .slice(least.indexOf("\nBase string"), least.indexOf("\nKey of"))
+      .split("\n");
+    expect(Math.max(...wrapped.map(({ length }) => length))).toBe(40);
+  });
+
+  it.each([
+    ["v".repeat(32), "v".repeat(32)],
+    ["v".repeat(33), `${"v".repeat(31)}…`],
+    ["a\0b\u202E\u2028", "a\\u{0}b\\u{202e}\\u{2028}"],
+    ["\u2029\u00AD\u0085", "\\u{2029}\\u{ad}\\u{85}"],
+  ])("shows the value %j as %s", (value, shown) => {
+    const url = `https://example.com/?a=${encodeURIComponent(value)}`;
+    const written = formatExplanation(explain({ method: "GET", url }, credentials, fixed));
+    expect(/^  1 {2}query {3}a +(\S+)/m.exec(written)?.[1]).toBe(shown);
   });
 
   it("cuts no character in two", () => {

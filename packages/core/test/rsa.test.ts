@@ -16,6 +16,7 @@ import { rsaSha512 } from "@oauth1/core/methods/rsa-sha512";
 import * as node from "../src/crypto/node.js";
 import * as web from "../src/crypto/web.js";
 import { content, elements, pemBytes } from "../src/crypto/der.js";
+import { keyMemo } from "../src/crypto/key-memo.js";
 import type { RsaScheme } from "../src/crypto/platform.js";
 
 const read = (name: string): string =>
@@ -528,6 +529,28 @@ describe("RSA methods", () => {
     expect(new X509Certificate(certificate).publicKey.export({ type: "spki", format: "pem" })).toBe(
       spki,
     );
+  });
+});
+
+describe("what keys were parsed to", () => {
+  it("is kept for a thousand texts and forgotten with the next one", () => {
+    const memo = keyMemo<number>();
+    const fill = (count: number): void => {
+      for (let at = 0; at < count; at += 1) memo(`key ${at}`, () => at);
+    };
+    fill(1000);
+    expect(memo("key 0", () => -1)).toBe(0);
+    fill(1001);
+    expect(memo("key 1000", () => -1)).toBe(1000);
+    expect(memo("key 0", () => -1)).toBe(-1);
+  });
+
+  it("is kept for an object too, for as long as its modulus is the same", () => {
+    const memo = keyMemo<number>();
+    const jwk = { kty: "RSA" as const, n: "a", e: "AQAB" };
+    expect([memo(jwk, () => 1), memo(jwk, () => 2)]).toEqual([1, 1]);
+    jwk.n = "b";
+    expect([memo(jwk, () => 3), memo(jwk, () => 4)]).toEqual([3, 3]);
   });
 });
 

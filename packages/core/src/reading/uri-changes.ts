@@ -31,18 +31,20 @@ export interface UriChange {
 export function uriChanges(url: string, target: Target): readonly UriChange[] {
   const [, scheme, userinfo, host = "", port = "", path = "", query, fragment] =
     PIECES.exec(String(url).trim()) ?? [];
-  const sentHost = target.host.replace(/:\d+$/, "");
+  const sentHost = target.host.replace(PORT, "");
   const isLowerCased = host.toLowerCase() === sentHost;
   return [
     ...change("scheme lower-cased", scheme, target.scheme),
     ...change("userinfo dropped", userinfo && HIDDEN, ""),
     ...change(isLowerCased ? "host lower-cased" : "host to ASCII", host, sentHost),
-    ...change("default port dropped", target.host.endsWith(port) ? "" : port, ""),
+    ...change("default port dropped", PORT.test(target.host) ? "" : port, ""),
     ...change(path === "" ? "empty path" : "path as sent", path, target.path),
     ...change("query split off", query, ""),
     ...change("fragment dropped", fragment, ""),
   ];
 }
+
+const PORT = /:\d+$/;
 
 const PIECES =
   /^([a-z]+):[/\\]*(?:([^/?#\\]*)@)?(\[[^\]]*\]|[^/?#\\:]*)(:\d*)?([^?#]*)(\?[^#]*)?(#.*)?$/is;
