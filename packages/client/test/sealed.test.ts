@@ -30,6 +30,8 @@ describe("sealed temporary credentials", () => {
     const sealed = await sealTemporary(temporary, key);
     expect(await openTemporary(sealed, secret(key))).toEqual(temporary);
     expect(await openTemporary(sealed, new TextEncoder().encode(key))).toEqual(temporary);
+    const shortest = await sealTemporary(temporary, "x".repeat(32));
+    expect(await openTemporary(shortest, new TextEncoder().encode("x".repeat(32)))).toBeDefined();
     await expect(sealTemporary(temporary, "x".repeat(31))).rejects.toThrow(/too short/);
     await expect(openTemporary(sealed, new Uint8Array(31))).rejects.toThrow(TypeError);
   });
@@ -84,6 +86,19 @@ describe("sealed temporary credentials", () => {
   });
 
   it.each([
+    ["padding", (sealed: string) => `${sealed}==`],
+    ["a space", (sealed: string) => `${sealed} `],
+    ["bits that mean nothing", (sealed: string) => sealed.slice(0, -1) + after(sealed)],
+  ])("are nothing in another spelling: with %s", async (_, respelled) => {
+    // One after the other, their lengths leave each number of such bits.
+    for (const provider of ["a", "ab", "abc"]) {
+      const sealed = await sealTemporary({ ...temporary, provider }, key);
+      expect(await openTemporary(respelled(sealed), key)).toBeUndefined();
+      expect(await openTemporary(sealed, key)).toBeDefined();
+    }
+  });
+
+  it.each([
     "",
     "1",
     "1..",
@@ -98,3 +113,9 @@ describe("sealed temporary credentials", () => {
     expect(await openTemporary(text, key)).toBeUndefined();
   });
 });
+
+// The next one of the alphabet, which differs in the lowest bit from an even one.
+function after(sealed: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return alphabet[alphabet.indexOf(sealed.slice(-1)) ^ 1] ?? "";
+}

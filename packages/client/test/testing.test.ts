@@ -329,7 +329,35 @@ describe("mockFetch", () => {
     await expect(ping(changed.session(token))).rejects.toMatchObject({ status: 401 });
     const unsigned = await fetch("https://photos.example.net/v1/me");
     expect(unsigned.status).toBe(401);
+    expect(unsigned.headers.get("www-authenticate")).toMatch(/^OAuth oauth_problem="\w+"$/);
+    expect(unsigned.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
     expect(await unsigned.text()).toMatch(/^oauth_problem=/);
+  });
+
+  it.each<[string, string, RequestInit?]>([
+    ["parameters in what is no JSON", "?Authorization=%7Bbad"],
+    [
+      "a multipart form without its boundary",
+      "",
+      { method: "POST", body: "a=b", headers: { "content-type": "multipart/form-data" } },
+    ],
+  ])("refuses %s, as it does a wrong signature", async (_, query, init) => {
+    const addOne: Operation<"photos", NoParams, unknown> = operation({
+      ...getMe.description,
+      method: "POST",
+    });
+    const fetch = mockFetch({ ...played, examples: [[getMe], [addOne]] }, known);
+    const answer = await fetch(`https://photos.example.net/v1/me${query}`, init);
+    expect(answer.status).toBe(401);
+    expect(await answer.text()).toMatch(/^oauth_problem=/);
+  });
+
+  it("is asked nothing by a request that was ended before", async () => {
+    const fetch = mockFetch(played, known);
+    const reason = new Error("closed");
+    const call = fetch("https://photos.example.net/v1/me", { signal: AbortSignal.abort(reason) });
+    await expect(call).rejects.toBe(reason);
+    expect(fetch.requests).toEqual([]);
   });
 
   it("wants the key of whoever calls with a key alone", async () => {

@@ -110,10 +110,13 @@ function refused(problem: string, advice?: string): Proof {
 
 /** What a request may have been signed as: a multipart form is signed without its fields, or by its texts. */
 async function formsOf(request: Request): Promise<readonly (Request | RequestParts)[]> {
-  const sent = plain(request);
+  const sent = await plain(request);
   if (!/^multipart\/form-data/i.test(sent.headers.get("content-type") ?? "")) return [sent];
-  const fields = [...(await sent.clone().formData())];
-  const texts = fields.flatMap(([name, value]): [string, string][] =>
+  const form = await sent
+    .clone()
+    .formData()
+    .catch(() => []);
+  const texts = [...form].flatMap(([name, value]): [string, string][] =>
     typeof value === "string" ? [[name, value]] : [],
   );
   const { method, url } = sent;
@@ -125,10 +128,10 @@ async function formsOf(request: Request): Promise<readonly (Request | RequestPar
 }
 
 /** A request whose protocol parameters stand in the header, also where they were sent as JSON in one query parameter. */
-function plain(request: Request): Request {
+async function plain(request: Request): Promise<Request> {
   const url = new URL(request.url);
-  const given = url.searchParams.get("Authorization");
-  const parameters: unknown = given?.startsWith("{") === true ? JSON.parse(given) : undefined;
+  const given = new Response(url.searchParams.get("Authorization"));
+  const parameters: unknown = await given.json().catch(() => undefined);
   if (!isRecord(parameters)) return request;
   const others = url.search
     .slice(1)

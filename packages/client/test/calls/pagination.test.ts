@@ -406,14 +406,20 @@ describe("pages after the last item", () => {
     await expect(failure).rejects.toThrow(/next cursor is a number with more digits/);
   });
 
-  it("end with an item that does not say it", async () => {
-    const { items } = await collect(after, () => json({ data: [{}] }));
-    expect(items).toEqual([{}]);
-  });
+  it.each([{}, { meta: { id: null } }])(
+    "end with an item that does not say it: %j",
+    async (last) => {
+      const { items } = await collect(after, () => json({ data: [last] }));
+      expect(items).toEqual([last]);
+    },
+  );
 
   it("are no loop, where the provider gives the same page again", async () => {
     const failure = collect(after, () => json({ data: [item(1)] }));
-    await expect(failure).rejects.toMatchObject({ code: "response_malformed" });
+    await expect(failure).rejects.toMatchObject({
+      code: "response_malformed",
+      message: expect.stringContaining("Another cursor brought the same page again"),
+    });
   });
 });
 

@@ -92,6 +92,7 @@ describe("what the app has kept", () => {
     { ...temporary, token: { key: "", secret: "s" } },
     { ...temporary, token: { key: 1, secret: "s" } },
     { ...temporary, parameters: { a: 1 } },
+    { ...temporary, parameters: { a: "1", b: 1 } },
     { ...temporary, parameters: "a=1" },
   ])("is refused with its mend where it is not what begin returned: %j", async (kept) => {
     const { client, sent } = await clientWith({});

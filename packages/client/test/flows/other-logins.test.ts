@@ -7,6 +7,7 @@ import {
   pushedLogin,
   reverseAuth,
   xAuth,
+  type LoginDescription,
 } from "@oauth1/client";
 import {
   callback,
@@ -96,6 +97,21 @@ describe("loginWithoutVerifier", () => {
     expect((await sent()).every(({ isSigned }) => isSigned)).toBe(true);
   });
 
+  it("is signed with the temporary credentials, and sends with them what has waited for that", async () => {
+    const { options, sent } = await open(answers);
+    const parameters = { device: { in: "form" } } as const;
+    const tokenCredentials = { ...legs.tokenCredentials, parameters };
+    const flows = [loginWithoutVerifier({ ...legs, tokenCredentials })] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    const begun = await client.begin({ params: { device: "a" } });
+    expect(await client.complete(begun)).toEqual(account);
+    expect((await sent())[1]).toMatchObject({
+      body: "device=a",
+      isSigned: true,
+      parameters: { oauth_token: "hh5s93j4" },
+    });
+  });
+
   it("needs no callback at all", async () => {
     const { options, origin } = await open(answers);
     const client = createClient({ ...options, provider });
@@ -107,16 +123,23 @@ describe("loginWithoutVerifier", () => {
     await expect(client.complete(nothing)).rejects.toThrow(/pass what this client's begin\(\)/);
   });
 
-  it.each([
+  it.each<[string, string, LoginDescription["callback"]?]>([
     ["?oauth_token=other", "token_mismatch"],
     ["", "token_mismatch"],
     ["?oauth_token=hh5s93j4&oauth_problem=user_refused", "denied"],
-  ])("looks at the callback where there was one: %s is %s", async (callbackUrl, code) => {
-    const { options, sent } = await open(answers);
-    const client = createClient({ ...options, provider });
-    await expect(client.complete({ temporary, callbackUrl })).rejects.toMatchObject({ code });
-    expect(await sent()).toEqual([]);
-  });
+    ["?t=hh5s93j4&no=1", "denied", { tokenParameter: "t", denied: [{ parameter: "no" }] }],
+  ])(
+    "looks at the callback where there was one: %s is %s",
+    async (callbackUrl, code, described) => {
+      const { options, sent } = await open(answers);
+      const flows = [
+        loginWithoutVerifier({ ...legs, ...(described && { callback: described }) }),
+      ] as const;
+      const client = createClient({ ...options, provider: { ...photos, flows } });
+      await expect(client.complete({ temporary, callbackUrl })).rejects.toMatchObject({ code });
+      expect(await sent()).toEqual([]);
+    },
+  );
 });
 
 describe("pushedLogin", () => {
@@ -126,15 +149,24 @@ describe("pushedLogin", () => {
     const flows = [
       pushedLogin({
         temporaryCredentials: { ...endpoint("/initiate"), parameters: { store: { in: "form" } } },
-        tokenCredentials: { ...endpoint("/token"), fields },
+        tokenCredentials: {
+          ...endpoint("/token"),
+          parameters: { device: { in: "form" } },
+          fields,
+        },
       }),
     ] as const;
     const client = createClient({ ...options, provider: { ...photos, flows } });
-    const pushed = { verifier: "pushed", params: { store: 4 } };
+    const pushed = { verifier: "pushed", params: { store: 4, device: "a" } };
     expect(await client.completePushed(pushed)).toEqual({ ...account, user_id: 7 });
     expect(await sent()).toMatchObject([
       { target: "/initiate", body: "store=4", isSigned: true },
-      { target: "/token", parameters: { oauth_verifier: "pushed" }, isSigned: true },
+      {
+        target: "/token",
+        body: "device=a",
+        parameters: { oauth_token: "hh5s93j4", oauth_verifier: "pushed" },
+        isSigned: true,
+      },
     ]);
   });
 });
@@ -143,6 +175,7 @@ it.each([
   [undefined, "xAuth needs a username and a password", "completePushed needs the verifier"],
   [{ username: "jane", verifier: null }, "both as text", "as text"],
   [{ username: "jane", password: 7, verifier: 7 }, "both as text", "as text"],
+  [{ username: 7, password: "hunter2", verifier: {} }, "both as text", "as text"],
 ])("says what is missing where %j is all that there is", async (given, mend, pushedMend) => {
   const { options, sent } = await open({});
   const flows = [xAuth(endpoint("/token")), pushedLogin(legs)] as const;
@@ -172,6 +205,8 @@ describe("xAuth", () => {
         isSigned: true,
       },
     ]);
+    const type = (await sent())[0]?.header("content-type");
+    expect(type).toBe("application/x-www-form-urlencoded");
   });
 
   it("exchanges them in the query of a GET request, which has no form", async () => {

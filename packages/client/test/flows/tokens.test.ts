@@ -7,11 +7,13 @@ import {
   identity,
   operation,
   renewal,
+  reverseAuth,
   revocation,
   type Account,
   type ClientOptions,
   type Operation,
   type RequestNotice,
+  type StepDescription,
 } from "@oauth1/client";
 import { endpoint, open, photos, temporary, TOKEN } from "./scene.js";
 
@@ -69,6 +71,40 @@ describe("renew", () => {
     const client = createClient({ ...options, provider: { ...photos, flows } });
     expect(await client.renew(account)).toEqual(account);
     expect(await sent()).toMatchObject([{ method: "GET", isSigned: true }]);
+  });
+
+  it("keeps a field that the answer does not have, and reads one by the name that it has there", async () => {
+    const { options } = await open({ "/renew": "oauth_token=new&oauth_token_secret=newer&who=8" });
+    const { oauth_session_handle } = fields;
+    const said = { oauth_session_handle, user_id: { type: "string", at: "who" } } as const;
+    const flows = [renewal({ ...endpointOf, fields: said })] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    const token = { key: "new", secret: "newer" };
+    expect(await client.renew(account)).toEqual({ ...account, token, user_id: "8" });
+  });
+
+  it("forgets a field that is nothing by now, by the name that it has there", async () => {
+    const { options } = await open({ "/renew": "oauth_token=new&oauth_token_secret=newer&left=0" });
+    const ends = { type: "expires-in", at: "left" } as const;
+    const flows = [renewal({ ...endpoint("/renew"), fields: { ends } })] as const;
+    const client = createClient({ ...options, now, provider: { ...photos, flows } });
+    const renewed = await client.renew({ ...account, ends: "2025-01-01T00:00:00.000Z" });
+    expect(renewed).toEqual({ ...account, token: { key: "new", secret: "newer" } });
+  });
+
+  it("reads what comes with a token that only lives longer, and tells a refusal", async () => {
+    const described = { ...endpoint("/renew"), keepsToken: true, fields } as const;
+    const flows = [renewal(described)] as const;
+    const longer = await open({ "/renew": "oauth_expires_in=60" });
+    const client = createClient({ ...longer.options, now, provider: { ...photos, flows } });
+    const ends = { oauth_expires_in: "2026-01-01T00:01:00.000Z" };
+    expect(await client.renew(account)).toEqual({ ...account, ...ends });
+    const ended = await open({ "/renew": { status: 401, body: "oauth_problem=token_expired" } });
+    const late = createClient({ ...ended.options, provider: { ...photos, flows } });
+    await expect(late.renew(account)).rejects.toMatchObject({
+      code: "token_credentials_refused",
+      oauthProblem: "token_expired",
+    });
   });
 
   it("names token and account in its URL", async () => {
@@ -281,7 +317,14 @@ describe("identify", () => {
   it("leaves out what the answer does not say", async () => {
     const { options } = await open({ "/v1/me": '{"data":{"names":[]}}' });
     const client = createClient({ ...options, provider });
-    expect(await client.identify(account)).toEqual({ answer: { data: { names: [] } } });
+    expect(await client.identify(account)).toStrictEqual({ answer: { data: { names: [] } } });
+  });
+
+  it("has neither id nor name where the provider is not described to say them", async () => {
+    const { options } = await open({ "/v1/me": '{"id":7}' });
+    const flows = [identity({ operation: getMe })] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    expect(Object.entries(await client.identify(account))).toEqual([["answer", { id: 7 }]]);
   });
 
   it("rejects as the operation does", async () => {
@@ -291,6 +334,32 @@ describe("identify", () => {
       name: "CallError",
       status: 401,
     });
+  });
+});
+
+describe("what a provider always wants to be sent", () => {
+  it("goes with each request about a token", async () => {
+    const { options, sent } = await open({
+      "/renew": TOKEN,
+      "/revoke": "",
+      "/initiate": "signed",
+      "/": "oauth_token=b",
+    });
+    const parameters = { mode: { in: "query", value: "app" } } as const;
+    const named = (path: string): StepDescription => ({ ...endpoint(path), parameters });
+    const flows = [
+      renewal(named("/renew")),
+      revocation(named("/revoke")),
+      exchange("toOther", { ...named("/"), fields: { oauth_token: { type: "string" } } }),
+      reverseAuth({ temporaryCredentials: named("/initiate"), target: named("/token").url }),
+    ] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    await client.renew(account);
+    await client.revoke(account);
+    await client.toOther(account);
+    await client.reverseAuth();
+    const targets = ["/renew?mode=app", "/revoke?mode=app", "/?mode=app", "/initiate?mode=app"];
+    expect(await sent()).toMatchObject(targets.map((target) => ({ target, isSigned: true })));
   });
 });
 
