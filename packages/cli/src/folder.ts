@@ -1,14 +1,14 @@
 import { mkdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 
 /**
  * Makes a folder, and those above it that are not there. One by one, because Node.js tries several at once for ever where the
  * system says that there is none above, as it does in /proc.
  */
-export function makeFolder(folder: string, mode = 0o777): void {
+export function makeFolder(path: string, mode = 0o777): void {
+  const folder = resolve(path);
   if (isFolder(folder)) return;
-  const above = dirname(folder);
-  if (above !== folder) makeFolder(above, mode);
+  makeFolder(dirname(folder), mode);
   try {
     mkdirSync(folder, { mode });
   } catch (error) {

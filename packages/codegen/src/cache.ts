@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./folder.js";
 import type { Files } from "./write.js";
 
 /** Where it is remembered what was emitted, and who emits. */
@@ -64,7 +65,7 @@ function readEntries(file: string): ReadonlyMap<string, string> {
 function writeEntries(file: string, entries: ReadonlyMap<string, string>): void {
   const draft = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(draft, JSON.stringify(Object.fromEntries(entries)));
     renameSync(draft, file);
   } catch {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "./folder.js";
 import { endPlan, hasPlan, place, removeEmptyFolders, undo, writePlan } from "./plan.js";
 import { openWriter } from "./writer.js";
 
@@ -85,7 +86,7 @@ const STAGE = ".oauth1-codegen-";
 
 function madeStage(folder: string, stage: string): string | undefined {
   try {
-    const first = mkdirSync(folder, { recursive: true });
+    const first = makeFolder(folder);
     mkdirSync(stage);
     return first ?? stage;
   } catch (error) {
@@ -97,7 +98,7 @@ function madeStage(folder: string, stage: string): string | undefined {
   }
 }
 
-// Of a file system that is read-only, Node.js says ENOENT where it was to make several folders at once.
+// In /proc the system says ENOENT.
 const READ_ONLY: ReadonlySet<string> = new Set(["EACCES", "ENOENT", "EPERM", "EROFS"]);
 
 function repair(folder: string): void {

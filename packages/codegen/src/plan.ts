@@ -1,7 +1,6 @@
 import {
   existsSync,
   lstatSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -10,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "./folder.js";
 
 /** What an exchange does: paths in the order in which they are moved. */
 export interface Plan {
@@ -68,14 +68,8 @@ function isFolder(path: string): boolean {
 
 /** Makes the folder that a file is put into. */
 export function place(file: string, put: (file: string) => void): void {
-  made(dirname(file));
+  makeFolder(dirname(file));
   put(file);
-}
-
-/** Makes a folder, where it is not there. */
-export function made(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }
 
 /** From a folder upwards, as long as nothing is in them, and never the last. */

@@ -1,4 +1,5 @@
 import { importOpenApi } from "@oauth1/codegen";
+import type { Descriptor } from "@oauth1/descriptor";
 import { describe, expect, it } from "vitest";
 
 const problemsOf = async (
@@ -17,7 +18,44 @@ const nameOf = async (document: Uint8Array): Promise<string> => {
   return result.ok ? JSON.parse(result.text).name : result.problems.join();
 };
 
+const descriptorOf = async (document: string): Promise<Descriptor> => {
+  const result = await importOpenApi(document, { id: "acme" });
+  return JSON.parse(result.ok ? result.text : "{}");
+};
+
 describe("importOpenApi of YAML", () => {
+  it("leaves texts without quotes as they are written", async () => {
+    const text = `
+      openapi: 3.1.0
+      servers:
+        - url: https://api.acme.example/{version}
+          variables: { version: { default: 1.0, enum: [1.0, 2.10] } }
+      paths:
+        /things:
+          get:
+            parameters:
+              - { name: size, in: query, schema: { type: string, enum: [1.0, 1e3, 007, True, x] } }
+              - { name: id, in: query, schema: { type: string, const: 12345678901234567890 } }
+              - { name: rate, in: query, schema: { type: [string, "null"], enum: [0.50, null] } }
+              - { name: year, in: query, schema: { type: [string, integer], const: 2026 } }
+      components:
+        schemas:
+          Sizes: { type: object, properties: { 1.0: { type: string }, 2: { type: boolean } } }`;
+    const { api, variables, operations, types } = await descriptorOf(text);
+    expect(api?.baseUrl).toBe("https://api.acme.example/{version}");
+    expect(variables?.["version"]).toMatchObject({
+      default: "1.0",
+      values: { "1.0": "1.0", "2.10": "2.10" },
+    });
+    expect(operations["getThings"]?.parameters).toEqual({
+      size: { in: "query", type: "string", enum: ["1.0", "1e3", "007", "True", "x"] },
+      id: { in: "query", type: "string", enum: ["12345678901234567890"] },
+      rate: { in: "query", type: "string", enum: ["0.50"], nullable: true },
+      year: { in: "query", type: "number" },
+    });
+    expect(Object.keys(types?.["Sizes"]?.properties ?? {})).toEqual(["2", "1.0"]);
+  });
+
   it("has Node.js warn of nothing, where a name is a list", async () => {
     const warnings: string[] = [];
     const listen = ({ message }: Error): number => warnings.push(message);

@@ -125,6 +125,22 @@ describe("unions that stand in several places", () => {
     expect(unionsOf(operations(longer))).toEqual({ PostField: FIELDS, CPostField: longer });
   });
 
+  it("share names in whatever order the operations are, also where each has as many places", () => {
+    const all = Object.entries({ a: FIELDS, b: FIELDS, c: USERS, d: USERS }).map(
+      ([group, values]) =>
+        [`get${group}`, reading(group, { "post.fields": listOf(values) })] as const,
+    );
+    for (const operations of [Object.fromEntries(all), Object.fromEntries(all.toReversed())]) {
+      expect(unionsOf({ operations })).toEqual({ PostField: FIELDS, CPostField: USERS });
+    }
+  });
+
+  it("begin with a letter where a parameter begins with a digit", () => {
+    const parameters = { "3d_modes": open(FIELDS) };
+    const operations = { getA: reading("a", parameters), getB: reading("b", parameters) };
+    expect(Object.keys(unionsOf({ operations })).join()).toMatch(/^A3dModes$/i);
+  });
+
   it("mean the same one only if their names end alike", () => {
     const flags = ["0", "1", "2", "3"];
     const photo = { content_types: listOf(flags), perm_comment: open(flags) };

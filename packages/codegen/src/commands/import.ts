@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { shellWord } from "../command-line.js";
+import { makeFolder } from "../folder.js";
 import { importedId } from "../import/names.js";
 import { complain, existing, print, UsageError } from "./command.js";
 
@@ -24,7 +25,7 @@ export async function importCommand(args: string[]): Promise<number> {
   if (!result.ok) return complain(result.problems);
   complain(result.notes);
   if (out === undefined) return print(result.text);
-  mkdirSync(dirname(out), { recursive: true });
+  makeFolder(dirname(out));
   writeFileSync(out, result.text);
   return print(
     `${out} is written. What begins with TODO is left for you: oauth1-codegen validate ${shellWord(out)}\n`,

@@ -55,6 +55,7 @@ function jsonProblem(error: unknown, text: string): Problem {
 
 async function parsedYaml(text: string): Promise<Parsed> {
   const { LineCounter, parseAllDocuments } = await import("yaml");
+  const { keepTexts } = await import("./yaml-texts.js");
   const lineCounter = new LineCounter();
   try {
     const options = { lineCounter, merge: true, prettyErrors: false } as const;
@@ -74,6 +75,7 @@ async function parsedYaml(text: string): Promise<Parsed> {
     }
     if (errors.some(({ message }) => NO_ROOM.test(message))) return refused([TOO_DEEP]);
     if (errors.length > 0) return refused(distinct(errors));
+    keepTexts(parsed);
     const document: unknown = parsed.toJS({ maxAliasCount: 1000 });
     const problem = expansionProblem(document, MOST_LEVELS);
     if (problem !== undefined) return refused([{ message: problem }]);
