@@ -10,23 +10,31 @@ import { renewalRoutes } from "./flows/renewal.js";
 import { reverseAuthRoutes } from "./flows/reverse-auth.js";
 import { revocationRoutes } from "./flows/revocation.js";
 import { xAuthRoutes } from "./flows/x-auth.js";
+import { DEVELOPER } from "./pages/developer.js";
 import { placeOf } from "./places.js";
 import type { Served } from "./ports.js";
 import type { Route } from "./routes.js";
 import { realmFlaw } from "./rules.js";
 import type { Visit } from "./visit.js";
 
-/** Everything that the descriptor says a provider answers, for each of its tenants. */
+/** Everything that the descriptor says a provider answers, for each of its tenants. Throws a TypeError for what is at `/-/`. */
 export function describedPlaces(emulations: readonly Emulation[], limits: RateLimits): Served {
   const all = emulations.map((emulation) => {
     const { origins, routes } = placesOf(emulation, limits);
     const isAlone = emulations.length === 1;
     return { origins, routes: isAlone ? routes : routes.map((one) => withRealm(one, emulation)) };
   });
-  return {
-    origins: [...new Set(all.flatMap(({ origins }) => origins))],
-    routes: all.flatMap(({ routes }) => routes),
-  };
+  const routes = all.flatMap((one) => one.routes);
+  for (const route of routes) checkPlace(route);
+  return { origins: [...new Set(all.flatMap(({ origins }) => origins))], routes };
+}
+
+// A page of the emulator's own would answer in its place.
+function checkPlace({ name, place: { path } }: Route): void {
+  if (path.startsWith(DEVELOPER.home))
+    throw new TypeError(
+      `${name} is at ${path}, and cannot be emulated: paths that begin with ${DEVELOPER.home} are the emulator's own.`,
+    );
 }
 
 // Tenants may share a place, and differ by nothing but the realm.

@@ -89,7 +89,8 @@ export interface Emulator {
 /**
  * Starts a provider on 127.0.0.1 from its descriptor: endpoints, paths, methods, signing rules and answers as described, and
  * the described operations behind real verification. What a client does otherwise is refused, with the rule that it broke.
- * Rejects with a TypeError for faults and variables that there are not, and for an origin or a number of calls that is none.
+ * Rejects with a TypeError for faults and variables that there are not, for an origin or a number of calls that is none, and for
+ * a provider with a path that begins with `/-/`, as the emulator's own pages do.
  *
  * @example
  * import { readFileSync } from "node:fs";

@@ -669,6 +669,55 @@ describe("a list", () => {
     ]);
   });
 
+  it.each<[string, object, readonly object[]]>([
+    ["days", { at: "2012-02-29" }, [{ at: "2412-02-29" }, { at: "2812-02-29" }]],
+    ["the last year", { at: "9999-12-31" }, [{ at: "0000-12-31" }, { at: "0001-12-31" }]],
+    ["early years", { at: "0099-01-01" }, [{ at: "0100-01-01" }, { at: "0101-01-01" }]],
+    ["an id behind other members", { at: "a", id: 1 }, [{ id: 1001 }, { id: 2001 }]],
+    ["an id in parts", { at: "a", id: { at: 1 } }, [{ id: { at: 1001 } }, { id: { at: 2001 } }]],
+    ["no id", { id: null, at: "a" }, [{ at: "a-2" }, { at: "a-3" }]],
+    ["an id of described values", { id: "new", at: "a" }, [{ at: "a-2" }, { at: "a-3" }]],
+    ["nothing but flags", { done: true }, [{ page: 2 }, { page: 3 }]],
+  ])("has values that there can be on every page, with %s", async (_, item, later) => {
+    const text = { type: "string" };
+    const isKnown = "id" in item && item.id === "new";
+    const id = isKnown ? { ...text, enum: ["new"] } : { nullable: true };
+    const items = { type: "object", properties: { id, at: text } };
+    const pagination = { kind: "page", parameter: "page", items: "" };
+    const parameters = { page: { in: "query", type: "integer" } };
+    const result = { type: "array", items };
+    const list = { method: "GET", path: "/list", parameters, pagination, result, example: [item] };
+    const { session } = await sessionOf(await emulate(described({ list })));
+    const pages = await Promise.all(
+      [1, 2, 3].map(async (page) => (await session.fetch(`${baseUrl}/list?page=${page}`)).json()),
+    );
+    expect(pages).toEqual([item, ...later].map((one) => [{ ...item, ...one }]));
+  });
+
+  it("goes on after the last item also by a member that is not its id", async () => {
+    const example = [{ id: "1", at: "2026-01-31" }];
+    const pagination = { kind: "last-item", parameter: "after", field: "at", items: "" };
+    const parameters = { after: { in: "query", type: "string" } };
+    const list = { method: "GET", path: "/list", parameters, pagination, example };
+    const { session } = await sessionOf(await emulate(described({ list })));
+    const after = async (at: string): Promise<unknown> =>
+      (await session.fetch(`${baseUrl}/list?after=${at}`)).json();
+    expect(await after("")).toEqual(example);
+    expect(await after("2026-01-31")).toEqual([{ id: "1001", at: "2027-01-31" }]);
+    expect(await after("2027-01-31")).toEqual([{ id: "2001", at: "2028-01-31" }]);
+    expect(await after("2028-01-31")).toEqual([]);
+  });
+
+  it("may have items that are nothing", async () => {
+    const pagination = { kind: "page", parameter: "page", items: "" };
+    const parameters = { page: { in: "query", type: "integer" } };
+    const result = { type: "array", items: { type: "string", nullable: true } };
+    const example = [null];
+    const list = { method: "GET", path: "/list", parameters, pagination, result, example };
+    const { session } = await sessionOf(await emulate(described({ list })));
+    expect(await (await session.fetch(`${baseUrl}/list?page=2`)).json()).toEqual([null]);
+  });
+
   it("repeats no item, however far their numbers are from each other", async () => {
     const example = [1000, 2000, 3000].map((id) => ({ id }));
     const pagination = { kind: "page", parameter: "page", items: "" };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { startEmulator } from "@oauth1/emulator";
 import { sessionOf } from "./calls.js";
-import { closeAfterEach, emulate, modelOf } from "./world.js";
+import { closeAfterEach, emulate, LEGS, ME, modelOf, type Odd } from "./world.js";
 
 closeAfterEach();
 
@@ -21,6 +21,27 @@ describe("an emulator that cannot start", () => {
     await expect.poll(listening).toBe(before);
   });
 });
+
+describe("a provider at a path of the emulator's own pages", () => {
+  it.each<[string, Odd]>([
+    ["an operation", { operations: { getMe: { ...ME.getMe, path: "/-/me" } } }],
+    ["an endpoint", { oauth: { ...LEGS, authorization: { url: "https://odd.example/-/apps" } } }],
+  ])("is a TypeError, for %s", async (_, odd) => {
+    const api = { baseUrl: "https://odd.example" };
+    const started = emulate({ api, ...odd });
+    await expect(started).rejects.toThrow(TypeError);
+    await expect(started).rejects.toThrow(/is at \/-\/(?:me|apps), and cannot be emulated/);
+  });
+
+  it("is none where a variable may be anything", async () => {
+    const getMe = { ...ME.getMe, path: "/{who}/me", parameters: WHO };
+    const api = { baseUrl: "https://odd.example" };
+    const { origin } = await emulate({ api, operations: { getMe } });
+    expect((await fetch(`${origin}/x/me`)).status).toBe(400);
+  });
+});
+
+const WHO = { who: { in: "path", type: "string" } } as const;
 
 describe("an emulator whose onMessage throws", () => {
   it.each([

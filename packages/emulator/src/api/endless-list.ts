@@ -35,7 +35,7 @@ export class EndlessList {
   }
 
   from(start: number): readonly unknown[] {
-    const count = Math.max(0, Math.min(this.size, this.total - start));
+    const count = Math.min(this.size, this.total - start);
     return Array.from({ length: count }, (_, at) => {
       return this.#item(start + at, this.#stride);
     });
@@ -52,7 +52,7 @@ export class EndlessList {
     const other = renumbered(item, turn, this.#isFree);
     const value = this.#field === undefined ? undefined : valueAt(item, this.#field);
     if (this.#field === undefined || valueAt(other, this.#field) !== value) return other;
-    return withValueAt(other, this.#field, renumbered(value ?? 0, turn));
+    return withValueAt(other, this.#field, renumbered(value, turn));
   }
 
   #isDistinct(stride: number): boolean {
@@ -61,7 +61,7 @@ export class EndlessList {
   }
 
   page(index: number): readonly unknown[] {
-    return index < 0 ? [] : this.from(index * this.size);
+    return this.from(index * this.size);
   }
 }
 
@@ -85,7 +85,9 @@ function renumbered(item: unknown, turn: Turn, isFree: IsFree = () => true): unk
   const members = new Map<string, unknown>(Object.entries(item));
   const isFit = ([name, value]: readonly [string, unknown]): boolean =>
     isPlain(value) && isFree(name);
-  const name = members.has("id") ? "id" : [...members].find(isFit)?.[0];
+  const id = members.get("id");
+  const hasId = isPlain(id) ? isFree("id") : typeof id === "object" && id !== null;
+  const name = hasId ? "id" : [...members].find(isFit)?.[0];
   return name === undefined
     ? { ...item, page: turn.round + 1 }
     : Object.fromEntries(members.set(name, renumbered(members.get(name), turn)));
@@ -102,8 +104,12 @@ function anotherList(items: readonly unknown[], turn: Turn, isFree: IsFree): rea
 // What looks like a number, a date or a UUID still does.
 function anotherText(text: string, { round, stride }: Turn): string {
   if (/^[0-9]+$/.test(text)) return String(BigInt(text) + BigInt(round * stride));
-  if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}/.test(text))
-    return `${Number(text.slice(0, 4)) + round}${text.slice(4)}`;
+  const [, year, day] = /^([0-9]{4})(-[0-9]{2}-[0-9]{2})/.exec(text) ?? [];
+  if (year !== undefined) {
+    // The next year that surely has it too.
+    const years = round * (day === "-02-29" ? 400 : 1);
+    return `${String((Number(year) + years) % 10_000).padStart(4, "0")}${text.slice(4)}`;
+  }
   const [, first, last] = /^([\da-f]{8}(?:-[\da-f]{4}){3}-)([\da-f]{12})$/i.exec(text) ?? [];
   if (first === undefined || last === undefined) return `${text}-${round + 1}`;
   const other = (BigInt(`0x${last}`) + BigInt(round)) % 16n ** 12n;
