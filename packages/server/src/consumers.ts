@@ -47,7 +47,7 @@ export interface Consumers {
   readonly change: (key: string, change: AgreementChange) => Promise<void>;
   /**
    * A new secret. The present one is accepted for so many seconds more; 86,400 by default, and 0 for not at all, which is an
-   * end at 0.
+   * end at 0. The one before it is accepted no longer, even where its own time is not over.
    */
   readonly rotateSecret: (
     key: string,

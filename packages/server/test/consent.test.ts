@@ -159,7 +159,8 @@ describe("the page", () => {
 
   it("calls a consumer whose name shows nothing by its key, to the end", async () => {
     const { key } = world.consumer;
-    for (const name of ["", " \t\u00a0"]) {
+    const blank = ["\u200b", "\u2066 \u2069", "\u3164", "\ufeff\u2800", "\u{e0041}", "\0\x85"];
+    for (const name of ["", " \t\u00a0", ...blank]) {
       await world.provider.consumers.change(key, { name });
       for (const decision of ["approve", "deny"]) {
         const token = await asked("read", "oob");
@@ -185,8 +186,14 @@ describe("the page", () => {
     visitor = { user: "jane-7", session: "s" };
     const page = await (await see(await asked(""))).text();
     expect(page).toContain("jane-7");
-    visitor = { ...visitor, name: "" };
-    expect(await (await see(await asked(""))).text()).toContain("<bdi>jane-7</bdi>");
+    for (const name of ["", " ", "\u200b"]) {
+      visitor = { ...visitor, name };
+      expect(await (await see(await asked(""))).text()).toContain("<bdi>jane-7</bdi>");
+    }
+    for (const name of ["\u{1f5a8}\ufe0f", "\u0646\u200c\u0645", "."]) {
+      visitor = { ...visitor, name };
+      expect(await (await see(await asked(""))).text()).toContain(`<bdi>${name}</bdi>`);
+    }
     expect(page).toContain("Act for you with Photos");
     expect(page).not.toContain("checkbox");
   });
@@ -581,7 +588,9 @@ describe("a form", () => {
     expect((await pageOf({ key: secret(key) })(post([...shared, ...YES]))).status).toBe(303);
     const second = await asked();
     const again = hidden(await (await see(second, pageOf({ key }))).text());
-    expect((await pageOf({ key: bytes })(post([...again, ...YES]))).status).toBe(303);
+    const page = pageOf({ key: bytes });
+    bytes.fill(0);
+    expect((await page(post([...again, ...YES]))).status).toBe(303);
   });
 
   it("that another site has posted is refused, before anybody looks who is logged in", async () => {
@@ -734,13 +743,19 @@ describe("a store or a login that fails", () => {
   it("is the same when the login rejects or throws", async () => {
     const token = await asked();
     const rejecting = pageOf({ login: () => Promise.reject(new Error("no sessions")) });
-    expect((await see(token, rejecting)).status).toBe(503);
     const throwing = pageOf({
       login: () => {
         throw new Error("no sessions");
       },
     });
-    expect((await see(token, throwing)).status).toBe(503);
+    for (const page of [rejecting, throwing]) {
+      const response = await see(token, page);
+      expect(response.status).toBe(503);
+      expect(response.headers.get("x-frame-options")).toBe("DENY");
+      const text = await response.text();
+      expect(text).toContain("Not just now");
+      expect(text).not.toContain("no sessions");
+    }
   });
 
   it("is not what a login is that names nobody", async () => {
@@ -833,6 +848,12 @@ describe("options that cannot be meant", () => {
     [{ style: "</style><script>" }, /CSS alone/],
   ])("are a TypeError: %j", (options, message) => {
     expect(() => pageOf(options)).toThrow(message);
+  });
+
+  it("are not a key of sixteen bytes", () => {
+    for (const key of ["sixteen letters!", new Uint8Array(16)]) {
+      expect(() => pageOf({ key })).not.toThrow();
+    }
   });
 
   it("are a TypeError: an endpoint whose form would be posted elsewhere", () => {

@@ -111,6 +111,21 @@ describe("a rotated secret", () => {
     expect(await provider.consumers.list()).toMatchObject([{ previousExpiresAt: 0 }]);
   });
 
+  test("ends with the next rotation, whatever its date was, also in the middle of a login", async () => {
+    const { provider, consumer, clock, signed, initiate, approve, exchange } = await createWorld();
+    const temporary = await initiate();
+    const first = await provider.consumers.rotateSecret(consumer.key);
+    await provider.consumers.rotateSecret(consumer.key, { overlap: 60 });
+    const between = acts(provider, { ...consumer, secret: first.secret }, clock);
+    expect(await provider.protect(await signed("/limits"), OPTIONAL)).toEqual(REFUSED);
+    expect(await provider.protect(await between.signed("/limits"), OPTIONAL)).toMatchObject(
+      ACCEPTED,
+    );
+    const verifier = await approve(temporary);
+    expect((await exchange(temporary, verifier)).status).toBe(401);
+    expect((await between.exchange(temporary, verifier)).status).toBe(200);
+  });
+
   test("does not hide what else is wrong, whichever secret has signed", async () => {
     const { provider, consumer, clock } = await createWorld();
     const fresh = await provider.consumers.rotateSecret(consumer.key);

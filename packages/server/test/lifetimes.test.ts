@@ -94,7 +94,10 @@ describe("a session handle", () => {
   test("is worth nothing when it is wrong, too old or another consumer's", async () => {
     const world = await createWorld(SESSION);
     const { token, handle } = await logInWithHandle(world);
-    expect((await renew(world, token, `${handle.slice(1)}0`)).status).toBe(401);
+    const refused = await renew(world, token, `${handle.slice(1)}0`);
+    expect(refused.status).toBe(401);
+    expect(await refused.text()).toBe("oauth_problem=signature_invalid");
+    expect(world.events.at(-1)).toMatchObject({ reason: "token_rejected" });
     world.clock.seconds += 601;
     expect((await renew(world, token, handle)).status).toBe(401);
   });

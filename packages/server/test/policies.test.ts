@@ -148,7 +148,10 @@ describe("a login by password (xAuth)", () => {
 
   async function passwordWorld(options: Partial<ProviderOptions> = {}): Promise<{
     world: Awaited<ReturnType<typeof createWorld>>;
-    post: (fields?: readonly (readonly [string, string])[]) => Promise<Response>;
+    post: (
+      fields?: readonly (readonly [string, string])[],
+      as?: "Request" | "parts",
+    ) => Promise<Response>;
   }> {
     const asked: unknown[] = [];
     const world = await createWorld({
@@ -159,18 +162,24 @@ describe("a login by password (xAuth)", () => {
       ...options,
     });
     const { provider, consumer, clock } = world;
-    const post = async (fields: readonly (readonly [string, string])[] = login) => {
+    const post = async (
+      fields: readonly (readonly [string, string])[] = login,
+      as: "Request" | "parts" = "parts",
+    ) => {
       const body = new URLSearchParams(fields.map(([name, value]) => [name, value])).toString();
       const url = `${ORIGIN}/oauth/token`;
       const request = { method: "POST", url, headers: FORM, body };
       const signed = await sign(request, { consumer }, { timestamp: clock.seconds });
-      return provider.tokenCredentials(signed.request);
+      const sent = as === "parts" ? signed.request : new Request(url, signed.request);
+      return provider.tokenCredentials(sent);
     };
     return { world, post };
   }
 
   test("is for consumers with the privilege alone", async () => {
     const { world, post } = await passwordWorld();
+    expect((await post()).status).toBe(403);
+    await world.provider.consumers.change(world.consumer.key, { privileges: ["introspection"] });
     expect((await post()).status).toBe(403);
     await world.provider.consumers.change(world.consumer.key, { privileges: ["xauth"] });
     const token = await tokenOf(await post());
@@ -234,6 +243,24 @@ describe("a login by password (xAuth)", () => {
     expect((await post(login.slice(0, 2))).status).toBe(400);
   });
 
+  test("has a form of any size that limits.form allows, as the first step has", async () => {
+    const { world, post } = await passwordWorld({
+      limits: { form: 2_000_000, parameter: 2_000_000 },
+    });
+    const { provider, consumer, clock } = world;
+    await provider.consumers.change(consumer.key, { privileges: ["xauth"] });
+    const more = ["more", "x".repeat(1_048_576)] as const;
+    expect((await post([more, ...login], "Request")).status).toBe(200);
+    const body = new URLSearchParams([[...more]]).toString();
+    const url = `${ORIGIN}/oauth/initiate`;
+    const { request } = await sign(
+      { method: "POST", url, headers: FORM, body },
+      { consumer },
+      { timestamp: clock.seconds, parameters: [["oauth_callback", CALLBACK]] },
+    );
+    expect((await provider.temporaryCredentials(new Request(url, request))).status).toBe(200);
+  });
+
   test("is off by default", async () => {
     const { consumer, provider, clock } = await createWorld();
     await provider.consumers.change(consumer.key, { privileges: ["xauth"] });
@@ -271,6 +298,34 @@ describe("a consumer without verifier (OAuth 1.0)", () => {
       expect(last.status).toBe(200);
     }
   });
+});
+
+test("a consumer without verifier goes where it says, then to its first callback, and to none that it has not", async () => {
+  const key = "old-one";
+  const { provider, clock } = await createWorld({
+    unsafeConsumersWithoutVerifier: [key],
+    callbackRule: () => true,
+  });
+  const consumer = await provider.consumers.register({ name: "Old", key, callbacks: [] });
+  const { initiate } = acts(provider, consumer, clock);
+  const destination = async (options: Parameters<typeof initiate>[0]): Promise<unknown> => {
+    const pending = await provider.authorization.inspect((await initiate(options)).key);
+    return pending.ok && pending.callback;
+  };
+  expect(await destination({ parameters: [] })).toBe("oob");
+  const other = "https://printer.example.com/other";
+  await provider.consumers.change(key, { callbacks: [CALLBACK, other] });
+  expect(await destination({ parameters: [] })).toBe(CALLBACK);
+  expect(await destination({ parameters: [["oauth_callback", other]] })).toBe(other);
+});
+
+test("tokenFields hears of no scopes where the provider has none", async () => {
+  const told: unknown[] = [];
+  const tokenFields: ProviderOptions["tokenFields"] = (grant) => (told.push(grant), []);
+  const { consumer, login } = await createWorld({ tokenFields });
+  await login();
+  const grant = { id: expect.any(String), user: USER, consumer: consumer.key };
+  expect(told).toStrictEqual([grant]);
 });
 
 test("a consumer without verifier that asks while its user approves is told to ask again", async () => {

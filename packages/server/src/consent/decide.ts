@@ -86,13 +86,11 @@ export async function decide(site: Site, visit: Visit, visitor: Visitor): Promis
   const question: QuestionView = {
     ...frameOf(site),
     page: "question",
-    // A name of nothing but space would ask to allow nobody.
-    consumer: { ...consumer, name: consumer.name.trim() || consumer.key },
+    consumer: { ...consumer, name: shownName(consumer.name, consumer.key) },
     callback,
     scopes,
     expiresAt,
-    // An account may have no name yet, and to say so by the empty one would show the user nobody.
-    user: { id: user, name: name || user },
+    user: { id: user, name: shownName(name ?? "", user) },
     form: {
       action,
       fields: [
@@ -187,6 +185,13 @@ function frameOf({ brand }: Pick<Site, "brand">): Pick<ConsentView, "brand" | "n
 function addressOf(action: string, token: string): string {
   return callbackWith(action, [["oauth_token", token]]);
 }
+
+// Nobody would be named by nothing, as by an account that has no name yet, nor by letters that leave no mark.
+function shownName(name: string, id: string): string {
+  return VISIBLE.test(name) ? name.trim() : id;
+}
+
+const VISIBLE = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 function fieldOf(form: ApplicationParameters, name: string): string {
   return form.find(([field]) => field === name)?.[1] ?? "";

@@ -266,7 +266,9 @@ async function send(
   headers: Record<string, string>,
   body: string,
 ): Promise<readonly [status: number, text: string, connection: string | undefined]> {
-  const request = httpRequest(url, { method: "PUT", headers, agent: false });
+  // By itself it would ask for the end of the connection, and be answered so.
+  const kept = { ...headers, connection: "keep-alive" };
+  const request = httpRequest(url, { method: "PUT", headers: kept, agent: false });
   request.on("error", () => undefined);
   request.end(body);
   const [answer]: IncomingMessage[] = await once(request, "response");
