@@ -88,11 +88,13 @@ const LEFT = "The peer went away in the middle of its body.";
 async function readBody(incoming: Readable, maxBody: number): Promise<BodyBytes | undefined> {
   // Somebody who listens would be given the body twice: as it is read here, and as it is put back.
   const isListenedTo = incoming.listenerCount("data") > 0;
-  if (incoming.readableDidRead || incoming.readableEncoding !== null || isListenedTo) {
+  if (isRead(incoming) || incoming.readableEncoding !== null || isListenedTo) {
     throw new TypeError(GONE);
   }
   // What has come with the head is there by the next turn. Where that is the end already, to listen would end the stream.
   await Promise.resolve();
+  // What somebody has let flow away is gone by then.
+  if (isRead(incoming)) throw new TypeError(GONE);
   if (incoming.readableEnded || (isWhole(incoming) && incoming.readableLength === 0))
     return NOTHING;
   if (hasLeft(incoming)) throw new Error(LEFT);
@@ -123,6 +125,10 @@ async function readBody(incoming: Readable, maxBody: number): Promise<BodyBytes 
     ];
     for (const [event, listener] of listeners) incoming.on(event, listener);
   });
+}
+
+function isRead({ readableDidRead }: Readable): boolean {
+  return readableDidRead;
 }
 
 // In HTTP/2 a body that is broken off ends like one that is whole; but nobody has answered yet, so its stream is open then.

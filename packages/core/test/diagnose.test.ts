@@ -90,6 +90,74 @@ describe("diagnose", () => {
     expect(formatDiagnosis(diagnosis).replace(/\s+/g, " ")).toContain(flaw);
   });
 
+  describe("a request that carries its protocol parameters among its own", () => {
+    const url = "http://shop.example/orders";
+
+    it.each([
+      ["query-left-out", "GET", "query"],
+      ["form-left-out", "POST", "body"],
+    ] as const)("is %s where only its own are forgotten", async (id, method, transmission) => {
+      const parts = { method, url, headers: FORM };
+      const { request: sent } = signSync(parts, credentials, { transmission });
+      const whole = { ...sent, url: sent.url.replace("?", "?b=x&a=1&"), body: `a=2&${sent.body}` };
+      const request = method === "GET" ? { method, url: whole.url } : { ...whole, url };
+      const diagnosis = await diagnose({ request, credentials });
+      expect(diagnosis).toMatchObject({
+        verdict: "explained",
+        mistakes: [{ id }],
+        alternatives: [],
+      });
+    });
+
+    it.each([
+      ["b=x&a=1", ""],
+      ["", "and not counted"],
+    ])("has its own query in the URI, and %j among the parameters", async (counted, detail) => {
+      const parts = { method: "GET", url: `${url}?${counted}` };
+      const signed = signSync(parts, credentials, { transmission: "query" });
+      const pieces = ["GET", `${url}?b=x&a=1`, signed.normalizedParameters];
+      const base = pieces.map(encodeURIComponent).join("&");
+      const key = "consumer-secret&token-secret";
+      const signature = createHmac("sha1", key).update(base).digest("base64");
+      const [, sent = ""] = signed.request.url.split("?");
+      const request = { method: "GET", url: `${url}?${counted === "" ? "b=x&a=1&" : ""}${sent}` };
+      const diagnosis = await diagnose({ request, credentials, signature });
+      expect(diagnosis).toMatchObject({
+        verdict: "explained",
+        mistakes: [{ id: "query-in-uri", ...(detail === "" ? {} : { detail }) }],
+      });
+    });
+  });
+
+  it("tells PLAINTEXT that an HMAC was made in its place, and of which hash", async () => {
+    const { request: sent, baseString } = signSync(given, credentials, { method: plaintext });
+    const key = "consumer-secret&token-secret";
+    const signature = createHmac("sha256", key).update(baseString).digest("base64");
+    expect(await diagnose({ request: sent, credentials, signature })).toMatchObject({
+      verdict: "explained",
+      mistakes: [{ id: "hash-other", detail: "SHA-256" }],
+    });
+  });
+
+  it.each([
+    [{ ...credentials, token: { key: "tk", secret: "" } }, "token-secret-empty"],
+    [{ consumer: credentials.consumer }, "token-not-sent"],
+  ])("tells a token secret that was forgotten from a token that was not sent", async (keys, id) => {
+    const { request: sent } = signSync(given, keys);
+    const diagnosis = await diagnose({ request: sent, credentials });
+    expect(diagnosis).toMatchObject({ mistakes: [{ id }], alternatives: [] });
+  });
+
+  it("says what separates the parameters of a header that nobody can read", async () => {
+    const authorization = "OAuth oauth_consumer_key=ck&oauth_nonce=n&oauth_signature=x";
+    const request = { method: "GET", url: "https://example.com/", authorization };
+    expect(await diagnose({ request, credentials })).toEqual({
+      verdict: "unreadable",
+      problem:
+        "The request is not signed. Its Authorization header has & between its parameters, where commas belong.",
+    });
+  });
+
   // Made by a script in Python that shares nothing with this package; the key is encoded as it should be.
   it.each([
     ["lower-case-hex", "TZkJ18mXWhdswHFFNS5JUs0NWOE="],

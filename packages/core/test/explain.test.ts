@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { secret, sign, signSync, type RequestParts } from "@oauth1/core";
-import { explain, explainBaseString, formatExplanation } from "@oauth1/core/explain";
+import {
+  explain,
+  explainBaseString,
+  formatExplanation,
+  type BaseStringParameter,
+  type ExplainedParameter,
+} from "@oauth1/core/explain";
 import { plaintext } from "@oauth1/core/methods/plaintext";
 import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
 
@@ -123,6 +129,14 @@ describe("explain", () => {
       ["oauth_consumer_key=ck", 3],
     ]);
     expect(leftOut).toEqual([{ what: "realm R", why: "It is no parameter." }]);
+  });
+
+  it.each([
+    ["OAuth oauth_token = t,oauth_nonce=n", ["oauth_token = t", "oauth_nonce=n"]],
+    ['OAuth oauth_token = t, oauth_nonce="n,o"', ['oauth_token="t"', 'oauth_nonce="n%2Co"']],
+  ])("keeps the text of %j where no comma is in it", (authorization, texts) => {
+    const request = { method: "GET", url: "https://example.com/", headers: { authorization } };
+    expect(explain(request, credentials).parameters.map(({ raw }) => raw)).toEqual(texts);
   });
 
   it.each([
@@ -375,6 +389,33 @@ describe("formatExplanation", () => {
     expect(shown).toContain("  5  added   oauth_timestamp         1");
   });
 
+  it.each([
+    ["\u3053\u3093", "\u3053\u3093", 4],
+    ["e\u0301", "e\u0301", 1],
+    ["\u{1F600}", "\u{1F600}", 2],
+    ["\u{1D4B6}", "\u{1D4B6}", 1],
+    ["\uFF76\uFF85", "\uFF76\uFF85", 2],
+    ["\u65E5".repeat(17), `${"\u65E5".repeat(15)}…`, 31],
+  ])("counts the columns of %s as a terminal shows them", (value, cell, width) => {
+    const url = `https://example.com/?a=${encodeURIComponent(value)}&b=${"v".repeat(32)}`;
+    const shown = formatExplanation(explain({ method: "GET", url }, credentials, fixed));
+    expect(shown).toContain(
+      `  ${cell}${" ".repeat(32 - width)}  a=${encodeURIComponent(value)[0]}`,
+    );
+  });
+
+  it("shows no more of marks than of letters, however many there are", () => {
+    const url = `https://example.com/?a=${"%CC%81".repeat(1000)}`;
+    const shown = formatExplanation(explain({ method: "GET", url }, credentials, fixed));
+    expect(Math.max(...shown.split("\n").map(({ length }) => length))).toBeLessThan(250);
+  });
+
+  it("makes lines of as many columns as a terminal has", () => {
+    const request = { method: "\u65E5".repeat(60), url: "https://example.com/" };
+    const shown = formatExplanation(explain(request, credentials, fixed));
+    expect(shown.split("\n")[1]).toBe(`  ${"\u65E5".repeat(49)}`);
+  });
+
   it("is as wide as it is asked to be, where its columns leave room", () => {
     const request = { method: "GET", url: `https://example.com/?name=${"v".repeat(50)}` };
     const explanation = explain(request, credentials, fixed);
@@ -442,9 +483,12 @@ describe("explainBaseString", () => {
         const split = explainBaseString(baseString);
         const sorted = [...parameters].sort((a, b) => a.place - b.place);
         expect(split).toMatchObject({ ok: true, method, uri });
-        expect(split.ok ? split.parameters.map(({ encoded }) => encoded) : []).toEqual(
-          sorted.map(({ encoded }) => encoded),
-        );
+        const shown = ({
+          name,
+          value,
+          encoded,
+        }: BaseStringParameter | ExplainedParameter): unknown => [name, value, encoded];
+        expect(split.ok ? split.parameters.map(shown) : []).toEqual(sorted.map(shown));
         for (const { text: own, at } of split.ok ? split.parameters : []) {
           expect(baseString.slice(at, at + own.length)).toBe(own);
         }
@@ -454,11 +498,15 @@ describe("explainBaseString", () => {
 
   it.each([
     ["", 0, /method/],
+    ["a method&https%3A%2F%2Fa.example%2F&", 0, /method/],
     ["GET", 3, /no & behind the method/],
     ["GET&https%3A%2F%2Fa.example%2F", 30, /no & behind the URI/],
     ["GET&https://a.example/&a%3Db", 9, /URI is not percent-encoded/],
+    ["GET&/a&", 4, /URI is not percent-encoded/],
     ["GET&a%3Db&c", 4, /not an http or https URI/],
+    ["GET&shttp%3A%2F%2Fa.example%2F&", 4, /not an http or https URI/],
     ["GET&http%3A%2F%2Fa.example%2F&a=b", 31, /parameters are not percent-encoded/],
+    ["GET&http%3A%2F%2Fa.example%2F&=b", 30, /parameters are not percent-encoded/],
     ["GET&http%3A%2F%2Fa.example%2F&a%3Db&c%3Dd", 35, /third &/],
     ["GET&http%3A%2F%2Fa.example%2F&a%3Db%2", 35, /parameters are not percent-encoded/],
   ])("says of %j that it stops being one at %i", (given, at, problem) => {

@@ -112,6 +112,18 @@ describe("a body that cannot be had", () => {
     await expect(readRequest(incoming, { origin: ORIGIN })).rejects.toThrow(TypeError);
   });
 
+  test("because somebody lets it flow away is a TypeError, and not an empty body", async () => {
+    const head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
+    const flowing = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+      incoming.resume();
+      const parts = await readRequest(incoming, { origin: ORIGIN }).catch(
+        (error: unknown) => error,
+      );
+      outgoing.end(parts instanceof TypeError ? "refused" : "taken");
+    };
+    expect(await exchange([head], flowing)).toBe("refused");
+  });
+
   test("as bytes, because somebody has set an encoding, is a TypeError", async () => {
     const incoming = request(Readable.from([Buffer.from("ab")]));
     incoming.setEncoding("utf8");

@@ -157,7 +157,7 @@ describe.each([
         generateKeyPairSync("ec", { namedCurve: "P-256" })
           .privateKey.export({ type: "pkcs8", format: "pem" })
           .toString(),
-      /this is (?:a key of type ec|a PEM block labelled PRIVATE KEY that this platform cannot read as an RSA key):/,
+      /this is (?:a key of type ec|one of another algorithm):/,
     ],
     [
       "a JSON Web Key that is text",
@@ -231,6 +231,12 @@ describe.each([
       () => generateKeyPairSync("rsa-pss", { modulusLength: 2048 }).privateKey,
       /needs a private RSA key/,
     ],
+    [
+      "a CryptoKey of another runtime",
+      "private",
+      () => ({ type: "private", algorithm: { name: "RSA-PSS" }, extractable: true }),
+      /this is a CryptoKey (?:of another runtime|that this platform cannot read as an RSA key):/,
+    ],
     ["text", "private", () => "kd94hf93k423kf44", /text that is no PEM/],
     [
       "a broken PEM",
@@ -285,6 +291,23 @@ describe.each([
     const signature = await platform.rsaSign(short, privateKey, "text");
     expect(await platform.rsaVerify(short, publicKey, { text: "text", signature })).toBe(true);
   });
+
+  it.each([
+    ["RSASSA-PKCS1-v1_5", "SHA-512", 745],
+    ["RSA-PSS", "SHA-256", 522],
+    ["RSA-PSS", "SHA-512", 1034],
+  ] as const)("has a bit less than %s with %s needs, %i", async (padding, hash, least) => {
+    const scheme = { padding, hash };
+    const attempt = async (modulusLength: number): Promise<boolean> => {
+      const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
+      const signature = await platform.rsaSign(scheme, privateKey, "text");
+      return platform.rsaVerify(scheme, publicKey, { text: "text", signature });
+    };
+    expect(await attempt(least)).toBe(true);
+    await expect(attempt(least - 1)).rejects.toThrow(
+      /^This RSA key has \d+ bits, which is too short/,
+    );
+  });
 });
 
 describe.each([
@@ -325,12 +348,28 @@ describe.each([
 describe.each([
   ["node:crypto", node],
   ["WebCrypto", web],
-])("a public key for RSA-PSS alone with %s", (_name, platform) => {
-  const { publicKey } = generateKeyPairSync("rsa-pss", { modulusLength: 2048 });
+])("a key for RSA-PSS alone with %s", (_name, platform) => {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa-pss", { modulusLength: 2048 });
+  const privatePem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const publicPem = publicKey.export({ type: "spki", format: "pem" }).toString();
+
+  it("signs and verifies by RSA-PSS", async () => {
+    const scheme = { padding: "RSA-PSS", hash: "SHA-256" } as const;
+    const signature = await platform.rsaSign(scheme, privatePem, "text");
+    expect(await node.rsaVerify(scheme, publicKey, { text: "text", signature })).toBe(true);
+    expect(await platform.rsaVerify(scheme, publicPem, { text: "text", signature })).toBe(true);
+    expect(await platform.rsaVerify(scheme, publicPem, { text: "other", signature })).toBe(false);
+  });
+
+  it("does not sign by PKCS #1 v1.5, and says that it is another's", async () => {
+    const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
+    const attempt = async (): Promise<string> => platform.rsaSign(scheme, privatePem, "text");
+    await expect(attempt()).rejects.toThrow(/this is one (?:for RSA-PSS|of another algorithm)/);
+  });
 
   it.each<[string, AsymmetricKey]>([
     ["KeyObject", publicKey],
-    ["PEM", publicKey.export({ type: "spki", format: "pem" }).toString()],
+    ["PEM", publicPem],
   ])("verifies nothing by PKCS #1 v1.5, which the peer may name: %s", async (_kind, key) => {
     for (const hash of ["SHA-1", "SHA-256", "SHA-512"] as const) {
       const scheme = { padding: "RSASSA-PKCS1-v1_5", hash } as const;

@@ -33,12 +33,26 @@ export function spkiFromCertificate(certificate: Uint8Array): Uint8Array<ArrayBu
   return key === undefined ? undefined : Uint8Array.from(key);
 }
 
-/** Whether an SPKI names another algorithm than the scheme's; what names none is damaged. */
-export function isSpkiOfAnother({ padding }: RsaScheme, spki: Uint8Array): boolean {
-  const [algorithm] = elements(content(spki));
+/** Whether a PKCS #8 or SPKI envelope names another algorithm than the scheme's; what names none is damaged. */
+export function namesAnother({ padding }: RsaScheme, envelope: Uint8Array): boolean {
+  // The version of PKCS #8 stands before it, and behind it the key, which is no sequence in either.
+  const algorithm = elements(content(envelope)).find(([tag]) => tag === SEQUENCE);
   const [identifier] = algorithm === undefined ? [] : elements(content(algorithm));
   if (identifier?.[0] !== OBJECT_IDENTIFIER) return false;
   return !isNamed(content(identifier), padding === "RSA-PSS" ? RSA_PREFIX : RSA_ENCRYPTION);
+}
+
+/**
+ * The envelope of a key for RSA-PSS alone (RFC 4055 section 3.1) as that of a key for any padding, which is the one that
+ * WebCrypto reads. Any other as it is, also of a key that names the hash and the salt that it is for.
+ */
+export function forAnyPadding(envelope: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const parts = elements(content(envelope));
+  if (!parts.some(isPssAlone)) return envelope;
+  return wrap(
+    SEQUENCE,
+    parts.map((part) => (isPssAlone(part) ? RSA_ALGORITHM : part)),
+  );
 }
 
 /** Whether the algorithm that a PKCS #8 or SPKI envelope names is RSA, and not RSA-PSS alone. */
@@ -77,8 +91,17 @@ const RSA_ALGORITHM = /* @__PURE__ */ Uint8Array.of(
 // 1.2.840.113549.1.1, which the algorithms of RSA have in common.
 const RSA_PREFIX: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1];
 
-// The one of them that a key for PKCS #1 v1.5 has: another is for RSA-PSS alone.
-const RSA_ENCRYPTION: readonly number[] = [...RSA_PREFIX, 1];
+// The one of them that a key for PKCS #1 v1.5 has, and the one of a key for RSA-PSS alone. Spread, a bundle would keep them.
+const RSA_ENCRYPTION: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1, 1];
+const RSA_PSS: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1, 10];
+
+function isPssAlone(part: Uint8Array): boolean {
+  if (part[0] !== SEQUENCE) return false;
+  const [identifier, parameters] = elements(content(part));
+  return (
+    identifier !== undefined && isNamed(content(identifier), RSA_PSS) && parameters === undefined
+  );
+}
 
 function isNamed(identifier: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, at) => identifier[at] === byte);

@@ -9,7 +9,8 @@ import {
   type KnownKey,
 } from "../asymmetric-key.js";
 import {
-  isSpkiOfAnother,
+  forAnyPadding,
+  namesAnother,
   pemBytes,
   pkcs8FromPkcs1,
   spkiFromCertificate,
@@ -100,11 +101,10 @@ async function parseKey(scheme: RsaScheme, known: KnownKey, use: KeyUse): Promis
     case "pem": {
       const der = readKey(use, known, () => ENVELOPES[known.label]?.(pemBytes(known.pem)));
       const format = use === "private" ? "pkcs8" : "spki";
+      const envelope = scheme.padding === "RSA-PSS" ? forAnyPadding(der) : der;
       return crypto.subtle
-        .importKey(format, der, algorithm(scheme), false, usages(use))
-        .catch(() =>
-          format === "spki" && isSpkiOfAnother(scheme, der) ? undefined : refuse(use, known),
-        );
+        .importKey(format, envelope, algorithm(scheme), false, usages(use))
+        .catch(() => (namesAnother(scheme, der) ? undefined : refuse(use, known)));
     }
     case "jwk":
       return importJwk(scheme, known.jwk, { use, known });

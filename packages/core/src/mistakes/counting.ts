@@ -1,5 +1,6 @@
 import { parseForm } from "../parameters.js";
 import { decode, encode } from "../percent.js";
+import type { FieldSource } from "../reading/collect.js";
 import type { Counted, Draft } from "./draft.js";
 import { lone, rare, type Change, type KnownMistake } from "./mistake.js";
 
@@ -10,14 +11,14 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     title: "The form body is not signed",
     advice:
       "The parameters of an application/x-www-form-urlencoded body take part in the signature: pass them to the signer.",
-    apply: kept(({ source }) => source !== "form"),
+    apply: ({ fields }) => [{ fields: withoutOwn(fields, "form") }],
   },
   {
     id: "query-left-out",
     title: "The query of the URL is not signed",
     advice:
       "The parameters in the query take part in the signature: pass the whole URL, or its parameters, to the signer.",
-    apply: kept(({ source }) => source !== "query"),
+    apply: ({ fields }) => [{ fields: withoutOwn(fields, "query") }],
   },
   {
     id: "untyped-form-counted",
@@ -190,6 +191,33 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
  */
 export function fromTexts(pairs: readonly (readonly [string, string])[]): readonly Counted[] {
   return fromPairs(pairs.map(([name, value]) => [encode(name), encode(value)]));
+}
+
+/**
+ * The parameters that are left where those of the query, or of the form, are forgotten: where the request is signed there, the
+ * protocol's are among them, and nobody forgets these.
+ *
+ * @example
+ * const own = { source: "query", name: "a", value: "b", raw: "a=b" };
+ * withoutOwn([own, { ...own, name: "oauth_consumer_key" }], "query").map(({ name }) => name); // => ["oauth_consumer_key"]
+ */
+export function withoutOwn(fields: readonly Counted[], source: FieldSource): readonly Counted[] {
+  const isOwn = ownIn(fields, source);
+  return fields.filter((field) => field.source !== source || !isOwn(field.name));
+}
+
+/**
+ * Tells by their names which parameters of the query, or of the form, are the application's.
+ *
+ * @example
+ * const isOwn = ownIn([{ source: "query", name: "oauth_consumer_key", value: "ck", raw: "" }], "query");
+ * [isOwn("a"), isOwn("oauth_nonce")]; // => [true, false]
+ */
+export function ownIn(fields: readonly Counted[], source: FieldSource): (name: string) => boolean {
+  const isSigned = fields.some(
+    (field) => field.source === source && field.name === "oauth_consumer_key",
+  );
+  return (name) => !isSigned || !name.startsWith("oauth_");
 }
 
 const BRACKETS = /%5B%5D$/;

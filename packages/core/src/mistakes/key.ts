@@ -59,11 +59,11 @@ export const KEY_MISTAKES: readonly KnownMistake[] = [
     title: "The signature was made with another hash than `oauth_signature_method` names",
     advice: "Name the method that is used, or use the one that is named.",
     apply: ({ mac, sent }) =>
-      mac.hash === undefined
-        ? []
-        : sent.hmacs
+      mac.usesKey
+        ? sent.hmacs
             .filter((other) => other !== mac)
-            .map((other) => ({ mac: other, ...detail(other.hash) })),
+            .map((other) => ({ mac: other, ...detail(other.hash) }))
+        : [],
   },
   {
     id: "secrets-swapped",
@@ -213,8 +213,10 @@ function keysForSecrets({ key, sent }: Draft): readonly Change[] {
     key: { ...key, ...secrets },
     detail: name,
   });
+  const ofConsumer = changed({ consumer }, "oauth_consumer_key");
+  if (!hasToken(sent)) return [ofConsumer];
   return [
-    changed({ consumer }, "oauth_consumer_key"),
+    ofConsumer,
     changed({ token }, "oauth_token"),
     changed({ consumer, token }, "oauth_consumer_key, oauth_token"),
   ];

@@ -1,5 +1,5 @@
 import { decode, encode } from "../percent.js";
-import { fromTexts } from "./counting.js";
+import { fromTexts, withoutOwn } from "./counting.js";
 import type { Counted, Draft } from "./draft.js";
 import { lone, rare, type Change, type KnownMistake } from "./mistake.js";
 
@@ -61,13 +61,12 @@ function countedJson({ fields, sent: { content = "" } }: Draft): readonly Change
     fields: [...others, ...fromTexts(pairs)],
     detail,
   });
-  const withoutQuery = fields.filter(({ source }) => source !== "query");
   return [
     counting(written(members), "its members"),
     ...rare([counting([[content, ""]], "its text, as a name")]),
     ...(isDeep ? [counting(items, "its members, each list repeated and each object as text")] : []),
     ...lone(
-      (isShort ? [fields, withoutQuery] : []).map((others) =>
+      (isShort ? [fields, withoutOwn(fields, "query")] : []).map((others) =>
         counting(letters, "its text, letter by letter", others),
       ),
     ),

@@ -1,5 +1,6 @@
 import { decode, encode, encodeWire } from "../percent.js";
 import { DEFAULT_PORTS, receivedTarget } from "../request.js";
+import { ownIn, withoutOwn } from "./counting.js";
 import type { Uri } from "./draft.js";
 import { rare, type Change, type KnownMistake } from "./mistake.js";
 
@@ -24,10 +25,14 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     title: "The query is left in the URI of the base string",
     advice: "The URI ends where the query starts; the parameters of the query count as parameters.",
     apply: ({ uri, fields, sent }) => {
-      if (sent.target.query === "") return [];
-      const withQuery = { ...uri, tail: `${uri.tail}?${sent.target.query}` };
-      const withoutFields = fields.filter(({ source }) => source !== "query");
-      const only = { uri: withQuery, fields: withoutFields, detail: "and not counted" };
+      const query = sent.target.query.split("&").filter(ownIn(fields, "query")).join("&");
+      if (query === "") return [];
+      const withQuery = { ...uri, tail: `${uri.tail}?${query}` };
+      const only = {
+        uri: withQuery,
+        fields: withoutOwn(fields, "query"),
+        detail: "and not counted",
+      };
       return [{ uri: withQuery }, ...rare([only])];
     },
   },

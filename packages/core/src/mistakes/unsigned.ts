@@ -18,5 +18,6 @@ export function unsigned({ headers }: Pick<RequestParts, "headers">): string {
 const FLAWS: readonly (readonly [pattern: RegExp, flaw: string])[] = [
   [/^OAuth(?:%20|\+)/i, "is percent-encoded as a whole; only each name and value in it is"],
   [/^Authorization\s*:/i, "has its own name in it once more"],
+  [/^OAuth\s+oauth_[^",]*&oauth_/i, "has & between its parameters, where commas belong"],
   [/^"?oauth_|^['"]OAuth/i, "does not begin with OAuth and a blank"],
 ];

@@ -93,7 +93,7 @@ const TYPOGRAPHIC = /=[ \t]*([\u2018-\u201F])/;
 // and then the canonical text stands in.
 function fieldTexts(header: string, count: number): readonly string[] {
   const texts = header
-    .replace(/^\s*OAuth\s*/i, "")
+    .replace(/^\s*OAuth/i, "")
     .split(",")
     .map((text) => text.trim())
     .filter((text) => {

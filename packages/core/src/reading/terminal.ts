@@ -2,7 +2,7 @@
 export interface TextFormat {
   /** Whether headings are colored with ANSI escapes; false by default. */
   readonly color?: boolean;
-  /** In characters: 100 by default, and 40 at least. Columns that leave no room for the last one make a line longer. */
+  /** In columns of the terminal: 100 by default, and 40 at least. What leaves no room for the last cell makes a line longer. */
   readonly width?: number | undefined;
 }
 
@@ -23,11 +23,13 @@ export function columns(
   const widths: number[] = [];
   for (const row of cells) {
     for (const [at, cell] of row.slice(0, -1).entries()) {
-      widths[at] = Math.max(widths[at] ?? 0, cell.length);
+      widths[at] = Math.max(widths[at] ?? 0, widthOf(cell));
     }
   }
   return cells.flatMap((row) => {
-    const lead = row.slice(0, -1).map((cell, at) => `${cell.padEnd(widths[at] ?? 0)}  `);
+    const lead = row
+      .slice(0, -1)
+      .map((cell, at) => `${cell}${" ".repeat((widths[at] ?? 0) - widthOf(cell))}  `);
     return wrapped(row.at(-1) ?? "", `${INDENT}${lead.join("")}`, format);
   });
 }
@@ -66,6 +68,7 @@ const WIDTH = 100;
 const LEAST_WIDTH = 40;
 const LEAST_ROOM = 20;
 const CELL = 32;
+const MOST_UNITS = 4;
 
 // Controls, bidirectional overrides and line separators are all in these categories.
 function printable(text: string): string {
@@ -76,25 +79,44 @@ function printable(text: string): string {
 }
 
 function shortened(text: string): string {
-  return text.length > CELL ? `${start(text, CELL - 1)}…` : text;
+  return start(text, CELL) === text ? text : `${start(text, CELL - 1)}…`;
 }
 
-// A character beyond the first plane is two units, and half of it is none.
-function start(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "");
+// As many whole characters as there is room for, and an end of those that need none.
+function start(text: string, room: number): string {
+  let length = 0;
+  let left = room;
+  for (const character of text) {
+    left -= widthOf(character);
+    if (left < 0 || length > MOST_UNITS * room) break;
+    length += character.length;
+  }
+  return text.slice(0, length);
 }
+
+// In columns of a terminal: marks stand on the character before them, and what East Asia writes takes two (UAX #11).
+function widthOf(text: string): number {
+  return text.replace(MARK, "").replace(WIDE, "--").replace(BEYOND, "-").length;
+}
+
+const MARK = /\p{M}/gu;
+// But for what is half as wide there.
+const WIDE =
+  /(?![\uFF61-\uFFDC])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60]/gu;
+const BEYOND = /[^\0-\uFFFF]/gu;
 
 // Words stay together where there are any.
 function wrapped(text: string, lead: string, { width = WIDTH }: TextFormat): readonly string[] {
-  const room = Math.max(LEAST_ROOM, Math.max(LEAST_WIDTH, width) - lead.length);
+  const margin = widthOf(lead);
+  const room = Math.max(LEAST_ROOM, Math.max(LEAST_WIDTH, width) - margin);
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > room) {
-    const space = rest.lastIndexOf(" ", room);
-    const line = start(rest, space > room / 2 ? space : room);
+  for (let most = start(rest, room); most !== rest; most = start(rest, room)) {
+    const space = rest.lastIndexOf(" ", most.length);
+    const line = space > most.length / 2 ? rest.slice(0, space) : most;
     lines.push(line);
     rest = rest.slice(line.length).trimStart();
   }
   lines.push(rest);
-  return lines.map((line, at) => `${at === 0 ? lead : " ".repeat(lead.length)}${line}`.trimEnd());
+  return lines.map((line, at) => `${at === 0 ? lead : " ".repeat(margin)}${line}`.trimEnd());
 }
