@@ -140,7 +140,7 @@ export function formText(fields: FormFields): string {
 }
 
 const MISDIRECTED =
-  "This request names a host that is none of the provider's origins. Send it to one of them; a proxy in between has to keep the Host header.\n";
+  "This request names a host that is none of the provider's origins. Send it to one of them; a proxy in between has to keep the Host header, and a framework has to put that host into request.url.\n";
 
 const STATUS: Readonly<Record<ServerProblem, number>> = {
   body_hash_invalid: 401,

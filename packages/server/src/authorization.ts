@@ -91,7 +91,7 @@ async function approve(
   checkedText("token", token);
   const tokenHash = await sha256(token);
   const pending = await store.findTemporary(tokenHash, now());
-  if (pending === undefined || pending.user !== undefined) return REJECTED;
+  if (pending === undefined) return REJECTED;
   const { callback, consumer } = pending;
   const client = await store.findConsumer(consumer);
   if (client === undefined || client.disabled === true) return REJECTED;
@@ -110,7 +110,9 @@ async function approve(
 function madeVerifier({ verifier }: Settings, callback: string): string {
   const made = verifier(callback);
   if (typeof made === "string" && made !== "") return made;
-  throw new TypeError("verifier has made nothing, which no consumer could bring back.");
+  throw new TypeError(
+    "verifier has made no text, and a consumer could bring back nothing else: answer with it at once.",
+  );
 }
 
 async function inspect(

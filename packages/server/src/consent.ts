@@ -5,7 +5,7 @@
 import { receivedTarget } from "@oauth1/core";
 import { callbackWith } from "./callback.js";
 import { decide, problemPage, visitOf, type Outcome, type Site } from "./consent/decide.js";
-import { defenseHeaders, formTokens, isForeign, localPath } from "./consent/defense.js";
+import { defenseHeaders, formTokens, isForeign, localPath, METHODS } from "./consent/defense.js";
 import type { ConsentOptions } from "./consent/options.js";
 import { consentDocument } from "./consent/pages.js";
 import type { Visitor } from "./consent/view.js";
@@ -45,8 +45,7 @@ export function consentPage(
   const site = siteOf(provider, options);
   return async (request) => {
     const { method } = request;
-    if (method !== "GET" && method !== "POST")
-      return answer(site, problemPage(site, "method_rejected"));
+    if (!METHODS.includes(method)) return answer(site, problemPage(site, "method_rejected"));
     if (method === "POST" && isForeign(request, site.origins)) {
       return answer(site, problemPage(site, "form_rejected"));
     }
@@ -59,7 +58,9 @@ export function consentPage(
       });
     }
     checkVisitor(visitor);
-    const outcome = await unlessDown(site, () => decide(site, visit, visitor));
+    // Whoever asks for the head of a page wants no decision, not even one that is made without asking.
+    const shown = method === "HEAD" ? { ...site, autoApprove: () => false } : site;
+    const outcome = await unlessDown(site, () => decide(shown, visit, visitor));
     return outcome instanceof Response ? outcome : answer(site, outcome);
   };
 }

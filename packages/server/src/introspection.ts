@@ -24,7 +24,7 @@ export async function introspection(
   protect: Protect,
   request: Request | RequestParts,
 ): Promise<Response> {
-  const wrongMethod = methodAnswer({ methods: ["POST"] }, request.method);
+  const wrongMethod = methodAnswer(settings.endpoints.introspection, request.method);
   if (wrongMethod !== undefined) return wrongMethod;
   const whole = await wholeRequest(settings, PURPOSE.name, request);
   if (!whole.ok) return refusalAnswer(whole, settings);

@@ -134,7 +134,8 @@ function endpointsAt(
     authorization: at("/oauth/authorize", "authorization"),
     tokenCredentials: at("/oauth/token", "tokenCredentials"),
     revocation: at("/oauth/revoke", "revocation"),
-    introspection: at("/oauth/introspect", "introspection"),
+    // What is asked about a request is the body, whose hash is signed.
+    introspection: { ...at("/oauth/introspect", "introspection"), methods: ["POST"] },
   };
   const paths = Object.values(endpoints).map(({ path }) => path);
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);

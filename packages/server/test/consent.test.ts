@@ -160,7 +160,7 @@ describe("the page", () => {
   it("calls a consumer whose name shows nothing by its key, to the end", async () => {
     const { key } = world.consumer;
     const blank = ["\u200b", "\u2066 \u2069", "\u3164", "\ufeff\u2800", "\u{e0041}", "\0\x85"];
-    for (const name of ["", " \t\u00a0", ...blank]) {
+    for (const name of ["", " \t\u00a0", "\ufff9", ...blank]) {
       await world.provider.consumers.change(key, { name });
       for (const decision of ["approve", "deny"]) {
         const token = await asked("read", "oob");
@@ -194,8 +194,32 @@ describe("the page", () => {
       visitor = { ...visitor, name };
       expect(await (await see(await asked(""))).text()).toContain(`<bdi>${name}</bdi>`);
     }
+    visitor = { ...visitor, name: "\u00a0Jane \u3000" };
+    expect(await (await see(await asked(""))).text()).toContain("<bdi>Jane</bdi>");
     expect(page).toContain("Act for you with Photos");
     expect(page).not.toContain("checkbox");
+  });
+
+  it("has a title, and the words and answers that belong to it", async () => {
+    const shown = async (response: Promise<Response>): Promise<string> => (await response).text();
+    const question = await shown(see(await asked("read")));
+    const yes = await shown(answer(await asked("read", "oob")));
+    const no = await shown(answer(await asked("read", "oob"), { decision: "deny" }));
+    expect(question).toContain("<title>Allow Printer? – Photos</title>");
+    expect(question).toMatch(/<legend><bdi>Printer<\/bdi> asks to<\/legend>/);
+    expect(question).toMatch(/value="approve">Allow<.*value="deny">Deny</s);
+    expect(await shown(see(await asked("")))).toMatch(/<h2><bdi>Printer<\/bdi> asks to<\/h2>/);
+    expect(yes).toContain("<title>Your PIN – Photos</title>");
+    expect(no).toContain("<title>Denied – Photos</title>");
+    for (const page of [question, yes, no]) {
+      expect(page).toContain('<meta name="robots" content="noindex" />');
+    }
+  });
+
+  // What it does is to be seen in a browser alone.
+  it("takes no second click of a double click, which would be answered in place of the first", async () => {
+    const page = await (await see(await asked())).text();
+    expect(page).toContain("button:focus:not(:active, :focus-visible) { pointer-events: none; }");
   });
 
   it("is called by the provider's host by default", async () => {
@@ -203,10 +227,12 @@ describe("the page", () => {
     expect(await (await page(get("oauth_token=x"))).text()).toContain("photos.example.net");
   });
 
-  it("says that a PIN comes, or an app opens", async () => {
+  it("says that a PIN comes, that an app opens, or which host and port", async () => {
     expect(await (await see(await asked("read", "oob"))).text()).toContain("you get a PIN");
-    const callbacks = ["printer.app:/done"];
+    const callbacks = ["printer.app:/done", "http://127.0.0.1/"];
     await world.provider.consumers.change(world.consumer.key, { callbacks });
+    const local = await (await see(await asked("read", "http://127.0.0.1:4711/"))).text();
+    expect(local).toContain('go back to <strong class="wire">127.0.0.1:4711</strong>');
     const page = await (await see(await asked("read", "printer.app:/done"))).text();
     expect(page).toMatch(/an app on this device, by\s+<strong class="wire">printer\.app:</);
   });
@@ -350,6 +376,7 @@ describe("yes", () => {
     const { initiate } = acts(world.provider, old, world.clock);
     const page = await (await answer(await initiate({ parameters: [] }))).text();
     expect(page).toContain("You said yes");
+    expect(page).toContain("<title>Allowed – Photos</title>");
     expect(page).not.toContain('class="pin"');
   });
 });
@@ -423,11 +450,21 @@ describe("what is no answer", () => {
     expect(await isPending(token)).toBe(true);
   });
 
-  it.each(["PUT", "DELETE", "HEAD", "OPTIONS", "get"])("decides nothing: %s", async (method) => {
+  it.each(["PUT", "DELETE", "OPTIONS", "get"])("decides nothing: %s", async (method) => {
     const token = await asked();
     const response = await open({ method, url: `${ORIGIN}${PATH}?oauth_token=${token.key}` });
     expect(response.status).toBe(405);
-    expect(response.headers.get("allow")).toBe("GET, POST");
+    expect(response.headers.get("allow")).toBe("GET, HEAD, POST");
+  });
+
+  it("decides nothing: HEAD, also where nobody would be asked", async () => {
+    const token = await asked();
+    const page = pageOf({ autoApprove: () => true });
+    const head = { ...get(`oauth_token=${token.key}`), method: "HEAD" };
+    for (const shown of [open, page]) expect((await shown(head)).status).toBe(200);
+    expect(await isPending(token)).toBe(true);
+    expect((await see(token, page)).status).toBe(303);
+    expect((await open(head)).status).toBe(400);
   });
 
   it("decides nothing: a token that is unknown, expired, or there twice", async () => {
@@ -760,10 +797,9 @@ describe("a store or a login that fails", () => {
 
   it("is not what a login is that names nobody", async () => {
     const token = await asked();
-    for (const visitor of [
-      { user: "", session: "s" },
-      { user: "jane", session: "" },
-    ]) {
+    // As JSON brings it, whose types nobody checks.
+    const number: Visitor = JSON.parse('{ "user": 7, "session": "s" }');
+    for (const visitor of [{ user: "", session: "s" }, { user: "jane", session: "" }, number]) {
       await expect(see(token, pageOf({ login: () => visitor }))).rejects.toThrow(TypeError);
     }
   });

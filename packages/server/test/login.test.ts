@@ -66,10 +66,12 @@ describe("a login", () => {
 
 describe("temporary credentials", () => {
   test("are answered as a form that no cache keeps, the callback confirmed", async () => {
-    const { provider, signed } = await createWorld();
+    const { provider, consumer, events, signed } = await createWorld();
     const parameters = [["oauth_callback", CALLBACK]] as const;
     const request = await signed("/oauth/initiate", undefined, { parameters });
     const answer = await provider.temporaryCredentials(request);
+    const issued = { type: "temporary_credentials_issued", consumer: consumer.key };
+    expect(events.at(-1)).toEqual(issued);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
     expect(answer.headers.get("cache-control")).toBe("no-store");
@@ -124,6 +126,15 @@ describe("temporary credentials", () => {
     const parameters = [["oauth_callback", "oob"]] as const;
     const request = await signed("/oauth/initiate", await login(), { parameters });
     expect((await provider.temporaryCredentials(request)).status).toBe(401);
+  });
+
+  test("last as long as the provider says", async () => {
+    const { provider, clock, initiate } = await createWorld({ temporaryLifetime: 30 });
+    const { key } = await initiate();
+    clock.seconds += 30;
+    expect((await provider.authorization.inspect(key)).ok).toBe(true);
+    clock.seconds += 1;
+    expect((await provider.authorization.inspect(key)).ok).toBe(false);
   });
 
   test("expire, and are refused and dropped then", async () => {
@@ -184,6 +195,20 @@ describe("the authorization", () => {
       ),
     );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  test("is refused for a consumer that somebody has taken out of the store", async () => {
+    const store = memoryStore();
+    let isGone = false;
+    const findConsumer: typeof store.findConsumer = (key) =>
+      isGone ? undefined : store.findConsumer(key);
+    const { provider, initiate, approve } = await createWorld({
+      store: { ...store, findConsumer },
+    });
+    const token = await initiate();
+    isGone = true;
+    expect((await provider.authorization.inspect(token.key)).ok).toBe(false);
+    await expect(approve(token)).rejects.toThrow("token_rejected");
   });
 
   test("is refused for the token of another kind, and for none", async () => {

@@ -157,14 +157,17 @@ describe("a hook that answers what it must not", () => {
 
   test("leaves the question open: denialFields and verifier", async () => {
     let broken = true;
+    let made: unknown;
     const { provider, initiate } = await createWorld({
       denialFields: () => (broken ? untyped(undefined) : []),
-      verifier: () => (broken ? "" : "v"),
+      verifier: () => (broken ? untyped(made) : "v"),
     });
     const { key: token } = await initiate();
     const { approve, deny, inspect } = provider.authorization;
     await expect(deny({ token })).rejects.toThrow(TypeError);
-    await expect(approve({ token, user: USER })).rejects.toThrow("verifier has made nothing");
+    for (made of ["", Promise.resolve("v")]) {
+      await expect(approve({ token, user: USER })).rejects.toThrow("verifier has made no text");
+    }
     expect(await inspect(token)).toMatchObject({ ok: true });
     broken = false;
     expect(await deny({ token })).toMatchObject({ ok: true });

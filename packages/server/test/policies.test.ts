@@ -652,7 +652,9 @@ describe("introspection", () => {
     const options = { timestamp: clock.seconds, parameters: [["oauth_body_hash", hash]] } as const;
     const { request: hashed } = await sign(request, { consumer }, options);
     expect((await provider.introspection({ ...hashed, body: "[]" })).status).toBe(401);
-    expect((await provider.introspection({ method: "GET", url })).status).toBe(405);
+    const refusal = await provider.introspection({ method: "GET", url });
+    expect([refusal.status, refusal.headers.get("allow")]).toEqual([405, "POST"]);
+    expect(provider.endpoints.introspection.methods).toEqual(["POST"]);
   });
 });
 

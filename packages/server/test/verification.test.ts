@@ -422,6 +422,8 @@ describe("a request", () => {
       const request = { method, url: `${ORIGIN}/oauth/initiate` };
       const answer = await provider.temporaryCredentials(request);
       expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, POST"]);
+      // A cache may keep a 405 that does not forbid it (RFC 9110 section 15.1).
+      expect(answer.headers.get("cache-control")).toBe("no-store");
     }
     const get = await provider.handle({ method: "GET", url: `${ORIGIN}/oauth/token` });
     expect([get?.status, get?.headers.get("allow")]).toEqual([405, "POST"]);

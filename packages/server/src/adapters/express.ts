@@ -110,7 +110,7 @@ const CURE =
   "In Express that is an option of the parser: express.urlencoded({ verify: keepRawBody }).";
 
 function arrivalOf(incoming: ExpressRequest): Arrival {
-  return { incoming, target: incoming.originalUrl, cure: CURE };
+  return { incoming, cure: CURE };
 }
 
 // Express 4 does not look at the promise of a middleware, and Node.js ends the process for one that rejects.

@@ -3,7 +3,7 @@ import { callbackWith } from "../callback.js";
 import type { Provider } from "../provider.js";
 import { randomHex } from "../random.js";
 import { applicationParameters, type ApplicationParameters } from "../request-form.js";
-import { localPath, type FormTokens } from "./defense.js";
+import { localPath, METHODS, type FormTokens } from "./defense.js";
 import type { ConsentOptions } from "./options.js";
 import type { ConsentProblem, ConsentView, QuestionView, Visitor } from "./view.js";
 
@@ -119,7 +119,7 @@ const PROBLEM_ANSWERS: Readonly<
   Record<ConsentProblem, { readonly status: number; readonly headers?: Record<string, string> }>
 > = {
   form_rejected: { status: 403 },
-  method_rejected: { status: 405, headers: { allow: "GET, POST" } },
+  method_rejected: { status: 405, headers: { allow: METHODS.join(", ") } },
   token_rejected: { status: 400 },
   unavailable: { status: 503, headers: { "retry-after": "5" } },
 };

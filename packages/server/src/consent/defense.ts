@@ -42,6 +42,9 @@ export function formTokens(given?: string | Secret | Uint8Array): FormTokens {
   };
 }
 
+/** What the page can be asked by. */
+export const METHODS: readonly string[] = ["GET", "HEAD", "POST"];
+
 /**
  * Whether a browser says that another site has posted this form. It says nothing about the session: that is what form
  * tokens are for.

@@ -1,4 +1,8 @@
-/** The style of the pages: light and dark, from 320 pixels on, and bearable where the user's own colors are forced. */
+/**
+ * The style of the pages: light and dark, from 320 pixels on, and bearable where the user's own colors are forced. A button
+ * that was clicked takes no second click of a double click: that would send the form once more, and what a browser shows is the
+ * answer to the last one, which is that the request is over.
+ */
 export const STYLE: string = `
 :root { color-scheme: light dark; --ink: #1d2330; --dim: #566073; --ground: #f4f5f8; --card: #fff; --line: #8a93a5;
   --edge: #d9dde6; --go: #1f6f43; --go-ink: #fff; --bad: #a3262a; }
@@ -30,6 +34,7 @@ button { flex: 1 1 8rem; min-height: 2.75rem; padding: .6rem 1.2rem; font: inher
   background: transparent; border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
 button.go { font-weight: 600; color: var(--go-ink); background: var(--go); border-color: var(--go); }
 :is(button, input):focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
+button:focus:not(:active, :focus-visible) { pointer-events: none; }
 .pin { font: 600 2.2rem/1.3 ui-monospace, monospace; letter-spacing: .12em; user-select: all; }
 @media (max-width: 40rem) { main { min-height: 100vh; margin: 0; padding: 1.25rem; border: 0; border-radius: 0; } }
 `;

@@ -66,6 +66,10 @@ test.each(SERVERS)(
     const answer = await fetch(url, { method: "POST", body: new URLSearchParams({ a: "b c" }) });
     expect(await answer.text()).toBe("POST /oauth/authorize?oauth_token=t%2B a=b+c");
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, ["a=1", "b=2"]]);
+    const endpoint = await fetch(provider.endpoints.tokenCredentials.url, { method: "POST" });
+    expect(endpoint.status).toBe(400);
+    const head = await fetch(url, { method: "HEAD" });
+    expect([head.status, head.headers.getSetCookie()]).toEqual([403, ["a=1", "b=2"]]);
   },
 );
 

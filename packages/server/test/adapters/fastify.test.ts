@@ -71,6 +71,17 @@ test("what is registered in a scope of its own guards that scope alone", async (
   expect((await app.inject({ url: "/about", headers })).body).toBe("public");
 });
 
+test("a guard may find its decorator there already, from the application or a scope further out", async () => {
+  const provider = createProvider({ origins: [ORIGIN] });
+  const app = Fastify().decorateRequest("oauth", null);
+  await app.register(async (scope) => {
+    await scope.register(fastifyProtect(provider));
+    scope.get("/photos", async () => "secret");
+  });
+  const headers = { host: "photos.example.net" };
+  expect((await app.inject({ url: "/photos", headers })).statusCode).toBe(400);
+});
+
 test("a target that was rewritten is verified as it was received", async () => {
   const provider = createProvider({ origins: [ORIGIN] });
   const app = Fastify({ rewriteUrl: ({ url = "" }) => url.replace("/old", "/new") });

@@ -95,6 +95,17 @@ describe("a body", () => {
     expect(errors).toEqual([expect.any(TypeError)]);
   });
 
+  test("that breaks off is the peer's doing: a 400, and no exception", async () => {
+    const errors: unknown[] = [];
+    const provider = createProvider({ origins: [ORIGIN] });
+    const body = new ReadableStream({ start: (stream) => stream.error(new Error("gone")) });
+    const init: RequestInit & { duplex: "half" } = { method: "POST", body, duplex: "half" };
+    const request = new Request(`${ORIGIN}/oauth/token`, init);
+    const onError = (error: unknown): void => void errors.push(error);
+    expect((await fetchHandler(provider, { onError })(request))?.status).toBe(400);
+    expect(errors).toEqual([]);
+  });
+
   test("without end is given up at the limit, and its source is told", async () => {
     const provider = createProvider({ origins: [ORIGIN] });
     const sent = { bytes: 0, cancelled: false };
@@ -109,7 +120,7 @@ describe("a body", () => {
     const init: RequestInit & { duplex: "half" } = { method: "POST", body, duplex: "half" };
     const request = new Request(`${ORIGIN}/oauth/token`, init);
     const answer = await fetchHandler(provider, { maxBody: 10_000 })(request);
-    expect(answer?.status).toBe(413);
+    expect([answer?.status, answer?.headers.get("cache-control")]).toEqual([413, "no-store"]);
     expect(sent.bytes).toBeLessThan(20_000);
     expect(sent.cancelled).toBe(true);
   });

@@ -59,6 +59,17 @@ test("what is neither an endpoint nor for this host has its body left alone on N
   expect([answer.status, new Set(read)]).toEqual([421, new Set([false])]);
 });
 
+test("what is no endpoint's is there for an application that reads it later", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const app = new Hono().use(honoHandler(provider)).post("/photos", async (c) => {
+    for (let turns = 0; turns < 3; turns += 1) await new Promise((go) => setImmediate(go));
+    return c.text(await c.req.text());
+  });
+  server.on("request", getRequestListener(app.fetch));
+  const answer = await fetch(`${origin}/photos`, { method: "POST", body: "a=b" });
+  expect(await answer.text()).toBe("a=b");
+});
+
 test("a body parser before the guard on Node.js is the operator's mistake", async () => {
   const { server, origin, provider } = await listenForTest();
   const errors: unknown[] = [];
@@ -77,6 +88,19 @@ test("a body parser before the guard on Node.js is the operator's mistake", asyn
   const { request } = await sign(draft, await logIn(provider));
   expect((await fetch(request.url, request)).status).toBe(500);
   expect(errors).toEqual([expect.any(TypeError)]);
+});
+
+test("what was read before as it came is verified on Node.js too", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const app = new Hono<{ Variables: HonoVariables }>();
+  app.use((c, next) => c.req.arrayBuffer().then(next));
+  app.use(honoProtect(provider));
+  app.post("/", async (c) => c.json([c.var.oauth.user, await c.req.parseBody()]));
+  server.on("request", getRequestListener(app.fetch));
+  const draft = { method: "POST", url: origin, body: new URLSearchParams({ a: "b c" }) };
+  const { request } = await sign(draft, await logIn(provider));
+  const answer = await fetch(request.url, request);
+  expect(await answer.json()).toEqual(["jane", { a: "b c" }]);
 });
 
 async function signedForm(

@@ -215,6 +215,27 @@ describe("what is left unread", () => {
     expect(await answered("/kept", "abc")).toBe("0 bytes, 3");
   });
 
+  test("is no body of a Request that has none", async () => {
+    const { origin, provider } = await listenForTest({ bodyHash: "require" });
+    const credentials = await logIn(provider);
+    const url = `${origin}/`;
+    const bare = (await sign({ method: "GET", url }, credentials, { bodyHash: "never" })).request;
+    expect(await fetchProtect(provider, options)(new Request(url, bare))).toMatchObject({
+      user: "jane",
+    });
+  });
+
+  test("is not what somebody has kept of a Request", async () => {
+    const { origin, provider } = await listenForTest();
+    const app = new Hono<{ Variables: HonoVariables }>()
+      .use((c, next) => c.req.arrayBuffer().then(next))
+      .use(honoProtect(provider, options))
+      .post("/", async (c) => c.text(await told(null, c.var.oauth.request.body)));
+    const draft = { method: "POST", url: `${origin}/`, headers: TEXT, body: "abc" };
+    const { request } = await sign(draft, await logIn(provider));
+    expect(await (await app.request(request.url, request)).text()).toBe("0 bytes, 3");
+  });
+
   test("flows over HTTP/2 too", async () => {
     const { server, origin, provider, close } = await listenHttp2();
     onTestFinished(close);
