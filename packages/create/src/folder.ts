@@ -37,7 +37,7 @@ export function writeAll(folder: string, files: ReadonlyMap<string, string>): vo
     makeFolder(folder, made);
     for (const [path, text] of files) write(join(folder, ...path.split("/")), text, made);
   } catch (error) {
-    for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
+    for (const path of made) rmSync(path, { recursive: true, force: true });
     throw new UsageError(`${folder} cannot be written: ${reasonOf(error)}`);
   }
 }

@@ -22,6 +22,8 @@ export async function main(
       surroundings.write(helpText(providers));
       return 0;
     }
+    // Before anything is asked, which would be for nothing.
+    if (options.folder !== undefined) placeOf(options.folder, surroundings);
     const wanted = await want(options, surroundings);
     if (wanted === undefined) return 0;
     const made = make(wanted, surroundings);
@@ -45,14 +47,19 @@ function make(
   { folder, provider, template }: Wanted,
   { supplies, cwd, manager }: Surroundings,
 ): Made {
+  const path = placeOf(folder, { cwd });
+  const files = appFiles({ name: packageName(path), provider, template, manager }, supplies);
+  uninterrupted(() => writeAll(path, files));
+  return { folder, path, provider, template, files: [...files.keys()].sort() };
+}
+
+function placeOf(folder: string, { cwd }: Pick<Surroundings, "cwd">): string {
   if (!/^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u.test(folder))
     throw new UsageError(`${JSON.stringify(folder)} is no name of a folder.`);
   const path = resolve(cwd, folder);
   const wrong = fault(path);
-  if (wrong !== undefined) throw new UsageError(`${folder} ${wrong}`);
-  const files = appFiles({ name: packageName(path), provider, template, manager }, supplies);
-  uninterrupted(() => writeAll(path, files));
-  return { folder, path, provider, template, files: [...files.keys()].sort() };
+  if (wrong === undefined) return path;
+  throw new UsageError(`${folder} ${wrong}`);
 }
 
 // Ctrl-C is heard meanwhile, and acted on when all is written: nothing in between waits for anything.

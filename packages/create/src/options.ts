@@ -48,7 +48,7 @@ export function withDefaults(options: Options): Wanted {
   const { folder, provider, template, install, yes } = options;
   if (provider === undefined) {
     throw new UsageError(
-      `Say which provider: add --provider <id>, such as --provider twitter. ${SEE_HELP}`,
+      `Say which provider: add --provider <id>, such as --provider twitter, with npm behind a -- of its own. ${SEE_HELP}`,
     );
   }
   const [first] = TEMPLATES;

@@ -13,10 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { writeAll } from "../src/folder.js";
 import { managerOf } from "../src/manager.js";
-import { create } from "./fixtures/create.js";
+import { create, type Finished } from "./fixtures/create.js";
 
 let folder: string;
 beforeEach(() => {
@@ -78,11 +78,8 @@ describe("npm create oauth1", () => {
   });
 
   it("speaks of the package manager that has started it", async () => {
-    const { stdout } = await create(
-      ["app", ...TWITTER],
-      folder,
-      managerOf("pnpm/10.34.9 npm/? node"),
-    );
+    const manager = managerOf("pnpm/10.34.9 npm/? node");
+    const { stdout } = await create(["app", ...TWITTER], folder, { manager });
     expect(stdout).toContain("  cd app\n  pnpm install\n  pnpm run dev\n");
     expect(read("app/README.md")).toContain("`pnpm run dev` starts the app");
     expect(
@@ -109,6 +106,16 @@ describe("npm create oauth1", () => {
     expect(read("app/wrangler.jsonc")).toContain('"name": "app"');
   });
 
+  it("keeps from git what its framework makes", async () => {
+    for (const [template, made] of [
+      ["workers", ".wrangler"],
+      ["next", ".next"],
+    ] as const) {
+      await create([template, "--provider", "twitter", "--template", template], folder);
+      expect(read(`${template}/.gitignore`).split("\n")).toContain(made);
+    }
+  });
+
   it("prints JSON for programs", async () => {
     const { code, stdout } = await create(["app", ...TWITTER, "--json"], folder);
     expect(code).toBe(0);
@@ -121,6 +128,55 @@ describe("npm create oauth1", () => {
       installed: false,
       next: ["cd app", "npm install", "npm run dev"],
     });
+  });
+});
+
+describe("npm create oauth1 --install", () => {
+  const install = async (script: string, ...args: readonly string[]): Promise<Finished> => {
+    writeFileSync(join(folder, "npm"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    vi.stubEnv("PATH", folder);
+    return create(["app", ...TWITTER, "--install", ...args], folder).finally(() =>
+      vi.unstubAllEnvs(),
+    );
+  };
+
+  it("installs in the folder of the app, and says what is left", async () => {
+    const { code, stdout, stderr } = await install('echo "$@" > installed');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(read("app/installed")).toBe("install --no-audit --no-fund\n");
+    expect(stdout).toContain("  cd app\n  npm run dev\n");
+  });
+
+  it("ends with 1 where that fails, says why, and leaves the app there", async () => {
+    const { code, stdout, stderr } = await install("echo offline >&2; exit 3");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "npm install failed:\noffline\n" });
+    expect(stdout).toContain("  cd app\n  npm install\n  npm run dev\n");
+  });
+
+  it("says both to programs", async () => {
+    const { code, stdout } = await install("echo offline >&2; exit 3", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      installed: false,
+      error: { code: "install_failed", message: "offline" },
+    });
+  });
+});
+
+describe("npm create oauth1 on a terminal", () => {
+  const isTerminal = true;
+
+  it("asks nothing where the folder that was said can hold no app", async () => {
+    writeFileSync(join(folder, "mine.txt"), "mine");
+    const { code, stderr } = await create(["."], folder, { isTerminal });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^\. is not empty/)]);
+  });
+
+  it("asks nothing of who wants JSON, or says -y", async () => {
+    for (const flag of ["--json", "-y"]) {
+      expect((await create(["app", flag], folder, { isTerminal })).code).toBe(2);
+    }
   });
 });
 
@@ -200,7 +256,9 @@ describe("npm create oauth1 refuses", () => {
     expect(await refused(...TWITTER)).toContain("such as twitter-app, or add --yes");
     expect(await refused("app", "--template", "koa")).toContain("it is one of node|hono");
     expect(await refused("app", "more", ...TWITTER)).toContain('what is "more"?');
-    expect(await refused("--frobnicate")).toContain("Unknown option '--frobnicate'");
+    expect(await refused("--frobnicate")).toBe(
+      "Unknown option '--frobnicate'. --help says more.\n",
+    );
   });
 
   it("in JSON where that was asked for", async () => {
@@ -212,8 +270,9 @@ describe("npm create oauth1 refuses", () => {
 
 describe("npm create oauth1 --help", () => {
   it("lists options, templates and providers", async () => {
-    const { code, stdout } = await create(["--help"], folder);
+    const { code, stdout } = await create(["-h"], folder);
     expect(code).toBe(0);
+    expect(await create(["--help"], folder)).toMatchObject({ code, stdout });
     expect(stdout).toMatch(/--template <id> +node, hono, express, workers, next\n/);
     expect(stdout).toMatch(/^ {2}jira-dc +Jira Data Center$/m);
     expect(stdout.split("\n").filter(({ length }) => length > 80)).toEqual([]);
