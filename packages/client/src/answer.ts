@@ -67,7 +67,7 @@ export function readCredentials(
  * answer.value("data.id"); // => "7"
  */
 export function readAnswer(
-  { response, body, errors, hide: hideKnown = String }: StepReceived,
+  { response, body, errors = {}, hide: hideKnown = String }: StepReceived,
   { format = "form", tokenAt = "oauth_token", secretAt = "" }: AnswerDescription,
   refused: LoginProblem,
 ): StepAnswer {
@@ -80,9 +80,9 @@ export function readAnswer(
   const details = { status, headers, body, oauthProblem, hide };
   const error = (code: LoginProblem, message: string): LoginError =>
     new LoginError(code, message, details);
-  const told = value(tokenAt) === undefined && errors ? toldBy(body, errors) : undefined;
-  if (!response.ok || oauthProblem !== undefined || isRefusal(told, errors ?? {})) {
-    const said = oauthProblem ?? saidAt(told, errors?.message);
+  const told = value(tokenAt) === undefined ? toldBy(body, errors) : undefined;
+  if (!response.ok || oauthProblem !== undefined || isRefusal(told, errors)) {
+    const said = oauthProblem ?? saidAt(told, errors.message);
     const reason = said === undefined ? "" : ` (${said})`;
     throw error(refused, `The provider refused with status ${status}${reason}.`);
   }

@@ -1,3 +1,4 @@
+import type { ListStyle } from "./lists.js";
 import type { Pair } from "./query.js";
 
 /** What a request's body is made of: a value, so that only the kinds that operations use are bundled. */
@@ -15,6 +16,8 @@ export interface BodyParams {
   readonly value: (name: string) => unknown;
   /** As text, where lists are written as the operation says. */
   readonly pairs: (name: string) => readonly Pair[];
+  /** How that is, for what is no text; `repeat` by default. */
+  readonly style?: ((name: string) => ListStyle) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 

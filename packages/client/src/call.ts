@@ -1,6 +1,6 @@
 import { encode } from "@oauth1/core";
 import { endingOf } from "./ending.js";
-import { flagOf, pairsOf } from "./lists.js";
+import { pairsOf, type ListStyle } from "./lists.js";
 import type { CallOptions, OperationDescription } from "./operation-description.js";
 import { formOf, type Pair } from "./query.js";
 import { readResult, type Answer } from "./result.js";
@@ -10,8 +10,8 @@ import type { Call, Session, SessionLevel } from "./session.js";
 /** What a call is made with. */
 export interface CallInput {
   readonly params: object;
-  /** Where the call goes, where a page says so itself. */
-  readonly url?: string | undefined;
+  /** Where the call goes in place of its own URL, where a page says so itself. */
+  readonly locate?: ((own: string) => string) | undefined;
   readonly options: CallOptions;
 }
 
@@ -72,7 +72,7 @@ type OnProgress = NonNullable<CallOptions["onProgress"]>;
 function callOf(
   description: OperationDescription,
   base: string,
-  { params, url, options }: CallInput,
+  { params, locate = String, options }: CallInput,
 ): Call {
   const { method, path, fixed = {}, query = [], body, lists = "repeat" } = description;
   const { styles = {}, flags = {}, signing, without } = description;
@@ -84,17 +84,19 @@ function callOf(
   };
   const style = new Map(Object.entries(styles));
   const flag = new Map(Object.entries(flags));
-  const written = (name: string): unknown => flagOf(take(name), flag.get(name));
-  const pairs = (name: string): readonly Pair[] =>
-    pairsOf(name, written(name), style.get(name) ?? lists);
+  const written = (name: string, as: ListStyle): readonly Pair[] =>
+    pairsOf([name, take(name)], as, flag.get(name));
+  const styleOf = (name: string): ListStyle => style.get(name) ?? lists;
+  const pairs = (name: string): readonly Pair[] => written(name, styleOf(name));
   const place =
     base +
     path.replace(PLACEHOLDER, (_, many: string, name: string) =>
-      pathText(name, written(name), many === "+"),
+      pathText(name, written(name, "comma"), many === "+"),
     );
   const search = formOf([...Object.entries(fixed), ...query.flatMap(pairs)]);
   const headers = headersOf(description, written);
-  const content = body?.write({ value: take, pairs, onProgress: options.onProgress });
+  const { onProgress } = options;
+  const content = body?.write({ value: take, pairs, style: styleOf, onProgress });
   const unknown = [...given.keys()].find((name) => !used.has(name));
   if (unknown !== undefined)
     throw new TypeError(`${method} ${path} has no parameter ${JSON.stringify(unknown)}.`);
@@ -102,7 +104,7 @@ function callOf(
     headers.set(name, value);
   }
   return {
-    url: url ?? (search === "" ? place : `${place}?${search}`),
+    url: locate(search === "" ? place : `${place}?${search}`),
     init: () => ({
       method,
       headers,
@@ -110,7 +112,7 @@ function callOf(
     }),
     read: (response) =>
       description.result === "binary" && response.ok ? response.blob() : response.text(),
-    isOnce: content?.isOnce === true,
+    isOnce: content?.isOnce,
     auth: description.auth ?? "token",
     rules: signing,
     without,
@@ -123,11 +125,11 @@ const STREAMING = { duplex: "half" } as const;
 
 function headersOf(
   { headers = {}, fixedHeaders = {} }: OperationDescription,
-  take: (name: string) => unknown,
+  pairs: (name: string, style: ListStyle) => readonly Pair[],
 ): Headers {
   const result = new Headers(fixedHeaders);
   for (const [param, name] of Object.entries(headers)) {
-    for (const [, text] of pairsOf(name, take(param), "comma")) result.set(name, text);
+    for (const [, text] of pairs(param, "comma")) result.set(name, text);
   }
   return result;
 }
@@ -135,8 +137,8 @@ function headersOf(
 const PLACEHOLDER = /\{(\+?)([^}]+)\}/g;
 
 // In one segment `/` is encoded, but a URL takes `.` and `..` for steps however they are written.
-function pathText(name: string, value: unknown, isMany: boolean): string {
-  const [[, text] = [name, ""]] = pairsOf(name, value, "comma");
+function pathText(name: string, pairs: readonly Pair[], isMany: boolean): string {
+  const [[, text] = [name, ""]] = pairs;
   const segments = isMany ? text.split("/") : [text];
   if (segments.some((segment) => /^\.{0,2}$/.test(segment))) {
     const why = isMany ? ', because none of its segments can be empty, "." or ".."' : "";

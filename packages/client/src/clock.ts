@@ -1,4 +1,6 @@
+import type { ErrorShape } from "./description.js";
 import { oauthProblemOf } from "./problem.js";
+import { isRefusal, problemOf, toldBy } from "./told.js";
 
 /** The client's time, which the provider may put right. */
 export interface Clock {
@@ -19,8 +21,8 @@ export interface Refusable {
   readonly response: Response;
   /** Reads the body, where that has to be. */
   readonly text: () => string | Promise<string>;
-  /** Whether a body with a status of success is a refusal all the same. */
-  readonly refuses?: ((body: string) => boolean) | undefined;
+  /** How it tells that. */
+  readonly errors?: ErrorShape | undefined;
 }
 
 /**
@@ -74,13 +76,15 @@ const TOLERANCE = 2000;
 
 // Where a request was refused for its time, the word for it, or nothing where there is none.
 async function reasonOf(
-  { response: { status, ok, headers }, text, refuses }: Refusable,
+  { response: { status, ok, headers }, text, errors = {} }: Refusable,
   wrong: number,
 ): Promise<string | undefined> {
-  const mayRefuse = ok ? refuses !== undefined : status === 401 || status === 400;
+  const mayRefuse = ok ? errors.signs : status === 401 || status === 400 || errors.problems;
   if (!mayRefuse || !(wrong > TOLERANCE)) return undefined;
-  const body = ok || oauthProblemOf(headers, "") === undefined ? await text() : "";
-  const problem = oauthProblemOf(headers, body);
-  if (problem === "timestamp_refused") return ok && !refuses?.(body) ? undefined : problem;
+  const body = await text();
+  const told = toldBy(body, errors);
+  if (ok && !isRefusal(told, errors)) return undefined;
+  const problem = problemOf(told, errors) ?? oauthProblemOf(headers, body);
+  if (problem === "timestamp_refused") return problem;
   return problem === undefined && status === 401 && wrong > MINUTE ? "" : undefined;
 }

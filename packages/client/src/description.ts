@@ -93,6 +93,8 @@ export interface ErrorShape {
   readonly signs?: readonly ErrorSign[];
   readonly code?: readonly string[];
   readonly message?: readonly string[];
+  /** What codes of the API mean, where that changes what the client does. */
+  readonly problems?: Readonly<Record<string, "rate_limited" | "timestamp_refused">>;
   /** What reads an error that is no JSON, such as `readXml`; `undefined` for text that it cannot read. */
   readonly read?: (text: string) => unknown;
 }

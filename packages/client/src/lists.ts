@@ -19,23 +19,32 @@ export type ListStyle =
 
 /**
  * A parameter as the pairs that travel. What is `undefined` or `null` is left out, in a list as well, and so is what has nothing
- * in it where each item is a pair of its own: no server could tell it from a parameter that is not there.
+ * in it where each item is a pair of its own: no server could tell it from a parameter that is not there. Booleans in it are
+ * written as `flag` says, but not in JSON, which has its own.
  *
  * @example
- * pairsOf("tags", ["sea", "sun"], "comma"); // => [["tags", "sea,sun"]]
- * pairsOf("filter", { size: { min: 2 } }, "deep"); // => [["filter[size][min]", "2"]]
- * pairsOf("filter", { size: {} }, "deep"); // => []
+ * pairsOf(["tags", ["sea", "sun"]], "comma"); // => [["tags", "sea,sun"]]
+ * pairsOf(["filter", { size: { min: 2 } }], "deep"); // => [["filter[size][min]", "2"]]
+ * pairsOf(["filter", { size: {} }], "deep"); // => []
+ * pairsOf(["days", [true, false]], "repeat", { true: "Y", false: "N" }); // => [["days", "Y"], ["days", "N"]]
  */
-export function pairsOf(name: string, value: unknown, style: ListStyle): readonly Pair[] {
+export function pairsOf(
+  [name, given]: readonly [name: string, value: unknown],
+  style: ListStyle,
+  flag?: FlagTexts,
+): readonly Pair[] {
+  const value = typeof given === "boolean" ? flagOf(given, flag) : given;
   if (value === undefined || value === null) return [];
   if (style === "deep" && isNested(value)) {
-    return Object.entries(value).flatMap(([key, item]) => pairsOf(`${name}[${key}]`, item, style));
+    return Object.entries(value).flatMap(([key, item]) =>
+      pairsOf([`${name}[${key}]`, item], style, flag),
+    );
   }
   if (!Array.isArray(value) || style === "json") return [[name, textOf(value)]];
-  const items = value.flatMap((item) => (item === undefined || item === null ? [] : textOf(item)));
+  const items = value.flatMap((item) => pairsOf([name, item], "json", flag));
   const separator = SEPARATORS[style];
-  if (separator !== undefined) return [[name, items.join(separator)]];
-  return items.map((item, at) => [name + (SUFFIXES[style]?.(at) ?? ""), item]);
+  if (separator !== undefined) return [[name, items.map(([, text]) => text).join(separator)]];
+  return items.map(([, text], at) => [name + (SUFFIXES[style]?.(at) ?? ""), text]);
 }
 
 /**

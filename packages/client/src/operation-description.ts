@@ -32,7 +32,10 @@ export interface OperationDescription<P extends string = string> {
   readonly lists?: ListStyle;
   /** The same for parameters that differ. */
   readonly styles?: Readonly<Record<string, ListStyle>>;
-  /** How booleans are written in a query, a form, a path or a header, where that is not `true` and `false`. */
+  /**
+   * How booleans are written in a query, a form, a path or a header, in lists and objects too, where that is not `true` and
+   * `false`. JSON has its own.
+   */
   readonly flags?: Readonly<Record<string, FlagTexts>>;
   /** What the answer's body is, a `Blob` where it is binary, UTF-8 otherwise; `none` where there is nothing to read. */
   readonly result: "json" | "text" | "binary" | "none";

@@ -83,13 +83,17 @@ async function* walk(
   let size: number | undefined;
   let at = "";
   while (next !== undefined) {
+    const { url } = next;
     const merged = { ...params, ...next.params };
+    const locate = (own: string): string =>
+      (at = url === undefined ? own : followed({ url, at }, description, session.connection));
     const { result, response } = await perform(withQueryOf(description, next), session, {
       params: merged,
-      url: next.url && followed({ url: next.url, at }, description, session.connection),
+      locate,
       options,
     });
-    at = response.url;
+    // Where `fetch` tells it: there may have been redirects.
+    at = response.url || at;
     const items = itemsAt(result, path);
     const previous = before;
     size ??= items.length;
@@ -151,9 +155,8 @@ function followed(
   connection: Connection,
 ): string {
   const base = new URL(connection.host(host));
-  // A relative one is relative to the page that it stands on (RFC 3986 section 5.1.3), where `fetch` tells its URL.
-  const from = at === "" ? base : at;
-  const target = URL.canParse(url, from) ? new URL(url, from) : undefined;
+  // A relative one is relative to the page that it stands on (RFC 3986 section 5.1.3).
+  const target = URL.canParse(url, at) ? new URL(url, at) : undefined;
   const { href, username, password } = target ?? base;
   const place = connection.relocate(href);
   const hasUser = username + password !== "";

@@ -82,8 +82,8 @@ function named({ headers }: Request, prefix: string): readonly (readonly [string
   return (headers.get("cookie") ?? "")
     .split(";")
     .map((pair) => {
-      const [name = "", ...value] = pair.trim().split("=");
-      return [name, value.join("=")] as const;
+      const [name = "", value = ""] = pair.trim().split("=");
+      return [name, value] as const;
     })
     .filter(([name]) => name.startsWith(prefix) && !name.includes("-", prefix.length))
     .sort(([a], [b]) => (a < b ? -1 : 1));

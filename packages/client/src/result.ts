@@ -5,7 +5,7 @@ import { valueAt } from "./path.js";
 import { oauthProblemOf } from "./problem.js";
 import { readRateLimit, type RateLimit } from "./rate-limit.js";
 import type { Connection } from "./session.js";
-import { isRefusal, parsed, saidAt, toldBy } from "./told.js";
+import { isRefusal, parsed, problemOf, saidAt, toldBy } from "./told.js";
 import type { Received } from "./transport.js";
 
 /** What a call returned, and what it was read from. */
@@ -53,7 +53,8 @@ function resultOf(
     throw refusal(received, told, { ...errors, ...rateLimit });
   }
   if (result !== "json") return result === "text" ? body : undefined;
-  if (EMPTY.has(response.status)) return undefined;
+  // What these say by themselves is that nothing comes.
+  if (response.status === 204 || response.status === 205) return undefined;
   if (json === undefined) {
     const what = body === "" ? "an empty body" : "text that is not JSON";
     throw problem("response_malformed", what, received);
@@ -63,9 +64,6 @@ function resultOf(
   throw problem("response_malformed", `nothing at ${envelope}`, received);
 }
 
-// What these say by themselves is that nothing comes.
-const EMPTY: ReadonlySet<number> = /* @__PURE__ */ new Set([204, 205]);
-
 interface Heard extends Received, Pick<Answer<unknown>, "rateLimit"> {
   readonly what: string;
 }
@@ -73,18 +71,20 @@ interface Heard extends Received, Pick<Answer<unknown>, "rateLimit"> {
 function refusal(
   received: Heard,
   told: unknown,
-  { code, message, status: limited = 429 }: ErrorShape & Pick<RateLimitHeaders, "status">,
+  { status: limited = 429, ...errors }: ErrorShape & Pick<RateLimitHeaders, "status">,
 ): CallError {
   const { status, headers } = received.response;
   const oauthProblem = oauthProblemOf(headers, received.body);
-  const providerMessage = saidAt(told, message);
+  const providerMessage = saidAt(told, errors.message);
   const own = providerMessage ?? oauthProblem;
   const isLate = oauthProblem === "timestamp_refused";
-  const kind = status === limited ? "rate_limited" : isLate ? oauthProblem : "request_refused";
+  const kind =
+    problemOf(told, errors) ??
+    (status === limited ? "rate_limited" : isLate ? oauthProblem : "request_refused");
   return problem(kind, `status ${status}${own === undefined ? "" : `: ${own}`}`, {
     ...received,
     oauthProblem,
-    providerCode: saidAt(told, code),
+    providerCode: saidAt(told, errors.code),
     providerMessage,
   });
 }

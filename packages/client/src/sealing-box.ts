@@ -59,7 +59,7 @@ const VERSION = "1";
 const SALT = 16;
 
 // The derived key encrypts one text and no other, so its nonce need not change.
-const CIPHER = { name: "AES-GCM", iv: new Uint8Array(12) } as const;
+const CIPHER = { name: "AES-GCM", iv: /* @__PURE__ */ new Uint8Array(12) } as const;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -3,7 +3,6 @@ import type { ApiDescription, ProviderDescription, WithoutCommon } from "./descr
 import type { ConnectionOptions } from "./options.js";
 import { withMissing } from "./query.js";
 import type { Signing } from "./signing.js";
-import { isRefusal, toldBy } from "./told.js";
 import type { Received, Transport } from "./transport.js";
 
 /** Whom the client speaks as. It only fits operations of its own provider, and those that its level is enough for. */
@@ -47,7 +46,7 @@ export interface Call extends Pick<Signing, "form" | "rules" | "signal" | "timeo
   readonly init: () => RequestInit;
   readonly read: (response: Response) => Promise<string | Blob>;
   /** Whether the body can be sent only once. */
-  readonly isOnce: boolean;
+  readonly isOnce: boolean | undefined;
   readonly auth: AuthLevel;
   /** What the API's calls have in common, and this one does not. */
   readonly without?: WithoutCommon | undefined;
@@ -91,7 +90,6 @@ function sessionOf<P extends string>(
   const prepare = preparation(context, baseUrl);
   const { origins } = transport;
   const { errors } = api;
-  const refuses = errors?.signs && ((body: string) => isRefusal(toldBy(body, errors), errors));
   return {
     provider: id,
     baseUrl,
@@ -101,6 +99,7 @@ function sessionOf<P extends string>(
       return transport.send(prepare(input, init, proofs[level]), {
         ...proofs[level].signing,
         origins,
+        errors,
         signal,
       });
     },
@@ -113,7 +112,7 @@ function sessionOf<P extends string>(
       async send({ url, init, read, isOnce, auth, without, ...signing }) {
         const make = (): Request => prepare(url, init(), { ...proofs[auth], without });
         const again = isOnce ? null : make;
-        const all = { ...proofs[auth].signing, ...signing, origins, again, refuses };
+        const all = { ...proofs[auth].signing, ...signing, origins, errors, again };
         return transport.receive(make(), all, read);
       },
     },
@@ -161,6 +160,8 @@ function setHidden(headers: Headers, name: string, value: string): void {
 }
 
 function requestTo(url: string, input: Input, init: RequestInit): Request {
+  // A Request has no members of its own that could be copied.
+  if (init instanceof Request) return requestTo(url, new Request(url, init), {});
   // What ends it is passed on beside it.
   const rest = { ...init, signal: null };
   if (!(input instanceof Request)) return new Request(url, rest);

@@ -10,7 +10,7 @@ import {
   type TokenKey,
 } from "@oauth1/core";
 import type { Clock } from "./clock.js";
-import type { ProviderDescription, SigningRules } from "./description.js";
+import type { ErrorShape, ProviderDescription, SigningRules } from "./description.js";
 import type { AnyClientOptions } from "./options.js";
 import { withQuery } from "./query.js";
 import { expandText, type TemplateValues } from "./template.js";
@@ -33,8 +33,8 @@ export interface Signing {
   readonly guess?: number | undefined;
   /** What it carries besides the token that nobody else may know. */
   readonly secrets?: readonly string[];
-  /** Whether the body of an answer of success is a refusal all the same. */
-  readonly refuses?: ((body: string) => boolean) | undefined;
+  /** How an answer tells that it refuses the request. */
+  readonly errors?: ErrorShape | undefined;
   /** The text fields of a multipart body as a form, where they are signed too. */
   readonly form?: string | undefined;
   /** What ends it, besides the time that it may take; both by the client's options otherwise. */

@@ -1,5 +1,5 @@
 /** Plays a provider in tests: `@oauth1/client/testing`. */
-import { answerOf } from "./mock/answers.js";
+import { answerOf, type PagesBehind } from "./mock/answers.js";
 import { proofOf } from "./mock/proof.js";
 import type { HandedOut, MockOptions, MockProvider } from "./mock/provider.js";
 import { routeOf, routesOf } from "./mock/routes.js";
@@ -29,8 +29,9 @@ export interface MockedOperation<Result> {
 /**
  * A `fetch` that plays a provider. It verifies the signature of every request, and refuses a wrong one with status 401 and an
  * `oauth_problem`. Endpoints of flows hand out credentials, which it knows from then on, so that a whole login runs: temporary
- * ones until they have become a token, and tokens until they are revoked. Operations are answered with their examples. What it
- * does not know is answered with status 404.
+ * ones until they have become a token, and tokens until they are revoked. Operations are answered with their examples: a list with
+ * its example for the page that is asked for first, and with no items for those behind it. What it does not know is answered with
+ * status 404.
  *
  * @example
  * import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
@@ -47,6 +48,7 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
   const known: HandedOut = new Map(Object.entries(options.tokens ?? {}));
   const live: HandedOut = new Map();
   const temporary = new Set<string>();
+  const behind: PagesBehind = new Map();
   const results = new Map(
     (provider.examples ?? []).map(([{ description }, example]) => [description, example]),
   );
@@ -56,14 +58,14 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
   const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    requests.push(request.clone());
+    requests.push(request);
     const sent = sentOf(request);
     const route = await routeOf(routes, sent, [...answered]);
     if (route === undefined) return unknown(request);
     const { consumer } = options;
     const context = { description: provider.description, consumer, known, live };
     const { refusal, token } = await proofOf(request, route, context);
-    return refusal ?? answerOf(route, { ...context, ...sent, token, temporary, results });
+    return refusal ?? answerOf(route, { ...context, ...sent, token, temporary, results, behind });
   };
   return Object.assign(fetch, {
     requests,
@@ -77,6 +79,7 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
         throw new TypeError(`The answer of ${method} ${path} is JSON, and no ${typeof result}.`);
       }
       results.set(description, result);
+      behind.delete(description);
       answered.delete(description);
       answered.add(description);
     },

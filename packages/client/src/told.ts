@@ -48,6 +48,19 @@ export function isRefusal(told: unknown, { signs = [] }: Pick<ErrorShape, "signs
 }
 
 /**
+ * What the code of an error means, where that changes what the client does.
+ *
+ * @example
+ * problemOf({ error: { code: 7 } }, { code: ["error.code"], problems: { 7: "rate_limited" } }); // => "rate_limited"
+ */
+export function problemOf(
+  told: unknown,
+  { code, problems = {} }: ErrorShape,
+): "rate_limited" | "timestamp_refused" | undefined {
+  return new Map(Object.entries(problems)).get(saidAt(told, code) ?? "");
+}
+
+/**
  * The first text or number that stands at one of these places.
  *
  * @example

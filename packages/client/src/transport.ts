@@ -110,14 +110,15 @@ async function exchange<B>(
     return { response, body, hide: way.hide };
   };
   const first = await attempt(request);
-  if (again === undefined) return first;
   const { response, body } = first;
   const isRead = typeof body === "string";
-  const text = (): string | Promise<string> => (isRead ? body : briefText(response));
-  const refuses = isRead ? signing.refuses : undefined;
-  const correction = await clock.correct({ response, text, refuses }, before);
+  // A file, and what the app reads itself, is no refusal where it comes with success.
+  const text = (): string | Promise<string> =>
+    isRead ? body : response.ok ? "" : briefText(response);
+  const correction = await clock.correct({ response, text, errors: signing.errors }, before);
   demandTime(request, way);
-  if (correction === undefined) return first;
+  // What is sent once has put the clock right for others.
+  if (correction === undefined || again === undefined) return first;
   await discard(response);
   const second = await attempt(again(), correction);
   if (second.response.ok) clock.keep(correction);

@@ -42,7 +42,7 @@ function sendable<T extends Blob | ReadableStream>(source: T): T {
   );
 }
 
-const PIECE = 2 ** 16;
+const PIECE = 65_536;
 
 // Piece by piece, so that what is told is what the platform has asked for.
 function counted(

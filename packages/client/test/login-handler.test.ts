@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { CallError, createClient, login, LoginError, type LoginDescription } from "@oauth1/client";
+import {
+  CallError,
+  createClient,
+  login,
+  LoginError,
+  sealTemporary,
+  type LoginDescription,
+} from "@oauth1/client";
 import { loginHandler, type LoginHandlerOptions } from "@oauth1/client/login-handler";
 import { CONFIRMED, endpoint, legs, open, photos, TOKEN } from "./flows/scene.js";
 import type { Answer } from "./photos.js";
@@ -107,7 +114,10 @@ describe("loginHandler", () => {
   it("keeps logins of several tabs apart", async () => {
     let count = 0;
     const initiate = (): string => CONFIRMED.replace("hh5s93j4", `tab${(count += 1)}`);
-    const { visit } = await site({ answers: { "/initiate": initiate } });
+    const { visit } = await site({
+      answers: { "/initiate": initiate },
+      now: () => 1_700_000_000_000,
+    });
     const first = kept(await visit("/login?returnTo=/first"));
     const second = kept(await visit("/login?returnTo=/second", first));
     // A browser keeps one cookie of each name.
@@ -155,6 +165,26 @@ describe("loginHandler", () => {
     const begun = await visit("/login", others);
     expect(begun.headers.getSetCookie()).toHaveLength(1);
     expect((await visit(BACK, [...kept(begun), ...others])).status).toBe(200);
+  });
+
+  it("knows no login of another provider, nor what the app has sealed, by whatever name they come", async () => {
+    const { options } = await open({ "/initiate": CONFIRMED });
+    const films = createClient({
+      ...options,
+      provider: { ...photos, id: "films", flows: [login(legs)] } as const,
+    });
+    const [photosSite, filmsSite] = [await site(), await site({ client: films })];
+    const [cookie = ""] = kept(await filmsSite.visit("/login"));
+    const { temporary } = await films.begin({ callback: `${SITE}/callback` });
+    const sealed = await sealTemporary({ ...temporary, provider: "photos" }, key);
+    for (const planted of [
+      cookie.replace("films", "photos"),
+      cookie.replace("films", "photos").replace(/=.*/, `=${sealed}`),
+    ]) {
+      const answer = await photosSite.visit(BACK, [planted]);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toContain("No login is under way in this browser");
+    }
   });
 
   it("is plain over http, where a browser takes no secure cookie", async () => {

@@ -3,6 +3,7 @@ import {
   login,
   operation,
   revocation,
+  type ApiDescription,
   type Operation,
   type ProviderWithFlows,
 } from "@oauth1/client";
@@ -42,10 +43,14 @@ const getMe: Operation<"photos", object, unknown> = operation({
 
 const CREDENTIALS = "oauth_token={token}&oauth_token_secret={secret}";
 
-function play(): { readonly fetch: MockFetch; readonly photos: ReturnType<typeof clientOf> } {
+function play(api: Partial<ApiDescription> = {}): {
+  readonly fetch: MockFetch;
+  readonly photos: ReturnType<typeof clientOf>;
+} {
+  const provider = { ...description, api: { ...api, ...description.api } };
   const fetch = mockFetch(
     {
-      description,
+      description: provider,
       endpoints: [
         {
           ...steps.temporary,
@@ -59,20 +64,26 @@ function play(): { readonly fetch: MockFetch; readonly photos: ReturnType<typeof
     },
     { consumer },
   );
-  return { fetch, photos: clientOf(fetch) };
+  return { fetch, photos: clientOf(fetch, provider) };
 }
 
 function clientOf(
   fetch: MockFetch,
+  provider: typeof description,
 ): ReturnType<typeof createClient<typeof description, { readonly secret: string }>> {
-  return createClient({ consumer, fetch, retry: false, provider: description });
+  return createClient({ consumer, fetch, retry: false, provider });
 }
 
-it("a mock takes a token until it is revoked", async () => {
-  const { photos } = play();
+it.each<[string, Partial<ApiDescription>]>([
+  ["signs", {}],
+  ["carries in the query", { authentication: { query: { t: "{key}" } } }],
+])("a mock takes a token that a call %s with, until it is revoked", async (_, api) => {
+  const { photos } = play(api);
   const { temporary } = await photos.begin({ callback: "oob" });
   const account = await photos.complete({ temporary, verifier: "v" });
   expect(await getMe(photos.session(account))).toEqual({ name: "Wile" });
+  const stranger = photos.session({ key: "x", secret: "x" });
+  await expect(getMe(stranger)).rejects.toMatchObject({ status: 401 });
   await photos.revoke(account);
   await expect(getMe(photos.session(account))).rejects.toMatchObject({
     status: 401,

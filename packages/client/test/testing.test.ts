@@ -237,6 +237,35 @@ describe("mockFetch", () => {
     expect(items).toEqual([{ id: 1 }]);
   });
 
+  const counted: PagedOperation<"photos", { readonly page?: number }, unknown, unknown> =
+    pagedOperation({
+      ...listing,
+      query: ["page"],
+      pagination: numberedPages({ parameter: "page", items: "" }),
+    });
+
+  it("plays lists that are not read from their beginning", async () => {
+    const fetch = mockFetch({ description, examples: [[counted, [1, 2]]] }, known);
+    const session = photosOf({ fetch }).session(token);
+    for (const page of [7, 4, 2]) {
+      const items: unknown[] = [];
+      for await (const item of paginate(counted, session, { params: { page } })) items.push(item);
+      expect(items).toEqual([1, 2]);
+    }
+    const others = [1, 2, 3].map((page) => counted(session, { page }));
+    expect(await Promise.all(others)).toEqual([[1, 2], [], []]);
+  });
+
+  it("plays a list of several pages, for a test that says what comes next", async () => {
+    const fetch = mockFetch({ description, examples: [[counted, [1]]] }, known);
+    const pages: unknown[] = [];
+    for await (const page of paginate(counted, photosOf({ fetch }).session(token)).pages()) {
+      pages.push(page);
+      if (pages.length < 3) fetch.answer(counted, [1 + pages.length]);
+    }
+    expect(pages).toEqual([[1], [2], [3], []]);
+  });
+
   it("tells a path of many segments from one of a single segment", async () => {
     const session = photosOf({ fetch: mockFetch(played, known) }).session(token);
     expect(await getFile(session, { file: "a/b" })).toBe("content");
@@ -281,6 +310,16 @@ describe("mockFetch", () => {
     expect(request && (await (await fetch(request)).json())).toMatchObject({
       answers: [null, { data: { name: "Wile" } }],
     });
+  });
+
+  it("keeps what was sent, to be read once more", async () => {
+    const provider = { ...description, signing: { transmission: "json" } } as const;
+    const fetch = mockFetch({ ...played, description: provider }, known);
+    const photos = createClient({ provider, consumer, fetch, variables: { where: "eu" } });
+    const photo = new Blob(["bytes"]);
+    await addPhoto(photos.session(token), { id: "1", text: "a b", photo });
+    const form = await fetch.requests[0]?.formData();
+    expect(form?.get("text")).toBe("a b");
   });
 
   it("answers with null where that is the example", async () => {
@@ -332,6 +371,9 @@ describe("mockFetch", () => {
     expect(unsigned.headers.get("www-authenticate")).toMatch(/^OAuth oauth_problem="\w+"$/);
     expect(unsigned.headers.get("content-type")).toBe("application/x-www-form-urlencoded");
     expect(await unsigned.text()).toMatch(/^oauth_problem=/);
+    const consumerOnly = photosOf({ fetch }).consumerSession();
+    const answer = await consumerOnly.fetch("https://photos.example.net/v1/me");
+    expect([answer.status, await answer.text()]).toEqual([401, "oauth_problem=token_rejected"]);
   });
 
   it.each<[string, string, RequestInit?]>([

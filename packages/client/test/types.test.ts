@@ -13,6 +13,7 @@ import {
   operation,
   pinLogin,
   renewal,
+  reverseAuth,
   revocation,
   type Account,
   type CallbackLogin,
@@ -24,6 +25,7 @@ import {
   type Operation,
   type ProviderDescription,
   type Renewal,
+  type ReverseAuth,
   type Revocation,
   type Session,
   type TokenCalls,
@@ -111,6 +113,46 @@ it("knows what a login can be asked for", () => {
     client.begin({ callback: url, params: { skope: "read" } }),
     // @ts-expect-error a callback is needed
     client.begin({}),
+  ]);
+});
+
+it("knows what reverse authorization is asked for, and what has to be said", () => {
+  const parameters = { scope: { in: "query" } } as const;
+  const temporaryCredentials = { method: "POST", url, parameters } as const;
+  const flows = [reverseAuth({ temporaryCredentials, target: url })] as const;
+  const client = createClient({ consumer, provider: { ...base, flows } });
+  const asked: ReverseAuth<{ readonly scope: "read" | "write" }> = client;
+  const free: ReverseAuth = client;
+  compiles(() => [
+    client.reverseAuth(),
+    client.reverseAuth({ params: { scope: ["read"] }, timeout: 5 }),
+    // @ts-expect-error a typo
+    client.reverseAuth({ params: { skope: "read" } }),
+    asked.reverseAuth({ params: { scope: "read" } }),
+    // @ts-expect-error the provider refuses it without a scope
+    asked.reverseAuth(),
+    // @ts-expect-error it has no such scope
+    asked.reverseAuth({ params: { scope: "all" } }),
+    free.reverseAuth(),
+  ]);
+});
+
+it("tells who is signed in by the account of a live session alone, where calls need one", () => {
+  const flows = [identity({ operation: getMe, id: "id" })] as const;
+  interface Live extends Account {
+    readonly expires: string;
+  }
+  const client: Identity<{ readonly id: number }, Live> = createClient({
+    consumer,
+    provider: { ...base, flows },
+  });
+  const token = { key: "a", secret: "b" };
+  compiles(() => [
+    client.identify({ version: 1, token, expires: "2026-01-01T00:00:00Z" }),
+    // @ts-expect-error that is the account of the login
+    client.identify({ version: 1, token }),
+    // @ts-expect-error and that a token
+    client.identify(token),
   ]);
 });
 

@@ -23,7 +23,8 @@ export function fixedFields(
         ...params,
         value: (name) => (values.has(name) ? values.get(name) : params.value(name)),
         pairs: (name) =>
-          values.has(name) ? pairsOf(name, values.get(name), "repeat") : params.pairs(name),
+          values.has(name) ? pairsOf([name, values.get(name)], "repeat") : params.pairs(name),
+        style: (name) => (values.has(name) ? "repeat" : (params.style?.(name) ?? "repeat")),
       }),
   };
 }

@@ -1,12 +1,14 @@
 import type { BodyParams, OperationBody } from "../body.js";
-import { textOf } from "../lists.js";
+import { pairsOf, textOf, type ListStyle } from "../lists.js";
 import { formOf, type Pair } from "../query.js";
 import { isBytes, tracked } from "../upload.js";
 
 /**
  * A multipart form whose parts are the given parameters: a Blob or File and bytes are files, a plain object is a part of type
- * `application/json`, and everything else is text. The call throws a TypeError for other objects, such as streams and promises,
- * and for functions. Nothing of it is signed, unless `signed` puts all parts but the files into the signature.
+ * `application/json`, and everything else is text. Of a list each item is a part, and in the style `deep` each member of an
+ * object; in the style `json` a list is one part like an object, unless it has files. The call throws a TypeError for other
+ * objects, such as streams and promises, and for functions. Nothing of it is signed, unless `signed` puts all parts but the
+ * files into the signature.
  *
  * @example
  * const body = multipartBody(["title", "photo"]);
@@ -36,11 +38,30 @@ export function multipartBody(
 
 type Part = readonly [name: string, content: string | Blob, type?: string];
 
-function partsOf(name: string, { value, pairs }: BodyParams): readonly Part[] {
+function partsOf(name: string, { value, pairs, style }: BodyParams): readonly Part[] {
   const given = value(name);
-  const items: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const as = style?.(name) ?? "repeat";
+  const items: unknown[] = [];
+  // Each item stands for its number, so that files get the names that texts would have.
+  const numbered = (item: unknown): unknown => {
+    if (item === undefined || item === null) return undefined;
+    if (as !== "deep" || !isPart(item) || isFile(item)) return items.push(item) - 1;
+    return Object.fromEntries(Object.entries(item).map(([key, one]) => [key, numbered(one)]));
+  };
+  const isList = Array.isArray(given) && as !== "deep" && (as !== "json" || given.some(isFile));
+  const shape = isList ? given.map(numbered) : numbered(given);
   if (!items.some(isPart)) return pairs(name);
-  return items.flatMap((item) => (item === undefined || item === null ? [] : [partOf(name, item)]));
+  return pairsOf([name, shape], NAMING.has(as) ? as : "repeat").map(([at, number]) =>
+    partOf(at, items[Number(number)]),
+  );
+}
+
+/** The styles that put something behind the name. */
+const NAMING: ReadonlySet<ListStyle> = /* @__PURE__ */ new Set(["brackets", "indexed", "deep"]);
+
+// Or something that `partOf` refuses, rather than have nothing sent of it.
+function isFile(value: unknown): boolean {
+  return isPart(value) && (isBytes(value) || !isPlain(value));
 }
 
 function isPart(value: unknown): value is object {

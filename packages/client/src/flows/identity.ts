@@ -5,13 +5,10 @@ import { textAt } from "../path.js";
 import type { StepOptions } from "../login/step.js";
 import type { Session } from "../session.js";
 
-/** A token that says whose it is. */
-export interface Identity<R = unknown> {
+/** A token that says whose it is. `A` is what calls are signed with, where that is not any token, but that of a live session. */
+export interface Identity<R = unknown, A extends Account | TokenPair = Account | TokenPair> {
   /** Asks the API who is signed in. */
-  readonly identify: (
-    account: Account | TokenPair,
-    options?: StepOptions,
-  ) => Promise<IdentityAnswer<R>>;
+  readonly identify: (account: A, options?: StepOptions) => Promise<IdentityAnswer<R>>;
 }
 
 /** Who is signed in: what the API says, and what every app wants of it. */

@@ -12,7 +12,7 @@ import { readAnswer, type StepAnswer } from "../answer.js";
 import type { Account, AccountOf, StepDescription, FieldDescription } from "../description.js";
 import { readFields } from "../fields.js";
 import type { Flow, FlowContext, KeysOf } from "../flow.js";
-import { isRecord, tokenOf, type TokenPair } from "../kept.js";
+import { tokenOf, type TokenPair } from "../kept.js";
 import { place } from "../login/step-parameters.js";
 import { sendStep, within, type StepOptions } from "../login/step.js";
 import { trusted } from "../trusted.js";
@@ -109,9 +109,9 @@ function malformed(answer: StepAnswer, what: string): Error {
 
 // What the type asks for, and JavaScript may have left out.
 function keysOf({ consumer, name }: FlowContext): LiveSessionKeys {
-  if (isRecord(consumer) && "encryptionKey" in consumer && "diffieHellman" in consumer) {
-    return trusted<LiveSessionKeys>(consumer);
-  }
+  const { encryptionKey, diffieHellman } = trusted<Partial<LiveSessionKeys>>(consumer);
+  if (encryptionKey !== undefined && diffieHellman !== undefined)
+    return { encryptionKey, diffieHellman };
   throw new TypeError(
     `A live session of ${name} needs consumer.encryptionKey and consumer.diffieHellman: the private key that secrets are encrypted for, and the group that was registered.`,
   );

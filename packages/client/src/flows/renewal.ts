@@ -9,7 +9,10 @@ import { trusted } from "../trusted.js";
 
 /** A token that can be had anew, or made to live longer. */
 export interface Renewal<A extends Account = Account> {
-  /** An account with the renewed token: it takes the place of the one that was given. */
+  /**
+   * An account with the renewed token: it takes the place of the one that was given. Two at once for one account are two requests,
+   * of which a provider may refuse the second, or end the first one's token: let one renew, and the others wait for it.
+   */
   readonly renew: <B extends A>(account: B, options?: StepOptions) => Promise<B>;
 }
 

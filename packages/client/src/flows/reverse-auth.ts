@@ -1,13 +1,17 @@
 import { readAnswer } from "../answer.js";
 import type { StepDescription } from "../description.js";
 import type { Flow, KeysOf } from "../flow.js";
-import { place } from "../login/step-parameters.js";
+import { place, splitParams, type StepValue } from "../login/step-parameters.js";
 import { sendStep, within, type StepOptions } from "../login/step.js";
 
 /** A token that the user's device fetches, which knows the account already. */
-export interface ReverseAuth {
-  /** Gets what the device needs to fetch a token for this app. */
-  readonly reverseAuth: (options?: StepOptions) => Promise<ReverseAuthorization>;
+export interface ReverseAuth<P extends object = object> {
+  /** Gets what the device needs to fetch a token for this app. Nothing has to be said where no parameter is required. */
+  readonly reverseAuth: (
+    ...args: Record<never, never> extends P
+      ? [options?: StepOptions & { readonly params?: P }]
+      : [options: StepOptions & { readonly params: P }]
+  ) => Promise<ReverseAuthorization>;
 }
 
 /** What to hand to the device. */
@@ -26,7 +30,7 @@ export interface ReverseAuthDescription {
 
 /**
  * Reverse authorization: the provider signs a request for the app, which only a device with the user's account can complete.
- * Rejects with a `LoginError` for what the provider says.
+ * Rejects with a `LoginError` for what the provider says, and with a TypeError for an unknown parameter.
  *
  * @example
  * const flow = reverseAuth({
@@ -38,15 +42,23 @@ export interface ReverseAuthDescription {
 export function reverseAuth<const D extends ReverseAuthDescription>({
   temporaryCredentials,
   target,
-}: D): Flow<ReverseAuth, KeysOf<D["temporaryCredentials"]>> {
+}: D): Flow<
+  ReverseAuth<{ readonly [N in keyof D["temporaryCredentials"]["parameters"]]?: StepValue }>,
+  KeysOf<D["temporaryCredentials"]>
+> {
   return {
     urls: [temporaryCredentials.url],
     attach: (context) => ({
-      async reverseAuth(options) {
+      async reverseAuth({
+        params = {},
+        ...options
+      }: StepOptions & { readonly params?: object } = {}) {
+        const { parameters: declared } = temporaryCredentials;
+        const { own } = splitParams(params, { own: declared });
         const received = await sendStep(within(context, options), temporaryCredentials, {
           parameters: [
             { in: "form", name: "x_auth_mode", value: "reverse_auth" },
-            ...place(temporaryCredentials.parameters),
+            ...place(declared, own),
           ],
         });
         const refused = "temporary_credentials_refused";

@@ -29,16 +29,16 @@ async function discover(
   const request = new Request(transport.locate(url));
   const received = await transport.receive(request, { unsigned: true, signal, timeout }, wholeText);
   const index = readAnswer(received, { format: "json" }, "response_malformed");
-  const named = <E extends { readonly url: string }>(endpoint: E, path: string): E => {
-    const found = index.value(path) ?? "";
+  const named = <S extends keyof typeof paths>(step: S): LoginDescription[S] => {
+    const found = index.value(paths[step]) ?? "";
     // It is no template, whatever it looks like.
-    if (isWebUrl(found)) return { ...endpoint, url: found.replace(/[{}]/g, encode) };
-    throw index.error("response_malformed", `The index of ${name} has no URL at ${path}.`);
+    if (isWebUrl(found)) return { ...description[step], url: found.replace(/[{}]/g, encode) };
+    throw index.error("response_malformed", `The index of ${name} has no URL at ${paths[step]}.`);
   };
   return {
     ...description,
-    temporaryCredentials: named(description.temporaryCredentials, paths.temporaryCredentials),
-    authorization: named(description.authorization, paths.authorization),
-    tokenCredentials: named(description.tokenCredentials, paths.tokenCredentials),
+    temporaryCredentials: named("temporaryCredentials"),
+    authorization: named("authorization"),
+    tokenCredentials: named("tokenCredentials"),
   };
 }

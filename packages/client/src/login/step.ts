@@ -76,8 +76,8 @@ export async function sendStep(
     signal,
     timeout,
     secrets: parameters.filter(({ name }) => isCredential(name)).map(({ value }) => value),
-    // Only a provider that refuses names a problem here.
-    refuses: () => true,
+    // Only a provider that refuses names a problem here, whatever the status.
+    errors: { ...errors, signs: [{ at: "oauth_problem" }, ...(errors?.signs ?? [])] },
   };
   const received = await transport.receive(body?.(request, form) ?? request, all, wholeText);
   return { ...received, errors };

@@ -10,11 +10,15 @@ import type { Field, Sent } from "./sent.js";
 /** What answers are made from. */
 export interface AnswerContext extends LiveContext, Sent {
   readonly results: ReadonlyMap<OperationDescription, unknown>;
+  readonly behind: PagesBehind;
   /** The key of the token that the request is signed with. */
   readonly token?: string | undefined;
   /** The keys of temporary credentials. */
   readonly temporary: Set<string>;
 }
+
+/** Of each list the pages behind those that were asked for, by what they are asked for with. */
+export type PagesBehind = Map<OperationDescription, Map<string, NextPage>>;
 
 /** What a route answers once a request has proved itself. */
 export async function answerOf(route: Route, context: AnswerContext): Promise<Response> {
@@ -63,26 +67,47 @@ const CONTENT_TYPES = {
 
 async function operationAnswer(
   operation: OperationDescription,
-  { results, ...sent }: AnswerContext,
+  { results, behind, ...sent }: AnswerContext,
 ): Promise<Response> {
   const { result, envelope, pagination } = operation;
   const example = results.get(operation);
   if (result === "none") return new Response(null, { status: 204 });
   if (result === "text") return new Response(String(example ?? "text"));
   if (result === "binary") return new Response(example instanceof Blob ? example : "bytes");
-  const following = pagination && followingOf(pagination, example);
-  const isEnd = following !== undefined && (await isAt(following, operation, sent));
+  const list = pagination && { operation, pagination, example };
+  const isEnd = list !== undefined && (await isBehind(list, behind, sent));
   const page = isEnd ? wrapped([], pagination?.items) : example;
   return Response.json(wrapped(page === undefined ? {} : page, envelope));
 }
 
-// The example is the first page of a list, and all that there is: whoever asks for what comes behind it has reached the end.
-function followingOf({ items: path, next }: Pagination, result: unknown): NextPage | undefined {
+interface List {
+  readonly operation: OperationDescription;
+  readonly pagination: Pagination;
+  readonly example: unknown;
+}
+
+// The example is the page that is asked for first, and all that there is: whoever asks for what comes behind it has reached the
+// end.
+async function isBehind(list: List, behind: PagesBehind, sent: Sent): Promise<boolean> {
+  const { operation } = list;
+  const pages = behind.get(operation) ?? new Map<string, NextPage>();
+  behind.set(operation, pages);
+  const following = await followingOf(list, sent);
+  if (following !== undefined) pages.set(JSON.stringify(following), following);
+  const ends = await Promise.all([...pages.values()].map((page) => isAt(page, operation, sent)));
+  return ends.includes(true);
+}
+
+async function followingOf(
+  { pagination: { items: path, next }, example: result }: List,
+  { request, body }: Sent,
+): Promise<NextPage | undefined> {
   const found = valueAt(result, path);
   const items = Array.isArray(found) ? found : [];
+  const { fields } = await body();
   return next({
-    ...{ result, items, size: items.length, headers: new Headers() },
-    ...{ params: new Map(), isRepeated: () => false },
+    ...{ result, items, size: items.length, headers: new Headers(), isRepeated: () => false },
+    params: new Map<string, unknown>([...new URL(request.url).searchParams, ...fields]),
   });
 }
 
@@ -104,7 +129,7 @@ async function isAt(
   const style = new Map(Object.entries(styles));
   return Object.entries(params).every(
     ([name, value]) =>
-      isSent([name, value]) || pairsOf(name, value, style.get(name) ?? lists).every(isSent),
+      isSent([name, value]) || pairsOf([name, value], style.get(name) ?? lists).every(isSent),
   );
 }
 

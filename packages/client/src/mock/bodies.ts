@@ -18,7 +18,7 @@ export function bodyFit(body: OperationBody | undefined, sent: SentBody): 0 | 1 
 export function hasFixed({ fixed = {} }: OperationBody, { type, fields }: SentBody): boolean {
   const sent = fields.map((field) => JSON.stringify(field));
   const wanted = Object.entries(fixed).flatMap(([name, value]): readonly Field[] =>
-    isForm(type) ? pairsOf(name, value, "repeat") : [[name, value]],
+    isForm(type) ? pairsOf([name, value], "repeat") : [[name, value]],
   );
   return wanted.every((field) => sent.includes(JSON.stringify(field)));
 }

@@ -11,6 +11,7 @@ import {
   wholeJsonBody,
   wholeTextBody,
   type CallOptions,
+  type ListStyle,
   type Operation,
   type OperationDescription,
   type Progress,
@@ -145,6 +146,74 @@ describe("a multipart body", () => {
     const form = await formData(await send(multipartBody(["photo"]), { photo }));
     const [file, ...texts] = form.getAll("photo");
     expect([file instanceof File && (await file.text()), texts]).toEqual(["ho", ["a b"]]);
+  });
+
+  const names = async (
+    lists: ListStyle,
+    given: unknown,
+  ): Promise<readonly (readonly [string, string])[]> => {
+    const form = await formData(await send(multipartBody(["a"]), { a: given }, { lists }));
+    return Promise.all(
+      [...form].map(async ([name, part]) => {
+        return [name, typeof part === "string" ? part : `file ${await part.text()}`] as const;
+      }),
+    );
+  };
+
+  it.each<[ListStyle, readonly [string, string]]>([
+    ["repeat", ["a", "a"]],
+    ["comma", ["a", "a"]],
+    ["json", ["a", "a"]],
+    ["brackets", ["a[]", "a[]"]],
+    ["indexed", ["a[0]", "a[1]"]],
+    ["deep", ["a[0]", "a[2]"]],
+  ])("names files in a list as it names texts: %s", async (lists, [first, second]) => {
+    const files = [new Blob(["x"]), null, new Uint8Array([121])];
+    expect(await names(lists, files)).toEqual([
+      [first, "file x"],
+      [second, "file y"],
+    ]);
+  });
+
+  it("names what is in an object in the style deep, files and texts", async () => {
+    const given = { name: "n", at: new Date(0), none: null, of: [{ file: Buffer.from("x") }, 7] };
+    expect(await names("deep", given)).toEqual([
+      ["a[name]", "n"],
+      ["a[at]", "1970-01-01T00:00:00.000Z"],
+      ["a[of][0][file]", "file x"],
+      ["a[of][1]", "7"],
+    ]);
+    expect(await names("deep", { size: { min: 2 } })).toEqual([["a[size][min]", "2"]]);
+    await expect(names("deep", { file: Promise.resolve() })).rejects.toThrow(/parameter a\[file\]/);
+  });
+
+  it.each<[ListStyle, readonly (readonly [string, string])[]]>([
+    ["json", [["a", '[{"b":1},{"b":2}]']]],
+    [
+      "indexed",
+      [
+        ["a[0]", '{"b":1}'],
+        ["a[1]", '{"b":2}'],
+      ],
+    ],
+    [
+      "repeat",
+      [
+        ["a", '{"b":1}'],
+        ["a", '{"b":2}'],
+      ],
+    ],
+  ])("writes a list of objects: %s", async (lists, expected) => {
+    expect(await names(lists, [{ b: 1 }, { b: 2 }])).toEqual(expected);
+    const request = await send(multipartBody(["a"]), { a: [{ b: 1 }] }, { lists });
+    expect(bodyText(request)).toContain("\r\ncontent-type: application/json\r\n");
+  });
+
+  it("has fields that every call sends, whatever the style of the others", async () => {
+    const body = fixedFields({ meta: { v: 2 }, of: ["b"] }, multipartBody(["meta", "of", "a"]));
+    const request = await send(body, { a: [new Blob()] }, { lists: "deep" });
+    expect([...(await formData(request)).keys()]).toEqual(["meta", "of", "a[0]"]);
+    expect(bodyText(request)).toContain('name="meta"\r\ncontent-type: application/json\r\n');
   });
 
   it.each<[string, unknown]>([

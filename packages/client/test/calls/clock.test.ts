@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { RequestParts } from "@oauth1/core";
-import { binaryBody, formBody } from "@oauth1/client";
-import type { Answer } from "../photos.js";
+import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
+import { binaryBody, createClient, formBody, revocation } from "@oauth1/client";
+import { consumer, type Answer } from "../photos.js";
 import { answering, described, get, LATE, protocol } from "./answering.js";
-import { bodyText, open, signer, type Scene } from "./scene.js";
+import { bodyText, open, ORIGIN, signer, token, type Scene } from "./scene.js";
 
 /** Holds up the requests that are meant until they are let through. */
 function gated(isMeant: (request: RequestParts) => boolean): {
@@ -39,11 +40,21 @@ describe("a clock that is wrong", () => {
   });
 
   it("is put right for a plain fetch too, with its JSON", async () => {
-    const scene = await answering([{ ...late, status: 400 }, "{}"], { now: () => 5000 });
+    const answers: Response[] = [];
+    const scene = await answering([{ ...late, status: 400 }, "{}"], {
+      now: () => 5000,
+      async fetch(input, init) {
+        const answer = await fetch(input, init);
+        answers.push(answer);
+        return answer;
+      },
+    });
     const headers = { "content-type": "application/json" };
     const answer = await scene.session.fetch("/", { method: "POST", body: '{"a":1}', headers });
     expect(answer.status).toBe(200);
     expect(scene.server.received.map(bodyText)).toEqual(['{"a":1}', '{"a":1}']);
+    // The first one keeps no connection.
+    expect(answers.map(({ bodyUsed }) => bodyUsed)).toEqual([true, false]);
   });
 
   it("does not have a stream sent twice, whatever is in it", async () => {
@@ -52,6 +63,28 @@ describe("a clock that is wrong", () => {
     const file = new Blob(["a,b"]).stream();
     await expect(put(scene.session, { file })).rejects.toMatchObject({ code: "timestamp_refused" });
     expect(scene.server.received.map(bodyText)).toEqual(["a,b"]);
+  });
+
+  it("is put right by what is sent once, for what comes after", async () => {
+    const scene = await answering([late, "{}"], { now: () => 5000 });
+    const put = described({ method: "PUT", body: binaryBody("file") });
+    const send = (): Promise<unknown> => put(scene.session, { file: new Blob(["a"]).stream() });
+    await expect(send()).rejects.toMatchObject({ code: "timestamp_refused" });
+    await send();
+    expect(timestamps(scene)).toEqual([5, 1_700_000_000]);
+  });
+
+  it("is put right by bytes that a plain fetch sends, which are not kept either", async () => {
+    const scene = await answering([late, "{}"], { now: () => 5000 });
+    const init = {
+      method: "PUT",
+      body: new Uint8Array(3),
+      headers: { "content-type": "image/png" },
+    };
+    const answers = [await scene.session.fetch("/", init), await scene.session.fetch("/", init)];
+    expect(answers.map(({ status }) => status)).toEqual([401, 200]);
+    expect(await answers[0]?.text()).toBe(LATE);
+    expect(timestamps(scene)).toEqual([5, 1_700_000_000]);
   });
 
   it("is only suspected without a reason: with 401, and a minute or more off", async () => {
@@ -175,6 +208,104 @@ describe("a clock that is wrong", () => {
     expect(timestamps(scene)).toEqual([5, 1_700_000_000]);
   });
 
+  const coded = {
+    signs: [{ at: "error" }],
+    code: ["error.code"],
+    problems: { 17: "timestamp_refused", 88: "rate_limited" },
+  } as const;
+
+  it.each([200, 400, 401, 403, 500])(
+    "is put right by a code of the API that means so, with status %d",
+    async (status) => {
+      const answer = { status, headers: { date }, body: '{"error":{"code":17}}' };
+      const scene = await answering([answer, "{}"], { now: () => 5000, api: { errors: coded } });
+      const post = described({ method: "POST", body: formBody(["a"]) });
+      expect(await post(scene.session, { a: "b" })).toEqual({});
+      expect(timestamps(scene)).toEqual([5, 1_700_000_000]);
+    },
+  );
+
+  it("is put right by such a code for a plain fetch", async () => {
+    const answer = { status: 403, headers: { date }, body: '{"error":{"code":17}}' };
+    const options = { now: () => 5000, api: { errors: coded } };
+    const scene = await answering([answer, "{}"], options);
+    expect((await scene.session.fetch("/")).status).toBe(200);
+    expect(timestamps(scene)).toEqual([5, 1_700_000_000]);
+  });
+
+  it.each([
+    [403, '{"error":{"code":17}}'],
+    [200, '{"error":{"code":17}}'],
+    [400, LATE],
+    [200, LATE],
+  ])("is put right in a step of a login by %d with %s", async (status, body) => {
+    const { server } = await answering([{ status, headers: { date }, body }, ""]);
+    const flows = [revocation({ method: "POST", url: `${ORIGIN}/revoke` })] as const;
+    const client = createClient({
+      consumer,
+      now: () => 5000,
+      originMap: { [ORIGIN]: server.origin },
+      provider: {
+        id: "photos",
+        name: "Photos",
+        signatureMethod: hmacSha1,
+        flows,
+        api: { baseUrl: ORIGIN, errors: coded },
+      },
+    });
+    await client.revoke(token);
+    expect(server.received.map((one) => protocol(one, "oauth_timestamp"))).toEqual([
+      "5",
+      "1700000000",
+    ]);
+  });
+
+  it("is put right once by such a code, and the error says what it means", async () => {
+    const answer = { status: 403, headers: { date }, body: '{"error":{"code":"17"}}' };
+    const scene = await answering([answer], { now: () => 5000, api: { errors: coded } });
+    await expect(get(scene.session)).rejects.toMatchObject({
+      code: "timestamp_refused",
+      providerCode: "17",
+    });
+    expect(scene.server.received).toHaveLength(2);
+  });
+
+  it.each(["constructor", "toString", "99"])(
+    "is left alone by the code %j, which means nothing",
+    async (code) => {
+      const answer = { status: 403, headers: { date }, body: JSON.stringify({ error: { code } }) };
+      const scene = await answering([answer], { now: () => 5000, api: { errors: coded } });
+      await expect(get(scene.session)).rejects.toMatchObject({ code: "request_refused" });
+      expect(scene.server.received).toHaveLength(1);
+    },
+  );
+
+  it("is not suspected where a code says that there are no calls left", async () => {
+    const answer = { status: 401, headers: { date }, body: '{"error":{"code":88}}' };
+    const options = { now: () => 5000, api: { errors: coded }, retry: false } as const;
+    const scene = await answering([answer], options);
+    await expect(get(scene.session)).rejects.toMatchObject({ code: "rate_limited" });
+    expect(scene.server.received).toHaveLength(1);
+  });
+
+  it("is none of the business of a result in which such a code stands", async () => {
+    const answer = { headers: { date }, body: '{"code":17}' };
+    const errors = { ...coded, code: ["code"] };
+    const scene = await answering([answer], { now: () => 5000, api: { errors } });
+    expect(await get(scene.session)).toEqual({ code: 17 });
+    expect(await (await scene.session.fetch("/")).text()).toBe('{"code":17}');
+    expect(scene.server.received).toHaveLength(2);
+  });
+
+  it("is none of the business of a file that came", async () => {
+    const scene = await answering([{ headers: { date }, body: "bytes" }], {
+      now: () => 5000,
+      api: { errors: { signs: [{ at: "error" }] } },
+    });
+    const file = await described({ result: "binary" })(scene.session);
+    expect(file instanceof Blob && (await file.text())).toBe("bytes");
+  });
+
   it("is none of the business of what people write about it", async () => {
     const post = described({ method: "POST", body: formBody(["a"]) });
     for (const errors of [{}, { signs: [{ at: "error" }] }]) {
@@ -251,6 +382,14 @@ describe("a clock that is wrong", () => {
     expect(await Promise.all([get(session), get(session)])).toEqual([{}, {}]);
     const times = server.received.map((one) => protocol(one, "oauth_timestamp"));
     expect(times).toEqual(["5", "5", "1700000000", "1700000000"]);
+  });
+
+  it("goes back where it was ahead, also where timestamps may only grow", async () => {
+    const provider = { signing: { increasingTimestamps: true } };
+    const scene = await answering([late, "{}"], { now: () => 1_800_000_000_000, provider });
+    await get(scene.session);
+    await get(scene.session);
+    expect(timestamps(scene)).toEqual([1_800_000_000, 1_700_000_000, 1_700_000_000]);
   });
 
   it("is not put right a second time", async () => {

@@ -146,6 +146,33 @@ describe("an operation", () => {
     ).rejects.toThrow(/path parameter a cannot be left out/);
   });
 
+  it("writes booleans in lists and objects as the provider wants them, but not in JSON", async () => {
+    const { session, last, lines } = await open(() => "{}");
+    const yn = { true: "Y", false: "N" };
+    const find = described({
+      path: "/x/{days}",
+      query: ["days", "listed", "filter", "json", "some"],
+      headers: { hidden: "x-hidden" },
+      styles: { listed: "brackets", filter: "deep", json: "json" },
+      lists: "comma",
+      flags: { days: yn, listed: yn, filter: yn, json: yn, some: { true: "1" }, hidden: yn },
+    });
+    const filter = { on: true, off: [false], text: "true" };
+    await find(session, {
+      days: [true, false],
+      listed: [true, undefined, false],
+      filter,
+      json: [true],
+      some: [false, true],
+      hidden: [false, true],
+    });
+    expect(decodeURIComponent(lines()[0] ?? "")).toBe(
+      "GET /v1/x/Y,N?days=Y,N&listed[]=Y&listed[]=N&filter[on]=Y&filter[off][0]=N&filter[text]=true&json=[true]&some=1",
+    );
+    expect(headerValues(last().headers, "x-hidden")).toEqual(["N,Y"]);
+    expect(await signer(last())).toBe("token");
+  });
+
   it("writes a list of a header with commas", async () => {
     const { session, last } = await open(() => "{}");
     const put = described({ headers: { keywords: "x-keywords" } });

@@ -71,15 +71,29 @@ describe("pages by cursor", () => {
     const told = listed(
       cursorPages({ parameter: "cursor", next: "next", more: "more", items: "" }),
     );
-    for (const [more, requests] of [
-      [false, 1],
-      [true, 2],
+    for (const [more, end, requests] of [
+      [false, false, 1],
+      [true, false, 2],
+      ["Y", "N", 2],
+      ["yes", "no", 2],
+      ["True", "False", 2],
+      ["T", "F", 2],
+      ["1", "0", 2],
+      ["1", "", 2],
+      [1, null, 2],
     ] as const) {
       const { lines } = await collect(told, (request) =>
-        json({ next: "b", more: more && !query(request).has("cursor") }),
+        json({ next: "b", more: query(request).has("cursor") ? end : more }),
       );
       expect(lines()).toHaveLength(requests);
     }
+  });
+
+  it("go on by a cursor that looks like a word for nothing more", async () => {
+    const { lines } = await collect(byCursor, (request) =>
+      json({ data: [1], meta: { next: query(request).has("cursor") ? null : "N" } }),
+    );
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?q=a&cursor=N"]);
   });
 
   it("have no items where these are null", async () => {
@@ -315,6 +329,38 @@ describe("pages by link", () => {
     expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v1/list?page=2"]);
   });
 
+  it("take it for relative to where the page was in the end", async () => {
+    const byLink = listed(linkedPages({ next: "next", items: "items" }));
+    const { lines } = await collect(byLink, ({ url }) =>
+      url.endsWith("/list?q=a")
+        ? { status: 302, headers: { location: "/v2/all/" } }
+        : json({ items: [1], next: url.endsWith("/v2/all/") ? "2" : null }),
+    );
+    expect(lines()).toEqual(["GET /v1/list?q=a", "GET /v2/all/", "GET /v2/all/2"]);
+  });
+
+  it("take it for relative to the page that was asked for, where nobody tells", async () => {
+    const asked: string[] = [];
+    const nexts = ["?page=2", "more/3?a=b", "4", null];
+    const { session } = await open(() => "", {
+      originMap: {},
+      // Its own answers have no URL.
+      fetch: async (input) => {
+        asked.push(input instanceof Request ? input.url : String(input));
+        return Response.json({ items: [1], next: nexts[asked.length - 1] });
+      },
+    });
+    const byLink = listed(linkedPages({ next: "next", items: "items" }), { path: "/{user}/list" });
+    const params = { user: "a b", q: "a" };
+    for await (const item of paginate(byLink, session, { params })) expect(item).toBe(1);
+    expect(asked).toEqual([
+      `${ORIGIN}/v1/a%20b/list?q=a`,
+      `${ORIGIN}/v1/a%20b/list?page=2`,
+      `${ORIGIN}/v1/a%20b/more/3?a=b`,
+      `${ORIGIN}/v1/a%20b/more/4`,
+    ]);
+  });
+
   it.each(["link", "x-next"])("follow a header %s that is written in UTF-8", async (name) => {
     const byHeader = listed(
       linkedPages({ items: "", ...(name !== "link" && { nextHeader: name }) }),
@@ -333,6 +379,7 @@ describe("pages by link", () => {
     ['</v1/list?page=2>; title="b"; rel="prefetch next"', 2],
     ["</v1/list?page=2>;rel=next", 2],
     ["</v1/list?page=2>; rel=next; title=b", 2],
+    ['</v1/list?page=2>; REL="Next"', 2],
     ["</v1/list?page=2>; rel=next-archive", 1],
     ["</v1/list?page=2>; rel=unnext", 1],
     ['</v1/list?page=2>; rel="prev"; title="next"', 1],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { binaryBody, formBody } from "@oauth1/client";
 import { answering, described, get, protocol } from "./answering.js";
 import { bodyText, signer } from "./scene.js";
@@ -87,12 +87,15 @@ describe("an operation that fails", () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it("is tried again when the network fails, with its body", async () => {
+  it.each([
+    ["the network fails", new TypeError("fetch failed")],
+    ["it takes too long", new DOMException("late", "TimeoutError")],
+  ])("is tried again when %s, with its body", async (_what, failure) => {
     let lost = 0;
     const { session, server } = await answering(["{}"], {
       fetch: async (input, init) => {
         lost += 1;
-        if (lost < 3) throw new TypeError("fetch failed");
+        if (lost < 3) throw failure;
         return fetch(input, init);
       },
     });
@@ -114,6 +117,7 @@ describe("an operation that fails", () => {
 
   it.each<[string, Record<string, string>, number]>([
     ["seconds", { "retry-after": "17" }, 17_000],
+    ["the longest wait", { "retry-after": "30" }, 30_000],
     ["a date", { "retry-after": "Thu, 01 Jan 1970 00:01:50 GMT" }, 10_000],
     ["a date of ISO 8601", { "retry-after": "1970-01-01T00:01:50Z" }, 10_000],
     ["a date that is past", { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, 0],
@@ -134,6 +138,25 @@ describe("an operation that fails", () => {
       { attempt: 2, wait: expected, error: { code: "rate_limited" } },
     ]);
   });
+
+  it.each([200, 400, 403, 429])(
+    "waits for as long as the rate limit lasts where its code says so, with status %d",
+    async (status) => {
+      const errors = {
+        signs: [{ at: "error" }],
+        code: ["error"],
+        problems: { slow_down: "rate_limited" },
+      } as const;
+      const headers = { "x-reset": "9" };
+      const { session, waits, notices } = await answering(
+        [{ status, headers, body: '{"error":"slow_down"}' }, "{}"],
+        { api: { errors, rateLimit: { reset: "x-reset", resetUnit: "seconds" } } },
+      );
+      expect(await get(session)).toEqual({});
+      expect(waits).toEqual([expect.closeTo(9000, -3)]);
+      expect(notices).toMatchObject([{ error: { code: "rate_limited", status } }]);
+    },
+  );
 
   it("waits of its own accord where the rate limit should be over already", async () => {
     const { session, waits } = await answering(
@@ -175,6 +198,9 @@ describe("an operation that fails", () => {
       rateLimit: { remaining: 0, reset: 1_000_000 },
     });
     expect([waits, server.received.length]).toEqual([[], 1]);
+    const longer = await answering([{ status: 429, headers: { "retry-after": "30.001" } }]);
+    await expect(get(longer.session)).rejects.toMatchObject({ code: "rate_limited" });
+    expect([longer.waits, longer.server.received.length]).toEqual([[], 1]);
   });
 
   it("can be aborted while it waits, by the platform's own timer", async () => {
@@ -189,6 +215,23 @@ describe("an operation that fails", () => {
     );
     await expect(get(session, {}, { signal: controller.signal })).rejects.toBe(reason);
     expect(server.received).toHaveLength(1);
+  });
+
+  it.each<[string, (abort: () => void) => void]>([
+    ["begun", (abort) => abort()],
+    ["over", (abort) => setImmediate(abort)],
+  ])("leaves no timer to wait for where it is aborted before the wait is %s", async (_, when) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const controller = new AbortController();
+    const reason = new Error("changed my mind");
+    const { session } = await answering([], {
+      fetch: async () => new Response(null, { status: 503, headers: { "retry-after": "20" } }),
+      retry: { attempts: 1 },
+      onRetry: () => when(() => controller.abort(reason)),
+    });
+    await expect(get(session, {}, { signal: controller.signal })).rejects.toBe(reason);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

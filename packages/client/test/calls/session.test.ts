@@ -89,6 +89,24 @@ describe("session.fetch", () => {
     expect(server.received.map(bodyText)).toEqual(["", "a+b=c%2Bd", '{"a":1}', "\u0001\ufffd"]);
   });
 
+  it("sends a Request elsewhere whole, and ends with it, as fetch does", async () => {
+    const { session, last } = await open(() => "ok", { api });
+    const stop = new AbortController();
+    const came = new Request("https://app.example/in", {
+      method: "POST",
+      headers: { "x-trace": "7" },
+      body: new URLSearchParams({ a: "b" }),
+      signal: stop.signal,
+    });
+    await session.fetch("/albums?c=d", came.clone());
+    expect(last()).toMatchObject({ method: "POST", url: expect.stringMatching(/\/albums\?c=d$/) });
+    expect(sent([last()], "x-trace")).toEqual(["7"]);
+    expect(bodyText(last())).toBe("a=b");
+    expect(await signer(last())).toBe("token");
+    stop.abort(new Error("gone"));
+    await expect(session.fetch("/albums", came)).rejects.toThrow("gone");
+  });
+
   it("sends the provider's headers, the app's over them, and the call's over both", async () => {
     const { session, server } = await open(() => "ok", {
       api: { headers: { "x-api": "1", "user-agent": "sdk" } },
@@ -250,19 +268,34 @@ describe("session.fetch", () => {
       },
     );
     expect(await (await session.fetch("/old")).text()).toBe("arrived");
-    expect(answers.map(({ bodyUsed }) => bodyUsed)).toEqual([true, true]);
+    await expect(session.fetch("/old", { method: "POST" })).rejects.toThrow(CallError);
+    expect(answers.map(({ bodyUsed }) => bodyUsed)).toEqual([true, true, true]);
   });
 
-  it("follows no redirect to a URL with a name and a password", async () => {
+  it.each<[string, (url: string) => string, RequestInit?]>([
+    ["to a URL with a name and a password", (url) => url.replace("//", "//mallory:opensesame@")],
+    ["to what is no URL", () => "http://["],
+    ["where the app wants none", () => "/new", { redirect: "error" }],
+  ])("follows no redirect %s", async (_what, location, init) => {
     const { session, server } = await open(({ url }) => ({
       status: 302,
-      headers: { location: url.replace("//", "//mallory:opensesame@") },
+      headers: { location: location(url) },
     }));
-    const failure = await session.fetch("/old").catch((error: unknown) => error);
+    const failure = await session.fetch("/old", init).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(CallError);
     expect(failure).toMatchObject({ code: "redirect_refused" });
     expect(String(failure)).not.toContain("opensesame");
     expect(server.received).toHaveLength(1);
+  });
+
+  it("says so where a browser hides what a redirect leads to", async () => {
+    const fetch = async (): Promise<Response> =>
+      Object.defineProperty(new Response(), "type", { value: "opaqueredirect" });
+    const { session } = await open(() => "", { fetch });
+    await expect(session.fetch("/old")).rejects.toMatchObject({
+      code: "redirect_refused",
+      message: expect.stringContaining("/old redirects to an unreadable place;"),
+    });
   });
 
   it("says that a redirect goes too far, also where its answer breaks off", async () => {
@@ -376,15 +409,22 @@ describe("session.fetch", () => {
     expect(server.received).toHaveLength(6);
   });
 
-  it("never sends PLAINTEXT over http, except to loopback", async () => {
-    const session = createPlainPhotos({ consumer }).session(token);
-    await expect(session.fetch("/")).rejects.toThrow(/PLAINTEXT hands both secrets/);
-    const local = await listen(() => "ok");
-    onTestFinished(() => local.close());
-    const originMap = { "http://api.photos.example.net": local.origin };
-    const mapped = createPlainPhotos({ consumer, originMap }).session(token);
-    expect(await (await mapped.fetch("/")).text()).toBe("ok");
-  });
+  it.each(["http://127.0.0.1:8080", "http://127.8.9.10", "http://[::1]:8080", "http://localhost"])(
+    "never sends PLAINTEXT over http, except to loopback: %s",
+    async (local) => {
+      const sentTo: string[] = [];
+      const fetch = async (input: string | URL | Request): Promise<Response> => {
+        sentTo.push(new Request(input).url);
+        return new Response("ok");
+      };
+      const session = createPlainPhotos({ consumer, fetch }).session(token);
+      await expect(session.fetch("/")).rejects.toThrow(/PLAINTEXT hands both secrets/);
+      const originMap = { "http://api.photos.example.net": local };
+      const mapped = createPlainPhotos({ consumer, fetch, originMap }).session(token);
+      expect(await (await mapped.fetch("/")).text()).toBe("ok");
+      expect(sentTo).toEqual([`${local}/`]);
+    },
+  );
 
   it.each<[string, SceneOptions, string]>([
     [

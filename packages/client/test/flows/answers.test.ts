@@ -283,6 +283,14 @@ describe("the fields of an account", () => {
     const account = await client.complete({ temporary, verifier: "v" });
     expect(account).toMatchObject({ id });
   });
+
+  it("are no JSON, and that at once, where they break off in a text of many quotes", async () => {
+    const body = `{"id":12345678901234567890,"said":"${'\\"'.repeat(300_000)}`;
+    const client = await clientWith({ format: "json" }, body);
+    await expect(client.complete({ temporary, verifier: "v" })).rejects.toMatchObject({
+      code: "response_malformed",
+    });
+  });
 });
 
 it("takes a login without confirmation where the description says so", async () => {

@@ -363,6 +363,34 @@ describe("what a provider always wants to be sent", () => {
   });
 });
 
+describe("reverse authorization", () => {
+  it("asks for what the provider wants to know, and for nothing else", async () => {
+    const { options, sent } = await open({ "/initiate": "OAuth signed" });
+    const parameters = {
+      scope: { in: "query", separator: " " },
+      lang: { in: "form", value: "en" },
+    } as const;
+    const temporaryCredentials = { ...endpoint("/initiate"), parameters };
+    const flows = [reverseAuth({ temporaryCredentials, target: endpoint("/token").url })] as const;
+    const client = createClient({ ...options, provider: { ...photos, flows } });
+    const { parameters: answered } = await client.reverseAuth({
+      params: { scope: ["read", "write"] },
+    });
+    expect(answered).toBe("OAuth signed");
+    expect(await sent()).toMatchObject([
+      {
+        target: "/initiate?scope=read%20write",
+        body: "x_auth_mode=reverse_auth&lang=en",
+        isSigned: true,
+      },
+    ]);
+    // @ts-expect-error a typo
+    const typo = client.reverseAuth({ params: { skope: "read" } });
+    await expect(typo).rejects.toThrow(/no parameter "skope": it has scope, lang/);
+    expect(await sent()).toHaveLength(1);
+  });
+});
+
 describe("the sessions of a client", () => {
   it("take an account with what the app has added to it", async () => {
     const { options, sent } = await open({ "/v1/": "ok" });
