@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { inTermsOf, positionsOf, type Positions } from "./positions.js";
-import { surfaceOf, type Declared } from "./surface.js";
+import { FOREIGN, surfaceOf, type Declared } from "./surface.js";
 import type { Files } from "./write.js";
 
 /** How what a package exports has changed: names of exports, and of the members of interfaces, as in `User.name`. */
@@ -106,16 +106,53 @@ interface Change {
   readonly plain: (type: string) => string;
 }
 
-function effectOf(name: string, { from, to, plain }: Change, { taken, given }: Positions): Effect {
-  if (from.type !== to.type && !isAlike(from.type, plain(to.type))) {
-    const parts = to.parts.map(plain);
-    const isMore = from.parts.every((part) => parts.includes(part));
-    return isMore && !taken.has(name) ? "added" : "changed";
-  }
+function effectOf(name: string, change: Change, positions: Positions): Effect {
+  const { from, to } = change;
+  const place = from.owner ?? name;
+  const type = typeEffect(change, place, positions);
   const parameters = parametersEffect(from, to);
-  if (parameters !== "none" || from.optional === to.optional) return parameters;
-  const hurt = to.optional ? given : taken;
-  return hurt.has(from.owner ?? name) ? "changed" : "added";
+  if (type === "changed" || parameters !== "none") return type === "changed" ? type : parameters;
+  if (from.optional === to.optional) return type;
+  const hurt = to.optional ? positions.given : positions.taken;
+  return hurt.has(place) ? "changed" : "added";
+}
+
+function typeEffect(
+  { from, to, plain }: Change,
+  place: string,
+  { taken, given }: Positions,
+): Effect {
+  const now = plain(to.type);
+  if (from.type === to.type || isAlike(from.type, now)) return "none";
+  const parts = to.parts.map(plain);
+  const isMore = from.parts.every((part) => parts.includes(part));
+  const isHarmless = taken.has(place)
+    ? !given.has(place) && isWider(from.type, now)
+    : isMore || isMoreCallable(from.type, now);
+  return isHarmless ? "added" : "changed";
+}
+
+/** Whether an operation still is what it was: one of pages is one too, and one that takes any session takes those of users. */
+function isMoreCallable(from: string, to: string): boolean {
+  if (ANY_SESSION.test(from) && !ANY_SESSION.test(to)) return false;
+  const [before, after] = [from.replace(ANY_SESSION, ">"), to.replace(ANY_SESSION, ">")] as const;
+  const paged = `${FOREIGN}Paged${before.slice(FOREIGN.length, -1)}, `;
+  return after === before || after.startsWith(paged);
+}
+
+const ANY_SESSION = new RegExp(`, ${FOREIGN}SessionLevel>$`);
+
+/** Whether a union has room for all that another has room for. */
+function isWider(from: string, to: string): boolean {
+  const room = membersOf(to);
+  return membersOf(from).every(
+    (one) => room.includes(one) || (/^["']/.test(one) && room.includes("string")),
+  );
+}
+
+/** The members of a union; one in which something stands in brackets counts as one. */
+function membersOf(type: string): readonly string[] {
+  return /[(<{]/.test(type) ? [type] : type.split(" | ");
 }
 
 /** Another name for a type may become an interface of its own; its members are looked at by themselves. */

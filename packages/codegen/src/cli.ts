@@ -25,8 +25,8 @@ validate only looks for mistakes. import makes a descriptor of OpenAPI 3 or
 Swagger 2 (JSON or YAML); the login is left for you, and validate finds it.
 
 Ends with 0, or 1 for mistakes in descriptors and for drift with --check, 2 for
-wrong usage and for a folder or file that is refused, 70 for anything else; with
---json, an error is JSON too.
+wrong usage and for a folder or file that is refused, or that the system gives
+to nobody, 70 for anything else; with --json, an error is JSON too.
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
@@ -61,8 +61,13 @@ function explain(error: unknown): number {
   const told = code === "internal" ? stack : message;
   if (process.argv.includes("--json")) printJson({ ok: false, error: { code, message: told } });
   else process.stderr.write(`${told}\n${isUsage ? `\n${USAGE}` : ""}`);
-  return isUsage || code === "refused" ? EXIT.usage : EXIT.internal;
+  return isUsage || code === "refused" || MENDABLE.has(code) ? EXIT.usage : EXIT.internal;
 }
+
+/** What the system calls what is wrong with a file or a folder that was named. */
+const MENDABLE: ReadonlySet<string> = new Set([
+  ...["EACCES", "EEXIST", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENOENT", "ENOTDIR", "EPERM", "EROFS"],
+]);
 
 /** What kind of failure it is: `usage`, `refused`, what the system calls it, or `internal`. */
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import { columnsOf } from "./columns.js";
 import { DOC_WIDTH, docComment } from "./comments.js";
-import { group, indent, join, line, layOut, whenBroken, type Layout } from "./layout.js";
+import { group, indent, join, line, layOut, softline, whenBroken, type Layout } from "./layout.js";
 
 /** A statement of a generated file. */
 export type Statement =
@@ -27,6 +27,26 @@ export interface Property {
 
 /** The columns of a line in a generated file. */
 export const WIDTH = 100;
+
+/**
+ * The head of an exported function that takes options, which move to a line of their own where they are too long.
+ *
+ * @example
+ * const head = functionHead("createAcme", { options: "ClientOptions", returns: "AcmeClient" });
+ * layOut(head, { width: 100 }); // => "export function createAcme(options: ClientOptions): AcmeClient {"
+ */
+export function functionHead(
+  name: string,
+  {
+    options,
+    isOptional = false,
+    returns,
+  }: { readonly options: string; readonly isOptional?: boolean; readonly returns: string },
+): Layout {
+  const parameter = `options: ${options}${isOptional ? " = {}" : ""}`;
+  const inside = [indent([softline, parameter]), whenBroken(","), softline];
+  return group([`export function ${name}(`, ...inside, `): ${returns} {`]);
+}
 
 /**
  * A source file, formatted as prettier formats it.

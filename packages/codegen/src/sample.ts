@@ -1,6 +1,5 @@
 import {
   ACCOUNT,
-  templateVariables,
   textFormat,
   type ConsumerKey,
   type OperationModel,
@@ -8,9 +7,12 @@ import {
   type ProviderModel,
   type TypeModel,
 } from "@oauth1/descriptor";
+import { namesApp } from "./consumer.js";
+import { serverFields } from "./files/accounts.js";
 import type { Layout } from "./layout.js";
 import { call, list, literal, object, quote, type Members } from "./literals.js";
 import type { TypeGraph } from "./type-graph.js";
+import { FIELD_TYPES, type FieldText } from "./type-text.js";
 
 /** A call of an operation with all that it requires, its answer kept in a variable. */
 export function callText(operation: OperationModel, graph: TypeGraph, variable: string): Layout {
@@ -58,7 +60,7 @@ function sampleOf(
   const inside = { name, graph, depth: depth + 1 };
   switch (type.kind) {
     case "primitive":
-      return PRIMITIVES[type.name] ?? textFormat(type.format)?.example ?? name;
+      return PRIMITIVES[type.name] ?? textSample(type.format) ?? name;
     case "enum":
       return type.values[0];
     case "array":
@@ -82,18 +84,48 @@ function sampleOf(
   }
 }
 
+function textSample(format = ""): string | undefined {
+  return textFormat(format)?.example ?? TEXTS.get(format);
+}
+
+/** Texts of formats that only people know. */
+const TEXTS: ReadonlyMap<string, string> = new Map([
+  ["byte", "SGVsbG8="],
+  ["decimal", "9.95"],
+  ["email", "name@app.example"],
+  ["int64", "1234567890"],
+  ["time", "12:00:00"],
+  ["uri", "https://app.example/"],
+  ["url", "https://app.example/"],
+]);
+
 const PRIMITIVES: Readonly<Record<string, unknown>> = { integer: 1, number: 1, boolean: true };
 
 const MAX_DEPTH = 8;
 
-/** The options of a client, as the literal of an example; `fetch` and other options may come behind. */
-export function sampleOptions(model: ProviderModel, more: Members = []): Layout {
-  const signing = model.oauth.consumer.keys.flatMap((key) => SAMPLE_KEYS[key]);
-  return object([
-    ["consumer", object([["key", quote("your key")], ...signing])],
+/** What a client of an example is made of: nothing, or its options. */
+export function sampleOptions(
+  model: ProviderModel,
+  consumer: Layout = sampleConsumer(model),
+): readonly Layout[] {
+  const options: Members = [
+    ["consumer", namesApp(model) ? consumer : undefined],
     ["variables", sampleVariables(model)],
-    ...more,
-  ]);
+  ];
+  return options.every(([, value]) => value === undefined) ? [] : [object(options)];
+}
+
+function sampleConsumer({ oauth }: ProviderModel): Layout {
+  const signing = oauth.consumer.keys.flatMap((key) => SAMPLE_KEYS[key]);
+  return object([["key", quote("your key")], ...signing]);
+}
+
+/** A consumer that is kept in a variable, with the keys that come from files. */
+export function keptConsumer({ oauth }: ProviderModel): Layout {
+  const keys = oauth.consumer.keys.filter((key) => key !== "secret");
+  const own = "...consumer";
+  const files = keys.flatMap((key) => SAMPLE_KEYS[key]);
+  return files.length === 0 ? "consumer" : object([[own, own], ...files]);
 }
 
 const SAMPLE_KEYS: Readonly<Record<ConsumerKey, Members>> = {
@@ -112,17 +144,32 @@ export function sampleVariables({ variables }: ProviderModel): Layout | undefine
   return places.length === 0 ? undefined : object(places);
 }
 
-/** A token that was kept, with what the URL of the API takes of its account. A secret that nobody needs is the empty text. */
+/** A token that was kept, with what the URLs of the API take of its account. A secret that nobody needs is the empty text. */
 export function sampleToken(model: ProviderModel, key: string): Layout {
-  const { api, accountTexts } = model;
   const secret = tokenHasSecret(model) ? "its secret" : "";
-  const texts = new Map(accountTexts);
-  const servers = templateVariables(api.baseUrl).flatMap(({ name }): Members => {
-    const text = texts.get(name);
-    return text === undefined ? [] : [[name.slice(ACCOUNT.length), quote(text)]];
-  });
-  return object([["key", quote(key)], ["secret", quote(secret)], ...servers]);
+  return object([["key", quote(key)], ["secret", quote(secret)], ...sampleServers(model)]);
 }
+
+/** A token in a variable, with the same. */
+export function heldToken(model: ProviderModel, variable: string): Layout {
+  const servers = sampleServers(model);
+  const all = `...${variable}`;
+  return servers.length === 0 ? variable : object([[all, all], ...servers]);
+}
+
+function sampleServers(model: ProviderModel): Members {
+  const texts = new Map(model.accountTexts);
+  return serverFields(model).map(({ name, type }) => {
+    return [name, FIELD_SAMPLES[FIELD_TYPES[type]](texts.get(`${ACCOUNT}${name}`))];
+  });
+}
+
+/** What a client makes of the text of a field. */
+const FIELD_SAMPLES: Readonly<Record<FieldText, (text?: string) => string>> = {
+  string: (text = "text") => quote(text),
+  number: (text = "1") => String(Number(text)),
+  boolean: (text = "true") => String(/^(?:true|1|yes|t)$/i.test(text)),
+};
 
 /** Whether anything is signed with a token's secret, or sends it. */
 export function tokenHasSecret({ api, oauth, operations }: ProviderModel): boolean {

@@ -120,7 +120,7 @@ const PRIMITIVES: Readonly<Record<PrimitiveName, string>> = {
 };
 
 /** What an account holds of a field: dates are ISO 8601 text there. */
-export const FIELD_TYPES: Readonly<Record<FieldTypeName, string>> = {
+export const FIELD_TYPES: Readonly<Record<FieldTypeName, FieldText>> = {
   string: "string",
   integer: "number",
   number: "number",
@@ -130,6 +130,9 @@ export const FIELD_TYPES: Readonly<Record<FieldTypeName, string>> = {
   "date-milliseconds": "string",
   "expires-in": "string",
 };
+
+/** A type of the fields of accounts. */
+export type FieldText = "boolean" | "number" | "string";
 
 function itemText(items: TypeModel, place: TypePlace): Layout {
   const members = unionMembers(items, place);

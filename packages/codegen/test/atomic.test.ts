@@ -58,7 +58,7 @@ describe("a run that fails", () => {
       const read = { group, summary: "Reads.", method: "GET", path: "/read" } as const;
       await copy.describe("newer", { operations: { read } });
       const ended = await runCodegen(copy.root, ARGS);
-      expect(ended).toMatchObject({ code: 70, stdout: "" });
+      expect(ended).toMatchObject({ code: 2, stdout: "" });
       expect(ended.stderr).toMatch(/^ENAMETOOLONG: name too long, open '.*'\n$/);
       expect(await copy.files("sdk")).toEqual(before);
       expect((await readdir(copy.sdk)).sort()).toEqual(["changed", "gone", "same"]);

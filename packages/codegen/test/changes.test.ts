@@ -183,6 +183,46 @@ export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
     });
   });
 
+  it("lets what is only passed be one thing more, but not one thing less", () => {
+    const options =
+      'export interface AcmeOptions { readonly variables: AcmeVariables }\nexport interface AcmeVariables { readonly region: "eu" | \'u"s\' }\n';
+    const more = options.replace("eu", 'ap" | "eu');
+    const found = { ...NOTHING, added: ["AcmeVariables.region"] };
+    expect(changes(options, more)).toEqual(found);
+    expect(changes(options, options.replace(/"eu.*"s'/, "string"))).toEqual(found);
+    const optional = more.replace("region:", "region?:");
+    expect(changes(options, optional)).toEqual(found);
+    const lost = { ...NOTHING, changed: ["AcmeVariables.region"] };
+    expect(changes(more, options)).toEqual(lost);
+    expect(changes(optional, options)).toEqual(lost);
+    expect(changes(options.replace("region:", "region?:"), more)).toEqual(lost);
+    expect(changes(options.replace(/"eu.*"s'/, "string"), options)).toEqual(lost);
+    const list = options.replace(/"eu.*"s'/, "readonly (A | Eu | B)[]");
+    expect(changes(options.replace(/"eu.*"s'/, "Eu"), list)).toEqual(lost);
+    // An app has no branch for what it gets from now on.
+    const get = 'export const get: Operation<"acme", GetParams, AcmeVariables> = 1;\n';
+    expect(changes(get + options, get + more)).toEqual(lost);
+  });
+
+  it("takes nothing from anybody by pages, nor by a session that is not needed", () => {
+    const names = "Operation, PagedOperation, SessionLevel";
+    const typed = (type: string): string =>
+      `import type { ${names} } from "@oauth1/client";\nexport const list: ${type} = 1;`;
+    const [plain, paged] = ['Operation<"a", P, R[]>', 'PagedOperation<"a", P, R[], R>'];
+    const [open, pagedOpen] = [plain, paged].map((type) => type.replace(/>$/, ", SessionLevel>"));
+    const effect = (from = "", to = ""): Changes => changes(typed(from), typed(to));
+    for (const more of [paged, open, pagedOpen]) {
+      expect(effect(plain, more)).toEqual({ ...NOTHING, added: ["list"] });
+      expect(effect(more, plain)).toEqual({ ...NOTHING, changed: ["list"] });
+    }
+    for (const more of [paged, open]) expect(effect(more, pagedOpen).added).toEqual(["list"]);
+    expect(effect(open, paged).changed).toEqual(["list"]);
+    expect(effect(paged, paged.replace(" R>", " S>")).changed).toEqual(["list"]);
+    expect(effect(plain, paged.replace("R[]", "S[]")).changed).toEqual(["list"]);
+    expect(effect(paged.replace("R[], R", "R"), paged).changed).toEqual(["list"]);
+    expect(effect(paged, paged.replace(" R>", " R, S>")).changed).toEqual(["list"]);
+  });
+
   it("takes no text in quotes for a type", () => {
     const params = 'export interface GetParams { readonly kind: "Photo" | "Video" }\n';
     const before = `${params}export interface Photo { readonly id: string }`;
@@ -196,8 +236,9 @@ export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
     const answer = "export interface Answer { readonly a: string }";
     const undefinable = answer.replace("string", "string | undefined");
     expect(changes(answer, undefinable)).toEqual({ ...NOTHING, changed: ["Answer.a"] });
-    const first = before.replace("string", "undefined | string");
-    expect(changes(before, first)).toEqual({ ...NOTHING, changed: ["GetParams.a"] });
+    const open = answer.replace("a:", "a?:");
+    const first = open.replace("string", "undefined | string");
+    expect(changes(open, first)).toEqual({ ...NOTHING, changed: ["Answer.a"] });
   });
 
   it("does not take a described type for parameters by its name", () => {

@@ -7,10 +7,14 @@ import { describe, expect, it } from "vitest";
 import {
   AGREED,
   BROKER,
+  CARRIED,
+  DEVICES,
   DISPATCH,
   FEEDS,
   ICONS,
+  KEYED,
   LAUNCH,
+  MIXED,
   SERVERS,
   SHAPES,
   SHOP,
@@ -23,7 +27,7 @@ import { filesOf, LOGIN, modelOf } from "./models.js";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const options: prettier.Options = JSON.parse(readFileSync(`${root}/.prettierrc.json`, "utf8"));
 
-const GOLDEN = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH];
+const GOLDEN = [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH, KEYED];
 
 describe("emit", () => {
   for (const model of GOLDEN) {
@@ -35,15 +39,16 @@ describe("emit", () => {
     );
   }
 
-  it.each([...GOLDEN, AGREED, FEEDS, NASTY].map((model) => [model.id, model] as const))(
-    "writes %s as prettier would",
-    async (_, model) => {
-      for (const [path, text] of filesOf(model)) {
-        const formatted = await prettier.format(text, { ...options, filepath: path });
-        expect(text, path).toBe(formatted);
-      }
-    },
-  );
+  it.each(
+    [...GOLDEN, AGREED, CARRIED, DEVICES, FEEDS, MIXED, NASTY].map(
+      (model) => [model.id, model] as const,
+    ),
+  )("writes %s as prettier would", async (_, model) => {
+    for (const [path, text] of filesOf(model)) {
+      const formatted = await prettier.format(text, { ...options, filepath: path });
+      expect(text, path).toBe(formatted);
+    }
+  });
 
   it("gives the same bytes for the same model", () => {
     expect([...filesOf(NASTY)]).toEqual([...filesOf(NASTY)]);
@@ -102,12 +107,14 @@ describe("emit", () => {
       tokenCredentials: {
         method: "POST",
         url: tokenCredentials?.url ?? "",
-        parameters: step("token"),
+        parameters: { ...step("token"), scope: { in: "form", type: "string" } },
       },
+      callback: { confirmed: false },
     } as const;
     const text = filesOf(modelOf("door", { oauth })).get("src/provider.ts");
     expect(text).toContain('step: { in: "form", value: "token" }');
-    expect(text).toContain("readonly scope?: string | undefined;");
+    expect(text?.match(/readonly scope\?: string \| undefined;/g)).toHaveLength(1);
+    expect(text).toContain("callback: { confirmed: false }");
     expect(text).not.toContain("readonly step?");
   });
 
@@ -317,6 +324,79 @@ describe("emit", () => {
     expect(readme).toMatch(/oauth_verifier=verifier&flow=f&realm=r"/);
   });
 
+  it("shows an exchange also where there are no accounts", () => {
+    const endpoint = { method: "POST", url: "https://acme.example/ticket", fields: {} } as const;
+    const grant = { in: "form", type: "string", required: true, example: "app" } as const;
+    const exchanges = {
+      ticket: { ...endpoint, summary: "Makes a ticket." },
+      grant: { ...endpoint, summary: "Grants one.", parameters: { grant } },
+    };
+    const oauth = { signatureMethods: ["HMAC-SHA1"], twoLegged: true, exchanges };
+    const readme = filesOf(modelOf("here", { oauth })).get("README.md");
+    expect(readme).toContain(
+      "// Makes a ticket.\nconsole.log(await here.ticket());\n\n" +
+        '// Grants one.\nconsole.log(await here.grant(undefined, { grant: "app" }));\n```\n',
+    );
+    expect(filesOf(FEEDS).get("README.md")).toContain("console.log(await feeds.wakeUp(token));");
+  });
+
+  it("asks for a device what an app can say, as a login does where that is the same", () => {
+    const lang = { in: "form", type: "string" } as const;
+    const hint = { type: "string" } as const;
+    type Said<T> = Readonly<Record<string, T & { readonly value?: string }>>;
+    const textOf = (parameters: Said<typeof lang>, page: Said<typeof hint> = {}): string => {
+      const url = "https://acme.example/request";
+      const temporaryCredentials = { method: "POST", url, parameters } as const;
+      const authorization = { url: "https://acme.example/authorize", parameters: page };
+      const reverseAuth = { target: "https://acme.example/access" };
+      const oauth = { ...LOGIN, temporaryCredentials, authorization, reverseAuth };
+      return filesOf(modelOf("watch", { oauth })).get("src/provider.ts") ?? "";
+    };
+    const own = "ReverseAuth<WatchReverseAuthParams>";
+    expect(textOf({ lang })).toContain("ReverseAuth<WatchLoginParams>");
+    expect(textOf({ lang })).not.toContain("WatchReverseAuthParams");
+    expect(textOf({ lang }, { hint })).toContain(own);
+    for (const parameters of [{}, { lang: { ...lang, value: "en" } }]) {
+      expect(textOf(parameters, { hint })).toMatch(/\bReverseAuth(?: &|;)/);
+    }
+    expect(filesOf(DEVICES).get("README.md")).toContain(
+      'await devices.reverseAuth({ params: { scope: "read" } });\n',
+    );
+  });
+
+  it("asks an app whose calls carry a key alone for nothing but the place", () => {
+    const sited = (more: { readonly default?: string }): string => {
+      const variables = { site: { description: "The site.", example: "a", ...more } };
+      const model = { ...KEYED, variables: modelOf("keyed", { variables }).variables };
+      return filesOf(model).get("src/provider.ts") ?? "";
+    };
+    const base = 'export interface KeyedOptions extends Omit<ClientOptions, "consumer"> {\n';
+    expect(sited({})).toContain(`${base}  readonly variables: KeyedVariables;\n}`);
+    expect(sited({})).toContain("createKeyed(options: KeyedOptions): KeyedClient {");
+    expect(sited({})).toContain('createKeyed({ variables: { site: "a" } });');
+    expect(sited({ default: "a" })).toContain("createKeyed(options: KeyedOptions = {})");
+    expect(sited({ default: "a" })).toContain("createKeyed();");
+    expect(filesOf(CARRIED).get("src/provider.ts")).toContain(
+      "  /** Without a secret: nothing is signed. */\n  readonly consumer: { readonly key: string };",
+    );
+  });
+
+  it("identifies by what calls are signed with", () => {
+    expect(filesOf(AGREED).get("src/provider.ts")).toMatch(
+      /Identity<GetMeResult, AgreedLiveSession>/,
+    );
+  });
+
+  it("goes through pages with what calls are signed with", () => {
+    const readme = filesOf(AGREED).get("README.md");
+    const pages = readme?.slice(readme.indexOf("## Page by page"));
+    expect(pages).toContain(
+      "// Calls are signed with a live session, until it ends.\n" +
+        'const live = await agreed.openLiveSession({ key: "your token", secret: "its secret" });\n' +
+        "const session = agreed.session(live);\n",
+    );
+  });
+
   it("claims no signature for calls that carry the token itself", () => {
     const api = {
       baseUrl: "https://api.acme.example",
@@ -325,6 +405,63 @@ describe("emit", () => {
     const files = filesOf(modelOf("carried", { api }));
     expect(files.get("README.md")).not.toMatch(/with signed|signature of every/);
     expect(files.get("src/testing.ts")).not.toMatch(/every\s+(\*\s+)?(request|signature)/);
+  });
+
+  it("says of a body what it is called, where that is not the usual name", () => {
+    const body = { kind: "json", contentType: "application/merge-patch+json" } as const;
+    const parameters = { size: { in: "body", type: "integer" } } as const;
+    const resize = { group: "a", summary: "Resizes.", method: "PATCH", path: "/", body } as const;
+    const operations = { resize: { ...resize, parameters } };
+    expect(filesOf(modelOf("patched", { operations })).get("src/operations/a.ts")).toContain(
+      'jsonBody(["size"], "application/merge-patch+json")',
+    );
+  });
+
+  it("says how the lists of a form are written, and with which number pages begin if not as usual", () => {
+    const texts = { type: "string", enum: ["a"] } as const;
+    const list = { in: "body", type: "array", items: texts } as const;
+    const parameters = {
+      ids: { ...list, style: "comma" },
+      either: { in: "body", $ref: "Either", style: "pipe" },
+      name: { in: "body", type: "string" },
+    } as const;
+    const write = { group: "a", summary: "Writes.", method: "POST", path: "/" } as const;
+    const paged = (first: number): DescribedOperation => ({
+      ...write,
+      method: "GET",
+      path: `/${first}`,
+      parameters: { page: { in: "query", type: "integer" } },
+      result: { type: "array", items: texts },
+      pagination: { kind: "page", parameter: "page", first, items: "" },
+    });
+    const operations = {
+      addForm: { ...write, body: "form", parameters },
+      addParts: { ...write, path: "/parts", body: "multipart", parameters },
+      addJson: { ...write, path: "/json", body: "json", parameters },
+      zeroth: paged(0),
+      usual: paged(1),
+    } as const;
+    const Either: DescribedType = { oneOf: [{ type: "string" }, { type: "array", items: texts }] };
+    const files = filesOf(modelOf("forms", { operations, types: { Either } }));
+    const text = files.get("src/operations/a.ts");
+    const styled = text?.split("/** What {@link ").flatMap((part) => {
+      const [name] = part.split("}");
+      return part.includes('styles: { ids: "comma", either: "pipe" }') ? [name] : [];
+    });
+    expect(styled).toEqual(["addForm", "addParts"]);
+    expect(text).toContain('numberedPages({ parameter: "page", first: 0, items: "" })');
+    expect(text).toContain('numberedPages({ parameter: "page", items: "" })');
+  });
+
+  it("promises what comes with a token only where every way to one brings it", () => {
+    const { tokenCredentials = { method: "POST", url: "" } } = LOGIN;
+    const field = (optional: boolean) => ({ type: "string", optional, example: "1" }) as const;
+    const fields = { id: field(false), name: field(false), mail: field(true) };
+    const xAuth = { fields: { id: field(false), name: field(true) } };
+    const oauth = { ...LOGIN, tokenCredentials: { ...tokenCredentials, fields }, xAuth };
+    const text = filesOf(modelOf("ways", { oauth })).get("src/provider.ts");
+    for (const said of ["id: ", "name?: ", "mail?: "])
+      expect(text).toContain(`readonly ${said}string`);
   });
 
   it("gives a reason for what is deprecated wherever it is listed", () => {

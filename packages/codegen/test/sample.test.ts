@@ -44,11 +44,16 @@ it("asks nobody for a secret that does not exist", () => {
     return filesOf(model).get("README.md") ?? "";
   };
   const revocation = { method: "POST", url: "https://keys.example/revoke" } as const;
-  const key = 'createKeys({ consumer: { key: "your key" } });';
   expect(carried("{key}")).toContain('{ key: "your token", secret: "" }');
-  expect(carried("{key}")).toContain(key);
+  expect(carried("{key}")).toContain("createKeys();");
   expect(carried("{secret}")).toContain('{ key: "your token", secret: "its secret" }');
-  expect(carried("{secret}")).toContain(key);
+  expect(carried("{secret}")).toContain("createKeys();");
+  expect(carried("{consumerKey} {key}")).toContain(
+    'createKeys({ consumer: { key: "your key" } });',
+  );
+  const composite = { separator: ":", order: ["consumerKey", "token", "tokenSecret"] } as const;
+  const preIssued = { description: "There.", composite };
+  expect(carried("{key}", { preIssued })).toContain("createKeys({ consumer });");
   expect(carried("{key}", { revocation })).toContain('secret: "its secret" }');
   expect(carried("{key}", { revocation })).toContain(
     'createKeys({ consumer: { key: "your key", secret: "your secret" } });',

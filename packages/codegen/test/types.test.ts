@@ -6,10 +6,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   AGREED,
   BROKER,
+  CARRIED,
+  DEVICES,
   DISPATCH,
   FEEDS,
   ICONS,
+  KEYED,
   LAUNCH,
+  MIXED,
   SHAPES,
   SHOP,
   TENANT,
@@ -31,7 +35,11 @@ const MODELS = [
   SHAPES,
   DISPATCH,
   AGREED,
+  DEVICES,
   FEEDS,
+  KEYED,
+  CARRIED,
+  MIXED,
   NASTY,
   modelOf("bare"),
 ];
@@ -71,6 +79,33 @@ const USES: Readonly<Record<string, string>> = {
     await photos.xAuth({ username: "u", password: "p" });
     // @ts-expect-error a login cannot be asked for that
     await photos.begin({ callback: "oob", params: { other: "" } });
+    await photos.reverseAuth();
+    await photos.reverseAuth({ params: { access: "read" } });
+    // @ts-expect-error the page alone is told this, and a device has none
+    await photos.reverseAuth({ params: { force_login: true } });
+  `,
+  devices: `
+    import { createDevices, type DevicesReverseAuthParams } from "@oauth1/devices";
+    const devices = createDevices({ consumer: { key: "k", secret: "s" } });
+    const params: DevicesReverseAuthParams = { scope: "read", model: "watch" };
+    await devices.reverseAuth({ params });
+    // @ts-expect-error the provider wants to know it
+    await devices.reverseAuth();
+    // @ts-expect-error the description says it
+    await devices.reverseAuth({ params: { scope: "read", version: "2" } });
+  `,
+  agreed: `
+    import { createAgreed } from "@oauth1/agreed";
+    import type { AsymmetricKey } from "@oauth1/core";
+    declare const encryptionKey: AsymmetricKey;
+    const agreed = createAgreed({ consumer: { key: "k", secret: "s", encryptionKey, diffieHellman: "pem" } });
+    const { temporary } = await agreed.begin({ callback: "oob" });
+    const account = await agreed.complete({ temporary, verifier: "v" });
+    const live = await agreed.openLiveSession(account);
+    const id: string | undefined = (await agreed.identify(live)).id;
+    console.log(id);
+    // @ts-expect-error calls are signed with a live session
+    await agreed.identify(account);
   `,
   dispatch: `
     import { addThing, createDispatch, exportThings, listThings, paginate, type Thing, type Things } from "@oauth1/dispatch";
@@ -148,6 +183,39 @@ const USES: Readonly<Record<string, string>> = {
     console.log(tags, count, await getPing(session));
     // @ts-expect-error nobody has a token here
     createIcons({ consumer: { key: "k", secret: "s" } }).session({ key: "", secret: "" });
+  `,
+  keyed: `
+    import { createKeyed } from "@oauth1/keyed";
+    import { mockKeyed } from "@oauth1/keyed/testing";
+    createKeyed({ fetch: mockKeyed() }).session({ key: "t", secret: "" });
+    // @ts-expect-error nobody is told which app it is
+    createKeyed({ consumer: { key: "k", secret: "s" } });
+  `,
+  carried: `
+    import { createCarried, getStatus } from "@oauth1/carried";
+    const carried = createCarried({ consumer: { key: "k" } });
+    await getStatus(carried.consumerSession());
+    await getStatus(carried.session({ key: "t", secret: "" }));
+    // @ts-expect-error the app has to be named
+    createCarried({});
+  `,
+  mixed: `
+    import { createMixed, listFiles } from "@oauth1/mixed";
+    const mixed = createMixed({ consumer: { key: "k", privateKey: "pem" } });
+    const pushed = await mixed.completePushed({ verifier: "v", params: { email: "e" } });
+    await listFiles(mixed.session(pushed));
+    await mixed.begin({ callback: "oob", params: { email: "e", lang: "en" } });
+    const token = { key: "t", secret: "s", n: 7, paid: true };
+    mixed.session({ ...token, shard: "https://s7.mixed.example" });
+    mixed.session({ ...token, shard: "https://s7.mixed.example", spare: "a" });
+    // @ts-expect-error without its server, files cannot be listed
+    mixed.session(token);
+    // @ts-expect-error a number is no text
+    mixed.session({ ...token, shard: "https://s7.mixed.example", n: "7" });
+    // @ts-expect-error the page alone is told this, and the provider has no page here
+    await mixed.completePushed({ verifier: "v", params: { email: "e", lang: "en" } });
+    // @ts-expect-error that there is no secret does not make up for the private key
+    createMixed({ consumer: { key: "k" } });
   `,
   shapes: `
     import { createShapes, listLinks, listOffset, paginate, patchWhole, type Entry, type Item, type Json } from "@oauth1/shapes";

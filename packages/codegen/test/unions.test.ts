@@ -141,6 +141,21 @@ describe("unions that stand in several places", () => {
     expect(Object.keys(unionsOf({ operations })).join()).toMatch(/^A3dModes$/i);
   });
 
+  it.each([
+    ["who has half of the places", "status a a b c", "AStatus"],
+    ["nobody with fewer", "status a a b c d", "Status"],
+    ["nobody where two have half each", "status a a b b", "Status"],
+    ["nobody where several words say enough", "post.size a a", "PostSize"],
+    ["nobody who is called so", "status statuses statuses", "Status"],
+  ])("name before a single word %s", (_, places, expected) => {
+    const [name = "", ...groups] = places.split(" ");
+    const all = groups.map((group, index) => [
+      `get${index}`,
+      reading(group, { [name]: open(FIELDS) }),
+    ]);
+    expect(unionsOf({ operations: Object.fromEntries(all) })).toEqual({ [expected]: FIELDS });
+  });
+
   it("mean the same one only if their names end alike", () => {
     const flags = ["0", "1", "2", "3"];
     const photo = { content_types: listOf(flags), perm_comment: open(flags) };

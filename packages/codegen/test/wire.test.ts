@@ -15,6 +15,7 @@ import {
   BROKER,
   DISPATCH,
   ICONS,
+  KEYED,
   LAUNCH,
   SERVERS,
   SHAPES,
@@ -33,7 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("the wire of emitted packages", () => {
   it.each(
-    [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH].map(
+    [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH, KEYED].map(
       (model) => [model.id, model] as const,
     ),
   )("is that of golden/%s", async (id, model) => {

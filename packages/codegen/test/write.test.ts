@@ -163,6 +163,16 @@ describe("write", () => {
     expect(await read("src/a.ts")).toBe("edited by hand\n");
   });
 
+  it("clears away what a run has left that had this one's number, or whose number was made 0", async () => {
+    for (const id of [process.pid, 0]) {
+      await mkdir(join(parent, `.oauth1-codegen-${id}/new/acme`), { recursive: true });
+      await writeFile(join(parent, `.oauth1-codegen-${id}/new/acme/half.ts`), "half");
+    }
+    expect(await write(FILES, out)).toMatchObject({ stale: true });
+    expect(await readdir(parent)).toEqual(["acme"]);
+    expect((await readdir(out)).sort()).toEqual(["package.json", "src"]);
+  });
+
   it("leaves the old package whole when it fails half way", async () => {
     await write(FILES, out);
     // A folder cannot be made where a kept file stands, and that shows only after a.ts has moved.

@@ -56,6 +56,7 @@ export type {
   FieldModel,
   FlowModel,
   LoginModel,
+  MendableProblem,
   MethodModule,
   NamedTypeModel,
   OAuthModel,

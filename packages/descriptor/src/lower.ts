@@ -1,10 +1,10 @@
 import type { DescribedApi, DescribedVariable, Descriptor } from "./descriptor.js";
-import type { DescribedErrorCode, DescribedErrors, RequestProblem } from "./described-errors.js";
+import { lowerErrors } from "./lowering/errors.js";
 import { lowerOAuth } from "./lowering/oauth.js";
 import { lowerOperations } from "./lowering/operations.js";
 import { originsOf } from "./lowering/origins.js";
 import { lowerType } from "./lowering/types.js";
-import type { ApiModel, ErrorsModel, OAuthModel, ProviderModel, VariableModel } from "./model.js";
+import type { ApiModel, OAuthModel, ProviderModel, VariableModel } from "./model.js";
 import { providerNames } from "./names.js";
 import { ACCOUNT } from "./templates.js";
 
@@ -123,33 +123,4 @@ function lowerApi(api: DescribedApi): ApiModel {
     },
     errors: errors && lowerErrors(errors),
   };
-}
-
-function lowerErrors({
-  signs = [],
-  code = [],
-  message = [],
-  ...rest
-}: DescribedErrors): ErrorsModel {
-  const { example, xml, status = signs.length > 0 ? 200 : 400, codes = {} } = rest;
-  return {
-    signs,
-    example,
-    xml,
-    status,
-    code: [code].flat(),
-    message: [message].flat(),
-    codes: Object.entries(codes).map(([name, said]) => [name, meaningOf(said)]),
-    problems: Object.entries(codes).flatMap(([name, said]) =>
-      problemsOf(said).map((problem) => [problem, name] as const),
-    ),
-  };
-}
-
-function meaningOf(said: string | DescribedErrorCode): string {
-  return typeof said === "string" ? said : said.description;
-}
-
-function problemsOf(said: string | DescribedErrorCode): readonly RequestProblem[] {
-  return typeof said === "string" ? [] : [said.problem].flat();
 }

@@ -284,7 +284,12 @@ export interface ErrorsModel {
   readonly codes: readonly (readonly [code: string, meaning: string])[];
   /** The codes that are described for problems of a request; of several for one, the first counts. */
   readonly problems: readonly (readonly [problem: RequestProblem, code: string])[];
+  /** The codes that say for certain what a client can mend: it waits, or puts its clock right. */
+  readonly mendable: readonly (readonly [code: string, problem: MendableProblem])[];
 }
+
+/** A problem that a client can mend itself. */
+export type MendableProblem = Extract<RequestProblem, "rate_limited" | "timestamp_refused">;
 
 /** One API call. */
 export interface OperationModel {

@@ -3,13 +3,12 @@ import type { Descriptor } from "./descriptor.js";
 import {
   lastUpTo,
   lineStarts,
-  readDocument,
-  readPlain,
   type DescriptorDocument,
   type Finding,
   type Rule,
   type Subject,
 } from "./document.js";
+import { readDocument, readPlain } from "./read-document.js";
 import { accountServerRules } from "./rules/account-servers.js";
 import { answerRules } from "./rules/answers.js";
 import { binaryRules } from "./rules/binary.js";
@@ -22,6 +21,7 @@ import { headerRules } from "./rules/headers.js";
 import { identityRules } from "./rules/identity.js";
 import { liveSessionRules } from "./rules/live-session.js";
 import { nameRules } from "./rules/names.js";
+import { oneUrlRules } from "./rules/one-url.js";
 import { operationRules } from "./rules/operations.js";
 import { paginationRules } from "./rules/pagination.js";
 import { parameterRules } from "./rules/parameters.js";
@@ -70,7 +70,7 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   const json = text.replace(/^\uFEFF/, "");
   const descriptor = faultless(json, options.file);
   if (descriptor !== undefined) return { ok: true, descriptor };
-  const { document, findings, isLost } = readDocument(json, options.file);
+  const { document, findings, isLost, isWhole } = readDocument(json, options.file);
   const value = findings.length === 0 ? plainValue(document) : valueOf(document.root);
   const schema = checkSchema(value, document);
   // Of an empty file, the parser's complaint about it says nothing more.
@@ -79,11 +79,14 @@ export function parseDescriptor(text: string, options: { readonly file: string }
   const broken = [...syntax, ...withoutEchoes(said, syntax)];
   // What is already wrong is not judged twice.
   const judged = new Set(broken.map(({ offset }) => offset));
-  const subject = subjectOf(document);
-  const semantic = RULES.flatMap((rule) => [...rule(subject)]).filter(
-    ({ offset }) => !judged.has(offset) && !isLost(offset),
-  );
-  const all = [...broken, ...semantic].sort((a, b) => a.offset - b.offset);
+  const subject = subjectOf({ ...document, root: schema.root });
+  // Of what could not be read nobody can say how it fits the rest.
+  const semantic = (isWhole ? RULES : [])
+    .flatMap((rule) => [...rule(subject)])
+    .filter(({ offset }) => !judged.has(offset) && !isLost(offset));
+  // One text can hold the same mistake twice.
+  const each = new Map(semantic.map((one) => [`${one.offset} ${one.message}`, one]));
+  const all = [...broken, ...each.values()].sort((a, b) => a.offset - b.offset);
   if (schema.descriptor !== undefined && all.length === 0) {
     return { ok: true, descriptor: schema.descriptor };
   }
@@ -133,6 +136,7 @@ const RULES: readonly Rule[] = [
   ...accountServerRules,
   ...flowRules,
   ...stepRules,
+  ...oneUrlRules,
   ...answerRules,
   ...fieldRules,
   ...signingRules,
@@ -156,8 +160,16 @@ function withoutEchoes(
   syntax: readonly Finding[],
 ): readonly Finding[] {
   if (syntax.length === 0) return findings;
-  return findings.filter(({ rule }) => rule !== "missing-property" && rule !== "wrong-type");
+  return findings.filter(({ rule }) => !OF_GAPS.has(rule));
 }
+
+const OF_GAPS: ReadonlySet<string> = new Set([
+  "duplicate-item",
+  "empty",
+  "missing-property",
+  "too-many",
+  "wrong-type",
+]);
 
 /**
  * One line for a person or an editor: `file:line:column error message (did you mean "…"?)`.

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
 import type { Descriptor } from "./descriptor.js";
 import { findingAt, type DescriptorDocument, type Finding } from "./document.js";
+import { asMisspelled, correct, nodeAtPointer, type Meaning } from "./misspelled.js";
 import {
   allowedBy,
   choicesOf,
@@ -11,45 +12,56 @@ import {
   suggestionFor,
 } from "./schema-mends.js";
 import { validators } from "./schema.js";
-import { entriesOf, itemsOf, nodeAt, type Node, type Place } from "./tree.js";
+import { entriesOf, treeOf, valueOf, type Node, type Place } from "./tree.js";
 
 /** The value, where the schema has nothing against it. */
 export function descriptorOf(value: unknown): Descriptor | undefined {
   return validators().descriptor(value) ? value : undefined;
 }
 
-/** What the schema says of a document: the typed value, or one finding for each mistake. */
+/** What the schema says of a document: the typed value, or one finding for each mistake, and the tree of what was meant. */
 export function checkSchema(
   value: unknown,
   { root, text }: DescriptorDocument,
-): { readonly descriptor?: Descriptor; readonly findings: readonly Finding[] } {
+): {
+  readonly descriptor?: Descriptor;
+  readonly findings: readonly Finding[];
+  readonly root: Node | undefined;
+} {
   // Of what is no JSON at all, the parser tells.
-  if (root === undefined && text.trim() !== "") return { findings: [] };
+  if (root === undefined && text.trim() !== "") return { findings: [], root };
   if (root === undefined) {
-    return { findings: [{ offset: 0, path: [], rule: "syntax", message: "the file is empty" }] };
+    const empty = { offset: 0, path: [], rule: "syntax", message: "the file is empty" };
+    return { findings: [empty], root };
   }
-  const validate = validators().descriptor;
-  if (validate(value)) return { descriptor: value, findings: [] };
-  const errors = oneForEachMistake(validate.errors ?? []);
-  return { findings: errors.map((error) => findingOf(error, root)) };
+  const descriptor = descriptorOf(value);
+  if (descriptor !== undefined) return { descriptor, findings: [], root };
+  return judged(value, root, new Map());
 }
 
 /**
- * ajv reports a misspelled property as unknown AND as missing, a wrong value once for each keyword it breaks, and a wrong
- * name twice. A person made one mistake.
+ * What is misspelled is told about and read as what was meant: what follows from it is no mistake of its own, and what stands
+ * in it may be one.
  */
+function judged(
+  value: unknown,
+  root: Node,
+  meant: Meaning,
+): { readonly findings: readonly Finding[]; readonly root: Node } {
+  const validate = validators().descriptor;
+  const errors = validate(value) ? [] : oneForEachMistake(validate.errors ?? []);
+  const slips = errors.filter((error) => correct(error, root, meant));
+  if (slips.length === 0) return { findings: errors.map((one) => findingOf(one, root)), root };
+  const tree = treeOf(root.parsed, meant);
+  const rest = judged(valueOf(tree), tree, meant);
+  return { ...rest, findings: [...slips.map((one) => findingOf(one, root)), ...rest.findings] };
+}
+
+/** ajv reports a wrong value once for each keyword it breaks, and a wrong name twice. A person made one mistake. */
 function oneForEachMistake(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const meant = new Set(
-    errors.flatMap((error) => {
-      const suggestion =
-        error.keyword === "additionalProperties" ? suggestionFor(error) : undefined;
-      return suggestion === undefined ? [] : [`${error.instancePath} ${suggestion}`];
-    }),
-  );
   const seen = new Set<string>();
-  return errors.filter((error) => {
+  return errors.map(asMisspelled).filter((error) => {
     if (ECHOES.has(error.keyword)) return false;
-    if (meant.has(`${error.instancePath} ${error.params["missingProperty"]}`)) return false;
     const subject = `${placeOf(error)} ${subjectOf(error)}`;
     return !seen.has(subject) && seen.add(subject);
   });
@@ -78,15 +90,6 @@ function findingOf(error: ErrorObject, root: Node): Finding {
 function nameNodeOf({ params, propertyName }: ErrorObject, here: Node): Place | undefined {
   const wrong: unknown = propertyName ?? params["additionalProperty"];
   return entriesOf(here).find(({ key }) => key === wrong)?.keyNode;
-}
-
-function nodeAtPointer(root: Node, pointer: string): Node | undefined {
-  let here: Node | undefined = root;
-  for (const part of pointer.split("/").slice(1)) {
-    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    here = here?.type === "array" ? itemsOf(here)[Number(name)] : nodeAt(here, name);
-  }
-  return here;
 }
 
 interface Sentence {

@@ -25,20 +25,34 @@ export interface Entry {
   readonly value: Node | undefined;
 }
 
-/** The tree of what the parser made: with members and items, which every rule asks for, in place of children. */
-export function treeOf(parsed: ParsedNode): Node {
-  const { type, offset, value, children = NONE } = parsed;
-  const members = type === "object" ? children.flatMap(entryOf) : NONE;
-  const items = type === "array" ? children.map(treeOf) : NONE;
+/** What was meant by a name or a text that is misspelled. */
+export type Meant = ReadonlyMap<ParsedNode, string>;
+
+/**
+ * The tree of what the parser made: with members and items, which every rule asks for, in place of children, and with what is
+ * misspelled as it was meant.
+ */
+export function treeOf(parsed: ParsedNode, meant: Meant = new Map()): Node {
+  const { type, offset, children = NONE } = parsed;
+  const value: unknown = meant.get(parsed) ?? parsed.value;
+  const members = type === "object" ? children.flatMap((one) => entryOf(one, meant)) : NONE;
+  const items = type === "array" ? children.map((one) => treeOf(one, meant)) : NONE;
   return { type, offset, value, members, items, parsed };
 }
 
 const NONE: readonly never[] = [];
 
-function entryOf({ children: [key, value] = [] }: ParsedNode): Entry | readonly Entry[] {
+function entryOf(
+  { children: [key, value] = [] }: ParsedNode,
+  meant: Meant,
+): Entry | readonly Entry[] {
   if (key === undefined) return NONE;
   const keyNode = { offset: key.offset, parsed: key };
-  return { key: String(key.value), keyNode, value: value && treeOf(value) };
+  return {
+    key: meant.get(key) ?? String(key.value),
+    keyNode,
+    value: value && treeOf(value, meant),
+  };
 }
 
 /** The tree of a value of `JSON.parse`, for whoever asks for no places. */

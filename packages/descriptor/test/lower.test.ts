@@ -105,11 +105,10 @@ it("knows what revision 1.0 has otherwise", () => {
 });
 
 it("orders the flows as an app meets them", () => {
-  const endpoint = '{ "method": "POST", "url": "https://acme.example/x" }';
   const flows = [
     `"exchanges": { "getKey": { "method": "POST", "url": "https://acme.example/x", "summary": "Gets a key.", "fields": {} } }`,
-    `"revocation": ${endpoint}`,
-    `"renewal": { "method": "POST", "url": "https://acme.example/x", "handle": "none" }`,
+    `"revocation": { "method": "POST", "url": "https://acme.example/end" }`,
+    `"renewal": { "method": "POST", "url": "https://acme.example/renew", "handle": "none" }`,
     `"reverseAuth": { "target": "https://acme.example/access" }`,
     `"xAuth": {}`,
     `"preIssued": { "description": "On the settings page." }`,
@@ -309,11 +308,14 @@ function acme(): Parameters<typeof lower>[0] {
   return result.descriptor;
 }
 
-it("knows which code tells which problem, and what every code means", () => {
+it("knows which code tells which problem, which of them a client mends, and what every code means", () => {
   const codes = {
     wait: "Too fast.",
     bad_token: { description: "The token is bad.", problem: ["token_rejected", "token_expired"] },
     bad_signature: { description: "The signature is bad.", problem: "signature_invalid" },
+    bad_time: { description: "The time is bad.", problem: "timestamp_refused" },
+    bad_proof: { description: "Either is bad.", problem: ["nonce_used", "timestamp_refused"] },
+    slow_down: { description: "Too many calls.", problem: ["rate_limited"] },
   };
   const errors = `"errors": ${JSON.stringify({ code: "code", codes })}, "baseUrl"`;
   expect(modelOf(acmeWith([`"baseUrl"`, errors])).api.errors).toMatchObject({
@@ -321,12 +323,40 @@ it("knows which code tells which problem, and what every code means", () => {
       ["wait", "Too fast."],
       ["bad_token", "The token is bad."],
       ["bad_signature", "The signature is bad."],
+      ["bad_time", "The time is bad."],
+      ["bad_proof", "Either is bad."],
+      ["slow_down", "Too many calls."],
     ],
     problems: [
       ["token_rejected", "bad_token"],
       ["token_expired", "bad_token"],
       ["signature_invalid", "bad_signature"],
+      ["timestamp_refused", "bad_time"],
+      ["nonce_used", "bad_proof"],
+      ["timestamp_refused", "bad_proof"],
+      ["rate_limited", "slow_down"],
     ],
+    mendable: [
+      ["bad_time", "timestamp_refused"],
+      ["slow_down", "rate_limited"],
+    ],
+  });
+});
+
+it("tells errors in XML as they are read: without prefixes, and what is alone as no list", () => {
+  const fault = { "@x:lang": "en", code: "1", text: [{ p: "No." }, { p: "Never." }] };
+  const said = {
+    signs: [{ at: "s:Envelope.s:Fault" }],
+    code: "s:Envelope.s:Fault.0.code",
+    message: "s:Envelope.s:Fault.0.text.1.p",
+    xml: { "s:Envelope": { "s:Fault": [fault] } },
+  };
+  const errors = `"errors": ${JSON.stringify(said)}, "baseUrl"`;
+  expect(modelOf(acmeWith([`"baseUrl"`, errors])).api.errors).toMatchObject({
+    signs: [{ at: "Envelope.Fault" }],
+    code: ["Envelope.Fault.0.code", "Envelope.Fault.code"],
+    message: ["Envelope.Fault.0.text.1.p", "Envelope.Fault.text.1.p"],
+    xml: { Envelope: { Fault: { "@lang": "en", code: "1" } } },
   });
 });
 
@@ -347,14 +377,21 @@ it("tells which members of a JSON body are no text, whatever their flags are", (
   expect(asForm.temporaryCredentials.parameters.map(({ required }) => required)).toContain(false);
 });
 
-it("writes a boolean that has a name as all booleans are written", () => {
+it("writes booleans with a name, in a list or in an object in brackets as all are written", () => {
   const text = acmeWith(
     [`"baseUrl"`, `"flags": { "true": "Y", "false": "N" }, "baseUrl"`],
     [
       `"title": { "in": "body", "type": "string" }`,
-      `"title": { "in": "body", "$ref": "Named" }, "tag": {}, "on": { "type": "boolean" }`,
+      `"title": { "in": "body", "$ref": "Named" }, "tag": {}, "on": { "type": "boolean" },
+       "days": { "type": "array", "items": { "$ref": "Flag" } }, "same": { "$ref": "Tree", "style": "json" },
+       "tree": { "$ref": "Tree", "style": "deep" }, "endless": { "$ref": "Endless", "style": "deep" }`,
     ],
-    [`"types": {`, `"types": { "Flag": { "type": "boolean" }, "Named": { "$ref": "Flag" },`],
+    [
+      `"types": {`,
+      `"types": { "Flag": { "type": "boolean" }, "Named": { "$ref": "Flag" },
+       "Tree": { "type": "object", "properties": { "up": { "$ref": "Tree" }, "on": { "type": "array", "items": { "$ref": "Flag" } } } },
+       "Endless": { "type": "object", "additionalProperties": { "$ref": "Endless" } },`,
+    ],
   );
   const flags = modelOf(text).operations.flatMap(({ parameters }) =>
     parameters.map(({ name, flag }) => [name, flag]),
@@ -365,6 +402,10 @@ it("writes a boolean that has a name as all booleans are written", () => {
     ["title", yes],
     ["tag", undefined],
     ["on", yes],
+    ["days", yes],
+    ["same", undefined],
+    ["tree", yes],
+    ["endless", undefined],
   ]);
 });
 

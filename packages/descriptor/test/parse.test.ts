@@ -117,9 +117,23 @@ describe("parseDescriptor", () => {
     expect(issuesOf(acmeWith(types, ['"result": { "$ref": "Me" }', result]))).toEqual([
       '25:46 error the profile operation\'s result has no "user"',
       '25:69 error the profile operation\'s result has no "user"',
-      "33:48 error this is none of the types that it can be",
+      "33:54 error this is none of the types that it can be",
       '48:44 error "Tree" is one of its own types',
     ]);
+  });
+
+  it("ends with examples that are none of several types on any level", () => {
+    const types = `"types": {
+      "Tree": { "oneOf": [{ "$ref": "Oak" }, { "$ref": "Elm" }] },
+      "Oak": { "type": "object", "properties": { "in": { "$ref": "Tree" }, "age": { "type": "string" } } },
+      "Elm": { "type": "object", "properties": { "in": { "$ref": "Tree" }, "age": { "type": "boolean" } } },`;
+    const example = `{ "age": 1, "in": `.repeat(60) + "5" + " }".repeat(60);
+    const text = acmeWith(
+      ['"types": {', types],
+      ['"result": { "$ref": "Me" }', `"result": { "$ref": "Tree" }, "example": ${example}`],
+      [', "id": "user.id", "username": "user.name"', ""],
+    );
+    expect(issuesOf(text)).toEqual(["33:48 error this is none of the types that it can be"]);
   });
 
   it("keeps a name such as __proto__ a name", () => {
@@ -393,6 +407,7 @@ const cases: readonly Case[] = [
       '42:52 error there is no property "optional": what is not "required" can be left out',
       '49:31 error there is no property "allOf": put the properties of all into one "object"',
       '54:37 error there is no property "const" (did you mean "enum"?)',
+      "54:46 error this must be a list",
       '55:27 error "list" is not one of string, integer, number, boolean, array, object (did you mean "array"?)',
     ],
   ],
@@ -400,6 +415,91 @@ const cases: readonly Case[] = [
     "a property that says itself whether it is required",
     [[`{ "type": "integer" }`, `{ "type": "integer", "required": true }`]],
     ['53:48 error this must be a list: name the property in the "required" of its object'],
+  ],
+  [
+    "a misspelled property as one mistake, and what is wrong within it as another",
+    [
+      ['"types": {', '"typess": {'],
+      ['"type": "integer"', '"tpye": "integre"'],
+      ['"parameters": {', '"paramters": {'],
+      ['"properties": { "user"', '"propertys": { "user"'],
+      ['"operations": {', '"operation": {'],
+    ],
+    [
+      '27:3 error there is no property "operation" (did you mean "operations"?)',
+      '40:7 error there is no property "paramters" (did you mean "parameters"?)',
+      '48:3 error there is no property "typess" (did you mean "types"?)',
+      '49:31 error there is no property "propertys" (did you mean "properties"?)',
+      '53:17 error there is no property "tpye" (did you mean "type"?)',
+      '53:25 error "integre" is not one of string, integer, number, boolean, array, object (did you mean "integer"?)',
+    ],
+  ],
+  [
+    "a misspelled word as one mistake",
+    [
+      ['"Me": { "type": "object"', '"Me": { "type": "objct"'],
+      ['"in": "path"', '"in": "paht"'],
+      ['"body": "form"', '"body": "fom"'],
+      ['"signatureMethods": ["HMAC-SHA1"]', '"signatureMethods": ["PLAINTXT"]'],
+    ],
+    [
+      '11:26 error "PLAINTXT" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA256-TOKEN, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "PLAINTEXT"?)',
+      '41:23 error "paht" is not one of path, query, header, body (did you mean "path"?)',
+      '44:15 error "fom" is not one of json, form, multipart, binary (did you mean "form"?)',
+      '49:21 error "objct" is not one of string, integer, number, boolean, array, object (did you mean "object"?)',
+    ],
+  ],
+  [
+    "what is misspelled beside what it would be, as that alone",
+    [
+      ['"name": "Acme"', '"name": "Acme", "nmae": "Acme"'],
+      ['["HMAC-SHA1"]', '["HMAC-SHA1", "HMAC-SHA2"]'],
+      ['"summary": "Photos of anvils."', '"sumary": "Photos of anvils.", "sumnary": ""'],
+    ],
+    [
+      '4:19 error there is no property "nmae" (did you mean "name"?)',
+      '5:3 error there is no property "sumary" (did you mean "summary"?)',
+      '5:34 error there is no property "sumnary" (did you mean "summary"?)',
+      '11:39 error "HMAC-SHA2" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA256-TOKEN, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "HMAC-SHA1"?)',
+    ],
+  ],
+  [
+    "a misspelled word that is there twice",
+    [['"HMAC-SHA1"', '"HMAC-SHA11", "HMAC-SHA11"']],
+    [
+      '11:26 error "HMAC-SHA11" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA256-TOKEN, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "HMAC-SHA1"?)',
+      '11:40 error "HMAC-SHA11" is not one of HMAC-SHA1, HMAC-SHA256, HMAC-SHA256-TOKEN, HMAC-SHA512, PLAINTEXT, RSA-PSS, RSA-SHA1, RSA-SHA256, RSA-SHA512 (did you mean "HMAC-SHA1"?)',
+    ],
+  ],
+  [
+    "a kind that there is not, and nothing of what it is for",
+    [['"Me": { "type": "object"', '"Me": { "type": "record"']],
+    ['49:21 error "record" is not one of string, integer, number, boolean, array, object'],
+  ],
+  [
+    "an object that does not say so, as one mistake",
+    [['"Me": { "type": "object", ', '"Me": { ']],
+    ['49:13 error "properties" is for "type": "object"'],
+  ],
+  [
+    "a body without its kind, as one mistake",
+    [
+      ['"body": "form"', '"body": {}'],
+      ['"signatureMethods"', '"signing": { "transmission": "body" }, "signatureMethods"'],
+      ['"path": "/me"', '"path": "/me", "signing": { "transmission": "header" }'],
+    ],
+    ['44:15 error the property "kind" is missing: say one of json, form, multipart, binary'],
+  ],
+  [
+    "a text that holds one mistake twice, as one",
+    [
+      ['"/me"', '"/me/{n}/{n}"'],
+      ['"https://acme.example/request"', '"https://acme.example/{a}/{a}"'],
+    ],
+    [
+      '12:56 error there is no variable "a": declare it in "variables"',
+      '32:15 error the path parameter "n" is not declared',
+    ],
   ],
   [
     "what is more than a yes without its sentence",

@@ -30,6 +30,9 @@ export function fieldText({ role, example, type }: FieldModel, user: string): st
  * const field = { name: "user_id", at: "user.id", type: "integer", optional: false, example: "7" };
  * answerFields({ format: "json", fields: [field] }, "alice"); // => [["user.id", 7]]
  * answerFields({ format: "form", fields: [field] }, "alice"); // => [["user_id", "7"]]
+ * const paid = { name: "paid", type: "boolean", optional: false };
+ * const written = ["true", "1", "yes"].map((example) => ({ ...paid, example }));
+ * answerFields({ format: "json", fields: written }, "alice").map(([, value]) => value); // => [true, 1, "yes"]
  */
 export function answerFields(
   { format, fields }: { readonly format: "form" | "json"; readonly fields: readonly FieldModel[] },
@@ -55,7 +58,7 @@ const PLACEHOLDERS: Readonly<Record<FieldTypeName, string>> = {
 };
 
 function jsonValue({ type }: FieldModel, text: string): boolean | number | string {
-  if (type === "boolean") return /^(?:true|1|yes|t)$/i.test(text);
+  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
   const isText = type === "string" || type === "date" || !Number.isFinite(Number(text));
   return isText ? text : Number(text);
 }

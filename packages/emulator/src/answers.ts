@@ -19,6 +19,8 @@ export interface Refusal {
  * const answer = endpointAnswer({ format: "json", status: 201 }, [["oauth.token", "a"], ["expires", 60]]);
  * [answer.status, await answer.json()]; // => [201, { oauth: { token: "a" }, expires: 60 }]
  * await endpointAnswer({ format: "form", status: 200 }, [["lp.context", "a b"]]).text(); // => "lp.context=a%20b"
+ * const named = endpointAnswer({ format: "json", status: 200 }, [["user", "bob"], ["user.id", 7]]);
+ * await named.json(); // => { user: "bob", "user.id": 7 }
  */
 export function endpointAnswer(
   { format, status }: Pick<EndpointModel, "format" | "status">,
@@ -27,8 +29,16 @@ export function endpointAnswer(
   const headers = { "cache-control": "no-store" };
   if (status === 204) return new Response(null, { status, headers });
   if (format === "form") return formAnswer(fields, { status, headers });
-  const body = fields.reduce<unknown>((value, [at, put]) => withValueAt(value, at, put), {});
-  return Response.json(body, { status, headers });
+  const literal = fields.filter(([at]) => fields.some(([other]) => isWithin(at, other)));
+  const nested = fields
+    .filter((field) => !literal.includes(field))
+    .reduce<object>((value, [at, put]) => Object(withValueAt(value, at, put)), {});
+  return Response.json({ ...nested, ...Object.fromEntries(literal) }, { status, headers });
+}
+
+// A value has no members: where a path goes on behind it, both are names with dots.
+function isWithin(one: string, other: string): boolean {
+  return one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
 }
 
 /**

@@ -23,6 +23,7 @@ export function authorizationPages(emulation: Emulation, flow: LoginModel): read
       isBrowsed: true,
       methods: [method],
       place,
+      claims: ({ carrier }) => carrier?.value("oauth_signature") === undefined,
       answer: async (visit, values) => {
         const problem = await loginProblem(emulation, flow, { visit, values });
         const token = tokenOf(flow, visit, values);

@@ -96,8 +96,10 @@ export async function loginProblem(
   ];
   if (keys.some((key) => key !== undefined && key !== pending.consumer))
     return `The URL has to name the app: ${consumerKeyParameter ?? "its path"} holds the consumer key.`;
+  // Who reads a verifier comes back nowhere, and need not say so twice.
+  const usual = pending.callback === "oob" ? "oob" : "";
   const repeated =
-    callbackParameter === undefined ? pending.callback : visit.value(callbackParameter);
+    callbackParameter === undefined ? pending.callback : visit.value(callbackParameter) || usual;
   if (pending.callback !== "" && repeated !== pending.callback)
     return `${callbackParameter} has to be the callback that the login was begun with.`;
   const named = callbackOf(emulation, flow, visit);

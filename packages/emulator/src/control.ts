@@ -1,4 +1,4 @@
-import { LOGIN, loggedIn, type LoggedIn } from "./browser.js";
+import { isForeign, LOGIN, loggedIn, type LoggedIn } from "./browser.js";
 import { registerApp } from "./apps.js";
 import { controlFields, textsOf } from "./control-fields.js";
 import type { Emulation } from "./emulation.js";
@@ -19,9 +19,13 @@ import type { Visit } from "./visit.js";
 
 type Control = (emulation: Emulation, visit: Visit) => Promise<Response>;
 
-/** The emulator's own pages; `undefined` for a request that is the provider's. They also take and answer JSON. */
+/**
+ * The emulator's own pages, at the origin that it was given, if any; `undefined` for a request that is the provider's. They also
+ * take and answer JSON.
+ */
 export function controlPages(
   emulation: Emulation,
+  origin: string | undefined,
 ): (visit: Visit) => Promise<Response | undefined> {
   return async (visit) => {
     const { request, path } = visit;
@@ -30,7 +34,7 @@ export function controlPages(
     const method = request.method === "HEAD" ? "GET" : request.method;
     const answer = CONTROLS.get(`${method} ${path}`);
     if (answer === undefined) return nothing(path);
-    if (isForeign(visit)) return foreignForm();
+    if (isForeign(visit, origin)) return problem(visit, FOREIGN, 403);
     try {
       return await answer(emulation, visit);
     } catch (error) {
@@ -40,11 +44,8 @@ export function controlPages(
   };
 }
 
-// A page of somebody else's, open in the same browser, may link here and do nothing else.
-function isForeign({ request, header }: Visit): boolean {
-  const isHarmless = request.method === "GET" || request.method === "HEAD";
-  return !isHarmless && header("sec-fetch-site") === "cross-site";
-}
+const FOREIGN =
+  "Only the emulator's own pages may do this: open its address, and give it the option origin where that has a name of its own.";
 
 function nothing(path: string): Response {
   const allow = METHODS.filter((method) => CONTROLS.has(`${method} ${path}`)).join(", ");
@@ -58,9 +59,9 @@ function nothing(path: string): Response {
 
 const METHODS = ["GET", "POST", "DELETE"];
 
-function problem(visit: Visit, message: string): Response {
-  if (wantsJson(visit)) return Response.json({ error: message }, { status: 400 });
-  return problemPage("That will not do", message, 400);
+function problem(visit: Visit, message: string, status = 400): Response {
+  if (wantsJson(visit)) return Response.json({ error: message }, { status });
+  return problemPage("That will not do", message, status);
 }
 
 function wantsJson({ header }: Visit): boolean {

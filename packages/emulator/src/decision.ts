@@ -117,6 +117,7 @@ function returnUrl(callback: string, pairs: Pairs): string | undefined {
  * @example
  * const verifier = sampleVerifier({ pattern: "^[0-9]{3}-[0-9]{3}$", example: "123-456" });
  * /^[0-9]{3}-[0-9]{3}$/.test(verifier); // => true
+ * sampleVerifier({ pattern: "^A-7$", example: "A-7" }); // => "A-7"
  */
 export function sampleVerifier(
   described: { readonly pattern: string; readonly example: string } | undefined,

@@ -32,6 +32,8 @@ export interface Emulation {
   readonly emit: (event: ProviderEvent) => void;
   /** The key of a token by its secret, for calls that carry the secret alone. */
   readonly keyOfSecret: Map<string, string>;
+  /** What each token was issued as, by its key, also after it is of no use any more. */
+  readonly tokenKinds: Map<string, "access" | "temporary">;
   /** The last timestamp of each consumer and token, where they have to increase. */
   readonly timestamps: Map<string, number>;
   /** What apps have registered for live sessions, by the consumer's key. */
@@ -106,6 +108,7 @@ export async function createEmulation(
     emit: onEvent,
     sessions: createSessions(`emulated_${model.id}`),
     keyOfSecret: new Map(),
+    tokenKinds: new Map(),
     timestamps: new Map(),
     agreements: before?.agreements ?? new Map(),
     liveSessions: new Map(),
@@ -150,11 +153,11 @@ export function methodsNeeded({ oauth }: ProviderModel): readonly MethodModule[]
  * Makes token credentials that live as long as the descriptor says; `keep` is the token that only lives longer.
  *
  * @example
- * const emulation = { now: () => 0, keyOfSecret: new Map(), model: { oauth: { flows: [], lifetime: { seconds: 60 } } } };
+ * const emulation = { now: () => 0, keyOfSecret: new Map(), tokenKinds: new Map(), model: { oauth: { flows: [], lifetime: { seconds: 60 } } } };
  * (await mintToken(emulation)).stored.expiresAt; // => 60
  */
 export async function mintToken(
-  emulation: Pick<Emulation, "keyOfSecret" | "model" | "now">,
+  emulation: Pick<Emulation, "keyOfSecret" | "model" | "now" | "tokenKinds">,
   keep: { readonly key?: string; readonly secret?: string } = {},
 ): Promise<MintedToken> {
   const { lifetime, flows } = emulation.model.oauth;
@@ -164,6 +167,7 @@ export async function mintToken(
   const expiresAt =
     lifetime?.seconds === undefined ? {} : { expiresAt: seconds(emulation) + lifetime.seconds };
   emulation.keyOfSecret.set(text, key);
+  emulation.tokenKinds.set(key, "access");
   const stored = {
     tokenHash: await hashOf(key),
     secret: secret(text),

@@ -36,6 +36,8 @@ export interface EmulatorOptions {
   readonly now?: () => number;
   /** The origin whose pages may frame the emulator's; no page may by default. */
   readonly framedBy?: string;
+  /** The origin whose scripts may call the provider (CORS), as some providers allow it; no page's may by default. */
+  readonly calledBy?: string;
   /** Hears every message of every port, as it was on the wire. What it throws changes no message; `close()` rejects with it. */
   readonly onMessage?: (heard: HeardMessage) => void;
   /** Hears what an operator of the provider would. */
@@ -89,7 +91,7 @@ export interface Emulator {
 /**
  * Starts a provider on 127.0.0.1 from its descriptor: endpoints, paths, methods, signing rules and answers as described, and
  * the described operations behind real verification. What a client does otherwise is refused, with the rule that it broke.
- * Rejects with a TypeError for faults and variables that there are not, for an origin or a number of calls that is none, and for
+ * Rejects with a TypeError for faults and variables that there are not, for origins and a number of calls that are none, and for
  * a provider with a path that begins with `/-/`, as the emulator's own pages do.
  *
  * @example
@@ -114,18 +116,20 @@ export async function startEmulator(
   for (const { name, ...fault } of options.faults ?? [])
     state.emulations[0].faults.add(name, fault);
   const { onMessage, ...others } = options;
+  const { now, framedBy, calledBy } = options;
   const ear = onMessage && earOf(onMessage);
   const ports = await openPorts(state.served, { ...others, ...ear });
   const serve = (): void => {
     const { emulations, limits, served } = state;
     for (const { port, origins, origin } of ports) {
+      const behind = origin === ownOrigin(port) ? undefined : origin;
       const site = createSite({
         emulation: emulations[0],
         limits,
         find: routerOf(served.routes, origins),
+        ...{ origin: behind, calledBy },
       });
-      const behind = origin === ownOrigin(port) ? undefined : origin;
-      port.serve(site, { now: options.now, origin: behind, framedBy: options.framedBy });
+      port.serve(site, { now, origin: behind, framedBy });
     }
   };
   for (const { origins, origin } of ports) for (const one of origins) located.set(one, origin);

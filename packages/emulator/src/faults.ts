@@ -45,8 +45,8 @@ export interface Fault extends Required<Omit<FaultOptions, "operation">> {
 export interface Faults {
   /** Throws a TypeError for a name, an operation or a number that cannot be meant. */
   readonly add: (name: string, options?: FaultOptions) => Fault;
-  /** The one that a header of a request to this operation asks for. Throws as `add` does. */
-  readonly asked: (header: string, operation: string) => Fault;
+  /** The one that a header of a request to this operation asks for, or to what is not described. Throws as `add` does. */
+  readonly asked: (header: string, operation: string | undefined) => Fault;
   /** Uses up the first one of these names that is for this operation, or the first one that names it. */
   readonly take: (
     names: readonly FaultName[],
@@ -98,6 +98,8 @@ export function createFaults(targets: readonly FaultTarget[]): Faults {
     },
     asked(header, operation) {
       const fault = faultOf(header);
+      if (operation === undefined && !REQUEST_FAULTS.includes(fault.name))
+        throw new TypeError(`${fault.name} cannot strike here: this request is not described.`);
       checkOperation(fault.name, operation, targets);
       return fault;
     },

@@ -51,13 +51,14 @@ export function seeOther(
   return new Response(null, { status: 302, headers: { ...always, ...headers, location } });
 }
 
-// `form-action *`, because the browser holds a consent form's redirect to the callback against it.
+// `form-action *`, because the browser holds a consent form's redirect to the callback against it. Without any referrer, a form
+// would not say its origin either.
 const PAGE_HEADERS = {
   "cache-control": "no-store",
   "content-security-policy":
     "default-src 'none'; style-src 'unsafe-inline'; form-action *; base-uri 'none'; frame-ancestors 'none'",
   "content-type": "text/html; charset=utf-8",
-  "referrer-policy": "no-referrer",
+  "referrer-policy": "same-origin",
 } as const;
 
 const STYLE = `

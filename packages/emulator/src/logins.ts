@@ -29,6 +29,7 @@ export async function issueTemporary(
   const tokenHash = await hashOf(token);
   const record = { tokenHash, secret: secret(text), consumer, callback, expiresAt: now + LIFETIME };
   await emulation.store.insertTemporary(record, now);
+  emulation.tokenKinds.set(token, "temporary");
   emulation.emit({ type: "temporary_credentials_issued", consumer });
   return { token, fields: credentialFields(endpoint, { key: token, secret: text }) };
 }

@@ -84,6 +84,7 @@ export function matcher({ path, query }: Place): Matcher {
  * narrowness(one) > narrowness(any); // => true
  * narrowness(placeOf("https://a.example/users/{id}!posts")) > narrowness(any); // => true
  * narrowness(any) > narrowness(placeOf("https://a.example/users/{+path}")); // => true
+ * narrowness(placeOf("https://a.example/users/{id}?all=1")) > narrowness(one); // => true
  */
 export function narrowness({ path, query }: Place): number {
   const said = path.replace(PLACEHOLDER, "").length;

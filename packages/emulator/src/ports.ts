@@ -22,15 +22,17 @@ export interface Served {
 export interface PortOptions {
   readonly port?: number;
   readonly origin?: string;
+  readonly calledBy?: string;
   readonly onMessage?: (heard: HeardMessage) => void;
 }
 
 /** Opens as many ports as origins need. Rejects with a TypeError for an origin that is none. */
 export async function openPorts(
   { origins, routes }: Served,
-  { port: wanted = 0, origin: given, onMessage }: PortOptions,
+  { port: wanted = 0, origin: given, calledBy, onMessage }: PortOptions,
 ): Promise<readonly OpenPort[]> {
-  checkOrigin(given);
+  checkOrigin("origin", given);
+  checkOrigin("calledBy", calledBy);
   const ports: OpenPort[] = [];
   // One after the other, so that the first one gets the port that was asked for.
   try {
@@ -66,12 +68,12 @@ export function ownOrigin({ port }: Pick<Port, "port">): string {
   return new URL(`http://127.0.0.1:${port}`).origin;
 }
 
-function checkOrigin(origin: string | undefined): void {
+function checkOrigin(option: string, origin: string | undefined): void {
   if (origin === undefined) return;
   const read = URL.canParse(origin) ? new URL(origin).origin : "null";
   if (read === origin) return;
   const mend = read === "null" ? "such as http://localhost:3000" : `such as ${read}`;
   throw new TypeError(
-    `origin is ${JSON.stringify(origin)}: it has to be an origin without a path, ${mend}.`,
+    `${option} is ${JSON.stringify(origin)}: it has to be an origin without a path, ${mend}.`,
   );
 }

@@ -9,6 +9,8 @@ export interface Route {
   readonly place: Place;
   /** Whether a request is for this route, where another one has the same method and place. */
   readonly claims?: (visit: Visit) => boolean;
+  /** How much of what tells its requests from others one has: of those that claim a request, the most counts. */
+  readonly marks?: (visit: Visit) => number;
   /** Whether the path's values are those that the descriptor gives for an example: among equals, that decides. */
   readonly isExample?: (values: ReadonlyMap<string, string>) => boolean;
   readonly kind: "endpoint" | "operation" | "page";
@@ -32,7 +34,7 @@ export type Found =
 /** Finds the route of a request. */
 export type Router = (visit: Visit) => Found;
 
-/** A router that takes the most narrowly described route of a method, and among equals the one that claims the request. */
+/** A router that takes the most narrowly described route of a method, and among equals the one that claims the request, or knows it best. */
 export function createRouter(routes: readonly Route[]): Router {
   const sorted = [...routes]
     .sort((a, b) => narrowness(b.place) - narrowness(a.place))
@@ -47,14 +49,24 @@ export function createRouter(routes: readonly Route[]): Router {
     const equals = fitting.filter(({ route }) => isAsNarrow(route, fitting[0]?.route));
     // Where nobody claims a request, it is a wrong one for what comes last, such as the plain login.
     const claiming = equals.filter(({ route }) => route.claims?.(visit) !== false);
-    const example = claiming.find(({ route, values }) => route.isExample?.(values));
-    const found = example ?? claiming[0] ?? equals.at(-1);
+    const marked = mostMarked(claiming.length > 0 ? claiming : equals.toReversed(), visit);
+    const found = marked.find(({ route, values }) => route.isExample?.(values)) ?? marked[0];
     if (found !== undefined) return { kind: "route", ...found };
     const [narrowest] = here;
     if (narrowest === undefined) return { kind: "nothing", names: namesAt(path, routes) };
     const methods = [...new Set(here.flatMap(({ route }) => route.methods))];
     return { kind: "method", route: narrowest.route, methods };
   };
+}
+
+function mostMarked<T extends { readonly route: Route }>(
+  found: readonly T[],
+  visit: Visit,
+): readonly T[] {
+  if (found.length < 2) return found;
+  const marks = found.map(({ route }) => route.marks?.(visit) ?? 0);
+  const most = Math.max(...marks);
+  return found.filter((_, at) => marks[at] === most);
 }
 
 function namesAt(path: string, routes: readonly Route[]): readonly string[] {

@@ -6,7 +6,7 @@ import type { RateLimits } from "./api/rate-limits.js";
 import { controlPages } from "./control.js";
 import type { Emulation } from "./emulation.js";
 import { FAULT_HEADER, REQUEST_FAULTS, SIGNED_FAULTS, type Fault } from "./faults.js";
-import { mishap, type CUT } from "./mishaps.js";
+import { CUT, mishap } from "./mishaps.js";
 import { problemPage } from "./pages/problem.js";
 import type { Found, Route, Router } from "./routes.js";
 import { visitOf, type Visit } from "./visit.js";
@@ -19,37 +19,60 @@ export interface SiteOptions {
   readonly emulation: Emulation;
   readonly limits: RateLimits;
   readonly find: Router;
+  /** What clients reach it by, where that was said. */
+  readonly origin: string | undefined;
+  /** The one origin whose scripts may call the provider; nobody's where it is absent. */
+  readonly calledBy: string | undefined;
 }
 
 /** Answers requests: the emulator's own pages, then what the descriptor says, unless a fault strikes. */
-export function createSite({ emulation, limits, find }: SiteOptions): Site {
-  const control = controlPages(emulation);
-  const { errors } = emulation.model.api;
-  const nothing = (status: number, message: string): Response =>
-    apiError(errors, { status, code: "not_found", message });
-  return async (request) => {
-    const visit = visitOf(request);
-    const page = await control(visit);
-    if (page !== undefined) return page;
+export function createSite({ emulation, limits, find, origin, calledBy }: SiteOptions): Site {
+  const control = controlPages(emulation, origin);
+  const { name, api } = emulation.model;
+  const answer = async (visit: Visit): Promise<Response | typeof CUT> => {
     const found = find(visit);
-    const route = found.kind === "route" ? found.route : undefined;
-    const fault = route && faultFor(emulation, visit, route);
+    const fault = faultFor(emulation, visit, found);
     if (fault instanceof Response) return fault;
+    const route = found.kind === "nothing" ? UNDESCRIBED : found.route;
     const struck = fault && (await mishap(fault, { emulation, limits, route }));
     if (struck !== undefined) return struck;
-    const { method } = request;
     switch (found.kind) {
       case "route":
         return found.route.answer(visit, found.values);
       case "method":
         return wrongMethod(emulation, visit, found);
       case "nothing":
-        return nothing(
-          404,
-          `The descriptor of ${emulation.model.name} has no ${method} ${asked(visit, found.names)}.`,
-        );
+        return apiError(api.errors, {
+          status: 404,
+          code: "not_found",
+          message: `The descriptor of ${name} has no ${visit.request.method} ${asked(visit, found.names)}.`,
+        });
     }
   };
+  return async (request) => {
+    const visit = visitOf(request);
+    const page = await control(visit);
+    if (page !== undefined) return page;
+    if (calledBy === undefined || visit.header("origin") !== calledBy) return answer(visit);
+    return shared(preflight(visit) ?? (await answer(visit)), calledBy);
+  };
+}
+
+// What a browser asks before a script of another origin sends what is signed (Fetch standard, section 4.8).
+function preflight({ request, header }: Visit): Response | undefined {
+  const method = header("access-control-request-method");
+  if (request.method !== "OPTIONS" || method === undefined) return undefined;
+  const names = header("access-control-request-headers") ?? "";
+  const headers = { "access-control-allow-methods": method, "access-control-allow-headers": names };
+  return new Response(null, { status: 204, headers });
+}
+
+function shared(answer: Response | typeof CUT, origin: string): Response | typeof CUT {
+  if (answer === CUT) return answer;
+  answer.headers.set("access-control-allow-origin", origin);
+  answer.headers.set("access-control-expose-headers", "*");
+  answer.headers.append("vary", "origin");
+  return answer;
 }
 
 // Of the query, only what would have told one operation from another.
@@ -86,17 +109,21 @@ const METHOD_ANSWERS: Readonly<
   operation: (message, { errors }) => apiError(errors, { status: 405, code: "not_found", message }),
 };
 
+/** What is not described can go wrong as an operation does. */
+const UNDESCRIBED = { kind: "operation", name: "" } as const;
+
 function faultFor(
   { faults }: Emulation,
   { header, carrier }: Visit,
-  { name, isBrowsed }: Route,
+  found: Found,
 ): Fault | Response | undefined {
   const asked = header(FAULT_HEADER);
   const isSigned = carrier?.value("oauth_signature") !== undefined;
   const names = isSigned ? [...SIGNED_FAULTS, ...REQUEST_FAULTS] : REQUEST_FAULTS;
-  if (asked === undefined) return faults.take(names, name, isBrowsed);
+  const route = found.kind === "route" ? found.route : undefined;
+  if (asked === undefined) return route && faults.take(names, route.name, route.isBrowsed);
   try {
-    return faults.asked(asked, name);
+    return faults.asked(asked, route?.name);
   } catch (error) {
     if (error instanceof TypeError) return new Response(`${error.message}\n`, { status: 400 });
     throw error;

@@ -34,7 +34,7 @@ export interface Expected {
 
 /** The route of a step: the request is proved, its parameters are checked, and then it is answered as described. */
 export function stepRoute(emulation: Emulation, step: Step): Route {
-  const { name, endpoint, claims } = step;
+  const { name, endpoint, token, claims = () => true } = step;
   const place = placeOf(emulation.urls.fill(endpoint.url));
   return {
     name,
@@ -42,9 +42,9 @@ export function stepRoute(emulation: Emulation, step: Step): Route {
     format: endpoint.format,
     methods: [endpoint.method],
     place,
-    ...(claims === undefined
-      ? {}
-      : { claims: (visit: Visit) => claims(readableStep(endpoint, visit).visit) }),
+    claims: (visit) =>
+      hasToken(emulation, visit, token) && claims(readableStep(endpoint, visit).visit),
+    marks: (visit) => marksOf(endpoint, readableStep(endpoint, visit).visit),
     async answer(visit, values) {
       const answer = await answerStep(emulation, { ...step, values, own: place.query }, visit);
       if (answer instanceof Response) return answer;
@@ -53,6 +53,36 @@ export function stepRoute(emulation: Emulation, step: Step): Route {
         : endpointAnswer(endpoint, answer);
     },
   };
+}
+
+// Most steps at one place are told apart by what signs them. Which kind a token is nobody knows that was not issued here.
+function hasToken(
+  { tokenKinds }: Pick<Emulation, "tokenKinds">,
+  { carrier }: Visit,
+  wanted: Demand["token"],
+): boolean {
+  if (carrier?.value("oauth_signature") === undefined) return false;
+  const token = carrier.value("oauth_token") ?? "";
+  if (token === "") return wanted === "none" || wanted === "optional";
+  const kind = tokenKinds.get(token);
+  return wanted === "temporary" ? kind !== "access" : wanted !== "none" && kind !== "temporary";
+}
+
+// An app may say something else than what is sent otherwise, so a value that differs only counts against a step.
+function marksOf({ parameters }: EndpointModel, visit: Visit): number {
+  return parameters
+    .filter(({ value }) => value !== undefined)
+    .reduce((marks, { name, in: place, value }) => {
+      const isSent =
+        place === "header"
+          ? visit.header(name) === value
+          : pairsIn(visit, place).some(([one, text]) => one === name && text === value);
+      return marks + (isSent ? 1 : -1);
+    }, 0);
+}
+
+function pairsIn(visit: Visit, place: "form" | "oauth" | "query"): Pairs {
+  return place === "oauth" ? (visit.carrier?.parameters ?? []) : visit[place];
 }
 
 async function answerStep(

@@ -76,6 +76,20 @@ describe("an emulated operation", () => {
     expect(await call({ method: "GET", path: "/me" })(session)).toEqual({ id: "7" });
   });
 
+  it("takes a token from the app that it was issued to, and from no other", async () => {
+    const authentication = { headers: { "x-token": "{consumerKey}:{key}:{secret}" } };
+    const emulator = await emulate(described(GET_ME, { authentication }));
+    const { consumer, issued } = await sessionOf(emulator);
+    const other = await emulator.register();
+    const ask = async (app: string, secret: string): Promise<number> => {
+      const headers = { "x-token": `${app}:${issued.key}:${secret}` };
+      return (await fetch(`${emulator.origin}/api/me`, { headers })).status;
+    };
+    expect(await ask(consumer.key, issued.secret)).toBe(200);
+    expect(await ask(other.key, issued.secret)).toBe(401);
+    expect(await ask(consumer.key, "guessed")).toBe(401);
+  });
+
   it("is found among others by a query parameter, and errors come with status 200", async () => {
     const errors = {
       signs: [{ at: "stat", equals: "fail" }],
@@ -160,7 +174,10 @@ describe("an emulated operation", () => {
       list: {
         method: "GET",
         path: "/list",
-        parameters: { tag: { ...list, style: "brackets" } },
+        parameters: {
+          tag: { ...list, style: "brackets" },
+          ids: { ...list, style: "comma", required: false },
+        },
         response: "none",
       },
       deep: {
@@ -185,6 +202,8 @@ describe("an emulated operation", () => {
       return `${answer.status} ${(await answer.text()).trim()}`;
     };
     expect(await send("/list?tag[]=a&tag[]=b")).toBe("204 ");
+    expect(await send("/list?tag[]=a&ids=1,2")).toBe("204 ");
+    expect(await send("/list?tag[]=a&ids=1&ids=2")).toMatch(/"comma", and came 2 times/);
     expect(await send("/deep?tag=a")).toMatch(
       /^400 tag is written in the style "deep", and came as tag/,
     );
@@ -246,9 +265,12 @@ describe("an emulated operation", () => {
     expect(await send(`/one/${example}?since=2012-02-29`, fine)).toBe("");
     expect(await send("/all", [{ id: example }])).toBe("");
     expect(await send("/one/INV-0001", fine)).toMatch(/path parameter id has to look like/);
-    expect(await send(`/one/${example}?since=2010-02-31`, fine)).toMatch(/since has to look like/);
+    expect(await send(`/one/${example}?since=2010-02-31`, fine)).toMatch(
+      /since has to name a day that there is, and is "2010-02-31"/,
+    );
+    expect(await send(`/one/${example}?since=31.1.2010`, fine)).toMatch(/since has to look like/);
     const wrong = async (value: object): Promise<string> => send(`/one/${example}`, value);
-    expect(await wrong({ due: "2010-02-31" })).toMatch(/body parameter due has to look like/);
+    expect(await wrong({ due: "2010-02-31" })).toMatch(/body parameter due has to name a day/);
     expect(await wrong({ lines: [{ id: example }, {}] })).toMatch(/lines\.1\.id is missing/);
     expect(await send("/all", [{ id: "INV-0001" }])).toMatch(/lines\.0\.id has to look like/);
   });
@@ -339,6 +361,48 @@ describe("an emulated operation", () => {
     clock.now += 60_000;
     expect(await headers()).toEqual(["200", "2", "1", "1800000120", null]);
   });
+
+  it.each([
+    ["seconds", "60", "1"],
+    ["epoch-seconds", "1800000060", "1800000001"],
+    ["epoch-milliseconds", "1800000060000", "1800000001000"],
+  ])(
+    "says in %s when the limit ends, also where a fault strikes",
+    async (unit, counted, struck) => {
+      const rateLimit = { reset: "x-reset", resetUnit: unit, calls: 5, seconds: 60 };
+      const operations = { getMe: { method: "GET", path: "/me", auth: "none", example: {} } };
+      const now = (): number => 1_800_000_000_000;
+      const { origin, fault } = await emulate(described(operations, { rateLimit }), { now });
+      const reset = async (): Promise<unknown> =>
+        (await fetch(`${origin}/api/me`)).headers.get("x-reset");
+      expect(await reset()).toBe(counted);
+      fault("rate_limited");
+      expect(await reset()).toBe(struck);
+    },
+  );
+
+  it("takes numbers as JavaScript writes them, and whole ones where these are described", async () => {
+    const parameters = {
+      lat: { in: "query", type: "number" },
+      count: { in: "query", type: "integer" },
+    };
+    const operations = { find: { method: "GET", path: "/find", auth: "none", parameters } };
+    const { origin } = await emulate(described(operations));
+    const ask = async (query: string): Promise<string> => {
+      const answer = await fetch(`${origin}/api/find?${query}`);
+      return answer.ok ? "fine" : (await answer.text()).trim();
+    };
+    const numbers = [1e-7, 1e21, -1.5, 0].map((lat) => new URLSearchParams({ lat: String(lat) }));
+    for (const query of [...numbers, "count=-7"]) expect(await ask(String(query))).toBe("fine");
+    for (const lat of ["", "1.", "e7", "0x1", "NaN", "1,5"])
+      expect(await ask(`lat=${lat}`)).toBe(
+        `The query parameter lat has to be a number, and is "${lat}".`,
+      );
+    for (const count of ["1.5", "1e3"])
+      expect(await ask(`count=${count}`)).toBe(
+        `The query parameter count has to be a whole number, and is "${count}".`,
+      );
+  });
 });
 
 describe("an error", () => {
@@ -349,7 +413,7 @@ describe("an error", () => {
       message: "error.text",
       example: {
         error: { code: "NOT_HERE", text: "Gone." },
-        http: { status: 404, text: "404", title: "Not Found" },
+        http: { status: 404, text: "404", title: "Not Found", trace: null },
       },
       codes: { NOT_HERE: "No such thing.", TOO_MANY_REQUESTS: "Wait." },
     };
@@ -362,13 +426,13 @@ describe("an error", () => {
       429,
       {
         error: { code: "TOO_MANY_REQUESTS", text: "Too many calls: wait, and try again." },
-        http: { status: 429, text: "429", title: "Too Many Requests" },
+        http: { status: 429, text: "429", title: "Too Many Requests", trace: null },
       },
     ]);
     const unsigned = await fetch(`${emulator.origin}/api/me`);
     expect(await unsigned.json()).toEqual({
       error: { text: expect.stringContaining("has to be signed") },
-      http: { status: 400, text: "400", title: "Bad Request" },
+      http: { status: 400, text: "400", title: "Bad Request", trace: null },
     });
   });
 });
@@ -458,6 +522,33 @@ describe("the code of an error", () => {
     const wrong = problem === "rate" ? session : client.session({ key: "no", secret: "s" });
     const answer = await wrong.fetch(`${baseUrl}/me`);
     expect(await answer.json()).toEqual({ ...told, text: expect.any(String) });
+  });
+
+  it("stands alone for what a client mends, with the status of errors and without a word of OAuth", async () => {
+    const codes = {
+      11: { description: "Too many calls.", problem: "rate_limited" },
+      6: { description: "The time is wrong.", problem: "timestamp_refused" },
+    };
+    const errors = {
+      code: "error.code",
+      signs: [{ at: "error" }],
+      example: { error: { code: 1 } },
+      codes,
+    };
+    const told = async (
+      fault: "rate_limited" | "timestamp_refused",
+      api: object,
+    ): Promise<unknown> => {
+      const emulator = await emulate(described(GET_ME, api));
+      const { session } = await sessionOf(emulator);
+      emulator.fault(fault);
+      const answer = await session.fetch(`${baseUrl}/me`);
+      return [answer.status, answer.headers.get("www-authenticate"), (await answer.json()).error];
+    };
+    expect(await told("rate_limited", { errors })).toEqual([200, null, { code: 11 }]);
+    expect(await told("timestamp_refused", { errors })).toEqual([200, "OAuth", { code: 6 }]);
+    const rateLimit = { status: 503, description: "Ten calls a second." };
+    expect(await told("rate_limited", { errors, rateLimit })).toEqual([503, null, { code: 11 }]);
   });
 
   it("is left out of a list of codes too, and those before the one that fits", async () => {

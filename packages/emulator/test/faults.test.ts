@@ -169,14 +169,17 @@ describe("a fault", () => {
     });
   });
 
-  it("waits on a page, which says so and how often", async () => {
+  it("waits on a page, which says so, how often and for what", async () => {
     const { emulator } = await world();
     const waiting = async (): Promise<string> =>
       (await (await fetch(emulator.pages.faults)).text()).split("<h2>Waiting</h2>")[1] ?? "";
     expect(await waiting()).toContain("None.");
     emulator.fault("replay");
     emulator.fault("cut", { times: 2 });
-    expect(await waiting()).toMatch(/^(?!.*None).*<li>replay, once<\/li><li>cut, 2 times<\/li>/s);
+    emulator.fault("slow", { operation: "getMe" });
+    expect(await waiting()).toMatch(
+      /^(?!.*None).*<li>replay, once<\/li><li>cut, 2 times<\/li><li>slow, once, for getMe<\/li>/s,
+    );
   });
 
   it("takes its time, whatever it is", async () => {
@@ -244,6 +247,24 @@ describe("a fault", () => {
     const unsigned = await fetch(endpoints.tokenCredentials ?? "", { method: "POST", headers });
     expect(unsigned.status).toBe(400);
     await expect(all.client.complete(await begun(all))).resolves.toHaveProperty("token");
+  });
+
+  it("that a header asks for strikes what is not described too, if it strikes anything", async () => {
+    const { emulator } = await world();
+    emulator.fault("server_error");
+    const ask = async (fault: string, path: string, method = "GET"): Promise<unknown> => {
+      const headers = { "x-emulator-fault": fault };
+      const answer = await fetch(`${emulator.origin}${path}`, { method, headers });
+      return [answer.status, (await answer.text()).trim()];
+    };
+    const limited = [429, "Too many calls: wait, and try again."];
+    expect(await ask("rate_limited", "/nowhere")).toEqual(limited);
+    expect(await ask("rate_limited", "/api/me", "PUT")).toEqual(limited);
+    expect(await ask("slow; ms=0", "/nowhere")).toEqual([404, expect.stringContaining("/nowhere")]);
+    const sentence = "replay cannot strike here: this request is not described.";
+    expect(await ask("replay", "/nowhere")).toEqual([400, sentence]);
+    expect(await ask("denid", "/nowhere")).toEqual([400, expect.stringContaining("no fault")]);
+    expect((await fetch(`${emulator.origin}/api/me`)).status).toBe(500);
   });
 
   it("strikes a page for people only where it names it", async () => {

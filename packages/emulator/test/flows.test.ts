@@ -17,11 +17,13 @@ import {
   xAuth,
   type Operation,
 } from "@oauth1/client";
+import { sign } from "@oauth1/core";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { plaintext } from "@oauth1/core/methods/plaintext";
 import { rsaSha1 } from "@oauth1/core/methods/rsa-sha1";
 import type { Emulator } from "@oauth1/emulator";
-import { closeAfterEach, emulate, LEGS } from "./world.js";
+import { sessionOf } from "./calls.js";
+import { closeAfterEach, emulate, LEGS, ME } from "./world.js";
 
 closeAfterEach();
 
@@ -84,6 +86,26 @@ describe("a login", () => {
     });
   });
 
+  it("has no PIN where none is described, and a URL that names its app where that is described", async () => {
+    const authorization = { ...LEGS.authorization, consumerKeyParameter: "app" } as const;
+    const emulator = await emulate({
+      oauth: { ...LEGS, authorization, callback: { modes: "callback" } },
+    });
+    const client = createClient({
+      ...(await connection(emulator, ["http://127.0.0.1:9/?"])),
+      provider: { ...named, flows: [login({ ...LEGS, authorization })] },
+    });
+    await expect(client.begin({ callback: "oob" })).rejects.toMatchObject({
+      oauthProblem: "parameter_rejected",
+    });
+    const { authorizationUrl } = await client.begin({ callback: "http://127.0.0.1:9/?" });
+    const wrong = new URL(authorizationUrl);
+    wrong.searchParams.set("app", "other");
+    await expect(emulator.approve(wrong)).rejects.toThrow("app holds the consumer key");
+    const { callbackUrl } = await emulator.approve(authorizationUrl);
+    expect(callbackUrl).toMatch(/^http:\/\/127\.0\.0\.1:9\/\?oauth_token=/);
+  });
+
   it("has no verifier in revision 1.0, and its callback travels with the user", async () => {
     const oauth = {
       ...LEGS,
@@ -119,6 +141,10 @@ describe("a login", () => {
     await expect(emulator.approve(hostile)).rejects.toThrow(/not one that a browser only goes to/);
     const newer = createClient({ ...shared, provider: { ...provider, flows: [login(LEGS)] } });
     await expect(newer.begin({ callback: CALLBACK })).rejects.toThrow(LoginError);
+    const asked = { method: "POST", url: shared.consumer.endpoints.temporaryCredentials ?? "" };
+    const { request } = await sign(asked, shared, { method: plaintext });
+    const told = new URLSearchParams(await (await fetch(request.url, request)).text());
+    expect([...told.keys()]).toEqual(["oauth_token", "oauth_token_secret"]);
   });
 
   it("is a PUT of the user's own program, with JSON, status 201 and the secret at a path", async () => {
@@ -140,7 +166,15 @@ describe("a login", () => {
         secretAt: "credential.secret",
       },
     } as const;
-    const emulator = await emulate({ oauth: { ...described, callback: { confirmed: true } } });
+    const users: string[] = [];
+    const emulator = await emulate(
+      { oauth: { ...described, callback: { confirmed: true } } },
+      {
+        onEvent(event) {
+          if (event.type === "authorization_approved") users.push(event.user);
+        },
+      },
+    );
     const shared = await connection(emulator);
     const { temporaryCredentials, authorization, tokenCredentials } = described;
     const client = createClient({
@@ -168,6 +202,10 @@ describe("a login", () => {
     const approval = await fetch(authorizationUrl, { method: "PUT" });
     const account = await client.complete({ temporary, approval });
     expect(await getMe(client.session(account))).toEqual({ id: "7" });
+    const other = await client.begin({ callback: "oob", params });
+    const headers = { "x-emulator-user": "bob" };
+    await fetch(other.authorizationUrl, { method: "PUT", headers });
+    expect(users).toEqual(["alice", "bob"]);
   });
 
   it.each([
@@ -264,10 +302,25 @@ describe("a token without a login", () => {
     const account = await client.xAuth({ username: "carol", password: "p" });
     expect(account.who).toBe("carol");
     expect(await getMe(client.session(account))).toEqual({ id: "7" });
+    await expect(client.xAuth({ username: "", password: "p" })).rejects.toMatchObject({
+      status: 403,
+    });
     emulator.fault("denied");
     await expect(client.xAuth({ username: "carol", password: "p" })).rejects.toMatchObject({
       status: 403,
     });
+  });
+
+  it("leaves the refusal of what is for no one flow at its URL to the plain login", async () => {
+    const { tokenCredentials } = LEGS;
+    const emulator = await emulate({ oauth: { ...LEGS, xAuth: tokenCredentials } });
+    const consumer = await emulator.register();
+    const asked = { method: "POST", url: consumer.endpoints.tokenCredentials ?? "" };
+    const { request } = await sign(asked, { consumer });
+    const answer = await fetch(request.url, request);
+    expect(new URLSearchParams(await answer.text()).get("oauth_problem_advice")).toBe(
+      "oauth_token is missing: this request is signed with a token.",
+    );
   });
 
   it("has the described lifetime where nothing else is said, and yes in any of its words", async () => {
@@ -347,7 +400,7 @@ describe("a token without a login", () => {
     const emulator = await emulate({ oauth: { ...LEGS, reverseAuth: { target } } });
     const { temporaryCredentials } = LEGS;
     const { consumer, originMap } = await connection(emulator);
-    const flows = [reverseAuth({ temporaryCredentials, target })] as const;
+    const flows = [reverseAuth({ temporaryCredentials, target }), login(LEGS)] as const;
     const client = createClient({ consumer, originMap, provider: { ...named, flows } });
     const { target: url, parameters } = await client.reverseAuth();
     const send = (key: string, signed = parameters): Promise<Response> =>
@@ -368,6 +421,9 @@ describe("a token without a login", () => {
     });
     expect(await getMe(session)).toEqual({ id: "7" });
     expect((await send(consumer.key)).status).toBe(400);
+    const { authorizationUrl, temporary } = await client.begin({ callback: "oob" });
+    const { verifier = "" } = await emulator.approve(authorizationUrl);
+    await expect(client.complete({ temporary, verifier })).resolves.toHaveProperty("token");
   });
 });
 
@@ -436,6 +492,25 @@ describe("a token", () => {
     await expect(getMe(client.session(renewed))).rejects.toMatchObject({
       oauthProblem: "token_rejected",
     });
+  });
+
+  it("is revoked by the request that it signs for itself, and not by an operation's at the same URL", async () => {
+    const token = { in: "path", type: "string" } as const;
+    const dropped = { method: "DELETE", path: "/tokens/{token}", example: "dropped" } as const;
+    const emulator = await emulate({
+      oauth: {
+        preIssued: { description: "On the settings page." },
+        revocation: { method: "DELETE", url: "https://odd.example/api/tokens/{oauth_token}" },
+      },
+      operations: { ...ME, dropToken: { ...ME.getMe, ...dropped, parameters: { token } } },
+    });
+    const { session, issued } = await sessionOf(emulator);
+    const drop = async (key: string): Promise<string> =>
+      (await session.fetch(`/api/tokens/${key}`, { method: "DELETE" })).text();
+    expect(await drop("another")).toBe('"dropped"');
+    expect((await session.fetch("/api/me")).status).toBe(200);
+    expect(await drop(issued.key)).toBe("");
+    expect((await session.fetch("/api/me")).status).toBe(401);
   });
 
   it("lives longer for itself alone, and stays as it is", async () => {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { sign, type RequestParts } from "@oauth1/core";
-import type { Emulator, RegisteredApp } from "@oauth1/emulator";
+import type { Emulator, EmulatorOptions, RegisteredApp } from "@oauth1/emulator";
 import { closeAfterEach, emulate, LEGS } from "./world.js";
 
 closeAfterEach();
@@ -200,6 +200,91 @@ describe("the emulator's own pages", () => {
   });
 });
 
+/** What browsers say of a form, and the status of the answer. */
+const BROWSERS: readonly {
+  readonly name: string;
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly status: 200 | 403;
+  readonly options?: EmulatorOptions;
+}[] = [
+  { name: "of a program", host: "emulator.example:4000", headers: {}, status: 200 },
+  {
+    name: "of its own",
+    host: "127.0.0.1:4000",
+    headers: { "Sec-Fetch-Site": "same-origin", Origin: "null" },
+    status: 200,
+  },
+  {
+    name: "of another site",
+    host: "127.0.0.1:4000",
+    headers: { "Sec-Fetch-Site": "cross-site" },
+    status: 403,
+  },
+  {
+    name: "of its own at a container's name",
+    host: "emulator:4000",
+    headers: { Origin: "http://emulator:4000" },
+    status: 200,
+  },
+  {
+    name: "of another site at such a name",
+    host: "emulator:4000",
+    headers: { Origin: "http://a.example" },
+    status: 403,
+  },
+  {
+    name: "of nobody knows whom at such a name",
+    host: "emulator:4000",
+    headers: { Origin: "null" },
+    status: 403,
+  },
+  {
+    name: "at an address",
+    host: "10.0.0.5:4000",
+    headers: { Origin: "http://10.0.0.5:4000" },
+    status: 200,
+  },
+  {
+    name: "at an address of IPv6",
+    host: "[::1]:4000",
+    headers: { "Sec-Fetch-Site": "same-origin" },
+    status: 200,
+  },
+  {
+    name: "at a name of Docker's",
+    host: "host.docker.internal:4000",
+    headers: { Origin: "http://host.docker.internal:4000" },
+    status: 200,
+  },
+  {
+    name: "at a name bound anew",
+    host: "a.example:4000",
+    headers: { Origin: "http://a.example:4000" },
+    status: 403,
+  },
+  {
+    name: "at such a name with TLS",
+    host: "a.example",
+    headers: { "Sec-Fetch-Site": "same-origin" },
+    status: 403,
+  },
+  {
+    name: "at the name that it was given",
+    host: "a.example:4000",
+    headers: { Origin: "http://a.example:4000" },
+    status: 200,
+    options: { origin: "http://a.example:4000" },
+  },
+  {
+    name: "at another name than that",
+    host: "b.example:4000",
+    headers: { "Sec-Fetch-Site": "same-origin" },
+    status: 403,
+    options: { origin: "http://a.example:4000" },
+  },
+];
+
 describe("the pages for apps", () => {
   const post = (url: string, body: unknown, headers = {}): Promise<Response> =>
     fetch(url, {
@@ -225,11 +310,72 @@ describe("the pages for apps", () => {
     expect((await post(pages.apps, ["App"])).status).toBe(400);
   });
 
-  it("take no forms from the pages of others", async () => {
-    const { pages } = await emulate({});
+  it.each(BROWSERS)("take a form, or do not: $name", async (sent) => {
+    const { host, headers, status, options } = sent;
+    const emulator = await emulate({}, options);
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const type = "Content-Type: application/x-www-form-urlencoded";
+    const form = request("POST /-/faults", "name=cut", type, ...lines);
+    const text = await answerTo(emulator, form.replace("127.0.0.1", host));
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const asked = request("GET /-/faults", "", ...lines).replace("127.0.0.1", host);
+    expect(await answerTo(emulator, asked)).toContain(status === 200 ? "cut, once" : "None.");
+  });
+
+  it("tell programs and people who is refused what to do", async () => {
+    const { origin } = await emulate({});
     const foreign = { "sec-fetch-site": "cross-site" };
-    expect((await post(pages.faults, { name: "cut" }, foreign)).status).toBe(403);
-    expect((await fetch(pages.home, { headers: foreign })).status).toBe(200);
+    const refused = await post(`${origin}/-/push`, {}, foreign);
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      { error: expect.stringContaining("give it the option origin") },
+    ]);
+  });
+});
+
+describe("a script of another origin", () => {
+  const app = "http://localhost:5173";
+  const preflight = {
+    method: "OPTIONS",
+    headers: {
+      origin: app,
+      "access-control-request-method": "GET",
+      "access-control-request-headers": "authorization",
+    },
+  };
+  const names = ["origin", "methods", "headers"].map((name) => `access-control-allow-${name}`);
+  const allowed = ({ headers }: Response): unknown => names.map((name) => headers.get(name));
+
+  it("may not call the provider", async () => {
+    const { origin } = await emulate({});
+    const asked = await fetch(`${origin}/api/me`, preflight);
+    expect([asked.status, allowed(asked)]).toEqual([405, [null, null, null]]);
+  });
+
+  it("may call it where that is allowed, and reads every header, but has no other page", async () => {
+    const { origin, pages } = await emulate({}, { calledBy: app });
+    const asked = await fetch(`${origin}/api/me`, preflight);
+    expect([asked.status, allowed(asked)]).toEqual([204, [app, "GET", "authorization"]]);
+    for (const path of ["/api/me", "/nowhere"]) {
+      const answer = await fetch(`${origin}${path}`, { headers: { origin: app } });
+      expect(allowed(answer)).toEqual([app, null, null]);
+      expect(answer.headers.get("access-control-expose-headers")).toBe("*");
+      expect(answer.headers.get("vary")).toBe("origin");
+    }
+    const plain = await fetch(`${origin}/api/me`, { method: "OPTIONS", headers: { origin: app } });
+    expect(plain.status).toBe(405);
+    expect(allowed(await fetch(pages.faults, { headers: { origin: app } }))).toEqual(
+      names.map(() => null),
+    );
+    const others = ["http://localhost:5174", "null"].map((one) =>
+      fetch(`${origin}/api/me`, { ...preflight, headers: { ...preflight.headers, origin: one } }),
+    );
+    for (const other of await Promise.all(others))
+      expect(allowed(other)).toEqual(names.map(() => null));
+    const strange = fetch(`${origin}/api/me`, {
+      headers: { origin: app, "x-emulator-fault": "cut" },
+    });
+    await expect(strange.then((answer) => answer.text())).rejects.toThrow();
   });
 });
 
@@ -264,6 +410,23 @@ describe("a push", () => {
     expect((await fetch(`${emulator.origin}/-/push`, { method: "POST" })).status).toBe(400);
     const { pages } = await emulate({ oauth });
     expect((await fetch(pages.push ?? "")).status).toBe(200);
+  });
+
+  it("goes to the app's URL and, with its secret, nowhere else", async () => {
+    const emulator = await emulate({ oauth });
+    await emulator.register();
+    const asked: string[] = [];
+    const app = createServer(({ url = "" }, outgoing) => {
+      asked.push(url);
+      outgoing.writeHead(307, { location: "/elsewhere" }).end();
+    }).listen(0, "127.0.0.1");
+    await once(app, "listening");
+    const address = app.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const { status } = await emulator.push({ url: `http://127.0.0.1:${port}/activate` });
+    app.closeAllConnections();
+    await once(app.close(), "close");
+    expect([status, asked]).toEqual([307, ["/activate"]]);
   });
 
   it("ends with the emulator, and holds no connection of the app's", async () => {

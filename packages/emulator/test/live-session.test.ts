@@ -20,7 +20,11 @@ const model = lower({
   oauth: {
     signatureMethods: ["HMAC-SHA256-TOKEN"],
     preIssued: { description: "On the settings page." },
-    liveSession: { method: "POST", url: `${url}/live`, signatureMethod: "RSA-SHA256" },
+    lifetime: { description: "A minute.", seconds: 60 },
+    liveSession: {
+      ...{ method: "POST", url: `${url}/live`, signatureMethod: "RSA-SHA256" },
+      fields: { ends: { type: "date-milliseconds" } },
+    },
   },
   api: { baseUrl: `${url}/api`, errors: { message: "error", example: { error: "no" } } },
   operations: {
@@ -34,9 +38,11 @@ const { publicKey, privateKey } = generateKeyPairSync("rsa", {
 });
 const prime = getDiffieHellman("modp5").getPrime("hex");
 
+const clock = { now: 1_800_000_000_000 };
+
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await startEmulator(model);
+  emulator = await startEmulator(model, { now: () => clock.now });
 });
 afterAll(() => emulator.close());
 
@@ -59,7 +65,11 @@ it("asks developers for the keys, and takes them as a form does", async () => {
 });
 
 /** What the emulator says about a request for a live session that is signed and asked for like this. */
-async function refusal(prefix: string | undefined, challenge: string | undefined): Promise<string> {
+async function refusal(
+  prefix: string | undefined,
+  challenge: string | undefined,
+  later = 0,
+): Promise<string> {
   const { key } = await emulator.register({
     publicKey,
     encryptionKey: publicKey,
@@ -67,10 +77,12 @@ async function refusal(prefix: string | undefined, challenge: string | undefined
   });
   const token = await emulator.issueToken("alice");
   const secret = toHex(await decryptSecret(privateKey, token.secret));
+  clock.now += later;
   const { authorization = "" } = await sign(
     { method: "POST", url: `${emulator.originMap[url] ?? ""}/live` },
     { consumer: { key, privateKey }, token: { key: token.key } },
     {
+      timestamp: clock.now / 1000,
       method: prefixed(rsaSha256, prefix ?? secret),
       parameters: challenge === undefined ? [] : [["diffie_hellman_challenge", challenge]],
     },
@@ -82,7 +94,10 @@ async function refusal(prefix: string | undefined, challenge: string | undefined
 
 it("tells which rule a request for a live session breaks", async () => {
   const { challenge } = keyAgreement(prime);
-  expect(await refusal(undefined, challenge)).toContain("diffie_hellman_response=");
+  expect(await refusal(undefined, challenge)).toMatch(
+    /^diffie_hellman_response=\w+&.*&ends=1800086400000$/,
+  );
+  expect(await refusal(undefined, challenge, 61_000)).toContain("oauth_token has expired");
   expect(await refusal(undefined, undefined)).toContain("diffie_hellman_challenge is missing");
   expect(await refusal(undefined, "1")).toContain("has to be a power of the registered generator");
   expect(await refusal("", challenge)).toContain("signature_invalid");

@@ -158,6 +158,67 @@ describe("an emulated operation", () => {
     }
   });
 
+  it("takes booleans in lists and in brackets as they are written, and nothing else", async () => {
+    const days = { type: "array", items: { type: "boolean" } } as const;
+    const has = { $ref: "Has", style: "deep" } as const;
+    const properties = { sea: { type: "boolean" }, at: days, name: { type: "string" } } as const;
+    const types = { Has: { type: "object", properties } } as const;
+    const query = { in: "query" } as const;
+    const body = { in: "body" } as const;
+    const flag = { true: "Y", false: "N" };
+    const post = { method: "POST", example: { ok: true } } as const;
+    const odd = described(
+      {
+        find: {
+          ...post,
+          path: "/find",
+          parameters: {
+            joined: { ...days, ...query, style: "pipe" },
+            json: { ...days, ...query, style: "json" },
+            many: { ...days, ...query },
+            has: { ...has, ...query },
+            "X-Days": { ...days, in: "header" },
+          },
+        },
+        form: { ...post, path: "/form", body: "form", parameters: { days: { ...days, ...body } } },
+        send: {
+          ...post,
+          path: "/send",
+          body: "multipart",
+          parameters: { days: { ...days, ...body, style: "brackets" }, has: { ...has, ...body } },
+        },
+      },
+      { flags: flag },
+    );
+    const { ask, session } = await askOf({ ...odd, types });
+    const both = [true, false];
+    const inside = { sea: true, at: both, name: "true" };
+    const params = { joined: both, json: both, many: both, has: inside };
+    expect(await ask("find", { ...params, "X-Days": both })).toEqual({ ok: true });
+    expect(await ask("find", { joined: [] })).toEqual({ ok: true });
+    expect(await ask("form", { days: both })).toEqual({ ok: true });
+    expect(await ask("send", { days: both, has: inside })).toEqual({ ok: true });
+    const said = async (path: string, init: RequestInit = {}): Promise<string> =>
+      (await session.fetch(`${baseUrl}${path}`, { method: "POST", ...init })).text();
+    const wrong = (name: string): string => `${name} has to be "Y" or "N", and is "true"`;
+    for (const [path, name] of [
+      ["/find?joined=Y|true", "joined"],
+      ["/find?many=Y&many=true", "many"],
+      ["/find?has[sea]=true", "has[sea]"],
+      ["/find?has[at][1]=true", "has[at][1]"],
+    ] as const) {
+      expect(await said(path)).toContain(wrong(name));
+    }
+    expect(await said("/find", { headers: { "x-days": "true" } })).toContain(wrong("X-Days"));
+    const form = new URLSearchParams({ days: "true" });
+    expect(await said("/form", { body: form })).toContain(wrong("days"));
+    for (const name of ["days[]", "has[sea]"]) {
+      const data = new FormData();
+      data.set(name, "true");
+      expect(await said("/send", { body: data })).toContain(wrong(name));
+    }
+  });
+
   it("answers the first of a union, and pages of what comes alone or as a list", async () => {
     const item = {
       type: "object",

@@ -7,6 +7,7 @@ import {
   pagedOperation,
   paginate,
   wholeJsonBody,
+  type ListStyle,
   type OperationDescription,
   type SessionLevel,
 } from "@oauth1/client";
@@ -44,6 +45,66 @@ describe("a multipart body", () => {
     expect(await send({ photo: "...", title: "a" })).toContain("photo has to be a file");
     expect(await send({ photo: file, title: "a", more: "{}" })).toContain("more has to be a file");
   });
+
+  const file = new Blob(["..."]);
+  const object = { a: "1" };
+  const binary = { type: "string", format: "binary" };
+  const list = (items: object): object => ({ type: "array", items });
+  const anyObject = { type: "object", additionalProperties: { type: "string" } };
+
+  it.each<readonly [style: ListStyle, type: object, value: unknown, at: string]>([
+    ["repeat", list(binary), [file, file], "b"],
+    ["comma", list(binary), [file, file], "b"],
+    ["json", list(binary), [file, file], "b"],
+    ["brackets", list(binary), [file, file], "b[]"],
+    ["indexed", list(binary), [file, file], "b[0]"],
+    ["deep", list(binary), [file, file], "b[0]"],
+    ["repeat", list(anyObject), [object, object], "b"],
+    ["comma", list(anyObject), [object, object], "b"],
+    ["json", list(anyObject), [object, object], "b"],
+    ["brackets", list(anyObject), [object, object], "b[]"],
+    ["indexed", list(anyObject), [object, object], "b[1]"],
+    ["deep", list(anyObject), [object, object], "b[1][a]"],
+    ["comma", list(list({ type: "integer" })), [[1], [2]], "b"],
+    ["comma", list({ type: "string" }), ["x", "y"], "b"],
+    ["indexed", anyObject, object, "b"],
+    ["json", anyObject, object, "b"],
+    ["deep", anyObject, object, "b[a]"],
+  ])("names its parts in the style %s as the client does: %j", async (...given) => {
+    const [style, type, value, at] = given;
+    const parameters = { b: { ...type, in: "body", style, required: true } };
+    const send = { method: "POST", path: "/send", body: "multipart", parameters, example: {} };
+    const { session } = await sessionOf(await emulate(described({ send })));
+    const styled = { body: multipartBody(["b"]), styles: { b: style } };
+    expect(await call({ method: "POST", path: "/send", ...styled })(session, { b: value })).toEqual(
+      {},
+    );
+    const put = async (...names: readonly string[]): Promise<string> => {
+      const body = new FormData();
+      for (const name of names) body.append(name, "text");
+      return (await session.fetch("/api/send", { method: "POST", body })).text();
+    };
+    const other = at === "b" ? "b[x]" : "b";
+    expect(await put(other)).toContain(`and came as ${other}.`);
+    expect(await put("c")).toContain("The body parameter b is missing.");
+    const hasFile = JSON.stringify(type).includes("binary");
+    const told = `The part ${at} has to be a file`;
+    if (hasFile) expect(await put(at)).toContain(told);
+    else expect(await put(at)).toBe("{}");
+  });
+
+  it.each<[ListStyle, object]>([
+    ["json", list(anyObject)],
+    ["comma", anyObject],
+  ])("has one part of JSON in the style %s: %j", async (style, type) => {
+    const parameters = { b: { ...type, in: "body", style } };
+    const send = { method: "POST", path: "/send", body: "multipart", parameters, example: {} };
+    const { session } = await sessionOf(await emulate(described({ send })));
+    const body = new FormData();
+    for (const text of ["{}", "{}"]) body.append("b", text);
+    const answer = await session.fetch("/api/send", { method: "POST", body });
+    expect(await answer.text()).toContain('the style "json", and came 2 times');
+  });
 });
 
 describe("operations at one place", () => {
@@ -60,6 +121,16 @@ describe("operations at one place", () => {
     ] as const) {
       expect(await call({ method: "GET", path })(session, { id: "7" })).toBe(answer);
     }
+  });
+
+  it("share a port where their methods differ, also if they are on different hosts", async () => {
+    const hosts = { upload: "https://upload.odd.example/api" };
+    const get = { method: "GET", path: "/files", example: "all" };
+    const put = { method: "PUT", path: "/files", host: "upload", example: "put" };
+    const ports = async (operations: object): Promise<number> =>
+      new Set(Object.values((await emulate(described(operations, { hosts }))).originMap)).size;
+    expect(await ports({ get, put })).toBe(1);
+    expect(await ports({ get, put: { ...put, method: "GET" } })).toBe(2);
   });
 
   it("are told apart by a header", async () => {
@@ -161,6 +232,10 @@ describe("an emulated call", () => {
     const profile = { operation: "me", id: "name", username: "name" };
     const { session } = await sessionOf(await emulate(described(operations, { profile })));
     expect(await call({ method: "GET", path: "/me" })(session)).toEqual({ name: "alice" });
+    const numbered = { me: { ...operations.me, example: { id: 7 } } };
+    const other = await emulate(described(numbered, { profile: { operation: "me", id: "id" } }));
+    const { session: who } = await sessionOf(other);
+    expect(await call({ method: "GET", path: "/me" })(who)).toEqual({ id: 3_267_157_479 });
   });
 
   it("is one too many with status 429, also where errors come with status 200", async () => {

@@ -92,6 +92,22 @@ describe("the pages of an emulated provider", () => {
     expect(`${emulator.origin}${back.location}`).toBe(authorizationUrl);
   });
 
+  it("let somebody else log in instead, and come back", async () => {
+    const { emulator, client } = await world();
+    const { authorizationUrl } = await client.begin({ callback: CALLBACK });
+    const { tokens, connected } = emulator.pages;
+    const user = browser("alice");
+    await user.logIn(emulator);
+    for (const url of [authorizationUrl, tokens, connected]) {
+      const [, login] =
+        /<a href="([^"]*)">Log in as somebody else/.exec((await user.get(url)).text) ?? [];
+      const target = new URL(login ?? "", emulator.origin).searchParams.get("continue") ?? "";
+      const back = await user.post(`${emulator.origin}/-/login`, { user: "bob", continue: target });
+      expect(`${emulator.origin}${back.location}`).toBe(url);
+      expect((await user.get(url)).text).toContain("<strong>bob</strong>");
+    }
+  });
+
   it("name the app and what it asks for, escaped, and cannot be framed or cached", async () => {
     const { emulator, client } = await world();
     const { authorizationUrl } = await client.begin({ callback: CALLBACK });
@@ -102,7 +118,7 @@ describe("the pages of an emulated provider", () => {
     expect(text).toContain("Read &lt;your&gt; posts");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
     expect(headers.get("cache-control")).toBe("no-store");
-    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
   });
 
   it("take a decision only from the form of the user's own session, and once", async () => {
@@ -217,9 +233,10 @@ describe("an emulator", () => {
     ["http://LOCALHOST:3000", "such as http://localhost:3000."],
     ["localhost:3000", "such as http://localhost:3000."],
     ["http://localhost:3000/odd?a", "without a path"],
-  ])("refuses %s as its origin", async (origin, mend) => {
+  ])("refuses %s as an origin", async (origin, mend) => {
     await expect(emulate({}, { origin })).rejects.toThrow(TypeError);
     await expect(emulate({}, { origin })).rejects.toThrow(mend);
+    await expect(emulate({}, { calledBy: origin })).rejects.toThrow(mend);
   });
 
   it("knows no user without a name", async () => {

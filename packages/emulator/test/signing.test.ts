@@ -220,24 +220,30 @@ describe("a described signature", () => {
     expect(await adviceFor(emulator)).toContain(`travel in the ${place}, and came in the header`);
   });
 
-  it("has timestamps that only grow, inside of the described window", async () => {
-    const now = 1_800_000_000;
-    const signing = { increasingTimestamps: true, timestampWindow: 60 };
-    const emulator = await emulate({ oauth: { ...LEGS, signing } }, { now: () => now * 1000 });
-    const { endpoints, ...consumer } = await emulator.register();
-    const ask = async (timestamp: number): Promise<string> => {
-      const { request } = await sign(
-        { method: "POST", url: endpoints.temporaryCredentials ?? "" },
-        { consumer },
-        { timestamp, parameters: [["oauth_callback", "oob"]] },
-      );
-      return (await fetch(request.url, request)).text();
-    };
-    expect(await ask(now)).toContain("oauth_token=");
-    expect(await ask(now)).toContain("oauth_token=");
-    expect(await ask(now - 1)).toMatch(/timestamp_refused.*must%20not%20be%20below/);
-    expect(await ask(now + 61)).toContain("timestamp_refused");
-  });
+  it.each([
+    [{ increasingTimestamps: true }, /timestamp_refused.*must%20not%20be%20below/],
+    [{}, /^oauth_token=/],
+  ])(
+    "has timestamps inside of the described window, which grow or not: %j",
+    async (rule, earlier) => {
+      const now = 1_800_000_000;
+      const signing = { ...rule, timestampWindow: 60 };
+      const emulator = await emulate({ oauth: { ...LEGS, signing } }, { now: () => now * 1000 });
+      const { endpoints, ...consumer } = await emulator.register();
+      const ask = async (timestamp: number): Promise<string> => {
+        const { request } = await sign(
+          { method: "POST", url: endpoints.temporaryCredentials ?? "" },
+          { consumer },
+          { timestamp, parameters: [["oauth_callback", "oob"]] },
+        );
+        return (await fetch(request.url, request)).text();
+      };
+      expect(await ask(now)).toContain("oauth_token=");
+      expect(await ask(now)).toContain("oauth_token=");
+      expect(await ask(now - 1)).toMatch(earlier);
+      expect(await ask(now + 61)).toContain("timestamp_refused");
+    },
+  );
 
   it("is made with a described method, one of its own for an endpoint", async () => {
     const temporaryCredentials = { ...LEGS.temporaryCredentials, signatureMethod: "HMAC-SHA256" };

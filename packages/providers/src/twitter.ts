@@ -140,6 +140,7 @@ export {
   type TwitterAccount,
   type TwitterClient,
   type TwitterLoginParams,
+  type TwitterReverseAuthParams,
   type TwitterSession,
   type Account,
   type Affiliation,

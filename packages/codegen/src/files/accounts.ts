@@ -1,5 +1,7 @@
 import {
+  ACCOUNT,
   exchangeAnswerName,
+  templateVariables,
   type FieldModel,
   type FlowModel,
   type ProviderModel,
@@ -30,6 +32,23 @@ export function accountFields(model: ProviderModel): readonly FieldModel[] {
       const optional = same.length < answers.length || same.some(isOptional);
       return { ...field, optional };
     });
+}
+
+/** The fields of an account that stand in the URLs of the API. Without one of `baseUrl`, nothing can be called. */
+export function serverFields(model: ProviderModel): readonly FieldModel[] {
+  const { baseUrl, hosts } = model.api;
+  const everywhere = namesIn(baseUrl);
+  const named = new Set([everywhere, ...hosts.map(([, url]) => namesIn(url))].flat());
+  return accountFields(model)
+    .filter(({ name }) => named.has(`${ACCOUNT}${name}`))
+    .map((field) => {
+      const optional = field.optional && !everywhere.includes(`${ACCOUNT}${field.name}`);
+      return { ...field, optional };
+    });
+}
+
+function namesIn(template: string): readonly string[] {
+  return templateVariables(template).map(({ name }) => name);
 }
 
 function isOptional({ type, optional }: FieldModel): boolean {

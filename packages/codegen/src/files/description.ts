@@ -65,11 +65,18 @@ function texts(all: readonly (readonly [name: string, value: string])[]): Layout
   return members(all.map(([name, value]) => [name, quote(value)]));
 }
 
-function errorsText({ signs, code, message, xml }: Present<"errors">): Layout | undefined {
+function errorsText({
+  signs,
+  code,
+  message,
+  xml,
+  mendable,
+}: Present<"errors">): Layout | undefined {
   return members([
     ["signs", signs.length === 0 ? undefined : literal(signs)],
     ["code", code.length === 0 ? undefined : literal(code)],
     ["message", message.length === 0 ? undefined : literal(message)],
+    ["problems", texts(mendable)],
     ["read", xml === undefined ? undefined : XML_READER],
   ]);
 }

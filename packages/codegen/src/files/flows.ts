@@ -2,6 +2,7 @@ import {
   exchangeAnswerName,
   exchangeParamsName,
   type ClientValue,
+  type EndpointModel,
   type FlowModel,
   type LoginModel,
   type OperationModel,
@@ -60,6 +61,15 @@ export function loginParameters({ oauth }: ProviderModel): readonly StepParamete
   });
 }
 
+/** Those of them that some of its steps take: what only a page is told, no other way to a token can be asked for. */
+export function parametersOf(
+  model: ProviderModel,
+  endpoints: readonly EndpointModel[],
+): readonly StepParameterModel[] {
+  const names = endpoints.flatMap(({ parameters }) => parameters.map(({ name }) => name));
+  return loginParameters(model).filter(({ name }) => names.includes(name));
+}
+
 /** What an app may say at one of the provider's methods, as an interface of the package. */
 export interface MethodParams {
   readonly name: string;
@@ -81,6 +91,11 @@ export function methodParams(model: ProviderModel): readonly MethodParams[] {
       const { parameters } = flow.tokenCredentials;
       return [{ name: xAuthParams, what: "a login with a password", parameters }];
     }
+    if (flow.kind === "reverse-auth") {
+      const name = reverseAuthParams(flow, model);
+      const what = "a login of a device";
+      return name === loginParams ? [] : [{ name, what, parameters: askedOf(flow) }];
+    }
     if (flow.kind !== "exchange") return [];
     const { parameters } = flow.endpoint;
     return [
@@ -89,6 +104,21 @@ export function methodParams(model: ProviderModel): readonly MethodParams[] {
   });
   return [login, ...others].filter(({ parameters }) => parameters.length > 0);
 }
+
+/** The interface of what a device's login can be asked for: that of the login, where there is the same to ask for. */
+function reverseAuthParams(flow: ReverseAuthModel, model: ProviderModel): string {
+  const own = askedOf(flow).map(({ name }) => name);
+  const login = loginParameters(model).map(({ name }) => name);
+  const isSame = own.length === login.length && own.every((name) => login.includes(name));
+  return isSame ? model.names.loginParams : exchangeParamsName(model.names, "reverseAuth");
+}
+
+/** What the app can say: what the description fixes, it cannot. */
+function askedOf({ temporaryCredentials }: ReverseAuthModel): readonly StepParameterModel[] {
+  return temporaryCredentials.parameters.filter(({ value }) => value === undefined);
+}
+
+type ReverseAuthModel = Extract<FlowModel, { kind: "reverse-auth" }>;
 
 function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undefined {
   const { account } = model.names;
@@ -109,7 +139,8 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
         ["temporaryCredentials", endpoint(temporaryCredentials)],
         ["tokenCredentials", tokenEndpoint(tokenCredentials)],
       ]);
-      return emitted("pushedLogin", { value: legs, type: [account, ...params] });
+      const asked = paramsType(model, [temporaryCredentials, tokenCredentials]);
+      return emitted("pushedLogin", { value: legs, type: [account, ...asked] });
     }
     case "x-auth":
       return emitted("xAuth", {
@@ -122,7 +153,8 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
         ["target", quote(target)],
         ["temporaryCredentials", step(temporaryCredentials)],
       ]);
-      return emitted("reverseAuth", { value: legs, type: [] });
+      const asked = [reverseAuthParams(flow, model)].filter((name) => known.has(name));
+      return emitted("reverseAuth", { value: legs, type: asked });
     }
     case "renewal": {
       const { tokenCredentials, handle, keepsToken } = flow;
@@ -157,6 +189,17 @@ function emittedFlow(flow: FlowModel, model: ProviderModel): EmittedFlow | undef
     case "pre-issued":
       return undefined;
   }
+}
+
+/** The type of what some steps of a login can be asked for, if anything. */
+function paramsType(model: ProviderModel, endpoints: readonly EndpointModel[]): readonly Layout[] {
+  const { loginParams } = model.names;
+  const own = parametersOf(model, endpoints);
+  const others = loginParameters(model).filter((parameter) => !own.includes(parameter));
+  if (own.length === 0) return [];
+  if (others.length === 0) return [loginParams];
+  const names = others.map(({ name }) => quote(name));
+  return [typeArguments("Omit", [loginParams, join(names, " | ")])];
 }
 
 /** The client's function: how a user comes back decides. */
@@ -199,7 +242,9 @@ function identityFlow(model: ProviderModel): readonly EmittedFlow[] {
     ["id", pathText(profile.id)],
     ["username", pathText(profile.username)],
   ]);
-  return [emitted("identity", { value, type: [typeText(operation.result)] })];
+  const hasLive = model.oauth.flows.some(({ kind }) => kind === "live-session");
+  const signing = hasLive ? [model.names.liveSession] : [];
+  return [emitted("identity", { value, type: [typeText(operation.result), ...signing] })];
 }
 
 function pathText(path: readonly string[] | undefined): Layout | undefined {

@@ -155,11 +155,21 @@ function encodeText(value: string): string {
   return encodeURIComponent(value).replace(/%7B(\w+)%7D/g, "{$1}");
 }
 
-/** A path makes objects within objects, and lists where it has indexes. */
+/**
+ * A path makes objects within objects, and lists where it has indexes. A value has no members: where one path goes on behind
+ * another, both are names with dots.
+ */
 function jsonText(pairs: readonly Pair[]): string {
   const root: Tree = new Map();
-  for (const [path, value] of pairs) plant(root, path.split("."), value);
+  for (const [path, value] of pairs) {
+    const isName = pairs.some(([other]) => isWithin(path, other) || isWithin(other, path));
+    plant(root, isName ? [path] : path.split("."), value);
+  }
   return JSON.stringify(plain(root));
+}
+
+function isWithin(path: string, other: string): boolean {
+  return path.startsWith(`${other}.`);
 }
 
 type Tree = Map<string, string | Tree>;

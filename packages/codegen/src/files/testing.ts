@@ -1,5 +1,6 @@
 import type { ClientValue, MethodModule, OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { docComment } from "../comments.js";
+import { namesApp } from "../consumer.js";
 import { hardline, indent, layOut, type Layout } from "../layout.js";
 import {
   block,
@@ -12,9 +13,10 @@ import {
   separateCall,
   type Members,
 } from "../literals.js";
-import { WIDTH, type Statement } from "../print.js";
+import { functionHead, WIDTH, type Statement } from "../print.js";
 import { sampleVariables } from "../sample.js";
 import { operationGroups } from "../sdk-names.js";
+import { hasAccount } from "./accounts.js";
 import { text, unless } from "./endpoints.js";
 import { mockedEndpoints, type Mocked } from "./mock-answers.js";
 
@@ -55,17 +57,21 @@ function mockText(model: ProviderModel): Layout {
     `A \`fetch\` that plays ${name} in tests: ${proofOf(model)}, and answers from the examples of the descriptor.`,
     { tags: ["@example"], code: mockExample(model, WIDTH - 3).join("\n") },
   );
-  return [
-    ...[comment, hardline, `export function ${names.mock}(options: MockOptions): MockFetch {`],
-    ...[indent([hardline, `return ${MOCK}(played, options);`]), hardline, "}"],
-  ];
+  const isNamed = namesApp(model);
+  const head = functionHead(names.mock, {
+    options: isNamed ? "MockOptions" : 'Omit<MockOptions, "consumer">',
+    isOptional: !isNamed,
+    returns: "MockFetch",
+  });
+  const options = isNamed ? "options" : '{ consumer: { key: "" }, ...options }';
+  const body = [hardline, `return ${MOCK}(played, ${options});`];
+  return [comment, hardline, head, indent(body), hardline, "}"];
 }
 
 /** What the mock asks of requests, as words behind a colon. */
-export function proofOf({ api }: ProviderModel): string {
-  return api.authentication === undefined
-    ? "it verifies the signature of every request"
-    : "it verifies the signatures of logins and the tokens of calls";
+export function proofOf(model: ProviderModel): string {
+  if (model.api.authentication === undefined) return "it verifies the signature of every request";
+  return `it verifies ${hasAccount(model) ? "the signatures of logins and " : ""}the tokens of calls`;
 }
 
 /** A client on a mock, as lines of code; the mock knows the tokens that are given. */
@@ -77,6 +83,11 @@ export function mockExample(
   const { names } = model;
   const constant = (name: string, value: Layout): string =>
     layOut([`const ${name} = `, value, ";"], { width });
+  const created = constant(names.camel, call(names.factory, [mockedOptions(model)]));
+  if (!namesApp(model)) {
+    const played = tokens === undefined ? [] : [object([["tokens", tokens]])];
+    return [constant("fetch", call(names.mock, played)), created];
+  }
   const { keys } = model.oauth.consumer;
   const shared: Members = [
     ["key", quote("key")],
@@ -91,11 +102,7 @@ export function mockExample(
   ]);
   const own: Members = [["privateKey", isKeyed ? "privateKey" : undefined], ...agreeing];
   const consumer = object([...shared, ...own]);
-  return [
-    constant("consumer", consumer),
-    constant("fetch", call(names.mock, [played])),
-    constant(names.camel, call(names.factory, [mockedOptions(model)])),
-  ];
+  return [constant("consumer", consumer), constant("fetch", call(names.mock, [played])), created];
 }
 
 /** What apps and the mock have in common for live sessions: both halves are the app's. */
@@ -106,7 +113,7 @@ const AGREEING: Members = [
 
 function mockedOptions(model: ProviderModel): Layout {
   return object([
-    ["consumer", "consumer"],
+    ["consumer", namesApp(model) ? "consumer" : undefined],
     ["fetch", "fetch"],
     ["variables", sampleVariables(model)],
   ]);

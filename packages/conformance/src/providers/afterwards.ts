@@ -3,7 +3,7 @@ import type { ProviderModel } from "@oauth1/descriptor";
 import { checkFields } from "./fields.js";
 import { checkNoToken, checkToken, someAccount } from "./probe.js";
 import { neededParams } from "./values.js";
-import { openWorld, type Check, type Flow } from "./world.js";
+import { openWorld, signingAccount, type Check, type Flow } from "./world.js";
 
 /** A token anew, or for longer. */
 export function renewalChecks(
@@ -87,7 +87,8 @@ export function identityChecks({ api, operations }: ProviderModel): readonly Che
     {
       title: "tells who is logged in",
       async run(world) {
-        const { id, username } = await world.client.identify(await someAccount(world));
+        const account = await signingAccount(world, await someAccount(world));
+        const { id, username } = await world.client.identify(account);
         equal(username, profile?.username === undefined ? undefined : "alice");
         equal(id !== undefined, profile?.id !== undefined);
       },

@@ -33,7 +33,7 @@ function flowChecks(model: ProviderModel, flow: FlowModel): readonly Check[] {
     case "x-auth":
       return xAuthChecks(flow);
     case "reverse-auth":
-      return reverseAuthChecks();
+      return reverseAuthChecks(flow);
     case "pre-issued":
       return preIssuedChecks(flow);
     case "renewal":

@@ -54,12 +54,15 @@ export function xAuthChecks(flow: Flow<"x-auth">): readonly Check[] {
 }
 
 /** A token that the user's device fetches for the app. */
-export function reverseAuthChecks(): readonly Check[] {
+export function reverseAuthChecks({
+  temporaryCredentials,
+}: Flow<"reverse-auth">): readonly Check[] {
   return [
     {
       title: "lets a device fetch a token for the app",
       async run(world) {
-        const { target, parameters } = await world.client.reverseAuth();
+        const params = neededParams(world.model, temporaryCredentials.parameters);
+        const { target, parameters } = await world.client.reverseAuth({ params });
         const body = new URLSearchParams({
           x_reverse_auth_target: world.consumer.key,
           x_reverse_auth_parameters: parameters,
@@ -88,7 +91,8 @@ export function preIssuedChecks({ composite }: Flow<"pre-issued">): readonly Che
     async run(world) {
       const { composite: text = "" } = await world.emulator.issueToken("alice");
       const { consumer, token } = world.sdk.readKey(text);
-      const client = world.connect({ consumer });
+      // A key that such a text has no room for is the app's own.
+      const client = world.connect({ consumer: { ...world.consumer, ...consumer } });
       await checkToken({ ...world, client }, { version: 1, token });
     },
   };

@@ -40,14 +40,15 @@ export async function logIn(
 
 /** What comes back to the app from a user who says yes: a callback, a verifier, or the answer to a call. */
 export async function approved(
-  { emulator }: World,
+  { emulator, model }: World,
   { authorization: { method } }: LoginModel,
   { begun, user = "alice" }: { readonly begun: Begun; readonly user?: string },
 ): Promise<AnyCompletion> {
   const { authorizationUrl, temporary } = begun;
   if (method !== "GET") {
     const headers = { "x-emulator-user": user };
-    return { temporary, approval: await fetch(authorizationUrl, { method, headers }) };
+    const approval = await fetch(authorizationUrl, { method, headers });
+    return isUnverified(model) ? { temporary } : { temporary, approval };
   }
   const { callbackUrl, verifier } = await emulator.approve(authorizationUrl, { user });
   if (callbackUrl !== undefined) return { temporary, callbackUrl };

@@ -38,7 +38,9 @@ function deniedProgram(model: ProviderModel, flow: LoginModel): Check {
       const begun = await begin(world, flow, usualWay(model, flow));
       world.emulator.fault("denied", { operation: "authorization" });
       const completion = await approved(world, flow, { begun });
-      await rejects(world.client.complete(completion), { code: "denied" });
+      // Without a verifier nothing is brought back, and the app learns of it when it goes on.
+      if (isUnverified(model)) await refuses(world, { temporary: begun.temporary });
+      else await rejects(world.client.complete(completion), { code: "denied" });
     },
   };
 }

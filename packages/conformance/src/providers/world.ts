@@ -90,7 +90,15 @@ export async function userSession(
   { client, model }: Pick<World, "client" | "model">,
   account: Account | TokenPair,
 ): Promise<Session> {
-  return client.session(hasLiveSessions(model) ? await client.openLiveSession(account) : account);
+  return client.session(await signingAccount({ client, model }, account));
+}
+
+/** What calls of a user are signed with. */
+export async function signingAccount<A extends Account | TokenPair>(
+  { client, model }: Pick<World, "client" | "model">,
+  account: A,
+): Promise<A | Account> {
+  return hasLiveSessions(model) ? client.openLiveSession(account) : account;
 }
 
 /** Whether calls are signed with what app and provider agree on. */

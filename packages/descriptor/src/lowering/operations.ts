@@ -5,6 +5,7 @@ import type {
   DescribedParameter,
   DescribedType,
   Descriptor,
+  ListStyle,
 } from "../descriptor.js";
 import type { DescribedPagination } from "../described-pagination.js";
 import type {
@@ -113,15 +114,32 @@ function lowerParameter(
     required: required || place === "path",
     type,
     style,
-    flag: flag ?? (isBoolean(described, types) ? flags : undefined),
+    flag: flag ?? (hasFlags(described, { style, types }) ? flags : undefined),
     description,
     example,
   };
 }
 
-function isBoolean({ $ref, type }: DescribedType, types: Inherited["types"]): boolean {
-  const target = $ref === undefined ? undefined : new Map(Object.entries(types)).get($ref);
-  return target === undefined ? type === "boolean" : isBoolean(target, types);
+interface Written extends Pick<Inherited, "types"> {
+  readonly style: ListStyle;
+}
+
+/** Whether there are booleans in a parameter that are written as text: alone, in a list, or in an object in brackets. */
+function hasFlags(
+  { $ref, type, items, properties = {}, additionalProperties }: DescribedType,
+  written: Written,
+  seen: Set<string> = new Set(),
+): boolean {
+  const holds = (part: DescribedType | undefined): boolean =>
+    part !== undefined && hasFlags(part, written, seen);
+  if ($ref !== undefined) {
+    if (seen.has($ref)) return false;
+    seen.add($ref);
+    return holds(new Map(Object.entries(written.types)).get($ref));
+  }
+  if (type === "array") return written.style !== "json" && holds(items);
+  if (type !== "object" || written.style !== "deep") return type === "boolean";
+  return [...Object.values(properties), additionalProperties].some(holds);
 }
 
 function lowerBody({ body, parameters = {} }: DescribedOperation): BodyModel | undefined {

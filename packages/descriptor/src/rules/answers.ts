@@ -29,8 +29,7 @@ function* answerHasBody({ root }: DescriptorDocument): Iterable<Finding> {
 
 function* answerPlacesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
   for (const endpoint of endpointsOf(root)) {
-    const isJson = textOf(memberOf(root, endpoint, "format")) === "json";
-    yield* clashes(toldBy(root, endpoint), (one, other) => isJson && isWithin(one, other));
+    yield* clashes(toldBy(root, endpoint));
   }
 }
 
@@ -65,22 +64,12 @@ const AGREED: readonly Credential[] = [
   ["", "its proof", "live_session_token_signature"],
 ];
 
-function isWithin(one: string, other: string): boolean {
-  return one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
-}
-
 /** Every thing but the first in one place. A name that is there twice is reported as that. */
-function* clashes(
-  told: readonly Told[],
-  isSame: (one: string, other: string) => boolean = () => false,
-): Iterable<Finding> {
+function* clashes(told: readonly Told[]): Iterable<Finding> {
   for (const [index, { what, at, node }] of told.entries()) {
-    const others = told.slice(0, index).filter((one) => one.what !== what);
-    const other = others.find((one) => one.at === at || isSame(one.at, at));
+    const other = told.slice(0, index).find((one) => one.what !== what && one.at === at);
     if (other === undefined) continue;
-    const where =
-      other.at === at ? `are both at "${at}"` : `cannot be at "${at}" and "${other.at}"`;
-    yield findingAt(node, "place", [`${what} and ${other.what} ${where}`]);
+    yield findingAt(node, "place", [`${what} and ${other.what} are both at "${at}"`]);
   }
 }
 

@@ -5,8 +5,9 @@ import { entriesOf, itemsOf, nodeAt, textOf, type Entry, type Node } from "../tr
 export const endlessTypeRules: readonly Rule[] = [referencesEnd, valuesEnd];
 
 function* referencesEnd({ root }: Subject): Iterable<Finding> {
-  const types = nodeAt(root, "types");
-  for (const { key, value } of entriesOf(types)) {
+  const entries = entriesOf(nodeAt(root, "types"));
+  const types = namedAmong(entries);
+  for (const { key, value } of entries) {
     const node = standInsOf(value).find((reference) =>
       leadsTo(key, reference, { types, next: standInsOf }),
     );
@@ -27,8 +28,12 @@ function standInsOf(type: Node | undefined): readonly Node[] {
   ];
 }
 
+function namedAmong(types: readonly Entry[]): ReadonlyMap<string, Node | undefined> {
+  return new Map(types.map(({ key, value }) => [key, value]));
+}
+
 interface Steps {
-  readonly types: Node | undefined;
+  readonly types: ReadonlyMap<string, Node | undefined>;
   readonly next: (type: Node | undefined) => readonly Node[];
 }
 
@@ -40,18 +45,19 @@ function leadsTo(key: string, reference: Node, { types, next }: Steps): boolean 
     if (name === key) return true;
     if (name === undefined || seen.has(name)) continue;
     seen.add(name);
-    open.push(...next(nodeAt(types, name)));
+    open.push(...next(types.get(name)));
   }
   return false;
 }
 
 /** A type that cannot be without another of itself has no value: what holds one would hold one, and so on. */
 function* valuesEnd({ root }: Subject): Iterable<Finding> {
-  const types = nodeAt(root, "types");
-  const endless = endlessAmong(entriesOf(types));
+  const entries = entriesOf(nodeAt(root, "types"));
+  const types = namedAmong(entries);
+  const endless = endlessAmong(entries);
   const next = (type: Node | undefined): readonly Node[] =>
     neededBy(type).filter((reference) => endless.has(textOf(reference) ?? ""));
-  for (const { key, value } of entriesOf(types)) {
+  for (const { key, value } of entries) {
     if (standInsOf(value).length > 0) continue;
     const node = next(value).find((reference) => leadsTo(key, reference, { types, next }));
     if (node === undefined) continue;

@@ -2,12 +2,14 @@ import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../
 import { beginnings } from "../paths.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, valueOf, valuesOf, type Node } from "../tree.js";
+import { missingFrom } from "./missing.js";
 
 /** What is wrong with how errors are told, and with the codes that operations name. */
 export const errorRules: readonly Rule[] = [
   waysLeadSomewhere,
   signsAreShown,
   xmlIsText,
+  prefixesAreLeftOut,
   codesAreKnown,
   problemsAreTold,
 ];
@@ -18,13 +20,38 @@ function* waysLeadSomewhere({ root }: DescriptorDocument): Iterable<Finding> {
     for (const name of ["code", "message"]) {
       const node = nodeAt(errors, name);
       const ways = node?.type === "array" ? itemsOf(node) : [node ?? []].flat();
-      if (ways.length === 0 || ways.some((way) => leadsTo(example, textOf(way) ?? ""))) continue;
-      for (const way of ways) {
-        const message = `${what} has nothing at "${textOf(way)}"${mend}`;
+      const ends = ways.map((way) => leadsTo(example, textOf(way) ?? ""));
+      if (ways.length === 0 || ends.some(isText)) continue;
+      // The whole of it is what a text would be, where there is one.
+      const compound = ways.filter((way, at) => ends[at] !== undefined && textOf(way) !== "");
+      for (const way of compound) {
+        const message = `${what} has no text or number at "${textOf(way)}", but more members: go on to one`;
         yield findingAt(way, "error-example", [message]);
+      }
+      if (compound.length > 0 || ways.some((way) => textOf(way) === "")) continue;
+      const missing = ways.map((way) => ({ way, meant: meantIn(example, textOf(way) ?? "") }));
+      // Of several ways, a misspelled one is the mistake.
+      const misspelled = missing.filter(({ meant }) => meant !== undefined);
+      for (const { way, meant } of misspelled.length > 0 ? misspelled : missing) {
+        const message = `${what} has nothing at "${textOf(way)}"${meant === undefined ? mend : ""}`;
+        yield findingAt(way, "error-example", [message, meant]);
       }
     }
   }
+}
+
+/** What is read of it; where the example says nothing there, it may still be. */
+function isText(node: Node | undefined): boolean {
+  return node !== undefined && node.type !== "object" && node.type !== "array";
+}
+
+/** The way that was probably meant by one that leads nowhere. */
+function meantIn(example: Node, path: string): string | undefined {
+  const leads = (way: string): boolean => leadsTo(example, way) !== undefined;
+  const namesAt = (way: string): readonly string[] =>
+    entriesOf(leadsTo(example, way)).map(({ key }) => key);
+  const meant = missingFrom({ leads, namesAt }, path)?.suggestion;
+  return meant !== undefined && leads(meant) ? meant : undefined;
 }
 
 function* signsAreShown({ root }: DescriptorDocument): Iterable<Finding> {
@@ -33,8 +60,25 @@ function* signsAreShown({ root }: DescriptorDocument): Iterable<Finding> {
   if (signs === undefined) return;
   for (const { example, what, mend } of examplesOf(errors)) {
     if (itemsOf(signs).some((sign) => isShown(example, sign))) continue;
-    yield findingAt(signs, "error-example", [`${what} shows none of these signs${mend}`]);
+    const misspelled = itemsOf(signs).flatMap((sign) => misspelledSign(example, sign, what));
+    if (misspelled.length > 0) yield* misspelled;
+    else yield findingAt(signs, "error-example", [`${what} shows none of these signs${mend}`]);
   }
+}
+
+function misspelledSign(example: Node, sign: Node, what: string): readonly Finding[] {
+  const [at, equals] = [nodeAt(sign, "at"), nodeAt(sign, "equals")];
+  const path = textOf(at) ?? "";
+  const shown = textOf(leadsTo(example, path));
+  const word = textOf(equals);
+  const way = meantIn(example, path);
+  if (at !== undefined && way !== undefined) {
+    return [findingAt(at, "error-example", [`${what} has nothing at "${path}"`, way])];
+  }
+  if (equals === undefined || shown === undefined || word === undefined) return [];
+  if (closest(word, [shown]) === undefined) return [];
+  const message = `${what} has "${shown}" at "${path}", and not "${word}"`;
+  return [findingAt(equals, "error-example", [message, shown])];
 }
 
 function examplesOf(
@@ -78,6 +122,22 @@ function* xmlIsText({ root }: DescriptorDocument): Iterable<Finding> {
     if (node.type === "string") continue;
     yield findingAt(node, "error-example", ["in XML this is text: put it in quotes"]);
   }
+}
+
+/** Prefixes are left out where only XML is told; where JSON is told too, nobody knows whose name a colon is in. */
+function* prefixesAreLeftOut({ root }: DescriptorDocument): Iterable<Finding> {
+  const errors = nodeAt(root, "api", "errors");
+  if (nodeAt(errors, "example") === undefined) return;
+  for (const { key, keyNode } of nodesOf(nodeAt(errors, "xml")).flatMap(entriesOf)) {
+    if (!key.includes(":")) continue;
+    const message = `"${key}" is read without the prefix of its namespace, here and in every path`;
+    yield findingAt(keyNode, "error-example", [message, key.replace(/[^@:]*:/, "")]);
+  }
+}
+
+function nodesOf(node: Node | undefined): readonly Node[] {
+  if (node === undefined) return [];
+  return [node, ...[...valuesOf(node), ...itemsOf(node)].flatMap(nodesOf)];
 }
 
 function leavesOf(node: Node | undefined): readonly Node[] {

@@ -1,6 +1,12 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { entriesOf, nodeAt, textOf, type Entry } from "../tree.js";
-import { exchangesOf, fieldGroupsOf, flowEndpointsOf, memberOf } from "./places.js";
+import {
+  accountFieldsOf,
+  exchangesOf,
+  fieldGroupsOf,
+  flowEndpointsOf,
+  memberOf,
+} from "./places.js";
 
 /** What is wrong with the extra fields of answers and callbacks. */
 export const fieldRules: readonly Rule[] = [
@@ -10,6 +16,7 @@ export const fieldRules: readonly Rule[] = [
   forEachField(exampleFits),
   forEachField(roleFits),
   rolesAreUnique,
+  kindsAreOne,
   callbackFieldsAreNew,
   callbackFieldsAreBrought,
 ];
@@ -145,6 +152,28 @@ function* rolesAreUnique({ root }: DescriptorDocument): Iterable<Finding> {
     }
   }
 }
+
+/** Whichever answer an account is of, its fields are what its one type says. */
+function* kindsAreOne({ root }: DescriptorDocument): Iterable<Finding> {
+  const kinds = new Map<string, string>();
+  for (const { key, value } of accountFieldsOf(root)) {
+    const node = nodeAt(value, "type");
+    const type = textOf(node);
+    if (node === undefined || type === undefined) continue;
+    const kind = KINDS.get(type) ?? "text";
+    const known = kinds.get(key) ?? kind;
+    kinds.set(key, known);
+    if (known === kind) continue;
+    const message = `another answer has a ${known} as "${key}", and an account has one type for both: a "string" reads any`;
+    yield findingAt(node, "field", [message]);
+  }
+}
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["integer", "number"],
+  ["number", "number"],
+  ["boolean", "boolean"],
+]);
 
 function* callbackFieldsAreNew({ root }: DescriptorDocument): Iterable<Finding> {
   const oauth = nodeAt(root, "oauth");

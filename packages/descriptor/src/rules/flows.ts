@@ -38,9 +38,7 @@ function* partsAreComplete({ root }: DescriptorDocument): Iterable<Finding> {
     const missing = needed.find((names) => !names.some((one) => given.has(one)));
     if (member === undefined || missing === undefined) continue;
     const message = `"${name}" leads nowhere without ${missing.map((one) => `"${one}"`).join(" or ")}`;
-    // A misspelled neighbor has been told about.
-    const isMisspelled = missing.some((one) => members.some(({ key }) => isNear(key, one)));
-    if (!isMisspelled) yield findingAt(member.keyNode, "flow", [message]);
+    yield findingAt(member.keyNode, "flow", [message]);
   }
   const xAuth = members.find(({ key }) => key === "xAuth");
   const isWhole = nodeAt(xAuth?.value, "url") && nodeAt(xAuth?.value, "method");
@@ -49,12 +47,6 @@ function* partsAreComplete({ root }: DescriptorDocument): Iterable<Finding> {
     yield findingAt(xAuth.keyNode, "flow", [message]);
   }
 }
-
-function isNear(word: string, name: string): boolean {
-  return word !== name && closest(word, [name]) !== undefined && !KNOWN.has(word);
-}
-
-const KNOWN: ReadonlySet<string> = new Set(NEEDS.map(([name]) => name));
 
 function* somethingCanBeCalled({ root }: DescriptorDocument): Iterable<Finding> {
   const entry = entriesOf(root).find(({ key }) => key === "oauth");
@@ -158,7 +150,10 @@ function* handleExists({ root }: DescriptorDocument): Iterable<Finding> {
   const fields = [...fieldNames(oauth, "tokenCredentials"), ...fieldNames(oauth, "xAuth")];
   if (handle === "none" || fields.includes(handle)) return;
   const message = `the token answer has no field "${handle}" to renew with: add it to "fields", or say "none"`;
-  yield findingAt(node ?? renewal.keyNode, "renewal", [message, closest(handle, fields)]);
+  yield findingAt(node ?? renewal.keyNode, "renewal", [
+    message,
+    closest(handle, [...fields, "none"]),
+  ]);
 }
 
 function fieldNames(oauth: Node | undefined, endpoint: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { findingAt, type Finding, type Subject } from "../document.js";
 import { textFormat } from "../formats.js";
 import type { PropertyModel, TypeModel } from "../model.js";
-import { resolveType, unionMembers } from "../paths.js";
+import { resolvePath, resolveType, unionMembers, type ResolvedType } from "../paths.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, type Node } from "../tree.js";
 
@@ -32,7 +32,7 @@ export function misfits(node: Node, type: TypeModel, subject: Subject): readonly
       if (node.type !== "object") return [wrongKind(node, "an object")];
       return objectMisfits(node, here.properties, subject);
     case "union":
-      return unionMisfits(node, unionMembers(subject, here), subject);
+      return unionMisfits(node, here, subject);
   }
 }
 
@@ -93,11 +93,70 @@ function objectMisfits(
   return [...misspelled.map(({ finding }) => finding), ...missing, ...inner];
 }
 
-function unionMisfits(
-  node: Node,
-  members: readonly TypeModel[],
-  subject: Subject,
-): readonly Finding[] {
-  if (members.some((member) => misfits(node, member, subject).length === 0)) return [];
-  return [findingAt(node, "example", ["this is none of the types that it can be"])];
+function unionMisfits(node: Node, union: Union, subject: Subject): readonly Finding[] {
+  const known = JUDGED.get(node) ?? new Map<Union, readonly Finding[]>();
+  JUDGED.set(node, known);
+  const found = known.get(union) ?? misfitsOfAll(node, union, subject);
+  known.set(union, found);
+  return found;
+}
+
+// Each of several types asks what is within, and so on in what is within: otherwise twice as often on each level.
+const JUDGED = new WeakMap<Node, Map<Union, readonly Finding[]>>();
+
+function misfitsOfAll(node: Node, union: Union, subject: Subject): readonly Finding[] {
+  const tried: Tried[] = [];
+  for (const member of unionMembers(subject, union)) {
+    const found = misfits(node, member, subject);
+    if (found.length === 0) return [];
+    if (isAlike(node, member)) tried.push({ member, found });
+  }
+  const meant = meantAmong(tried, { node, discriminator: union.discriminator, subject });
+  return meant ?? [findingAt(node, "example", ["this is none of the types that it can be"])];
+}
+
+/** What is wrong with the one that is meant: the only one of its kind, or the one that says so. */
+function meantAmong(
+  tried: readonly Tried[],
+  { node, discriminator, subject }: Choice,
+): readonly Finding[] | undefined {
+  if (tried.length === 1) return tried[0]?.found;
+  const said = discriminator === undefined ? undefined : nodeAt(node, discriminator);
+  const text = textOf(said);
+  if (said === undefined || text === undefined) return undefined;
+  const told = tried.map(({ member, found }) => {
+    const type = resolvePath(subject, member, discriminator ?? "") ?? member;
+    const teller = resolveType(subject, type);
+    return { found, values: teller.kind === "enum" ? teller.values : undefined };
+  });
+  if (told.some(({ values }) => values === undefined)) return undefined;
+  const [only, ...others] = told.filter(({ values }) => values?.includes(text));
+  if (only === undefined)
+    return enumMisfits(
+      said,
+      told.flatMap(({ values }) => values ?? []),
+    );
+  return others.length === 0 ? only.found : undefined;
+}
+
+interface Choice {
+  readonly node: Node;
+  readonly discriminator: string | undefined;
+  readonly subject: Subject;
+}
+
+type Union = Extract<ResolvedType, { readonly kind: "union" }>;
+
+interface Tried {
+  readonly member: ResolvedType;
+  readonly found: readonly Finding[];
+}
+
+/** Whether a value is at least of the kind that a type wants. */
+function isAlike({ type }: Node, member: ResolvedType): boolean {
+  if (member.kind === "primitive") {
+    return type === (member.name === "integer" ? "number" : member.name);
+  }
+  if (member.kind === "enum") return type === "string";
+  return type === (member.kind === "map" ? "object" : member.kind);
 }

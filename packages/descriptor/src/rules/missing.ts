@@ -15,21 +15,34 @@ export function missingPart(
   type: TypeModel,
   path: string,
 ): MissingPart | undefined {
-  if (resolvePath(subject, type, path) !== undefined) return undefined;
-  const names = path.split(".");
-  const known = names.findLastIndex(
-    (_, length) => resolvePath(subject, type, names.slice(0, length).join(".")) !== undefined,
+  return missingFrom(
+    {
+      leads: (way) => resolvePath(subject, type, way) !== undefined,
+      namesAt: (way) => namesIn(subject, resolvePath(subject, type, way)),
+    },
+    path,
   );
-  const before = resolvePath(subject, type, names.slice(0, known).join("."));
-  const meant = closest(names[known] ?? "", namesIn(subject, before));
+}
+
+/** What paths lead through. */
+export interface Ground {
+  readonly leads: (path: string) => boolean;
+  /** The names that can stand behind a path. */
+  readonly namesAt: (path: string) => readonly string[];
+}
+
+/** What a path lacks; `undefined` where it leads somewhere. */
+export function missingFrom({ leads, namesAt }: Ground, path: string): MissingPart | undefined {
+  if (leads(path)) return undefined;
+  const names = path.split(".");
+  const known = names.findLastIndex((_, length) => leads(names.slice(0, length).join(".")));
+  const meant = closest(names[known] ?? "", namesAt(names.slice(0, known).join(".")));
   const withName = (...between: readonly string[]): string =>
     [...names.slice(0, known), ...between, ...names.slice(known + 1)].join(".");
   const others = [withName("0", names[known] ?? ""), dotted(path)];
   return {
     part: names.slice(0, known + 1).join("."),
-    suggestion: meant
-      ? withName(meant)
-      : others.find((other) => resolvePath(subject, type, other) !== undefined),
+    suggestion: meant ? withName(meant) : others.find(leads),
   };
 }
 

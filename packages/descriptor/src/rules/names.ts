@@ -35,11 +35,16 @@ function* clientNameIsFree({ root }: DescriptorDocument): Iterable<Finding> {
 }
 
 function* operationNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
-  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
+  const names = namesOf(root);
   for (const { key, keyNode } of entriesOf(nodeAt(root, "operations"))) {
     const taken = whyTaken(key, names);
     if (taken !== undefined) yield findingAt(keyNode, "operation-name", [taken]);
   }
+}
+
+/** The names that the id leads to; where there is none yet, names that nothing has. */
+function namesOf(root: Node | undefined): ProviderNames {
+  return providerNames(textOf(nodeAt(root, "id")) ?? "#");
 }
 
 function whyTaken(key: string, names: ProviderNames): string | undefined {
@@ -94,10 +99,11 @@ function* operationNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> 
 
 /** The operation `acmeLogin` would call its parameters what a login at Acme takes is called. */
 function* parametersNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
-  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
+  const names = namesOf(root);
   const owners = new Map([
     [names.loginParams, "a login"],
     [names.xAuthParams, "a login with a password"],
+    [exchangeParamsName(names, "reverseAuth"), "a login of a device"],
   ]);
   const calls = [
     ...entriesOf(nodeAt(root, "oauth", "exchanges")).map(
@@ -116,7 +122,7 @@ function* parametersNamesDiffer({ root }: DescriptorDocument): Iterable<Finding>
 }
 
 function* typeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
-  const names = providerNames(textOf(nodeAt(root, "id")) ?? "");
+  const names = namesOf(root);
   const taken = new Set([...ownTypes(root, names), ...USED_TYPES]);
   for (const { key, keyNode } of entriesOf(nodeAt(root, "types"))) {
     if (!taken.has(key)) continue;
@@ -135,7 +141,8 @@ function ownTypes(root: Node | undefined, names: ProviderNames): readonly string
     exchangeAnswerName(names, key),
     exchangeParamsName(names, key),
   ]);
-  const flows = [liveSession, loginParams, xAuthParams, ...exchanges];
+  const reverseAuthParams = exchangeParamsName(names, "reverseAuth");
+  const flows = [liveSession, loginParams, xAuthParams, reverseAuthParams, ...exchanges];
   return [account, client, options, session, variables, ...flows, ...operations];
 }
 

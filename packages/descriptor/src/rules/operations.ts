@@ -57,8 +57,8 @@ function* accessIsNamedOnce({ root }: DescriptorDocument): Iterable<Finding> {
 }
 
 function* accessExists({ root }: DescriptorDocument): Iterable<Finding> {
-  const names = itemsOf(nodeAt(root, "oauth", "access")).map(
-    (node) => textOf(nodeAt(node, "name")) ?? "",
+  const names = itemsOf(nodeAt(root, "oauth", "access")).flatMap(
+    (node) => textOf(nodeAt(node, "name")) ?? [],
   );
   for (const operation of valuesOf(nodeAt(root, "operations"))) {
     for (const node of itemsOf(nodeAt(operation, "access"))) {

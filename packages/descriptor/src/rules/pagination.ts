@@ -24,29 +24,49 @@ interface PagedList {
   readonly operation: Entry;
   readonly result: TypeModel;
   readonly pagination: Node | undefined;
-  /** Where it is written, or the `true` that stands for it. */
-  readonly at: Node;
-  readonly isInherited: boolean;
+  /** The `true` that stands for that of all operations. */
+  readonly inherits: Node | undefined;
 }
 
-function forEachList(check: (list: PagedList, subject: Subject) => Iterable<Finding>): Rule {
-  return (subject) =>
-    entriesOf(nodeAt(subject.root, "operations")).flatMap((operation) => {
-      const at = nodeAt(operation.value, "pagination");
-      if (at === undefined || at.value === false) return [];
-      const isInherited = at.value === true;
-      const pagination = isInherited ? nodeAt(subject.root, "api", "pagination") : at;
-      const result = readType(nodeAt(operation.value, "result"));
-      return [...check({ operation, result, pagination, at, isInherited }, subject)];
-    });
+type ListCheck = (list: PagedList, subject: Subject) => Iterable<Finding>;
+
+function forEachList(check: ListCheck): Rule {
+  return (subject) => {
+    const lists = listsOf(subject).map((list) => ({ list, found: [...check(list, subject)] }));
+    const heirs = lists.filter(({ list }) => list.inherits !== undefined);
+    const lacking = countsOf(heirs.flatMap(({ found }) => found.map(({ offset }) => offset)));
+    return lists.flatMap(({ list, found }) =>
+      found.flatMap((finding) => {
+        const { offset, rule, message, suggestion } = finding;
+        if (list.inherits === undefined) return [finding];
+        // What all of them lack is misspelled where they have it from.
+        const isOfAll = suggestion !== undefined && lacking.get(offset) === heirs.length;
+        if (!isOfAll) return [findingAt(list.inherits, rule, [message])];
+        return list === heirs[0]?.list ? [finding] : [];
+      }),
+    );
+  };
 }
 
-function* parameterIsDeclared({
-  operation,
-  pagination,
-  at,
-  isInherited,
-}: PagedList): Iterable<Finding> {
+function countsOf(numbers: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const one of numbers) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
+}
+
+function listsOf({ root }: Subject): readonly PagedList[] {
+  const common = nodeAt(root, "api", "pagination");
+  return entriesOf(nodeAt(root, "operations")).flatMap((operation) => {
+    const at = nodeAt(operation.value, "pagination");
+    if (at === undefined || at.value === false) return [];
+    const result = readType(nodeAt(operation.value, "result"));
+    const isInherited = at.value === true;
+    const pagination = isInherited ? common : at;
+    return [{ operation, result, pagination, inherits: isInherited ? at : undefined }];
+  });
+}
+
+function* parameterIsDeclared({ operation, pagination }: PagedList): Iterable<Finding> {
   const node = nodeAt(pagination, "parameter");
   const name = textOf(node);
   if (node === undefined || name === undefined) return;
@@ -55,7 +75,7 @@ function* parameterIsDeclared({
     .map(({ key }) => key);
   if (names.includes(name)) return;
   const message = `"${operation.key}" has no query or body parameter "${name}"`;
-  yield findingAt(isInherited ? at : node, "pagination", [message, closest(name, names)]);
+  yield findingAt(node, "pagination", [message, closest(name, names)]);
 }
 
 // What is no place is reported where it stands.
@@ -63,7 +83,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set(["header", "path"]);
 
 /** What a client puts into it is the number of a page or of an item, or a text that came with the page before. */
 function* parameterCounts(
-  { operation, pagination, at, isInherited }: PagedList,
+  { operation, pagination }: PagedList,
   subject: Subject,
 ): Iterable<Finding> {
   const node = nodeAt(pagination, "parameter");
@@ -72,7 +92,7 @@ function* parameterCounts(
   if (node === undefined || parameter === undefined) return;
   if (isTextOrNumber(subject, readParameterType(parameter))) return;
   const message = `"${name}" of "${operation.key}" takes no text and no number, and pages are asked for with one`;
-  yield findingAt(isInherited ? at : node, "pagination", [message]);
+  yield findingAt(node, "pagination", [message]);
 }
 
 function isTextOrNumber(subject: Subject, type: TypeModel): boolean {
@@ -84,7 +104,7 @@ function isTextOrNumber(subject: Subject, type: TypeModel): boolean {
 }
 
 function* waysResolve(
-  { operation, result, pagination, at, isInherited }: PagedList,
+  { operation, result, pagination }: PagedList,
   subject: Subject,
 ): Iterable<Finding> {
   for (const name of ["next", "more", "items", "pages", "total"]) {
@@ -94,15 +114,14 @@ function* waysResolve(
     const missing = missingPart(subject, result, path);
     if (missing === undefined) continue;
     const message = `the result of "${operation.key}" has no "${missing.part}"`;
-    const place = isInherited ? at : node;
     const suggestion = insideEnvelope(path, operation, subject) ?? missing.suggestion;
-    yield findingAt(place, "pagination", [message, isInherited ? undefined : suggestion]);
+    yield findingAt(node, "pagination", [message, suggestion]);
   }
 }
 
 /** What says how many there are, or where the next page is, is a text or a number. */
 function* waysEndInOne(
-  { operation, result, pagination, at, isInherited }: PagedList,
+  { operation, result, pagination }: PagedList,
   subject: Subject,
 ): Iterable<Finding> {
   const isObject = textOf(nodeAt(pagination, "kind")) === "continuation";
@@ -112,7 +131,7 @@ function* waysEndInOne(
     const found = path === undefined ? undefined : resolvePath(subject, result, path);
     if (node === undefined || found === undefined || isTextOrNumber(subject, found)) continue;
     const message = `"${path}" in the result of "${operation.key}" is no text and no number, as "${name}" has to be`;
-    yield findingAt(isInherited ? at : node, "pagination", [message]);
+    yield findingAt(node, "pagination", [message]);
   }
 }
 
@@ -124,7 +143,7 @@ function insideEnvelope(path: string, { value }: Entry, { root }: Subject): stri
 }
 
 function* itemsAreListed(
-  { operation, result, pagination, at, isInherited }: PagedList,
+  { operation, result, pagination }: PagedList,
   subject: Subject,
 ): Iterable<Finding> {
   const node = nodeAt(pagination, "items");
@@ -135,7 +154,7 @@ function* itemsAreListed(
   if (item !== undefined) return yield* fieldIsThere({ operation, pagination, item }, subject);
   const what = path === "" ? "the result" : `"${path}" in the result`;
   const message = `${what} of "${operation.key}" is not a list`;
-  yield findingAt(isInherited ? at : node, "pagination", [message]);
+  yield findingAt(node, "pagination", [message]);
 }
 
 function* fieldIsThere(
@@ -175,10 +194,7 @@ function* nextIsToldOnce({ root }: Subject): Iterable<Finding> {
     if (kind === undefined || textOf(kind) !== "cursor") continue;
     if (members.some((name) => MARKERS.has(name))) continue;
     const message = 'a cursor needs "next" or "nextHeader": where the answer has the next one';
-    // A misspelled one has been told about.
-    if (!members.some((name) => closest(name, [...MARKERS]) !== undefined)) {
-      yield findingAt(kind, "pagination", [message]);
-    }
+    yield findingAt(kind, "pagination", [message]);
   }
 }
 

@@ -5,7 +5,8 @@ import {
   type Rule,
   type Subject,
 } from "../document.js";
-import { resolveType } from "../paths.js";
+import { resolveType, unionMembers, type ResolvedType } from "../paths.js";
+import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, valueOf, type Entry, type Node } from "../tree.js";
 import { bodyKindOf } from "./bodies.js";
@@ -167,31 +168,51 @@ function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
 
 const NESTING: ReadonlySet<string> = new Set(["deep", "json"]);
 
-function* stylesFit(document: DescriptorDocument): Iterable<Finding> {
-  for (const { value, place, operation } of parametersOf(document)) {
+function* stylesFit(subject: Subject): Iterable<Finding> {
+  for (const { value, place, operation } of parametersOf(subject)) {
     const style = nodeAt(value, "style");
-    const type = nodeAt(value, "type");
+    const named = unionMembers(subject, readParameterType(value));
     if (style === undefined) continue;
     if (place === "body" && bodyKindOf(operation) === "json") {
       yield findingAt(style, "parameter", ["a JSON body writes lists as JSON does"]);
-    } else if (type !== undefined && textOf(type) !== "array" && textOf(type) !== "object") {
+    } else if (named.every(({ kind }) => kind === "primitive" || kind === "enum")) {
       yield findingAt(style, "parameter", ['"style" is for lists and objects']);
+    } else if (nodeAt(value, "type") === undefined && named.every(isObject)) {
+      if (NESTING.has(textOf(style) ?? "")) continue;
+      const message = 'an object is written by a "style" of "deep" or "json"';
+      yield findingAt(style, "parameter", [message]);
     }
   }
+}
+
+function isObject({ kind }: ResolvedType): boolean {
+  return kind === "map" || kind === "object";
 }
 
 function* flagsFit(subject: Subject): Iterable<Finding> {
   for (const { value, place, operation } of parametersOf(subject)) {
     const flag = nodeAt(value, "flag");
     if (flag === undefined) continue;
-    if (!isBoolean(value, subject)) {
-      yield findingAt(flag, "parameter", ['"flag" is for "type": "boolean"']);
+    if (!isBoolean(value, subject) && !mayHoldBooleans(value, subject)) {
+      const message = '"flag" is for "type": "boolean", or for a list or a "deep" object of them';
+      yield findingAt(flag, "parameter", [message]);
     } else if (place === "body" && bodyKindOf(operation) === "json") {
       yield findingAt(flag, "parameter", ["a JSON body writes booleans as JSON does"]);
     } else if (place === "path" && flag.members.length === 1) {
       yield findingAt(flag, "parameter", ["a path has to have a text for true and for false"]);
     }
   }
+}
+
+/** Of an object in brackets, whose members may be of any type, nothing more is asked. */
+function mayHoldBooleans(parameter: Node | undefined, subject: Subject): boolean {
+  const type = resolveType(subject, readParameterType(parameter));
+  const lists = nodeAt(subject.root, "api", "lists");
+  const isDeep = textOf(nodeAt(parameter, "style") ?? lists) === "deep";
+  if (type.kind === "object" || type.kind === "map") return isDeep;
+  if (type.kind !== "array") return false;
+  const item = resolveType(subject, type.items);
+  return isDeep || (item.kind === "primitive" && item.name === "boolean");
 }
 
 /** Whether a parameter is a boolean, as far as one can tell: of a type that cannot be read, its own place tells. */

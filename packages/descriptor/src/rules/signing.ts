@@ -75,7 +75,9 @@ function lostIn(root: Node | undefined, operation: Entry | undefined): Entry | u
 }
 
 function hasNoForm({ value }: Entry): boolean {
-  return bodyKindOf(value) !== "form";
+  const kind = bodyKindOf(value);
+  // Of a body without its kind, the schema tells.
+  return kind === undefined ? nodeAt(value, "body") === undefined : kind !== "form";
 }
 
 /** Whether a call is signed, and not authenticated in another way. */
@@ -135,7 +137,8 @@ function* secretFits({ root }: DescriptorDocument): Iterable<Finding> {
   const method = methodOf(root, undefined);
   if (node === undefined || method?.key !== "privateKey") return;
   if (endpointsOf(root).some(({ value }) => methodOf(root, value)?.key === "secret")) return;
-  yield findingAt(node, "signing", [`${method.name} signs with a private key, not with a secret`]);
+  const message = `${method.name} signs with a private key, not with a secret: leave "secret" out`;
+  yield findingAt(node, "signing", [message]);
 }
 
 /** The method that a client signs with, at an endpoint or elsewhere. */

@@ -1,4 +1,6 @@
+import schema from "../../schema.json" with { type: "json" };
 import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
+import { resolvePath, unionMembers, type ResolvedType } from "../paths.js";
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Node } from "../tree.js";
@@ -52,10 +54,16 @@ const PARTS: readonly (readonly [property: string, owner: string])[] = [
   ["enum", "string"],
 ];
 
+const KINDS: ReadonlySet<string> = new Set(schema.$defs.type.properties.type.enum);
+
 function* partsFit(type: Node): Iterable<Finding> {
   const isReference = nodeAt(type, "$ref") !== undefined;
   const isUnion = nodeAt(type, "oneOf") !== undefined;
-  for (const [property, owner] of PARTS) {
+  const kind = nodeAt(type, "type");
+  // Of a kind that there is not, the schema tells.
+  const isKind = kind === undefined || KINDS.has(textOf(kind) ?? "");
+  const told = new Set<string>();
+  for (const [property, owner] of isKind || isReference ? PARTS : []) {
     const entry = entriesOf(type).find(({ key }) => key === property);
     if (entry === undefined) continue;
     // A parameter's own "required" is no list.
@@ -63,7 +71,8 @@ function* partsFit(type: Node): Iterable<Finding> {
     // What is no text has been told about.
     if (property === "enum" && itemsOf(entry.value).some(({ type: kind }) => kind !== "string"))
       continue;
-    if (isReference || textOf(nodeAt(type, "type")) !== owner) {
+    if ((isReference || textOf(kind) !== owner) && !told.has(owner)) {
+      told.add(owner);
       yield findingAt(entry.keyNode, "type", [`"${property}" is for "type": "${owner}"`]);
     }
   }
@@ -73,17 +82,12 @@ function* partsFit(type: Node): Iterable<Finding> {
       yield findingAt(keyNode, "type", [`a "${other}" says the type already`]);
     } else if (key === "oneOf" && isReference) {
       yield findingAt(keyNode, "type", ['a "$ref" says the type already']);
-    } else if (key === "discriminator" && !isUnion && !isMisspelled(type, "oneOf")) {
+    } else if (key === "discriminator" && !isUnion) {
       yield findingAt(keyNode, "type", ['"discriminator" is for "oneOf"']);
     }
   }
   const both = nodeAt(type, "properties") && nodeAt(type, "additionalProperties");
   if (both) yield findingAt(both, "type", ["an object has named properties or any, not both"]);
-}
-
-/** Whether it has been told about that this is there in other words. */
-function isMisspelled(type: Node, name: string): boolean {
-  return entriesOf(type).some(({ key }) => closest(key, [name]) !== undefined);
 }
 
 function* requiredExists(type: Node): Iterable<Finding> {
@@ -93,6 +97,10 @@ function* requiredExists(type: Node): Iterable<Finding> {
     if (name === undefined || names.includes(name)) continue;
     yield findingAt(node, "required", [`there is no property "${name}"`, closest(name, names)]);
   }
+}
+
+function isCompound({ kind }: ResolvedType): boolean {
+  return kind === "array" || kind === "map" || kind === "object";
 }
 
 function* discriminatorExists(type: Node, subject: Subject): Iterable<Finding> {
@@ -114,4 +122,8 @@ function* discriminatorExists(type: Node, subject: Subject): Iterable<Finding> {
     const message = `${owner} has no property "${name}", which tells the types apart`;
     yield findingAt(member, "discriminator", [message, meant]);
   }
+  const told = members.flatMap((member) => resolvePath(subject, readType(member), name) ?? []);
+  if (!told.some((type) => unionMembers(subject, type).every(isCompound))) return;
+  const message = `"${name}" is an object or a list, which tells nothing apart: say a property that is text`;
+  yield findingAt(node, "discriminator", [message]);
 }

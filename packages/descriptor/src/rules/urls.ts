@@ -160,9 +160,10 @@ function* urlsAreSafe({ root }: DescriptorDocument): Iterable<Finding> {
 }
 
 function problemOf(text: string, isDead: boolean): string | undefined {
-  // What a placeholder that nobody declares stands for has been asked already.
-  if (!URL.canParse(text)) return text.includes("{") ? undefined : `"${text}" is not a URL`;
-  const url = new URL(text);
+  // What is no variable, or none yet, may be anything: a digit fits wherever it stands.
+  const filled = text.replace(/\{[^{}]*\}/g, "1");
+  if (!URL.canParse(filled)) return `"${text}" is not a URL`;
+  const url = new URL(filled);
   if (url.username !== "" || url.password !== "") return "a URL with a user's name in it leaks it";
   if (isDead || !isOpen(text)) return undefined;
   return "over http others can read and change requests and answers, tokens among them; http is for a dead provider, this machine, or a tenant's own host in a variable";

@@ -7,6 +7,7 @@ import { templatesOf } from "./urls.js";
 /** What is wrong with the variables themselves. */
 export const variableRules: readonly Rule[] = [
   variablesAreUsed,
+  variablesAreFilled,
   forEachVariable(exampleFits),
   forEachVariable(valuesAreKnown),
   forEachVariable(valuesAreUrls),
@@ -20,12 +21,29 @@ function* variablesAreUsed({ root }: DescriptorDocument): Iterable<Finding> {
   const used = new Set(
     templatesOf(root).flatMap(({ text }) => templateVariables(text).map(({ name }) => name)),
   );
-  for (const { key, keyNode } of entriesOf(nodeAt(root, "variables"))) {
+  const variables = entriesOf(nodeAt(root, "variables"));
+  const names = variables.map(({ key }) => key);
+  // Where a URL misspells it, that is told there.
+  for (const name of [...used].filter((one) => !names.includes(one))) {
+    used.add(closest(name, names) ?? name);
+  }
+  for (const { key, keyNode } of variables) {
     if (key === "requestUrl") {
       yield findingAt(keyNode, "variable", ["a realm has its own {requestUrl}"]);
     } else if (!used.has(key)) {
       yield findingAt(keyNode, "variable", [`no URL and no realm uses the variable "${key}"`]);
     }
+  }
+}
+
+/** What every call sends besides is sent as it is written. */
+function* variablesAreFilled({ root }: DescriptorDocument): Iterable<Finding> {
+  const names = entriesOf(nodeAt(root, "variables")).map(({ key }) => key);
+  for (const node of ["headers", "query"].flatMap((one) => valuesOf(nodeAt(root, "api", one)))) {
+    const used = templateVariables(textOf(node) ?? "").find(({ name }) => names.includes(name));
+    if (used === undefined) continue;
+    const message = `variables are for URLs and realms: "{${used.name}}" would be sent as it stands`;
+    yield findingAt(node, "variable", [message]);
   }
 }
 

@@ -121,8 +121,13 @@ export const answers: readonly Dimension[] = [
     {
       oauth: {
         lifetime: { description: "Until midnight." },
-        renewal: { ...endpoint, handle: "none", keepsToken: true },
-        revocation: endpoint,
+        renewal: {
+          ...endpoint,
+          url: "https://acme.example/renew",
+          handle: "none",
+          keepsToken: true,
+        },
+        revocation: { ...endpoint, method: "DELETE" },
         exchanges: {
           getBearerToken: {
             ...endpoint,

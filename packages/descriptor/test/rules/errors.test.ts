@@ -47,12 +47,38 @@ const cases: readonly Case[] = [
     [
       [
         `"baseUrl"`,
-        `"errors": { "code": ["code", "rsp.err.@cod"], "example": { "code": 1 }, "xml": { "rsp": { "err": { "@code": "1" } } } }, "baseUrl"`,
+        `"errors": { "code": ["code", "rsp.err.@number"], "example": { "code": 1 }, "xml": { "rsp": { "err": { "@code": "1" } } } }, "baseUrl"`,
       ],
     ],
     [
       '24:26 error the error in XML has nothing at "code": list its own, too',
-      '24:34 error the error in XML has nothing at "rsp.err.@cod": list its own, too',
+      '24:34 error the error in XML has nothing at "rsp.err.@number": list its own, too',
+    ],
+  ],
+  [
+    "misspelled ways and signs, with what the example has",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "signs": [{ "at": "eror" }], "code": ["no", "error.cdoe"], "message": "error.say", "example": { "error": { "code": 1 } } }, "baseUrl"`,
+      ],
+    ],
+    [
+      '24:35 error the example of an error has nothing at "eror" (did you mean "error"?)',
+      '24:61 error the example of an error has nothing at "error.cdoe" (did you mean "error.code"?)',
+      '24:87 error the example of an error has nothing at "error.say"',
+    ],
+  ],
+  [
+    "a word that the example has in other letters",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "signs": [{ "at": "ok", "equals": true }, { "at": "stat", "equals": "failed" }], "example": { "stat": "fail" } }, "baseUrl"`,
+      ],
+    ],
+    [
+      '24:85 error the example of an error has "fail" at "stat", and not "failed" (did you mean "fail"?)',
     ],
   ],
   [
@@ -69,6 +95,31 @@ const cases: readonly Case[] = [
     "a number in XML, and two elements at the top",
     [[`"baseUrl"`, `"errors": { "xml": { "rsp": 1, "b": "2" } }, "baseUrl"`]],
     ["24:24 error only 1 is possible here", "24:33 error in XML this is text: put it in quotes"],
+  ],
+  [
+    "a message that is no text, and one that is",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "code": ["list", "code"], "message": ["", "error"], "example": { "code": 1, "list": [1], "error": { "text": "No." } } }, "baseUrl"`,
+      ],
+    ],
+    [
+      '24:59 error the example of an error has no text or number at "error", but more members: go on to one',
+    ],
+  ],
+  [
+    "prefixes in XML, where JSON is told too",
+    [
+      [
+        `"baseUrl"`,
+        `"errors": { "example": {}, "xml": { "s:Fault": { "@x:lang": "en" } } }, "baseUrl"`,
+      ],
+    ],
+    [
+      '24:41 error "s:Fault" is read without the prefix of its namespace, here and in every path (did you mean "Fault"?)',
+      '24:54 error "@x:lang" is read without the prefix of its namespace, here and in every path (did you mean "@lang"?)',
+    ],
   ],
   [
     "a code without a meaning",

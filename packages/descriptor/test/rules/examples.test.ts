@@ -76,6 +76,63 @@ const cases: readonly Case[] = [
     ["33:88 error this is none of the types that it can be"],
   ],
   [
+    "a word among types of other kinds",
+    [
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "oneOf": [{ "$ref": "User" }, { "type": "string", "enum": ["gone", "new"] }] }, "example": "gome"`,
+      ],
+      [`, "id": "user.id", "username": "user.name"`, ""],
+    ],
+    ['33:110 error "gome" is not one of gone, new (did you mean "gone"?)'],
+  ],
+  [
+    "a value of a map that is of another type",
+    [
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "type": "object", "additionalProperties": { "type": "string" } }, "example": { "a": "b", "c": 1 }`,
+      ],
+      [`, "id": "user.id", "username": "user.name"`, ""],
+    ],
+    ["33:113 error the type says that this is a string"],
+  ],
+  [
+    "what the only type of its kind says of an example",
+    [
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "oneOf": [{ "$ref": "User" }, { "type": "array", "items": { "$ref": "User" } }] }, "example": { "tags": [{ "name": "a" }], "nmae": "a" }`,
+      ],
+      [`, "id": "user.id", "username": "user.name"`, ""],
+    ],
+    [
+      "33:124 error the type says that this is a string",
+      '33:142 error the type has no property "nmae" (did you mean "name"?)',
+    ],
+  ],
+  [
+    "what the type that an example names says of it",
+    [
+      [
+        `"result": { "$ref": "Me" }`,
+        `"result": { "type": "array", "items": { "oneOf": [{ "$ref": "Cat" }, { "$ref": "Dog" }], "discriminator": "kind" } }, "example": [{ "kind": "cat", "lives": "9" }, { "kind": "cta" }, { "kind": 1 }]`,
+      ],
+      [`, "id": "user.id", "username": "user.name"`, ""],
+      [
+        `"types": {`,
+        `"types": {
+      "Cat": { "type": "object", "properties": { "kind": { "type": "string", "enum": ["cat"] }, "lives": { "type": "integer" } } },
+      "Dog": { "type": "object", "properties": { "kind": { "type": "string", "enum": ["dog"] }, "lives": { "type": "integer" } } },`,
+      ],
+    ],
+    [
+      "33:163 error the type says that this is an integer",
+      '33:180 error "cta" is not one of cat, dog (did you mean "cat"?)',
+      "33:189 error this is none of the types that it can be",
+    ],
+  ],
+  [
     "a parameter's example of another type",
     [[`"in": "path", "type": "string"`, `"in": "path", "type": "string", "example": 7`]],
     ["41:60 error the type says that this is a string"],

@@ -11,6 +11,18 @@ const cases: readonly Case[] = [
     ['18:9 error the account has its own "token"'],
   ],
   [
+    "a field that is something else in another answer",
+    [
+      [
+        `"authorization": {`,
+        `"xAuth": { "fields": { "user_id": { "type": "integer" }, "name": { "type": "date" } } }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:49 error another answer has a text as "user_id", and an account has one type for both: a "string" reads any',
+    ],
+  ],
+  [
     "a role that is taken",
     [[`"role": "username"`, `"role": "id"`]],
     ['19:45 error "user_id" has the role "id" already'],

@@ -142,6 +142,18 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a misspelled word for no handle",
+    [
+      [
+        `"authorization": {`,
+        `"renewal": { "method": "POST", "url": "https://acme.example/renew", "handle": "noen" }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:83 error the token answer has no field "noen" to renew with: add it to "fields", or say "none" (did you mean "none"?)',
+    ],
+  ],
+  [
     "a handle that is misspelled",
     [
       [

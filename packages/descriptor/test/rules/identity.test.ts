@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { ACME, acmeWith, issuesOf, type Case } from "../acme.js";
 
@@ -62,7 +63,15 @@ it("reports an id that is not the name of the file", () => {
   ]);
 });
 
-it.each(["core", "emulator", "oauth1"])("reports the reserved id %s", (id) => {
+it("takes what begins like a gap and is no sentence", () => {
+  const enumeration = '"name": { "type": "string", "enum": ["TODO: a"], "format": "TODO: b" }';
+  const text = acmeWith(['"name": { "type": "string", "enum": ["a", "b"] }', enumeration]);
+  expect(issuesOf(text)).toEqual([]);
+});
+
+const folders = readdirSync(new URL("../../../", import.meta.url));
+
+it.each([...folders, "oauth1"])("reports the reserved id %s", (id) => {
   expect(issuesOf(acmeWith(['"id": "acme"', `"id": "${id}"`]), `providers/${id}.json`)).toEqual([
     `3:9 error "${id}" is the name of a package of this project`,
   ]);

@@ -3,6 +3,15 @@ import { acmeWith, issuesOf, type Case } from "../acme.js";
 
 const cases: readonly Case[] = [
   [
+    "an id that is missing, and no names that it would lead to",
+    [
+      ['  "id": "acme",\n', ""],
+      ['"types": {', '"types": { "Account": { "type": "string" },'],
+      ['"addPhoto"', '"create"'],
+    ],
+    ['1:1 error the property "id" is missing'],
+  ],
+  [
     "a reserved word",
     [[`"addPhoto"`, `"delete"`]],
     ['35:5 error "delete" is a reserved word of JavaScript'],
@@ -33,6 +42,17 @@ const cases: readonly Case[] = [
     "a name whose parameters are called what those of a login are",
     [[`"addPhoto"`, `"acmeLogin"`]],
     ['35:5 error its parameters would be called "AcmeLoginParams", as those of a login are'],
+  ],
+  [
+    "names that parameters of a device's login have",
+    [
+      [`"addPhoto"`, `"acmeReverseAuth"`],
+      [`"types": {`, `"types": { "AcmeReverseAuthParams": { "type": "string" },`],
+    ],
+    [
+      '35:5 error its parameters would be called "AcmeReverseAuthParams", as those of a login of a device are',
+      '48:14 error the SDK has its own "AcmeReverseAuthParams"',
+    ],
   ],
   [
     "an exchange whose parameters are called what those of an operation are",
@@ -110,6 +130,26 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it.each([
+  "Blob",
+  "Operation",
+  "PagedOperation",
+  "Readonly",
+  "ReadonlyArray",
+  "Record",
+  "SessionLevel",
+  "Uint8Array",
+])("reports a type that would hide %s, which generated files use", (name) => {
+  const text = acmeWith([`"types": {`, `"types": { "${name}": { "type": "string" },`]);
+  expect(issuesOf(text)).toEqual([`48:14 error the SDK has its own "${name}"`]);
+});
+
+it("reports an id that is no text, and nothing else of it", () => {
+  expect(issuesOf(acmeWith(['"id": "acme"', '"id": 5']))).toEqual([
+    "3:9 error this must be a string",
+  ]);
 });
 
 it.each([

@@ -21,6 +21,14 @@ const cases: readonly Case[] = [
     ['11:69 error "read" is there twice'],
   ],
   [
+    "an access where none has a name yet",
+    [
+      [`"signatureMethods"`, `"access": [{ "description": "Write" }], "signatureMethods"`],
+      [`"path": "/me"`, `"access": ["write"], "path": "/me"`],
+    ],
+    ['11:16 error the property "name" is missing', '32:18 error oauth.access has no "write"'],
+  ],
+  [
     "an unknown access",
     [
       [
@@ -119,8 +127,16 @@ const cases: readonly Case[] = [
   ],
   [
     "an answer of a kind that there is not, and no more of it",
+    [[`"response": "none"`, `"response": "protobuf", "result": { "$ref": "Me" }`]],
+    ['45:19 error "protobuf" is not one of json, text, binary, none'],
+  ],
+  [
+    "an answer of a kind that is called otherwise here, and what is wrong with it then",
     [[`"response": "none"`, `"response": "xml", "result": { "$ref": "Me" }`]],
-    ['45:19 error "xml" is not one of json, text, binary, none (did you mean "text"?)'],
+    [
+      '45:19 error "xml" is not one of json, text, binary, none (did you mean "text"?)',
+      '45:36 error a response of kind "text" has no result type',
+    ],
   ],
   [
     "an envelope and pages of text",

@@ -182,12 +182,60 @@ const cases: readonly Case[] = [
       [`"baseUrl"`, `"pagination": { "kind": "link", "items": "users" }, "baseUrl"`],
       [`"path": "/me"`, `"pagination": true, "path": "/me"`],
     ],
-    ['32:21 error the result of "getMe" has no "users"'],
+    ['24:46 error the result of "getMe" has no "users" (did you mean "user"?)'],
+  ],
+  [
+    "inherited pages that one of several operations lacks",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "page", "parameter": "page", "items": "" }, "baseUrl"`,
+      ],
+      [
+        `"path": "/me",\n      "result": { "$ref": "Me" }`,
+        `"path": "/me", "pagination": true, "parameters": { "pgae": {} }`,
+      ],
+      [
+        `"addPhoto"`,
+        `"a": { "group": "a", "summary": "A.", "method": "GET", "path": "/a", "pagination": true, "parameters": { "page": {} } },
+    "addPhoto"`,
+      ],
+    ],
+    ['32:36 error "getMe" has no query or body parameter "page"'],
+  ],
+  [
+    "inherited pages that every operation lacks, where they have it from",
+    [
+      [
+        `"baseUrl"`,
+        `"pagination": { "kind": "page", "parameter": "pgae", "items": "" }, "baseUrl"`,
+      ],
+      [
+        `"path": "/me",\n      "result": { "$ref": "Me" }`,
+        `"path": "/me", "pagination": true, "parameters": { "page": {} }`,
+      ],
+      [
+        `"addPhoto"`,
+        `"a": { "group": "a", "summary": "A.", "method": "GET", "path": "/a", "pagination": true, "parameters": { "page": {} } },
+    "addPhoto"`,
+      ],
+    ],
+    ['24:50 error "getMe" has no query or body parameter "pgae" (did you mean "page"?)'],
+  ],
+  [
+    "a kind that is misspelled itself",
+    [[`"path": "/me"`, `"pagination": { "kidn": "link", "items": "users" }, "path": "/me"`]],
+    [
+      '32:23 error there is no property "kidn" (did you mean "kind"?)',
+      '32:48 error the result of "getMe" has no "users" (did you mean "user"?)',
+    ],
   ],
   [
     "an unknown kind",
     [[`"path": "/me"`, `"pagination": { "kind": "cursr" }, "path": "/me"`]],
     [
+      '32:21 error the property "parameter" is missing',
+      '32:21 error the property "items" is missing',
       '32:31 error "cursr" is not one of cursor, page, offset, last-item, link, continuation (did you mean "cursor"?)',
     ],
   ],

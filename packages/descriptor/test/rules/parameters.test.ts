@@ -61,12 +61,12 @@ const cases: readonly Case[] = [
   [
     "a flag that is no boolean",
     [[`"in": "body", "type": "string"`, `"in": "body", "type": "string", "flag": { "true": "1" }`]],
-    ['42:60 error "flag" is for "type": "boolean"'],
+    ['42:60 error "flag" is for "type": "boolean", or for a list or a "deep" object of them'],
   ],
   [
     "a flag that refers to no boolean",
     [[`"in": "body", "type": "string"`, `"in": "body", "$ref": "User", "flag": { "true": "1" }`]],
-    ['42:58 error "flag" is for "type": "boolean"'],
+    ['42:58 error "flag" is for "type": "boolean", or for a list or a "deep" object of them'],
   ],
   [
     "a flag in JSON",
@@ -124,6 +124,23 @@ const cases: readonly Case[] = [
     ['42:61 error "style" is for lists and objects'],
   ],
   [
+    "a style of a named text, and one of a named object that writes lists",
+    [
+      [
+        `"in": "body", "type": "string"`,
+        `"in": "body", "$ref": "Word", "style": "comma" }, "a": { "$ref": "User", "style": "comma" }, "b": { "$ref": "User", "style": "deep" }, "c": { "$ref": "Words", "style": "comma"`,
+      ],
+      [
+        `"types": {`,
+        `"types": { "Word": { "type": "string" }, "Words": { "type": "array", "items": { "$ref": "Word" } },`,
+      ],
+    ],
+    [
+      '42:59 error "style" is for lists and objects',
+      '42:102 error an object is written by a "style" of "deep" or "json"',
+    ],
+  ],
+  [
     "a style in a JSON body",
     [
       [`"in": "body", "type": "string"`, `"in": "body", "type": "array", "style": "comma"`],
@@ -149,6 +166,28 @@ const cases: readonly Case[] = [
       [`"body": "form",`, `"body": "form", "auth": "key",`],
     ],
     ['42:9 error the client sends "api_key" itself, to authenticate the call: leave it out'],
+  ],
+  [
+    "a header that the consumer key is sent as already, where the key's name has capital letters",
+    [
+      [`"baseUrl"`, `"key": { "in": "header", "name": "X-Key" }, "baseUrl"`],
+      [`"title": {`, `"x-key": { "in": "header" }, "title": {`],
+      [`"body": "form",`, `"body": "form", "auth": "key",`],
+    ],
+    ['42:9 error the client sends "x-key" itself, to authenticate the call: leave it out'],
+  ],
+  [
+    "what the signature adds to the signed fields of a multipart body, and not to others",
+    [
+      [`"title": {`, `"oauth_token": { "in": "body" }, "title": {`],
+      [`"body": "form"`, `"body": { "kind": "multipart", "signed": true }`],
+      [
+        `"addPhoto"`,
+        `"a": { "group": "a", "summary": "A.", "method": "POST", "path": "/a", "parameters": { "oauth_token": { "in": "body" } }, "body": "multipart", "response": "none" },
+    "addPhoto"`,
+      ],
+    ],
+    ['43:9 error the client sends "oauth_token" itself, with the signature: leave it out'],
   ],
   [
     "a header that the consumer key is sent as already, in other letters",

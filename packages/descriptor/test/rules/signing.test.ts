@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
         `"consumer": { "secret": "none" }, "signatureMethods": ["RSA-SHA1"]`,
       ],
     ],
-    ["11:29 error RSA-SHA1 signs with a private key, not with a secret"],
+    ['11:29 error RSA-SHA1 signs with a private key, not with a secret: leave "secret" out'],
   ],
   [
     "an unknown method of an endpoint",

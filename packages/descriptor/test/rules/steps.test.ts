@@ -256,3 +256,46 @@ it.each(PROTOCOL)("reports a step and a call that send %s once more", (name) => 
     `42:9 error the client sends "${name}" itself, with the signature: leave it out`,
   ]);
 });
+
+it.each([
+  "begin",
+  "complete",
+  "completePushed",
+  "constructor",
+  "consumerSession",
+  "identify",
+  "openLiveSession",
+  "provider",
+  "renew",
+  "reverseAuth",
+  "revoke",
+  "session",
+  "then",
+  "toJSON",
+  "toString",
+  "xAuth",
+])("reports an exchange that would hide the client's own %s", (name) => {
+  const exchange = `{ "method": "POST", "url": "https://acme.example/x", "summary": "x", "fields": {} }`;
+  const exchanges = `"exchanges": { "${name}": ${exchange} }, "signatureMethods"`;
+  expect(issuesOf(acmeWith([`"signatureMethods"`, exchanges]))).toEqual([
+    `11:20 error the client has its own "${name}"`,
+  ]);
+});
+
+it.each([
+  ["integer", "-5", []],
+  ["integer", "1.5", ['12:169 error "1.5" is not of the type "integer"']],
+  ["number", "1.5", []],
+  ["number", "1e3", ['12:168 error "1e3" is not of the type "number"']],
+  ["boolean", "true", []],
+  ["boolean", "false", []],
+  ["boolean", "yes", ['12:169 error "yes" is not of the type "boolean"']],
+  ["string", "yes", []],
+])("judges in a JSON body whether a value is of the type %s: %s", (type, value, expected) => {
+  const parameter = `"a": { "in": "form", "type": "${type}", "value": "${value}" }`;
+  const text = acmeWith([
+    `/request" }`,
+    `/request", "body": "json", "parameters": { ${parameter} } }`,
+  ]);
+  expect(issuesOf(text)).toEqual(expected);
+});

@@ -36,6 +36,18 @@ const cases: readonly Case[] = [
     ['50:32 error "A" is one of its own types', '50:91 error "B" is one of its own types'],
   ],
   [
+    "a type that would need itself, where it does, and not where it can be null",
+    [
+      [
+        `"User": {`,
+        `"A": { "type": "object", "properties": { "z": { "$ref": "Z", "nullable": true }, "a": { "$ref": "A" } }, "required": ["z", "a"] }, "Z": { "type": "object", "properties": { "a": { "$ref": "A" } }, "required": ["a"] }, "User": {`,
+      ],
+    ],
+    [
+      '50:101 error every "A" would need another "A" in it: let what leads to it be left out of "required", or "nullable"',
+    ],
+  ],
+  [
     "a type that would need itself, alone and by way of another",
     [
       [
@@ -74,7 +86,7 @@ const cases: readonly Case[] = [
     [
       [
         `{ "$ref": "User" }`,
-        `{ "anyOf": [{ "$ref": "User" }, { "$ref": "Me" }], "discriminator": "id" }`,
+        `{ "anyOf": [{ "$ref": "User" }, { "$ref": "User" }], "discriminator": "id" }`,
       ],
     ],
     ['49:57 error there is no property "anyOf" (did you mean "oneOf"?)'],
@@ -88,6 +100,18 @@ const cases: readonly Case[] = [
       ],
     ],
     ['49:125 error this must be a string: say "id"'],
+  ],
+  [
+    "a discriminator that is an object",
+    [
+      [
+        `{ "type": "array", "items": { "type": "string" } }`,
+        `{ "oneOf": [{ "$ref": "Me" }, { "$ref": "Me" }], "discriminator": "user" }`,
+      ],
+    ],
+    [
+      '55:83 error "user" is an object or a list, which tells nothing apart: say a property that is text',
+    ],
   ],
   [
     "a discriminator without oneOf",

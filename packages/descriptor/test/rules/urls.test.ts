@@ -6,6 +6,11 @@ const OVER_HTTP =
 
 const cases: readonly Case[] = [
   [
+    "what is no URL whatever its placeholders stand for",
+    [['"https://acme.example/authorize"', '"https://acme.ex[ample/{oauth_token}"']],
+    ['13:31 error "https://acme.ex[ample/{oauth_token}" is not a URL'],
+  ],
+  [
     "http",
     [["https://acme.example/access", "http://acme.example/access"]],
     [`16:14 error ${OVER_HTTP}`],

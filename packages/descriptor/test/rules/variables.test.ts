@@ -3,6 +3,20 @@ import { acmeWith, issuesOf, type Case } from "../acme.js";
 
 const cases: readonly Case[] = [
   [
+    "a variable in what every call sends besides",
+    [
+      [
+        `"oauth": {`,
+        `"variables": { "shop": { "description": "The shop.", "example": "a" } }, "oauth": {`,
+      ],
+      [
+        `"baseUrl": "https://api`,
+        `"headers": { "x-json": "{\\"a\\":1}", "x-shop": "of {shop}" }, "baseUrl": "https://{shop}.api`,
+      ],
+    ],
+    ['24:51 error variables are for URLs and realms: "{shop}" would be sent as it stands'],
+  ],
+  [
     "a variable that nothing uses",
     [
       [
@@ -11,6 +25,17 @@ const cases: readonly Case[] = [
       ],
     ],
     ['10:18 error no URL and no realm uses the variable "shop"'],
+  ],
+  [
+    "a variable that a URL misspells, as one mistake",
+    [
+      [
+        `"oauth": {`,
+        `"variables": { "shop": { "description": "The shop.", "example": "a" } }, "oauth": {`,
+      ],
+      ["https://api.acme.example", "https://{shpo}.acme.example"],
+    ],
+    ['24:16 error there is no variable "shpo" (did you mean "shop"?)'],
   ],
   [
     "a name that realms have already",

@@ -10,6 +10,8 @@ import { lettersOf } from "./page-size.js";
  * const operation = { path: "/artists/{artist_id}", parameters: [], example: undefined };
  * askedFor(operation, new Map([["artist_id", "7"]]), { id: 108713, name: "Somebody" }); // => { id: 7, name: "Somebody" }
  * askedFor(operation, new Map([["artist_id", "seven"]]), { id: 108713 }); // => { id: 108713 }
+ * const user = { path: "/users/{name}", parameters: [], example: undefined };
+ * askedFor(user, new Map([["name", "bob"]]), { id: "7" }); // => { id: "7" }
  */
 export function askedFor(
   { path, parameters, example }: Pick<OperationModel, "example" | "parameters" | "path">,

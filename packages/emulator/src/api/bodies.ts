@@ -13,6 +13,8 @@ export interface ReadBody {
   readonly names: ReadonlySet<string>;
   /** Of the fields that are text; empty in a body that has none. */
   readonly text: Pairs;
+  /** The names of the parts that are files; empty in a body that is no multipart form. */
+  readonly files: readonly string[];
   /** The values of a JSON body by parameter; empty for any other body. */
   readonly members: ReadonlyMap<string, unknown>;
 }
@@ -65,7 +67,7 @@ function holds(visit: Visit, name: string, value: unknown): boolean {
   return bodyText(visit.request).includes(`name="${name}"\r\n\r\n${String(value)}\r\n`);
 }
 
-const NONE: ReadBody = { names: new Set(), text: [], members: new Map() };
+const NONE: ReadBody = { names: new Set(), text: [], files: [], members: new Map() };
 
 const TYPES: Readonly<Record<BodyModel["kind"], string | undefined>> = {
   json: "application/json",
@@ -118,7 +120,8 @@ const READERS: Readonly<Record<BodyModel["kind"], Reader>> = {
     const text = fields.flatMap(([name, value]) =>
       typeof value === "string" ? [[name, value] as const] : [],
     );
-    return { ...NONE, names: new Set(fields.map(([name]) => name)), text };
+    const files = fields.flatMap(([name, value]) => (typeof value === "string" ? [] : [name]));
+    return { ...NONE, names: new Set(fields.map(([name]) => name)), text, files };
   },
   binary: async (_visit, names) => ({ ...NONE, names: new Set(names) }),
 };

@@ -5,6 +5,8 @@ type IsFree = (member: string) => boolean;
 
 /** What is to be known of the items of a list. */
 export interface Items {
+  /** Whether what there is one of comes without a list around it. */
+  readonly isBare: boolean;
   /** Whether a member may have other values than those that are described. */
   readonly isFree: IsFree;
   /** One, for a list that has none. */
@@ -19,19 +21,28 @@ export class EndlessList {
   readonly size: number;
   readonly #items: readonly unknown[];
   readonly #field: string | undefined;
+  readonly #isBare: boolean;
   readonly #isFree: IsFree;
   readonly #stride: number;
 
-  constructor(items: unknown, field: string | undefined, { isFree, sample }: Items) {
+  constructor(items: unknown, field: string | undefined, { isBare, isFree, sample }: Items) {
     this.#field = field;
+    // An example may have one in a list all the same.
+    this.#isBare = isBare && !(Array.isArray(items) && items.length === 1);
     this.#isFree = isFree;
-    this.#items = Array.isArray(items) && items.length > 0 ? items : [sample()];
+    const listed: readonly unknown[] = Array.isArray(items)
+      ? items
+      : isBare && items !== undefined && items !== null
+        ? [items]
+        : [];
+    this.#items = listed.length > 0 ? listed : [sample()];
     this.size = this.#items.length;
     this.#stride = STRIDES.find((stride) => this.#isDistinct(stride)) ?? LAST_STRIDE;
   }
 
+  /** The last page has one item where that looks otherwise. */
   get total(): number {
-    return this.size * PAGES;
+    return this.size * PAGES - (this.#isBare ? this.size - 1 : 0);
   }
 
   from(start: number): readonly unknown[] {
@@ -62,6 +73,11 @@ export class EndlessList {
 
   page(index: number): readonly unknown[] {
     return this.from(index * this.size);
+  }
+
+  /** Items as they stand in an answer. */
+  shown(items: readonly unknown[]): unknown {
+    return this.#isBare && items.length === 1 ? items[0] : items;
   }
 }
 

@@ -36,7 +36,7 @@ export function errorsOf(
  * one, with the sign that tells it from a result.
  *
  * @example
- * const errors = { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"], example: undefined, status: 200, codes: [["1", "Not found"]], problems: [["not_found", "1"]] };
+ * const errors = { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"], example: undefined, status: 200, codes: [["1", "Not found"]], problems: [["not_found", "1"]], mendable: [] };
  * const answer = apiError(errors, { status: 404, code: "not_found", message: "Nothing is here." });
  * [answer.status, await answer.json()]; // => [200, { message: "Nothing is here.", code: "1", stat: "fail" }]
  */
@@ -44,7 +44,8 @@ export function apiError(
   errors: ErrorsModel | undefined,
   { status, code, message, headers = {}, isFixed = false }: ApiProblem,
 ): Response {
-  const init = { status, headers: { "cache-control": "no-store", ...headers } };
+  const challenged = hasOwnCode(errors, code) ? withoutWord(headers) : headers;
+  const init = { status, headers: { "cache-control": "no-store", ...challenged } };
   if (errors === undefined) return new Response(`${message}\n`, init);
   const isHidden = errors.status < 300;
   const answered = { ...init, status: isHidden && !isFixed ? errors.status : status };
@@ -63,16 +64,41 @@ export function apiError(
   return isXml ? xmlAnswer(said, answered) : Response.json(said, answered);
 }
 
+/**
+ * Whether a code of the provider says for certain that this is the problem, which a client mends itself.
+ *
+ * @example
+ * hasOwnCode(undefined, "rate_limited"); // => false
+ */
+export function hasOwnCode(errors: ErrorsModel | undefined, problem: string): boolean {
+  // Of a plain text nobody knows where a code stands.
+  if (errors === undefined || typeof errors.example === "string") return false;
+  return errors.code.length > 0 && errors.mendable.some(([, mended]) => mended === problem);
+}
+
+// Who has a code for it does not say it in the words of OAuth Problem Reporting besides: these are for whoever looks at the wire.
+function withoutWord(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { "www-authenticate": challenge, ...others } = headers;
+  if (challenge === undefined) return headers;
+  return { ...others, "www-authenticate": "OAuth", "x-emulator-refusal": challenge };
+}
+
 function xmlAnswer(tree: unknown, init: ResponseInit): Response {
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/xml; charset=utf-8");
   return new Response(xmlText(tree), { ...init, headers });
 }
 
-// The first path that leads somewhere in the example is the one that this provider uses.
+// The first path that leads to a value in the example is the one that this provider uses. An error is more than its message.
 function named(body: unknown, paths: readonly string[], text: unknown): unknown {
-  const path = paths.find((one) => valueAt(body, one) !== undefined) ?? paths[0];
+  const isPart = (one: string): boolean => one !== "" || !isCompound(body);
+  const isValue = (value: unknown): boolean => value !== undefined && !isCompound(value);
+  const path = paths.find((one) => isValue(valueAt(body, one))) ?? paths.find(isPart);
   return path === undefined ? body : withValueAt(body, path, text);
+}
+
+function isCompound(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 // Many providers repeat the status in the body, as a number, as text or by its phrase.
@@ -112,7 +138,17 @@ function withoutCodes(
 ): unknown {
   return paths
     .filter((path) => String(valueAt(example, path)) !== String(status))
-    .reduce((left, path) => withValueAt(left, path, isOnly(left, path) ? "" : undefined), body);
+    .sort((one, other) => other.localeCompare(one, "en", { numeric: true }))
+    .reduce((left, path) => withValueAt(left, path, nothingAt(left, path)), body);
+}
+
+// What comes behind one in a list keeps its place, so the last goes first.
+function nothingAt(body: unknown, path: string): "" | null | undefined {
+  const dot = path.lastIndexOf(".");
+  const list = valueAt(body, path.slice(0, Math.max(dot, 0)));
+  const isBefore = Array.isArray(list) && Number(path.slice(dot + 1)) < list.length - 1;
+  if (isBefore) return null;
+  return isOnly(body, path) ? "" : undefined;
 }
 
 // An element of XML whose last attribute goes would be read as a text.
@@ -151,15 +187,17 @@ const OTHER_WORDS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 // Signs of the other form than the one that is told in would only be in the way.
-function signed({ signs, example }: ErrorsModel, body: unknown, status: number): unknown {
+function signed({ signs, example, code }: ErrorsModel, body: unknown, status: number): unknown {
   const shown = signs.filter(({ at }) => valueAt(example, at) !== undefined);
   return (shown.length === 0 ? signs : shown).reduce((said, { at, equals, least }) => {
     const there = valueAt(said, at);
     if (equals !== undefined) return withValueAt(said, at, equals);
     if (least !== undefined) {
-      const isStatus = typeof there === "number" && there >= 400 && there < 600 && status >= least;
-      if (isStatus) return withValueAt(said, at, status);
-      return typeof there === "number" && there >= least ? said : withValueAt(said, at, least);
+      const number = Number(there);
+      const isStatus = number >= 400 && number < 600 && status >= least && !code.includes(at);
+      if (!isStatus && number >= least) return said;
+      const put = isStatus ? status : least;
+      return withValueAt(said, at, typeof there === "string" ? String(put) : put);
     }
     return there === undefined ? withValueAt(said, at, true) : said;
   }, body);

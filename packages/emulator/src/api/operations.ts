@@ -3,9 +3,11 @@ import {
   itemType,
   resolvePath,
   resolveType,
+  unionMembers,
   type DescribedPagination,
   type OperationModel,
   type ProviderModel,
+  type ResolvedType,
 } from "@oauth1/descriptor";
 import type { Emulation } from "../emulation.js";
 import { jsonText, withValueAt } from "../json-path.js";
@@ -38,6 +40,7 @@ export function operationRoutes(emulation: Emulation, limits: RateLimits): reado
       methods: [operation.method],
       place: { ...place, query: [...place.query, ...operation.query] },
       claims: (visit) => isMeant(emulation.model, operation, visit),
+      marks: (visit) => (isMeant(emulation.model, operation, visit) ? said(operation) : 0),
       isExample: (values) => hasExamples(operation, values),
       answer: (visit, path) => answerCall({ emulation, limits }, operation, { visit, path }),
     };
@@ -57,8 +60,9 @@ function isMeant(model: ProviderModel, operation: OperationModel, visit: Visit):
 
 // Others differ by nothing but what stands in a path, such as the name of a project's wiki or of its tracker.
 function hasExamples({ parameters }: OperationModel, values: ReadonlyMap<string, string>): boolean {
-  return parameters.every(
-    ({ in: place, name, example }) => place !== "path" || values.get(name) === String(example),
+  const inPath = parameters.filter((one) => one.in === "path");
+  return (
+    inPath.length > 0 && inPath.every(({ name, example }) => values.get(name) === String(example))
   );
 }
 
@@ -95,9 +99,11 @@ function resultAnswer(
   const { response, envelope, pagination } = operation;
   if (response === "none") return new Response(null, { status: 204 });
   const result = askedFor(operation, call.path, resultOf(model, operation, user));
-  if (response === "text") return new Response(typeof result === "string" ? result : "text");
-  if (response === "binary")
-    return new Response(BYTES, { headers: { "content-type": "application/octet-stream" } });
+  if (response !== "json") {
+    const text = typeof result === "string" ? result : "text";
+    const headers = { "content-type": contentType(response, call.visit) };
+    return new Response(response === "text" ? text : BYTES, { headers });
+  }
   const wrong = (message: string): Response => apiError(model.api.errors, { ...WRONG, message });
   const size = pagination && wrongSize(model, operation, saidIn(call));
   if (size !== undefined) return wrong(`${size} has to be a whole number, and no less than one.`);
@@ -111,6 +117,14 @@ function resultAnswer(
   return Response.json(body, { headers: page.headers });
 }
 
+// What is asked for, unless that is anything, or what the answer is not.
+function contentType(response: "binary" | "text", { header }: Visit): string {
+  const [accepted] = /^[\w.+-]+\/[\w.+-]+(?=\s*(?:[,;]|$))/.exec(header("accept") ?? "") ?? [];
+  const type = accepted === undefined || /[/+]json$/i.test(accepted) ? undefined : accepted;
+  if (response === "binary") return type ?? "application/octet-stream";
+  return `${type ?? "text/plain"}; charset=utf-8`;
+}
+
 const BYTES = new Uint8Array([0, 1, 2, 253, 254, 255]);
 
 /** What a call says in a parameter of its query or body. */
@@ -118,15 +132,36 @@ function saidIn({ visit, body }: Call): (name: string) => string {
   return (name) => visit.value(name) || jsonText(body.members.get(name) ?? "");
 }
 
+// One of them beside the list of them.
+function isBare(types: readonly ResolvedType[], items: readonly ResolvedType[]): boolean {
+  const kinds = new Set(items.map(({ kind }) => kind));
+  const others = types.filter(({ kind }) => kind !== "array");
+  return others.length < types.length && others.some(({ kind }) => kinds.has(kind));
+}
+
+// Of a URL, what a relative one like the example leaves to the page that it stands on.
+function baseLike(example: unknown, { url, path }: Pick<Visit, "path" | "url">): string {
+  if (typeof example !== "string" || example === "" || /^(?:[\w.+-]+:)?\/\//.test(example))
+    return url;
+  if (example.startsWith("/")) return path;
+  return example.startsWith("?") ? "" : path.slice(path.lastIndexOf("/") + 1);
+}
+
 function requestOf(
   model: ProviderModel,
   operation: OperationModel,
   { pagination: { items }, ...call }: Call & { readonly pagination: DescribedPagination },
 ): PageRequest {
-  const { url, query } = call.visit;
+  const { url, path, query } = call.visit;
   const { parameters, result } = operation;
   const item = itemType(model, result, items);
+  const typesAt = (at: string): readonly ResolvedType[] => {
+    const type = resolvePath(model, result, at);
+    return type === undefined ? [] : unionMembers(model, type);
+  };
   return {
+    isBare: isBare(typesAt(items), item === undefined ? [] : unionMembers(model, item)),
+    known: (at) => typesAt(at).flatMap((one) => (one.kind === "enum" ? one.values : [])),
     isFree(member) {
       const type = item && resolvePath(model, item, member);
       return type === undefined || resolveType(model, type).kind !== "enum";
@@ -135,14 +170,14 @@ function requestOf(
     value: saidIn(call),
     isNumber: (name) =>
       parameters.some((one) => one.name === name && isNumber(resolveType(model, one.type))),
-    linkWith(name, text) {
+    linkWith(name, text, example) {
       const kept = query.filter(
         ([one]) => one !== name && one !== "Authorization" && !one.startsWith("oauth_"),
       );
       const pairs = [...kept, [name, text] as const].map(
         ([one, its]) => [encode(one), encode(its)] as const,
       );
-      return `${url}?${formatForm(pairs)}`;
+      return `${baseLike(example, { url, path })}?${formatForm(pairs)}`;
     },
   };
 }

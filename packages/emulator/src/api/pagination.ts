@@ -9,8 +9,10 @@ export interface PageRequest extends Items {
   readonly value: (name: string) => string;
   /** Whether a parameter takes numbers and nothing else. */
   readonly isNumber: (name: string) => boolean;
-  /** The call's URL with a parameter of the query set, and without what is signed. */
-  readonly linkWith: (name: string, value: string) => string;
+  /** What text at a path of the result can be, where that is described. */
+  readonly known: (path: string) => readonly string[];
+  /** The call's URL with a parameter of the query set, and without what is signed, as relative as the example is. */
+  readonly linkWith: (name: string, value: string, example: unknown) => string;
 }
 
 /** One page of a list. */
@@ -27,7 +29,7 @@ export interface Page {
  *
  * @example
  * const pagination = { kind: "cursor", parameter: "cursor", next: "meta.next", items: "data" };
- * const request = { value: () => "page-3", isNumber: () => false, isFree: () => true, linkWith: () => "" };
+ * const request = { value: () => "page-3", isNumber: () => false, isBare: false, isFree: () => true, known: () => [], linkWith: () => "" };
  * pageOf(pagination, { data: [{ id: "a" }], meta: { next: "b" } }, request).result; // => { data: [{ id: "a-3" }], meta: {} }
  */
 export function pageOf(
@@ -72,9 +74,13 @@ function cursorPage(
   if (index === undefined) return undefined;
   const cursorTo = (page: number): number | string => (isNumber ? page + 1 : `page-${page + 1}`);
   const isLast = index + 1 >= PAGES;
-  const listed = withValueAt(result, items, list.page(index));
+  const listed = withValueAt(result, items, list.shown(list.page(index)));
   if (more !== undefined) {
-    const told = withValueAt(listed, more, likewise(valueAt(result, more), !isLast));
+    const told = withValueAt(
+      listed,
+      more,
+      said(!isLast, valueAt(result, more), request.known(more)),
+    );
     const to = cursorTo(isLast ? index : index + 1);
     return next === undefined
       ? { result: told, headers: { [nextHeader ?? "-"]: String(to) } }
@@ -85,9 +91,38 @@ function cursorPage(
   return { result: listed, headers: { [nextHeader ?? "-"]: String(following ?? "") } };
 }
 
-// A number says it by 1 and 0.
-function likewise(example: unknown, isTrue: boolean): boolean | number {
-  return typeof example === "number" ? Number(isTrue) : isTrue;
+// As the example says it, or what else is known.
+function said(
+  isTrue: boolean,
+  example: unknown,
+  known: readonly string[],
+): boolean | number | string {
+  if (typeof example === "number") return Number(isTrue);
+  if (typeof example !== "string") return isTrue;
+  const lower = example.toLowerCase();
+  const pair = WORDS.find((words) =>
+    [...known, lower].some((one) => words.includes(one.toLowerCase())),
+  );
+  const word = (pair ?? TRUE_FALSE)[isTrue ? 0 : 1];
+  return known.find((one) => one.toLowerCase() === word) ?? inCaseOf(example, word);
+}
+
+type YesNo = readonly [yes: string, no: string];
+
+const TRUE_FALSE: YesNo = ["true", "false"];
+
+const WORDS: readonly YesNo[] = [
+  TRUE_FALSE,
+  ["yes", "no"],
+  ["y", "n"],
+  ["t", "f"],
+  ["on", "off"],
+  ["1", "0"],
+];
+
+function inCaseOf(example: string, word: string): string {
+  if (example === example.toUpperCase()) return word.toUpperCase();
+  return /^[A-Z]/.test(example) ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : word;
 }
 
 // Some providers want a number such as -1 for the first page.
@@ -103,7 +138,7 @@ function numberedPage(
 ): Page | undefined {
   const index = wholeNumber(request.value(parameter), first) - first;
   if (!(index >= 0)) return undefined;
-  const listed = withValueAt(result, items, list.page(index));
+  const listed = withValueAt(result, items, list.shown(list.page(index)));
   const { pages, pagesHeader, total, totalHeader } = told;
   const counted = pages === undefined ? listed : withValueAt(listed, pages, PAGES);
   const whole = total === undefined ? counted : withValueAt(counted, total, list.total);
@@ -127,7 +162,7 @@ function followingPage(
   );
   const index = given === "" ? 0 : ends.indexOf(given) + 1;
   if (given !== "" && index === 0) return undefined;
-  return { result: withValueAt(result, items, list.page(index)), headers: {} };
+  return { result: withValueAt(result, items, list.shown(list.page(index))), headers: {} };
 }
 
 function offsetPage(
@@ -136,7 +171,7 @@ function offsetPage(
 ): Page | undefined {
   const start = wholeNumber(request.value(parameter), first) - first;
   if (!(start >= 0)) return undefined;
-  const listed = withValueAt(result, items, list.from(start));
+  const listed = withValueAt(result, items, list.shown(list.from(start)));
   const whole = total === undefined ? listed : withValueAt(listed, total, list.total);
   const beside = total ?? items;
   return {
@@ -177,8 +212,9 @@ function linkedPage(
   const index = wholeNumber(request.value(LINK_PARAMETER), 1) - 1;
   if (!(index >= 0)) return undefined;
   const isLast = index + 1 >= PAGES;
-  const url = isLast ? undefined : request.linkWith(LINK_PARAMETER, String(index + 2));
-  const listed = withValueAt(result, items, list.page(index));
+  const example = next === undefined ? undefined : valueAt(result, next);
+  const url = isLast ? undefined : request.linkWith(LINK_PARAMETER, String(index + 2), example);
+  const listed = withValueAt(result, items, list.shown(list.page(index)));
   if (next !== undefined) return leading(listed, next, url);
   if (url === undefined) return { result: listed, headers: {} };
   const header =
@@ -197,7 +233,7 @@ function continuedPage(
   const parameter = members.at(-1) ?? "continue";
   const index = cursorIndex(request.value(parameter));
   if (index === undefined) return undefined;
-  const listed = withValueAt(result, items, list.page(index));
+  const listed = withValueAt(result, items, list.shown(list.page(index)));
   const following =
     index + 1 >= PAGES ? undefined : withValueAt(example, parameter, `page-${index + 2}`);
   return leading(listed, next, following);

@@ -1,16 +1,14 @@
-import {
-  resolveType,
-  type ListStyle,
-  type OperationModel,
-  type ParameterModel,
-  type ProviderModel,
-  type TypeModel,
+import type {
+  OperationModel,
+  ParameterModel,
+  ProviderModel,
+  ResolvedType,
 } from "@oauth1/descriptor";
 import { isSameJson, jsonText } from "../json-path.js";
-import { escaped } from "../pattern.js";
 import type { Pairs } from "../places.js";
 import type { Visit } from "../visit.js";
 import type { ReadBody } from "./bodies.js";
+import { isThere, singlesOf, styleOf } from "./styles.js";
 import { textProblem, valueProblem } from "./values.js";
 
 /** A call, as far as its parameters are concerned. */
@@ -32,10 +30,11 @@ export function callProblem(
 ): string | undefined {
   const problem = commonProblem(model, operation, call.visit) ?? fixedProblem(operation, call.body);
   if (problem !== undefined) return problem;
-  for (const parameter of operation.parameters) {
-    const style = styleOf(model, operation, parameter);
+  for (const described of operation.parameters) {
+    const parameter = { ...described, style: styleOf(model, operation, described) };
     const wrong =
-      parameterProblem(model, { ...parameter, style }, call) ??
+      parameterProblem(model, parameter, call) ??
+      flagsProblem(model, parameter, call) ??
       fileProblem(model, operation, { parameter, body: call.body });
     if (wrong !== undefined) return wrong;
   }
@@ -70,18 +69,6 @@ function isFixed({ text, members }: ReadBody, name: string, value: unknown): boo
   if (members.has(name)) return isSameJson(members.get(name), value);
   const given = text.filter(([one]) => one === name).map(([, one]) => one);
   return given.length === 1 && given[0] === value;
-}
-
-// In a multipart body an object is a part of its own, as JSON.
-function styleOf(
-  model: ProviderModel,
-  { body }: OperationModel,
-  { type, in: place, style }: ParameterModel,
-): ListStyle {
-  const resolved = resolveType(model, type);
-  const item = resolved.kind === "array" ? resolveType(model, resolved.items) : resolved;
-  const isPart = place === "body" && body?.kind === "multipart";
-  return isPart && (item.kind === "object" || item.kind === "map") ? "repeat" : style;
 }
 
 function parameterProblem(
@@ -123,31 +110,57 @@ function queryProblem(
 function bodyProblem(
   model: ProviderModel,
   parameter: ParameterModel,
-  { text, members, names }: ReadBody,
+  { text, files, members, names }: ReadBody,
 ): string | undefined {
   const { name } = parameter;
-  const found = isThere(model, parameter, text);
+  const found = isThere(model, parameter, [...text, ...files.map((at) => [at, "file"] as const)]);
   if (typeof found === "string") return found;
   if (!found && !names.has(name)) return missing(parameter);
   if (members.has(name)) return valueProblem(model, parameter, members.get(name));
   return givenProblem(model, parameter, textIn(text, parameter));
 }
 
+// Booleans in a list or an object are written like one that stands alone.
+function flagsProblem(
+  model: ProviderModel,
+  parameter: ParameterModel,
+  call: Call,
+): string | undefined {
+  for (const { name, text, types } of singlesOf(model, parameter, pairsAt(parameter, call))) {
+    const [type] = types.every(isBoolean) ? types : [];
+    const wrong = type && textProblem(model, { ...parameter, name, type }, text);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+function pairsAt({ name, in: place }: ParameterModel, { visit, body }: Call): Pairs {
+  if (place === "query") return visit.query;
+  if (place === "body") return body.text;
+  // A path holds a single value, which is read as one.
+  const text = place === "header" ? visit.header(name) : undefined;
+  return text === undefined ? [] : [[name, text]];
+}
+
 // A part of a multipart body is a file by its file name.
 function fileProblem(
   model: ProviderModel,
   { body: described }: OperationModel,
-  {
-    parameter: { name, type, in: place },
-    body,
-  }: { readonly parameter: ParameterModel; readonly body: ReadBody },
+  { parameter, body }: { readonly parameter: ParameterModel; readonly body: ReadBody },
 ): string | undefined {
-  if (described?.kind !== "multipart" || place !== "body" || !has(body.text, name))
-    return undefined;
-  const own = resolveType(model, type);
-  const here = own.kind === "array" ? resolveType(model, own.items) : own;
-  const isFile = here.kind === "primitive" && here.format === "binary";
-  return isFile ? `The part ${name} has to be a file, with a filename, and is text.` : undefined;
+  if (described?.kind !== "multipart" || parameter.in !== "body") return undefined;
+  const wrong = singlesOf(model, parameter, body.text).find(
+    ({ types }) => types.length > 0 && types.every(isFile),
+  );
+  return wrong && `The part ${wrong.name} has to be a file, with a filename, and is text.`;
+}
+
+function isBoolean(type: ResolvedType): boolean {
+  return type.kind === "primitive" && type.name === "boolean";
+}
+
+function isFile(type: ResolvedType): boolean {
+  return type.kind === "primitive" && type.format === "binary";
 }
 
 function missing({ name, in: place, required, flag }: ParameterModel): string | undefined {
@@ -168,52 +181,6 @@ function textIn(pairs: Pairs, { name }: Pick<ParameterModel, "name">): string | 
   return pairs.find(([given]) => given === name)?.[1];
 }
 
-// Whether a parameter is among names and values, or how it should have been written.
-function isThere(
-  model: ProviderModel,
-  { name, type, style }: ParameterModel,
-  pairs: Pairs,
-): boolean | string {
-  const isWritten = HAS_STYLE.has(resolveType(model, type).kind) && pairs.length > 0;
-  return isWritten ? writtenAs(style, name, pairs) : has(pairs, name);
-}
-
-const HAS_STYLE: ReadonlySet<TypeModel["kind"]> = new Set(["array", "map", "object"]);
-
-const NAMED: Readonly<Record<ListStyle, (name: string) => RegExp>> = {
-  comma: exactly,
-  pipe: exactly,
-  space: exactly,
-  semicolon: exactly,
-  json: exactly,
-  repeat: exactly,
-  brackets: (name) => new RegExp(`^${escaped(name)}\\[\\]$`),
-  indexed: (name) => new RegExp(`^${escaped(name)}\\[[0-9]+\\]$`),
-  deep: (name) => new RegExp(`^${escaped(name)}(?:\\[[^\\]]*\\])+$`),
-};
-
-// Whether a list or an object is there, or how it should have been written.
-function writtenAs(style: ListStyle, name: string, pairs: Pairs): boolean | string {
-  // An object without members has no other form.
-  if (style === "deep" && textIn(pairs, { name }) === "") return true;
-  const names = pairs.map(([given]) => given);
-  const pattern = NAMED[style](name);
-  const own = names.filter((given) => pattern.test(given));
-  const other = names.find(
-    (given) => !pattern.test(given) && (given === name || given.startsWith(`${name}[`)),
-  );
-  if (other !== undefined)
-    return `${name} is written in the style "${style}", and came as ${other}.`;
-  const isJoined = !["brackets", "deep", "indexed", "repeat"].includes(style);
-  if (isJoined && own.length > 1)
-    return `${name} is written in the style "${style}", and came ${own.length} times.`;
-  return own.length > 0;
-}
-
 function has(pairs: Pairs, name: string): boolean {
   return pairs.some(([given]) => given === name);
-}
-
-function exactly(name: string): RegExp {
-  return new RegExp(`^${escaped(name)}$`);
 }

@@ -1,5 +1,5 @@
 import type { ApiModel, DescribedRateLimit } from "@oauth1/descriptor";
-import type { ApiProblem } from "./errors.js";
+import { hasOwnCode, type ApiProblem } from "./errors.js";
 
 /** Counts calls, and says how many are left. */
 export interface RateLimits {
@@ -31,6 +31,8 @@ export interface RateLimitOptions {
  * const limits = createRateLimits({ described: { remaining: "x-left" }, calls: 1, now: () => 0 });
  * limits.count("k").headers; // => { "x-left": "0" }
  * limits.count("k").isRefused; // => true
+ * const endless = createRateLimits({ described: undefined, calls: undefined, now: () => 0 });
+ * Array.from({ length: 1001 }, () => endless.count("k")).at(-1).isRefused; // => false
  */
 export function createRateLimits({
   described = {},
@@ -71,18 +73,20 @@ export function createRateLimits({
 }
 
 /**
- * What a call is told that is one too many; its status is the described one, or 429.
+ * What a call is told that is one too many; its status is the described one, or 429. Where a code says it, it may come with a
+ * status of success, as other errors do.
  *
  * @example
  * tooMany({ api: { rateLimit: { status: 403 } } }, { "retry-after": "1" }).status; // => 403
  */
 export function tooMany(
-  { api: { rateLimit } }: { readonly api: Pick<ApiModel, "rateLimit"> },
+  { api: { rateLimit, errors } }: { readonly api: Pick<ApiModel, "errors" | "rateLimit"> },
   headers: Readonly<Record<string, string>>,
 ): ApiProblem {
   const message = "Too many calls: wait, and try again.";
   const { status = 429 } = rateLimit ?? {};
-  return { code: "rate_limited", message, headers, status, isFixed: true };
+  const isFixed = rateLimit?.status !== undefined || !hasOwnCode(errors, "rate_limited");
+  return { code: "rate_limited", message, headers, status, isFixed };
 }
 
 /** The calls of one consumer and token. */

@@ -1,6 +1,8 @@
 import {
+  resolvePath,
   resolveType,
   textFormat,
+  unionMembers,
   type ParameterModel,
   type ProviderModel,
   type ResolvedType,
@@ -24,7 +26,7 @@ export function textProblem(
   text: string,
 ): string | undefined {
   const type = resolveType(model, parameter.type);
-  if (parameter.in !== "header" && isNumber(type)) return numberProblem(parameter, text);
+  if (parameter.in !== "header" && isNumber(type)) return numberProblem(parameter, type, text);
   return flagProblem(model, parameter, text) ?? formatProblem(parameter, type, text);
 }
 
@@ -36,6 +38,10 @@ export function textProblem(
  * const day = { kind: "primitive", name: "string", format: "date", nullable: false };
  * const type = { kind: "object", properties: [{ name: "due", required: true, type: day }], nullable: false };
  * valueProblem({ types: [] }, { name: "task", type }, {}); // => "The body parameter task.due is missing."
+ * const kind = { name: "kind", required: true, type: { kind: "enum", values: ["task"], nullable: false } };
+ * const task = { kind: "object", properties: [kind], nullable: false };
+ * const union = { kind: "union", members: [task], discriminator: "kind", nullable: false };
+ * valueProblem({ types: [] }, { name: "one", type: union }, { kind: "day" }); // => 'The body parameter one.kind has to be "task", and is "day".'
  */
 export function valueProblem(
   model: Pick<ProviderModel, "types">,
@@ -47,6 +53,7 @@ export function valueProblem(
     return formatProblem({ name, in: "body" }, here, value);
   }
   if (depth > MAX_DEPTH) return undefined;
+  if (here.kind === "union") return memberProblem(model, here, { name, depth, value });
   for (const part of partsOf(here, value)) {
     const inner = { name: `${name}.${part.name}`, type: part.type, depth: depth + 1 };
     if (part.value === undefined && part.isNeeded)
@@ -55,6 +62,40 @@ export function valueProblem(
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+// What tells the members of a union apart has to name one, which the value has to be then.
+function memberProblem(
+  model: Pick<ProviderModel, "types">,
+  union: Extract<ResolvedType, { kind: "union" }>,
+  { name, depth, value }: Omit<Named, "type"> & { readonly value: unknown },
+): string | undefined {
+  const { discriminator } = union;
+  if (discriminator === undefined || typeof value !== "object" || value === null) return undefined;
+  const said = new Map<string, unknown>(Object.entries(value)).get(discriminator);
+  const told = unionMembers(model, union).map((type) => ({
+    type,
+    known: knownAt(model, type, discriminator),
+  }));
+  const meant = told.filter(({ known }) => known.length === 0 || known.some((one) => one === said));
+  const [only, ...others] = meant;
+  if (only !== undefined)
+    return others.length > 0
+      ? undefined
+      : valueProblem(model, { name, type: only.type, depth: (depth ?? 0) + 1 }, value);
+  if (said === undefined) return `The body parameter ${name}.${discriminator} is missing.`;
+  const known = told.flatMap((one) => one.known).map((one) => JSON.stringify(one));
+  return `The body parameter ${name}.${discriminator} has to be ${known.join(" or ")}, and is ${JSON.stringify(said)}.`;
+}
+
+function knownAt(
+  model: Pick<ProviderModel, "types">,
+  type: TypeModel,
+  name: string,
+): readonly string[] {
+  const tag = resolvePath(model, type, name);
+  const here = tag && resolveType(model, tag);
+  return here?.kind === "enum" ? here.values : [];
 }
 
 // Deeper than this nobody nests a value who wants to know what is wrong with it.
@@ -89,8 +130,12 @@ function formatProblem(
   text: string,
 ): string | undefined {
   const format = type.kind === "primitive" ? textFormat(type.format) : undefined;
-  if (format === undefined || (format.pattern.test(text) && isDay(text))) return undefined;
-  return `The ${place} parameter ${name} has to look like ${JSON.stringify(format.example)}, and is ${JSON.stringify(text)}.`;
+  if (format === undefined) return undefined;
+  const wanted = format.pattern.test(text)
+    ? "name a day that there is"
+    : `look like ${JSON.stringify(format.example)}`;
+  if (format.pattern.test(text) && isDay(text)) return undefined;
+  return `The ${place} parameter ${name} has to ${wanted}, and is ${JSON.stringify(text)}.`;
 }
 
 // A month has its own number of days. What does not begin with one is no date.
@@ -100,9 +145,17 @@ function isDay(text: string): boolean {
   return day === undefined || new Date(time || 0).toISOString().startsWith(day);
 }
 
-function numberProblem({ name, in: place }: ParameterModel, text: string): string | undefined {
-  if (/^-?[0-9]+(?:\.[0-9]+)?$/.test(text)) return undefined;
-  return `The ${place} parameter ${name} has to be a number, and is ${JSON.stringify(text)}.`;
+// As JavaScript writes it, which has exponents for what is very small or large.
+function numberProblem(
+  { name, in: place }: ParameterModel,
+  type: TypeModel,
+  text: string,
+): string | undefined {
+  const isWhole = type.kind === "primitive" && type.name === "integer";
+  const pattern = isWhole ? /^-?\d+$/ : /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+  if (pattern.test(text)) return undefined;
+  const wanted = isWhole ? "a whole number" : "a number";
+  return `The ${place} parameter ${name} has to be ${wanted}, and is ${JSON.stringify(text)}.`;
 }
 
 function flagProblem(

@@ -1,10 +1,13 @@
+import { jsonText } from "../json-path.js";
+
 /**
  * A tree as XML: a member is an element, or with `@` before its name an attribute, `#text` stands beside attributes, and a list
- * is several elements of one name.
+ * is several elements of one name. What is empty is an empty element.
  *
  * @example
  * xmlText({ rsp: { "@stat": "fail", err: [{ "@code": "3", "#text": "a & b" }, "c"] } });
  * // => '<?xml version="1.0" encoding="utf-8"?>\n<rsp stat="fail"><err code="3">a &amp; b</err><err>c</err></rsp>\n'
+ * xmlText({ rsp: { err: {} } }); // => '<?xml version="1.0" encoding="utf-8"?>\n<rsp><err></err></rsp>\n'
  */
 export function xmlText(tree: unknown): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n${membersOf(tree).map(elementText).join("")}\n`;
@@ -18,7 +21,7 @@ function elementText([name, value]: Member): string {
   const attributes = all.filter(([key]) => key.startsWith("@"));
   const written = attributes.map(([key, text]) => ` ${key.slice(1)}="${escaped(text)}"`);
   const inside = all.filter(([key]) => !key.startsWith("@")).map(contentText);
-  const text = all.length === 0 ? escaped(value) : inside.join("");
+  const text = typeof value === "object" ? inside.join("") : escaped(value);
   return `<${name}${written.join("")}>${text}</${name}>`;
 }
 
@@ -31,7 +34,7 @@ function membersOf(value: unknown): readonly Member[] {
 }
 
 function escaped(value: unknown): string {
-  return String(value)
+  return jsonText(value ?? "")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

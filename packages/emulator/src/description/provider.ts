@@ -63,6 +63,7 @@ function describeApi({ api }: ProviderModel): AnyProvider["api"] {
   };
 }
 
-function describeErrors({ signs, code, message, xml }: ErrorsModel): ErrorShape {
-  return { signs, code, message, ...(xml !== undefined && { read: readXml }) };
+function describeErrors({ signs, code, message, xml, mendable }: ErrorsModel): ErrorShape {
+  const problems = Object.fromEntries(mendable);
+  return { signs, code, message, problems, ...(xml !== undefined && { read: readXml }) };
 }

@@ -16,6 +16,9 @@ export function exchangeRoutes(
       purpose: "token_credentials",
       token: "optional",
       endpoint,
+      // Without a token, that of a login is signed the same way.
+      claims: ({ carrier, value }) =>
+        (carrier?.value("oauth_callback") ?? value("oauth_callback")) === "",
       answer: async ({ granted }) =>
         isExpired(emulation, granted)
           ? EXPIRED

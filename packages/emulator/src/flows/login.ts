@@ -23,7 +23,6 @@ export function loginRoutes(emulation: Emulation, flow: LoginModel): readonly Ro
       token: "none",
       endpoint: flow.temporaryCredentials,
       expects: isOld ? [] : [{ name: "oauth_callback", in: "oauth", required: true }],
-      claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") === "",
       answer: (proof, visit) => answerTemporary(emulation, flow, { proof, visit }),
     }),
     stepRoute(emulation, {
@@ -32,7 +31,6 @@ export function loginRoutes(emulation: Emulation, flow: LoginModel): readonly Ro
       token: "temporary",
       endpoint: flow.tokenCredentials,
       expects: isOld ? [] : [verifier],
-      claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") !== "",
       answer: (proof, visit) =>
         exchangeVerifier(emulation, flow.tokenCredentials, { proof, visit, wantsVerifier: !isOld }),
     }),

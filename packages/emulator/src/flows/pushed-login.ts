@@ -17,7 +17,6 @@ export function pushedLoginRoutes(emulation: Emulation, flow: PushedLoginModel):
       purpose: "temporary_credentials",
       token: "none",
       endpoint: flow.temporaryCredentials,
-      claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") === "",
       async answer({ consumer: { key } }) {
         const asked = { consumer: key, callback: "oob" };
         const { token, fields } = await issueTemporary(emulation, flow.temporaryCredentials, asked);
@@ -39,7 +38,6 @@ export function pushedLoginRoutes(emulation: Emulation, flow: PushedLoginModel):
       token: "temporary",
       endpoint: flow.tokenCredentials,
       expects: [verifier],
-      claims: ({ carrier }) => (carrier?.value("oauth_token") ?? "") !== "",
       answer: (proof, visit) =>
         exchangeVerifier(emulation, flow.tokenCredentials, { proof, visit, wantsVerifier: true }),
     }),

@@ -19,7 +19,7 @@ export function renewalRoutes(emulation: Emulation, flow: RenewalModel): readonl
       token: "access",
       endpoint: tokenCredentials,
       expects: handle === undefined ? [] : [{ name: handle, in: "oauth", required: true }],
-      claims: (visit) => handle !== undefined && handleOf(flow, visit) !== "",
+      claims: (visit) => handle === undefined || handleOf(flow, visit) !== "",
       answer: (proof, visit) => renew(emulation, flow, { proof, visit }),
     }),
   ];

@@ -1,7 +1,7 @@
 import type { ProviderModel } from "@oauth1/descriptor";
 import type { Grant } from "@oauth1/server";
 import { LOGIN } from "../browser.js";
-import { html, page } from "../html.js";
+import { html, page, type Html } from "../html.js";
 
 type Named = Pick<ProviderModel, "name">;
 
@@ -31,6 +31,12 @@ export function loginPage({ name }: Named, continueTo: string): Response {
   });
 }
 
+/** The way to another name, and back to a path of this site. */
+export function asSomebodyElse(target: string): Html {
+  const login = `${LOGIN}?continue=${encodeURIComponent(target)}`;
+  return html`<a href="${login}">Log in as somebody else</a>`;
+}
+
 /** What the user has allowed, each with a button to take it back. */
 export function connectedPage(
   { name }: Named,
@@ -57,7 +63,7 @@ export function connectedPage(
   return page({
     title: "Connected apps",
     body: html`<h1>Apps that can use your ${name} account</h1>
-      <p class="dim">You are logged in as <strong>${user}</strong>.</p>
+      <p class="dim">You are logged in as <strong>${user}</strong>. ${asSomebodyElse(CONNECTED)}</p>
       ${
         items.length === 0
           ? html`<p>No app is connected.</p>`

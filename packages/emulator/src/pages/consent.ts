@@ -1,5 +1,6 @@
 import type { ProviderModel } from "@oauth1/descriptor";
 import { html, page, type Html } from "../html.js";
+import { asSomebodyElse } from "./account.js";
 
 /** What the page is about. */
 export interface ConsentQuestion {
@@ -24,7 +25,10 @@ export function consentPage(
   return page({
     title: `Allow ${consumer}?`,
     body: html`<h1>Allow ${consumer} to use your account?</h1>
-      <p class="dim">You are logged in to ${name} as <strong>${form.user}</strong>.</p>
+      <p class="dim">
+        You are logged in to ${name} as <strong>${form.user}</strong>.
+        ${asSomebodyElse(form.action)}
+      </p>
       <h2>${consumer} asks to</h2>
       <ul>
         ${asked.length === 0 ? html`<li>Act for you with the ${name} API</li>` : asked}

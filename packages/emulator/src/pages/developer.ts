@@ -3,7 +3,7 @@ import type { RegisteredApp } from "../apps.js";
 import { FAULTS, type Fault } from "../faults.js";
 import { pushesVerifiers } from "../flows/pushed-login.js";
 import { html, page, type Html } from "../html.js";
-import { CONNECTED } from "./account.js";
+import { asSomebodyElse, CONNECTED } from "./account.js";
 
 type Named = Pick<ProviderModel, "name">;
 
@@ -113,7 +113,9 @@ export function tokensPage(
   return page({
     title: `Tokens of ${name}`,
     body: html`<h1>Issue a token</h1>
-      <p class="dim">For <strong>${user}</strong>, without a login.</p>
+      <p class="dim">
+        For <strong>${user}</strong>, without a login. ${asSomebodyElse(DEVELOPER.tokens)}
+      </p>
       ${issued === undefined ? undefined : definitions(issued)}
       <form method="post" action="${DEVELOPER.tokens}">
         <input type="hidden" name="form_token" value="${formToken}" />
@@ -163,7 +165,12 @@ export function faultsPage({ name }: Named, waiting: readonly Fault[]): Response
       <h2>Waiting</h2>
       ${waiting.length === 0 ? html`<p>None.</p>` : undefined}
       <ul>
-        ${waiting.map(({ name: fault, times }) => html`<li>${fault}, ${times === 1 ? "once" : `${times} times`}</li>`)}
+        ${waiting.map((fault) => html`<li>${waitingText(fault)}</li>`)}
       </ul>`,
   });
+}
+
+function waitingText({ name, times, operation }: Fault): string {
+  const often = times === 1 ? "once" : `${times} times`;
+  return operation === undefined ? `${name}, ${often}` : `${name}, ${often}, for ${operation}`;
 }

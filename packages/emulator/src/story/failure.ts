@@ -28,7 +28,7 @@ export function isRefusal(message: WireMessage): boolean {
 }
 
 function challengeOf(message: WireMessage): string {
-  return headerOf(message, "www-authenticate") ?? "";
+  return headerOf(message, "x-emulator-refusal") ?? headerOf(message, "www-authenticate") ?? "";
 }
 
 const PLACES: Readonly<Record<ProviderExchange["route"]["kind"], string>> = {

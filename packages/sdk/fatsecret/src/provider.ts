@@ -65,7 +65,12 @@ const provider = {
   api: {
     baseUrl: "https://platform.fatsecret.com/rest",
     query: { format: "json" },
-    errors: { signs: [{ at: "error" }], code: ["error.code"], message: ["error.message"] },
+    errors: {
+      signs: [{ at: "error" }],
+      code: ["error.code"],
+      message: ["error.message"],
+      problems: { "6": "timestamp_refused", "11": "rate_limited", "12": "rate_limited" },
+    },
   },
 } as const satisfies ProviderDescription;
 

@@ -32,7 +32,7 @@ export interface GarminExchangeForOAuth2Answer {
   readonly access_token: string;
   /** What renews it. */
   readonly refresh_token: string;
-  /** How many seconds it lives. As ISO 8601; left out where it does not end. */
+  /** When it ends. As ISO 8601; left out where it does not end. */
   readonly expires_in?: string;
 }
 

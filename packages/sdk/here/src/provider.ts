@@ -17,7 +17,7 @@ export interface HereFetchBearerTokenAnswer {
   readonly access_token: string;
   /** What the token is: `bearer`. */
   readonly token_type: string;
-  /** How many seconds it lives. As ISO 8601; left out where it does not end. */
+  /** When it ends. As ISO 8601; left out where it does not end. */
   readonly expires_in?: string;
   /** What the token is for. */
   readonly scope?: string;
@@ -80,7 +80,11 @@ const provider = {
   ],
   api: {
     baseUrl: "https://account.api.here.com",
-    errors: { code: ["errorCode"], message: ["message"] },
+    errors: {
+      code: ["errorCode"],
+      message: ["message"],
+      problems: { "401204": "timestamp_refused", "429002": "rate_limited" },
+    },
   },
 } as const satisfies ProviderDescription;
 

@@ -53,7 +53,11 @@ const provider = {
   api: {
     baseUrl: "https://www.instapaper.com/api/1",
     hosts: { highlights: "https://www.instapaper.com/api/1.1" },
-    errors: { code: ["0.error_code"], message: ["0.message"] },
+    errors: {
+      code: ["0.error_code"],
+      message: ["0.message"],
+      problems: { "1040": "rate_limited" },
+    },
   },
 } as const satisfies ProviderDescription;
 

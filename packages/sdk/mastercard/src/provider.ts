@@ -65,6 +65,7 @@ const provider = {
         "data.errorMessage",
         "errorDescription",
       ],
+      problems: { TOO_MANY_REQUESTS: "rate_limited" },
     },
   },
   variables: {

@@ -99,6 +99,7 @@ const provider = {
       signs: [{ at: "error" }],
       code: ["error.code", "errorKey", "error"],
       message: ["error.info", "messageTranslations.en", "message", "httpReason"],
+      problems: { ratelimited: "rate_limited" },
     },
   },
 } as const satisfies ProviderDescription;

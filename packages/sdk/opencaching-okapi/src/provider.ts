@@ -96,6 +96,7 @@ const provider = {
     errors: {
       code: ["error.reason_stack.1", "error.reason_stack.0"],
       message: ["error.developer_message"],
+      problems: { invalid_timestamp: "timestamp_refused" },
     },
   },
 } as const satisfies ProviderDescription;

@@ -26,7 +26,7 @@ export type PumpioAccount = Account;
 
 /** Where pump.io is: what its URLs are filled in with. */
 export interface PumpioVariables {
-  /** The name of the server, with its port where it has one. Such as `pump.example.com`. */
+  /** The name of the server. Such as `pump.example.com`. */
   readonly host: string;
 }
 

@@ -74,7 +74,11 @@ const provider = {
   ],
   api: {
     baseUrl: "https://api.trello.com/1",
-    errors: { code: ["error"], message: ["message"] },
+    errors: {
+      code: ["error"],
+      message: ["message"],
+      problems: { API_TOKEN_LIMIT_EXCEEDED: "rate_limited" },
+    },
     rateLimit: {
       limit: "x-rate-limit-api-token-max",
       remaining: "x-rate-limit-api-token-remaining",

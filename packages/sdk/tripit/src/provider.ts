@@ -68,6 +68,7 @@ const provider = {
       signs: [{ at: "Error" }],
       code: ["Error.detailed_error_code", "Error.code"],
       message: ["Error.description"],
+      problems: { "105.2": "timestamp_refused" },
     },
   },
 } as const satisfies ProviderDescription;

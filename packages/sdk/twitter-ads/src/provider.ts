@@ -98,7 +98,11 @@ const provider = {
   ],
   api: {
     baseUrl: "https://{environment}.x.com/12",
-    errors: { code: ["errors.0.code"], message: ["errors.0.message", "errors.0.details"] },
+    errors: {
+      code: ["errors.0.code"],
+      message: ["errors.0.message", "errors.0.details"],
+      problems: { TOO_MANY_REQUESTS: "rate_limited" },
+    },
     rateLimit: {
       limit: ["x-account-rate-limit-limit", "x-rate-limit-limit"],
       remaining: ["x-account-rate-limit-remaining", "x-rate-limit-remaining"],

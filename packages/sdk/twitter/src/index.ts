@@ -154,6 +154,7 @@ export {
   type TwitterAccount,
   type TwitterClient,
   type TwitterLoginParams,
+  type TwitterReverseAuthParams,
   type TwitterSession,
 } from "./provider.js";
 export type {

@@ -43,6 +43,12 @@ export interface TwitterLoginParams {
   readonly screen_name?: string | undefined;
 }
 
+/** What a login of a device can be asked for. */
+export interface TwitterReverseAuthParams {
+  /** Asks for less than the app's own access level. */
+  readonly x_auth_access_type?: "read" | "write" | (string & {}) | undefined;
+}
+
 /** Whom requests to X (Twitter) are signed for: what every operation here takes. */
 export type TwitterSession = Session<"twitter">;
 
@@ -50,7 +56,7 @@ export type TwitterSession = Session<"twitter">;
 export type TwitterClient = Client<"twitter"> &
   TokenCalls<"twitter"> &
   Login<TwitterAccount, TwitterLoginParams, "authenticate"> &
-  ReverseAuth &
+  ReverseAuth<TwitterReverseAuthParams> &
   Revocation &
   Identity<UserResponse>;
 

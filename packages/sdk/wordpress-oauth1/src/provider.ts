@@ -84,7 +84,14 @@ const provider = {
     }),
     identity({ operation: getMe, id: "id", username: "slug" }),
   ],
-  api: { baseUrl: "{siteUrl}/wp-json/wp/v2", errors: { code: ["code"], message: ["message"] } },
+  api: {
+    baseUrl: "{siteUrl}/wp-json/wp/v2",
+    errors: {
+      code: ["code"],
+      message: ["message"],
+      problems: { json_oauth1_invalid_timestamp: "timestamp_refused" },
+    },
+  },
 } as const satisfies ProviderDescription;
 
 /** The provider as data, for what plays it in tests. */

@@ -1,10 +1,19 @@
-import { ACCOUNT, templateVariables, type ProviderModel } from "@oauth1/descriptor";
+import type { ProviderModel } from "@oauth1/descriptor";
 import { docComment } from "../../comments.js";
-import { group, hardline, indent, join, line, softline, type Layout } from "../../layout.js";
+import {
+  group,
+  hardline,
+  indent,
+  join,
+  line,
+  softline,
+  whenBroken,
+  type Layout,
+} from "../../layout.js";
 import { propertyName, quote } from "../../literals.js";
 import { sessionLevels } from "../../session-levels.js";
 import { FIELD_TYPES, intersection, typeArguments } from "../../type-text.js";
-import { accountFields } from "../accounts.js";
+import { serverFields } from "../accounts.js";
 import { emittedFlows } from "../flows.js";
 
 /** The type of the provider's sessions. */
@@ -40,14 +49,13 @@ export function clientText(model: ProviderModel): Layout {
   return [comment, hardline, head, intersection(traits), ";"];
 }
 
-/** What makes sessions of users: where the API is at a URL of the account, of accounts that have it. */
+/** What makes sessions of users: where URLs of the API take something of the account, of accounts that have it. */
 function tokenCalls(model: ProviderModel): Layout {
-  const { id, api } = model;
-  const named = new Set(templateVariables(api.baseUrl).map(({ name }) => name));
-  const fields = accountFields(model).filter(({ name }) => named.has(`${ACCOUNT}${name}`));
-  if (fields.length === 0) return typeArguments("TokenCalls", [quote(id)]);
-  const needed = fields.map(({ name, type }) => {
-    return `readonly ${propertyName(name)}: ${FIELD_TYPES[type]}`;
+  const id = quote(model.id);
+  const needed = serverFields(model).map(({ name, type, optional }) => {
+    return `readonly ${propertyName(name)}${optional ? "?" : ""}: ${FIELD_TYPES[type]}`;
   });
-  return typeArguments("TokenCalls", [quote(id), `{ ${needed.join("; ")} }`]);
+  if (needed.length === 0) return typeArguments("TokenCalls", [id]);
+  const inside = [indent([line, join(needed, [";", line])]), whenBroken(";"), line];
+  return typeArguments("TokenCalls", [id, group(["{", ...inside, "}"])]);
 }

@@ -1,38 +1,37 @@
 import { isOver, retirementText, type ProviderModel } from "@oauth1/descriptor";
 import { docComment, sentences } from "../../comments.js";
-import {
-  group,
-  hardline,
-  indent,
-  layOut,
-  softline,
-  whenBroken,
-  type Layout,
-} from "../../layout.js";
-import { call } from "../../literals.js";
-import { WIDTH } from "../../print.js";
+import { namesApp, spareKeys } from "../../consumer.js";
+import { hardline, indent, layOut, type Layout } from "../../layout.js";
+import { call, object, type Members } from "../../literals.js";
+import { functionHead, WIDTH } from "../../print.js";
 import { sampleOptions } from "../../sample.js";
-import { isSecretless, optionsType } from "./options.js";
+import { isOwnConsumer, isWithoutOptions, optionsType } from "./options.js";
 
 /** The function that makes a client. */
 export function factoryText(model: ProviderModel): Layout {
   const { names } = model;
   return [
     ...[factoryComment(model), hardline],
-    group([
-      `export function ${names.factory}(`,
-      ...[indent([softline, `options: ${optionsType(model)}`]), whenBroken(","), softline],
-      `): ${model.names.client} {`,
-    ]),
+    functionHead(names.factory, {
+      options: optionsType(model),
+      isOptional: isWithoutOptions(model),
+      returns: names.client,
+    }),
     ...[indent([hardline, "return ", call("createClient", [factoryOptions(model)]), ";"])],
     ...[hardline, "}"],
   ];
 }
 
 function factoryOptions(model: ProviderModel): Layout {
-  return isSecretless(model)
-    ? '{ ...options, consumer: { secret: "", ...options.consumer }, provider }'
-    : "{ ...options, provider }";
+  if (!isOwnConsumer(model)) return "{ ...options, provider }";
+  const own = "...options.consumer";
+  const spare = spareKeys(model).map((key): Members[number] => [key, '""']);
+  const consumer: Members = namesApp(model) ? [...spare, [own, own]] : [["key", '""'], ...spare];
+  return object([
+    ["...options", "...options"],
+    ["consumer", object(consumer)],
+    ["provider", "provider"],
+  ]);
 }
 
 function factoryComment(model: ProviderModel): string {
@@ -43,7 +42,7 @@ function factoryComment(model: ProviderModel): string {
   const over = retirement !== undefined && isOver(model);
   const paragraphs = retirement === undefined || over ? text : `${text}\n\n${retirement}`;
   const tags = [...(over ? [`@deprecated ${retirement}`] : []), "@example"];
-  const sample = [`const ${names.camel} = `, call(names.factory, [sampleOptions(model)]), ";"];
+  const sample = [`const ${names.camel} = `, call(names.factory, sampleOptions(model)), ";"];
   const code = layOut(sample, { width: WIDTH - 3 });
   return docComment(paragraphs, { tags, code });
 }

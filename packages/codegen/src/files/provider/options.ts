@@ -1,5 +1,6 @@
-import type { ProviderModel, VariableModel } from "@oauth1/descriptor";
+import type { ConsumerKey, ProviderModel, VariableModel } from "@oauth1/descriptor";
 import { sentences } from "../../comments.js";
+import { methodKeys, namesApp, spareKeys } from "../../consumer.js";
 import { group, indent, join, line, whenBroken, type Layout } from "../../layout.js";
 import { propertyName, quote } from "../../literals.js";
 import type { Property, Statement } from "../../print.js";
@@ -11,30 +12,39 @@ export function optionsType(model: ProviderModel): string {
 
 /** Whether the provider has options of its own. */
 export function hasOptions(model: ProviderModel): boolean {
-  return model.variables.length > 0 || isSecretless(model);
+  return model.variables.length > 0 || asksLess(model);
 }
 
-/** Whether consumers sign with an empty secret, which no app has to say. */
-export function isSecretless({ oauth }: ProviderModel): boolean {
-  return (
-    oauth.consumer.secret === "none" && oauth.clientMethods.some(({ key }) => key === "secret")
-  );
+/** Whether a client can be made without any. */
+export function isWithoutOptions(model: ProviderModel): boolean {
+  return !namesApp(model) && !needsVariables(model);
+}
+
+/** Whether an app says less of itself than the client's own options ask for, or nothing. */
+export function isOwnConsumer(model: ProviderModel): boolean {
+  return asksLess(model) || !namesApp(model);
+}
+
+function asksLess(model: ProviderModel): boolean {
+  return spareKeys(model).length > 0 && namesApp(model);
 }
 
 /** The interface of the options, where the client's own are not enough. */
 export function optionsStatements(model: ProviderModel): readonly Statement[] {
   if (!hasOptions(model)) return [];
   const { name, names, variables } = model;
-  const isOptional = variables.every((variable) => variable.default !== undefined);
   const consumer: Property = {
     name: "consumer",
     optional: false,
-    documentation: "Without a secret: the provider gives none.",
-    type: ` ${["{ readonly key: string }", ...keyTypes(model)].join(" & ")}`,
+    documentation:
+      model.oauth.consumer.secret === "none"
+        ? "Without a secret: the provider gives none."
+        : "Without a secret: nothing is signed.",
+    type: ` ${["{ readonly key: string }", ...typesOf(model.oauth.consumer.keys)].join(" & ")}`,
   };
   const places: Property = {
     name: "variables",
-    optional: isOptional,
+    optional: !needsVariables(model),
     documentation: undefined,
     type: ` ${names.variables}`,
   };
@@ -46,11 +56,15 @@ export function optionsStatements(model: ProviderModel): readonly Statement[] {
       base: baseOptions(model),
       documentation: `What a client for ${name} is made of.`,
       properties: [
-        ...(isSecretless(model) ? [consumer] : []),
+        ...(asksLess(model) ? [consumer] : []),
         ...(variables.length === 0 ? [] : [places]),
       ],
     },
   ];
+}
+
+function needsVariables({ variables }: ProviderModel): boolean {
+  return variables.some((variable) => variable.default === undefined);
 }
 
 function variablesStatement(model: ProviderModel): Statement {
@@ -78,16 +92,20 @@ function variableType({ values }: VariableModel): Layout {
 }
 
 function baseOptions(model: ProviderModel): string {
-  if (isSecretless(model)) return 'Omit<ClientOptions, "consumer">';
   const keys = keyTypes(model);
-  if (keys.join() === "SharedKey") return "ClientOptions";
   // What calls are signed with may come with the token alone.
-  return `ClientOptions<${keys.length === 0 ? "object" : keys.join(" & ")}>`;
+  const argument = keys.length === 0 ? "object" : keys.join(" & ");
+  const options = argument === "SharedKey" ? "ClientOptions" : `ClientOptions<${argument}>`;
+  return isOwnConsumer(model) ? `Omit<${options}, "consumer">` : options;
 }
 
-/** The client's types of what a consumer signs with. */
-export function keyTypes({ oauth }: ProviderModel): readonly string[] {
-  return oauth.consumer.keys.map((key) => KEY_TYPES[key]);
+/** The client's types of what the signature methods take. */
+export function keyTypes(model: ProviderModel): readonly string[] {
+  return typesOf(methodKeys(model));
+}
+
+function typesOf(keys: readonly ConsumerKey[]): readonly string[] {
+  return keys.map((key) => KEY_TYPES[key]);
 }
 
 const KEY_TYPES = {

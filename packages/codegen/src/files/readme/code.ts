@@ -5,17 +5,12 @@ import type {
   StepParameterModel,
 } from "@oauth1/descriptor";
 import { group, indent, join, line, layOut, whenBroken, type Layout } from "../../layout.js";
-import { call, literal, object } from "../../literals.js";
+import { call, literal } from "../../literals.js";
 import { WIDTH } from "../../print.js";
-import {
-  callText,
-  sampleOptions,
-  sampleToken,
-  sampleValue,
-  sampleVariables,
-} from "../../sample.js";
+import { callText, keptConsumer, sampleOptions, sampleToken, sampleValue } from "../../sample.js";
 import { takesAnySession } from "../../session-levels.js";
 import { typeGraph, type TypeGraph } from "../../type-graph.js";
+import { liveSessionOf } from "../accounts.js";
 import { members } from "../endpoints.js";
 
 /** What examples are made from. */
@@ -56,15 +51,10 @@ export function importLines(context: ReadmeContext, names: readonly string[]): r
 /** The client of an example. */
 export function clientLines(model: ProviderModel, hasConsumer = false): readonly string[] {
   const { names } = model;
-  const options = hasConsumer
-    ? object([
-        ["consumer", "consumer"],
-        ["variables", sampleVariables(model)],
-      ])
-    : sampleOptions(model);
+  const options = sampleOptions(model, hasConsumer ? keptConsumer(model) : undefined);
   return [
     ...model.oauth.consumer.keys.flatMap((key) => KEY_LINES[key]),
-    layOut([`const ${names.camel} = `, call(names.factory, [options]), ";"], { width: WIDTH }),
+    layOut([`const ${names.camel} = `, call(names.factory, options), ";"], { width: WIDTH }),
   ];
 }
 
@@ -98,13 +88,24 @@ export function sampleOperation(
 }
 
 /** A session with a token that was kept, or the app's own. */
-export function sessionLine(model: ProviderModel, key: string | undefined): string {
+export function sessionLines(model: ProviderModel, key: string | undefined): readonly string[] {
+  if (key !== undefined) return openedLines(model, sampleToken(model, key));
+  return [`const session = ${model.names.camel}.consumerSession();`];
+}
+
+/** The session of an account or a token, by what calls are signed with. */
+export function openedLines(model: ProviderModel, given: Layout): readonly string[] {
+  const constant = (name: string, value: Layout): string =>
+    layOut([`const ${name} = `, value, ";"], { width: WIDTH });
   const { camel } = model.names;
-  const session =
-    key === undefined
-      ? call(`${camel}.consumerSession`, [])
-      : call(`${camel}.session`, [sampleToken(model, key)]);
-  return layOut(["const session = ", session, ";"], { width: WIDTH });
+  if (liveSessionOf(model) === undefined) {
+    return [constant("session", call(`${camel}.session`, [given]))];
+  }
+  return [
+    "// Calls are signed with a live session, until it ends.",
+    constant("live", call(`await ${camel}.openLiveSession`, [given])),
+    constant("session", call(`${camel}.session`, ["live"])),
+  ];
 }
 
 /** A call with its answer printed, or where there are no operations a request. */

@@ -15,7 +15,7 @@ import {
   readsKeys,
   importLines,
   sampleOperation,
-  sessionLine,
+  sessionLines,
   type ReadmeContext,
 } from "./code.js";
 
@@ -124,12 +124,11 @@ export function paginationSection(context: ReadmeContext): Section {
   const head = layOut([call("for await (const item of paginate", [first.id, ...args]), ") {"], {
     width: WIDTH,
   });
-  const session = sessionLine(model, first.auth === "token" ? "your token" : undefined);
   const text = [
     ...importLines(context, [model.names.factory, "paginate", first.id]),
     "",
     ...clientLines(model),
-    session,
+    ...sessionLines(model, first.auth === "token" ? "your token" : undefined),
     ...[head, "  console.log(item);", "}"],
   ];
   return [
@@ -199,7 +198,7 @@ export function testingSection(context: ReadmeContext): Section {
     `import { ${mock} } from "${context.package}/testing";`,
     "",
     ...mockExample(model, WIDTH, hasToken ? '{ token: "its secret" }' : undefined),
-    sessionLine(model, hasToken ? "token" : undefined),
+    ...sessionLines(model, hasToken ? "token" : undefined),
     ...callLines({ graph }, sample),
   ];
   return ["## Tests", text, fence("ts", lines.join("\n"))];

@@ -2,13 +2,14 @@ import type { FlowModel, ProviderModel } from "@oauth1/descriptor";
 import { layOut } from "../../layout.js";
 import { call, object, quote } from "../../literals.js";
 import { WIDTH } from "../../print.js";
-import { sampleToken } from "../../sample.js";
-import { liveSessionOf } from "../accounts.js";
+import { heldToken, sampleToken } from "../../sample.js";
+import { parametersOf } from "../flows.js";
 import {
   callLines,
   clientLines,
   importLines,
   neededParams,
+  openedLines,
   sampleOperation,
   type Holding,
   type ReadmeContext,
@@ -65,7 +66,7 @@ function stepsOf(flow: FlowModel, context: ReadmeContext): readonly Steps[] {
           lines: [
             "// The provider has sent this verifier to the app.",
             'const verifier = "verifier";',
-            `const account = await ${camel}.completePushed({ verifier });`,
+            pushedCall(flow, model),
           ],
           has: "account",
         },
@@ -95,10 +96,7 @@ function stepsOf(flow: FlowModel, context: ReadmeContext): readonly Steps[] {
         {
           title: "Let a device log in for the app",
           text: "Reverse auth: the device gets a signed text, and sends it on with its own account.",
-          lines: [
-            `const { target, parameters } = await ${camel}.reverseAuth();`,
-            "console.log(target, parameters);",
-          ],
+          lines: [reverseAuthCall(flow, model), "console.log(target, parameters);"],
           has: "nothing",
         },
       ];
@@ -108,6 +106,19 @@ function stepsOf(flow: FlowModel, context: ReadmeContext): readonly Steps[] {
     case "exchange":
       return [];
   }
+}
+
+function pushedCall(
+  { temporaryCredentials, tokenCredentials }: Extract<FlowModel, { kind: "pushed-login" }>,
+  model: ProviderModel,
+): string {
+  const asked = parametersOf(model, [temporaryCredentials, tokenCredentials]);
+  const pushed = object([
+    ["verifier", "verifier"],
+    ["params", neededParams(model, asked)],
+  ]);
+  const text = ["const account = await ", call(`${model.names.camel}.completePushed`, [pushed])];
+  return layOut([...text, ";"], { width: WIDTH });
 }
 
 function xAuthCall(
@@ -121,6 +132,16 @@ function xAuthCall(
   ]);
   const text = ["const account = await ", call(`${model.names.camel}.xAuth`, [login]), ";"];
   return layOut(text, { width: WIDTH });
+}
+
+function reverseAuthCall(
+  { temporaryCredentials }: Extract<FlowModel, { kind: "reverse-auth" }>,
+  model: ProviderModel,
+): string {
+  const params = neededParams(model, temporaryCredentials.parameters);
+  const args = params === undefined ? [] : [object([["params", params]])];
+  const asked = call(`await ${model.names.camel}.reverseAuth`, args);
+  return layOut(["const { target, parameters } = ", asked, ";"], { width: WIDTH });
 }
 
 function preIssuedSteps(
@@ -139,35 +160,40 @@ function preIssuedSteps(
     title,
     text: description,
     before: [read, ""],
-    lines: openedLines(model, "token"),
+    lines: openedLines(model, heldToken(model, "token")),
     has: "token",
   };
 }
 
-/** What else can be done with an account, its end last. */
+/** What else can be done with an account, or with what takes its place, its end last. */
 function afterwards({ model }: ReadmeContext, has: Holding): readonly string[] {
-  if (has !== "account") return [];
+  if (has === "nothing") return [];
+  const isAccount = has === "account";
   const { camel } = model.names;
   const lines = model.oauth.flows.flatMap((flow): readonly string[] => {
-    if (flow.kind === "renewal") {
+    if (flow.kind === "renewal" && isAccount) {
       const renewed = `const renewed = await ${camel}.renew(account);`;
       return ["", "// Before the token ends.", renewed, "console.log(renewed.token.key);"];
     }
     return flow.kind === "exchange"
-      ? ["", `// ${flow.summary.replace(/\s+/g, " ")}`, exchangeCall(flow, model)]
+      ? ["", `// ${flow.summary.replace(/\s+/g, " ")}`, exchangeCall(flow, model, has)]
       : [];
   });
-  if (!model.oauth.flows.some(({ kind }) => kind === "revocation")) return lines;
+  if (!isAccount || !model.oauth.flows.some(({ kind }) => kind === "revocation")) return lines;
   const end = "// When the user leaves: the token is worth nothing from now on.";
   return [...lines, "", end, `await ${camel}.revoke(account);`];
 }
 
+/** An app asks for itself without an account. */
 function exchangeCall(
   { name, endpoint }: Extract<FlowModel, { kind: "exchange" }>,
   model: ProviderModel,
+  has: Exclude<Holding, "nothing">,
 ): string {
   const params = neededParams(model, endpoint.parameters);
-  const args = ["account", ...(params === undefined ? [] : [params])];
+  const needed = params === undefined ? [] : [params];
+  const nobody = needed.length === 0 ? [] : ["undefined"];
+  const args = [...(has === "consumer" ? nobody : [has]), ...needed];
   const asked = ["await ", call(`${model.names.camel}.${name}`, args)];
   return layOut([call("console.log", [asked]), ";"], { width: WIDTH });
 }
@@ -209,16 +235,5 @@ function keptLines(model: ProviderModel): readonly string[] {
     "",
     "// `account` is plain JSON: keep it, and make a session of it whenever you need one.",
     ...openedLines(model, "account"),
-  ];
-}
-
-/** The session of an account or a token, by what calls are signed with. */
-function openedLines(model: ProviderModel, variable: string): readonly string[] {
-  const { camel } = model.names;
-  if (liveSessionOf(model) === undefined) return [`const session = ${camel}.session(${variable});`];
-  return [
-    "// Calls are signed with a live session, until it ends.",
-    `const live = await ${camel}.openLiveSession(${variable});`,
-    `const session = ${camel}.session(live);`,
   ];
 }
