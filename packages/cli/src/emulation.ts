@@ -21,7 +21,7 @@ export interface EmulationOptions extends StartOptions {
   readonly start?: (options: StartOptions) => Promise<Emulator>;
 }
 
-type StartOptions = Pick<EmulatorOptions, "port" | "variables">;
+type StartOptions = Pick<EmulatorOptions, "calledBy" | "origin" | "port" | "variables">;
 
 /** Emulates a provider and registers an app. Rejects with a `UsageError` for what the emulator does not take. */
 export async function emulate(
@@ -74,7 +74,7 @@ export function emulatedUser({ emulator, app }: Emulated, user: string): User {
     token: () => emulator.issueToken(user),
     composite: async () => (await emulator.issueToken(user)).composite ?? "",
     fields: async () => (await emulator.issueToken(user)).fields,
-    pushed: async () => (await emulator.push({ consumer: app.key })).verifier,
+    pushed: async () => (await emulator.push({ consumer: app.key, user })).verifier,
   };
 }
 

@@ -112,11 +112,13 @@ const MENDABLE: ReadonlySet<string> = new Set([
   ...["EACCES", "EEXIST", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENOENT", "ENOTDIR", "EPERM", "EROFS"],
 ]);
 
-// The client speaks to programmers; whoever is at a terminal has flags in place of its options.
+// Client and emulator speak to programmers; whoever is at a terminal has flags in place of their options.
 function inFlags(message: string): string {
   return message
     .replace("add it to the client's option `origins`", "say so with --allow-origin")
-    .replace("an origin in the client's option `origins`", "an origin of --allow-origin");
+    .replace("an origin in the client's option `origins`", "an origin of --allow-origin")
+    .replace(/^calledBy is /, "--called-by is ")
+    .replace(/^origin is /, "--origin is ");
 }
 
 function refusalOf(error: Error, code: string): Failure {

@@ -128,8 +128,10 @@ export function findProfile(name: string): Profile | undefined {
 
 /** A profile by its name. Throws a `UsageError` where there is none, with the names that there are. */
 export function readProfile(name: string): Profile {
-  const profile = findProfile(name);
-  if (profile !== undefined) return profile;
+  return findProfile(name) ?? missing(name);
+}
+
+function missing(name: string): never {
   const known = profileNames().sort().join(", ");
   throw new UsageError(
     `There is no profile ${JSON.stringify(name)}; ${known === "" ? "oauth1 login makes one" : `there are ${known}`}.`,
@@ -150,9 +152,14 @@ export async function saveProfile(name: string, profile: Profile): Promise<void>
   }
 }
 
-/** Removes the profile of a name. */
+/** Removes the profile of a name, also one that cannot be read. Throws a `UsageError` as `readProfile` does where there is none. */
 export function removeProfile(name: string): void {
-  rmSync(profileFile(name), { force: true });
+  try {
+    rmSync(profileFile(name));
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") missing(name);
+    throw error;
+  }
 }
 
 /** Removes a profile as it was read; one that has taken its place meanwhile, by another login, stays. */

@@ -83,7 +83,7 @@ export function textFormat(stream: Partial<NodeJS.WriteStream>): TextFormat {
 const MOST_COLUMNS = 100;
 
 /**
- * Rows under each other, the last cell as long as it is.
+ * Rows under each other, by the columns that a terminal shows, the last cell as long as it is.
  *
  * @example
  * table([["a", "bb"], ["aaa", "b"]]); // => ["a    bb", "aaa  b"]
@@ -92,16 +92,26 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [at, cell] of row.slice(0, -1).entries()) {
-      widths[at] = Math.max(widths[at] ?? 0, cell.length);
+      widths[at] = Math.max(widths[at] ?? 0, columnsOf(cell));
     }
   }
   return rows.map((row) =>
     row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .map((cell, at) => cell + " ".repeat(Math.max(0, (widths[at] ?? 0) - columnsOf(cell))))
       .join("  ")
       .trimEnd(),
   );
 }
+
+// What is seen as one character counts once, and twice where East Asia writes it, or where it is a picture (UAX #11).
+function columnsOf(text: string): number {
+  const seen = [...new Intl.Segmenter("en").segment(text)];
+  return seen.reduce((columns, { segment }) => columns + (WIDE.test(segment) ? 2 : 1), 0);
+}
+
+// But for what is half as wide there.
+const WIDE =
+  /^(?![\uFF61-\uFFDC])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60]|\uFE0F$/u;
 
 /** Tells how far a run is. */
 export interface Progress {

@@ -92,6 +92,25 @@ describe("oauth1 emulate", () => {
     expect(stderr).toBe(`Port ${port} is taken by another program: this is at ${origin}.\n`);
   });
 
+  test("is reached by another origin, and called by the scripts of one page, where that is said", async () => {
+    const [origin, caller] = ["http://photos.test:8080", "http://localhost:5173"];
+    const home = createHome();
+    const options = ["--origin", origin, "--called-by", caller, "--profile", "emulated", "--json"];
+    const running = start(["emulate", "discogs", ...options], home);
+    const [line] = await running.seen(/^\{.*\}$/m);
+    const facts = JSON.parse(line);
+    const called = await fetch(`http://127.0.0.1:${facts.port}/`, { headers: { origin: caller } });
+    running.interrupt();
+    await running.ended;
+    expect(facts).toMatchObject({ origin, originMap: { "https://api.discogs.com": origin } });
+    expect(called.headers.get("access-control-allow-origin")).toBe(caller);
+    const emulate = ["emulate", "discogs", "--profile", "emulated"];
+    const place = await oauth1([...emulate, "--origin", `${origin}/discogs`], home);
+    expect(place).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--origin is .*path/) });
+    const page = await oauth1([...emulate, "--called-by", "*"], home);
+    expect(page).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--called-by is "\*"/) });
+  });
+
   test("refuses a fault that can strike nothing of the provider as wrong usage", async () => {
     const { code, stderr } = await oauth1(["emulate", "here", "--fault", "denied"], createHome());
     expect({ code, stderr }).toEqual({

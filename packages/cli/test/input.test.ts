@@ -70,6 +70,12 @@ describe("parseInput", () => {
     expect(() => parseInput('{\n  "url": "https://example.com/",\n}')).toThrow("neither JSON");
   });
 
+  it("reads a list as a batch, and a timestamp as a number", () => {
+    const { isBatch, items } = parseInput('[{"url":"https://example.com/","timestamp":137131202}]');
+    expect(isBatch).toBe(true);
+    expect(items.map((item) => item().given.timestamp)).toEqual(["137131202"]);
+  });
+
   it.each([
     ["", "There is no request"],
     ["hello there", "This is no request"],

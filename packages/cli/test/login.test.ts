@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { openCallbackServer } from "../src/login/callback-server.js";
 import { oauth1, start } from "./fixtures/command.js";
-import { cleanAfterEach, createHome, emulated } from "./fixtures/home.js";
+import { cleanAfterEach, createHome, emulated, type Home } from "./fixtures/home.js";
 
 cleanAfterEach();
 
@@ -17,6 +17,26 @@ async function rawAnswer(url: string, line: string): Promise<string> {
   const socket = connect(Number(port), hostname);
   socket.write(`${line}\r\nHost: ${host}\r\n\r\n`);
   return String(Buffer.concat(await socket.toArray()));
+}
+
+/** What tests change of a descriptor. */
+interface Changed {
+  readonly api: { profile?: object };
+  readonly oauth: Readonly<
+    Record<"temporaryCredentials" | "tokenCredentials", { fields?: object; parameters?: object }>
+  >;
+}
+
+/** A descriptor of the repository with a change, as a file of the user's own. */
+async function described(
+  home: Home,
+  id: string,
+  change: (descriptor: Changed) => void,
+): Promise<string> {
+  const file = new URL(`../../../providers/${id}.json`, import.meta.url);
+  const descriptor = JSON.parse(await readFile(file, "utf8"));
+  change(descriptor);
+  return home.write(`${id}.json`, JSON.stringify(descriptor));
 }
 
 describe("oauth1 login", () => {
@@ -148,11 +168,10 @@ describe("oauth1 login", () => {
 
   it("quotes for a shell what a provider has to be told", async () => {
     const home = createHome();
-    const file = new URL("../../../providers/discogs.json", import.meta.url);
-    const descriptor = JSON.parse(await readFile(file, "utf8"));
     const says = { in: "query", required: true, description: "Shown.", example: "Movie Buddy" };
-    descriptor.oauth.temporaryCredentials.parameters = { application_name: says };
-    const own = await home.write("discogs.json", JSON.stringify(descriptor));
+    const own = await described(home, "discogs", ({ oauth }) => {
+      oauth.temporaryCredentials.parameters = { application_name: says };
+    });
     const { stderr } = await oauth1(["login", own, "--emulate", "--as", "bob"], home);
     expect(stderr).toContain("  --param 'application_name=Movie Buddy'  Shown.\n");
   });
@@ -220,6 +239,47 @@ describe("oauth1 login --emulate", () => {
     expect(wrong).toMatchObject({ code: 2, stdout: "" });
     expect(wrong.stderr).toContain('has no variable "account": it has accountId.');
   });
+
+  it("signs with the method that was asked for, as far as the provider takes it", async () => {
+    const login = ["login", "discogs", "--emulate", "--as", "bob", "--method"];
+    expect((await oauth1([...login, "plaintext"])).code).toBe(0);
+    const other = await oauth1([...login, "HMAC-SHA512"]);
+    expect(other).toMatchObject({ code: 2, stdout: "" });
+    expect(other.stderr).toBe("Discogs takes HMAC-SHA1 and PLAINTEXT, not HMAC-SHA512.\n");
+  });
+
+  it("refuses what is of no use there", async () => {
+    for (const [flag, value] of [
+      ["--as", ""],
+      ["--profile", "mine"],
+      ["--consumer-key", "ck"],
+      ["--timeout", "soon"],
+    ] as const) {
+      const { code, stderr } = await oauth1(["login", "discogs", "--emulate", flag, value]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(`^${flag} `)]);
+    }
+  });
+
+  it("is of the user of --as too where the verifier is sent to the app", async () => {
+    const home = createHome();
+    const own = await described(home, "magento2", ({ oauth }) => {
+      oauth.tokenCredentials.fields = { login: { type: "string", role: "username", example: "a" } };
+    });
+    const { stdout } = await oauth1(["login", own, "--emulate", "--as", "bob"], home);
+    expect(stdout).toMatch(/^Logged in to Magento 2 as bob\n/);
+  });
+
+  it("asks who is signed in with a live session, where calls are signed with one", async () => {
+    const home = createHome();
+    const own = await described(home, "interactive-brokers", ({ api }) => {
+      api.profile = { operation: "getAccounts", id: "selectedAccount" };
+    });
+    const login = await oauth1(["login", own, "--emulate", "--as", "bob"], home);
+    expect(login).toMatchObject({
+      stderr: "",
+      stdout: expect.stringMatching(/^Logged in to Interactive Brokers as \S+\n/),
+    });
+  });
 });
 
 describe("profiles", () => {
@@ -240,6 +300,8 @@ describe("profiles", () => {
       expect(refused).toMatchObject({ code: 2, stdout: "" });
       expect(refused.stderr).toContain("holds no profile of this version");
     }
+    expect(await oauth1(["profiles", "remove", "twitter"], home)).toMatchObject({ code: 0 });
+    expect(home.profiles()).toEqual({});
   });
 
   it("are listed without secrets, and removed", async () => {

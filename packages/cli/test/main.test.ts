@@ -70,6 +70,7 @@ describe("oauth1", () => {
     [["login", "evernote", "--field", "a=b"], "--field goes with --flow pre-issued"],
     [["profiles", "rmove"], "oauth1 profiles remove <name> removes one"],
     [["request", "-X", "GE T", "https://example.com/"], "There is no method"],
+    [["request", "POST", "https://example.com/", "-X", "GET"], "The method is said twice"],
     [["request", "https://example.com/", "--consumer-key", "k"], "Consumer secret"],
     [
       ["request", "https://example.com/", "--allow-origin", "https://a.b"],

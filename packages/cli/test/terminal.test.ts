@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { askLine, askSecret, askText } from "../src/prompt.js";
-import { jsonFor, paintFor, textFormat } from "../src/terminal.js";
+import { jsonFor, paintFor, printable, table, textFormat } from "../src/terminal.js";
 import { oauth1 } from "./fixtures/command.js";
 import { cleanAfterEach, createHome } from "./fixtures/home.js";
 
@@ -29,7 +29,7 @@ describe("a secret that is asked for", () => {
     const { input, modes } = keyboard();
     const output = new PassThrough({ encoding: "utf8" });
     const asked = askSecret("Consumer secret", "set it", { input, output });
-    input.push("kd94x\u007F");
+    input.push("kd94xy\u007F\b");
     input.push("hf\r");
     expect(await asked).toBe("kd94hf");
     expect(output.read()).toBe("Consumer secret: \n");
@@ -89,6 +89,10 @@ describe("answers that are pasted at once", () => {
   });
 });
 
+it("text of a peer keeps its lines and tabs, and controls nothing", () => {
+  expect(printable("a\tb\n\u001B[31mc\r")).toBe("a\tb\n\uFFFD[31mc\uFFFD");
+});
+
 describe("JSON on a terminal", () => {
   it("cannot control it, and says the same", () => {
     const json = JSON.stringify({ name: "a\u009B31mb\u202E\u{E0001}" });
@@ -108,12 +112,44 @@ describe("a line that is asked for", () => {
     expect(await askLine("Verifier: ", terminal)).toBe("1234");
     expect(output.read()).toBeNull();
   });
+
+  it("needs no line break at the end of the input, after which there is no other", async () => {
+    const input = Object.assign(new PassThrough(), { isTTY: false });
+    input.end("1234");
+    const terminal = { input: Object.assign(Object.create(input), input), output: input };
+    expect(await askLine("Verifier: ", terminal)).toBe("1234");
+    const other = askLine("Token: ", terminal);
+    await expect(other).rejects.toThrow('The input ended before an answer to "Token:"');
+  });
 });
 
 it("text that is explained is as wide as the terminal, and no wider than is easily read", () => {
   expect(textFormat({ columns: 80 })).toEqual({ color: false, width: 80 });
   expect(textFormat({ columns: 200 })).toEqual({ color: false, width: 100 });
   expect(textFormat({})).toEqual({ color: false, width: 100 });
+});
+
+it("rows stand under each other whatever their names are written in", () => {
+  const names = [
+    "楽天市場",
+    "ひらﾊﾝ",
+    "e\u0301te\u0301",
+    "\u{1F1EF}\u{1F1F5}",
+    "❤\uFE0F",
+    "ab",
+    "-",
+    "",
+  ];
+  expect(table(names.map((name) => [name, "|"]))).toEqual([
+    "楽天市場  |",
+    "ひらﾊﾝ    |",
+    "e\u0301te\u0301       |",
+    "\u{1F1EF}\u{1F1F5}        |",
+    "❤\uFE0F        |",
+    "ab        |",
+    "-         |",
+    "          |",
+  ]);
 });
 
 describe("colors", () => {

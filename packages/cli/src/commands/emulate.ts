@@ -5,16 +5,19 @@ import { shellQuoted } from "@oauth1/emulator/input";
 import type { ServedPage } from "@oauth1/emulator/page";
 import { once } from "node:events";
 import type { End } from "../commands.js";
+import { factsOf, reportOf } from "../emulation-report.js";
 import { emulate, type Emulated } from "../emulation.js";
 import { asked, EXIT, UsageError } from "../failure.js";
 import { listed } from "../input/read.js";
 import { findProfile, openProfilesFolder, saveProfile, type ProfileAccount } from "../profiles.js";
 import { builtInDescriptors, findProvider, type FoundProvider } from "../provider/find.js";
 import { readPairs } from "../provider/values.js";
-import { note, print, printJson, table } from "../terminal.js";
+import { note, print, printJson } from "../terminal.js";
 
 interface EmulateFlags {
   readonly port: string;
+  readonly origin?: string;
+  readonly calledBy?: string;
   readonly callback?: string;
   readonly variable?: readonly string[];
   readonly fault?: readonly string[];
@@ -28,6 +31,14 @@ export function declare(command: Command, end: End): void {
   command
     .argument("<provider>", "a provider's id, or the path of a descriptor")
     .option("--port <number>", "on 127.0.0.1; any free one by default, and where it is taken", "0")
+    .option(
+      "--origin <url>",
+      "what clients reach it by, where a proxy stands in front; without the page",
+    )
+    .option(
+      "--called-by <origin>",
+      "whose pages may call it from a browser (CORS); none by default",
+    )
     .option("--callback <url>", "where users come back to; any URL, and oob, by default")
     .option(
       "--variable <name=value>",
@@ -41,41 +52,58 @@ export function declare(command: Command, end: End): void {
     .action(async (provider: string, flags: EmulateFlags) => {
       const found = await findProvider(provider);
       const port = portOf(flags.port);
-      const variables = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
       spareProfile(flags);
-      const page = await servePage(found.model);
+      // What stands in front may not lead here yet, and the site on the page would have nobody to talk to.
+      const page = flags.origin === undefined ? await servePage(found.model) : undefined;
       try {
-        const emulated = await emulate(found, {
-          port,
-          variables,
-          start: (options) => page.emulate(found.model.id, options),
-          callbacks: flags.callback === undefined ? [] : [flags.callback, "oob"],
-        });
-        const { emulator } = emulated;
-        tellPort(port, emulator);
-        for (const name of flags.fault ?? []) {
-          const fault = await faultNamed(name);
-          await asked(() => emulator.fault(fault));
-        }
-        await keep(emulated, flags);
-        const token = flags.showSecrets ? await shownToken(found.model, emulated) : undefined;
-        const running = { ...emulated, page: `${page.origin}/`, token };
-        // Whoever reads that Ctrl-C stops it may be a program, and quick.
-        const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-        if (flags.json) printJson(factsOf(running, flags), { compact: true });
-        else print(pageOf(found, running, flags));
-        await stopped;
+        await run({ ...found, port, page }, flags);
       } finally {
-        await page.close();
+        await page?.close();
       }
       end(EXIT.fine);
     });
 }
 
+interface Wanted extends FoundProvider {
+  readonly port: number;
+  readonly page: ServedPage | undefined;
+}
+
+async function run({ port, page, ...found }: Wanted, flags: EmulateFlags): Promise<void> {
+  const { model } = found;
+  const { origin, calledBy, callback, json, showSecrets = false } = flags;
+  const emulated = await emulate(found, {
+    port,
+    variables: Object.fromEntries(readPairs(flags.variable ?? [], "--variable")),
+    ...(origin !== undefined && { origin }),
+    ...(calledBy !== undefined && { calledBy }),
+    ...(page && { start: (options) => page.emulate(model.id, options) }),
+    callbacks: callback === undefined ? [] : [callback, "oob"],
+  });
+  const { emulator } = emulated;
+  try {
+    tellPort(port, emulator);
+    for (const name of flags.fault ?? []) {
+      const fault = await faultNamed(name);
+      await asked(() => emulator.fault(fault));
+    }
+    await keep(emulated, flags);
+    const token = showSecrets ? await shownToken(model, emulated) : undefined;
+    const running = { ...emulated, found, page: page && `${page.origin}/`, token, showSecrets };
+    // Whoever reads that Ctrl-C stops it may be a program, and quick.
+    const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    if (json) printJson(factsOf(running), { compact: true });
+    else print([...reportOf(running), ...hint(model, flags), "Ctrl-C stops it."].join("\n"));
+    await stopped;
+  } finally {
+    await emulator.close();
+  }
+}
+
 // Whoever has asked for a port has put it into another program.
-function tellPort(wanted: number, { origin, port }: Pick<Emulator, "origin" | "port">): void {
+function tellPort(wanted: number, { port }: Pick<Emulator, "port">): void {
   if (wanted === 0 || wanted === port) return;
-  note(`Port ${wanted} is taken by another program: this is at ${origin}.`);
+  note(`Port ${wanted} is taken by another program: this is at http://127.0.0.1:${port}.`);
 }
 
 // A token of the real provider would be lost.
@@ -95,12 +123,6 @@ async function keep({ emulator, profile }: Emulated, flags: EmulateFlags): Promi
   await saveProfile(flags.profile, { ...profile, account });
 }
 
-/** An emulated provider, and the page that shows it. */
-interface Running extends Emulated {
-  readonly page: string;
-  readonly token: IssuedToken | undefined;
-}
-
 // Where users get their tokens from the provider's own pages, an app cannot begin without one.
 async function shownToken(
   { oauth }: ProviderModel,
@@ -118,40 +140,6 @@ async function servePage(model: ProviderModel): Promise<ServedPage> {
   return startPage({ providers: [model, ...others.map(lower)], first: model.id });
 }
 
-function factsOf({ emulator, app, profile, page, token }: Running, flags: EmulateFlags): object {
-  const { origin, originMap, variables, pages } = emulator;
-  const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
-  const { endpoints } = app;
-  return { ok: true, page, origin, consumer, endpoints, originMap, variables, token, pages };
-}
-
-function pageOf(found: FoundProvider, running: Running, flags: EmulateFlags): string {
-  const { model } = found;
-  const { emulator, app, profile, page, token } = running;
-  const { fields = {}, ...credentials }: Partial<IssuedToken> = token ?? {};
-  const consumer = flags.showSecrets ? profile.consumer : { key: app.key };
-  const rows = [
-    ...Object.entries(consumer).map(([part, text]) => [`consumer ${part}`, String(text)]),
-    ...Object.entries({ ...credentials, ...fields }).flatMap(([part, text]) =>
-      text === undefined ? [] : [[`token ${part}`, text]],
-    ),
-    ...Object.entries(app.endpoints),
-    ...Object.entries(emulator.pages).map(([page, url]) => [`page: ${page}`, url]),
-  ];
-  return [
-    `Follow a login in your browser: ${page}`,
-    "What oauth1 and your own programs send to this provider is shown there too.",
-    "",
-    `${model.name}, emulated at ${emulator.origin}`,
-    "",
-    ...table(rows),
-    "",
-    ...(flags.showSecrets ? [codeFor(found, running), ""] : []),
-    ...hint(model, flags),
-    "Ctrl-C stops it.",
-  ].join("\n");
-}
-
 // What works as it is typed: who is signed in, or else the first call that reads and needs nothing.
 function hint({ id, api, operations }: ProviderModel, flags: EmulateFlags): readonly string[] {
   if (flags.profile === undefined)
@@ -162,28 +150,6 @@ function hint({ id, api, operations }: ProviderModel, flags: EmulateFlags): read
     bare.find(({ method }) => method === "GET");
   if (call === undefined) return [];
   return [`oauth1 request --profile ${shellQuoted(flags.profile)} --operation ${call.id} calls it`];
-}
-
-// What an app that uses the SDK writes to get here. Of a descriptor of the user's own, nobody has published one.
-function codeFor({ reference, model }: FoundProvider, { emulator, profile }: Running): string {
-  const { id, names } = model;
-  const { originMap, variables } = emulator;
-  const options = {
-    consumer: profile.consumer,
-    ...(Object.keys(variables).length > 0 && { variables }),
-    originMap,
-  };
-  const lines = Object.entries(options).map(
-    ([option, value]) => `  ${option}: ${JSON.stringify(value)},`,
-  );
-  const source = shellQuoted(reference);
-  return [
-    ...(reference === id ? [] : [`// oauth1 generate ${source} --out sdk makes this package.`]),
-    `import { ${names.factory} } from "@oauth1/${id}";`,
-    `const ${names.camel} = ${names.factory}({`,
-    ...lines,
-    "});",
-  ].join("\n");
 }
 
 async function faultNamed(name: string): Promise<FaultName> {

@@ -7,11 +7,11 @@ import {
   liveSessionKeys,
   privateKey,
 } from "../credentials.js";
-import { emulate, emulatedUser, type Emulated } from "../emulation.js";
+import { emulate, emulatedUser } from "../emulation.js";
 import { EXIT, UsageError, type ExitCode } from "../failure.js";
 import { listed } from "../input/read.js";
 import { completed, openVariables } from "../login/details.js";
-import { person, type User } from "../login/user.js";
+import { person, personOptions, type PersonFlags, type User } from "../login/user.js";
 import { bringsConsumer, entranceOf, logIn, openParams, type Entrance } from "../login/ways.js";
 import { whoami, type Whoami } from "../login/whoami.js";
 import {
@@ -27,19 +27,13 @@ import { findProvider, type FoundProvider } from "../provider/find.js";
 import { readPairs } from "../provider/values.js";
 import { note, paintFor, print, printJson } from "../terminal.js";
 
-interface LoginFlags {
+interface LoginFlags extends PersonFlags {
   readonly profile?: string;
   readonly consumerKey?: string;
   readonly method?: string;
   readonly flow?: string;
   readonly variable?: readonly string[];
   readonly param?: readonly string[];
-  readonly field?: readonly string[];
-  readonly pin?: true;
-  readonly callback?: string;
-  readonly browser: boolean;
-  readonly timeout: string;
-  readonly username?: string;
   readonly emulate?: true;
   readonly as?: string;
   readonly json?: true;
@@ -73,9 +67,8 @@ export function declare(command: Command, end: End): void {
 async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
   const found = await findProvider(name);
   const flow = entranceOf(found.model, flags.flow);
-  if (flags.as !== undefined && flags.emulate === undefined) {
-    throw new UsageError("--as goes with --emulate: elsewhere users say yes themselves.");
-  }
+  refuseContradictions(flags);
+  const wanted = personOptions(flags);
   if (flags.field !== undefined && flow.kind !== "pre-issued") {
     throw new UsageError(
       "--field goes with --flow pre-issued: elsewhere the provider's answer has them.",
@@ -87,15 +80,34 @@ async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
     // Before the token is there, which would be lost.
     openProfilesFolder();
     const profile = await profileFor(enter);
-    return finish(enter, profile, person(personOptions(flags)));
+    return finish(enter, profile, person(wanted));
   }
   const variables = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
+  const { method } = flags;
+  if (method !== undefined) await methodOf(found.model, method);
   const emulated = await emulate(found, { variables });
+  const profile = { ...emulated.profile, ...(method !== undefined && { signatureMethod: method }) };
   try {
-    return await finish(enter, emulated.profile, userOf(emulated, flags));
+    const { as } = flags;
+    const user = as === undefined ? person(wanted) : emulatedUser(emulated, as);
+    return await finish(enter, profile, user);
   } finally {
     await emulated.emulator.close();
   }
+}
+
+function refuseContradictions({ emulate: isEmulated, as, profile, consumerKey }: LoginFlags): void {
+  if (isEmulated === undefined) {
+    if (as === undefined) return;
+    throw new UsageError("--as goes with --emulate: elsewhere users say yes themselves.");
+  }
+  if (as?.trim() === "") throw new UsageError("--as is the name of a user, such as alice.");
+  if (profile !== undefined)
+    throw new UsageError("--profile does not go with --emulate, of which nothing is kept.");
+  if (consumerKey !== undefined)
+    throw new UsageError(
+      "--consumer-key does not go with --emulate, which registers an app itself.",
+    );
 }
 
 /** A login that was asked for. */
@@ -174,27 +186,4 @@ async function askKey(registration: string | undefined): Promise<string> {
   if (!isInteractive()) throw new UsageError(`${NO_CONSUMER_KEY}${where}`);
   if (where !== "") note(where.trim());
   return askText("Consumer key: ");
-}
-
-function personOptions(flags: LoginFlags): Parameters<typeof person>[0] {
-  const { pin, callback, browser, username } = flags;
-  const seconds = Number(flags.timeout);
-  if (!(seconds > 0 && seconds <= 86_400)) {
-    throw new UsageError("--timeout is a number of seconds, up to a day.");
-  }
-  if (callback !== undefined && !URL.canParse(callback)) {
-    throw new UsageError("--callback is an absolute URL, such as http://127.0.0.1:8765/callback.");
-  }
-  return {
-    browser,
-    fields: Object.fromEntries(readPairs(flags.field ?? [], "--field")),
-    patience: seconds * 1000,
-    ...(pin && { pin }),
-    ...(callback !== undefined && { callback }),
-    ...(username !== undefined && { username }),
-  };
-}
-
-function userOf(emulated: Emulated, flags: LoginFlags): User {
-  return flags.as === undefined ? person(personOptions(flags)) : emulatedUser(emulated, flags.as);
 }

@@ -1,13 +1,7 @@
 import type { Command } from "commander";
 import type { End } from "../commands.js";
 import { EXIT, UsageError } from "../failure.js";
-import {
-  profilesFolder,
-  readProfile,
-  readProfiles,
-  removeProfile,
-  type Profile,
-} from "../profiles.js";
+import { profilesFolder, readProfiles, removeProfile, type Profile } from "../profiles.js";
 import { print, printJson, table } from "../terminal.js";
 
 interface JsonFlag {
@@ -39,7 +33,6 @@ export function declare(command: Command, end: End): void {
     .description("forgets a profile, and tells the provider nothing: oauth1 logout does")
     .option("--json", "as JSON")
     .action((name: string, { json }: JsonFlag) => {
-      readProfile(name);
       removeProfile(name);
       if (json) printJson({ ok: true, removed: name });
       else print(`${name} is removed.`);

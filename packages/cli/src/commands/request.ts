@@ -101,6 +101,8 @@ function refuseCredentialFlags({ consumerKey, token, method }: CallFlags): void 
 
 async function send(target: readonly string[], flags: CallFlags): Promise<Response> {
   const { url, method } = readTarget(target);
+  if (method !== undefined && flags.request !== undefined)
+    throw new UsageError("The method is said twice: leave -X out, or the one before the URL.");
   const profile = flags.profile === undefined ? undefined : readProfile(flags.profile);
   const isPath = url.startsWith("/");
   const item = flagsItem(isPath ? `https://path.invalid${url}` : url, {
@@ -156,7 +158,7 @@ function originsOf({ allowOrigin = [] }: CallFlags): readonly string[] {
     const { origin, protocol } = URL.canParse(text) ? new URL(text) : NOWHERE;
     if (/^https?:$/.test(protocol)) return origin;
     throw new UsageError(
-      `--allow-origin takes an URL such as https://upload.example.com, not ${JSON.stringify(text)}.`,
+      `--allow-origin takes a URL such as https://upload.example.com, not ${JSON.stringify(text)}.`,
     );
   });
 }

@@ -3,6 +3,7 @@ import type { LoginModel, ProviderModel } from "@oauth1/descriptor";
 import type { Back } from "@oauth1/emulator/description";
 import { UsageError } from "../failure.js";
 import { askLine, askSecret, askText } from "../prompt.js";
+import { readPairs } from "../provider/values.js";
 import { variable, VARIABLES } from "../secrets.js";
 import { note } from "../terminal.js";
 import { openBrowser } from "./browser.js";
@@ -43,6 +44,36 @@ export interface PersonOptions {
   readonly username?: string;
   /** What was said of the account. */
   readonly fields: Details;
+}
+
+/** The flags of a login that say so. */
+export interface PersonFlags {
+  readonly field?: readonly string[];
+  readonly pin?: true;
+  readonly callback?: string;
+  readonly browser: boolean;
+  readonly timeout: string;
+  readonly username?: string;
+}
+
+/** How a person wants to log in, by flags. Throws a `UsageError` for what is no time, no URL and no field. */
+export function personOptions(flags: PersonFlags): PersonOptions {
+  const { pin, callback, browser, username } = flags;
+  const seconds = Number(flags.timeout);
+  if (!(seconds > 0 && seconds <= 86_400)) {
+    throw new UsageError("--timeout is a number of seconds, up to a day.");
+  }
+  if (callback !== undefined && !URL.canParse(callback)) {
+    throw new UsageError("--callback is an absolute URL, such as http://127.0.0.1:8765/callback.");
+  }
+  return {
+    browser,
+    fields: Object.fromEntries(readPairs(flags.field ?? [], "--field")),
+    patience: seconds * 1000,
+    ...(pin && { pin }),
+    ...(callback !== undefined && { callback }),
+    ...(username !== undefined && { username }),
+  };
 }
 
 /** A person at the terminal, with a browser. */

@@ -1,6 +1,6 @@
 import { createClient, identity, type Account } from "@oauth1/client";
 import type { ProviderModel } from "@oauth1/descriptor";
-import { describeOperation, type AnyClientOptions } from "@oauth1/emulator/description";
+import { describeOperation, sessionOf, type AnyClientOptions } from "@oauth1/emulator/description";
 
 /** Whom a token is of, as far as that can be found out. */
 export interface Whoami {
@@ -24,8 +24,11 @@ export async function whoami(
   if (operation === undefined || operation.parameters.some(({ required }) => required))
     return known;
   const [id, username] = [profile?.id?.join("."), profile?.username?.join(".")];
+  const described = describeOperation(model, operation);
+  const session = await sessionOf(options, model, account);
   const flow = identity({
-    operation: describeOperation(model, operation),
+    // By a live session, where calls are signed with one, and not with the account's token.
+    operation: Object.assign(() => described(session, {}), { description: described.description }),
     ...(id !== undefined && { id }),
     ...(username !== undefined && { username }),
   });
