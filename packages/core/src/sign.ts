@@ -41,7 +41,10 @@ export type Transmission = "header" | "query" | "body";
 export interface SignOptions<K = SharedKey> extends AuthorizationFormat {
   /** HMAC-SHA1 by default. */
   readonly method?: SignatureMethod<K>;
-  /** The Authorization header by default. */
+  /**
+   * The Authorization header by default. With another place, an `Authorization: OAuth` header that the request has already is
+   * sent too: leave it out, for protocol parameters belong in one place alone (RFC 5849 section 3.5).
+   */
   readonly transmission?: Transmission;
   /** 120 random bits in hex by default. */
   readonly nonce?: string;
@@ -57,7 +60,10 @@ export interface SignOptions<K = SharedKey> extends AuthorizationFormat {
   readonly bodyHash?: BodyHashRule;
   /** The body hash's function; that of the signature method by default, or SHA-1. */
   readonly bodyHashAlgorithm?: HashName;
-  /** Further protocol parameters, such as `oauth_callback` and `oauth_verifier`, not yet encoded. */
+  /**
+   * Further protocol parameters, such as `oauth_callback` and `oauth_verifier`, not yet encoded. What `sign` writes itself, such as
+   * `oauth_nonce`, has an option of its own: here it would be sent twice, which is refused (RFC 5849 section 3.1).
+   */
   readonly parameters?: readonly (readonly [name: string, value: string])[];
 }
 

@@ -4,8 +4,9 @@ import { diagnose, type Diagnosis, type Refused } from "@oauth1/core/diagnose";
 import { signSync, type Credentials, type RequestParts } from "@oauth1/core";
 import { BODY_HASH_MISTAKES, HASH_OF_FORM, HASH_OF_OTHER } from "../src/mistakes/body-hash.js";
 import { MISTAKES } from "../src/mistakes/search.js";
-import { rfc3986, SIGNED_WRONGLY, signedWrongly } from "./faulty-signer.js";
+import { rfc3986, SIGNED_WRONGLY, signedWrongly, type SignedWrongly } from "./faulty-signer.js";
 import { BEHIND_A_PROXY, BY_OAUTH_1_0A } from "./foreign-signatures.js";
+import { ODD_SIGNATURES } from "./odd-signatures.js";
 
 interface Vector {
   readonly mistakes: readonly string[];
@@ -31,6 +32,8 @@ const keys = {
   token: { key: "tk", secret: "ts" },
 };
 
+const FIELD = 'Content-Disposition: form-data; name="';
+
 const known = [...MISTAKES, ...BODY_HASH_MISTAKES, HASH_OF_FORM, HASH_OF_OTHER];
 
 describe("diagnose, on the signatures of an independent signer", () => {
@@ -46,7 +49,7 @@ describe("diagnose, on the signatures of an independent signer", () => {
     expect(diagnosis).toMatchObject({ verdict: "correct", baseString: vector.rightBaseString });
   });
 
-  it.each(SIGNED_WRONGLY.map((one) => [`${one.ids.join(" + ")} (${one.detail})`, one] as const))(
+  it.each([...SIGNED_WRONGLY, ...ODD_SIGNATURES].map((one, at) => [called(one, at), one] as const))(
     "names %s, as another one wrote it",
     async (_name, { ids, detail, ...one }) => {
       const diagnosis = await diagnose(one);
@@ -106,7 +109,37 @@ describe("diagnose, on the signatures of an independent signer", () => {
   });
 
   it.each([
+    ["the first field", "boundary=x", [`${FIELD}a"\r\n\r\nb`]],
+    ["a boundary in quotes", 'boundary="x"', [`${FIELD}a"\r\n\r\nb`]],
+    ["a boundary behind a charset", "charset=utf-8; boundary=x", [`${FIELD}a"\r\n\r\nb`]],
+    [
+      "a field whose header is in lower case",
+      "boundary=x",
+      [`${FIELD.toLowerCase()}a"\r\nContent-Type: text/plain\r\n\r\nb`],
+    ],
+    [
+      "a field among what is none",
+      "boundary=x",
+      [
+        "Content-Disposition: form-data\r\n\r\nc",
+        `${FIELD}c"; filename*=utf-8''c.txt\r\n\r\nc`,
+        `${FIELD}a"\r\n\r\nb`,
+        `${FIELD}c"\r\nContent-Type: text/plain`,
+      ],
+    ],
+  ])("finds %s of a multipart body", async (_what, boundary, fields) => {
+    const url = "https://api.example.com/photos";
+    const form = new URLSearchParams([["a", "b"]]);
+    const { authorization = "" } = signSync({ method: "POST", url, body: form }, keys);
+    const headers = { authorization, "content-type": `multipart/form-data; ${boundary}` };
+    const body = `${fields.map((field) => `--x\r\n${field}\r\n`).join("")}--x--\r\n`;
+    const request = { method: "POST", url, headers, body };
+    expect(namesIn(await diagnose({ request, credentials: keys }))).toEqual(["multipart-counted"]);
+  });
+
+  it.each([
     ["[".repeat(100_000) + "]".repeat(100_000), "application/json"],
+    ["null", "application/json"],
     ['{"a":{"toString":1},"b":[{"toString":1}]}', "application/json"],
     [`a${"[]".repeat(40_000)}x=1`, "application/x-www-form-urlencoded"],
     [`a${"[1]".repeat(40_000)}x[=1`, "application/x-www-form-urlencoded"],
@@ -163,6 +196,10 @@ describe("diagnose, on the signatures of an independent signer", () => {
     }
   });
 });
+
+function called({ ids, detail }: SignedWrongly, at: number): string {
+  return `${ids.join(" + ")} (${detail ?? at})`;
+}
 
 function named(list: readonly Vector[]): [string, Vector][] {
   return list.map((vector, index) => [`${vector.mistakes.join(" + ")} (${index})`, vector]);

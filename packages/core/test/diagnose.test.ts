@@ -10,7 +10,7 @@ import {
   type RequestParts,
   type SignatureMethod,
 } from "@oauth1/core";
-import { diagnose, formatDiagnosis, type Diagnosis } from "@oauth1/core/diagnose";
+import { diagnose, formatDiagnosis, type Diagnosis, type Refused } from "@oauth1/core/diagnose";
 import { hmacSha1 } from "@oauth1/core/methods/hmac-sha1";
 import { hmacSha256 } from "@oauth1/core/methods/hmac-sha256";
 import { plaintext } from "@oauth1/core/methods/plaintext";
@@ -397,17 +397,73 @@ describe("diagnose", () => {
   });
 
   it.each([
-    "oauth_signature_method=HMAC-SHA1&z=2&y=x&b=1&a=2",
-    "z=2&y=x&b=1&a=2&oauth_signature_method=HMAC-SHA1",
-  ])("knows parameters that nobody has sorted, the form before the query: %s", async (unsorted) => {
+    "oauth_signature_method=HMAC-SHA1&oauth_nonce=n&b=1&a=2&z=2&y=x",
+    "b=1&a=2&z=2&y=x&oauth_signature_method=HMAC-SHA1&oauth_nonce=n",
+    "oauth_nonce=n&oauth_signature_method=HMAC-SHA1&b=1&a=2&z=2&y=x",
+    "b=1&a=2&z=2&y=x&oauth_nonce=n&oauth_signature_method=HMAC-SHA1",
+    "oauth_nonce=n&oauth_signature_method=HMAC-SHA1&a=2&b=1&y=x&z=2",
+    "a=2&b=1&y=x&z=2&oauth_nonce=n&oauth_signature_method=HMAC-SHA1",
+    "oauth_signature_method=HMAC-SHA1&oauth_nonce=n&z=2&y=x&b=1&a=2",
+    "z=2&y=x&b=1&a=2&oauth_signature_method=HMAC-SHA1&oauth_nonce=n",
+  ])("knows parameters that nobody has sorted together: %s", async (unsorted) => {
     const url = "https://api.example.com/items?b=1&a=2";
-    const headers = { ...FORM, authorization: 'OAuth oauth_signature_method="HMAC-SHA1"' };
-    const sent = { method: "POST", url, headers, body: "z=2&y=x" };
-    const wrong = createHmac("sha1", "consumer-secret&token-secret")
-      .update(`POST&https%3A%2F%2Fapi.example.com%2Fitems&${encodeURIComponent(unsorted)}`)
-      .digest("base64");
-    const diagnosis = await diagnose({ request: sent, credentials, signature: wrong });
+    const authorization = 'OAuth oauth_signature_method="HMAC-SHA1", oauth_nonce="n"';
+    const sent = { method: "POST", url, headers: { ...FORM, authorization }, body: "z=2&y=x" };
+    expect(idsOf(await diagnose(signedAs(unsorted, sent)))).toEqual(["unsorted"]);
+  });
+
+  it("knows parameters in the order of a query that has the protocol's among its own", async () => {
+    const sent = "b=1&oauth_signature_method=HMAC-SHA1&oauth_nonce=n&a=2";
+    const url = `https://api.example.com/items?${sent}`;
+    const diagnosis = await diagnose(signedAs(sent, { method: "POST", url }));
     expect(idsOf(diagnosis)).toEqual(["unsorted"]);
+  });
+
+  it.each([
+    [[], ["oauth_signature=abc"], ["signature-counted"]],
+    [["oauth_version=1.0"], ["oauth_version=1.0", "oauth_version=1.0"], []],
+    [["oauth_token=tk"], ["oauth_token=", "oauth_token=tk"], []],
+  ])("where %j is sent too, takes %j for what it is", async (sent, signed, ids) => {
+    const shared = ["oauth_nonce=n", "oauth_signature_method=HMAC-SHA1"];
+    const authorization = `OAuth ${[...shared, ...sent, "oauth_signature=abc"].join()}`;
+    const url = "https://api.example.com/items";
+    const request = { method: "POST", url, headers: { authorization } };
+    const parameters = [...shared, ...signed].sort().join("&");
+    expect(idsOf(await diagnose(signedAs(parameters, request)))).toEqual(ids);
+  });
+
+  it("has the base string for what was signed where key and text have changed places", async () => {
+    const wrong = createHmac("sha1", baseString).update("consumer-secret&token-secret");
+    const diagnosis = await diagnose({ request, credentials, signature: wrong.digest("base64") });
+    expect(diagnosis).toMatchObject({
+      mistakes: [{ id: "key-and-text-swapped" }],
+      signed: baseString,
+    });
+  });
+
+  it("tells the two ways of encoding a signature too often by its method", async () => {
+    const [hmac, plain] = ["signature-encoded-twice", "plaintext-encoded-twice"];
+    for (const [method, id, other] of [
+      [hmacSha1, hmac, plain],
+      [plaintext, plain, hmac],
+    ] as const) {
+      const { request: sent, signature: right } = signSync(given, credentials, { method });
+      const wrong = encodeURIComponent(right);
+      const diagnosis = await diagnose({ request: sent, credentials, signature: wrong });
+      expect(JSON.stringify(diagnosis)).toContain(id);
+      expect(JSON.stringify(diagnosis)).not.toContain(other);
+    }
+  });
+
+  it("names the slash that is missing from a URL without a path, and nothing besides", async () => {
+    const right = signSync({ method: "GET", url: "https://example.com" }, credentials);
+    const base = right.baseString.replace("example.com%2F", "example.com");
+    const mac = createHmac("sha1", "consumer-secret&token-secret").update(base);
+    const refused = { request: right.request, credentials, signature: mac.digest("base64") };
+    expect(await diagnose(refused)).toMatchObject({
+      mistakes: [{ id: "trailing-slash-missing" }],
+      alternatives: [],
+    });
   });
 
   it("gives what was signed, so that it can be checked", async () => {
@@ -650,6 +706,39 @@ describe("diagnose, with the base string that a server expected", () => {
     expect(formatDiagnosis(diagnosis)).toContain(kind);
   });
 
+  it.each<readonly [string, string, string, string, string | undefined]>([
+    ["port", "https://[::1]:8443/", "%3A8443", "%3A8444", undefined],
+    ["host", "https://[::1]:8443/", "%3A1%5D", "%3A2%5D", undefined],
+    ["port", "https://a.example/", "a.example", "a.example%3Ax", undefined],
+    ["double encoding", "https://a.example/?c%40=1", "c%2540", "c%252540", "c@"],
+    ["double encoding", "https://a.example/?a=%2F%2F", "%252F%252F", "%25252F%25252F", "a"],
+    ["missing parameter", "https://a.example/?a=1&a=1", "a%3D1%26a", "a", "a"],
+    ["extra parameter", "https://a.example/?a=1", "a%3D1", "a%3D1%26b%3D2%26c%3D3", "b"],
+    ["plus", "https://a.example/?a=b+c", "%2520", "%252b", "a"],
+    ["hex case", "https://a.example/", "https%3A", "https%3a", undefined],
+    ["hex case", "https://a.example/?a=%252F", "%25252F", "%25252f", "a"],
+  ])("names the %s in %s (%s to %s)", async (kind, ...[url, from, to, parameter]) => {
+    const ours = signSync({ method: "GET", url }, credentials);
+    const { difference } = await differing(ours.request, ours.baseString.replace(from, to));
+    expect(difference).toMatchObject({ kind, ...(parameter === undefined ? {} : { parameter }) });
+  });
+
+  it("shows both sides where one has a parameter that the other lacks", async () => {
+    const theirs = baseString.replace("b%3D2%26", "b%3D2%26bb%3D1%26");
+    const extra = await differing(request, theirs);
+    expect(extra.difference).toMatchObject({ ours: "", theirs: "bb%3D1" });
+  });
+
+  it("says where a text stops being a base string, and shows what stands around it", async () => {
+    const at = baseString.indexOf("%3A%2F%2F");
+    const { difference } = await differing(request, baseString.replace("%3A%2F%2F", "://"));
+    expect(difference).toMatchObject({
+      at,
+      ours: baseString.slice(Math.max(0, at - 10), at + 20),
+      advice: "The server's text cannot be read as a base string. The URI is not percent-encoded.",
+    });
+  });
+
   it("looks for mistakes where the base strings are the same", async () => {
     const wrong = { consumer: credentials.consumer, token: { secret: "other" } };
     expect(await diagnose({ request, credentials, baseString })).toMatchObject({
@@ -783,6 +872,23 @@ describe("formatDiagnosis", () => {
     expect(differs).not.toContain("\u001B");
   });
 });
+
+async function differing(
+  sent: RequestParts,
+  theirs: string,
+): Promise<Extract<Diagnosis, { verdict: "differs" }>> {
+  const diagnosis = await diagnose({ request: sent, credentials, baseString: theirs });
+  if (diagnosis.verdict !== "differs") throw new Error(diagnosis.verdict);
+  return diagnosis;
+}
+
+// With a signature of a base string that has these parameters as they stand here.
+function signedAs(parameters: string, request: RequestParts): Refused {
+  const base = `POST&https%3A%2F%2Fapi.example.com%2Fitems&${encodeURIComponent(parameters)}`;
+  const key = "consumer-secret&token-secret";
+  const signature = createHmac("sha1", key).update(base).digest("base64");
+  return { request, credentials, signature };
+}
 
 function idsOf(diagnosis: Diagnosis): readonly string[] {
   return diagnosis.verdict === "explained" ? diagnosis.mistakes.map(({ id }) => id) : [];

@@ -2,15 +2,18 @@ import type { RequestParts } from "@oauth1/core";
 import type { MistakeId, Refused } from "@oauth1/core/diagnose";
 import { createHmac } from "node:crypto";
 
-type Pairs = readonly (readonly [name: string, value: string])[];
+export type Pairs = readonly (readonly [name: string, value: string])[];
 
 /** Each step of a signer that is written from RFC 5849 alone, and shares nothing with this package. */
 interface Signer {
+  readonly method: string;
   readonly url: string;
   readonly query: Pairs;
   readonly form: Pairs;
   readonly protocol: Pairs;
-  readonly encode: (text: string) => string;
+  readonly encode: (text: string, isName: boolean) => string;
+  /** Encodes a piece of the base string: 0 the method, 1 the URI, 2 the parameters. */
+  readonly piece: (text: string, index: number) => string;
   readonly uri: (url: string) => string;
   readonly key: (consumer: string, token: string) => string;
   /** What is sent in place of the signature. */
@@ -23,7 +26,7 @@ export interface SignedWrongly extends Refused {
   readonly detail?: string;
 }
 
-const PROTOCOL: Pairs = [
+export const PROTOCOL: Pairs = [
   ["oauth_consumer_key", "ck"],
   ["oauth_nonce", "8f2bd1c4a06e"],
   ["oauth_signature_method", "HMAC-SHA1"],
@@ -32,6 +35,7 @@ const PROTOCOL: Pairs = [
 ];
 
 const RIGHT: Signer = {
+  method: "POST",
   url: "https://api.example.com/1/items",
   query: [
     ["q", "a b"],
@@ -44,7 +48,8 @@ const RIGHT: Signer = {
   ],
   protocol: PROTOCOL,
   encode: rfc3986,
-  uri: (url) => url,
+  piece: rfc3986,
+  uri: (url) => url.replace(/\?.*/, ""),
   key: (consumer, token) => `${rfc3986(consumer)}&${rfc3986(token)}`,
   write: (text) => text,
 };
@@ -76,11 +81,11 @@ export function signedWrongly(
   const signer = { ...right, ...wrong };
   const [consumer, token] = ["c+s é/*", "t s~="];
   const parameters = [...signer.query, ...signer.form, ...signer.protocol]
-    .map(([name, value]) => `${signer.encode(name)}=${signer.encode(value)}`)
+    .map(([name, value]) => `${signer.encode(name, true)}=${signer.encode(value, false)}`)
     .sort();
-  const pieces = ["POST", signer.uri(signer.url), parameters.join("&")];
+  const pieces = [signer.method, signer.uri(signer.url), parameters.join("&")];
   const mac = createHmac("sha1", signer.key(consumer, token))
-    .update(pieces.map(rfc3986).join("&"))
+    .update(pieces.map(signer.piece).join("&"))
     .digest("base64");
   return {
     ids,
@@ -119,7 +124,8 @@ function urlEncoder(text: string): string {
   return plus(text).replaceAll("~", "%7E").replaceAll("%2A", "*");
 }
 
-function hex(base64: string): string {
+/** The bytes of base64 in hex. */
+export function hex(base64: string): string {
   return Buffer.from(base64, "base64").toString("hex");
 }
 
@@ -284,14 +290,17 @@ function without(left: string): Partial<Signer> {
   return { query: others(RIGHT.query), form: others(RIGHT.form) };
 }
 
-function requestOf({ url, query, form, protocol }: Signer, signature: string): RequestParts {
+function requestOf(
+  { method, url, query, form, protocol }: Signer,
+  signature: string,
+): RequestParts {
   const text = (pairs: Pairs): string =>
     pairs.map(([name, value]) => `${rfc3986(name)}=${rfc3986(value)}`).join("&");
   const fields = [...protocol, ["oauth_signature", signature] as const].map(
     ([name, value]) => `${name}="${rfc3986(value)}"`,
   );
   return {
-    method: "POST",
+    method,
     url: query.length === 0 ? url : `${url}?${text(query)}`,
     headers: {
       "content-type": "application/x-www-form-urlencoded",

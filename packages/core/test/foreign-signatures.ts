@@ -48,6 +48,10 @@ export const BEHIND_A_PROXY: readonly Proxied[] = [
     headers: { forwarded: 'for=192.0.2.1;host="api.example.com:8443";proto=https, for=10.0.0.1' },
     detail: "api.example.com:8443",
   }),
+  behind("host-other", "https://api.example.com/items", {
+    headers: { "X-Forwarded-Host": "api.example.com:443" },
+    detail: "api.example.com:443",
+  }),
   behind("path-prefix-stripped", "https://internal:3000/shop/v1/items", {
     headers: { "x-forwarded-prefix": "/shop/v1/" },
     detail: "/shop/v1",

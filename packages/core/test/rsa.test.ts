@@ -382,6 +382,43 @@ describe.each([
 describe.each([
   ["node:crypto", node],
   ["WebCrypto", web],
+])("a key for RSA-PSS that names its hash and salt with %s", (_name, platform) => {
+  const scheme = { padding: "RSA-PSS", hash: "SHA-256" } as const;
+  const text = "text";
+
+  it.each([
+    ["hash", { hashAlgorithm: "sha256" }],
+    ["hash, and a shorter salt", { hashAlgorithm: "sha256", saltLength: 20 }],
+  ])("signs and verifies where it is that %s", async (_what, named) => {
+    const { privatePem, publicPem } = pssPems(named);
+    const signature = await platform.rsaSign(scheme, privatePem, text);
+    const verified = [node, web].map(({ rsaVerify }) =>
+      rsaVerify(scheme, publicPem, { text, signature }),
+    );
+    expect(await Promise.all(verified)).toEqual([true, true]);
+    expect(await platform.rsaVerify(scheme, publicPem, { text: "other", signature })).toBe(false);
+  });
+
+  it.each([
+    ["another hash", { hashAlgorithm: "sha512" }],
+    ["SHA-1, which nothing stands for", { hashAlgorithm: "sha1" }],
+    ["another hash of the mask", { hashAlgorithm: "sha256", mgf1HashAlgorithm: "sha1" }],
+    ["a longer salt", { hashAlgorithm: "sha256", saltLength: 33 }],
+    ["a salt of two bytes", { hashAlgorithm: "sha256", saltLength: 150 }],
+  ])("does not sign, and verifies nothing, where it is %s", async (_what, named) => {
+    const { privatePem, publicPem } = pssPems(named);
+    const attempt = async (): Promise<string> => platform.rsaSign(scheme, privatePem, text);
+    await expect(attempt()).rejects.toThrow(
+      /needs a private RSA key, and this is one .*for RSA-PSS with another hash,? .*longer salt/,
+    );
+    const signature = await node.rsaSign(scheme, pkcs8, text);
+    expect(await platform.rsaVerify(scheme, publicPem, { text, signature })).toBe(false);
+  });
+});
+
+describe.each([
+  ["node:crypto", node],
+  ["WebCrypto", web],
 ])("a public CryptoKey that was made for no use with %s", (_name, platform) => {
   const scheme = { padding: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
   const made = { name: scheme.padding, hash: scheme.hash };
@@ -592,6 +629,17 @@ describe("what keys were parsed to", () => {
     expect([memo(jwk, () => 3), memo(jwk, () => 4)]).toEqual([3, 3]);
   });
 });
+
+function pssPems(named: object): { readonly privatePem: string; readonly publicPem: string } {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa-pss", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    // The length of the salt is a number, whatever its declaration says.
+    ...JSON.parse(JSON.stringify(named)),
+  });
+  return { privatePem: privateKey, publicPem: publicKey };
+}
 
 // Without the fields that later versions have brought: that of the version itself, and the extensions.
 function versionOne(pem: string): string {

@@ -1,4 +1,5 @@
-import type { RsaScheme } from "./platform.js";
+import { DIGEST_BYTES } from "./hash-sizes.js";
+import type { HashName } from "./platform.js";
 
 // WebCrypto reads keys in two envelopes only, PKCS #8 and SPKI (RFC 5958, RFC 5280). These put the older forms into them.
 
@@ -33,30 +34,36 @@ export function spkiFromCertificate(certificate: Uint8Array): Uint8Array<ArrayBu
   return key === undefined ? undefined : Uint8Array.from(key);
 }
 
-/** Whether a PKCS #8 or SPKI envelope names another algorithm than the scheme's; what names none is damaged. */
-export function namesAnother({ padding }: RsaScheme, envelope: Uint8Array): boolean {
+/** Whether a PKCS #8 or SPKI envelope names another algorithm than RSA for any padding; what names none is damaged. */
+export function namesAnother(envelope: Uint8Array): boolean {
   // The version of PKCS #8 stands before it, and behind it the key, which is no sequence in either.
   const algorithm = elements(content(envelope)).find(([tag]) => tag === SEQUENCE);
   const [identifier] = algorithm === undefined ? [] : elements(content(algorithm));
   if (identifier?.[0] !== OBJECT_IDENTIFIER) return false;
-  return !isNamed(content(identifier), padding === "RSA-PSS" ? RSA_PREFIX : RSA_ENCRYPTION);
+  return !isNamed(content(identifier), RSA_ENCRYPTION);
 }
 
 /**
  * The envelope of a key for RSA-PSS alone (RFC 4055 section 3.1) as that of a key for any padding, which is the one that
- * WebCrypto reads. Any other as it is, also of a key that names the hash and the salt that it is for.
+ * WebCrypto reads; `undefined` where the key names another hash than this one, or a salt that is longer. Any other as it is.
  */
-export function forAnyPadding(envelope: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+export function forAnyPadding(
+  envelope: Uint8Array<ArrayBuffer>,
+  hash: HashName,
+): Uint8Array<ArrayBuffer> | undefined {
   const parts = elements(content(envelope));
-  if (!parts.some(isPssAlone)) return envelope;
+  const alone = parts.find(isPssAlone);
+  if (alone === undefined) return envelope;
+  const [, parameters] = elements(content(alone));
+  if (parameters !== undefined && !allows(parameters, hash)) return undefined;
   return wrap(
     SEQUENCE,
-    parts.map((part) => (isPssAlone(part) ? RSA_ALGORITHM : part)),
+    parts.map((part) => (part === alone ? RSA_ALGORITHM : part)),
   );
 }
 
 /** Whether the algorithm that a PKCS #8 or SPKI envelope names is RSA, and not RSA-PSS alone. */
-export function isRsaEncryption(algorithm: Uint8Array = new Uint8Array()): boolean {
+export function isRsaEncryption(algorithm: Uint8Array = NONE): boolean {
   const [identifier] = elements(content(algorithm));
   return identifier !== undefined && isNamed(content(identifier), RSA_ENCRYPTION);
 }
@@ -66,6 +73,8 @@ const OBJECT_IDENTIFIER = 0x06;
 const OCTET_STRING = 0x04;
 const BIT_STRING = 0x03;
 const EXPLICIT_0 = 0xa0;
+const EXPLICIT_1 = 0xa1;
+const EXPLICIT_2 = 0xa2;
 const VERSION_0 = /* @__PURE__ */ Uint8Array.of(2, 1, 0);
 const NO_UNUSED_BITS = /* @__PURE__ */ Uint8Array.of(0);
 
@@ -88,20 +97,41 @@ const RSA_ALGORITHM = /* @__PURE__ */ Uint8Array.of(
   0,
 );
 
-// 1.2.840.113549.1.1, which the algorithms of RSA have in common.
-const RSA_PREFIX: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1];
-
-// The one of them that a key for PKCS #1 v1.5 has, and the one of a key for RSA-PSS alone. Spread, a bundle would keep them.
+// The algorithm of a key for any padding, 1.2.840.113549.1.1.1, and that of one for RSA-PSS alone. Spread, a bundle would
+// keep them.
 const RSA_ENCRYPTION: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1, 1];
 const RSA_PSS: readonly number[] = [42, 134, 72, 134, 247, 13, 1, 1, 10];
 
+const HASH_IDENTIFIERS: Readonly<Record<HashName, readonly number[]>> = {
+  "SHA-1": [43, 14, 3, 2, 26],
+  "SHA-256": [96, 134, 72, 1, 101, 3, 4, 2, 1],
+  "SHA-512": [96, 134, 72, 1, 101, 3, 4, 2, 3],
+};
+
 function isPssAlone(part: Uint8Array): boolean {
   if (part[0] !== SEQUENCE) return false;
-  const [identifier, parameters] = elements(content(part));
-  return (
-    identifier !== undefined && isNamed(content(identifier), RSA_PSS) && parameters === undefined
-  );
+  const [identifier] = elements(content(part));
+  return identifier !== undefined && isNamed(content(identifier), RSA_PSS);
 }
+
+// The hash, the function that makes the mask, which has a hash of its own, and the least salt (RFC 4055 section 3.1). What is
+// not there is SHA-1 and 20 bytes.
+function allows(parameters: Uint8Array, hash: HashName): boolean {
+  const named = elements(content(parameters));
+  const valueOf = (tag: number): Uint8Array =>
+    content(named.find(([first]) => first === tag) ?? NONE);
+  const [, hashOfMask] = elements(content(valueOf(EXPLICIT_1)));
+  const salt = content(valueOf(EXPLICIT_2)).reduce((sum, byte) => sum * 256 + byte, 0);
+  const isHash = (algorithm: Uint8Array = NONE): boolean => {
+    const [identifier] = elements(content(algorithm));
+    return identifier === undefined
+      ? hash === "SHA-1"
+      : isNamed(content(identifier), HASH_IDENTIFIERS[hash]);
+  };
+  return isHash(valueOf(EXPLICIT_0)) && isHash(hashOfMask) && salt <= DIGEST_BYTES[hash];
+}
+
+const NONE = /* @__PURE__ */ new Uint8Array();
 
 function isNamed(identifier: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, at) => identifier[at] === byte);

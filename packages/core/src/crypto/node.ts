@@ -144,13 +144,19 @@ function pad(key: string, block: number, byte: number): Buffer {
   return padded;
 }
 
-// A key that was made for PSS alone may name the one hash that it is for, and the least salt. The salt is as long as the hash.
+// A key that was made for PSS alone may name the hashes of text and mask that it is for, and the least salt. Both hashes are the
+// same here, and the salt is as long as the hash.
 function fits(key: KeyObject, { padding, hash }: RsaScheme): boolean {
   if (!isRsa(key)) return false;
   if (key.asymmetricKeyType !== "rsa-pss") return true;
-  const { hashAlgorithm = NODE_NAMES[hash], saltLength = 0 } = key.asymmetricKeyDetails ?? {};
-  const isForBoth = hashAlgorithm === NODE_NAMES[hash] && saltLength <= DIGEST_BYTES[hash];
-  return padding === "RSA-PSS" && isForBoth;
+  const name = NODE_NAMES[hash];
+  const {
+    hashAlgorithm = name,
+    mgf1HashAlgorithm = name,
+    saltLength = 0,
+  } = key.asymmetricKeyDetails ?? {};
+  const isForBoth = hashAlgorithm === name && mgf1HashAlgorithm === name;
+  return padding === "RSA-PSS" && isForBoth && saltLength <= DIGEST_BYTES[hash];
 }
 
 const imported = { private: keyMemo<KeyObject>(), public: keyMemo<KeyObject>() };

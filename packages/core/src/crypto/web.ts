@@ -56,7 +56,7 @@ export const randomNonce: Platform["randomNonce"] = () => {
 
 export const rsaSign: Platform["rsaSign"] = async (scheme, key, text) => {
   const imported = await importKey(scheme, key, "private");
-  if (imported === undefined) throw wrongKey("private", "one of another algorithm");
+  if (imported === undefined) throw wrongKey("private", misfit(scheme));
   demandLength(bitsOf(imported), scheme);
   return base64(await crypto.subtle.sign(operation(scheme), imported, utf8(text)));
 };
@@ -69,6 +69,14 @@ export const rsaVerify: Platform["rsaVerify"] = async (scheme, key, { text, sign
   // Some platforms reject what others answer with no, as for a modulus that is no number to them.
   return crypto.subtle.verify(operation(scheme), imported, bytes, utf8(text)).catch(() => false);
 };
+
+// What of a PEM can be read, and does not fit.
+function misfit({ padding }: RsaScheme): string {
+  const another = "one of another algorithm";
+  return padding === "RSA-PSS"
+    ? `${another}, or for RSA-PSS with another hash or a longer salt`
+    : another;
+}
 
 function bitsOf(key: CryptoKey): number | undefined {
   const made: object = key.algorithm;
@@ -85,7 +93,7 @@ const imported = new Map<
   (key: AsymmetricKey, parse: () => Promise<Imported>) => Promise<Imported>
 >();
 
-/** Nothing for PEM of another algorithm, which only parsing it can tell. */
+/** Nothing for PEM of another algorithm, or for RSA-PSS with another hash or a longer salt: only parsing it can tell. */
 type Imported = CryptoKey | undefined;
 
 // WebCrypto ties a key to one use and one hash, so the same PEM may be imported more than once.
@@ -101,10 +109,11 @@ async function parseKey(scheme: RsaScheme, known: KnownKey, use: KeyUse): Promis
     case "pem": {
       const der = readKey(use, known, () => ENVELOPES[known.label]?.(pemBytes(known.pem)));
       const format = use === "private" ? "pkcs8" : "spki";
-      const envelope = scheme.padding === "RSA-PSS" ? forAnyPadding(der) : der;
+      const envelope = scheme.padding === "RSA-PSS" ? forAnyPadding(der, scheme.hash) : der;
+      if (envelope === undefined) return undefined;
       return crypto.subtle
         .importKey(format, envelope, algorithm(scheme), false, usages(use))
-        .catch(() => (namesAnother(scheme, der) ? undefined : refuse(use, known)));
+        .catch(() => (namesAnother(envelope) ? undefined : refuse(use, known)));
     }
     case "jwk":
       return importJwk(scheme, known.jwk, { use, known });

@@ -139,9 +139,7 @@ export const COUNTING_MISTAKES: readonly KnownMistake[] = [
     id: "array-brackets-added",
     title: "Repeated parameters are signed with brackets",
     advice: "Sign the names as they are sent, or send the brackets too.",
-    apply: renamed((name, { count }) =>
-      count > 1 && !name.endsWith("%5D") ? `${name}%5B%5D` : name,
-    ),
+    apply: renamed((name, { count }) => (count > 1 ? `${name}%5B%5D` : name)),
   },
   {
     id: "array-index-added",

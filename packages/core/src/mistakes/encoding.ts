@@ -32,6 +32,12 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
     apply: faulty(byPlatform),
   },
   {
+    id: "tilde-encoded",
+    title: "`~` is encoded",
+    advice: "`~` is an unreserved character and stays as it is.",
+    apply: faulty((text) => text.replaceAll("~", "%7E")),
+  },
+  {
     id: "space-as-plus",
     title: "A space is encoded as `+`",
     advice: "Use percent-encoding, not that of forms: a space is `%20`.",
@@ -44,12 +50,6 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
         })),
       ),
     ],
-  },
-  {
-    id: "tilde-encoded",
-    title: "`~` is encoded",
-    advice: "`~` is an unreserved character and stays as it is.",
-    apply: faulty((text) => text.replaceAll("~", "%7E")),
   },
   {
     id: "slash-not-encoded",
@@ -136,7 +136,7 @@ export const ENCODING_MISTAKES: readonly KnownMistake[] = [
     id: "base-string-newline",
     title: "The base string was signed with a line break at its end",
     advice: "Sign the base string alone: echo adds a line break, printf does not.",
-    apply: ({ ending }) => [{ ending: `${ending}\n` }],
+    apply: () => [{ ending: "\n" }],
   },
 ];
 

@@ -49,7 +49,7 @@ export function fromUrlSafe(text: string): string {
  * padded("SGVsbG8"); // => "SGVsbG8="
  */
 export function padded(text: string): string {
-  return text.endsWith("=") ? text : text.padEnd(4 * Math.ceil(text.length / 4), "=");
+  return text.padEnd(4 * Math.ceil(text.length / 4), "=");
 }
 
 /**

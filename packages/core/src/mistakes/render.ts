@@ -42,7 +42,7 @@ export function renderer(): Renderer {
     identity(draft) {
       const { text, key } = render(draft);
       const { mac, signature } = draft;
-      const used = [mac.usesText ? text : "", mac.usesKey ? `${key} ${draft.key.charset}` : ""];
+      const used = [mac.usesText ? text : "", mac.usesKey ? key : ""];
       return `${id(mac)} ${id(signature)} ${used.map(id).join(" ")}`;
     },
     seal,

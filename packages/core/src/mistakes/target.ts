@@ -27,7 +27,7 @@ export const TARGET_MISTAKES: readonly KnownMistake[] = [
     apply: ({ uri, fields, sent }) => {
       const query = sent.target.query.split("&").filter(ownIn(fields, "query")).join("&");
       if (query === "") return [];
-      const withQuery = { ...uri, tail: `${uri.tail}?${query}` };
+      const withQuery = { ...uri, tail: `?${query}` };
       const only = {
         uri: withQuery,
         fields: withoutOwn(fields, "query"),
