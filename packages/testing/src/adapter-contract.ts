@@ -8,20 +8,22 @@ import {
   openWorld,
   type AdapterChecks,
   type AdapterContractOptions,
+  type Reached,
   type ServedAdapter,
 } from "./adapter/world.js";
 import { underRule, type Check } from "./demand.js";
 
 /**
  * The contract of an adapter of `@oauth1/server`, as checks for any test runner. Each check asks `serve` for a server of
- * its own, sends it signed requests byte by byte, and closes it. Nothing but the wire is looked at.
+ * its own, sends it signed requests byte by byte, and closes it. The wire is looked at, and who was let through: what a
+ * guarded path does begins with a call of `reached`, which is what `serve` is given.
  *
  * @example
  * import { createProvider } from "@oauth1/server";
  * import { nodeHandler } from "@oauth1/server/adapters/node";
  * import { once } from "node:events";
  * import { createServer } from "node:http";
- * async function serve() {
+ * async function serve(reached) {
  *   const server = createServer().listen(0, "127.0.0.1");
  *   await once(server, "listening");
  *   const provider = createProvider({ origins: [`http://127.0.0.1:${server.address().port}`] });
@@ -30,7 +32,9 @@ import { underRule, type Check } from "./demand.js";
  *     if (pathname === "/open") return new Response(request.body);
  *     if (!/^\/photos(?:\/|$)/.test(pathname)) return undefined;
  *     const verdict = await provider.protect(request);
- *     return verdict.ok ? Response.json(adapterEcho({ ...verdict, request })) : provider.refuse(verdict);
+ *     if (!verdict.ok) return provider.refuse(verdict);
+ *     reached();
+ *     return Response.json(adapterEcho({ ...verdict, request }));
  *   };
  *   server.on("request", nodeHandler(async (request) => (await provider.handle(request)) ?? answer(request), provider));
  *   const close = async () => { server.closeAllConnections(); server.close(); };
@@ -40,7 +44,7 @@ import { underRule, type Check } from "./demand.js";
  * adapterContract(serve).length > 20; // => true
  */
 export function adapterContract(
-  serve: () => Promise<ServedAdapter>,
+  serve: (reached: Reached) => Promise<ServedAdapter>,
   options: AdapterContractOptions = {},
 ): readonly Check[] {
   const rules = options.http2 === true ? RULES : [...RULES, ...HTTP1_RULES];
@@ -49,9 +53,10 @@ export function adapterContract(
       name,
       run: () =>
         underRule(rule, async () => {
-          const served = await serve();
+          let times = 0;
+          const served = await serve(() => void (times += 1));
           try {
-            await check(await openWorld(served, options));
+            await check(await openWorld({ ...served, timesReached: () => times }, options));
           } finally {
             await served.close();
           }

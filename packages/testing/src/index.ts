@@ -4,6 +4,7 @@ export {
   adapterEcho,
   type AdapterContractOptions,
   type AdapterEcho,
+  type Reached,
   type ServedAdapter,
   type VerifiedByAdapter,
 } from "./adapter/world.js";

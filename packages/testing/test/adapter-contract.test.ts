@@ -1,7 +1,8 @@
 import type { RequestParts } from "@oauth1/core";
-import { createProvider, type Provider } from "@oauth1/server";
-import { nodeHandler } from "@oauth1/server/adapters/node";
-import { adapterContract, adapterEcho, type ServedAdapter } from "@oauth1/testing";
+import { createProvider, type Provider, type Store } from "@oauth1/server";
+import { nodeHandler, type NodeOptions } from "@oauth1/server/adapters/node";
+import { memoryStore } from "@oauth1/server/stores/memory";
+import { adapterContract, adapterEcho, type Reached, type ServedAdapter } from "@oauth1/testing";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { describe, expect, test } from "vitest";
@@ -68,7 +69,7 @@ describe("the contract notices an adapter", () => {
       ({ method }: RequestParts) => method === "HEAD",
       (request: RequestParts) => pairs(request).some(([, value]) => value.startsWith("Bearer ")),
     ]) {
-      expect(await failuresOf((request) => request, [], isFree)).toContain(
+      expect(await failuresOf((request) => request, { isFree })).toContain(
         "a request that is not signed is refused, whatever its method and its other credentials",
       );
     }
@@ -76,13 +77,48 @@ describe("the contract notices an adapter", () => {
 
   test("whose router knows more spellings of a path than its guard", async () => {
     const isFree = ({ url }: RequestParts): boolean => /%67uarded|\/GUARDED/.test(url);
-    expect(await failuresOf((request) => request, [], isFree)).toEqual([
+    expect(await failuresOf((request) => request, { isFree })).toEqual([
       "no other spelling of a guarded path leads past the guard",
     ]);
   });
 
+  test("that goes on behind a refusal, or does not say when it goes on", async () => {
+    for (const goesOn of [() => true, () => false]) {
+      expect(await failuresOf((request) => request, { goesOn })).toEqual([
+        "what is refused goes no further than the guard, and what is verified once",
+      ]);
+    }
+  });
+
+  test.each<readonly [title: string, fault: Partial<Fault>, noticed: string]>([
+    [
+      "that takes everybody at their word about whom they forward for",
+      { node: { trustProxy: () => true } },
+      "what anybody has been forwarded for is not believed",
+    ],
+    [
+      "that reads more of a body than it may",
+      { node: { maxBody: 2 ** 21 } },
+      "a body of a mebibyte is read, and a longer one is answered with 413",
+    ],
+    [
+      "that reads less of a body than it should",
+      { node: { maxBody: 2 ** 20 - 1 } },
+      "a body of a mebibyte is read, and a longer one is answered with 413",
+    ],
+    [
+      "that forgets what it has seen",
+      { store: { ...memoryStore(), consumeNonce: async () => "fresh" } },
+      "a request that was seen before is answered with 401, and says how to authenticate",
+    ],
+  ])("%s", async (_title, fault, noticed) => {
+    expect(await failuresOf((request) => request, fault)).toContain(noticed);
+  });
+
   test("that takes everybody at their word about the host", async () => {
-    const failures = await failuresOf((request) => request, ["http://evil.example"]);
+    const failures = await failuresOf((request) => request, {
+      origins: ["http://evil.example"],
+    });
     expect(failures).toContain(
       "a request to another host is answered with 421, also when it is signed for that host",
     );
@@ -95,35 +131,45 @@ test("the contract has nothing against one that changes nothing", async () => {
 
 type Spoil = (request: RequestParts) => RequestParts;
 
-type IsFree = (request: RequestParts) => boolean;
-
 interface Fault {
   readonly spoil: Spoil;
+  /** Whose host is believed besides its own. */
+  readonly origins: readonly string[];
+  readonly node: NodeOptions;
+  readonly store: Store | undefined;
   /** What nobody guards. */
-  readonly isFree: IsFree;
+  readonly isFree: (request: RequestParts) => boolean;
+  /** Whether what is behind the guard runs, by the verdict. */
+  readonly goesOn: (isVerified: boolean) => boolean;
 }
 
-async function failuresOf(
-  spoil: Spoil,
-  origins: readonly string[] = [],
-  isFree: IsFree = () => false,
-): Promise<readonly string[]> {
+const NONE: Omit<Fault, "spoil"> = {
+  origins: [],
+  node: {},
+  store: undefined,
+  isFree: () => false,
+  goesOn: (isVerified) => isVerified,
+};
+
+async function failuresOf(spoil: Spoil, others: Partial<Fault> = {}): Promise<readonly string[]> {
   const failures: string[] = [];
-  for (const { name, run } of adapterContract(() => serve({ spoil, isFree }, origins))) {
+  const fault = { ...NONE, ...others, spoil };
+  for (const { name, run } of adapterContract((reached) => serve(fault, reached))) {
     await run().catch(() => failures.push(name));
   }
   return failures;
 }
 
-async function serve(fault: Fault, others: readonly string[]): Promise<ServedAdapter> {
+async function serve(fault: Fault, reached: Reached): Promise<ServedAdapter> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-  const provider = createProvider({ origins: [origin] });
+  const { store, node } = fault;
+  const provider = createProvider({ origins: [origin], ...(store && { store }) });
   const answer = async (request: RequestParts): Promise<Response | undefined> =>
-    (await provider.handle(request)) ?? guarded(provider, fault, request);
-  server.on("request", nodeHandler(answer, { origins: [origin, ...others] }));
+    (await provider.handle(request)) ?? guarded({ ...fault, provider, reached }, request);
+  server.on("request", nodeHandler(answer, { ...node, origins: [origin, ...fault.origins] }));
   const close = async (): Promise<void> => {
     server.closeAllConnections();
     server.close();
@@ -133,18 +179,18 @@ async function serve(fault: Fault, others: readonly string[]): Promise<ServedAda
 }
 
 async function guarded(
-  provider: Provider,
-  { spoil, isFree }: Fault,
+  { provider, reached, ...fault }: Fault & { provider: Provider; reached: Reached },
   received: RequestParts,
 ): Promise<Response | undefined> {
   const { pathname } = new URL(received.url);
   if (pathname === "/open") return new Response(received.body ?? null);
-  if (isFree(received)) {
+  if (fault.isFree(received)) {
     return Response.json(adapterEcho({ user: "anybody", request: received }));
   }
   if (!/^\/(?:guarded|again)(?:\/|$)/.test(pathname)) return undefined;
-  const request = spoil(received);
+  const request = fault.spoil(received);
   const verdict = await provider.protect(request);
+  if (fault.goesOn(verdict.ok)) reached();
   return verdict.ok
     ? Response.json(adapterEcho({ ...verdict, request }))
     : provider.refuse(verdict);

@@ -1,5 +1,5 @@
 import { readBody } from "@oauth1/core";
-import type { NodeRequest } from "@oauth1/core/node";
+import type { BodyBytes, NodeRequest } from "@oauth1/core/node";
 import type { EndpointProvider, Guarded, Guardian, PageOptions } from "../adapter.js";
 import { requestEndpoints, requestGuard } from "../fetch-adapter/receive.js";
 import {
@@ -102,8 +102,10 @@ async function take<T>({ env, req }: HonoContext, { ofNode, ofRequest }: Takers<
   const incoming = isRecord(env) ? env["incoming"] : undefined;
   if (!isNodeRequest(incoming)) return ofRequest(req.raw, kept);
   if (kept) return ofNode({ incoming, body: new Uint8Array(kept) });
-  if (isPassedOn(incoming)) {
-    return ofNode({ incoming, body: (maxBody = USUAL_LIMIT) => readBody(req.raw, maxBody) });
+  // Once somebody has asked for the stream of the Request, or for a copy of it, the body is passed on to there, and so would
+  // be what is put back.
+  if (incoming.listenerCount("data") > 0) {
+    return ofNode({ incoming, body: (maxBody) => passedOn(incoming, req.raw, maxBody) });
   }
   const result = await ofNode({ incoming });
   // Hono reads on from there, and its server takes a stream with something left in it for abandoned.
@@ -111,10 +113,16 @@ async function take<T>({ env, req }: HonoContext, { ofNode, ofRequest }: Takers<
   return result;
 }
 
-// Once somebody has asked for the stream of the Request, or for a copy of it, the body is passed on to there, and so would
-// be what is put back.
-function isPassedOn(incoming: NodeRequest): boolean {
-  return !incoming.readableDidRead && incoming.listenerCount("data") > 0;
+async function passedOn(
+  { readableDidRead }: NodeRequest,
+  request: Request,
+  maxBody: number = USUAL_LIMIT,
+): Promise<BodyBytes | undefined> {
+  const body = await readBody(request, maxBody);
+  if (!readableDidRead || body?.length !== 0) return body;
+  throw new TypeError(
+    "The body has been read already, by somebody who listens to c.env.incoming: verify before that.",
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

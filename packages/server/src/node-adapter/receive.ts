@@ -122,7 +122,7 @@ export function nodeReceiver(
       });
       if (received === undefined) return unread(incoming, 413);
       // Whoever comes next finds the bytes, this code included.
-      if (received.body && body === undefined) Object.assign(incoming, { rawBody: received.body });
+      if (received.body) Object.assign(incoming, { rawBody: received.body });
       return received;
     } catch (error) {
       const isGone = error instanceof TypeError;

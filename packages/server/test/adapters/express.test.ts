@@ -1,8 +1,8 @@
 import { sign } from "@oauth1/core";
 import { expressHandler, expressProtect, keepRawBody } from "@oauth1/server/adapters/express";
-import express, { type Request, type Response } from "express";
+import express, { type Request, type RequestHandler, type Response } from "express";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
+import { adapterContract, type Reached, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
 import { echo, listen, listenForTest, OPEN } from "./serving.js";
 
@@ -113,13 +113,17 @@ test("a router on a router is verified by the target that was received", async (
   expect(await answer.json()).toEqual({ name: "a/b", user: "jane" });
 });
 
-async function serve(): Promise<ServedAdapter> {
+async function serve(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
   const protect = expressProtect(provider);
   const parsers = [
     express.urlencoded({ limit: "1mb", verify: keepRawBody }),
     express.json({ limit: "1mb", verify: keepRawBody }),
   ];
+  const answer: RequestHandler = (request, response) => {
+    reached();
+    answerEcho(request, response);
+  };
   const raw = express.raw({ limit: "1mb", type: "*/*", verify: keepRawBody });
   const app = express()
     .use(expressHandler(provider))
@@ -134,7 +138,7 @@ async function serve(): Promise<ServedAdapter> {
   return { provider, guarded, open: OPEN, close };
 }
 
-function answer(request: Request, response: Response): void {
+function answerEcho(request: Request, response: Response): void {
   const { body }: { body?: unknown } = request;
   const parsed = body === undefined || body instanceof Buffer ? undefined : body;
   response.json(echo(response.locals["oauth"], parsed));

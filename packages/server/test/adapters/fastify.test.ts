@@ -5,7 +5,7 @@ import Fastify, { type FastifyPluginAsync } from "fastify";
 import type { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
+import { adapterContract, type Reached, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
 import { echo, listen, listenHttp2, OPEN } from "./serving.js";
 
@@ -133,35 +133,31 @@ test("a prefix is that of the endpoints' paths, or a TypeError", async () => {
   );
 });
 
-async function serveHttp1(): Promise<ServedAdapter> {
+async function serveHttp1(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
-  await answerWith(server, provider, {});
+  await answerWith(server, { provider, reached }, {});
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
-async function serveHttp2(): Promise<ServedAdapter> {
+async function serveHttp2(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listenHttp2();
-  await answerWith(server, provider, { http2: true });
+  await answerWith(server, { provider, reached }, { http2: true });
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
 const GUARDED = ["/guarded", "/v1/mounted"] as const;
 
 // Fastify's types tell its servers apart in everything, so these options are `object` to them.
-async function answerWith(
-  server: EventEmitter,
-  provider: Provider,
-  versions: object,
-): Promise<void> {
+async function answerWith(server: EventEmitter, behind: Behind, versions: object): Promise<void> {
   const serverFactory = (handler: () => void): unknown => server.on("request", handler);
   const options: object = { ...versions, serverFactory };
   const app = Fastify({ ...options });
   app.addContentTypeParser(FORM, { parseAs: "string" }, async (_request: unknown, text: string) => {
     return Object.fromEntries(new URLSearchParams(text));
   });
-  await app.register(fastifyHandler(provider));
-  await app.register(guarded(provider));
-  await app.register(async (v1) => v1.register(guarded(provider)), { prefix: "/v1" });
+  await app.register(fastifyHandler(behind.provider));
+  await app.register(guarded(behind));
+  await app.register(async (v1) => v1.register(guarded(behind)), { prefix: "/v1" });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", async (_request: unknown, payload: unknown) => payload);
@@ -172,13 +168,19 @@ async function answerWith(
 
 const FORM = "application/x-www-form-urlencoded";
 
-function guarded(provider: Provider): FastifyPluginAsync {
+interface Behind {
+  readonly provider: Provider;
+  readonly reached: Reached;
+}
+
+function guarded({ provider, reached }: Behind): FastifyPluginAsync {
   return async (scope) => {
     await scope.register(fastifyProtect(provider));
     scope.addContentTypeParser("application/octet-stream", async () => undefined);
     const path = scope.prefix === "" ? "/guarded" : "/mounted";
     for (const route of [path, `${path}/*`]) {
       scope.all(route, async (request) => {
+        reached();
         const parsed = request.body ?? undefined;
         return echo(request.getDecorator<Guarded>("oauth"), parsed);
       });

@@ -4,7 +4,7 @@ import { createProvider, type Provider } from "@oauth1/server";
 import { fetchHandler, fetchProtect } from "@oauth1/server/adapters/fetch";
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
+import { adapterContract, type Reached, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
 import { echo, listen, OPEN } from "./serving.js";
 
@@ -154,13 +154,14 @@ function rawAuthorization(
   return `OAuth ${all.map(([name, value]) => `${name}="${value}"`).join(", ")}`;
 }
 
-async function serve(): Promise<ServedAdapter> {
+async function serve(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
   const answer = fetchHandler(provider);
   const protect = fetchProtect(provider);
   const guard = async (request: Request): Promise<Response> => {
     const guarded = await protect(request);
     if (guarded instanceof Response) return guarded;
+    reached();
     const isJson = request.headers.get("content-type") === "application/json";
     return Response.json(echo(guarded, isJson ? await request.json() : undefined));
   };

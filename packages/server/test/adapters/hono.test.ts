@@ -4,8 +4,10 @@ import { createProvider, type Provider } from "@oauth1/server";
 import { honoHandler, honoProtect, type HonoVariables } from "@oauth1/server/adapters/hono";
 import type { NodeListener } from "@oauth1/server/adapters/node";
 import { Hono, type MiddlewareHandler } from "hono";
+import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
+import { http1BreakOff } from "../../../testing/src/adapter/wire.js";
+import { adapterContract, type Reached, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
 import { echo, listen, listenForTest, listenHttp2, mountedAt, OPEN } from "./serving.js";
 
@@ -90,6 +92,48 @@ test("a body parser before the guard on Node.js is the operator's mistake", asyn
   expect(errors).toEqual([expect.any(TypeError)]);
 });
 
+test.each(["a copy that is read", "a stream that is asked for"])(
+  "what passes through the Request on Node.js is verified, however late: %s",
+  async (how) => {
+    const { server, origin, provider } = await listenForTest();
+    const app = new Hono<{ Bindings: HttpBindings; Variables: HonoVariables }>();
+    app.use(async (c, next) => {
+      if (how === "a copy that is read") await c.req.raw.clone().text();
+      else void (c.req.raw.body, await once(c.env.incoming, "end"));
+      await next();
+    });
+    app.use(honoProtect(provider));
+    app.post("/", async (c) => c.json([c.var.oauth.user, await c.req.parseBody()]));
+    server.on("request", getRequestListener(app.fetch));
+    const draft = { method: "POST", url: origin, body: new URLSearchParams({ a: "b c" }) };
+    const { request } = await sign(draft, await logIn(provider));
+    const answer = await fetch(request.url, request);
+    expect(await answer.json()).toEqual(["jane", { a: "b c" }]);
+  },
+);
+
+test("somebody who has listened to node:http before the guard is the operator's mistake", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const errors: unknown[] = [];
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.onError((error, c) => {
+    errors.push(error);
+    return c.body(null, 500);
+  });
+  app.use(async (c, next) => {
+    await once(
+      c.env.incoming.on("data", () => undefined),
+      "end",
+    );
+    await next();
+  });
+  server.on("request", getRequestListener(app.use(honoProtect(provider)).fetch));
+  const draft = { method: "POST", url: origin, body: new URLSearchParams({ a: "b" }) };
+  const { request } = await sign(draft, await logIn(provider));
+  expect((await fetch(request.url, request)).status).toBe(500);
+  expect(errors).toEqual([expect.any(TypeError)]);
+});
+
 test("what was read before as it came is verified on Node.js too", async () => {
   const { server, origin, provider } = await listenForTest();
   const app = new Hono<{ Variables: HonoVariables }>();
@@ -101,6 +145,28 @@ test("what was read before as it came is verified on Node.js too", async () => {
   const { request } = await sign(draft, await logIn(provider));
   const answer = await fetch(request.url, request);
   expect(await answer.json()).toEqual(["jane", { a: "b c" }]);
+});
+
+test("a peer that leaves in the middle of a body that is passed on is no exception", async () => {
+  const { server, origin, provider } = await listenForTest();
+  const errors: unknown[] = [];
+  const answered: Promise<void>[] = [];
+  const app = new Hono();
+  app.onError((error, c) => {
+    errors.push(error);
+    return c.body(null, 500);
+  });
+  app.use((c, next) => {
+    void c.req.raw.body;
+    const answer = next();
+    answered.push(answer);
+    return answer;
+  });
+  server.on("request", getRequestListener(app.use(honoProtect(provider)).fetch));
+  await http1BreakOff(origin)({ method: "POST", target: "/", body: Buffer.from("abc") });
+  await Promise.all(answered);
+  expect(answered.length).toBeGreaterThan(1);
+  expect(errors).toEqual([]);
 });
 
 async function signedForm(
@@ -119,22 +185,22 @@ async function signedForm(
   return { app, request: (await sign(draft, await logIn(provider))).request };
 }
 
-async function serveHttp1(): Promise<ServedAdapter> {
+async function serveHttp1(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
-  server.on("request", listener(provider));
+  server.on("request", listener(provider, reached));
   return { provider, guarded: [...GUARDED, "/elsewhere"], open: OPEN, close };
 }
 
-async function serveHttp2(): Promise<ServedAdapter> {
+async function serveHttp2(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listenHttp2();
-  server.on("request", listener(provider));
+  server.on("request", listener(provider, reached));
   return { provider, guarded: [...GUARDED, "/elsewhere"], open: OPEN, close };
 }
 
 // As on Bun, Deno and Workers: nobody knows of node:http.
-async function serveRequests(): Promise<ServedAdapter> {
+async function serveRequests(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
-  const app = application(provider);
+  const app = application(provider, reached);
   server.on(
     "request",
     getRequestListener((request) => app.fetch(request)),
@@ -144,37 +210,37 @@ async function serveRequests(): Promise<ServedAdapter> {
 
 const GUARDED = ["/guarded", "/v1/mounted", "/v2/based", "/parsed", "/touched"] as const;
 
-function listener(provider: Provider): NodeListener {
+function listener(provider: Provider, reached: Reached): NodeListener {
   const elsewhere = new Hono<{ Variables: HonoVariables }>();
-  elsewhere.use(honoProtect(provider));
+  elsewhere.use(honoProtect(provider), reaches(reached));
   elsewhere.all("*", (c) => c.json(echo(c.get("oauth"))));
   return mountedAt(
     "/elsewhere",
     getRequestListener(elsewhere.fetch),
-    getRequestListener(application(provider).fetch),
+    getRequestListener(application(provider, reached).fetch),
   );
 }
 
-function application(provider: Provider): Hono<{ Variables: HonoVariables }> {
+function application(provider: Provider, reached: Reached): Hono<{ Variables: HonoVariables }> {
   const app = new Hono<{ Variables: HonoVariables }>();
   app.use(honoHandler(provider));
-  app.use("/guarded/*", honoProtect(provider));
+  app.use("/guarded/*", honoProtect(provider), reaches(reached));
   app.all("/guarded/*", (c) => c.json(echo(c.get("oauth"))));
   const mounted = new Hono<{ Variables: HonoVariables }>();
-  mounted.use(honoProtect(provider));
+  mounted.use(honoProtect(provider), reaches(reached));
   mounted.all("*", (c) => c.json(echo(c.get("oauth"))));
   app.route("/v1/mounted", mounted);
   const based = new Hono<{ Variables: HonoVariables }>().basePath("/v2");
-  based.use("/based/*", honoProtect(provider));
+  based.use("/based/*", honoProtect(provider), reaches(reached));
   based.all("/based/*", (c) => c.json(echo(c.get("oauth"))));
   app.route("/", based);
-  app.use("/parsed/*", honoProtect(provider));
+  app.use("/parsed/*", honoProtect(provider), reaches(reached));
   // To ask for it is to have the body passed on.
   const touch: MiddlewareHandler = async (c, next) => {
     void c.req.raw.body;
     await next();
   };
-  app.use("/touched/*", touch, honoProtect(provider));
+  app.use("/touched/*", touch, honoProtect(provider), reaches(reached));
   app.on("ALL", ["/parsed/*", "/touched/*"], async (c) => {
     const type = c.req.header("content-type") ?? "";
     const isForm = type.startsWith("application/x-www-form-urlencoded") && c.req.method === "POST";
@@ -184,4 +250,11 @@ function application(provider: Provider): Hono<{ Variables: HonoVariables }> {
   });
   app.post(OPEN, async (c) => c.body(await c.req.arrayBuffer()));
   return app;
+}
+
+function reaches(reached: Reached): MiddlewareHandler {
+  return (_context, next) => {
+    reached();
+    return next();
+  };
 }

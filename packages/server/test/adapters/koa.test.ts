@@ -3,10 +3,26 @@ import { koaHandler, koaProtect } from "@oauth1/server/adapters/koa";
 import type { NodeListener } from "@oauth1/server/adapters/node";
 import type { Provider } from "@oauth1/server";
 import Koa, { type Context, type Next } from "koa";
-import { describe, expect, test } from "vitest";
-import { adapterContract, type ServedAdapter } from "../../../testing/src/index.js";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { http2Wire } from "../../../testing/src/adapter/http2-wire.js";
+import { adapterContract, type Reached, type ServedAdapter } from "../../../testing/src/index.js";
 import { logIn } from "./login.js";
 import { echo, listen, listenForTest, listenHttp2, mountedAt, OPEN } from "./serving.js";
+
+// Here, because Node.js warns of it once in a process.
+test("over HTTP/2 nothing is said that is for HTTP/1 alone", async () => {
+  const warnings: string[] = [];
+  const hear = ({ message }: Error): void => void warnings.push(message);
+  process.on("warning", hear);
+  onTestFinished(() => void process.off("warning", hear));
+  const { server, origin, provider, close } = await listenHttp2();
+  onTestFinished(close);
+  server.on("request", new Koa().use(koaProtect(provider)).callback());
+  const headers = [[":authority", "evil.example"]] as const;
+  const { status } = await http2Wire(origin)({ method: "POST", target: "/", headers });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([status, warnings]).toEqual([421, []]);
+});
 
 describe("Koa", () => {
   for (const { name, run } of adapterContract(serveHttp1)) test(name, run);
@@ -29,6 +45,13 @@ test("a body parser before the guard is the operator's mistake: a TypeError and 
   expect(errors).toEqual([expect.any(TypeError)]);
 });
 
+test("an answer of no bytes has no type", async () => {
+  const { server, origin, provider } = await listenForTest();
+  server.on("request", new Koa().use(koaHandler(provider)).callback());
+  const { status, headers } = await fetch(`${origin}/oauth/token`, { method: "PUT" });
+  expect([status, headers.get("content-type")]).toEqual([405, null]);
+});
+
 test("middleware further up can add to what the adapter answers", async () => {
   const { server, origin, provider } = await listenForTest();
   const app = new Koa()
@@ -45,38 +68,41 @@ test("middleware further up can add to what the adapter answers", async () => {
   );
 });
 
-async function serveHttp1(): Promise<ServedAdapter> {
+async function serveHttp1(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listen();
-  server.on("request", listener(provider));
+  server.on("request", listener(provider, reached));
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
-async function serveHttp2(): Promise<ServedAdapter> {
+async function serveHttp2(reached: Reached): Promise<ServedAdapter> {
   const { server, provider, close } = await listenHttp2();
-  server.on("request", listener(provider));
+  server.on("request", listener(provider, reached));
   return { provider, guarded: GUARDED, open: OPEN, close };
 }
 
 const GUARDED = ["/guarded", "/mounted/deep", "/after", "/elsewhere"] as const;
 
-function listener(provider: Provider): NodeListener {
+function listener(provider: Provider, reached: Reached): NodeListener {
   const elsewhere = new Koa().use(koaProtect(provider)).use((context) => {
+    reached();
     context.body = echo(context.state.oauth);
   });
   elsewhere.silent = true;
-  return mountedAt("/elsewhere", elsewhere.callback(), application(provider).callback());
+  return mountedAt("/elsewhere", elsewhere.callback(), application(provider, reached).callback());
 }
 
-function application(provider: Provider): Koa {
+function application(provider: Provider, reached: Reached): Koa {
   const guarded = new Koa();
   guarded.use(koaProtect(provider));
   guarded.use((context) => {
+    reached();
     context.body = echo(context.state["oauth"]);
   });
   const after = new Koa();
   after.use(koaProtect(provider));
   after.use(parseBody);
   after.use((context) => {
+    reached();
     context.body = echo(context.state["oauth"], context.state["parsed"]);
   });
   const app = new Koa();

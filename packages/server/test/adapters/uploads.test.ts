@@ -236,6 +236,34 @@ describe("what is left unread", () => {
     expect(await (await app.request(request.url, request)).text()).toBe("0 bytes, 3");
   });
 
+  test("is not what somebody has kept of a Request on Node.js", async () => {
+    const { server, origin, provider } = await listenForTest();
+    const app = new Hono<{ Variables: HonoVariables }>()
+      .use((c, next) => c.req.arrayBuffer().then(next))
+      .use(honoProtect(provider, options))
+      .post("/", async (c) => c.text(await told(null, c.var.oauth.request.body)));
+    server.on("request", getRequestListener(app.fetch));
+    const draft = { method: "POST", url: `${origin}/`, headers: TEXT, body: "abc" };
+    const { request } = await sign(draft, await logIn(provider));
+    expect(await (await fetch(request.url, request)).text()).toBe("0 bytes, 3");
+  });
+
+  test("is no body over HTTP/2 where there is none", async () => {
+    const { server, origin, provider, close } = await listenHttp2({ bodyHash: "require" });
+    onTestFinished(close);
+    const protect = nodeProtect(provider, options);
+    server.on("request", async (incoming, outgoing) => {
+      const guarded = await protect(incoming, outgoing);
+      if (guarded) outgoing.end(await told(incoming, guarded.request.body));
+    });
+    const draft = { method: "GET", url: `${origin}/` };
+    const { authorization } = await sign(draft, await logIn(provider), { bodyHash: "never" });
+    const session = connect(origin);
+    onTestFinished(() => session.close());
+    const stream = session.request({ ":path": "/", authorization }).setEncoding("utf8");
+    expect((await stream.toArray()).join("")).toBe("0 bytes, undefined");
+  });
+
   test("flows over HTTP/2 too", async () => {
     const { server, origin, provider, close } = await listenHttp2();
     onTestFinished(close);

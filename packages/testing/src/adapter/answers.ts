@@ -25,6 +25,30 @@ export const answerChecks: AdapterChecks = {
       }
     }
   },
+  async "what is refused goes no further than the guard, and what is verified once"({
+    guarded,
+    http2 = false,
+    send,
+    signed,
+    timesReached,
+    token,
+  }) {
+    const foreign = [http2 ? ":authority" : "Host", "evil.example"] as const;
+    for (const target of guarded) {
+      const before = timesReached();
+      const message = { method: "POST", target };
+      const first = await signed(message);
+      demandStatus(await send(message), [400], "a request that is not signed");
+      demandStatus(await send({ ...message, headers: [foreign] }), [421], "another host");
+      const wrong = { token: { ...token, secret: "wrong" } };
+      demandStatus(await send(await signed(message, wrong)), [401], "a wrong secret");
+      echoIn(await send(first), "the first request");
+      demandStatus(await send(first), [401], "the second request");
+      // What goes on behind an answer has done so once somebody who came later is answered.
+      echoIn(await send(await signed(message)), "another request");
+      demandSame(timesReached() - before, 2, `how often ${target} was reached by two of six`);
+    }
+  },
   async "no other spelling of a guarded path leads past the guard"({ guarded, send }) {
     for (const path of guarded) {
       const [, first = ""] = path;
@@ -89,7 +113,8 @@ export const answerChecks: AdapterChecks = {
   },
   async "a path that is almost an endpoint's is none"({ provider, send, signed }) {
     const { path } = provider.endpoints.temporaryCredentials;
-    for (const target of [`${path}x`, `/x${path}`, path.toUpperCase()]) {
+    const encoded = path.replace(/.$/, (last) => `%${last.charCodeAt(0).toString(16)}`);
+    for (const target of [`${path}x`, `/x${path}`, path.toUpperCase(), encoded]) {
       demandStatus(await send(await signed({ method: "GET", target })), [404], target);
     }
   },

@@ -53,8 +53,16 @@ export interface VerifiedByAdapter {
   readonly request: RequestParts;
 }
 
+/** Tells the contract that a guarded path's handler runs. */
+export type Reached = () => void;
+
+/** A served adapter, and how often its guarded handlers have run so far. */
+export interface WatchedAdapter extends ServedAdapter {
+  readonly timesReached: () => number;
+}
+
 /** A served adapter, and a consumer that a user has let in. */
-export interface World extends ServedAdapter, AdapterContractOptions {
+export interface World extends WatchedAdapter, AdapterContractOptions {
   readonly origin: string;
   readonly send: Send;
   readonly breakOff: BreakOff;
@@ -111,7 +119,7 @@ export const USER = "jane";
  * typeof openWorld; // => "function"
  */
 export async function openWorld(
-  served: ServedAdapter,
+  served: WatchedAdapter,
   { http2 = false }: AdapterContractOptions = {},
 ): Promise<World> {
   const { provider } = served;
