@@ -113,7 +113,7 @@ export interface RateLimitHeaders {
   readonly reset?: string | readonly string[];
   /** What `reset` counts: seconds from now, or seconds or milliseconds since 1970. `epoch-seconds` by default. A date is read as one. */
   readonly resetUnit?: "seconds" | "epoch-seconds" | "epoch-milliseconds";
-  /** The status of a refusal for want of calls; 429 by default. */
+  /** The status of a refusal for want of calls, besides 429. Where codes of errors or what remains say otherwise, they count. */
   readonly status?: number;
 }
 

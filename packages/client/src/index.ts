@@ -114,7 +114,7 @@ export type {
 export type { StepValue } from "./login/step-parameters.js";
 export type { StepOptions } from "./login/step.js";
 export type { Begun, TemporaryCredentials } from "./login/temporary.js";
-export type { ListStyle } from "./lists.js";
+export { pairsOf, type ListStyle } from "./lists.js";
 export {
   operation,
   pagedOperation,

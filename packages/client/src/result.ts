@@ -71,20 +71,26 @@ interface Heard extends Received, Pick<Answer<unknown>, "rateLimit"> {
 function refusal(
   received: Heard,
   told: unknown,
-  { status: limited = 429, ...errors }: ErrorShape & Pick<RateLimitHeaders, "status">,
+  { status: limited, ...errors }: ErrorShape & Pick<RateLimitHeaders, "status">,
 ): CallError {
   const { status, headers } = received.response;
   const oauthProblem = oauthProblemOf(headers, received.body);
   const providerMessage = saidAt(told, errors.message);
+  const providerCode = saidAt(told, errors.code);
   const own = providerMessage ?? oauthProblem;
   const isLate = oauthProblem === "timestamp_refused";
+  // A status that is not for this alone (RFC 6585 section 4) says nothing where more is said.
+  const isTold =
+    providerCode !== undefined && Object.values(errors.problems ?? {}).includes("rate_limited");
+  const isLimit =
+    status === 429 || (status === limited && !received.rateLimit?.remaining && !isTold);
   const kind =
     problemOf(told, errors) ??
-    (status === limited ? "rate_limited" : isLate ? oauthProblem : "request_refused");
+    (isLimit ? "rate_limited" : isLate ? oauthProblem : "request_refused");
   return problem(kind, `status ${status}${own === undefined ? "" : `: ${own}`}`, {
     ...received,
     oauthProblem,
-    providerCode: saidAt(told, errors.code),
+    providerCode,
     providerMessage,
   });
 }
@@ -94,7 +100,7 @@ function problem(
   message: string,
   { what, response: { status, headers }, ...details }: Heard & CallDetails,
 ): CallError {
-  return new CallError(code, `${what} was answered with ${message.replace(/\.$/, "")}.`, {
+  return new CallError(code, `${what} was answered with ${message.replace(/[^.!?]$/, "$&.")}`, {
     ...details,
     status,
     headers,

@@ -10,6 +10,7 @@ import {
   type OperationDescription,
   type SessionLevel,
 } from "@oauth1/client";
+import type { Answer } from "../photos.js";
 import { open, signer, token } from "./scene.js";
 
 interface GetAlbumParams {
@@ -500,6 +501,30 @@ describe("an answer that is no success", () => {
       code: "rate_limited",
       rateLimit: { remaining: 0 },
     });
+  });
+
+  it.each<[string, Exclude<Answer, string>, string]>([
+    ["another code than that of the limit", { body: '{"code":"DENIED"}' }, "request_refused"],
+    ["the code of the limit", { body: '{"code":"SLOW_DOWN"}' }, "rate_limited"],
+    ["no code", { body: "<h1>Too fast</h1>" }, "rate_limited"],
+    ["calls that are left", { headers: { "x-left": "7" } }, "request_refused"],
+    ["429 and calls that are left", { status: 429, headers: { "x-left": "7" } }, "rate_limited"],
+  ])("is told with a status that says other things too by %s", async (_, answer, code) => {
+    const api = {
+      errors: { code: ["code"], problems: { SLOW_DOWN: "rate_limited" as const } },
+      rateLimit: { remaining: "x-left", status: 403 },
+    };
+    expect(await failing(() => ({ status: 403, ...answer }), api)).toMatchObject({ code });
+  });
+
+  it("is a sentence with one end, whatever the provider's ends with", async () => {
+    const api = { errors: { message: ["error"] } };
+    for (const end of [".", "!", "?"]) {
+      const body = JSON.stringify({ error: `Not found${end}` });
+      expect(await failing(() => ({ status: 404, body }), api)).toMatchObject({
+        message: `GET /x was answered with status 404: Not found${end}`,
+      });
+    }
   });
 
   it("never holds a token that is sent as it is", async () => {
