@@ -72,16 +72,16 @@ export interface DescribedOAuth {
       readonly order: readonly CompositePart[];
     };
   };
-  readonly xAuth?: Partial<DescribedTokenEndpoint>;
+  readonly xAuth?: Partial<Omit<DescribedTokenEndpoint, "verifierIn">>;
   /** A device that knows the user fetches the token; `target` is the URL that it posts to. */
   readonly reverseAuth?: { readonly target: string };
-  readonly renewal?: DescribedTokenEndpoint & {
+  readonly renewal?: Omit<DescribedTokenEndpoint, "verifierIn"> & {
     /** The field of the token answer that is sent back; `oauth_session_handle` by default, and `none` where the token alone is enough. */
     readonly handle?: string;
     /** Whether the token stays as it was, and only lives longer. */
     readonly keepsToken?: boolean;
   };
-  readonly revocation?: DescribedEndpoint;
+  readonly revocation?: DescribedCall;
   /** Calls that turn a token into something else, by the name of the client's method. */
   readonly exchanges?: Readonly<Record<string, DescribedExchange>>;
   /** Where app and provider agree on what calls are signed with, because the token's secret is encrypted. */
@@ -153,17 +153,17 @@ export interface DescribedTokenEndpoint extends DescribedEndpoint {
   readonly verifierIn?: "oauth" | "query" | "form" | "header";
 }
 
+/** An endpoint whose answer has no credentials in it. */
+export type DescribedCall = Omit<DescribedEndpoint, "secretAt" | "secretOptional" | "tokenAt">;
+
 /** A call that turns a token into something else. */
-export interface DescribedExchange extends DescribedEndpoint {
+export interface DescribedExchange extends DescribedCall {
   readonly summary: string;
   readonly fields: Readonly<Record<string, DescribedField>>;
 }
 
 /** Where a live session is opened. Its signature method is the one that the token's decrypted secret stands in front of. */
-export interface DescribedLiveSession extends Omit<
-  DescribedEndpoint,
-  "secretAt" | "secretOptional" | "tokenAt"
-> {
+export interface DescribedLiveSession extends DescribedCall {
   readonly signatureMethod: string;
   readonly fields?: Readonly<Record<string, DescribedField>>;
 }
@@ -297,7 +297,7 @@ export interface DescribedRateLimit {
   readonly remaining?: string | readonly string[];
   readonly reset?: string | readonly string[];
   readonly resetUnit?: "seconds" | "epoch-seconds" | "epoch-milliseconds";
-  /** The status of a refusal; 429 by default. */
+  /** The status of a refusal for want of calls, besides 429. Where codes of errors or what remains say otherwise, they count. */
   readonly status?: number;
   /** How many calls in how many seconds, as far as it is the same for all. */
   readonly calls?: number;
@@ -374,7 +374,7 @@ export interface DescribedBody {
   readonly fixed?: Readonly<Record<string, unknown>>;
   /** The one body parameter that is the whole body, not a field of it. */
   readonly whole?: string;
-  /** The media type, where it is another than the kind's. */
+  /** The media type of JSON or of a binary body, where it is another than the kind's. */
   readonly contentType?: string;
   /** Whether the text fields of a multipart body are signed; false by default. */
   readonly signed?: boolean;
@@ -391,7 +391,7 @@ export interface DescribedParameter extends DescribedParameterType {
   /** `query` by default. */
   readonly in?: ParameterPlace;
   readonly required?: boolean;
-  /** How its list is written, where that is not `api.lists`. */
+  /** How its list is written, where that is not `api.lists`. In a header a list has commas, and an object is JSON. */
   readonly style?: ListStyle;
   /** How its boolean is written, where that is not `api.flags`. */
   readonly flag?: FlagTexts;

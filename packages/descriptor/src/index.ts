@@ -8,6 +8,7 @@ export type {
   DescribedApi,
   DescribedAuthorization,
   DescribedBody,
+  DescribedCall,
   DescribedCallback,
   DescribedConsumer,
   DescribedDenial,

@@ -22,11 +22,13 @@ import { identityRules } from "./rules/identity.js";
 import { liveSessionRules } from "./rules/live-session.js";
 import { nameRules } from "./rules/names.js";
 import { oneUrlRules } from "./rules/one-url.js";
+import { objectMemberRules } from "./rules/object-members.js";
 import { operationRules } from "./rules/operations.js";
 import { paginationRules } from "./rules/pagination.js";
 import { parameterRules } from "./rules/parameters.js";
 import { profileRules } from "./rules/profile.js";
 import { signingRules } from "./rules/signing.js";
+import { stepValueRules } from "./rules/step-values.js";
 import { stepRules } from "./rules/steps.js";
 import { tlsRules } from "./rules/tls.js";
 import { typeRules } from "./rules/types.js";
@@ -136,6 +138,7 @@ const RULES: readonly Rule[] = [
   ...accountServerRules,
   ...flowRules,
   ...stepRules,
+  ...stepValueRules,
   ...oneUrlRules,
   ...answerRules,
   ...fieldRules,
@@ -146,6 +149,7 @@ const RULES: readonly Rule[] = [
   ...headerRules,
   ...operationRules,
   ...parameterRules,
+  ...objectMemberRules,
   ...bodyRules,
   ...binaryRules,
   ...paginationRules,

@@ -88,6 +88,21 @@ export function unionMembers(
   return here.members.flatMap((member) => unionMembers(model, member, seen));
 }
 
+/** Whether a value may be null: by its type, by one that this refers to, or by one of several that it can be. */
+export function mayBeNull(
+  { types }: HasTypes,
+  type: TypeModel,
+  seen: Set<TypeModel> = new Set(),
+): boolean {
+  if (type.nullable) return true;
+  if (seen.has(type)) return false;
+  seen.add(type);
+  if (type.kind === "union") return type.members.some((one) => mayBeNull({ types }, one, seen));
+  const target =
+    type.kind === "reference" ? types.find(({ name }) => name === type.name)?.type : undefined;
+  return target !== undefined && mayBeNull({ types }, target, seen);
+}
+
 /**
  * The type of the items in the list at a path; unknown where nobody describes it, and `undefined` where there is no list.
  *

@@ -8,6 +8,7 @@ import {
   homeOf,
   isListedValue,
   mendOf,
+  misfitOf,
   pathMendOf,
   suggestionFor,
 } from "./schema-mends.js";
@@ -60,11 +61,21 @@ function judged(
 /** ajv reports a wrong value once for each keyword it breaks, and a wrong name twice. A person made one mistake. */
 function oneForEachMistake(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const seen = new Set<string>();
-  return errors.map(asMisspelled).filter((error) => {
+  const mistakes = errors.map(asMisspelled).filter((error) => {
     if (ECHOES.has(error.keyword)) return false;
     const subject = `${placeOf(error)} ${subjectOf(error)}`;
     return !seen.has(subject) && seen.add(subject);
   });
+  return mistakes.map((error) => withOtherType(error, errors));
+}
+
+/** Where a value of one type is judged otherwise than the rest, it could have been of that type, too. */
+function withOtherType(error: ErrorObject, errors: readonly ErrorObject[]): ErrorObject {
+  const { keyword, instancePath, params } = error;
+  if (keyword !== "const" && keyword !== "type") return error;
+  const choice = errors.find((one) => one.keyword === "if" && one.instancePath === instancePath);
+  const other: unknown = choice?.parentSchema?.["if"]?.["type"];
+  return typeof other === "string" ? { ...error, params: { ...params, other } } : error;
 }
 
 // These say only that something within is wrong, which has been said there.
@@ -121,7 +132,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       `this must be ${[error.params["type"]]
         .flat()
         .map((type) => article(String(type)))
-        .join(" or ")}${mendOf(error)}`,
+        .join(" or ")}${mendOf(error) || otherOf(error)}`,
   },
   enum: {
     rule: "not-allowed",
@@ -131,22 +142,21 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   const: {
     rule: "not-allowed",
     message: (error) =>
-      `this must be ${JSON.stringify(error.params["allowedValue"])}${mendOf(error)}`,
+      `this must be ${JSON.stringify(error.params["allowedValue"])}${mendOf(error) || otherOf(error)}`,
   },
   not: {
     rule: "not-allowed",
-    message: ({ data }) => `this must not be ${JSON.stringify(data)}`,
+    message: (error) => `this must not be ${JSON.stringify(error.data)}${mendOf(error)}`,
   },
   pattern: {
     rule: "pattern",
     message: (error) => {
-      const { parentSchema, propertyName, data } = error;
-      const text = JSON.stringify(propertyName ?? data);
-      return `${text} ${parentSchema?.["patternErrorMessage"]}${pathMendOf(error)}`;
+      const text = JSON.stringify(error.propertyName ?? error.data);
+      return `${text} ${misfitOf(error)}${pathMendOf(error)}`;
     },
   },
   minLength: { rule: "empty", message: () => "this must not be empty" },
-  minProperties: { rule: "empty", message: () => "at least one is needed" },
+  minProperties: { rule: "empty", message: leastOf },
   minimum: {
     rule: "range",
     message: ({ params }) => `this must be at least ${params["limit"]}`,
@@ -157,9 +167,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   maxProperties: {
     rule: "too-many",
-    message: ({ params }) => `only ${params["limit"]} is possible here`,
+    message: (error) => `only ${error.params["limit"]} is possible here${mendOf(error)}`,
   },
-  minItems: { rule: "empty", message: () => "at least one is needed" },
+  minItems: { rule: "empty", message: leastOf },
   uniqueItems: { rule: "duplicate-item", message: () => "an item is there twice" },
 };
 
@@ -167,6 +177,16 @@ const OTHER: Sentence = {
   rule: "schema",
   message: ({ message }) => message ?? "this is not as the schema says",
 };
+
+function otherOf({ params }: ErrorObject): string {
+  return params["other"] === undefined ? "" : `, or ${article(String(params["other"]))}`;
+}
+
+function leastOf({ params }: ErrorObject): string {
+  return params["limit"] === 1
+    ? "at least one is needed"
+    : `at least ${params["limit"]} are needed`;
+}
 
 function article(type: string): string {
   if (type === "array") return "a list";

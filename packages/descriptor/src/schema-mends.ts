@@ -34,6 +34,7 @@ const AS_NAME: readonly ((text: string) => string)[] = [
 
 const AS_URL: readonly ((text: string) => string)[] = [
   (text) => text.replace(/\/+$/, ""),
+  (text) => text.replace(/#.*$/, ""),
   (text) => text.replace(/[?#].*$/, ""),
   (text) => (/^\w+:/.test(text) ? text : `/${text}`),
   (text) => text.replace(/^[\w-]+\./, "https://$&"),
@@ -47,6 +48,10 @@ export function mendOf(error: ErrorObject): string {
     return "; the file was written for a newer version of the schema: update @oauth1/codegen";
   if (isListedValue(error)) return ': an "enum" lists the texts of a "type": "string"';
   if (instancePath === "/oauth/twoLegged") return ", or true";
+  if (instancePath === "/api/errors/xml")
+    return ": XML has one element at the top, with all others in it";
+  if (data === true && parentSchema?.["not"] !== undefined)
+    return ': say "true" for the text, or false for a call that goes without it';
   if (instancePath.endsWith("/required") && typeof data === "boolean")
     return ': name the property in the "required" of its object';
   const teller: unknown = Object(data)["propertyName"];
@@ -136,6 +141,16 @@ function waysTo(name: string, parts: readonly Part[], levels = 2): readonly stri
 
 function propertiesOf(part: unknown): object {
   return Object(Object(sharedSchema(part))["properties"]);
+}
+
+/** What a text is not that it has to be; of a URL that only has a part too many, that part. */
+export function misfitOf({ parentSchema, data }: ErrorObject): string {
+  const { pattern } = schema.$defs.urlTemplate;
+  const [whole = "", fragment] = String(data).split(/(?=#)/);
+  const isTooLong = fragment !== undefined && new RegExp(pattern, "u").test(whole);
+  if (isTooLong && parentSchema?.["pattern"] === pattern)
+    return 'has a fragment, which no request has: leave out what begins with "#"';
+  return String(parentSchema?.["patternErrorMessage"]);
 }
 
 /** Where the rest of a URL goes that was written as a path. */

@@ -145,6 +145,15 @@ it("lets xAuth and a renewal inherit from the token endpoint", () => {
   expect(renewal.tokenCredentials.fields.map(({ name }) => name)).toEqual(["user_id", "name"]);
 });
 
+it("leaves a login with a password without the verifier of the other one", () => {
+  const text = acmeWith(
+    ['"signatureMethods"', '"xAuth": {}, "signatureMethods"'],
+    [`/access",`, `/access", "verifierIn": "query",`],
+  );
+  expect(flowOf(text, "login").tokenCredentials.verifierIn).toBe("query");
+  expect(flowOf(text, "x-auth").tokenCredentials.verifierIn).toBe("oauth");
+});
+
 it("takes the consumer's signature where no flow leads to a token", () => {
   const {
     temporaryCredentials: _,
@@ -377,14 +386,39 @@ it("tells which members of a JSON body are no text, whatever their flags are", (
   expect(asForm.temporaryCredentials.parameters.map(({ required }) => required)).toContain(false);
 });
 
+it("needs the bytes of a body, whatever names their type, and no text", () => {
+  const types = `"types": { "Name": { "$ref": "Bytes" }, "Bytes": { "type": "string", "format": "binary" },
+    "Text": { "type": "string" },`;
+  for (const [type, isNeeded] of [
+    [`"type": "string", "format": "binary"`, true],
+    [`"$ref": "Name"`, true],
+    [`"$ref": "Text"`, false],
+    [`"type": "string"`, false],
+  ] as const) {
+    const text = acmeWith(
+      [`"types": {`, types],
+      [`"body": "form"`, `"body": "binary"`],
+      [`"title": { "in": "body", "type": "string" }`, `"title": { "in": "body", ${type} }`],
+    );
+    const { operations } = modelOf(text);
+    const all = operations.flatMap(({ parameters }) => parameters);
+    expect(all.find(({ name }) => name === "title")?.required).toBe(isNeeded);
+  }
+});
+
 it("writes booleans with a name, in a list or in an object in brackets as all are written", () => {
   const text = acmeWith(
-    [`"baseUrl"`, `"flags": { "true": "Y", "false": "N" }, "baseUrl"`],
+    [`"baseUrl"`, `"flags": { "true": "Y", "false": "N" }, "lists": "json", "baseUrl"`],
     [
       `"title": { "in": "body", "type": "string" }`,
       `"title": { "in": "body", "$ref": "Named" }, "tag": {}, "on": { "type": "boolean" },
-       "days": { "type": "array", "items": { "$ref": "Flag" } }, "same": { "$ref": "Tree", "style": "json" },
-       "tree": { "$ref": "Tree", "style": "deep" }, "endless": { "$ref": "Endless", "style": "deep" }`,
+       "days": { "type": "array", "items": { "$ref": "Flag" }, "style": "comma" }, "same": { "$ref": "Tree", "style": "json" },
+       "tree": { "$ref": "Tree", "style": "deep" }, "endless": { "$ref": "Endless", "style": "deep" },
+       "choice": { "oneOf": [{ "type": "string", "enum": ["all"] }, { "$ref": "Flag" }] },
+       "choices": { "type": "array", "items": { "oneOf": [{ "type": "integer" }, { "type": "boolean" }] }, "style": "repeat" },
+       "texts": { "oneOf": [{ "type": "string" }, { "type": "integer" }] },
+       "x-on": { "in": "header", "type": "object", "additionalProperties": { "type": "boolean" } },
+       "x-days": { "in": "header", "type": "array", "items": { "type": "boolean" } }`,
     ],
     [
       `"types": {`,
@@ -406,6 +440,11 @@ it("writes booleans with a name, in a list or in an object in brackets as all ar
     ["same", undefined],
     ["tree", yes],
     ["endless", undefined],
+    ["choice", yes],
+    ["choices", yes],
+    ["texts", undefined],
+    ["x-on", undefined],
+    ["x-days", yes],
   ]);
 });
 

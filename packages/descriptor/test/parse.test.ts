@@ -294,7 +294,7 @@ const cases: readonly Case[] = [
   [
     "an envelope that is no path",
     [['"path": "/me"', '"envelope": true, "path": "/me"']],
-    ["32:19 error this must be false"],
+    ["32:19 error this must be false, or a string"],
   ],
   [
     "a mistake within one of several forms",
@@ -510,6 +510,61 @@ const cases: readonly Case[] = [
     "an id that begins with a digit",
     [[`"id": "acme"`, `"id": "500px"`]],
     ['3:9 error "500px" is not made of lower-case words joined by hyphens, a letter first'],
+  ],
+  [
+    "what is of none of two types that it can have",
+    [
+      [`"baseUrl"`, `"errors": { "codes": { "5": 5 } }, "baseUrl"`],
+      [`"path": "/me"`, `"pagination": 5, "path": "/me"`],
+      [`"body": "form"`, `"body": 5`],
+    ],
+    [
+      "24:33 error this must be an object, or a string",
+      "32:21 error this must be an object, or a boolean",
+      "44:15 error this must be an object, or a string",
+    ],
+  ],
+  [
+    "a choice among one",
+    [
+      [
+        `"tags": { "type": "array", "items"`,
+        `"tags": { "oneOf": [{ "type": "string" }] }, "all": { "type": "array", "items"`,
+      ],
+    ],
+    ["55:28 error at least 2 are needed"],
+  ],
+  [
+    "a URL with a fragment, and one that is none besides",
+    [
+      ["https://acme.example/request", "https://acme.example/request?a=b#c"],
+      ["https://acme.example/access", "acme#c"],
+    ],
+    [
+      '12:56 error "https://acme.example/request?a=b#c" has a fragment, which no request has: leave out what begins with "#" (did you mean "https://acme.example/request?a=b"?)',
+      '16:14 error "acme#c" is not an http(s) URL, or one that begins with a variable such as {storeUrl}',
+    ],
+  ],
+  [
+    "what an answer that tells no token would tell it by",
+    [
+      [
+        `"authorization": {`,
+        `"revocation": { "method": "POST", "url": "https://acme.example/end", "tokenAt": "t" },
+    "exchanges": { "swap": { "method": "POST", "url": "https://acme.example/swap", "summary": "x", "fields": {}, "tokenAt": "t", "secretAt": "s", "secretOptional": true } },
+    "renewal": { "method": "POST", "url": "https://acme.example/renew", "handle": "none", "verifierIn": "query" },
+    "xAuth": { "verifierIn": "form" },
+    "authorization": {`,
+      ],
+    ],
+    [
+      '13:74 error there is no property "tokenAt"',
+      '14:114 error there is no property "tokenAt"',
+      '14:130 error there is no property "secretAt"',
+      '14:147 error there is no property "secretOptional"',
+      '15:91 error there is no property "verifierIn" here: it stands in "oauth.tokenCredentials"',
+      '16:16 error there is no property "verifierIn" here: it stands in "oauth.tokenCredentials"',
+    ],
   ],
 ];
 

@@ -98,7 +98,12 @@ const preIssued: LowerFlow = ({ preIssued: described }) => {
 };
 
 const xAuth: LowerFlow = ({ xAuth: described, tokenCredentials }) => {
-  const endpoint = described && { ...tokenCredentials, ...described };
+  // Nobody agrees on a page, which would lead to a verifier.
+  const endpoint = described && {
+    ...tokenCredentials,
+    ...described,
+    verifierIn: "oauth" as const,
+  };
   if (!isTokenEndpoint(endpoint)) return [];
   return [{ kind: "x-auth", tokenCredentials: lowerTokenEndpoint(endpoint) }];
 };

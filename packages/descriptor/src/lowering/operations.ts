@@ -78,7 +78,10 @@ function lowerOperation(
     query: fixedOf(query),
     headers: fixedOf(headers),
     without: { query: leftOutOf(query), headers: leftOutOf(headers) },
-    parameters: parameters.map(([name, parameter]) => lowerParameter(name, parameter, inherited)),
+    parameters: parameters.map(([name, parameter]) => {
+      const isNeeded = isBytes(operation, parameter, inherited);
+      return lowerParameter(name, { required: isNeeded, ...parameter }, inherited);
+    }),
     body: lowerBody(operation),
     envelope: lowerEnvelope(operation, api),
     pagination: lowerPagination(operation, api),
@@ -108,25 +111,46 @@ function lowerParameter(
   const { in: place = "query", required = false, style = lists, flag, ...rest } = parameter;
   const { description, example, ...described } = rest;
   const type = lowerType(described);
+  // In a header a list has commas, whatever is said of others.
+  const written = place === "header" ? "comma" : style;
   return {
     name,
     in: place,
     required: required || place === "path",
     type,
     style,
-    flag: flag ?? (hasFlags(described, { style, types }) ? flags : undefined),
+    flag: flag ?? (hasFlags(described, { style: written, types }) ? flags : undefined),
     description,
     example,
   };
+}
+
+// Text of a body may be left out, and its bytes nobody means to leave out: they are what such a call is made for.
+function isBytes(
+  { body }: DescribedOperation,
+  { in: place, ...type }: DescribedParameter,
+  { types }: Pick<Inherited, "types">,
+): boolean {
+  const kind = typeof body === "string" ? body : body?.kind;
+  return place === "body" && kind === "binary" && !isText(type, new Map(Object.entries(types)));
+}
+
+function isText(
+  { $ref, type, format, enum: values }: Pick<DescribedType, "$ref" | "enum" | "format" | "type">,
+  types: ReadonlyMap<string, DescribedType>,
+): boolean {
+  if ($ref === undefined) return type === "string" && format !== "binary" && values === undefined;
+  const named = types.get($ref);
+  return named !== undefined && isText(named, types);
 }
 
 interface Written extends Pick<Inherited, "types"> {
   readonly style: ListStyle;
 }
 
-/** Whether there are booleans in a parameter that are written as text: alone, in a list, or in an object in brackets. */
+/** Whether there are booleans in a parameter that are written as text: alone, in a list, in an object in brackets, or among other types. */
 function hasFlags(
-  { $ref, type, items, properties = {}, additionalProperties }: DescribedType,
+  { $ref, oneOf, type, items, properties = {}, additionalProperties }: DescribedType,
   written: Written,
   seen: Set<string> = new Set(),
 ): boolean {
@@ -137,6 +161,7 @@ function hasFlags(
     seen.add($ref);
     return holds(new Map(Object.entries(written.types)).get($ref));
   }
+  if (oneOf !== undefined) return oneOf.some(holds);
   if (type === "array") return written.style !== "json" && holds(items);
   if (type !== "object" || written.style !== "deep") return type === "boolean";
   return [...Object.values(properties), additionalProperties].some(holds);

@@ -1,13 +1,26 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
-import { entriesOf, itemsOf, nodeAt, textOf, type Entry, type Node, type Place } from "../tree.js";
+import {
+  entriesOf,
+  itemsOf,
+  nodeAt,
+  textOf,
+  valuesOf,
+  type Entry,
+  type Node,
+  type Place,
+} from "../tree.js";
+import { isTakenField } from "./fields.js";
 import { endpointsOf, exchangesOf, memberOf } from "./places.js";
+import { PROTOCOL_PARAMETERS } from "./signing.js";
 
 /** What is wrong with where steps tell something: an answer without a body, and two things in one place. */
 export const answerRules: readonly Rule[] = [
   answerHasBody,
   answerPlacesDiffer,
   pageNamesDiffer,
+  pageUrlsLeaveRoom,
   callbackNamesDiffer,
+  discoveryLeadsToEach,
 ];
 
 /** One thing that is told, where that is, and what says so. */
@@ -40,7 +53,8 @@ function toldBy(root: Node | undefined, endpoint: Entry): readonly Told[] {
   const isKept = nodeAt(value, "keepsToken")?.value === true;
   const fields = entriesOf(memberOf(root, endpoint, "fields")).map((field) => {
     const node = nodeAt(field.value, "at");
-    return { what: `"${field.key}"`, at: textOf(node) ?? field.key, node: node ?? field.keyNode };
+    const at = textOf(node) ?? field.key;
+    return { name: field.key, what: `"${field.key}"`, at, node: node ?? field.keyNode };
   });
   if (isExchange || key === "revocation" || isKept) return fields;
   const credentials = key === "liveSession" ? AGREED : CREDENTIALS;
@@ -49,7 +63,8 @@ function toldBy(root: Node | undefined, endpoint: Entry): readonly Told[] {
     const at = textOf(memberOf(root, endpoint, name)) ?? usual;
     return { what, at, node: node ?? keyNode };
   });
-  return [...told, ...fields];
+  // What the account has a place for, no field can be called, and that is told of its name.
+  return [...told, ...fields.filter(({ name }) => !isTakenField(name))];
 }
 
 type Credential = readonly [name: string, what: string, usual: string];
@@ -82,12 +97,33 @@ const PAGE_PARAMETERS: readonly Credential[] = [
 function* pageNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
   const page = nodeAt(root, "oauth", "authorization");
   if (page === undefined) return;
+  // What the client sends everywhere is no parameter of the page either, and that is told of each step.
+  const parameters = parametersOfPage(page).filter(({ at }) => !PROTOCOL_PARAMETERS.has(at));
+  yield* clashes([...ownNamesOf(page), ...parameters]);
+}
+
+function ownNamesOf(page: Node): readonly Told[] {
   const inPath = textOf(nodeAt(page, "url"))?.includes("{oauth_token}") === true;
-  const own = namesAt(page, PAGE_PARAMETERS).filter(({ at }) => !inPath || at !== "oauth_token");
-  const parameters = entriesOf(nodeAt(page, "parameters")).map(({ key, keyNode }) => {
+  return namesAt(page, PAGE_PARAMETERS).filter(({ at }) => !inPath || at !== "oauth_token");
+}
+
+function parametersOfPage(page: Node): readonly Told[] {
+  return entriesOf(nodeAt(page, "parameters")).map(({ key, keyNode }) => {
     return { what: "a parameter", at: key, node: keyNode };
   });
-  yield* clashes([...own, ...parameters]);
+}
+
+/** What the client adds to a URL of the page would be there twice. */
+function* pageUrlsLeaveRoom({ root }: DescriptorDocument): Iterable<Finding> {
+  const page = nodeAt(root, "oauth", "authorization");
+  if (page === undefined) return;
+  const added = [...ownNamesOf(page), ...parametersOfPage(page)].map(({ at }) => at);
+  for (const url of [nodeAt(page, "url"), ...valuesOf(nodeAt(page, "variants"))]) {
+    const [, query = ""] = textOf(url)?.split("?") ?? [];
+    const twice = [...new URLSearchParams(query).keys()].find((name) => added.includes(name));
+    if (url === undefined || twice === undefined) continue;
+    yield findingAt(url, "place", [`the client adds "${twice}" to it: leave it out here`]);
+  }
 }
 
 const CALLBACK_PARAMETERS: readonly Credential[] = [
@@ -109,6 +145,23 @@ function* callbackNamesDiffer({ root }: DescriptorDocument): Iterable<Finding> {
     return [{ what: "a sign of refusal", at, node }];
   });
   yield* clashes([...namesAt(callback, CALLBACK_PARAMETERS), ...fields, ...signs]);
+}
+
+/** A URL is a text, which nothing is within. */
+function* discoveryLeadsToEach({ root }: DescriptorDocument): Iterable<Finding> {
+  const ways = entriesOf(nodeAt(root, "oauth", "discovery")).flatMap(({ key, value }) => {
+    const way = key === "url" ? undefined : textOf(value);
+    return value === undefined || way === undefined ? [] : [{ key, value, way }];
+  });
+  for (const { value, way } of ways) {
+    const other = ways.find((one) => one.way !== "" && way.startsWith(`${one.way}.`));
+    if (way === "") {
+      yield findingAt(value, "place", ["the whole document is no URL: say the way to one in it"]);
+    } else if (other !== undefined) {
+      const message = `"${other.way}" is the URL of "${other.key}", and nothing is within a URL`;
+      yield findingAt(value, "place", [message]);
+    }
+  }
 }
 
 /** Names that are said, or usual. */

@@ -1,5 +1,5 @@
 import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
-import { unionMembers, type ResolvedType } from "../paths.js";
+import { resolveType, unionMembers, type ResolvedType } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
@@ -12,7 +12,9 @@ export const bodyRules: readonly Rule[] = [
     wholeIsDeclared,
     binaryIsOne,
     binaryIsPlain,
+    bytesAreThere,
     signedIsMultipart,
+    contentTypeIsFree,
     fixedFits,
   ),
 ];
@@ -88,9 +90,25 @@ function* binaryIsPlain(operation: Entry, subject: Subject): Iterable<Finding> {
   }
 }
 
+/** Text may be left out, but bytes are what such a call is made for: without them a client throws. */
+function* bytesAreThere(operation: Entry, subject: Subject): Iterable<Finding> {
+  if (bodyKindOf(operation.value) !== "binary") return;
+  for (const { value } of bodyParametersOf(operation)) {
+    const required = nodeAt(value, "required");
+    if (required?.value !== false || isText(resolveType(subject, readParameterType(value))))
+      continue;
+    const message = 'no call is made without the bytes of its body: leave "required" out';
+    yield findingAt(required, "body", [message]);
+  }
+}
+
 function isPlain(type: ResolvedType): boolean {
   if (type.kind === "primitive") return type.name === "string";
   return type.kind === "enum" || type.kind === "unknown";
+}
+
+function isText(type: ResolvedType): boolean {
+  return type.kind === "primitive" && type.format !== "binary";
 }
 
 function* signedIsMultipart({ value }: Entry): Iterable<Finding> {
@@ -99,6 +117,30 @@ function* signedIsMultipart({ value }: Entry): Iterable<Finding> {
   if (signed === undefined || textOf(nodeAt(body, "kind")) === "multipart") return;
   yield findingAt(signed.keyNode, "body", ['"signed" is for "kind": "multipart"']);
 }
+
+/** What is written as a form has the media type of one, with the boundary of its parts, and nothing else has. */
+function* contentTypeIsFree({ value }: Entry): Iterable<Finding> {
+  const body = nodeAt(value, "body");
+  const kind = textOf(nodeAt(body, "kind")) ?? "";
+  const entry = entriesOf(body).find(({ key }) => key === "contentType");
+  if (entry?.value === undefined) return;
+  const [type = ""] = textOf(entry.value)?.split(";") ?? [];
+  const named = FORMS.get(type);
+  // That of its kind is said once more than it has to be, and right.
+  if (named === kind) return;
+  if (kind === "form" || kind === "multipart") {
+    const message = `a body of "kind": "${kind}" says its media type itself: leave "contentType" out`;
+    yield findingAt(entry.keyNode, "body", [message]);
+  } else if (kind === "json" && named !== undefined) {
+    const message = `a body of "kind": "json" is no form: say "kind": "${named}"`;
+    yield findingAt(entry.value, "body", [message]);
+  }
+}
+
+const FORMS: ReadonlyMap<string, string> = new Map([
+  ["application/x-www-form-urlencoded", "form"],
+  ["multipart/form-data", "multipart"],
+]);
 
 /** Fixed fields need a body that has fields, and only JSON has other values than text. */
 function* fixedFits({ value }: Entry): Iterable<Finding> {

@@ -8,6 +8,7 @@ import { missingFrom } from "./missing.js";
 export const errorRules: readonly Rule[] = [
   waysLeadSomewhere,
   signsAreShown,
+  statusIsOfErrors,
   xmlIsText,
   prefixesAreLeftOut,
   codesAreKnown,
@@ -114,6 +115,16 @@ function leadsTo(node: Node, path: string): Node | undefined {
 
 function partAt(node: Node, name: string): Node | undefined {
   return node.type === "array" ? itemsOf(node)[Number(name)] : nodeAt(node, name);
+}
+
+/** What comes with the status of a success is an error by its signs alone. */
+function* statusIsOfErrors({ root }: DescriptorDocument): Iterable<Finding> {
+  const errors = nodeAt(root, "api", "errors");
+  const status = nodeAt(errors, "status");
+  if (status === undefined || nodeAt(errors, "signs") !== undefined) return;
+  if (!(Number(status.value) >= 200 && Number(status.value) < 300)) return;
+  const message = `an answer of status ${status.value} is a result where no "signs" tell that it is an error`;
+  yield findingAt(status, "error-example", [message]);
 }
 
 /** XML has no numbers, and no empty lists. */

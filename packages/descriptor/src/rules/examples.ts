@@ -14,10 +14,21 @@ export const exampleRules: readonly Rule[] = [
 function* operationExamplesFit(subject: Subject): Iterable<Finding> {
   for (const operation of valuesOf(nodeAt(subject.root, "operations"))) {
     const example = nodeAt(operation, "example");
+    const response = textOf(nodeAt(operation, "response")) ?? "json";
     if (example === undefined) continue;
-    yield* misfits(example, readType(nodeAt(operation, "result")), subject);
+    if (UNTOLD.has(response)) {
+      const message = `a response of kind "${response}" has no example: leave it out`;
+      yield findingAt(example, "example", [message]);
+    } else if (response !== "text") {
+      yield* misfits(example, readType(nodeAt(operation, "result")), subject);
+    } else if (example.type !== "string") {
+      yield findingAt(example, "example", ['the example of a response of kind "text" is a string']);
+    }
   }
 }
+
+/** Answers that an example could not show. */
+const UNTOLD: ReadonlySet<string> = new Set(["binary", "none"]);
 
 function* parameterExamplesFit(subject: Subject): Iterable<Finding> {
   const { root } = subject;

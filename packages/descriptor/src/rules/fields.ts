@@ -1,5 +1,5 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
-import { entriesOf, nodeAt, textOf, type Entry } from "../tree.js";
+import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import {
   accountFieldsOf,
   exchangesOf,
@@ -39,9 +39,14 @@ function* nameIsFree(
   const isExchange = exchangesOf(root).includes(owner);
   if (isExchange && key === "__proto__") {
     yield findingAt(keyNode, "field-name", ['JavaScript objects have no room for "__proto__"']);
-  } else if (!isExchange && TAKEN.has(key)) {
+  } else if (!isExchange && isTakenField(key)) {
     yield findingAt(keyNode, "field-name", [`the account has its own "${key}"`]);
   }
+}
+
+/** Whether an account has something else under a name. */
+export function isTakenField(name: string): boolean {
+  return TAKEN.has(name);
 }
 
 const TAKEN: ReadonlySet<string> = new Set([
@@ -75,7 +80,8 @@ function* inheritedWaysAreWanted({ root }: DescriptorDocument): Iterable<Finding
     if ((textOf(memberOf(root, owner, "format")) ?? "form") !== "form") continue;
     const first = nodeAt(oauth, "tokenCredentials") ?? nodeAt(oauth, "xAuth");
     const field = entriesOf(nodeAt(first, "fields")).find((one) => nodeAt(one.value, "at"));
-    if (field === undefined) continue;
+    // Where the first answer is a form too, it is told there.
+    if (field === undefined || textOf(nodeAt(first, "format")) !== "json") continue;
     const message = `"${field.key}" of the token's answer is at a way into JSON, and a form has none: say "format": "json" of "${key}", or its own "fields"`;
     yield findingAt(nodeAt(value, "format") ?? keyNode, "field", [message]);
   }
@@ -156,7 +162,10 @@ function* rolesAreUnique({ root }: DescriptorDocument): Iterable<Finding> {
 /** Whichever answer an account is of, its fields are what its one type says. */
 function* kindsAreOne({ root }: DescriptorDocument): Iterable<Finding> {
   const kinds = new Map<string, string>();
-  for (const { key, value } of accountFieldsOf(root)) {
+  // What is to be left out of the callback cannot contradict what stays.
+  const doubled = new Set(doubledFields(root));
+  for (const field of accountFieldsOf(root).filter((one) => !doubled.has(one))) {
+    const { key, value } = field;
     const node = nodeAt(value, "type");
     const type = textOf(node);
     if (node === undefined || type === undefined) continue;
@@ -176,13 +185,17 @@ const KINDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function* callbackFieldsAreNew({ root }: DescriptorDocument): Iterable<Finding> {
-  const oauth = nodeAt(root, "oauth");
-  const known = entriesOf(nodeAt(oauth, "tokenCredentials", "fields")).map(({ key }) => key);
-  for (const { key, keyNode } of entriesOf(nodeAt(oauth, "callback", "fields"))) {
-    if (!known.includes(key)) continue;
+  for (const { key, keyNode } of doubledFields(root)) {
     const message = `the token answer has a field "${key}" already: leave it out of "callback.fields"`;
     yield findingAt(keyNode, "field-name", [message]);
   }
+}
+
+/** The fields of the callback that are left out of it, because the token answer has them too. */
+function doubledFields(root: Node | undefined): readonly Entry[] {
+  const oauth = nodeAt(root, "oauth");
+  const known = entriesOf(nodeAt(oauth, "tokenCredentials", "fields")).map(({ key }) => key);
+  return entriesOf(nodeAt(oauth, "callback", "fields")).filter(({ key }) => known.includes(key));
 }
 
 /** Where a user may also type the verifier, there are logins without a callback. */
@@ -191,8 +204,10 @@ function* callbackFieldsAreBrought({ root }: DescriptorDocument): Iterable<Findi
   const callback = nodeAt(oauth, "callback");
   const usual = textOf(nodeAt(oauth, "revision")) === "1.0" ? "callback" : "both";
   if ((textOf(nodeAt(callback, "modes")) ?? usual) !== "both") return;
-  for (const { key, keyNode, value } of entriesOf(nodeAt(callback, "fields"))) {
-    if (nodeAt(value, "optional")?.value === true) continue;
+  const doubled = new Set(doubledFields(root));
+  for (const field of entriesOf(nodeAt(callback, "fields"))) {
+    const { key, keyNode, value } = field;
+    if (doubled.has(field) || nodeAt(value, "optional")?.value === true) continue;
     const message = `a login with a verifier to type has no callback that brings "${key}": say "optional": true, or "modes": "callback"`;
     yield findingAt(keyNode, "callback", [message]);
   }

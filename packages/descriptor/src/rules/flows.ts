@@ -1,6 +1,7 @@
 import { findingAt, type DescriptorDocument, type Finding, type Rule } from "../document.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, type Node } from "../tree.js";
+import { methodNamed, usualMethodNode } from "./signing.js";
 
 /** What is wrong with the flows: what leads nowhere, and what contradicts what. */
 export const flowRules: readonly Rule[] = [
@@ -10,7 +11,9 @@ export const flowRules: readonly Rule[] = [
   verifierIsWanted,
   callbackIsWanted,
   handleExists,
+  keptTokenIsNotTold,
   compositeIsWhole,
+  compositeHasSecret,
 ];
 
 /** What an app has tokens from. */
@@ -156,6 +159,19 @@ function* handleExists({ root }: DescriptorDocument): Iterable<Finding> {
   ]);
 }
 
+/** An answer about a token that stays as it was is read without looking for one. */
+function* keptTokenIsNotTold({ root }: DescriptorDocument): Iterable<Finding> {
+  const renewal = nodeAt(root, "oauth", "renewal");
+  if (nodeAt(renewal, "keepsToken")?.value !== true) return;
+  for (const { key, keyNode } of entriesOf(renewal)) {
+    if (!OF_NEW_TOKENS.has(key)) continue;
+    const message = `"${key}" is for a new token, and "keepsToken" says that there is none`;
+    yield findingAt(keyNode, "renewal", [message]);
+  }
+}
+
+const OF_NEW_TOKENS: ReadonlySet<string> = new Set(["secretAt", "secretOptional", "tokenAt"]);
+
 function fieldNames(oauth: Node | undefined, endpoint: string): readonly string[] {
   return entriesOf(nodeAt(oauth, endpoint, "fields")).map(({ key }) => key);
 }
@@ -167,4 +183,20 @@ function* compositeIsWhole({ root }: DescriptorDocument): Iterable<Finding> {
   for (const part of ["consumerKey", "token"].filter((name) => !parts.includes(name))) {
     yield findingAt(order, "composite", [`a composite text needs a "${part}"`]);
   }
+}
+
+/** A part that is left out is the empty text, with which nothing is signed that a consumer's secret belongs to. */
+function* compositeHasSecret({ root }: DescriptorDocument): Iterable<Finding> {
+  const oauth = nodeAt(root, "oauth");
+  const order = nodeAt(oauth, "preIssued", "composite", "order");
+  const parts = itemsOf(order).map(textOf);
+  // Whose secret is missing, is told first.
+  if (order === undefined || !parts.includes("consumerKey") || parts.includes("consumerSecret"))
+    return;
+  if (textOf(nodeAt(oauth, "consumer", "secret")) === "none") return;
+  const isSigned = nodeAt(root, "api", "authentication") === undefined;
+  if (!isSigned || methodNamed(usualMethodNode(root))?.key !== "secret") return;
+  const message =
+    'the consumer\'s secret would be the empty text: name "consumerSecret" here, or say "consumer": { "secret": "none" }';
+  yield findingAt(order, "composite", [message]);
 }

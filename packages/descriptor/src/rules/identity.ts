@@ -33,7 +33,8 @@ function* idIsFree({ root }: DescriptorDocument): Iterable<Finding> {
   const node = nodeAt(root, "id");
   const id = textOf(node);
   if (node === undefined || id === undefined || !RESERVED_IDS.has(id)) return;
-  yield findingAt(node, "reserved-id", [`"${id}" is the name of a package of this project`]);
+  const message = `"${id}" is the name of a package of this project`;
+  yield findingAt(node, "reserved-id", [message, `${id}-api`]);
 }
 
 const RESERVED_IDS: ReadonlySet<string> = new Set([
@@ -62,7 +63,8 @@ function* dayExists({ root }: DescriptorDocument): Iterable<Finding> {
     const date = new Date(`${day}${"-01-01".slice(day.length - 4)}T00:00:00Z`);
     // 30 February is read as 2 March.
     if (!Number.isNaN(date.valueOf()) && date.toISOString().startsWith(day)) continue;
-    yield findingAt(node, "date", [`there is no day ${day}`]);
+    const what = day.length === "2026-01".length ? "month" : "day";
+    yield findingAt(node, "date", [`there is no ${what} ${day}`]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { findingAt, type Finding, type Subject } from "../document.js";
 import { textFormat } from "../formats.js";
 import type { PropertyModel, TypeModel } from "../model.js";
-import { resolvePath, resolveType, unionMembers, type ResolvedType } from "../paths.js";
+import { mayBeNull, resolvePath, resolveType, unionMembers, type ResolvedType } from "../paths.js";
 import { closest } from "../suggest.js";
 import { entriesOf, itemsOf, nodeAt, textOf, type Node } from "../tree.js";
 
@@ -10,8 +10,8 @@ import { entriesOf, itemsOf, nodeAt, textOf, type Node } from "../tree.js";
  * some, but a misspelled one is.
  */
 export function misfits(node: Node, type: TypeModel, subject: Subject): readonly Finding[] {
+  if (node.type === "null" && mayBeNull(subject, type)) return [];
   const here = resolveType(subject, type);
-  if (node.type === "null" && (type.nullable || here.nullable)) return [];
   switch (here.kind) {
     case "unknown":
       return [];

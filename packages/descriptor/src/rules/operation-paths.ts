@@ -2,12 +2,20 @@ import { findingAt, type Finding, type Rule, type Subject } from "../document.js
 import { resolveType } from "../paths.js";
 import { readParameterType } from "../schema.js";
 import { closest } from "../suggest.js";
-import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
+import { entriesOf, itemsOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
 import { parameterPlace } from "./places.js";
 
 /** What is wrong with the paths of operations, and with what stands in them. */
 export const pathRules: readonly Rule[] = [
-  forEachPath(manyStandOnce, parametersMatch, slashesStay, segmentsStay),
+  forEachPath(
+    bracesMatch,
+    manyStandOnce,
+    parametersMatch,
+    parametersAreThere,
+    slashesStay,
+    segmentsStay,
+    valuesAreSegments,
+  ),
 ];
 
 interface Path {
@@ -49,6 +57,17 @@ function pathOf(operation: Node | undefined): Path | undefined {
   return { node, text, placeholders, declared, named };
 }
 
+function* bracesMatch({ node, text }: Path): Iterable<Finding> {
+  if (!hasLoneBrace(text)) return;
+  const message = "a brace without its other one would be sent as it stands";
+  const meant = text.replace(/\{(\+?[\w-]+)(?![\w}-])/g, "{$1}");
+  yield findingAt(node, "path", [message, hasLoneBrace(meant) ? undefined : meant]);
+}
+
+function hasLoneBrace(text: string): boolean {
+  return /[{}]/.test(text.replace(/\{[^{}]*\}/g, ""));
+}
+
 function* manyStandOnce({ node, placeholders }: Path): Iterable<Finding> {
   if (placeholders.filter(({ isMany }) => isMany).length < 2) return;
   const message = "only one placeholder can stand for many segments";
@@ -70,11 +89,27 @@ function* parametersMatch({ node, text, placeholders, declared, named }: Path): 
     const mend = named.has(name) ? `: say "in": "path" of "${name}"` : "";
     yield findingAt(node, "path-parameter", [message + mend, mend === "" ? suggestion : undefined]);
   }
-  // A misspelling is one mistake, and has been told.
-  for (const { key, keyNode } of unused.filter((entry) => !meant.has(entry.key))) {
+  // A misspelling is one mistake, and has been told, and so has a brace that is missing.
+  const left = hasLoneBrace(text) ? [] : unused.filter((entry) => !meant.has(entry.key));
+  for (const { key, keyNode } of left) {
     const mend = text.split(/[/.]/).includes(`:${key}`) ? `: write {${key}} for :${key}` : "";
     const message = `the path does not use the parameter "${key}"${mend}`;
     yield findingAt(keyNode, "path-parameter", [message]);
+  }
+}
+
+/** Without its parameter a path would be another one. */
+function* parametersAreThere({ declared }: Path): Iterable<Finding> {
+  for (const { value } of declared) {
+    const [required, nullable] = ["required", "nullable"].map((name) => nodeAt(value, name));
+    if (required?.value === false) {
+      const message = 'a path parameter cannot be left out: leave "required" out';
+      yield findingAt(required, "path-parameter", [message]);
+    }
+    if (nullable?.value === true) {
+      const message = 'a path cannot hold null: leave "nullable" out';
+      yield findingAt(nullable, "path-parameter", [message]);
+    }
   }
 }
 
@@ -98,3 +133,20 @@ function* segmentsStay({ node, text }: Path): Iterable<Finding> {
 }
 
 const STEP = /[/\\](?:\.|%2e){1,2}(?:[/\\]|$)/i;
+
+/** What a client refuses to put into a path, because a URL would lead elsewhere with it. */
+function* valuesAreSegments({ placeholders, declared }: Path): Iterable<Finding> {
+  for (const { key, value } of declared) {
+    const isMany = placeholders.some((one) => one.name === key && one.isMany);
+    const example = nodeAt(value, "example");
+    for (const node of [...[example ?? []].flat(), ...itemsOf(nodeAt(value, "enum"))]) {
+      const text = textOf(node);
+      const segments = isMany ? text?.split("/") : [text];
+      if (text === undefined || segments?.some((one) => STEPS.has(one)) !== true) continue;
+      const message = `"${text}" cannot stand in a path: what is empty, "." or ".." is no segment`;
+      yield findingAt(node, "path-parameter", [message]);
+    }
+  }
+}
+
+const STEPS: ReadonlySet<string | undefined> = new Set(["", ".", ".."]);

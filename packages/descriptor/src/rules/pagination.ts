@@ -119,20 +119,29 @@ function* waysResolve(
   }
 }
 
-/** What says how many there are, or where the next page is, is a text or a number. */
+/** What says how many there are, or where the next page is, is a text or a number; what is sent back as it came is an object. */
 function* waysEndInOne(
   { operation, result, pagination }: PagedList,
   subject: Subject,
 ): Iterable<Finding> {
-  const isObject = textOf(nodeAt(pagination, "kind")) === "continuation";
-  for (const name of ["pages", "total", ...(isObject ? [] : ["next"])]) {
+  const isContinued = textOf(nodeAt(pagination, "kind")) === "continuation";
+  for (const name of ["pages", "total", "next"]) {
     const node = nodeAt(pagination, name);
     const path = textOf(node);
     const found = path === undefined ? undefined : resolvePath(subject, result, path);
-    if (node === undefined || found === undefined || isTextOrNumber(subject, found)) continue;
-    const message = `"${path}" in the result of "${operation.key}" is no text and no number, as "${name}" has to be`;
+    if (node === undefined || found === undefined) continue;
+    const isObject = isContinued && name === "next";
+    if ((isObject ? mayBeObject : isTextOrNumber)(subject, found)) continue;
+    const what = isObject ? "no object" : "no text and no number";
+    const message = `"${path}" in the result of "${operation.key}" is ${what}, as "${name}" has to be`;
     yield findingAt(node, "pagination", [message]);
   }
+}
+
+function mayBeObject(subject: Subject, type: TypeModel): boolean {
+  return unionMembers(subject, type).some(
+    ({ kind }) => kind === "object" || kind === "map" || kind === "unknown",
+  );
 }
 
 /** The way from inside the envelope, where it was written from outside. */

@@ -40,23 +40,15 @@ function parametersOf({ root }: DescriptorDocument): readonly Parameter[] {
 }
 
 function* namesAreFree(document: DescriptorDocument): Iterable<Finding> {
-  for (const { key, keyNode, value, place } of parametersOf(document)) {
-    const isRequired = nodeAt(value, "required")?.value === true;
+  for (const { key, keyNode, place } of parametersOf(document)) {
     if (key === "__proto__") {
       yield findingAt(keyNode, "parameter", ['JavaScript objects have no room for "__proto__"']);
-    } else if (OBJECT_MEMBERS.has(key) && place !== "path" && !isRequired) {
-      const message = `every JavaScript object has its own "${key}", so no app could leave it out`;
-      yield findingAt(keyNode, "parameter", [message]);
     } else if (place === "header") {
       const problem = headerProblem(key);
       if (problem !== undefined) yield findingAt(keyNode, "parameter", [problem]);
     }
   }
 }
-
-const OBJECT_MEMBERS: ReadonlySet<string> = new Set(
-  Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith("__")),
-);
 
 /** A parameter that the operation, or every call, sends with a value of its own cannot be the app's too. */
 function* namesAreSent(document: DescriptorDocument): Iterable<Finding> {
@@ -106,10 +98,14 @@ function signedNamesOf(operation: Node | undefined): readonly Entry[] {
 /** A call that the consumer key or the token authenticates has it in its place already. */
 function* credentialsAreSentOnce({ root }: DescriptorDocument): Iterable<Finding> {
   const api = nodeAt(root, "api");
-  for (const { value: operation } of entriesOf(nodeAt(root, "operations"))) {
-    const auth = textOf(nodeAt(operation, "auth")) ?? "token";
+  const calls = entriesOf(nodeAt(root, "operations")).map(({ value }) => {
+    return { value, auth: textOf(nodeAt(value, "auth")) ?? "token" };
+  });
+  // What every call carries meets the credentials of each.
+  const common = ["key", "token"].map((auth) => ({ value: api, auth }));
+  for (const { value, auth } of [...common, ...calls]) {
     for (const [place, name] of credentialNames(api, auth)) {
-      const said = sentAt(operation, place).filter(({ key }) => isSameName(place, key, name));
+      const said = sentAt(value, place).filter(({ key }) => isSameName(place, key, name));
       for (const { key, keyNode } of said) {
         const message = `the client sends "${key}" itself, to authenticate the call: leave it out`;
         yield findingAt(keyNode, "parameter", [message]);
@@ -156,7 +152,10 @@ function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
     const isText = place !== "body" || bodyKindOf(operation) === "form";
     if (type === undefined || !isText) continue;
     if (textOf(type) === "object" && (place === "path" || !NESTING.has(style))) {
-      const message = 'only a JSON body can hold an object, or a "style" of "deep" or "json"';
+      const message =
+        place === "header"
+          ? OBJECT_IN_HEADER
+          : 'only a JSON body can hold an object, or a "style" of "deep" or "json"';
       yield findingAt(type, "parameter", [message]);
     } else if (textOf(type) === "array" && place === "path") {
       yield findingAt(type, "parameter", [
@@ -165,6 +164,8 @@ function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
     }
   }
 }
+
+const OBJECT_IN_HEADER = 'a header has an object as JSON: say "style": "json"';
 
 const NESTING: ReadonlySet<string> = new Set(["deep", "json"]);
 
@@ -177,11 +178,36 @@ function* stylesFit(subject: Subject): Iterable<Finding> {
       yield findingAt(style, "parameter", ["a JSON body writes lists as JSON does"]);
     } else if (named.every(({ kind }) => kind === "primitive" || kind === "enum")) {
       yield findingAt(style, "parameter", ['"style" is for lists and objects']);
+    } else if (place === "header") {
+      yield* headerStyleFits(value, { style, named });
     } else if (nodeAt(value, "type") === undefined && named.every(isObject)) {
       if (NESTING.has(textOf(style) ?? "")) continue;
       const message = 'an object is written by a "style" of "deep" or "json"';
       yield findingAt(style, "parameter", [message]);
     }
+  }
+}
+
+interface Styled {
+  readonly style: Node;
+  readonly named: readonly ResolvedType[];
+}
+
+/** What a header has several of, stands side by side with commas (RFC 9110 section 5.6.1), and cannot be written otherwise. */
+function* headerStyleFits(
+  parameter: Node | undefined,
+  { style, named }: Styled,
+): Iterable<Finding> {
+  const said = textOf(style) ?? "";
+  const isOpen = named.some(({ kind }) => kind === "unknown");
+  if (said === "comma" && (isOpen || named.some(({ kind }) => kind === "array"))) return;
+  if (said === "json" && (isOpen || named.some(isObject))) return;
+  if (!named.every(isObject)) {
+    const message =
+      'a header has commas between the items of a list: leave "style" out, or say "comma"';
+    yield findingAt(style, "parameter", [message]);
+  } else if (nodeAt(parameter, "type") === undefined || NESTING.has(said)) {
+    yield findingAt(style, "parameter", [OBJECT_IN_HEADER]);
   }
 }
 
@@ -206,13 +232,16 @@ function* flagsFit(subject: Subject): Iterable<Finding> {
 
 /** Of an object in brackets, whose members may be of any type, nothing more is asked. */
 function mayHoldBooleans(parameter: Node | undefined, subject: Subject): boolean {
-  const type = resolveType(subject, readParameterType(parameter));
   const lists = nodeAt(subject.root, "api", "lists");
   const isDeep = textOf(nodeAt(parameter, "style") ?? lists) === "deep";
-  if (type.kind === "object" || type.kind === "map") return isDeep;
-  if (type.kind !== "array") return false;
-  const item = resolveType(subject, type.items);
-  return isDeep || (item.kind === "primitive" && item.name === "boolean");
+  return unionMembers(subject, readParameterType(parameter)).some((type) => {
+    if (type.kind !== "array") return (isDeep && isObject(type)) || isFlag(type);
+    return isDeep || unionMembers(subject, type.items).some(isFlag);
+  });
+}
+
+function isFlag(type: ResolvedType): boolean {
+  return type.kind === "primitive" && type.name === "boolean";
 }
 
 /** Whether a parameter is a boolean, as far as one can tell: of a type that cannot be read, its own place tells. */
@@ -220,7 +249,7 @@ export function isBoolean(parameter: Node | undefined, subject: Subject): boolea
   const name = textOf(nodeAt(parameter, "$ref"));
   if (name === undefined) return textOf(nodeAt(parameter, "type")) === "boolean";
   const type = resolveType(subject, { kind: "reference", name, nullable: false });
-  return type.kind === "unknown" || (type.kind === "primitive" && type.name === "boolean");
+  return type.kind === "unknown" || isFlag(type);
 }
 
 /** What a call goes without, every call of the API has to carry otherwise. */

@@ -56,7 +56,8 @@ function* operationTells({ root }: DescriptorDocument): Iterable<Finding> {
   if (auth !== "token") {
     const message = `a call of "auth": "${auth}" does not know who is signed in`;
     yield findingAt(node, "profile", [message]);
-  } else if (response !== "json") {
+  } else if (response !== "json" && nodeAt(operation, "result") === undefined) {
+    // Where it has a result all the same, that is told there.
     const message = `a response of kind "${response}" cannot be looked into`;
     yield findingAt(node, "profile", [message]);
   }

@@ -6,14 +6,14 @@ import {
   type Subject,
 } from "../document.js";
 import type { TypeModel } from "../model.js";
-import { resolveType, unionMembers } from "../paths.js";
+import { mayBeNull, resolveType, unionMembers } from "../paths.js";
 import { readParameterType } from "../schema.js";
-import { closest } from "../suggest.js";
-import { entriesOf, itemsOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
+import { entriesOf, nodeAt, textOf, valuesOf, type Entry, type Node } from "../tree.js";
 import { headerProblem } from "./headers.js";
 import { isBoolean } from "./parameters.js";
 import { endpointsOf, flowEndpointsOf, parameterPlace, stepsOf } from "./places.js";
 import { PROTOCOL_PARAMETERS } from "./signing.js";
+import { isInJson } from "./step-values.js";
 
 /** What is wrong with the parameters and bodies of flows, and with the names of exchanges. */
 export const stepRules: readonly Rule[] = [
@@ -21,11 +21,11 @@ export const stepRules: readonly Rule[] = [
   forEachParameter(placeExists),
   forEachParameter(valueIsNeeded),
   forEachParameter(jsonIsFlat),
-  forEachParameter(jsonValueFits),
   forEachParameter(separatorIsNeeded),
   forEachParameter(flagIsNeeded),
   forEachParameter(headerIsOne),
   valuesAreSaid,
+  nullIsNotSent,
   typeTravels,
   verifierPlaceExists,
   bodyIsThere,
@@ -75,13 +75,6 @@ function* valueIsNeeded({ value }: Entry): Iterable<Finding> {
     const message = 'what is sent anyway is not "required" of the app';
     yield findingAt(node, "step-parameter", [message]);
   }
-  const known = itemsOf(nodeAt(value, "enum")).map(({ value: one }) => String(one));
-  const text = textOf(node) ?? "";
-  if (known.length === 0 || known.includes(text)) return;
-  yield findingAt(node, "step-parameter", [
-    `"${text}" is not one of ${known.join(", ")}`,
-    closest(text, known),
-  ]);
 }
 
 /** The members of a step's JSON body are texts, numbers and booleans, side by side. */
@@ -101,28 +94,6 @@ function* jsonIsFlat(
     'a list would be one text in this JSON body: say the "separator" between its items, or leave it out';
   yield findingAt(keyNode, "step-parameter", [message]);
 }
-
-function isInJson(parameter: Node | undefined, step: Entry): boolean {
-  const isJson = textOf(nodeAt(step.value, "body")) === "json";
-  return isJson && parameterPlace(parameter) === "form";
-}
-
-function* jsonValueFits({ value }: Entry, step: Entry): Iterable<Finding> {
-  const node = nodeAt(value, "value");
-  const type = textOf(nodeAt(value, "type")) ?? "";
-  const pattern = new Map(Object.entries(JSON_VALUES)).get(type);
-  if (node === undefined || !isInJson(value, step)) return;
-  if (pattern === undefined || nodeAt(value, "flag") !== undefined) return;
-  const text = textOf(node) ?? "";
-  if (pattern.test(text)) return;
-  yield findingAt(node, "step-parameter", [`"${text}" is not of the type "${type}"`]);
-}
-
-const JSON_VALUES: Readonly<Record<string, RegExp>> = {
-  integer: /^-?(?:0|[1-9]\d*)$/,
-  number: /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/,
-  boolean: /^(?:true|false)$/,
-};
 
 function* separatorIsNeeded({ value }: Entry, _step: Entry, subject: Subject): Iterable<Finding> {
   const node = nodeAt(value, "separator");
@@ -164,19 +135,32 @@ function* valuesAreSaid({ root }: DescriptorDocument): Iterable<Finding> {
 
 const WITHOUT_PARAMS: ReadonlySet<string> = new Set(["liveSession", "renewal", "revocation"]);
 
+function parametersOf(root: Node | undefined): readonly Node[] {
+  return stepsOf(root).flatMap(({ value }) => valuesOf(nodeAt(value, "parameters")));
+}
+
+function* nullIsNotSent({ root }: DescriptorDocument): Iterable<Finding> {
+  for (const node of parametersOf(root).flatMap((one) => saidNullable(one) ?? [])) {
+    yield findingAt(node, "step-parameter", ['a step sends no null: leave "nullable" out']);
+  }
+}
+
+function saidNullable(parameter: Node): Node | undefined {
+  const said = [parameter, nodeAt(parameter, "items")].map((one) => nodeAt(one, "nullable"));
+  return said.find((node) => node?.value === true);
+}
+
 function* typeTravels(subject: Subject): Iterable<Finding> {
-  const steps = stepsOf(subject.root);
-  for (const node of steps.flatMap(({ value }) => valuesOf(nodeAt(value, "parameters")))) {
-    if (isSent(readParameterType(node), subject)) continue;
+  for (const node of parametersOf(subject.root)) {
+    if (saidNullable(node) !== undefined || isSent(readParameterType(node), subject)) continue;
     const message = "a step sends text, a number, a boolean, or a list of texts or numbers";
     yield findingAt(node, "step-parameter", [message]);
   }
 }
 
 function isSent(type: TypeModel, subject: Subject, isItem = false): boolean {
-  if (type.nullable || resolveType(subject, type).nullable) return false;
+  if (mayBeNull(subject, type)) return false;
   return unionMembers(subject, type).every((here) => {
-    if (here.nullable) return false;
     if (here.kind === "array") return !isItem && isSent(here.items, subject, true);
     if (here.kind !== "primitive") return here.kind === "enum" || here.kind === "unknown";
     return here.format !== "binary" && !(isItem && here.name === "boolean");

@@ -73,14 +73,22 @@ function templateAt(node: Node | undefined, scope: Scope): readonly Template[] {
 function* placeholdersAreKnown({ root }: DescriptorDocument): Iterable<Finding> {
   const variables = variablesOf(root);
   const fields = accountFieldsOf(root).map(({ key }) => key);
+  const areFieldsKnown = !lacksToken(root);
   for (const template of templatesOf(root)) {
     for (const placeholder of templateVariables(template.text)) {
       const problem = placeholder.name.startsWith(ACCOUNT)
-        ? fieldProblem(placeholder, template, fields)
+        ? fieldProblem(placeholder, template, areFieldsKnown ? fields : undefined)
         : (nameProblem(placeholder, template, variables) ?? transformProblem(placeholder));
       if (problem !== undefined) yield findingAt(template.node, "template", problem);
     }
   }
+}
+
+/** Whether a login leads to no token, which is told of the login: the fields of its account stand with what is missing. */
+function lacksToken(root: Node | undefined): boolean {
+  const oauth = nodeAt(root, "oauth");
+  const [page, token] = ["authorization", "tokenCredentials"].map((one) => nodeAt(oauth, one));
+  return page !== undefined && token === undefined;
 }
 
 type Problem = readonly [message: string, suggestion?: string | undefined];
@@ -120,7 +128,7 @@ function nameProblem(
 function fieldProblem(
   { name, index }: TemplateVariable,
   { text, account }: Template,
-  fields: readonly string[],
+  fields: readonly string[] | undefined,
 ): Problem | undefined {
   if (account === undefined) {
     return [
@@ -128,7 +136,7 @@ function fieldProblem(
     ];
   }
   const field = name.slice(ACCOUNT.length);
-  if (!fields.includes(field))
+  if (fields !== undefined && !fields.includes(field))
     return unknownName(`the account has no field "${field}"`, field, fields);
   if (isInPath(text, index) || (account === "server" && index === 0)) return undefined;
   return [

@@ -18,6 +18,7 @@ export const handshake: readonly Dimension[] = [
     {
       oauth: {
         ...alone,
+        consumer: { secret: "none" },
         preIssued: {
           description: "On the settings page.",
           composite: { separator: ":", order: ["consumerKey", "token", "tokenSecret"] },

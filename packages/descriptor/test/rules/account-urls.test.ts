@@ -135,6 +135,24 @@ const cases: readonly Case[] = [
       '39:15 error a call of "auth": "none" can do without an account, which alone says where it goes',
     ],
   ],
+  [
+    "fields of an account that no login leads to, which is one mistake",
+    [
+      [`"tokenCredentials": {`, `"callback": {`],
+      [
+        `      "method": "POST",
+      "url": "https://acme.example/access",
+      "fields": {
+        "user_id": { "type": "string", "role": "id" },
+        "name": { "type": "string", "role": "username" }
+      }
+`,
+        "",
+      ],
+      base("{account.api_url}"),
+    ],
+    ['13:5 error "authorization" leads nowhere without "tokenCredentials"'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -71,6 +71,41 @@ const cases: readonly Case[] = [
       '13:155 error "seal" and its proof are both at "live_session_token_signature"',
     ],
   ],
+  [
+    "URLs of the page that have what the client adds to them",
+    [
+      [
+        `/authorize" }`,
+        `/authorize?a=1&oauth_token=x", "variants": { "mobile": "https://acme.example/m?perms=all" }, "parameters": { "perms": {} } }`,
+      ],
+    ],
+    [
+      '13:31 error the client adds "oauth_token" to it: leave it out here',
+      '13:107 error the client adds "perms" to it: leave it out here',
+    ],
+  ],
+  [
+    "a parameter of the page that the client sends, which is one mistake",
+    [[`/authorize" }`, `/authorize", "parameters": { "oauth_token": {} } }`]],
+    ['13:81 error the client sends "oauth_token" itself'],
+  ],
+  [
+    "a field that the account has, which is one mistake",
+    [[`"user_id": {`, `"oauth_token": {`]],
+    ['18:9 error the account has its own "oauth_token"'],
+  ],
+  [
+    "ways of a discovery to no URL, and into one",
+    [
+      oauth(
+        `"discovery": { "url": "https://acme.example/index", "temporaryCredentials": "a", "authorization": "a.b", "tokenCredentials": "" }`,
+      ),
+    ],
+    [
+      '13:103 error "a" is the URL of "temporaryCredentials", and nothing is within a URL',
+      "13:130 error the whole document is no URL: say the way to one in it",
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -64,6 +64,15 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "bytes that are said to be left out, by the name of their type",
+    [
+      [`"body": "form"`, `"body": "binary"`],
+      [`"in": "body", "type": "string"`, `"in": "body", "$ref": "File", "required": false`],
+      [`"types": {`, `"types": { "File": { "type": "string", "format": "binary" },`],
+    ],
+    ['42:62 error no call is made without the bytes of its body: leave "required" out'],
+  ],
+  [
     "a fixed field that is no text",
     [[`"body": "form"`, `"body": { "kind": "form", "fixed": { "count": 2 } }`]],
     ['44:53 error the field "count" has to be text: only JSON has other values'],
@@ -92,10 +101,36 @@ const cases: readonly Case[] = [
     [[`"body": "form"`, `"body": "jsno"`]],
     ['44:15 error "jsno" is not one of json, form, multipart, binary (did you mean "json"?)'],
   ],
+  [
+    "a media type of a form",
+    [[`"body": "form"`, `"body": { "kind": "form", "contentType": "application/json" }`]],
+    ['44:33 error a body of "kind": "form" says its media type itself: leave "contentType" out'],
+  ],
+  [
+    "a media type of a multipart body",
+    [[`"body": "form"`, `"body": { "kind": "multipart", "contentType": "multipart/related" }`]],
+    [
+      '44:38 error a body of "kind": "multipart" says its media type itself: leave "contentType" out',
+    ],
+  ],
+  [
+    "JSON that is said to be a form",
+    [
+      [
+        `"body": "form"`,
+        `"body": { "kind": "json", "contentType": "application/x-www-form-urlencoded; charset=utf-8" }`,
+      ],
+    ],
+    ['44:48 error a body of "kind": "json" is no form: say "kind": "form"'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes a body of text that may be left out", () => {
+  expect(issuesOf(acmeWith([`"body": "form"`, `"body": "binary"`]))).toEqual([]);
 });
 
 it("takes a body of fixed fields alone", () => {
@@ -104,4 +139,9 @@ it("takes a body of fixed fields alone", () => {
     [`{ "in": "body"`, `{ "in": "query"`],
   );
   expect(issuesOf(text)).toEqual([]);
+});
+
+it("takes the media type of its kind, said once more", () => {
+  const body = `{ "kind": "form", "contentType": "application/x-www-form-urlencoded" }`;
+  expect(issuesOf(acmeWith([`"body": "form"`, `"body": ${body}`]))).toEqual([]);
 });

@@ -94,7 +94,10 @@ const cases: readonly Case[] = [
   [
     "a number in XML, and two elements at the top",
     [[`"baseUrl"`, `"errors": { "xml": { "rsp": 1, "b": "2" } }, "baseUrl"`]],
-    ["24:24 error only 1 is possible here", "24:33 error in XML this is text: put it in quotes"],
+    [
+      "24:24 error only 1 is possible here: XML has one element at the top, with all others in it",
+      "24:33 error in XML this is text: put it in quotes",
+    ],
   ],
   [
     "a message that is no text, and one that is",
@@ -153,6 +156,11 @@ const cases: readonly Case[] = [
       '24:85 error "invalid_signature" is not one of consumer_key_unknown, token_rejected, token_expired, signature_invalid, signature_method_rejected, body_hash_invalid, nonce_used, timestamp_refused, parameter_absent, parameter_rejected, version_rejected, rate_limited, bad_request, not_found',
       '24:150 error "token_rejekted" is not one of consumer_key_unknown, token_rejected, token_expired, signature_invalid, signature_method_rejected, body_hash_invalid, nonce_used, timestamp_refused, parameter_absent, parameter_rejected, version_rejected, rate_limited, bad_request, not_found (did you mean "token_rejected"?)',
     ],
+  ],
+  [
+    "the status of a success, and nothing that tells an error from one",
+    [[`"baseUrl"`, `"errors": { "status": 200 }, "baseUrl"`]],
+    ['24:27 error an answer of status 200 is a result where no "signs" tell that it is an error'],
   ],
 ];
 

@@ -3,6 +3,21 @@ import { acmeWith, issuesOf, type Case } from "../acme.js";
 
 const cases: readonly Case[] = [
   [
+    "an example of text that is no text",
+    [[`"response": "none"`, `"response": "text", "example": { "a": 1 }`]],
+    ['45:38 error the example of a response of kind "text" is a string'],
+  ],
+  [
+    "an example where nothing is answered",
+    [[`"response": "none"`, `"response": "none", "example": null`]],
+    ['45:38 error a response of kind "none" has no example: leave it out'],
+  ],
+  [
+    "an example of bytes",
+    [[`"response": "none"`, `"response": "binary", "example": "bytes"`]],
+    ['45:40 error a response of kind "binary" has no example: leave it out'],
+  ],
+  [
     "an operation's example of another type",
     [
       [
@@ -203,6 +218,30 @@ const cases: readonly Case[] = [
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("lets an example be null wherever its type may be", () => {
+  const text = acmeWith(
+    [`"types": {`, `"types": { "Maybe": { "$ref": "User", "nullable": true },`],
+    [
+      `"tags":`,
+      `"chain": { "$ref": "Maybe" },
+        "list": { "type": "array", "items": { "oneOf": [{ "type": "string" }, { "$ref": "Maybe" }] } },
+        "inner": { "oneOf": [{ "type": "string" }, { "oneOf": [{ "type": "integer" }, { "type": "boolean" }], "nullable": true }] },
+        "tags":`,
+    ],
+    [
+      `"result": { "$ref": "Me" }`,
+      `"result": { "$ref": "Me" }, "example": { "user": { "chain": null, "list": ["a", null], "inner": null } }`,
+    ],
+  );
+  expect(issuesOf(text)).toEqual([]);
+});
+
+it("lets an example of text be text", () => {
+  expect(
+    issuesOf(acmeWith([`"response": "none"`, `"response": "text", "example": "done"`])),
+  ).toEqual([]);
 });
 
 it("lets an example have more than the type says", () => {

@@ -93,6 +93,16 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a callback field that the token answer has as another type, and nothing else of it",
+    [
+      [
+        `"authorization": {`,
+        `"callback": { "fields": { "name": { "type": "integer" } } }, "authorization": {`,
+      ],
+    ],
+    ['13:31 error the token answer has a field "name" already: leave it out of "callback.fields"'],
+  ],
+  [
     "a callback field that the token answer has",
     [
       [
@@ -128,6 +138,17 @@ const cases: readonly Case[] = [
       ],
     ],
     ['13:144 error JavaScript objects have no room for "__proto__"'],
+  ],
+  [
+    "a way in a form, which a renewal has from there",
+    [
+      [
+        `"authorization": {`,
+        `"renewal": { "method": "POST", "url": "https://acme.example/renew", "handle": "none" }, "authorization": {`,
+      ],
+      [`"role": "id"`, `"role": "id", "at": "user.id"`],
+    ],
+    ['18:60 error a form has names and no ways: "at" is for "format": "json"'],
   ],
 ];
 

@@ -285,6 +285,31 @@ const cases: readonly Case[] = [
       '13:58 error there is no callback where "modes" is "pin"',
     ],
   ],
+  [
+    "where an answer has a token that stays as it was",
+    [
+      [
+        `"authorization": {`,
+        `"renewal": { "method": "POST", "url": "https://acme.example/renew", "handle": "none", "keepsToken": true, "tokenAt": "t", "secretOptional": true }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:111 error "tokenAt" is for a new token, and "keepsToken" says that there is none',
+      '13:127 error "secretOptional" is for a new token, and "keepsToken" says that there is none',
+    ],
+  ],
+  [
+    "a composite text without the secret that a consumer signs with",
+    [
+      [
+        `"authorization": {`,
+        `"preIssued": { "description": "x", "composite": { "separator": ":", "order": ["consumerKey", "token"] } }, "authorization": {`,
+      ],
+    ],
+    [
+      '13:82 error the consumer\'s secret would be the empty text: name "consumerSecret" here, or say "consumer": { "secret": "none" }',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -49,7 +49,10 @@ const cases: readonly Case[] = [
   ],
   [
     "a header of the consumer key that is none",
-    [[`"baseUrl"`, `"key": { "in": "header", "name": "api key" }, "baseUrl"`]],
+    [
+      [`"baseUrl"`, `"key": { "in": "header", "name": "api key" }, "baseUrl"`],
+      [`"path": "/users`, `"auth": "key", "path": "/users`],
+    ],
     ['24:38 error "api key" is no header name, which has letters, digits and hyphens'],
   ],
   [
@@ -103,6 +106,27 @@ const cases: readonly Case[] = [
     ],
     [`12:138 error "\\r" ${TEXT}`, `42:66 error "中" ${TEXT}`, `42:136 error "\\n" ${TEXT}`],
   ],
+  [
+    "what a header writes in one way alone",
+    [
+      [
+        `"in": "body", "type": "string"`,
+        `"in": "body", "type": "string" },
+        "x-a": { "in": "header", "type": "array", "items": {}, "style": "pipe" },
+        "x-b": { "in": "header", "$ref": "User", "style": "deep" },
+        "x-c": { "in": "header", "type": "object", "style": "deep" },
+        "x-d": { "in": "header", "type": "object", "style": "comma" },
+        "x-e": { "in": "header", "type": "array", "items": {}, "style": "json"`,
+      ],
+    ],
+    [
+      '43:73 error a header has commas between the items of a list: leave "style" out, or say "comma"',
+      '44:59 error a header has an object as JSON: say "style": "json"',
+      '45:61 error a header has an object as JSON: say "style": "json"',
+      '46:42 error a header has an object as JSON: say "style": "json"',
+      '47:73 error a header has commas between the items of a list: leave "style" out, or say "comma"',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {
@@ -139,4 +163,15 @@ it.each([...OURS, ...OF_CONNECTIONS])("reports %s as a parameter", (name) => {
     ? `the client sends the header "${name}" itself`
     : `"${name}" is about the connection, and no call can set it: leave it out`;
   expect(issuesOf(text)).toEqual([`42:9 error ${message}`]);
+});
+
+it("takes the styles that a header has", () => {
+  const text = acmeWith([
+    `"in": "body", "type": "string"`,
+    `"in": "body", "type": "string" },
+     "x-a": { "in": "header", "type": "array", "items": {}, "style": "comma" },
+     "x-b": { "in": "header", "$ref": "User", "style": "json" },
+     "x-c": { "in": "header", "type": "object", "style": "json"`,
+  ]);
+  expect(issuesOf(text)).toEqual([]);
 });

@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
   [
     "a month of a retirement that does not exist",
     [['"state"', '"retirement": { "date": "2027-13", "successor": "OAuth 2.0" }, "state"']],
-    ["7:27 error there is no day 2027-13"],
+    ["7:27 error there is no month 2027-13"],
   ],
 ];
 
@@ -73,6 +73,6 @@ const folders = readdirSync(new URL("../../../", import.meta.url));
 
 it.each([...folders, "oauth1"])("reports the reserved id %s", (id) => {
   expect(issuesOf(acmeWith(['"id": "acme"', `"id": "${id}"`]), `providers/${id}.json`)).toEqual([
-    `3:9 error "${id}" is the name of a package of this project`,
+    `3:9 error "${id}" is the name of a package of this project (did you mean "${id}-api"?)`,
   ]);
 });

@@ -255,6 +255,16 @@ const cases: readonly Case[] = [
     ],
     ['32:73 error "user" in the items of "getMe" is no text and no number, as "field" has to be'],
   ],
+  [
+    "a continuation that is a list",
+    [
+      [
+        `"path": "/me"`,
+        `"pagination": { "kind": "continuation", "next": "user.tags", "items": "user.tags" }, "path": "/me"`,
+      ],
+    ],
+    ['32:55 error "user.tags" in the result of "getMe" is no object, as "next" has to be'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -106,7 +106,10 @@ const cases: readonly Case[] = [
   [
     "a fixed value that is neither text nor left out",
     [[`"body": "form"`, `"query": { "a": true, "b": 1 }, "body": "form"`]],
-    ["44:23 error this must not be true", "44:34 error this must be a string or a boolean"],
+    [
+      '44:23 error this must not be true: say "true" for the text, or false for a call that goes without it',
+      "44:34 error this must be a string or a boolean",
+    ],
   ],
   [
     "an object in a form",
@@ -219,10 +222,35 @@ const cases: readonly Case[] = [
       '32:60 error the client sends "x-key" itself, to authenticate the call: leave it out',
     ],
   ],
+  [
+    "what the token and the consumer key are sent as already, in every call",
+    [
+      [
+        `"baseUrl"`,
+        `"authentication": { "headers": { "x-key": "{key}" } }, "key": { "in": "query", "name": "app" },
+    "headers": { "x-key": "1" }, "query": { "app": "2" }, "baseUrl"`,
+      ],
+      [`"path": "/users`, `"auth": "key", "path": "/users`],
+    ],
+    [
+      '25:18 error the client sends "x-key" itself, to authenticate the call: leave it out',
+      '25:45 error the client sends "app" itself, to authenticate the call: leave it out',
+    ],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {
   expect(issuesOf(acmeWith(...changes))).toEqual(expected);
+});
+
+it("takes a flag of what is a boolean among others", () => {
+  const choice = `"oneOf": [{ "type": "boolean" }, { "type": "integer" }]`;
+  const text = acmeWith([
+    `"in": "body", "type": "string"`,
+    `"in": "body", ${choice}, "flag": { "true": "1" } },
+     "all": { "type": "array", "items": { ${choice} }, "flag": { "true": "1" }`,
+  ]);
+  expect(issuesOf(text)).toEqual([]);
 });
 
 it("takes a flag that refers to a boolean, of a call and of a step", () => {

@@ -48,6 +48,11 @@ const cases: readonly Case[] = [
     ],
     ['25:46 error the profile operation\'s result has no "list.id" (did you mean "list.0.id"?)'],
   ],
+  [
+    "an operation without JSON that has a result, which is told there",
+    [[`"path": "/me"`, `"response": "none", "path": "/me"`]],
+    ['33:17 error a response of kind "none" has no result type'],
+  ],
 ];
 
 it.each(cases)("reports %s", (_, changes, expected) => {

@@ -22,14 +22,19 @@ const cases: readonly Case[] = [
     [
       [
         `/request" }`,
-        `/request", "parameters": { "a": { "type": "object" }, "b": { "type": "string", "nullable": true }, "c": { "type": "array" }, "d": { "value": "x" }, "e": { "type": "array", "items": { "type": "boolean" } }, "f": { "$ref": "Or" } } }`,
+        `/request", "parameters": { "a": { "type": "object" }, "b": { "type": "string", "nullable": true }, "c": { "type": "array" }, "d": { "value": "x" }, "e": { "type": "array", "items": { "type": "boolean" } }, "f": { "$ref": "Or" }, "g": { "$ref": "Word" } } }`,
       ],
-      [`"types": {`, `"types": { "Or": { "oneOf": [{ "$ref": "Or" }, { "type": "string" }] },`],
+      [
+        `"types": {`,
+        `"types": { "Or": { "oneOf": [{ "$ref": "Or" }, { "type": "string" }] },
+          "Word": { "$ref": "Null" }, "Null": { "$ref": "Text", "nullable": true }, "Text": { "type": "string" },`,
+      ],
     ],
     [
       "12:109 error a step sends text, a number, a boolean, or a list of texts or numbers",
-      "12:136 error a step sends text, a number, a boolean, or a list of texts or numbers",
+      '12:168 error a step sends no null: leave "nullable" out',
       "12:230 error a step sends text, a number, a boolean, or a list of texts or numbers",
+      "12:311 error a step sends text, a number, a boolean, or a list of texts or numbers",
       '48:42 error "Or" is one of its own types',
     ],
   ],
