@@ -17,14 +17,20 @@ import {
 import { foreignForm, problemPage } from "./pages/problem.js";
 import type { Visit } from "./visit.js";
 
-type Control = (emulation: Emulation, visit: Visit) => Promise<Response>;
+/** An emulation that can be begun anew. */
+type Controlled = Emulation & {
+  /** As `reset` of the emulator. */
+  readonly reset: () => Promise<void>;
+};
+
+type Control = (controlled: Controlled, visit: Visit) => Promise<Response>;
 
 /**
  * The emulator's own pages, at the origin that it was given, if any; `undefined` for a request that is the provider's. They also
  * take and answer JSON.
  */
 export function controlPages(
-  emulation: Emulation,
+  controlled: Controlled,
   origin: string | undefined,
 ): (visit: Visit) => Promise<Response | undefined> {
   return async (visit) => {
@@ -36,7 +42,7 @@ export function controlPages(
     if (answer === undefined) return nothing(path);
     if (isForeign(visit, origin)) return problem(visit, FOREIGN, 403);
     try {
-      return await answer(emulation, visit);
+      return await answer(controlled, visit);
     } catch (error) {
       if (error instanceof TypeError) return problem(visit, error.message);
       throw error;
@@ -106,6 +112,14 @@ const revoke = withSession(async ({ emulation: { provider }, visit: { value } },
   return seeOther(CONNECTED);
 });
 
+const issue: Control = async (controlled, visit) => {
+  // A program is nobody's browser: it says itself whose token it is.
+  if (!wantsJson(visit)) return tokens(controlled, visit);
+  const { user, consumer } = controlFields(visit, ["user", "consumer"]);
+  const issued = await issuedToken(controlled, { user, ...(consumer !== "" && { consumer }) });
+  return Response.json(issued, { status: 201, headers: { "cache-control": "no-store" } });
+};
+
 const tokens = withSession(async ({ emulation, visit }, session) => {
   const { value, request } = visit;
   const formToken = await session.formToken(DEVELOPER.tokens);
@@ -165,6 +179,11 @@ const clearFaults: Control = async ({ faults }) => {
   return new Response(null, { status: 204 });
 };
 
+const startAnew: Control = async ({ reset }) => {
+  await reset();
+  return new Response(null, { status: 204 });
+};
+
 const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   [`GET ${DEVELOPER.home}`, async ({ model }, { url }) => homePage(model, new URL(url).origin)],
   [`GET ${LOGIN}`, async ({ model }, { value }) => loginPage(model, value("continue"))],
@@ -174,12 +193,13 @@ const CONTROLS: ReadonlyMap<string, Control> = new Map<string, Control>([
   [`GET ${CONNECTED}`, showConnected],
   [`POST ${CONNECTED}`, revoke],
   [`GET ${DEVELOPER.tokens}`, tokens],
-  [`POST ${DEVELOPER.tokens}`, tokens],
+  [`POST ${DEVELOPER.tokens}`, issue],
   [`GET ${DEVELOPER.push}`, showPush],
   [`POST ${DEVELOPER.push}`, push],
   [`GET ${DEVELOPER.faults}`, showFaults],
   [`POST ${DEVELOPER.faults}`, addFault],
   [`DELETE ${DEVELOPER.faults}`, clearFaults],
+  [`POST ${DEVELOPER.reset}`, startAnew],
 ]);
 
 function withSession(

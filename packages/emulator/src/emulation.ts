@@ -201,7 +201,7 @@ export async function hashOf(text: string): Promise<string> {
  * The signing rules of an endpoint or an operation: those of the provider, and over them its own.
  *
  * @example
- * const emulation = { model: { oauth: { signing: { version: false, realm: "{shop}" } } }, urls: { fill: () => "s1" } };
+ * const emulation = { model: { oauth: { signing: { version: false, realm: "{shop}" } } }, urls: { fillText: () => "s1" } };
  * rulesOf(emulation, { signing: { version: true } }); // => { version: true, realm: "s1" }
  */
 export function rulesOf(
@@ -209,12 +209,12 @@ export function rulesOf(
     model,
     urls,
   }: { readonly model: { readonly oauth: Pick<ProviderModel["oauth"], "signing"> } } & {
-    readonly urls: Pick<Urls, "fill">;
+    readonly urls: Pick<Urls, "fillText">;
   },
   endpoint: { readonly signing: SigningModel | undefined } = { signing: undefined },
 ): SigningModel {
   const rules = { ...model.oauth.signing, ...endpoint.signing };
-  return rules.realm === undefined ? rules : { ...rules, realm: urls.fill(rules.realm) };
+  return rules.realm === undefined ? rules : { ...rules, realm: urls.fillText(rules.realm) };
 }
 
 function isRenewal(flow: FlowModel): flow is Extract<FlowModel, { kind: "renewal" }> {

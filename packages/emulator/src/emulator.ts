@@ -119,6 +119,10 @@ export async function startEmulator(
   const { now, framedBy, calledBy } = options;
   const ear = onMessage && earOf(onMessage);
   const ports = await openPorts(state.served, { ...others, ...ear });
+  const reset = async (): Promise<void> => {
+    state = await begin(state.emulations[0]);
+    serve();
+  };
   const serve = (): void => {
     const { emulations, limits, served } = state;
     for (const { port, origins, origin } of ports) {
@@ -127,7 +131,7 @@ export async function startEmulator(
         emulation: emulations[0],
         limits,
         find: routerOf(served.routes, origins),
-        ...{ origin: behind, calledBy },
+        ...{ origin: behind, calledBy, reset },
       });
       port.serve(site, { now, origin: behind, framedBy });
     }
@@ -136,11 +140,7 @@ export async function startEmulator(
   serve();
   const { variables } = tenants[0];
   return emulatorOf(() => state.emulations, {
-    ...{ ports, located, variables },
-    async reset() {
-      state = await begin(state.emulations[0]);
-      serve();
-    },
+    ...{ ports, located, variables, reset },
     async close() {
       closing.abort();
       await Promise.all(ports.map(({ port }) => port.close()));

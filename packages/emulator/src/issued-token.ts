@@ -33,19 +33,22 @@ export async function issuedToken(
   const endpoint = flows.flatMap((flow) =>
     "tokenCredentials" in flow ? [flow.tokenCredentials] : [],
   )[0];
-  const { key, secret } = await issueToken(emulation, endpoint ?? { secretOptional: false }, {
-    consumer: consumer.key,
-    user,
-  });
+  const described = flows.flatMap((flow) =>
+    flow.kind === "pre-issued" ? (flow.composite ?? []) : [],
+  )[0];
+  // What the one text leaves out is the empty text.
+  const isBare = described?.order.includes("tokenSecret") === false;
+  const { key, secret } = await issueToken(
+    emulation,
+    { secretOptional: isBare || endpoint?.secretOptional === true },
+    { consumer: consumer.key, user },
+  );
   const parts = {
     consumerKey: consumer.key,
     consumerSecret: expose(consumer.secret),
     token: key,
     tokenSecret: secret,
   };
-  const described = flows.flatMap((flow) =>
-    flow.kind === "pre-issued" ? (flow.composite ?? []) : [],
-  )[0];
   const composite = described?.order.map((part) => parts[part]).join(described.separator);
   return { key, secret, composite, fields: apiFields(emulation, user) };
 }

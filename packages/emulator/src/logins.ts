@@ -133,8 +133,8 @@ function credentialFields(
       ];
 }
 
-// Where secrets are encrypted, the app gets that, and the store what it decrypts to.
-async function mintFor(
+/** Makes token credentials as an endpoint hands them out. Where secrets are encrypted, the app gets that, and the store what it decrypts to. */
+export async function mintFor(
   emulation: Emulation,
   { secretOptional }: Pick<TokenEndpointModel, "secretOptional">,
   consumer: string,

@@ -11,6 +11,8 @@ export interface Route {
   readonly claims?: (visit: Visit) => boolean;
   /** How much of what tells its requests from others one has: of those that claim a request, the most counts. */
   readonly marks?: (visit: Visit) => number;
+  /** The fields of a form that tell whom a request is for and say that it is not this route; empty where nothing says so. */
+  readonly strangers?: (visit: Visit) => readonly string[];
   /** Whether the path's values are those that the descriptor gives for an example: among equals, that decides. */
   readonly isExample?: (values: ReadonlyMap<string, string>) => boolean;
   readonly kind: "endpoint" | "operation" | "page";
@@ -28,8 +30,8 @@ export type Answer = (visit: Visit, values: ReadonlyMap<string, string>) => Prom
 export type Found =
   | { readonly kind: "route"; readonly route: Route; readonly values: ReadonlyMap<string, string> }
   | { readonly kind: "method"; readonly route: Route; readonly methods: readonly string[] }
-  /** With the names of the query parameters that would lead somewhere from the same path. */
-  | { readonly kind: "nothing"; readonly names: readonly string[] };
+  /** With the names of the query parameters, or of the fields of a form, that would lead somewhere from the same path. */
+  | { readonly kind: "nothing"; readonly names: readonly string[]; readonly in: "form" | "query" };
 
 /** Finds the route of a request. */
 export type Router = (visit: Visit) => Found;
@@ -47,16 +49,29 @@ export function createRouter(routes: readonly Route[]): Router {
     });
     const fitting = here.filter(({ route }) => route.methods.includes(request.method));
     const equals = fitting.filter(({ route }) => isAsNarrow(route, fitting[0]?.route));
+    const strangers = strangersOf(equals, visit);
+    if (strangers.length > 0) return { kind: "nothing", names: strangers, in: "form" };
     // Where nobody claims a request, it is a wrong one for what comes last, such as the plain login.
     const claiming = equals.filter(({ route }) => route.claims?.(visit) !== false);
     const marked = mostMarked(claiming.length > 0 ? claiming : equals.toReversed(), visit);
     const found = marked.find(({ route, values }) => route.isExample?.(values)) ?? marked[0];
     if (found !== undefined) return { kind: "route", ...found };
     const [narrowest] = here;
-    if (narrowest === undefined) return { kind: "nothing", names: namesAt(path, routes) };
+    if (narrowest === undefined)
+      return { kind: "nothing", names: namesAt(path, routes), in: "query" };
     const methods = [...new Set(here.flatMap(({ route }) => route.methods))];
     return { kind: "method", route: narrowest.route, methods };
   };
+}
+
+// A form that is for none of several routes, each of which it would name.
+function strangersOf(
+  equals: readonly { readonly route: Route }[],
+  visit: Visit,
+): readonly string[] {
+  const fields = equals.map(({ route }) => route.strangers?.(visit) ?? []);
+  const isForNone = fields.length > 1 && fields.every((names) => names.length > 0);
+  return isForNone ? [...new Set(fields.flat())] : [];
 }
 
 function mostMarked<T extends { readonly route: Route }>(

@@ -23,11 +23,14 @@ export interface SiteOptions {
   readonly origin: string | undefined;
   /** The one origin whose scripts may call the provider; nobody's where it is absent. */
   readonly calledBy: string | undefined;
+  /** Forgets all but the apps. */
+  readonly reset: () => Promise<void>;
 }
 
 /** Answers requests: the emulator's own pages, then what the descriptor says, unless a fault strikes. */
-export function createSite({ emulation, limits, find, origin, calledBy }: SiteOptions): Site {
-  const control = controlPages(emulation, origin);
+export function createSite(options: SiteOptions): Site {
+  const { emulation, limits, find, origin, calledBy, reset } = options;
+  const control = controlPages({ ...emulation, reset }, origin);
   const { name, api } = emulation.model;
   const answer = async (visit: Visit): Promise<Response | typeof CUT> => {
     const found = find(visit);
@@ -45,7 +48,7 @@ export function createSite({ emulation, limits, find, origin, calledBy }: SiteOp
         return apiError(api.errors, {
           status: 404,
           code: "not_found",
-          message: `The descriptor of ${name} has no ${visit.request.method} ${asked(visit, found.names)}.`,
+          message: `The descriptor of ${name} has no ${visit.request.method} ${asked(visit, found)}.`,
         });
     }
   };
@@ -75,8 +78,17 @@ function shared(answer: Response | typeof CUT, origin: string): Response | typeo
   return answer;
 }
 
-// Of the query, only what would have told one operation from another.
-function asked({ path, query }: Visit, names: readonly string[]): string {
+// Of the query and of a form, only what would have told one operation from another.
+function asked(
+  { path, query, form }: Visit,
+  { names, in: place }: Extract<Found, { kind: "nothing" }>,
+): string {
+  if (place === "form") {
+    const told = form.filter(([name]) => names.includes(name)).map((pair) => pair.join("="));
+    return told.length > 0
+      ? `${path} with ${told.join(" and ")} in its form`
+      : `${path} without the field ${names.join(" or ")} in its form`;
+  }
   const told = query.filter(([name]) => names.includes(name));
   if (told.length > 0) return `${path}?${told.map((pair) => pair.join("=")).join("&")}`;
   return names.length === 0 ? path : `${path} without the query parameter ${names.join(" or ")}`;

@@ -114,7 +114,31 @@ describe("an error", () => {
     const other = await session.fetch(`${baseUrl}/me`);
     expect(readXml(await other.text())).toMatchObject({ rsp: { "@code": "400" } });
   });
+
+  it("has a described code that is no sign of an error with a status that is one", async () => {
+    const errors = {
+      ...{ code: "e.c", message: "e.m", signs: [{ at: "e.c", least: 100 }] },
+      example: { e: { c: 300, m: "No." } },
+      codes: { 5: { description: "No token.", problem: "token_rejected" }, 7: RATE_LIMITED },
+    };
+    const api = { errors, rateLimit: { status: 509 } };
+    const emulator = await emulate(described({ getMe: ME.getMe }, api));
+    const { session } = await sessionOf(emulator);
+    const answerOf = async (): Promise<unknown> => {
+      const answer = await session.fetch(`${baseUrl}/me`);
+      const { e } = await answer.json();
+      return [answer.status, e.c];
+    };
+    emulator.fault("rate_limited");
+    expect(await answerOf()).toEqual([509, 7]);
+    emulator.fault("timestamp_refused");
+    expect(await answerOf()).toEqual([200, 100]);
+    await emulator.reset();
+    expect(await answerOf()).toEqual([401, 5]);
+  });
 });
+
+const RATE_LIMITED = { description: "Wait.", problem: "rate_limited" } as const;
 
 describe("a page", () => {
   const listed = (properties: object, required: readonly string[]) => ({
@@ -246,5 +270,50 @@ describe("a body with several kinds of objects", () => {
     );
     expect(await sent({ op: "remove" }, { value: "1" })).toContain("all.1.op is missing");
     expect(await sent({ op: "add" })).toContain("all.0.value is missing");
+  });
+
+  it("takes the kinds of values that are described, and no other", async () => {
+    const race = {
+      type: "object",
+      properties: { year: { type: "integer" }, laps: { type: "array", items: { type: "number" } } },
+    } as const;
+    const tag = { type: "string", enum: ["car"] } as const;
+    const car = { type: "object", properties: { kind: tag }, required: ["kind"] } as const;
+    const van = {
+      ...car,
+      properties: { kind: { type: "string", enum: ["van"] } },
+    } as const;
+    const parameters = {
+      race: { in: "body", $ref: "Race" },
+      one: { in: "body", oneOf: [{ $ref: "Car" }, { $ref: "Van" }], discriminator: "kind" },
+      id: { in: "body", type: "string" },
+      live: { in: "body", type: "boolean" },
+    };
+    const add = { method: "POST", path: "/add", body: "json", parameters, response: "none" };
+    const ask = await askerOf({ ...described({ add }), types: { Race: race, Car: car, Van: van } });
+    const sent = async (body: object): Promise<string> => {
+      const headers = { "content-type": "application/json" };
+      return (await ask("/add", { method: "POST", headers, body: JSON.stringify(body) })).text();
+    };
+    const right = { race: { year: 1, laps: [1.5] }, one: { kind: "car" }, id: "9", live: true };
+    expect(await sent(right)).toBe("");
+    for (const [body, problem] of [
+      [{ race: "oops" }, "race has to be an object, and is a text."],
+      [{ race: 5 }, "race has to be an object, and is a number."],
+      [{ race: { year: "x" } }, "race.year has to be a whole number, and is a text."],
+      [{ race: { laps: {} } }, "race.laps has to be a list, and is an object."],
+      [{ one: "car" }, "one has to be an object, and is a text."],
+      [{ id: 9 }, "id has to be a text, and is a number."],
+      [{ live: "true" }, "live has to be a boolean, and is a text."],
+    ] as const)
+      expect(await sent(body)).toContain(problem);
+  });
+
+  it('takes an object without members in the style "deep", of which nothing is sent', async () => {
+    const order = { type: "object", properties: { add: { type: "integer" } } } as const;
+    const parameters = { order: { $ref: "Order", in: "body", style: "deep", required: true } };
+    const put = { method: "PUT", path: "/order", body: "form", parameters, response: "none" };
+    const ask = await askerOf({ ...described({ put }), types: { Order: order } });
+    expect((await ask("/order", { method: "PUT" })).status).toBe(204);
   });
 });

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
 import {
+  compositeCredentials,
   createClient,
   exchange,
   identity,
@@ -384,15 +385,29 @@ describe("a token without a login", () => {
   });
 
   it("is issued by the provider's own page, in one text where it shows one", async () => {
-    const composite = { separator: ":", order: ["consumerKey", "token", "tokenSecret"] };
+    const order = ["consumerKey", "consumerSecret", "token", "tokenSecret"];
+    const composite = { separator: ":", order };
     const oauth = { preIssued: { description: "On the settings page.", composite } };
     const emulator = await emulate({ oauth });
     const { consumer, originMap } = await connection(emulator);
     const issued = await emulator.issueToken("erin");
-    expect(issued.composite).toBe(`${consumer.key}:${issued.key}:${issued.secret}`);
+    const { key, secret } = consumer;
+    expect(issued.composite).toBe(`${key}:${secret}:${issued.key}:${issued.secret}`);
     const client = createClient({ consumer, originMap, provider: named });
     expect(await getMe(client.session(issued))).toEqual({ id: "7" });
     await expect(emulator.issueToken("erin", { consumer: "nobody" })).rejects.toThrow(TypeError);
+  });
+
+  it("has no secret where the one text leaves it out", async () => {
+    const composite = { separator: ":", order: ["consumerKey", "token"] };
+    const preIssued = { description: "On the settings page.", composite };
+    const emulator = await emulate({ oauth: { consumer: { secret: "none" }, preIssued } });
+    const { consumer, originMap } = await connection(emulator);
+    const { composite: text = "", secret } = await emulator.issueToken("erin");
+    expect([consumer.secret, secret]).toEqual(["", ""]);
+    const given = compositeCredentials(text, { separator: ":", order: ["consumerKey", "token"] });
+    const client = createClient({ consumer: given.consumer, originMap, provider: named });
+    expect(await getMe(client.session(given.token))).toEqual({ id: "7" });
   });
 
   it("is had by a device, with what the provider has signed for the app", async () => {
@@ -511,6 +526,26 @@ describe("a token", () => {
     expect((await session.fetch("/api/me")).status).toBe(200);
     expect(await drop(issued.key)).toBe("");
     expect((await session.fetch("/api/me")).status).toBe(401);
+  });
+
+  it("has no secret any more where its renewal tells none", async () => {
+    const { url, method } = LEGS.tokenCredentials;
+    const handle = { oauth_session_handle: { type: "string" } } as const;
+    const renewed = { method, url: `${url}/renew`, secretOptional: true } as const;
+    const emulator = await emulate({
+      oauth: { ...LEGS, xAuth: { fields: handle }, renewal: renewed },
+    });
+    const flows = [
+      xAuth({ ...LEGS.tokenCredentials, fields: handle }),
+      renewal({ ...renewed, handle: "oauth_session_handle" }),
+    ] as const;
+    const client = createClient({
+      ...(await connection(emulator)),
+      provider: { ...named, flows },
+    });
+    const account = await client.renew(await client.xAuth({ username: "frank", password: "p" }));
+    expect(account.token.secret).toBe("");
+    expect(await getMe(client.session(account))).toEqual({ id: "7" });
   });
 
   it("lives longer for itself alone, and stays as it is", async () => {

@@ -310,6 +310,30 @@ describe("the pages for apps", () => {
     expect((await post(pages.apps, ["App"])).status).toBe(400);
   });
 
+  it("issue a token for whom a program names, and begin anew", async () => {
+    const { pages, origin, ...emulator } = await emulate({ oauth: LEGS });
+    const { key } = await emulator.register({ name: "First" });
+    await emulator.register({ name: "Second" });
+    const answer = await post(pages.tokens, { user: "alice", consumer: key });
+    expect([answer.status, await answer.json()]).toEqual([
+      201,
+      { key: expect.stringMatching(/./), secret: expect.stringMatching(/./), fields: {} },
+    ]);
+    expect(await (await post(pages.tokens, {})).json()).toHaveProperty("error");
+    expect(await (await post(pages.tokens, { user: "a", consumer: "b" })).json()).toEqual({
+      error: expect.stringContaining('There is no app "b"'),
+    });
+    emulator.fault("cut");
+    const reset = await post(`${origin}/-/reset`, {});
+    expect([reset.status, await reset.text()]).toEqual([204, ""]);
+    const json = { headers: { accept: "application/json" } };
+    expect(await (await fetch(pages.faults, json)).json()).toEqual([]);
+    expect((await post(pages.tokens, { user: "alice", consumer: key })).status).toBe(201);
+    const foreign = { "sec-fetch-site": "cross-site" };
+    expect((await post(`${origin}/-/reset`, {}, foreign)).status).toBe(403);
+    expect((await post(pages.tokens, { user: "alice" }, foreign)).status).toBe(403);
+  });
+
   it.each(BROWSERS)("take a form, or do not: $name", async (sent) => {
     const { host, headers, status, options } = sent;
     const emulator = await emulate({}, options);

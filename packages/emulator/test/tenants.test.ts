@@ -152,10 +152,24 @@ describe("the variables of an emulator", () => {
       { shop: "shop2.example.com" },
       'The variable shop is "shop2.example.com": it has to be an absolute URL without a query.',
     ],
-    ["text that makes no URL", { site: "a b" }, "is not an absolute URL: its variables"],
+    [
+      "text that no client puts into a URL",
+      { site: "a b" },
+      'The variable site is "a b": it has to be made of letters, digits and .-_~.',
+    ],
+    ["text that is a whole path", { site: "a/b" }, 'The variable site is "a/b"'],
   ])("have to be right: %s", async (_, variables, message) => {
     await expect(emulate(odd, { variables })).rejects.toThrow(TypeError);
     await expect(emulate(odd, { variables })).rejects.toThrow(message);
+  });
+
+  it("may be any text where they stand in a realm alone", async () => {
+    const oauth = { ...odd.oauth, authorization: { url: "https://odd.example/authorize" } };
+    const emulator = await emulate(
+      { ...odd, oauth, api: { baseUrl: "https://api.odd.example" } },
+      { variables: { site: "My site" } },
+    );
+    expect(emulator.variables).toMatchObject({ site: "My site" });
   });
 
   it("are among their described values", async () => {

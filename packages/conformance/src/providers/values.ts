@@ -2,6 +2,7 @@ import {
   resolveType,
   textFormat,
   type ParameterModel,
+  type PropertyModel,
   type ProviderModel,
   type StepParameterModel,
   type TypeModel,
@@ -56,15 +57,18 @@ function isFile(type: TypeModel): boolean {
 
 const FILE = new Blob(["a file"]);
 
-// A list within itself ends empty, and what may be null within itself ends there.
-function sampleOf(
-  model: ProviderModel,
-  type: TypeModel,
-  { name, within }: { readonly name: string; readonly within: readonly TypeModel[] },
-): unknown {
+interface Spot {
+  readonly name: string;
+  /** The types around it. */
+  readonly within: readonly TypeModel[];
+}
+
+// What is within itself ends as soon as it can: with null, with an empty list, or as another member of a union.
+function sampleOf(model: ProviderModel, type: TypeModel, { name, within }: Spot): unknown {
   const resolved = resolveType(model, type);
-  if ((type.nullable || resolved.nullable) && within.includes(resolved)) return null;
-  const inside = { name, within: [...within, resolved] };
+  if (within.includes(resolved)) return type.nullable || resolved.nullable ? null : undefined;
+  const sample = (inner: TypeModel, own = name): unknown =>
+    sampleOf(model, inner, { name: own, within: [...within, resolved] });
   switch (resolved.kind) {
     case "primitive":
       if (isFile(resolved)) return FILE;
@@ -72,25 +76,35 @@ function sampleOf(
     case "enum":
       return resolved.values[0] ?? name;
     case "array":
-      return within.length > MAX_DEPTH ? [] : [sampleOf(model, resolved.items, inside)];
+      return [sample(resolved.items)].filter((item) => item !== undefined);
     case "union":
-      return resolved.members[0] === undefined ? {} : sampleOf(model, resolved.members[0], inside);
+      return firstOf(resolved.members, sample);
     case "object":
-      return Object.fromEntries(
-        resolved.properties
-          .filter(({ required }) => required)
-          .map((property) => [
-            property.name,
-            sampleOf(model, property.type, { ...inside, name: property.name }),
-          ]),
-      );
-    case "map":
-      return within.length > MAX_DEPTH ? {} : { [name]: sampleOf(model, resolved.values, inside) };
+      return sampleMembers(resolved.properties, sample);
+    case "map": {
+      const value = sample(resolved.values);
+      return value === undefined ? {} : { [name]: value };
+    }
     case "unknown":
       return {};
   }
 }
 
-const MAX_DEPTH = 6;
+type Sample = (type: TypeModel, name?: string) => unknown;
+
+function firstOf(types: readonly TypeModel[], sample: Sample): unknown {
+  for (const type of types) {
+    const value = sample(type);
+    if (value !== undefined) return value;
+  }
+  return types.length === 0 ? {} : undefined;
+}
+
+function sampleMembers(properties: readonly PropertyModel[], sample: Sample): object | undefined {
+  const members = properties
+    .filter(({ required }) => required)
+    .map(({ name, type }) => [name, sample(type, name)] as const);
+  return members.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(members);
+}
 
 const PRIMITIVES: Readonly<Record<string, unknown>> = { integer: 1, number: 1.5, boolean: true };

@@ -82,7 +82,7 @@ export class EndlessList {
 }
 
 /** How an item of a later page differs: numbers by so many strides as there were pages before. */
-interface Turn {
+export interface Turn {
   readonly round: number;
   readonly stride: number;
 }
@@ -117,8 +117,13 @@ function anotherList(items: readonly unknown[], turn: Turn, isFree: IsFree): rea
   );
 }
 
-// What looks like a number, a date or a UUID still does.
-function anotherText(text: string, { round, stride }: Turn): string {
+/**
+ * Text as a later page has it: what looks like a number, a date or a UUID still does.
+ *
+ * @example
+ * anotherText("2026-01-31", { round: 1, stride: 1000 }); // => "2027-01-31"
+ */
+export function anotherText(text: string, { round, stride }: Turn): string {
   if (/^[0-9]+$/.test(text)) return String(BigInt(text) + BigInt(round * stride));
   const [, year, day] = /^([0-9]{4})(-[0-9]{2}-[0-9]{2})/.exec(text) ?? [];
   if (year !== undefined) {

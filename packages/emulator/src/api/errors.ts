@@ -33,7 +33,7 @@ export function errorsOf(
 /**
  * An error in the provider's own shape: its example, with what is wrong in the place of the message, and the code that is
  * described for it, or none; the one in XML where there is no other. Where errors come with a status of success, so does this
- * one, with the sign that tells it from a result.
+ * one, with the sign that tells it from a result, unless its code is the place of that sign and says otherwise.
  *
  * @example
  * const errors = { signs: [{ at: "stat", equals: "fail" }], code: ["code"], message: ["message"], example: undefined, status: 200, codes: [["1", "Not found"]], problems: [["not_found", "1"]], mendable: [] };
@@ -48,19 +48,23 @@ export function apiError(
   const init = { status, headers: { "cache-control": "no-store", ...challenged } };
   if (errors === undefined) return new Response(`${message}\n`, init);
   const isHidden = errors.status < 300;
-  const answered = { ...init, status: isHidden && !isFixed ? errors.status : status };
+  const hidden = isHidden && !isFixed ? errors.status : status;
   if (typeof errors.example === "string") {
     // The words for one problem would say of another what is not so.
     const isMessage = errors.message.includes("") && errors.signs.length === 0;
     const text = isMessage ? message : withStatus(errors.example, errors.status, status);
-    return new Response(String(text), answered);
+    return new Response(String(text), { ...init, status: hidden });
   }
   const isXml = errors.example === undefined && errors.xml !== undefined;
   const shown = isXml ? { ...errors, example: errors.xml } : errors;
   const example = withStatus(shown.example ?? {}, errors.status, status);
   const told = named(example, shown.message, message);
   const coded = withCode(told, shown, code);
-  const said = isHidden ? signed(shown, coded, status) : coded;
+  const marked = isHidden ? signed(shown, coded, status) : coded;
+  // A code that is no sign of an error itself leaves that to the status.
+  const isPlain = hidesCode(shown, code, { coded, marked });
+  const said = isPlain ? coded : marked;
+  const answered = { ...init, status: isPlain ? status : hidden };
   return isXml ? xmlAnswer(said, answered) : Response.json(said, answered);
 }
 
@@ -185,6 +189,17 @@ const OTHER_WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ["parameter_absent", ["missing_parameter"]],
   ["version_rejected", ["unsupported_oauth_version"]],
 ]);
+
+/** Whether the signs have taken the place of the code that is described for a problem. */
+function hidesCode(
+  errors: ErrorsModel,
+  problem: string,
+  { coded, marked }: { readonly coded: unknown; readonly marked: unknown },
+): boolean {
+  const fitting = codeOf(errors, problem);
+  const at = errors.code.find((path) => String(valueAt(coded, path)) === fitting);
+  return at !== undefined && String(valueAt(marked, at)) !== fitting;
+}
 
 // Signs of the other form than the one that is told in would only be in the way.
 function signed({ signs, example, code }: ErrorsModel, body: unknown, status: number): unknown {

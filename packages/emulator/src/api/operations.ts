@@ -3,11 +3,13 @@ import {
   itemType,
   resolvePath,
   resolveType,
+  textFormat,
   unionMembers,
   type DescribedPagination,
   type OperationModel,
   type ProviderModel,
   type ResolvedType,
+  type TextFormat,
 } from "@oauth1/descriptor";
 import type { Emulation } from "../emulation.js";
 import { jsonText, withValueAt } from "../json-path.js";
@@ -41,6 +43,7 @@ export function operationRoutes(emulation: Emulation, limits: RateLimits): reado
       place: { ...place, query: [...place.query, ...operation.query] },
       claims: (visit) => isMeant(emulation.model, operation, visit),
       marks: (visit) => (isMeant(emulation.model, operation, visit) ? said(operation) : 0),
+      strangers: (visit) => strangersOf(operation, visit),
       isExample: (values) => hasExamples(operation, values),
       answer: (visit, path) => answerCall({ emulation, limits }, operation, { visit, path }),
     };
@@ -56,6 +59,14 @@ function urlOf({ model }: Emulation, { host, path }: OperationModel): string {
 function isMeant(model: ProviderModel, operation: OperationModel, visit: Visit): boolean {
   const isHeaded = operation.headers.every(([name, value]) => visit.header(name) === value);
   return isHeaded && hasBodyOf(model, operation, visit);
+}
+
+function strangersOf({ body }: OperationModel, { form }: Visit): readonly string[] {
+  if (body?.kind !== "form" || form.length === 0) return [];
+  const wrong = body.fixed.filter(
+    ([name, value]) => !form.some(([given, text]) => given === name && text === value),
+  );
+  return wrong.map(([name]) => name);
 }
 
 // Others differ by nothing but what stands in a path, such as the name of a project's wiki or of its tracker.
@@ -129,7 +140,9 @@ const BYTES = new Uint8Array([0, 1, 2, 253, 254, 255]);
 
 /** What a call says in a parameter of its query or body. */
 function saidIn({ visit, body }: Call): (name: string) => string {
-  return (name) => visit.value(name) || jsonText(body.members.get(name) ?? "");
+  // The fields of a multipart body are none of the visit's.
+  const part = (name: string): string => body.text.find(([one]) => one === name)?.[1] ?? "";
+  return (name) => visit.value(name) || part(name) || jsonText(body.members.get(name) ?? "");
 }
 
 // One of them beside the list of them.
@@ -137,6 +150,10 @@ function isBare(types: readonly ResolvedType[], items: readonly ResolvedType[]):
   const kinds = new Set(items.map(({ kind }) => kind));
   const others = types.filter(({ kind }) => kind !== "array");
   return others.length < types.length && others.some(({ kind }) => kinds.has(kind));
+}
+
+function formatOf(type: ResolvedType): TextFormat | undefined {
+  return type.kind === "primitive" ? textFormat(type.format) : undefined;
 }
 
 // Of a URL, what a relative one like the example leaves to the page that it stands on.
@@ -168,8 +185,20 @@ function requestOf(
     },
     sample: () => (item === undefined ? {} : sampleOf(model, item)),
     value: saidIn(call),
-    isNumber: (name) =>
-      parameters.some((one) => one.name === name && isNumber(resolveType(model, one.type))),
+    taken(name, at) {
+      const own = parameters.find((one) => one.name === name);
+      const type = own && resolveType(model, own.type);
+      const types = [
+        ...(type === undefined ? [] : [type]),
+        ...(at === undefined ? [] : typesAt(at)),
+      ];
+      const format = types.map(formatOf).find((one) => one !== undefined);
+      return {
+        isNumber: type !== undefined && isNumber(type),
+        isRequired: own?.required === true,
+        format,
+      };
+    },
     linkWith(name, text, example) {
       const kept = query.filter(
         ([one]) => one !== name && one !== "Authorization" && !one.startsWith("oauth_"),

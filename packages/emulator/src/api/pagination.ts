@@ -1,5 +1,6 @@
 import type { DescribedPagination } from "@oauth1/descriptor";
 import { valueAt, withValueAt } from "../json-path.js";
+import { cursorIndex, cursorTo, type Cursors } from "./cursors.js";
 import { EndlessList, PAGES, type Items } from "./endless-list.js";
 import { lettersOf } from "./page-size.js";
 
@@ -7,8 +8,8 @@ import { lettersOf } from "./page-size.js";
 export interface PageRequest extends Items {
   /** A parameter of query or body; the empty text where it is absent. */
   readonly value: (name: string) => string;
-  /** Whether a parameter takes numbers and nothing else. */
-  readonly isNumber: (name: string) => boolean;
+  /** What a parameter takes that names a page, and that comes from a path of the result, if it comes from there. */
+  readonly taken: (name: string, path: string | undefined) => Omit<Cursors, "example">;
   /** What text at a path of the result can be, where that is described. */
   readonly known: (path: string) => readonly string[];
   /** The call's URL with a parameter of the query set, and without what is signed, as relative as the example is. */
@@ -29,7 +30,7 @@ export interface Page {
  *
  * @example
  * const pagination = { kind: "cursor", parameter: "cursor", next: "meta.next", items: "data" };
- * const request = { value: () => "page-3", isNumber: () => false, isBare: false, isFree: () => true, known: () => [], linkWith: () => "" };
+ * const request = { value: () => "page-3", taken: () => ({}), isBare: false, isFree: () => true, known: () => [], linkWith: () => "" };
  * pageOf(pagination, { data: [{ id: "a" }], meta: { next: "b" } }, request).result; // => { data: [{ id: "a-3" }], meta: {} }
  */
 export function pageOf(
@@ -68,11 +69,9 @@ function cursorPage(
   { result, request, list }: Turning,
 ): Page | undefined {
   const example = next === undefined ? undefined : valueAt(result, next);
-  const isNumber = typeof example === "number" || request.isNumber(parameter);
-  const given = request.value(parameter);
-  const index = cursorIndex(given);
+  const cursors = cursorsOf(request, { parameter, next, example });
+  const index = cursorIndex(request.value(parameter), cursors);
   if (index === undefined) return undefined;
-  const cursorTo = (page: number): number | string => (isNumber ? page + 1 : `page-${page + 1}`);
   const isLast = index + 1 >= PAGES;
   const listed = withValueAt(result, items, list.shown(list.page(index)));
   if (more !== undefined) {
@@ -81,12 +80,12 @@ function cursorPage(
       more,
       said(!isLast, valueAt(result, more), request.known(more)),
     );
-    const to = cursorTo(isLast ? index : index + 1);
+    const to = cursorTo(isLast ? index : index + 1, cursors);
     return next === undefined
       ? { result: told, headers: { [nextHeader ?? "-"]: String(to) } }
       : { result: withValueAt(told, next, to), headers: {} };
   }
-  const following = isLast ? undefined : cursorTo(index + 1);
+  const following = isLast ? undefined : cursorTo(index + 1, cursors);
   if (next !== undefined) return leading(listed, next, following);
   return { result: listed, headers: { [nextHeader ?? "-"]: String(following ?? "") } };
 }
@@ -125,11 +124,20 @@ function inCaseOf(example: string, word: string): string {
   return /^[A-Z]/.test(example) ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : word;
 }
 
-// Some providers want a number such as -1 for the first page.
-function cursorIndex(given: string): number | undefined {
-  if (given === "" || /^-?[01]$/.test(given)) return 0;
-  const [, number] = /^(?:page-)?([2-9])$/.exec(given) ?? [];
-  return number === undefined ? undefined : Number(number) - 1;
+function cursorsOf(
+  { taken }: Pick<PageRequest, "taken">,
+  {
+    parameter,
+    next,
+    example,
+  }: {
+    readonly parameter: string;
+    readonly next: string | undefined;
+    readonly example: unknown;
+  },
+): Cursors {
+  const described = taken(parameter, next);
+  return { ...described, example, isNumber: typeof example === "number" || described.isNumber };
 }
 
 function numberedPage(
@@ -161,7 +169,9 @@ function followingPage(
     String(valueAt(list.page(index).at(-1), field)),
   );
   const index = given === "" ? 0 : ends.indexOf(given) + 1;
-  if (given !== "" && index === 0) return undefined;
+  // Who cannot do without one has one for the first page too.
+  if (given !== "" && index === 0 && !request.taken(parameter, undefined).isRequired)
+    return undefined;
   return { result: withValueAt(result, items, list.shown(list.page(index))), headers: {} };
 }
 
@@ -231,11 +241,16 @@ function continuedPage(
   const example = valueAt(result, next);
   const members = typeof example === "object" && example !== null ? Object.keys(example) : [];
   const parameter = members.at(-1) ?? "continue";
-  const index = cursorIndex(request.value(parameter));
+  const cursors = cursorsOf(request, {
+    parameter,
+    next: `${next}.${parameter}`,
+    example: valueAt(example, parameter),
+  });
+  const index = cursorIndex(request.value(parameter), cursors);
   if (index === undefined) return undefined;
   const listed = withValueAt(result, items, list.shown(list.page(index)));
   const following =
-    index + 1 >= PAGES ? undefined : withValueAt(example, parameter, `page-${index + 2}`);
+    index + 1 >= PAGES ? undefined : withValueAt(example, parameter, cursorTo(index + 1, cursors));
   return leading(listed, next, following);
 }
 

@@ -1,8 +1,9 @@
-import type {
-  OperationModel,
-  ParameterModel,
-  ProviderModel,
-  ResolvedType,
+import {
+  resolveType,
+  type OperationModel,
+  type ParameterModel,
+  type ProviderModel,
+  type ResolvedType,
 } from "@oauth1/descriptor";
 import { isSameJson, jsonText } from "../json-path.js";
 import type { Pairs } from "../places.js";
@@ -94,7 +95,7 @@ function headerProblem(
   { header }: Visit,
 ): string | undefined {
   const text = header(parameter.name);
-  return text === undefined ? missing(parameter) : givenProblem(model, parameter, text);
+  return text === undefined ? missing(model, parameter) : givenProblem(model, parameter, text);
 }
 
 function queryProblem(
@@ -104,7 +105,9 @@ function queryProblem(
 ): string | undefined {
   const found = isThere(model, parameter, query);
   if (typeof found === "string") return found;
-  return found ? givenProblem(model, parameter, textIn(query, parameter)) : missing(parameter);
+  return found
+    ? givenProblem(model, parameter, textIn(query, parameter))
+    : missing(model, parameter);
 }
 
 function bodyProblem(
@@ -115,7 +118,7 @@ function bodyProblem(
   const { name } = parameter;
   const found = isThere(model, parameter, [...text, ...files.map((at) => [at, "file"] as const)]);
   if (typeof found === "string") return found;
-  if (!found && !names.has(name)) return missing(parameter);
+  if (!found && !names.has(name)) return missing(model, parameter);
   if (members.has(name)) return valueProblem(model, parameter, members.get(name));
   return givenProblem(model, parameter, textIn(text, parameter));
 }
@@ -163,9 +166,17 @@ function isFile(type: ResolvedType): boolean {
   return type.kind === "primitive" && type.format === "binary";
 }
 
-function missing({ name, in: place, required, flag }: ParameterModel): string | undefined {
+function missing(
+  model: ProviderModel,
+  { name, in: place, required, type, style, flag }: ParameterModel,
+): string | undefined {
   // A flag may say something by not being there.
-  const isDue = required && (flag === undefined || Object.keys(flag).length > 1);
+  const isSeen = flag === undefined || Object.keys(flag).length > 1;
+  const here = resolveType(model, type);
+  // Of an object without members the style "deep" sends nothing.
+  const mayBeEmpty =
+    style === "deep" && here.kind === "object" && !here.properties.some((one) => one.required);
+  const isDue = required && isSeen && !mayBeEmpty;
   return isDue ? `The ${place} parameter ${name} is missing.` : undefined;
 }
 

@@ -31,13 +31,14 @@ export function textProblem(
 }
 
 /**
- * What is wrong with a value of JSON, as a sentence: an object without what it needs, or text that is no date or UUID where
- * it has to be one.
+ * What is wrong with a value of JSON, as a sentence: another kind of value than the type says, an object without what it
+ * needs, or text that is no date or UUID where it has to be one.
  *
  * @example
  * const day = { kind: "primitive", name: "string", format: "date", nullable: false };
  * const type = { kind: "object", properties: [{ name: "due", required: true, type: day }], nullable: false };
  * valueProblem({ types: [] }, { name: "task", type }, {}); // => "The body parameter task.due is missing."
+ * valueProblem({ types: [] }, { name: "task", type }, "oops"); // => "The body parameter task has to be an object, and is a text."
  * const kind = { name: "kind", required: true, type: { kind: "enum", values: ["task"], nullable: false } };
  * const task = { kind: "object", properties: [kind], nullable: false };
  * const union = { kind: "union", members: [task], discriminator: "kind", nullable: false };
@@ -45,23 +46,78 @@ export function textProblem(
  */
 export function valueProblem(
   model: Pick<ProviderModel, "types">,
-  { name, type, depth = 0 }: Named,
+  { name, type, flag, depth = 0 }: Named,
   value: unknown,
 ): string | undefined {
+  if (value === undefined || depth > MAX_DEPTH) return undefined;
   const here = resolveType(model, type);
+  const problem = kindProblem(model, { name, type, flag }, value);
+  if (problem !== undefined) return problem;
   if (here.kind === "primitive" && typeof value === "string") {
     return formatProblem({ name, in: "body" }, here, value);
   }
-  if (depth > MAX_DEPTH) return undefined;
   if (here.kind === "union") return memberProblem(model, here, { name, depth, value });
   for (const part of partsOf(here, value)) {
     const inner = { name: `${name}.${part.name}`, type: part.type, depth: depth + 1 };
     if (part.value === undefined && part.isNeeded)
       return `The body parameter ${inner.name} is missing.`;
-    const problem = valueProblem(model, inner, part.value);
-    if (problem !== undefined) return problem;
+    const wrong = valueProblem(model, inner, part.value);
+    if (wrong !== undefined) return wrong;
   }
   return undefined;
+}
+
+// A query or a form has texts alone, while JSON has kinds of values.
+function kindProblem(
+  model: Pick<ProviderModel, "types">,
+  { name, type, flag }: Pick<Named, "flag" | "name" | "type">,
+  value: unknown,
+): string | undefined {
+  // Null is no kind of its own: it stands for what is not there.
+  if (value === null) return undefined;
+  const kinds = unionMembers(model, type).map((one) => jsonKind(one, flag !== undefined));
+  if (kinds.length === 0 || kinds.some((kind) => kind === undefined || isKind(kind, value)))
+    return undefined;
+  const wanted = [...new Set(kinds)].join(" or ");
+  return `The body parameter ${name} has to be ${wanted}, and is ${kindOf(value)}.`;
+}
+
+type JsonKind = "a boolean" | "a list" | "a number" | "a text" | "a whole number" | "an object";
+
+// What a flag is written as is the provider's own affair.
+function jsonKind(type: ResolvedType, isFlag: boolean): JsonKind | undefined {
+  switch (type.kind) {
+    case "array":
+      return "a list";
+    case "map":
+    case "object":
+      return "an object";
+    case "enum":
+      return "a text";
+    case "primitive":
+      return type.name === "boolean" && isFlag ? undefined : PRIMITIVE_KINDS[type.name];
+    case "union":
+    case "unknown":
+      return undefined;
+  }
+}
+
+const PRIMITIVE_KINDS = {
+  boolean: "a boolean",
+  integer: "a whole number",
+  number: "a number",
+  string: "a text",
+} as const;
+
+function isKind(wanted: JsonKind, value: unknown): boolean {
+  return wanted === "a whole number" ? Number.isInteger(value) : kindOf(value) === wanted;
+}
+
+function kindOf(value: unknown): JsonKind {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "string") return "a text";
+  if (typeof value === "number") return "a number";
+  return typeof value === "boolean" ? "a boolean" : "an object";
 }
 
 // What tells the members of a union apart has to name one, which the value has to be then.
@@ -71,7 +127,8 @@ function memberProblem(
   { name, depth, value }: Omit<Named, "type"> & { readonly value: unknown },
 ): string | undefined {
   const { discriminator } = union;
-  if (discriminator === undefined || typeof value !== "object" || value === null) return undefined;
+  const isTold = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (discriminator === undefined || !isTold) return undefined;
   const said = new Map<string, unknown>(Object.entries(value)).get(discriminator);
   const told = unionMembers(model, union).map((type) => ({
     type,
@@ -102,7 +159,8 @@ function knownAt(
 const MAX_DEPTH = 100;
 
 /** A value's name and type, and how many others it stands in. */
-type Named = Pick<ParameterModel, "name" | "type"> & { readonly depth?: number };
+type Named = Pick<ParameterModel, "name" | "type"> &
+  Partial<Pick<ParameterModel, "flag">> & { readonly depth?: number };
 
 function partsOf(
   type: ResolvedType,

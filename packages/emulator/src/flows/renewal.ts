@@ -1,7 +1,7 @@
 import { expose } from "@oauth1/core";
 import type { FlowModel } from "@oauth1/descriptor";
 import { hashOf, mintToken, seconds, type Emulation } from "../emulation.js";
-import { tokenFields } from "../logins.js";
+import { mintFor, tokenFields } from "../logins.js";
 import type { Proof } from "../prove.js";
 import type { Route } from "../routes.js";
 import { stepRoute, type StepAnswer } from "../step.js";
@@ -32,7 +32,9 @@ async function renew(
 ): Promise<StepAnswer> {
   const { consumer, token, granted } = proof;
   const keep = { key: token, ...(granted !== undefined && { secret: expose(granted.secret) }) };
-  const minted = await mintToken(emulation, flow.keepsToken ? keep : {});
+  const minted = flow.keepsToken
+    ? await mintToken(emulation, keep)
+    : await mintFor(emulation, flow.tokenCredentials, consumer.key);
   const renewal = {
     tokenHash: await hashOf(token),
     consumer: consumer.key,

@@ -7,13 +7,14 @@ import { asSomebodyElse, CONNECTED } from "./account.js";
 
 type Named = Pick<ProviderModel, "name">;
 
-/** Where developers register apps, issue and push tokens, and ask for faults. */
+/** Where developers register apps, issue and push tokens, ask for faults, and begin anew. */
 export const DEVELOPER = {
   home: "/-/",
   apps: "/-/apps",
   tokens: "/-/tokens",
   push: "/-/push",
   faults: "/-/faults",
+  reset: "/-/reset",
 } as const;
 
 /** Where the emulator begins: what it is, and where to go. */

@@ -148,7 +148,9 @@ const OWN: Readonly<Record<string, (exchange: ProviderExchange) => readonly KeyP
   },
   "POST /-/tokens"({ model, message }) {
     const page = textOf(message);
-    const [key, secret] = [definition(page, "Token"), definition(page, "Token secret")];
+    const answer = parsed(page);
+    const key = textAt(answer, "key") || definition(page, "Token");
+    const secret = textAt(answer, "secret") || definition(page, "Token secret");
     return key === "" ? [] : [{ provider: model.id, pair: "token", key, secret }];
   },
 };

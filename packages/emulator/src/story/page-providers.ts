@@ -1,12 +1,13 @@
+import { pairsOf } from "@oauth1/client";
 import {
   expandTemplate,
   type BodyModel,
   type EndpointModel,
-  type FlagTexts,
   type OperationModel,
   type ProviderModel,
 } from "@oauth1/descriptor";
 import type { PageProvider, SampleRequest } from "./contract.js";
+import type { Pairs } from "../places.js";
 import { neededParams, simplestCall, textOf } from "./samples.js";
 import { entranceOf, type Entrance } from "./site/partner.js";
 
@@ -134,20 +135,27 @@ function callSample(model: ProviderModel, operation: OperationModel): SampleRequ
       ),
     ),
   );
-  const pairs = (place: string): readonly (readonly [string, string])[] =>
+  const pairs = (place: string): Pairs =>
     shown
-      .filter((one) => one.in === place && values.get(one.name) !== undefined)
-      .flatMap(({ name, flag }) => {
-        const value = flagOf(values.get(name), flag);
-        return value === undefined ? [] : [[name, textOf(value)]];
-      });
+      .filter((one) => one.in === place)
+      .flatMap(({ name, style, flag }) => pairsOf([name, values.get(name)], style, flag));
   const valuesIn = (place: string): readonly (readonly [string, unknown])[] =>
     shown.filter((one) => one.in === place).map(({ name }) => [name, values.get(name)]);
-  const filled = pairs("path").reduce(
-    (text, [name, value]) => text.replaceAll(`{${name}}`, encodeURIComponent(value)),
-    path,
-  );
+  // A path has no room for the pairs of a list.
+  const filled = shown
+    .filter((one) => one.in === "path")
+    .flatMap(({ name, flag }) => pairsOf([name, values.get(name)], "json", flag))
+    .reduce(
+      (text, [name, value]) =>
+        text
+          .replaceAll(`{${name}}`, encodeURIComponent(value))
+          .replaceAll(`{+${name}}`, value.split("/").map(encodeURIComponent).join("/")),
+      path,
+    );
+  const { api } = model;
+  const common = api.query.filter(([name]) => !operation.without.query.includes(name));
   const query = new URLSearchParams([
+    ...common.map(([name, value]) => [name, value]),
     ...operation.query.map(([name, value]) => [name, value]),
     ...pairs("query").map(([name, value]) => [name, value]),
   ]).toString();
@@ -157,13 +165,27 @@ function callSample(model: ProviderModel, operation: OperationModel): SampleRequ
     method,
     leg: auth === "token" ? "api" : "consumer",
     url: query === "" ? url : `${url}${url.includes("?") ? "&" : "?"}${query}`,
-    ...(body && bodyOf(body, pairs("body"), valuesIn("body"))),
+    ...withHeaders(
+      [
+        ...api.headers.filter(([name]) => !operation.without.headers.includes(name)),
+        ...operation.headers,
+      ],
+      body && bodyOf(body, pairs("body"), valuesIn("body")),
+    ),
   };
 }
 
+function withHeaders(
+  headers: Pairs,
+  { headers: own = [], ...sent }: Pick<SampleRequest, "body" | "headers"> = {},
+): Pick<SampleRequest, "body" | "headers"> {
+  const all = [...headers, ...own];
+  return all.length === 0 ? sent : { ...sent, headers: all };
+}
+
 function bodyOf(
-  { kind, fixed }: BodyModel,
-  texts: readonly (readonly [string, string])[],
+  { kind, fixed, whole, contentType = "application/json" }: BodyModel,
+  texts: Pairs,
   values: readonly (readonly [string, unknown])[],
 ): Pick<SampleRequest, "body" | "headers"> {
   if (kind === "form") {
@@ -173,13 +195,11 @@ function bodyOf(
       body: new URLSearchParams(all.map(([name, text]) => [name, text])).toString(),
     };
   }
-  if (kind !== "json") return {};
+  if (kind !== "json" || (whole !== undefined && values.length === 0)) return {};
   return {
-    headers: [["Content-Type", "application/json"]],
-    body: JSON.stringify(Object.fromEntries([...fixed, ...values])),
+    headers: [["Content-Type", contentType]],
+    body: JSON.stringify(
+      whole === undefined ? Object.fromEntries([...fixed, ...values]) : values[0]?.[1],
+    ),
   };
-}
-
-function flagOf(value: unknown, flag: FlagTexts | undefined): unknown {
-  return flag !== undefined && typeof value === "boolean" ? flag[`${value}`] : value;
 }

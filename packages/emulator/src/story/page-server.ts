@@ -30,6 +30,7 @@ export interface ServedPage {
   /**
    * Emulates a provider, by its id, for as long as the page is served: for a program of the user's, beside the site of the
    * story. The stages of this provider are set in front of this emulator, so the page shows what the program sends.
+   * Rejects where the site cannot reach it at the option `origin`.
    */
   readonly emulate: (provider: string, options?: KeptEmulatorOptions) => Promise<Emulator>;
   /** Resolves when all that has happened so far was told. */
@@ -119,7 +120,14 @@ function createStages({ providers, onEvent }: PageOptions, framedBy: string): St
     if (kept.has(id)) throw new TypeError(`${model.name} is emulated by this page already.`);
     const one = await keepEmulator(model, { ...options, framedBy });
     kept.set(id, one);
-    await replace(id);
+    try {
+      await replace(id);
+    } catch (error) {
+      // Nobody has it, so nobody else could close it.
+      kept.delete(id);
+      await one.emulator.close();
+      throw error;
+    }
     return one.emulator;
   }
   async function endAll(): Promise<void> {

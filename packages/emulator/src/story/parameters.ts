@@ -58,7 +58,7 @@ function answered({ model, route, message, visit }: ProviderExchange): readonly 
   if (statusOf(message) >= 400) return [];
   const endpoint = route.kind === "endpoint" ? endpointOf(model, route.name) : undefined;
   if (endpoint === undefined)
-    return route.kind === "own" && visit.request.method === "POST" ? registered(body) : [];
+    return route.kind === "own" && visit.request.method === "POST" ? shown(route.name, body) : [];
   const field = answerField(endpoint, body);
   const { fields = [] } = endpoint;
   return [
@@ -76,9 +76,9 @@ const SECRET = "The secret of the new pair: it signs, and is never sent again.";
 
 const FIELD = "A further field of this provider's.";
 
-function registered(body: string): readonly StoryParameter[] {
+function shown(page: string, body: string): readonly StoryParameter[] {
   const purposes: Readonly<Record<string, string>> = {
-    key: "The key of the client credentials: it names the consumer, and may be seen.",
+    key: page === "/-/tokens" ? TOKEN_KEY : CLIENT_KEY,
     secret: SECRET,
   };
   return jsonMembers("application/json", body).flatMap(([name, value]) => {
@@ -86,6 +86,10 @@ function registered(body: string): readonly StoryParameter[] {
     return purpose === undefined ? [] : [{ name, value, place: "answer", purpose } as const];
   });
 }
+
+const CLIENT_KEY = "The key of the client credentials: it names the consumer, and may be seen.";
+
+const TOKEN_KEY = "The key of the token credentials: it names what a user has allowed.";
 
 function jsonMembers(
   type: string | undefined,

@@ -100,7 +100,14 @@ async function register(
   fields: Readonly<Record<string, string>>,
 ): Promise<{ readonly key: string; readonly secret: string }> {
   const headers = { accept: "application/json", "content-type": "application/json" };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(fields) });
+  const sent = { method: "POST", headers, body: JSON.stringify(fields) };
+  const response = await fetch(url, sent).catch((cause: unknown) => {
+    const { origin } = new URL(url);
+    throw new Error(
+      `The site of the story registers at ${url}, and nothing answers there: let what stands in front of the emulator lead from ${origin} to it before this, or leave out the option origin.`,
+      { cause },
+    );
+  });
   if (response.status !== 201)
     throw new Error(`The registration was refused: ${await response.text()}`);
   return response.json();
