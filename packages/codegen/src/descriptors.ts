@@ -1,4 +1,5 @@
 import type { Issue } from "@oauth1/descriptor";
+import { isUtf8 } from "node:buffer";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
@@ -38,9 +39,9 @@ export function readDescriptors(paths: string | readonly string[]): DescriptorSe
   // The same file may be asked for twice, also in other words.
   const unique = [...new Map(files.toReversed().map((file) => [resolve(file), file])).values()];
   const read = unique.map(readSource).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const sources = read.filter(({ text }) => !UTF_16.test(text));
-  const issues = [...doubles(read), ...read.flatMap(notUtf8)];
-  return { sources, issues, complete: asked.some(isFolder) };
+  const strange = read.flatMap(notUtf8);
+  const sources = read.filter(({ file }) => !strange.some((issue) => issue.file === file));
+  return { sources, issues: [...doubles(read), ...strange], complete: asked.some(isFolder) };
 }
 
 /** The descriptors in a folder; a file is one itself. */
@@ -58,19 +59,31 @@ function isFolder(path: string): boolean {
   return statSync(path).isDirectory();
 }
 
-function readSource(file: string): DescriptorSource {
+interface ReadFile extends DescriptorSource {
+  readonly isUtf8: boolean;
+}
+
+function readSource(file: string): ReadFile {
   const id = basename(file).replace(/\.json$/, "");
   const name = `${basename(dirname(resolve(file)))}/${basename(file)}`;
-  return { id, file, name, text: readFileSync(file, "utf8").replace(/^\uFEFF/, "") };
+  const bytes = readFileSync(file);
+  const text = bytes.toString().replace(/^\uFEFF/, "");
+  return { id, file, name, text, isUtf8: isUtf8(bytes) };
 }
 
 /** How such a file begins for whoever takes it for UTF-8: with the two bytes that are its mark, or half a character. */
 const UTF_16 = /^(?:\uFFFD{2}|.?\0)/;
 
-function notUtf8({ file, text }: DescriptorSource): readonly Issue[] {
-  if (!UTF_16.test(text)) return [];
-  const message = "the file is UTF-16: save it as UTF-8";
-  return [{ file, line: 1, column: 1, path: "", rule: "syntax", message }];
+function notUtf8({ file, text, isUtf8: isRight }: ReadFile): readonly Issue[] {
+  const issue = { file, path: "", rule: "syntax" };
+  if (UTF_16.test(text)) {
+    return [{ ...issue, line: 1, column: 1, message: "the file is UTF-16: save it as UTF-8" }];
+  }
+  if (isRight) return [];
+  const before = text.slice(0, text.indexOf("\uFFFD"));
+  const line = before.split("\n").length;
+  const column = before.length - before.lastIndexOf("\n");
+  return [{ ...issue, line, column, message: "what is here is not UTF-8: save the file as UTF-8" }];
 }
 
 function doubles(sources: readonly DescriptorSource[]): Issue[] {

@@ -4,6 +4,7 @@ import {
   type ConsumerKey,
   type OperationModel,
   type ParameterModel,
+  type PropertyModel,
   type ProviderModel,
   type TypeModel,
 } from "@oauth1/descriptor";
@@ -52,36 +53,61 @@ export function isBinary(type: TypeModel): boolean {
   return type.kind === "primitive" && type.format === "binary";
 }
 
-/** A value of a type, as small as it may be. A reference within itself ends in nothing. */
-function sampleOf(
-  type: TypeModel,
-  { name, graph, depth = 0 }: { name: string; graph: TypeGraph; depth?: number },
-): unknown {
-  const inside = { name, graph, depth: depth + 1 };
+/** A value of a type, as small as it may be; nothing where a type that it stands in would have to come again. */
+function sampleOf(type: TypeModel, at: SamplePlace): unknown {
+  const value = valueOf(type, at);
+  return value === undefined && type.nullable ? null : value;
+}
+
+interface SamplePlace {
+  readonly name: string;
+  readonly graph: TypeGraph;
+  /** The named types that are being written, the outermost first. */
+  readonly open?: readonly string[];
+}
+
+function valueOf(type: TypeModel, at: SamplePlace): unknown {
+  const { name, graph, open = [] } = at;
   switch (type.kind) {
     case "primitive":
       return PRIMITIVES[type.name] ?? textSample(type.format) ?? name;
     case "enum":
       return type.values[0];
-    case "array":
-      return depth > MAX_DEPTH ? [] : [sampleOf(type.items, inside)];
-    case "union":
-      return type.members[0] === undefined ? {} : sampleOf(type.members[0], inside);
-    case "reference":
-      return depth > MAX_DEPTH ? {} : sampleOf(graph.resolve(type), inside);
-    case "object": {
-      const required = type.properties.filter((property) => property.required);
-      return Object.fromEntries(
-        required.map((property) => [
-          property.name,
-          sampleOf(property.type, { ...inside, name: property.name }),
-        ]),
-      );
+    case "array": {
+      const item = open.length > MOST_OPEN ? undefined : sampleOf(type.items, at);
+      return item === undefined ? [] : [item];
     }
+    case "union":
+      return firstOf(type.members, (member) => sampleOf(member, at));
+    case "reference": {
+      const target = open.includes(type.name) ? undefined : graph.definitionOf(type.name);
+      return target && sampleOf(target, { ...at, open: [...open, type.name] });
+    }
+    case "object":
+      return objectSample(type.properties, at);
     case "unknown":
     case "map":
       return {};
   }
+}
+
+function objectSample(properties: readonly PropertyModel[], at: SamplePlace): object | undefined {
+  const members: (readonly [name: string, value: unknown])[] = [];
+  for (const { name, type, required } of properties) {
+    if (!required) continue;
+    const value = sampleOf(type, { ...at, name });
+    if (value === undefined) return undefined;
+    members.push([name, value]);
+  }
+  return Object.fromEntries(members);
+}
+
+function firstOf(types: readonly TypeModel[], sample: (type: TypeModel) => unknown): unknown {
+  for (const type of types) {
+    const value = sample(type);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function textSample(format = ""): string | undefined {
@@ -101,7 +127,8 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
 
 const PRIMITIVES: Readonly<Record<string, unknown>> = { integer: 1, number: 1, boolean: true };
 
-const MAX_DEPTH = 8;
+// What is deeper shows nobody more of a call.
+const MOST_OPEN = 4;
 
 /** What a client of an example is made of: nothing, or its options. */
 export function sampleOptions(

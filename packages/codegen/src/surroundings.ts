@@ -24,7 +24,7 @@ export function contextOf(options: Surroundings, folder: string): PackageContext
 
 const CUSTOM = "src/custom/index.ts";
 
-/** A build that needs nothing but what the package itself names: there is no tsconfig.json around. */
+/** A build that needs nothing but what the package itself names, and is not what a tsconfig.json around says of an app. */
 function standalone({
   script,
   manifest,
@@ -41,7 +41,7 @@ function standalone({
       target: "es2022",
       splitting: true,
       clean: true,
-      dts: { compilerOptions: { module: "esnext", moduleResolution: "bundler", target: "es2022" } },
+      dts: { compilerOptions: COMPILER_OPTIONS },
     },
   };
   const merged = Object.entries(own).map(([name, fields]) => [
@@ -50,3 +50,14 @@ function standalone({
   ]);
   return { ...manifest, ...Object.fromEntries(merged) };
 }
+
+const COMPILER_OPTIONS = {
+  module: "esnext",
+  moduleResolution: "bundler",
+  target: "es2022",
+  lib: ["es2022", "dom", "dom.iterable"],
+  types: [],
+  rootDir: ".",
+  composite: false,
+  incremental: false,
+};

@@ -2,10 +2,14 @@ import { resolvePath, unionMembers, type NamedTypeModel, type TypeModel } from "
 
 /** The named types of a provider, and what follows from how they refer to each other. */
 export interface TypeGraph {
+  /** What a name stands for, which may be another name; `undefined` where nothing does. */
+  readonly definitionOf: (name: string) => TypeModel | undefined;
   /** The type itself, where another only refers to it. */
   readonly resolve: (type: TypeModel) => TypeModel;
   /** What the list, or the map, at a path into a type holds; `undefined` where that is not known. */
   readonly itemAt: (type: TypeModel, path: string) => TypeModel | undefined;
+  /** The names that types refer to, also by way of others. */
+  readonly reachableFrom: (types: readonly TypeModel[]) => ReadonlySet<string>;
   /** Whether a type's own definition leads back to it. */
   readonly isRecursive: (name: string) => boolean;
   /** The property that tells a type from the others of its unions. */
@@ -31,13 +35,15 @@ export function typeGraph(types: readonly NamedTypeModel[]): TypeGraph {
   const references = new Map(types.map(({ name, type }) => [name, referencesOf(type)]));
   const discriminators = new Map(types.flatMap(({ type }) => partsOf(type)).flatMap(told));
   return {
+    definitionOf: (name) => named.get(name),
     resolve,
     itemAt(type, path) {
       const found = resolvePath({ types }, type, path);
       // What there is one of may come alone, and several as a list.
       return found === undefined ? undefined : firstItem(unionMembers({ types }, found));
     },
-    isRecursive: (name) => reachable(references, name).has(name),
+    reachableFrom: (starts) => reachable(references, starts.flatMap(referencesOf)),
+    isRecursive: (name) => reachable(references, references.get(name) ?? []).has(name),
     discriminatorOf: (name) => discriminators.get(name),
   };
 }
@@ -92,14 +98,11 @@ function told(type: TypeModel): readonly (readonly [name: string, property: stri
 
 function reachable(
   references: ReadonlyMap<string, readonly string[]>,
-  name: string,
-  found: Set<string> = new Set(),
+  start: readonly string[],
 ): ReadonlySet<string> {
-  for (const next of references.get(name) ?? []) {
-    if (found.has(next)) continue;
-    found.add(next);
-    reachable(references, next, found);
-  }
+  const found = new Set(start);
+  // What is added on the way is walked too.
+  for (const name of found) for (const next of references.get(name) ?? []) found.add(next);
   return found;
 }
 

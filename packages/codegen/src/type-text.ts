@@ -11,6 +11,7 @@ import {
   type Layout,
 } from "./layout.js";
 import { propertyName, quote } from "./literals.js";
+import { code } from "./markdown.js";
 
 /** What the place of a type says about how it is written. */
 export interface TypePlace {
@@ -213,7 +214,7 @@ function formatNote(type: TypeModel, description: string | undefined): string | 
   if (type.kind !== "primitive" || type.format === undefined) return undefined;
   if (type.name === "string" && FORMATS.has(type.format)) return noteOf(type.format, description);
   const isSaid = SILENT.has(type.format) || contains(description, type.format);
-  return isSaid ? undefined : `Format: \`${type.format}\`.`;
+  return isSaid ? undefined : `Format: ${code(type.format)}.`;
 }
 
 /** What texts of a format look like; nothing where a description says so. */

@@ -85,6 +85,26 @@ describe("emit", () => {
     }
   });
 
+  it("keeps in the type of code what has backticks of its own", () => {
+    const errors = { code: "code", codes: { "4`4": "There is none." } };
+    const me = {
+      group: "people",
+      summary: "Who it is.",
+      method: "GET",
+      path: "/me",
+      access: ["r`w"],
+      errors: ["4`4", "5`5"],
+    } as const;
+    const api = { baseUrl: "https://{shop}.acme.example", errors };
+    const shop = { description: "The shop.", example: "a`b" };
+    const model = modelOf("ticks", { api, operations: { me }, variables: { shop } } as const);
+    const files = filesOf(model);
+    expect(files.get("src/operations/people.ts")).toContain(
+      "Needs the access `` r`w ``. Errors: `` 4`4 `` (There is none), `` 5`5 ``.",
+    );
+    expect(files.get("src/provider.ts")).toContain("Such as `` a`b ``.");
+  });
+
   it("promises no verifier of an authorization that is a call, where there are none", () => {
     const authorization = { url: "https://acme.example/authorize", method: "PUT" } as const;
     const readme = filesOf(
@@ -139,6 +159,83 @@ describe("emit", () => {
     const text = filesOf(modelOf("plain", { oauth })).get("src/testing.ts");
     expect(text).toContain("signatureMethod: plaintext,");
     expect(text).toContain('import { plaintext } from "@oauth1/core/methods/plaintext";');
+  });
+
+  it("imports what a single endpoint needs", () => {
+    const endpoint = { method: "POST", url: "https://acme.example/x", body: "json" } as const;
+    const { temporaryCredentials: _, ...others } = LOGIN;
+    const reverseAuth = { target: "https://acme.example/access" };
+    const ticket = { ...endpoint, summary: "Makes a ticket.", fields: {} };
+    for (const oauth of [
+      { signatureMethods: LOGIN.signatureMethods, temporaryCredentials: endpoint, reverseAuth },
+      { ...LOGIN, temporaryCredentials: endpoint },
+      { ...others, preIssued: { description: "There." }, revocation: endpoint },
+      { ...LOGIN, exchanges: { ticket } },
+    ]) {
+      const text = filesOf(modelOf("single", { oauth })).get("src/provider.ts");
+      const [, names] = /import \{([^}]*)\} from "@oauth1\/client"/.exec(text ?? "") ?? [];
+      expect(names).toContain("jsonParameters");
+    }
+  });
+
+  it("plays answers that say nothing, and pages that the token is a part of", () => {
+    const url = "https://acme.example/x";
+    const ticket = { method: "POST", url, summary: "Ticket.", format: "json", fields: {} } as const;
+    const authorization = { url: "https://acme.example/{oauth_token}/ok", urlField: "page" };
+    const oauth = { ...LOGIN, authorization, exchanges: { ticket } };
+    const get = {
+      group: "a",
+      summary: "Gets it.",
+      method: "GET",
+      path: "/a",
+      example: "x",
+    } as const;
+    const getFile = { ...get, response: "binary" } as const;
+    const operations = { getFile, touch: { ...get, response: "none" } } as const;
+    const text = filesOf(modelOf("played", { oauth, operations })).get("src/testing.ts");
+    expect(text).toContain("Array.of<MockExample>([getFile], [touch])");
+    expect(text).toContain('gives: "nothing", format: "json", body: "{}" }');
+    expect(text).toContain("&page=https%3A%2F%2Facme.example%2F{token}%2Fok");
+  });
+
+  it("plays a URL that gives both kinds of credentials, and an index that nobody signs for", () => {
+    const endpoint = { method: "POST", url: "https://acme.example/x" } as const;
+    const discovery = {
+      url: "https://acme.example/index",
+      ...{ temporaryCredentials: "a", authorization: "b", tokenCredentials: "c" },
+    };
+    const credentials = { temporaryCredentials: endpoint, tokenCredentials: endpoint };
+    const oauth = { ...LOGIN, ...credentials, discovery };
+    const text = filesOf(modelOf("played", { oauth })).get("src/testing.ts");
+    const table = text?.replace(/\s+/g, " ");
+    for (const gives of ["temporary", "token"])
+      expect(table).toContain(`url: "https://acme.example/x", gives: "${gives}"`);
+    expect(table).toContain('url: "https://acme.example/index", gives: "nothing", isOpen: true');
+  });
+
+  it("tells the mock apart what only its examples tell apart", () => {
+    const one = (path: string, example?: string) => {
+      const name = /\w+(?=\})/.exec(path)?.[0] ?? "";
+      const parameter = { in: "path", type: "string", ...(example && { example }) } as const;
+      const about = { group: "a", summary: "Gets it.", method: "GET" } as const;
+      return { ...about, path, parameters: { [name]: parameter }, result: {}, example: 1 };
+    };
+    const posted = (body: "form" | "json") => {
+      const { parameters, ...rest } = one("/d/{id}", "7");
+      const note = { in: "body", type: "string" } as const;
+      return { ...rest, method: "POST", body, parameters: { ...parameters, note } } as const;
+    };
+    const operations = {
+      ...{ byId: one("/a/{id}", "7"), byName: one("/a/{name}", "x"), any: one("/a/{of}") },
+      ...{ below: one("/a/{+way}", "b/c"), other: one("/b/{id}", "7") },
+      ...{ plain: one("/c/{id}", "7"), headed: { ...one("/c/{id}", "7"), headers: { to: "b" } } },
+      ...{ json: posted("json"), form: posted("form") },
+    };
+    const text = filesOf(modelOf("alike", { operations })).get("src/testing.ts");
+    for (const said of ['byId, 1, { id: "7" }', 'byName, 1, { name: "x" }'])
+      expect(text).toContain(`[${said}]`);
+    for (const id of ["any", "below", "other", "plain", "headed", "json", "form"])
+      expect(text).toContain(`[${id}, 1]`);
   });
 
   it("keeps the examples out of the main entry", () => {
@@ -338,24 +435,36 @@ describe("emit", () => {
         '// Grants one.\nconsole.log(await here.grant(undefined, { grant: "app" }));\n```\n',
     );
     expect(filesOf(FEEDS).get("README.md")).toContain("console.log(await feeds.wakeUp(token));");
+    expect(filesOf(FEEDS).get("src/provider.ts")).toMatch(/export type \w*WakeUp\w* = object;/);
   });
 
   it("asks for a device what an app can say, as a login does where that is the same", () => {
     const lang = { in: "form", type: "string" } as const;
     const hint = { type: "string" } as const;
     type Said<T> = Readonly<Record<string, T & { readonly value?: string }>>;
-    const textOf = (parameters: Said<typeof lang>, page: Said<typeof hint> = {}): string => {
+    const textOf = (
+      parameters: Said<typeof lang>,
+      page: Said<typeof hint> = {},
+      token: Said<typeof lang> = {},
+    ): string => {
       const url = "https://acme.example/request";
       const temporaryCredentials = { method: "POST", url, parameters } as const;
+      const tokenCredentials = { method: "POST", url, parameters: token } as const;
       const authorization = { url: "https://acme.example/authorize", parameters: page };
       const reverseAuth = { target: "https://acme.example/access" };
-      const oauth = { ...LOGIN, temporaryCredentials, authorization, reverseAuth };
+      const oauth = {
+        ...LOGIN,
+        ...{ temporaryCredentials, authorization, tokenCredentials, reverseAuth },
+      };
       return filesOf(modelOf("watch", { oauth })).get("src/provider.ts") ?? "";
     };
     const own = "ReverseAuth<WatchReverseAuthParams>";
     expect(textOf({ lang })).toContain("ReverseAuth<WatchLoginParams>");
     expect(textOf({ lang })).not.toContain("WatchReverseAuthParams");
     expect(textOf({ lang }, { hint })).toContain(own);
+    // What steps tell apart is no login's, so both have one name, and not the same.
+    const steps = { step: { ...hint, value: "a" }, hint };
+    expect(textOf({ step: lang }, steps, { step: { ...lang, value: "b" } })).toContain(own);
     for (const parameters of [{}, { lang: { ...lang, value: "en" } }]) {
       expect(textOf(parameters, { hint })).toMatch(/\bReverseAuth(?: &|;)/);
     }
@@ -438,6 +547,17 @@ describe("emit", () => {
       addForm: { ...write, body: "form", parameters },
       addParts: { ...write, path: "/parts", body: "multipart", parameters },
       addJson: { ...write, path: "/json", body: "json", parameters },
+      head: {
+        ...write,
+        path: "/head",
+        parameters: { tags: { ...list, in: "header", style: "pipe" } },
+      },
+      note: {
+        ...write,
+        path: "/note",
+        body: { kind: "binary", whole: "text" },
+        parameters: { text: { in: "body", type: "string" } },
+      },
       zeroth: paged(0),
       usual: paged(1),
     } as const;
@@ -449,6 +569,8 @@ describe("emit", () => {
       return part.includes('styles: { ids: "comma", either: "pipe" }') ? [name] : [];
     });
     expect(styled).toEqual(["addForm", "addParts"]);
+    expect(text).not.toContain('lists: "pipe"');
+    expect(text).toContain('wholeTextBody("text", "text/plain")');
     expect(text).toContain('numberedPages({ parameter: "page", first: 0, items: "" })');
     expect(text).toContain('numberedPages({ parameter: "page", items: "" })');
   });
@@ -456,12 +578,51 @@ describe("emit", () => {
   it("promises what comes with a token only where every way to one brings it", () => {
     const { tokenCredentials = { method: "POST", url: "" } } = LOGIN;
     const field = (optional: boolean) => ({ type: "string", optional, example: "1" }) as const;
-    const fields = { id: field(false), name: field(false), mail: field(true) };
+    const fields = { id: field(false), name: field(false), mail: field(true), own: field(false) };
     const xAuth = { fields: { id: field(false), name: field(true) } };
     const oauth = { ...LOGIN, tokenCredentials: { ...tokenCredentials, fields }, xAuth };
     const text = filesOf(modelOf("ways", { oauth })).get("src/provider.ts");
-    for (const said of ["id: ", "name?: ", "mail?: "])
+    for (const said of ["id: ", "name?: ", "mail?: ", "own?: "])
       expect(text).toContain(`readonly ${said}string`);
+  });
+
+  it("has accounts where tokens are only renewed", () => {
+    const renewal = { method: "POST", url: "https://acme.example/renew", handle: "none" } as const;
+    const oauth = {
+      signatureMethods: ["HMAC-SHA1"],
+      preIssued: { description: "There." },
+    } as const;
+    const text = filesOf(modelOf("kept", { oauth: { ...oauth, renewal } })).get("src/provider.ts");
+    expect(text).toContain("export type KeptAccount = Account;");
+    expect(text).toContain("Renewal<KeptAccount>");
+  });
+
+  it("asks a session for what its account says of the API, where nothing can be called without it", () => {
+    const { tokenCredentials = { method: "POST", url: "" } } = LOGIN;
+    const field = (optional: boolean) => ({ type: "string", optional, example: "1" }) as const;
+    const fields = { site: field(true), shard: field(false), zone: field(true) };
+    const oauth = { ...LOGIN, tokenCredentials: { ...tokenCredentials, fields } };
+    const hosts = { upload: "https://{account.shard}.{account.zone}.acme.example" };
+    const api = { baseUrl: "https://{account.site}.acme.example", hosts };
+    const text = filesOf(modelOf("spread", { oauth, api })).get("src/provider.ts");
+    const calls = text?.replace(/\s+/g, " ").match(/TokenCalls<[^}]*\}/)?.[0];
+    expect(calls).toContain(
+      "readonly site: string; readonly shard: string; readonly zone?: string",
+    );
+  });
+
+  it("asks no app for what the description says itself", () => {
+    const { temporaryCredentials = { method: "POST", url: "" } } = LOGIN;
+    const lang = { in: "form", type: "string", required: true, value: "en" } as const;
+    const oauth = {
+      ...LOGIN,
+      temporaryCredentials: { ...temporaryCredentials, parameters: { lang } },
+    };
+    const files = filesOf(modelOf("said", { oauth }));
+    expect(files.get("src/provider.ts")).toContain(
+      "  /** `en` by default. */\n  readonly lang?: string | undefined;\n",
+    );
+    expect(files.get("README.md")).not.toContain("params");
   });
 
   it("gives a reason for what is deprecated wherever it is listed", () => {

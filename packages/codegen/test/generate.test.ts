@@ -91,12 +91,16 @@ describe("generate", () => {
   it("does not remove what it has not made, nor what was written by hand", async () => {
     await project.describe("one");
     await project.describe("two");
+    await project.describe("own");
     await run();
     await rm(join(project.providers, "one.json"));
+    await rm(join(project.providers, "own.json"));
     await project.put("sdk/one/src/custom/mine.ts", "mine");
+    await project.put("sdk/own/.git/HEAD", "ref: refs/heads/main");
     await project.put("sdk/foreign/src/index.ts", "export {};");
-    expect(await statuses()).toEqual(["two unchanged", "one removed"]);
+    expect(await statuses()).toEqual(["two unchanged", "one removed", "own removed"]);
     expect(await project.files("sdk/one")).toEqual(new Map([["src/custom/mine.ts", "mine"]]));
+    expect([...(await project.files("sdk/own")).keys()]).toEqual([".git/HEAD"]);
     expect(await project.files("sdk/foreign")).toEqual(new Map([["src/index.ts", "export {};"]]));
   });
 
@@ -142,6 +146,25 @@ describe("generate", () => {
       });
       expect(result.ok ? [] : result.issues).toHaveLength(1);
     }
+  });
+
+  it("says where a file is of another charset, instead of writing other letters into a package", async () => {
+    await project.describe("one");
+    const text = await project.read("providers/one.json");
+    const [first = ""] = /"name": "/.exec(text) ?? [];
+    const spoiled = text.replace(first, `${first}f\u00fcr `);
+    await writeFile(join(project.providers, "one.json"), Buffer.from(spoiled, "latin1"));
+    const before = spoiled.slice(0, spoiled.indexOf("\u00fc")).split("\n");
+    expect(await run()).toMatchObject({
+      ok: false,
+      issues: [
+        {
+          line: before.length,
+          column: (before.at(-1) ?? "").length + 1,
+          message: "what is here is not UTF-8: save the file as UTF-8",
+        },
+      ],
+    });
   });
 
   it("takes nothing for a descriptor whose name begins with a dot, as of copies and locks", async () => {

@@ -50,7 +50,7 @@ describe("importOpenApi of YAML", () => {
     expect(operations["getThings"]?.parameters).toEqual({
       size: { in: "query", type: "string", enum: ["1.0", "1e3", "007", "True", "x"] },
       id: { in: "query", type: "string", enum: ["12345678901234567890"] },
-      rate: { in: "query", type: "string", enum: ["0.50"], nullable: true },
+      rate: { in: "query", type: "string", enum: ["0.50"] },
       year: { in: "query", type: "number" },
     });
     expect(Object.keys(types?.["Sizes"]?.properties ?? {})).toEqual(["2", "1.0"]);
@@ -70,6 +70,63 @@ describe("importOpenApi of YAML", () => {
   });
 });
 
+describe("importOpenApi of Swagger 2 with references that are escaped", () => {
+  const swagger = (paths: string): string => `
+swagger: "2.0"
+info: { title: Acme }
+host: api.acme.example
+schemes: [https]
+parameters:
+  Page Size: { name: size, in: query, type: integer }
+  a/b~c: { name: first, in: query, type: string }
+  a_b_c: { name: second, in: query, type: string }
+  body~param: { name: body, in: body, schema: { type: object, properties: { a: { type: string } } } }
+  plain: { name: plain, in: body, schema: { type: object } }
+responses:
+  Ok/Thing: { description: Done., schema: { $ref: "#/definitions/Big%20Thing~11" } }
+definitions:
+  Big Thing/1: { type: object, properties: { id: { type: string } } }
+paths:
+  /things:
+${paths}`;
+
+  it("follows them to parameters, bodies and answers", async () => {
+    const text = swagger(`
+    get:
+      parameters:
+        - { $ref: "#/parameters/Page%20Size" }
+        - { $ref: "#/parameters/a~1b~0c" }
+        - { $ref: "#/parameters/a_b_c" }
+      responses: { 200: { $ref: "#/responses/Ok~1Thing" } }
+    post:
+      parameters: [{ $ref: "#/parameters/body~0param" }]
+      responses: { 204: { description: Done. } }
+`);
+    const { operations } = await descriptorOf(text);
+    expect(operations).toMatchObject({
+      getThings: {
+        parameters: { size: { type: "integer" }, first: { in: "query" }, second: { in: "query" } },
+        result: { $ref: "BigThing1" },
+      },
+      postThings: { body: "json", parameters: { a: { in: "body", type: "string" } } },
+    });
+    expect(await notesOf(text)).toEqual([]);
+  });
+
+  it("says where one leads nowhere in the end", async () => {
+    const schema = '{ $ref: "#/parameters/plain/schema" }';
+    const text = swagger(`
+    get:
+      produces: [application/json]
+      responses: { 200: { description: Done., schema: ${schema} } }
+`);
+    expect(await notesOf(text)).toEqual([
+      "#/paths/~1things/get/responses/200/content/application~1json/schema: " +
+        "the reference #/components/parameters/plain/schema leads nowhere in the OpenAPI 3 that this Swagger 2 became",
+    ]);
+  });
+});
+
 describe("importOpenApi of a document that cannot be read", () => {
   it("says each mistake once, with its file, line and column", async () => {
     expect(await problemsOf("openapi: 3.0.0\npaths:\n\t/a: {}\n", "a.yaml")).toEqual([
@@ -81,6 +138,23 @@ describe("importOpenApi of a document that cannot be read", () => {
     expect(await problemsOf("", "a.yaml")).toEqual([
       "a.yaml: this is neither OpenAPI 3 nor Swagger 2: it names no such version",
     ]);
+  });
+
+  it.each([
+    ['{ // c\n "openapi": "3.0.3", "paths": {} }', "1:3"],
+    ['{ "openapi": "3.0.3",\n /* c */ "paths": {} }', "2:2"],
+    ['// c\n{ "openapi": "3.0.3", "paths": {} }', "1:1"],
+    ['{ "openapi": "3.0.3"// c\n, "paths": {} }', "1:21"],
+  ])("takes no comment in JSON for the beginning of a name, as in %j", async (text, place) => {
+    expect(await problemsOf(text, "a.json")).toEqual([
+      `a.json:${place} this is no JSON: a comment begins here`,
+    ]);
+  });
+
+  it("takes no URL for a comment, and no text", async () => {
+    const said = '"info": { "title": "a /* b */ // c" }';
+    const text = `{ "openapi": "3.0.3", ${said}, externalDocs: { url: https://a.example//b }, }`;
+    expect(await problemsOf(text)).toEqual([]);
   });
 
   it.each([

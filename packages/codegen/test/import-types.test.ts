@@ -346,6 +346,35 @@ describe("importOpenApi of kinds of values", () => {
     expect(notes).toEqual(['Thing.day: there is no type "date"']);
   });
 
+  it("notes the words that a descriptor does not have", async () => {
+    const card = { type: "object", properties: texts("card", "code") };
+    const schemas = {
+      Card: { ...card, dependentRequired: { card: ["code"] }, dependentSchemas: { card: {} } },
+      Tree: { type: "object", properties: { of: { $dynamicRef: "#node" } } },
+      Odd: {
+        not: {},
+        if: {},
+        patternProperties: {},
+        prefixItems: [],
+        unevaluatedProperties: false,
+      },
+    };
+    const requestBody = json({ ...card, dependentRequired: { card: ["code"] } });
+    const { descriptor, notes } = await imported(
+      openApi({ post: { requestBody, responses: { 204: {} } } }, { schemas }),
+    );
+    expect(descriptor.types).toMatchObject({ Card: card, Tree: { properties: { of: {} } } });
+    expect(notes).toEqual([
+      'Card: "dependentRequired" was left out',
+      'Card: "dependentSchemas" was left out',
+      'Tree.of: "$dynamicRef" was left out',
+      ...["if", "not", "patternProperties", "prefixItems", "unevaluatedProperties"].map(
+        (word) => `Odd: "${word}" was left out`,
+      ),
+      'POST /things: "dependentRequired" was left out',
+    ]);
+  });
+
   it("takes for bytes in a form what has a media type, unless that is one of texts", async () => {
     const kinds = {
       ...{ photo: "image/png", page: "TEXT/html", meta: "application/json", feed: "image/svg+xml" },

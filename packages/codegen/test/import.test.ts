@@ -105,7 +105,7 @@ describe("importOpenApi of Swagger 2", () => {
 
   it("takes over forms, lists and definitions", async () => {
     const { descriptor, notes } = await imported(swagger);
-    expect(notes).toEqual([]);
+    expect(notes).toEqual(["photo-item.id: JavaScript changes a 64-bit number beyond 2^53"]);
     expect(descriptor.api.baseUrl).toBe("https://api.acme.example/v1");
     expect(descriptor.operations).toEqual({
       updatePhoto: {
@@ -346,12 +346,13 @@ describe("importOpenApi", () => {
       { type: "string", enum: ["dog"] },
       { type: "string", enum: ["guide"] },
       { type: "string", enum: ["Cat"] },
-      { type: "string" },
+      { type: "string", enum: ["cow", "bull"] },
       { type: "string", format: "uuid" },
     ]);
     const types = sourcesOf(descriptor).get("src/types.ts") ?? "";
     expect(types).toContain('readonly kind: "dog";');
     expect(types).toContain('readonly kind: "Cat";');
+    expect(types).toContain('readonly kind: "cow" | "bull";');
   });
 
   it("lists no values where only null is one", async () => {
@@ -695,6 +696,33 @@ describe("importOpenApi of what is odd, or broken", () => {
     expect(notes).toEqual([
       'GET /things: every JavaScript object has its own "toString": it was left out',
       'GET /things: every JavaScript object has its own "__proto__": it was left out',
+    ]);
+  });
+
+  it("leaves out a property that no app could leave out of what it gives", async () => {
+    const to = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+    const json = (schema: object): object => ({ content: { "application/json": { schema } } });
+    const text = { type: "string" };
+    const properties = { name: text, valueOf: text, toString: text };
+    const given = { type: "object", properties, required: ["valueOf"] };
+    const got = { type: "object", properties: { name: text, toString: text } };
+    const { descriptor, notes } = await imported(
+      openApi(
+        {
+          post: {
+            requestBody: json({ type: "array", items: to("Given") }),
+            responses: { 200: json(to("Got")) },
+          },
+        },
+        { schemas: { Given: given, Got: got } },
+      ),
+    );
+    expect(descriptor.types).toEqual({
+      Given: { ...given, properties: { name: text, valueOf: text } },
+      Got: got,
+    });
+    expect(notes).toEqual([
+      'Given.toString: every JavaScript object has its own "toString": it was left out',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Descriptor } from "@oauth1/descriptor";
+import type { DescribedType, Descriptor } from "@oauth1/descriptor";
 import { expect, it } from "vitest";
 import { filesOf, modelOf } from "./models.js";
 
@@ -29,6 +29,58 @@ it("shows files as files, also where there are several", () => {
     ["one", 'new Blob(["..."])'],
     ["many", '[new Blob(["..."])]'],
     ["named", '[new Blob(["..."])]'],
+  ]);
+});
+
+it("ends a type that leads back to itself where its values may end", () => {
+  const to = (name: string, more: DescribedType = {}): DescribedType => ({ $ref: name, ...more });
+  const holding = (properties: Readonly<Record<string, DescribedType>>): DescribedType => ({
+    type: "object",
+    properties,
+    required: Object.keys(properties),
+  });
+  const text: DescribedType = { type: "string" };
+  const types: Readonly<Record<string, DescribedType>> = {
+    Node: holding({ next: to("Node", { nullable: true }) }),
+    Either: holding({ kid: { oneOf: [to("Either"), text] } }),
+    Around: holding({ kid: { oneOf: [holding({ deep: to("Around") }), text] } }),
+    Listed: holding({
+      all: { type: "array", items: to("Listed") },
+      named: { type: "object", additionalProperties: to("Listed") },
+    }),
+    Wrapped: holding({ inner: { ...holding({ of: to("Wrapped") }), nullable: true } }),
+    Maybe: to("Outer", { nullable: true }),
+    Outer: holding({ of: to("Maybe") }),
+    First: holding({ second: to("Second") }),
+    Second: holding({ third: to("Third") }),
+    Third: holding({ fourth: to("Fourth") }),
+    Fourth: holding({ fifth: to("Fifth") }),
+    Fifth: holding({ sixth: to("Sixth") }),
+    Sixth: holding({ text }),
+  };
+  const names = ["Node", "Either", "Around", "Listed", "Wrapped", "Maybe", "Outer", "First"];
+  const parameters = names.map((name) => [name, { in: "body", required: true, $ref: name }]);
+  const send = {
+    group: "trees",
+    summary: "Plants.",
+    method: "POST",
+    path: "/trees",
+    parameters: Object.fromEntries(parameters),
+    body: "json",
+    response: "none",
+  } as const;
+  const file = filesOf(modelOf("trees", { operations: { send }, types }));
+  const lines = (file.get("src/operations/trees.ts") ?? "").replace(/[\s*]+/g, " ");
+  const values = lines.matchAll(/ (\w+): (null|\{ \w+: .*?\}),(?= [A-Z]| \}\))/g);
+  expect(Array.from(values, ([, name, value]) => [name, value])).toEqual([
+    ["Node", "{ next: null }"],
+    ["Either", '{ kid: "kid" }'],
+    ["Around", '{ kid: "kid" }'],
+    ["Listed", "{ all: [], named: {} }"],
+    ["Wrapped", "{ inner: null }"],
+    ["Maybe", "null"],
+    ["Outer", "{ of: null }"],
+    ["First", '{ second: { third: { fourth: { fifth: { sixth: { text: "text" } } } } } }'],
   ]);
 });
 

@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   BROKER,
+  DEVICES,
   DISPATCH,
   ICONS,
   KEYED,
@@ -34,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("the wire of emitted packages", () => {
   it.each(
-    [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH, KEYED].map(
+    [PHOTOS, LAUNCH, TENANT, BROKER, ICONS, SHOP, SERVERS, SHAPES, DISPATCH, KEYED, DEVICES].map(
       (model) => [model.id, model] as const,
     ),
   )("is that of golden/%s", async (id, model) => {

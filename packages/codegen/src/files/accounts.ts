@@ -10,6 +10,7 @@ import {
 import { docComment, sentences } from "../comments.js";
 import { hardline } from "../layout.js";
 import { propertyName } from "../literals.js";
+import { code } from "../markdown.js";
 import type { Property, Statement } from "../print.js";
 import { FIELD_TYPES, givenType, noteOf, propertyComment } from "../type-text.js";
 import { methodParams } from "./flows.js";
@@ -137,10 +138,11 @@ export function exchangesOf({
   return oauth.flows.filter((flow) => flow.kind === "exchange");
 }
 
-function fieldProperty({ name, type, optional, description }: FieldModel): Property {
+function fieldProperty(field: FieldModel): Property {
+  const { name, type, description } = field;
   return {
     name: propertyName(name),
-    optional: optional || type === "expires-in",
+    optional: isOptional(field),
     documentation: sentences([description, noteOf(FIELD_FORMATS[type], description)]),
     type: ` ${FIELD_TYPES[type]}`,
   };
@@ -171,7 +173,7 @@ export function paramsStatements(model: ProviderModel): readonly Statement[] {
 function parameterProperty(parameter: StepParameterModel): Property {
   const { name, required, value, type, description } = parameter;
   const optional = !required || value !== undefined;
-  const usual = value === undefined ? undefined : `\`${value}\` by default.`;
+  const usual = value === undefined ? undefined : `${code(value)} by default.`;
   return {
     name: propertyName(name),
     optional,

@@ -227,10 +227,9 @@ function emitted(
   };
 }
 
-/** The operation that tells who is signed in, where it is called without parameters. */
+/** The operation that tells who is signed in. */
 export function identityOperation({ api, operations }: ProviderModel): OperationModel | undefined {
-  const operation = operations.find(({ id }) => id === api.profile?.operation);
-  return operation?.parameters.some(({ required }) => required) === true ? undefined : operation;
+  return operations.find(({ id }) => id === api.profile?.operation);
 }
 
 function identityFlow(model: ProviderModel): readonly EmittedFlow[] {

@@ -156,20 +156,16 @@ function encodeText(value: string): string {
 }
 
 /**
- * A path makes objects within objects, and lists where it has indexes. A value has no members: where one path goes on behind
- * another, both are names with dots.
+ * A path makes objects within objects, and lists where it has indexes. A value has no members: a path that goes on behind
+ * another is a name with dots.
  */
 function jsonText(pairs: readonly Pair[]): string {
   const root: Tree = new Map();
   for (const [path, value] of pairs) {
-    const isName = pairs.some(([other]) => isWithin(path, other) || isWithin(other, path));
+    const isName = pairs.some(([other]) => path.startsWith(`${other}.`));
     plant(root, isName ? [path] : path.split("."), value);
   }
   return JSON.stringify(plain(root));
-}
-
-function isWithin(path: string, other: string): boolean {
-  return path.startsWith(`${other}.`);
 }
 
 type Tree = Map<string, string | Tree>;

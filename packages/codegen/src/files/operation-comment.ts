@@ -1,6 +1,7 @@
 import type { AuthLevel, OperationModel, ProviderModel } from "@oauth1/descriptor";
 import { docComment, sentences } from "../comments.js";
 import { layOut } from "../layout.js";
+import { code } from "../markdown.js";
 import { WIDTH } from "../print.js";
 import { callText } from "../sample.js";
 import type { TypeGraph } from "../type-graph.js";
@@ -18,14 +19,14 @@ export function operationComment(
     ...(documentation === undefined ? [] : [`@see ${documentation}`]),
     "@example",
   ];
-  const code = layOut(callText(operation, graph, "answer"), { width: WIDTH - 3 });
-  return docComment(text, { tags, code });
+  const example = layOut(callText(operation, graph, "answer"), { width: WIDTH - 3 });
+  return docComment(text, { tags, code: example });
 }
 
 /** Whom a session has to speak for, and what it has to be allowed. */
 export function needs({ auth, access }: OperationModel): readonly string[] {
   const level = LEVELS[auth];
-  const names = access.map((name) => `\`${name}\``);
+  const names = access.map(code);
   return [
     ...(level === undefined ? [] : [level]),
     ...(names.length === 0 ? [] : [`Needs the access ${names.join(", ")}.`]),
@@ -43,9 +44,9 @@ const LEVELS: Readonly<Record<AuthLevel, string | undefined>> = {
 function refusals({ errors }: OperationModel, { api }: ProviderModel): readonly string[] {
   if (errors.length === 0) return [];
   const meanings = new Map(api.errors?.codes ?? []);
-  const told = errors.map((code) => {
-    const meaning = meanings.get(code)?.replace(/\.$/, "");
-    return meaning === undefined ? `\`${code}\`` : `\`${code}\` (${meaning})`;
+  const told = errors.map((error) => {
+    const meaning = meanings.get(error)?.replace(/\.$/, "");
+    return meaning === undefined ? code(error) : `${code(error)} (${meaning})`;
   });
   return [`Errors: ${told.join(", ")}.`];
 }

@@ -70,7 +70,10 @@ function mockText(model: ProviderModel): Layout {
 
 /** What the mock asks of requests, as words behind a colon. */
 export function proofOf(model: ProviderModel): string {
-  if (model.api.authentication === undefined) return "it verifies the signature of every request";
+  if (model.api.authentication === undefined) {
+    const isMixed = model.operations.some(({ auth }) => auth === "none" || auth === "key");
+    return `it verifies the signature of every ${isMixed ? "signed request" : "request"}`;
+  }
   return `it verifies ${hasAccount(model) ? "the signatures of logins and " : ""}the tokens of calls`;
 }
 

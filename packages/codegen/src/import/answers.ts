@@ -2,7 +2,7 @@ import type { DescribedOperation } from "@oauth1/descriptor";
 import type { Found } from "./find.js";
 import type { Importing } from "./importing.js";
 import { at, entriesOf, textOf } from "./json.js";
-import { isJson } from "./media-types.js";
+import { isJson, isText } from "./media-types.js";
 import { resolved } from "./parameters.js";
 import { schemaName } from "./references.js";
 import { typeOf } from "./types.js";
@@ -22,14 +22,16 @@ export function answerOf(found: Found, importing: Importing): Answer {
   const json = contents.find(
     ([type, content]) => !isFile(content, importing) && (isJson(type) || isAnything(type, content)),
   );
+  const [mediaType] = json ?? contents[0] ?? [];
+  if (contents.length > 1)
+    importing.noteMany(place, `of the kinds of its answer, only ${mediaType} was taken over`);
   if (json !== undefined) {
     const answered = { ...importing, ways: { sent: false, answered: true } };
     const result = typeOf(at(json[1], "schema"), `${place} (answer)`, answered);
     return Object.keys(result).length === 0 ? {} : { result };
   }
-  const [first] = contents;
-  if (first === undefined) return { response: "none" };
-  return { response: /^text\/|xml/.test(first[0]) ? "text" : "binary" };
+  if (mediaType === undefined) return { response: "none" };
+  return { response: isText(mediaType) ? "text" : "binary" };
 }
 
 /** Of several answers of success the first that has a body; one for all codes only where it is the only one. */

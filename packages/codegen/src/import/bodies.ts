@@ -3,8 +3,8 @@ import { fieldsOf, type Sent } from "./fields.js";
 import type { Found } from "./find.js";
 import type { Importing } from "./importing.js";
 import { at, entriesOf, textOf } from "./json.js";
-import { contentTypeOf, isBytes, isUnwritten, kindOf, preferred } from "./media-types.js";
-import { named, resolved, type ParameterType } from "./parameters.js";
+import { contentTypeOf, isBytes, isText, isUnwritten, kindOf, preferred } from "./media-types.js";
+import { named, resolved, withoutNull, type ParameterType } from "./parameters.js";
 import { typeOf } from "./types.js";
 
 /** A body, and the parameters that it is made of. */
@@ -60,28 +60,39 @@ function isWhole(
 }
 
 function wholeBody(
-  { mediaType, content, place }: Sent,
+  sent: Sent,
   { name, required }: { readonly name: string; readonly required: boolean },
   importing: Importing,
 ): ImportedBody {
+  const { mediaType, content, place } = sent;
   const kind = kindOf(mediaType);
-  const schema = at(content, "schema");
   const type =
     kind === "binary"
-      ? bytesType(resolved(schema, importing), mediaType)
-      : named(typeOf(schema, place, importing), "body", importing);
+      ? plainType(sent, importing)
+      : named(typeOf(at(content, "schema"), place, importing), "body", importing);
+  const isNeeded = required || (kind === "binary" && !isOpenText(type));
   return {
     body: { kind, whole: name, ...contentTypeOf(mediaType) },
-    parameters: [[name, { in: "body", ...(required ? { required } : {}), ...type }]],
+    parameters: [[name, { in: "body", ...(isNeeded ? { required: true } : {}), ...type }]],
   };
 }
 
-/** Of anything but bytes, such as XML, the document describes the tree and not the text. */
-function bytesType(schema: unknown, mediaType: string): ParameterType {
+/** What a client can leave out of a body that is sent as it is, as validating has it. */
+function isOpenText(type: ParameterType): boolean {
+  return type.type === "string" && type.format !== "binary" && type.enum === undefined;
+}
+
+/** Bytes, or text: of XML the document describes the tree, and what is sent is its text. */
+function plainType({ mediaType, content, place }: Sent, importing: Importing): ParameterType {
+  const schema = resolved(at(content, "schema"), importing);
   const isOpen = at(schema, "type") === undefined || at(schema, "contentMediaType") !== undefined;
   const isUnsaid = isOpen && at(schema, "contentEncoding") === undefined;
   const isBinary = textOf(at(schema, "format")) === "binary" || (isUnsaid && isBytes(mediaType));
-  return isBinary ? { type: "string", format: "binary" } : {};
+  if (isBinary) return { type: "string", format: "binary" };
+  const [kind, ...more] = [at(schema, "type")].flat().filter((one) => one !== "null");
+  if (kind === "string" && more.length === 0)
+    return withoutNull(typeOf(schema, place, importing), importing);
+  return isText(mediaType) ? { type: "string" } : {};
 }
 
 function fieldBody(mediaType: string): ImportedBody["body"] {

@@ -27,7 +27,7 @@ export async function readOpenApi(bytes: string | Uint8Array): Promise<DocumentR
   if (!version.startsWith("2")) return { ok: true, document, notes };
   const result = await converted(document);
   if ("problem" in result) return refused([result.problem]);
-  return { ok: true, document: result.openapi, notes };
+  return { ok: true, document: result.openapi, notes: [...notes, ...result.notes] };
 }
 
 function refused(messages: readonly string[]): DocumentResult {

@@ -2,8 +2,8 @@ import type { DescribedParameter, DescribedType, ListStyle } from "@oauth1/descr
 import { wholeObject } from "./composed.js";
 import type { Importing } from "./importing.js";
 import { at, entriesOf, textOf } from "./json.js";
-import { isJson, kindOf } from "./media-types.js";
-import { isUnwritable, named, styleOf, wholeType } from "./parameters.js";
+import { isJson, isPlainJson, kindOf } from "./media-types.js";
+import { isUnwritable, named, styleOf, wholeType, withoutNull } from "./parameters.js";
 import { hasProperties, partsOf } from "./parts.js";
 import { schemaName } from "./references.js";
 import { refusalOf } from "./refusals.js";
@@ -28,7 +28,8 @@ export function fieldsOf(sent: Sent, importing: Importing): readonly Field[] {
   const isOne = kind === "json" && (isBase || !parts.some(hasProperties));
   if (kind === "binary" || isOne) return [];
   const { properties = {}, required = [] } = wholeObject(part, importing);
-  return Object.entries(properties).flatMap(([name, type]) => {
+  return Object.entries(properties).flatMap(([name, described]) => {
+    const type = kind === "json" ? described : withoutNull(described, importing);
     const refusal =
       kind === "form" || !name.startsWith("oauth_") ? refusalOf(name, "body") : undefined;
     if (refusal !== undefined) importing.note(place, refusal);
@@ -103,13 +104,15 @@ function leftOut({
 }): readonly string[] {
   const said = textOf(at(encoding, "contentType"));
   const isFile = whole.format === "binary" || whole.items?.format === "binary";
-  const isWritten =
-    isFile ||
-    (isJson(said ?? "") &&
-      (whole.type === undefined || whole.type === "object" || whole.type === "array"));
+  // In a form JSON is text like any other, and a part of its own has the media type that the client writes.
+  const isWritable = isFile ? said === OF_FILES : isForm ? isJson(said ?? "") : isPlainJson(said);
+  const isParted = whole.type === undefined || whole.type === "object" || whole.type === "array";
+  const isWritten = isWritable && (isFile || isParted);
   return [
     ...(said === undefined || isWritten || (isStyled && isForm) ? [] : [`content type "${said}"`]),
     ...(entriesOf(at(encoding, "headers")).length === 0 ? [] : ["headers"]),
     ...(at(encoding, "allowReserved") === true ? ['"allowReserved"'] : []),
   ];
 }
+
+const OF_FILES = "application/octet-stream";

@@ -8,6 +8,8 @@ import { resolved } from "./parameters.js";
 export interface Found {
   /** Its name in the descriptor. */
   readonly id: string;
+  /** The same without the number that tells it from another. */
+  readonly name: string;
   readonly path: string;
   /** What stands behind it after a question mark, which no path of a descriptor has. */
   readonly query: URLSearchParams;
@@ -29,12 +31,13 @@ export function findOperations(document: unknown, taken: Set<string>): readonly 
     METHODS.flatMap((method) => {
       const operation = at(item, method.toLowerCase());
       if (!isOperation(operation)) return [];
-      const id = freeName(nameOf(operation, method, whole), taken);
+      const name = nameOf(operation, `${method} ${whole}`, taken);
+      const id = freeName(name, taken);
       const common = itemsOf(at(item, "parameters"));
       const [path = "", query] = whole.replace(/#.*/, "").split(/\?(.*)/s);
       const where = { path, query: new URLSearchParams(query), place: `${method} ${whole}` };
       const servers = itemsOf(at(operation, "servers") ?? at(item, "servers"));
-      return [{ id, ...where, method, operation, common, servers }];
+      return [{ id, name, ...where, method, operation, common, servers }];
     }),
   );
 }
@@ -56,7 +59,8 @@ export function noteOthers({ document, note }: Pick<Importing, "document" | "not
     });
     for (const method of odd) note(`${method} ${path}`, "this is no operation: it was left out");
     const others = OTHERS.filter((method) => at(item, method.toLowerCase()) !== undefined);
-    for (const method of others) note(`${method} ${path}`, "it was left out");
+    const more = entriesOf(at(item, "additionalOperations")).map(([method]) => method);
+    for (const method of [...others, ...more]) note(`${method} ${path}`, "it was left out");
   }
   for (const [name] of entriesOf(at(document, "webhooks")))
     note(`webhook ${name}`, "it was left out");
@@ -75,6 +79,7 @@ function noteEmpty(document: unknown, note: Importing["note"]): void {
     note("paths", "there are no operations");
 }
 
+// Those that have a word of their own; more can be named since OpenAPI 3.2.
 const OTHERS = ["OPTIONS", "TRACE", "QUERY"] as const;
 
 /** The paths, and what is there. */
@@ -96,9 +101,18 @@ function pathOf(template: string): string {
     .replace(/\{([^{}:]+):[^{}]*\}/g, "{$1}");
 }
 
-function nameOf(operation: unknown, method: HttpMethod, path: string): string {
-  const fallback = camelCase(`${method} ${path}`);
-  const said = textOf(at(operation, "operationId"));
-  // A name of one word is likely to be one of JavaScript's own.
-  return said === undefined || wordsOf(said).length < 2 ? fallback : camelCase(said);
+/** What the document calls it, or what it does where: of one word, a name can be taken already, or say nothing. */
+function nameOf(operation: unknown, place: string, taken: ReadonlySet<string>): string {
+  const said = textOf(at(operation, "operationId")) ?? "";
+  const [word = "", ...more] = wordsOf(said);
+  const isFree = !VAGUE.has(word) && !taken.has(word) && !Object.hasOwn(Object.prototype, word);
+  return more.length > 0 || (/^[a-z]/.test(word) && isFree) ? camelCase(said) : camelCase(place);
 }
+
+// What frameworks call operations on whatever it may be.
+const VAGUE: ReadonlySet<string> = new Set(
+  (
+    "add all call create destroy edit execute fetch find get handle handler head index invoke list " +
+    "modify patch post put query read remove replace retrieve run save set show store update"
+  ).split(" "),
+);

@@ -55,18 +55,18 @@ export async function importOpenApi(
     return { ok: false, problems: read.problems.map((problem) => formatProblem(problem, file)) };
   }
   const { document } = read;
-  const notes = new Set(read.notes);
   const names = findOperations(document, new Set()).map((operation) => operation.id);
   const operations = findOperations(document, namesRefused(id, names));
   const taken = typeNamesTaken(
     id,
     operations.map((operation) => operation.id),
   );
-  const note: Importing["note"] = (place, said) => notes.add(`${nearest(place)}: ${said}`);
+  const { note, noteMany, notes } = notesAfter(read.notes);
   const servers = serversOf(document, TODO, note);
   const importing: Importing = {
     document,
     note,
+    noteMany,
     typeNames: nameTypes(document, taken),
     types: new Map(),
     taken,
@@ -95,8 +95,33 @@ export async function importOpenApi(
     operations: withoutRefused(described, { ...api, types }, note),
     types,
   };
-  return { ok: true, text: `${JSON.stringify(descriptor, undefined, 2)}\n`, notes: [...notes] };
+  return { ok: true, text: `${JSON.stringify(descriptor, undefined, 2)}\n`, notes: notes() };
 }
+
+/** Notes, each once, behind those that there are. */
+function notesAfter(
+  first: readonly string[],
+): Pick<Importing, "note" | "noteMany"> & { readonly notes: () => readonly string[] } {
+  const single = new Set(first);
+  const shared = new Map<string, Set<string>>();
+  return {
+    note: (place, text) => single.add(`${nearest(place)}: ${text}`),
+    noteMany: (place, text) =>
+      shared.set(text, (shared.get(text) ?? new Set()).add(nearest(place))),
+    notes: () => [
+      ...single,
+      ...[...shared].map(([text, places]) => `${listed([...places])}: ${text}`),
+    ],
+  };
+}
+
+function listed(places: readonly string[]): string {
+  const others = places.length - MOST_PLACES;
+  const end = others > 0 ? ` and ${others} more` : "";
+  return places.slice(0, MOST_PLACES).join(", ") + end;
+}
+
+const MOST_PLACES = 20;
 
 /** Named bytes may be a part of a form; what has them as a member is JSON. */
 function textual(type: DescribedType): DescribedType {

@@ -6,6 +6,8 @@ export interface Importing {
   readonly document: unknown;
   /** Says that something was not taken over, and where it stands. */
   readonly note: (place: string, text: string) => void;
+  /** Says the same of many places, which are told together at the end. */
+  readonly noteMany: (place: string, text: string) => void;
   /** What types are called here, by their names in the document. */
   readonly typeNames: ReadonlyMap<string, string>;
   /** The types of the descriptor, to which steps add. */

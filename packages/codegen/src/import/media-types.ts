@@ -17,11 +17,21 @@ export function isJson(mediaType: string): boolean {
   return kindOf(mediaType) === "json";
 }
 
+/** Whether a media type is JSON and nothing more. */
+export function isPlainJson(mediaType = ""): boolean {
+  return PLAIN_JSON.test(mediaType);
+}
+
 /** Whether what has a media type is bytes, and no text. */
 export function isBytes(mediaType: string): boolean {
   return /^(?:application\/(?:octet-stream|pdf|zip|gzip)|image\/(?!svg)|audio\/|video\/|font\/)/i.test(
     mediaType,
   );
+}
+
+/** Whether what has a media type, and is neither JSON nor a form, is text. */
+export function isText(mediaType: string): boolean {
+  return /^text\/|^[^;]*[/+-]xml\b/i.test(mediaType);
 }
 
 /** Of several kinds of body, the one that says most. */
@@ -46,7 +56,7 @@ export function isUnwritten(mediaType: string): boolean {
 function isUsual(mediaType: string): boolean {
   const kind = kindOf(mediaType);
   const isForm = kind === "form" || kind === "multipart";
-  return isForm || PLAIN_JSON.test(mediaType) || mediaType.includes("*");
+  return isForm || isPlainJson(mediaType) || mediaType.includes("*");
 }
 
 const PLAIN_JSON = /^application\/json\s*(?:;|$)/i;

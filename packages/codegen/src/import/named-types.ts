@@ -33,31 +33,30 @@ export function importTypes(importing: Importing, waysOf: (name: string) => Ways
   tellApart(importing);
 }
 
-/** The value that tells a type from the others of a union, which OpenAPI may say at the union only. */
+/** The values that tell a type from the others of a union, which OpenAPI may say at the union only. */
 function tellApart({ document, typeNames, types, families }: Importing): void {
   const extended = [...families].map(([name, children]) =>
     familyUnion(at(document, "components", "schemas", name), children),
   );
   const unions = [...unionsIn(document), ...extended];
   const tellings = unions.flatMap((union) => tellingsOf(union, typeNames));
-  const values = new Map<string, Set<string>>();
-  const keyOf = ({ type, property }: Telling): string => JSON.stringify([type, property]);
-  for (const telling of tellings) {
-    const known = values.get(keyOf(telling)) ?? new Set();
-    values.set(keyOf(telling), known.add(telling.value));
+  const all = new Map<string, Telling>();
+  for (const { type, property, values } of tellings) {
+    const key = JSON.stringify([type, property]);
+    const known = all.get(key)?.values ?? [];
+    all.set(key, { type, property, values: [...new Set([...known, ...values])] });
   }
-  for (const telling of tellings) {
+  for (const telling of all.values()) {
     const type = types.get(telling.type);
-    // What has several names tells nothing by one of them.
-    if (type === undefined || values.get(keyOf(telling))?.size !== 1) continue;
-    types.set(telling.type, told(type, telling));
+    if (type !== undefined) types.set(telling.type, told(type, telling));
   }
 }
 
 interface Telling {
   readonly type: string;
   readonly property: string;
-  readonly value: string;
+  /** More than one where a mapping has several names for a schema, or unions differ in theirs. */
+  readonly values: readonly string[];
 }
 
 /** A value stands in the mapping; without one it is the schema's name. */
@@ -72,15 +71,15 @@ function tellingsOf(union: unknown, typeNames: Importing["typeNames"]): readonly
     const type = name === undefined ? undefined : typeNames.get(name);
     if (property === undefined || name === undefined || type === undefined) return [];
     const mapped = mapping.filter(([, target]) => target === name).map(([value]) => value);
-    const values = mapped.length === 0 ? [name] : mapped;
-    return values.map((value) => ({ type, property, value }));
+    return [{ type, property, values: mapped.length === 0 ? [name] : mapped }];
   });
 }
 
-function told(type: DescribedType, { property, value }: Telling): DescribedType {
+function told(type: DescribedType, { property, values }: Telling): DescribedType {
   const { properties = {} } = type;
   const own = Object.hasOwn(properties, property) ? properties[property] : undefined;
   if (own?.type !== "string" || own.format !== undefined) return type;
-  if (own.enum !== undefined && !own.enum.includes(value)) return type;
-  return { ...type, properties: { ...properties, [property]: { ...own, enum: [value] } } };
+  const known = values.filter((value) => own.enum === undefined || own.enum.includes(value));
+  if (known.length === 0) return type;
+  return { ...type, properties: { ...properties, [property]: { ...own, enum: known } } };
 }

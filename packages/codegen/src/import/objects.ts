@@ -4,6 +4,7 @@ import { at, entriesOf, textOf, textsOf } from "./json.js";
 import { isChoice, type Part } from "./parts.js";
 import { within } from "./places.js";
 import { followed } from "./references.js";
+import { refusalOfMember } from "./refusals.js";
 
 /** An object with the properties of all parts; of parts without any, one whose properties have any names. */
 export function objectOf(parts: readonly Part[], importing: Importing): DescribedType {
@@ -19,7 +20,10 @@ export function objectOf(parts: readonly Part[], importing: Importing): Describe
       }
       // What several parts have is what all of them say, and a list of values says most.
       if (travels === "never" || properties.get(name)?.enum !== undefined) continue;
-      properties.set(name, importing.read(property, there, importing));
+      const isOptional = importing.ways.sent && !demanded.has(name);
+      const refusal = isOptional ? refusalOfMember(name) : undefined;
+      if (refusal === undefined) properties.set(name, importing.read(property, there, importing));
+      else importing.note(there, refusal);
     }
   }
   if (properties.size === 0) return mapOf(parts, importing);

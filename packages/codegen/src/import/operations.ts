@@ -5,14 +5,17 @@ import { readWaiting } from "./composed.js";
 import type { Found } from "./find.js";
 import type { Importing } from "./importing.js";
 import { at, itemsOf, textOf, textsOf } from "./json.js";
-import { kebabCase, sentenceOf, wordsOf } from "./names.js";
+import { camelCase, kebabCase, sentenceOf, wordsOf } from "./names.js";
 import { parameterOf, resolved } from "./parameters.js";
 
 /** An operation as the descriptor says it. */
 export function importOperation(found: Found, importing: Importing): DescribedOperation {
-  const { id, path, method, place, operation, servers } = found;
+  const { id, name, path, method, place, operation, servers } = found;
   const note = (text: string): void => importing.note(place, text);
   const host = servers.length === 0 ? undefined : importing.hostOf(servers, place);
+  const said = textOf(at(operation, "operationId"));
+  if (said !== undefined && camelCase(said) !== id)
+    note(`its operationId "${said}" became "${id}"`);
   if (at(operation, "callbacks") !== undefined) note("its callbacks were left out");
   const query = fixedQuery(found, importing);
   const parameters = parametersOf(found, new Set(Object.keys(query)), importing);
@@ -21,7 +24,7 @@ export function importOperation(found: Found, importing: Importing): DescribedOp
   readWaiting(importing);
   return {
     group: groupOf(operation, path),
-    summary: sentenceOf(id),
+    summary: sentenceOf(name),
     ...documentationOf(operation),
     ...(at(operation, "deprecated") === true ? { deprecated: true } : {}),
     method,

@@ -9,7 +9,7 @@ import { at, entriesOf, textOf } from "./json.js";
 import { freeName, pascalCase } from "./names.js";
 import { followed } from "./references.js";
 import { refusalOf } from "./refusals.js";
-import { typeOf } from "./types.js";
+import { DEPRECATED, typeOf } from "./types.js";
 
 /** What stands there, or what a reference there leads to; of references in a circle one of them. */
 export function resolved(value: unknown, { document }: Pick<Importing, "document">): unknown {
@@ -45,9 +45,10 @@ export function parameterOf(
     note(refusal);
     return undefined;
   }
+  if (at(parameter, "deprecated") === true) importing.noteMany(`${place} "${name}"`, DEPRECATED);
   const [content] = entriesOf(at(parameter, "content"));
   const schema = at(content?.[1], "schema") ?? at(parameter, "schema");
-  const described = typeOf(schema, `${place} "${name}"`, importing);
+  const described = withoutNull(typeOf(schema, `${place} "${name}"`, importing), importing);
   const type = where === "path" ? inPath(described, place, importing) : described;
   const written = content === undefined;
   const whole = wholeType(type, importing);
@@ -81,8 +82,27 @@ function inPath(type: DescribedType, place: string, importing: Importing): Descr
 
 /** What is described elsewhere, in the place of the reference to it. */
 export function wholeType(type: DescribedType, importing: Importing): DescribedType {
-  const target = type.$ref === undefined ? undefined : importing.types.get(type.$ref);
+  const target = targetOf(type, importing);
   return target === undefined ? type : wholeType(target, importing);
+}
+
+/** A type without null, of which nothing is sent but in JSON. */
+export function withoutNull(type: DescribedType, importing: Importing): DescribedType {
+  if (!mayBeNull(type, importing)) return type;
+  const { nullable: _, ...own } = type;
+  const target = targetOf(own, importing);
+  return target === undefined || !mayBeNull(target, importing)
+    ? own
+    : withoutNull(target, importing);
+}
+
+function mayBeNull(type: DescribedType, importing: Importing): boolean {
+  const target = targetOf(type, importing);
+  return type.nullable === true || (target !== undefined && mayBeNull(target, importing));
+}
+
+function targetOf({ $ref }: DescribedType, { types }: Importing): DescribedType | undefined {
+  return $ref === undefined ? undefined : types.get($ref);
 }
 
 /** Objects whose properties become parameters (`a=1&b=2`) or one list (`a,1,b,2`), and lists with tabs, as Swagger has them. */

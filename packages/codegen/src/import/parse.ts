@@ -8,11 +8,14 @@ export type Parsed =
 
 /** Reads JSON or YAML, of one document. */
 export async function parseText(text: string): Promise<Parsed> {
-  const { isTooDeep, notes } = scanned(text);
+  const { isTooDeep, notes, comment } = scanned(text);
   try {
     const document: unknown = JSON.parse(text);
     return isTooDeep ? refused([TOO_DEEP]) : { ok: true, document, notes };
   } catch (error) {
+    // To YAML a comment of JavaScript is the beginning of the name behind it.
+    if (comment !== undefined)
+      return refused([{ message: COMMENT, at: positionIn(text, comment) }]);
     const yaml = await parsedYaml(text);
     // In the sentences of YAML brackets stay open, as in "[0, 1)".
     if (!yaml.ok && isTooDeep) return refused([TOO_DEEP]);
@@ -26,13 +29,24 @@ const MOST_LEVELS = 500;
 
 const TOO_DEEP: Problem = { message: `this is nested deeper than ${MOST_LEVELS} levels` };
 
-/** What can be told without reading: the depth, and members that JSON holds twice, of which it reads the last. */
-function scanned(text: string): { readonly isTooDeep: boolean; readonly notes: readonly string[] } {
+const COMMENT = "this is no JSON: a comment begins here";
+
+interface Scanned {
+  readonly isTooDeep: boolean;
+  readonly notes: readonly string[];
+  /** Where what is meant to be JSON has its first comment. */
+  readonly comment?: number;
+}
+
+/** What can be told without reading: the depth, comments, and members that JSON holds twice, of which it reads the last. */
+function scanned(text: string): Scanned {
   const open: Set<string>[] = [];
   const notes: string[] = [];
+  const comments: number[] = [];
   for (const { 0: token, 1: name, index } of text.matchAll(TOKENS)) {
     const here = open.at(-1);
-    if (token === "[" || token === "{") open.push(new Set());
+    if (token.startsWith("/")) comments.push(index);
+    else if (token === "[" || token === "{") open.push(new Set());
     else if (token === "]" || token === "}") open.pop();
     else if (name !== undefined && here?.has(name)) {
       if (notes.length >= MOST_PROBLEMS) continue;
@@ -41,10 +55,13 @@ function scanned(text: string): { readonly isTooDeep: boolean; readonly notes: r
     } else if (name !== undefined) here?.add(name);
     if (open.length > MOST_LEVELS) return { isTooDeep: true, notes };
   }
-  return { isTooDeep: false, notes };
+  const [comment] = /^\s*(?:\{|\/[/*])/.test(text) ? comments : [];
+  return { isTooDeep: false, notes, ...(comment !== undefined && { comment }) };
 }
 
-const TOKENS = /("(?:[^"\\\n]|\\.)*")(?=\s*:)|"(?:[^"\\\n]|\\.)*"|[[\]{}]/g;
+// A comment is what no URL has before its slashes.
+const TOKENS =
+  /("(?:[^"\\\n]|\\.)*")(?=\s*:)|"(?:[^"\\\n]|\\.)*"|(?<=^|[\s,{}[\]"]|":)\/[/*]|[[\]{}]/g;
 
 function jsonProblem(error: unknown, text: string): Problem {
   const said = error instanceof Error ? error.message : String(error);

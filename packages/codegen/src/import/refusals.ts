@@ -3,14 +3,19 @@ import { parseDescriptor, type ParameterPlace } from "@oauth1/descriptor";
 /** Why no operation has a parameter of a name: the client sends it itself, or JavaScript has no room for it. */
 export function refusalOf(name: string, place: ParameterPlace): string | undefined {
   if (name === "") return `a ${place} parameter without a name was left out`;
-  if (Object.hasOwn(Object.prototype, name)) {
-    if (place === "path") return undefined;
-    return `every JavaScript object has its own "${name}": it was left out`;
-  }
-  if (place === "path" || (place !== "header" && !name.startsWith("oauth_"))) return undefined;
+  if (place === "path") return undefined;
+  const everywhere = refusalOfMember(name);
+  if (everywhere !== undefined) return everywhere;
+  if (place !== "header" && !name.startsWith("oauth_")) return undefined;
   const message = answers.get(`${place} ${name}`) ?? asked(name, place);
   if (answers.size < MOST_ANSWERS) answers.set(`${place} ${name}`, message);
   return message === "" ? undefined : `the ${place} parameter "${name}" was left out: ${message}`;
+}
+
+/** Why an app could leave out nothing of a name: whatever it gives has something there. */
+export function refusalOfMember(name: string): string | undefined {
+  if (!Object.hasOwn(Object.prototype, name)) return undefined;
+  return `every JavaScript object has its own "${name}": it was left out`;
 }
 
 /** What whoever validates the descriptor will say, with the name itself left to whoever is told. */

@@ -11,11 +11,15 @@ import { alternatives, discriminatorOf, isNull, membersOf, unionOf } from "./uni
 
 /** A schema as the descriptor says it. What it cannot say becomes a note. */
 export function typeOf(schema: unknown, place: string, importing: Importing): DescribedType {
+  if (at(schema, "deprecated") === true) importing.noteMany(place, DEPRECATED);
   const reference = textOf(at(schema, "$ref"));
   if (reference !== undefined) return referenceType(reference, place, importing);
   const type = shapeOf(schema, place, importing);
   return isNullable(schema) ? { ...type, nullable: true } : type;
 }
+
+/** What a descriptor says of operations only. */
+export const DEPRECATED = '"deprecated" was left out';
 
 function referenceType(reference: string, place: string, importing: Importing): DescribedType {
   const name = schemaName(reference);
@@ -85,6 +89,7 @@ function typeOfKind(
     case "string":
     case "integer":
     case "number":
+      if (kind !== "string" && /^u?int64$/.test(format ?? "")) importing.noteMany(place, LARGE);
       return { type: kind, ...(format === undefined ? {} : { format }) };
     case "boolean":
       return { type: kind };
@@ -97,6 +102,8 @@ function typeOfKind(
       return {};
   }
 }
+
+const LARGE = "JavaScript changes a 64-bit number beyond 2^53";
 
 /** OpenAPI 3.1 has a media type in the place of a format; what is encoded is text. */
 function formatOfBytes(schema: unknown): string | undefined {

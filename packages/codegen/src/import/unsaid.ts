@@ -12,7 +12,16 @@ export function noteUnsaid({ schema, place }: Part, { note }: Pick<Importing, "n
   if (membersOf(schema).length < all.length) note(place, TOGETHER);
 }
 
-const UNKNOWN_WORDS = ["not", "if", "patternProperties", "prefixItems", "unevaluatedProperties"];
+const UNKNOWN_WORDS = [
+  "$dynamicRef",
+  "dependentRequired",
+  "dependentSchemas",
+  "if",
+  "not",
+  "patternProperties",
+  "prefixItems",
+  "unevaluatedProperties",
+];
 
 /** What is said where not everything that an object may have can be there at once. */
 export const TOGETHER = "which of its properties go together was left out";

@@ -1,20 +1,16 @@
-import {
-  baseString,
-  baseStringUri,
-  decode,
-  encodeWire,
-  normalize,
-  parseAuthorization,
-  parseForm,
-  sentTarget,
-  type Parameter,
-} from "../../../core/src/index.js";
-import type { FlowModel, OperationModel, ProviderModel } from "@oauth1/descriptor";
+import type {
+  EndpointModel,
+  FlowModel,
+  OperationModel,
+  ProviderModel,
+  StepParameterModel,
+} from "@oauth1/descriptor";
 import { loginParameters } from "../../src/files/flows.js";
 import { isBinary, sampleValue } from "../../src/sample.js";
 import { typeGraph, type TypeGraph } from "../../src/type-graph.js";
 import { encryptSecret } from "../../../core/src/live-session.js";
 import { MODP_1536, PRIVATE_KEY, PUBLIC_KEY } from "./keys.js";
+import { recordOf } from "./request-text.js";
 
 /** The modules of an emitted package. */
 export interface Sdk {
@@ -98,9 +94,15 @@ function flowSteps(flow: FlowModel, model: ProviderModel, client: unknown): read
     case "pushed-login":
       return [step("completePushed", { verifier: "verifier", params: paramsOf(model) })];
     case "x-auth":
-      return [step("xAuth", { username: "name", password: "password" })];
+      return [
+        step("xAuth", {
+          username: "name",
+          password: "password",
+          params: neededOf(flow.tokenCredentials, model),
+        }),
+      ];
     case "reverse-auth":
-      return [step("reverseAuth")];
+      return [step("reverseAuth", { params: neededOf(flow.temporaryCredentials, model) })];
     case "renewal": {
       const handle = flow.handle === undefined ? {} : { [flow.handle]: "handle" };
       return [step("renew", { ...account, ...handle })];
@@ -108,7 +110,7 @@ function flowSteps(flow: FlowModel, model: ProviderModel, client: unknown): read
     case "revocation":
       return [step("revoke", account)];
     case "exchange":
-      return [step(flow.name, account)];
+      return [step(flow.name, account, neededOf(flow.endpoint, model))];
     case "live-session":
       return [["openLiveSession", () => openLiveSession(client)]];
     case "two-legged":
@@ -192,9 +194,19 @@ function returned(
 }
 
 function paramsOf(model: ProviderModel): object {
+  return valuesOf(loginParameters(model), model);
+}
+
+/** What a step cannot do without, and the description does not fix. */
+function neededOf({ parameters }: EndpointModel, model: ProviderModel): object {
+  const needed = parameters.filter(({ required, value }) => required && value === undefined);
+  return valuesOf(needed, model);
+}
+
+function valuesOf(parameters: readonly StepParameterModel[], model: ProviderModel): object {
   const graph = typeGraph(model.types);
   return Object.fromEntries(
-    loginParameters(model).map((parameter) => [parameter.name, sampleValue(parameter, graph)]),
+    parameters.map((parameter) => [parameter.name, sampleValue(parameter, graph)]),
   );
 }
 
@@ -241,53 +253,6 @@ async function callOperation(
 /** A list shows how it is written with two items. */
 function twice(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? [value[0], value[0]] : value;
-}
-
-/** A request as it goes over the wire, and what was signed. Random boundaries are blanked out. */
-async function recordOf(request: Request): Promise<string> {
-  const body = await request.clone().text();
-  const boundary = /boundary=(\S+)/.exec(request.headers.get("content-type") ?? "")?.[1];
-  const base = await signedText(request);
-  const text = [
-    `${request.method} ${request.url}`,
-    ...[...request.headers].map(([name, value]) => `${name}: ${value}`),
-    ...(body === "" ? [] : ["", body.replaceAll("\r\n", "\n").trimEnd()]),
-    ...(base === undefined ? [] : ["", `Base string: ${base}`]),
-  ].join("\n");
-  return boundary === undefined ? text : text.replaceAll(boundary, "boundary");
-}
-
-async function signedText(request: Request): Promise<string | undefined> {
-  // Which of its texts are signed is not in the request; the mock knows.
-  if (request.headers.get("content-type")?.startsWith("multipart/") === true) return undefined;
-  const target = sentTarget(request.url);
-  const header = parseAuthorization(request.headers.get("authorization") ?? "");
-  const sent = [
-    ...parseForm(target.query),
-    ...(header?.ok === true ? header.parameters : []),
-    ...(await formOf(request)),
-  ].flatMap(unwrapped);
-  const signed = sent.filter(([name]) => String(name) !== "oauth_signature");
-  if (signed.length === sent.length) return undefined;
-  return baseString(request.method, baseStringUri(target), normalize(signed));
-}
-
-/** Some providers take the protocol parameters as one that holds them as JSON. */
-function unwrapped(parameter: Parameter): readonly Parameter[] {
-  const text = decode(parameter[1]);
-  if (String(parameter[0]) !== "Authorization" || !text.startsWith("{")) return [parameter];
-  const parameters: object = JSON.parse(text);
-  return Object.entries(parameters).map(([name, value]) => [
-    encodeWire(name),
-    encodeWire(String(value)),
-  ]);
-}
-
-async function formOf(request: Request): Promise<readonly Parameter[]> {
-  const type = request.headers.get("content-type") ?? "";
-  return type.startsWith("application/x-www-form-urlencoded")
-    ? parseForm(await request.text())
-    : [];
 }
 
 function get(value: unknown, name: string): unknown {

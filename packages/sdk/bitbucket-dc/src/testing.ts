@@ -38,7 +38,7 @@ import { bitbucketDcDescription } from "./provider.js";
 
 /**
  * A `fetch` that plays Bitbucket Data Center in tests: it verifies the signature of every
- * request, and answers from the examples of the descriptor.
+ * signed request, and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", privateKey };

@@ -137,7 +137,7 @@ export interface OrderCost {
   readonly vat_amount?: string;
 }
 
-/** OrderCostUpdate, as the provider sends it. */
+/** OrderCostUpdate, as the provider takes it. */
 export interface OrderCostUpdate {
   /** The new cost of shipping. Decimal, as text. */
   readonly shipping?: string;
@@ -151,7 +151,7 @@ export interface OrderCostUpdate {
   readonly etc2?: string;
 }
 
-/** OrderShippingUpdate, as the provider sends it. */
+/** OrderShippingUpdate, as the provider takes it. */
 export interface OrderShippingUpdate {
   /** When it was sent. As ISO 8601. */
   readonly date_shipped?: string;
@@ -295,7 +295,7 @@ export interface Inventory {
   readonly my_weight?: string;
 }
 
-/** NewInventory, as the provider sends it. */
+/** NewInventory, as the provider takes it. */
 export interface NewInventory {
   /** Which item. */
   readonly item: CatalogItemKey;

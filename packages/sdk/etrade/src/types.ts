@@ -601,7 +601,7 @@ export interface Messages {
   }[];
 }
 
-/** OrderDraft, as the provider sends it. */
+/** OrderDraft, as the provider takes it. */
 export interface OrderDraft {
   /** Whether it is executed as a whole or not at all. */
   readonly allOrNone?: boolean;
@@ -632,7 +632,7 @@ export interface OrderDraft {
   readonly Instrument: readonly InstrumentDraft[];
 }
 
-/** InstrumentDraft, as the provider sends it. */
+/** InstrumentDraft, as the provider takes it. */
 export interface InstrumentDraft {
   readonly Product: Product;
   /** What to do. */
@@ -646,7 +646,7 @@ export interface InstrumentDraft {
   readonly reserveQuantity?: number;
 }
 
-/** PreviewOrderRequest, as the provider sends it. */
+/** PreviewOrderRequest, as the provider takes it. */
 export interface PreviewOrderRequest {
   /** Its kind. */
   readonly orderType: OrderType;
@@ -655,7 +655,7 @@ export interface PreviewOrderRequest {
   readonly Order: readonly OrderDraft[];
 }
 
-/** PlaceOrderRequest, as the provider sends it. */
+/** PlaceOrderRequest, as the provider takes it. */
 export interface PlaceOrderRequest {
   /** Its kind. */
   readonly orderType: OrderType;
@@ -673,7 +673,7 @@ export interface PreviewId {
   readonly cashMargin?: "CASH" | "MARGIN" | (string & {});
 }
 
-/** CancelOrderRequest, as the provider sends it. */
+/** CancelOrderRequest, as the provider takes it. */
 export interface CancelOrderRequest {
   /** The order's id. Format: `int64`. */
   readonly orderId: number;

@@ -72,8 +72,8 @@ import {
 import { flickrDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Flickr in tests: it verifies the signature of every request, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays Flickr in tests: it verifies the signature of every signed request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

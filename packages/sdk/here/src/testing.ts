@@ -10,8 +10,8 @@ import { getTimestamp } from "./operations/timestamp.js";
 import { hereDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays HERE in tests: it verifies the signature of every request, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays HERE in tests: it verifies the signature of every signed request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -29,8 +29,8 @@ import { createUser, readUser, readUsers, whoami } from "./operations/users.js";
 import { maasDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays MAAS in tests: it verifies the signature of every request, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays MAAS in tests: it verifies the signature of every signed request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key" };

@@ -29,8 +29,8 @@ import { getCurrentUser } from "./operations/users.js";
 import { openBankProjectDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Open Bank Project in tests: it verifies the signature of every request,
- * and answers from the examples of the descriptor.
+ * A `fetch` that plays Open Bank Project in tests: it verifies the signature of every signed
+ * request, and answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -48,7 +48,7 @@ import {
 import { opencachingOkapiDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Opencaching (OKAPI) in tests: it verifies the signature of every
+ * A `fetch` that plays Opencaching (OKAPI) in tests: it verifies the signature of every signed
  * request, and answers from the examples of the descriptor.
  *
  * @example

@@ -30,7 +30,7 @@ import {
 import { pumpioDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays pump.io in tests: it verifies the signature of every request, and
+ * A `fetch` that plays pump.io in tests: it verifies the signature of every signed request, and
  * answers from the examples of the descriptor.
  *
  * @example

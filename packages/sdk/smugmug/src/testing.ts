@@ -50,7 +50,7 @@ import {
 import { smugmugDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays SmugMug in tests: it verifies the signature of every request, and
+ * A `fetch` that plays SmugMug in tests: it verifies the signature of every signed request, and
  * answers from the examples of the descriptor.
  *
  * @example

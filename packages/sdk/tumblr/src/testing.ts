@@ -57,8 +57,8 @@ import {
 import { tumblrDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays Tumblr in tests: it verifies the signature of every request, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays Tumblr in tests: it verifies the signature of every signed request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -16,8 +16,8 @@ import { usersSearch2, usersUser, usersUsers } from "./operations/users.js";
 import { usosDescription } from "./provider.js";
 
 /**
- * A `fetch` that plays USOS in tests: it verifies the signature of every request, and answers
- * from the examples of the descriptor.
+ * A `fetch` that plays USOS in tests: it verifies the signature of every signed request, and
+ * answers from the examples of the descriptor.
  *
  * @example
  * const consumer = { key: "key", secret: "secret" };

@@ -3,6 +3,7 @@ import { sentences } from "../../comments.js";
 import { methodKeys, namesApp, spareKeys } from "../../consumer.js";
 import { group, indent, join, line, whenBroken, type Layout } from "../../layout.js";
 import { propertyName, quote } from "../../literals.js";
+import { code } from "../../markdown.js";
 import type { Property, Statement } from "../../print.js";
 
 /** The type of the options: the client's own, or with what the provider needs besides. */
@@ -82,7 +83,7 @@ function variablesStatement(model: ProviderModel): Statement {
 }
 
 function usualText({ default: usual, example }: VariableModel): string {
-  return usual === undefined ? `Such as \`${example}\`.` : `\`${usual}\` by default.`;
+  return usual === undefined ? `Such as ${code(example)}.` : `${code(usual)} by default.`;
 }
 
 function variableType({ values }: VariableModel): Layout {

@@ -1,4 +1,4 @@
-import { namesAccount, type OperationModel, type ProviderModel } from "@oauth1/descriptor";
+import { ACCOUNT, namesAccount, type OperationModel, type ProviderModel } from "@oauth1/descriptor";
 import { sentences } from "../../comments.js";
 import { layOut } from "../../layout.js";
 import { call, object } from "../../literals.js";
@@ -46,9 +46,7 @@ export function accountSection({ model }: ReadmeContext): Section {
   if (fields.length === 0) return [];
   const rows = fields.map(({ name, type, optional, description = "" }) => [
     code(name),
-    code(
-      optional || type === "expires-in" ? `${FIELD_TYPES[type]} | undefined` : FIELD_TYPES[type],
-    ),
+    code(optional ? `${FIELD_TYPES[type]} | undefined` : FIELD_TYPES[type]),
     prose(description),
   ]);
   return [
@@ -59,23 +57,31 @@ export function accountSection({ model }: ReadmeContext): Section {
   ];
 }
 
-/** That the account says where the API is. */
+/** That the account says where the API is, or a part of its URLs. */
 function serverNotes({ api }: ProviderModel): Section {
   const urls = [api.baseUrl, ...api.hosts.map(([, url]) => url)].filter(namesAccount);
-  if (urls.length === 0) return [];
+  const servers = urls.filter((url) => url.startsWith(`{${ACCOUNT}`));
+  const others = urls.filter((url) => !servers.includes(url));
   return [
-    `The API is where the account says, at ${urls.map(code).join(" and ")}: keep these fields with the token. \`session\` takes them as they are, and https only.`,
+    ...(servers.length === 0
+      ? []
+      : [
+          `The API is where the account says, at ${listed(servers.map(code))}: keep these fields with the token. \`session\` takes them as they are, and https only.`,
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          `Fields of the account are in the URLs of the API, ${listed(others.map(code))}: keep them with the token, and \`session\` fills them in.`,
+        ]),
   ];
 }
 
 /** How long a token lives, and what it may do. */
 export function tokenSection({ model }: ReadmeContext): Section {
   const { lifetime, access } = model.oauth;
-  const time =
-    lifetime?.seconds === undefined ? "" : `A token lives ${lasting(lifetime.seconds)}. `;
   const rows = access.map(({ name, description }) => [code(name), prose(description)]);
   const parts = [
-    ...(lifetime === undefined ? [] : [`${time}${prose(lifetime.description)}`]),
+    ...(lifetime === undefined ? [] : [prose(lifetime.description)]),
     ...(rows.length === 0
       ? []
       : ["An app asks its users for:", table(["access", "what it allows"], rows)]),
@@ -90,7 +96,7 @@ export function operationsSection({ model }: ReadmeContext): Section {
   const hasNeeds = operations.some((one) => needsOf(one) !== "");
   const rows = operations.map((operation) => [
     code(operation.id),
-    code(`${operation.method} ${operation.path}${dispatchOf(operation)}`),
+    requestOf(operation, model),
     ...(hasNeeds ? [needsOf(operation)] : []),
     summaryOf(operation),
   ]);
@@ -104,8 +110,22 @@ function summaryOf({ deprecated, summary }: OperationModel): string {
   return sentences([mark, prose(summary)]) ?? "";
 }
 
-function dispatchOf({ query }: OperationModel): string {
-  return query.length === 0 ? "" : `?${query.map(([name, value]) => `${name}=${value}`).join("&")}`;
+/** Where a call goes, with the whole URL on another host than the usual one, and what tells it from others there. */
+function requestOf(
+  { method, path, host, query, body }: OperationModel,
+  model: ProviderModel,
+): string {
+  const [, server = ""] = model.api.hosts.find(([name]) => name === host) ?? [];
+  const asked = query.map(([name, value]) => `${name}=${value}`).join("&");
+  // A variable's name says enough of it: how it is spelled in a URL is no matter of the reader's.
+  const place = `${server.replace(/(\{[^{}|]*)\|[^{}]*/g, "$1")}${path}`;
+  const request = code(`${method} ${place}${asked === "" ? "" : `?${asked}`}`);
+  const fixed = (body?.fixed ?? []).map(([name, value]) => code(`${name}=${said(value)}`));
+  return fixed.length === 0 ? request : `${request} with ${listed(fixed)}`;
+}
+
+function said(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function needsOf({ auth, access }: OperationModel): string {

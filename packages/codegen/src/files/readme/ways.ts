@@ -3,6 +3,7 @@ import { layOut } from "../../layout.js";
 import { call, object, quote } from "../../literals.js";
 import { WIDTH } from "../../print.js";
 import { heldToken, sampleToken } from "../../sample.js";
+import { takesAnySession } from "../../session-levels.js";
 import { parametersOf } from "../flows.js";
 import {
   callLines,
@@ -29,7 +30,8 @@ export interface Way {
 /** The ways that a provider has, the usual one first, each as calls in their order. */
 export function ways(context: ReadmeContext): readonly Way[] {
   const steps = context.model.oauth.flows.flatMap((flow) => stepsOf(flow, context));
-  const all = steps.length === 0 ? [PLAIN] : steps;
+  const more = appSteps(context.model);
+  const all = steps.length === 0 && more.length === 0 ? [PLAIN] : [...steps, ...more];
   const told = all.filter(({ text, has }) => text !== undefined || leadsOn(context, has));
   return told.map(({ title, text, before = [], lines, has }, index) => ({
     title,
@@ -51,6 +53,20 @@ const PLAIN: Steps = {
   lines: [],
   has: "token",
 };
+
+/** What needs no token, where no way is told to a session without one. */
+function appSteps({ names, api, oauth, operations }: ProviderModel): readonly Steps[] {
+  const isTold = oauth.flows.some(({ kind }) => kind === "two-legged");
+  if (isTold || api.loginOnly || !operations.some(takesAnySession)) return [];
+  return [
+    {
+      title: "Call without a user",
+      text: "Operations that need no token can be called with the app's own session.",
+      lines: [`const session = ${names.camel}.consumerSession();`],
+      has: "consumer",
+    },
+  ];
+}
 
 function stepsOf(flow: FlowModel, context: ReadmeContext): readonly Steps[] {
   const { model } = context;
