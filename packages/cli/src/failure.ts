@@ -110,6 +110,7 @@ const REFUSALS: ReadonlySet<string> = new Set(["LoginError", "CallError"]);
 /** What is wrong with a file or a folder that whoever typed the command has named. */
 const MENDABLE: ReadonlySet<string> = new Set([
   ...["EACCES", "EEXIST", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENOENT", "ENOTDIR", "EPERM", "EROFS"],
+  "ERR_FS_EISDIR",
 ]);
 
 // Client and emulator speak to programmers; whoever is at a terminal has flags in place of their options.
@@ -117,6 +118,7 @@ function inFlags(message: string): string {
   return message
     .replace("add it to the client's option `origins`", "say so with --allow-origin")
     .replace("an origin in the client's option `origins`", "an origin of --allow-origin")
+    .replace("or is not in `originMap`", "or is not emulated")
     .replace(/^calledBy is /, "--called-by is ")
     .replace(/^origin is /, "--origin is ");
 }

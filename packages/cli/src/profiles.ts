@@ -1,3 +1,4 @@
+import { shellQuoted } from "@oauth1/emulator/input";
 import { randomUUID } from "node:crypto";
 import {
   accessSync,
@@ -102,20 +103,13 @@ export function profileFile(name: string): string {
   return join(profilesFolder(), `profile-${letters.join("")}.json`);
 }
 
-/** Every profile by its name, in order. Throws a `UsageError` for a file that others can read or that holds something else. */
-export function readProfiles(): ReadonlyMap<string, Profile> {
-  const names = profileNames().sort();
-  return new Map(
-    names.flatMap((name) => {
-      // One that is gone by now was removed meanwhile.
-      const profile = findProfile(name);
-      return profile === undefined ? [] : [[name, profile] as const];
-    }),
-  );
-}
-
-/** A profile by its name, where there is one. Throws a `UsageError` as `readProfiles` does. */
+/**
+ * A profile by its name, where there is one. Throws a `UsageError` for a name that is empty, and for a file that others can
+ * read or that holds something else.
+ */
 export function findProfile(name: string): Profile | undefined {
+  // A variable of a shell that is not set makes an empty flag.
+  if (name === "") throw new UsageError("A profile has a name, and this one is empty.");
   const file = profileFile(name);
   const text = readPrivate(file);
   if (text === undefined) return undefined;
@@ -126,13 +120,22 @@ export function findProfile(name: string): Profile | undefined {
   );
 }
 
+/** The names of all profiles, in order. */
+export function profileNames(): readonly string[] {
+  const names = entriesOf(profilesFolder()).flatMap((entry) => {
+    const [, letters] = /^profile-((?:[a-z0-9_-]|%[0-9a-f]{2})*)\.json$/.exec(entry) ?? [];
+    return letters === undefined ? [] : [nameOf(letters)];
+  });
+  return names.sort();
+}
+
 /** A profile by its name. Throws a `UsageError` where there is none, with the names that there are. */
 export function readProfile(name: string): Profile {
   return findProfile(name) ?? missing(name);
 }
 
 function missing(name: string): never {
-  const known = profileNames().sort().join(", ");
+  const known = profileNames().join(", ");
   throw new UsageError(
     `There is no profile ${JSON.stringify(name)}; ${known === "" ? "oauth1 login makes one" : `there are ${known}`}.`,
   );
@@ -187,13 +190,6 @@ async function putBack(taken: string, file: string): Promise<void> {
   }
 }
 
-function profileNames(): string[] {
-  return entriesOf(profilesFolder()).flatMap((entry) => {
-    const [, letters] = /^profile-((?:[a-z0-9_-]|%[0-9a-f]{2})*)\.json$/.exec(entry) ?? [];
-    return letters === undefined ? [] : [nameOf(letters)];
-  });
-}
-
 function nameOf(letters: string): string {
   const bytes = letters.replaceAll(/%(..)/g, (_escape, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 16)),
@@ -219,7 +215,7 @@ function readPrivate(file: string): string | undefined {
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       const said = (mode & 0o777).toString(8).padStart(3, "0");
       throw new UsageError(
-        `${file} holds secrets, and others can read it (mode ${said}): chmod 600 ${file}, and get new tokens if somebody may have.`,
+        `${file} holds secrets, and others can read it (mode ${said}): chmod 600 ${shellQuoted(file)}, and get new tokens if somebody may have.`,
       );
     }
     return readFileSync(descriptor, "utf8");

@@ -1,8 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../src/failure.js";
 import { flagsItem, parseInput } from "../src/input/read.js";
-import { readParameters } from "../src/provider/values.js";
-import { modelOf } from "./fixtures/home.js";
+import { readPairs, readParameters } from "../src/provider/values.js";
+import { cleanAfterEach, createHome, modelOf } from "./fixtures/home.js";
+
+cleanAfterEach();
 
 describe("flagsItem", () => {
   it("refuses a header field with the mend", () => {
@@ -36,6 +40,75 @@ describe("readParameters", () => {
       expect(read("12345678901234567890")).toEqual(["12345678901234567890"]);
       expect(read("500")).toEqual([500]);
     }
+  });
+});
+
+describe("readParameters, by their types", () => {
+  const readers = {
+    discogs: "addListing",
+    "bitbucket-dc": "editFile",
+    flickr: "photosGeoSetLocation",
+    tumblr: "blockBlogs",
+    twitter: "createDirectMessagesConversation",
+  } as const;
+
+  /** The values of one name, where nothing else was said. */
+  function readOne(id: keyof typeof readers, name: string, ...texts: readonly string[]): unknown {
+    return readOf([id, readers[id]], name, ...texts);
+  }
+
+  function readOf(
+    [id, called]: readonly [id: string, operation: string],
+    name: string,
+    ...texts: readonly string[]
+  ): unknown {
+    const model = modelOf(id);
+    const operation = model.operations.find((one) => one.id === called);
+    if (operation === undefined) throw new Error(called);
+    const parameters = operation.parameters.map((one) => ({ ...one, required: false }));
+    const said = texts.map((text) => `${name}=${text}`);
+    return readParameters(model, { ...operation, parameters }, said)[name];
+  }
+
+  it("reads numbers, booleans, lists and JSON", () => {
+    expect(readOne("flickr", "lat", "-1.5")).toBe(-1.5);
+    expect(readOne("discogs", "release_id", "-3")).toBe(-3);
+    expect(readOne("discogs", "weight", "230")).toBe(230);
+    expect(readOne("discogs", "weight", "auto")).toBe("auto");
+    const flags = ["true", "false"].map((text) => readOne("discogs", "allow_offers", text));
+    expect(flags).toEqual([true, false]);
+    expect(readOne("tumblr", "blocked_tumblelogs", "a")).toEqual(["a"]);
+    expect(readOne("tumblr", "blocked_tumblelogs", "a", "b=c")).toEqual(["a", "b=c"]);
+    expect(readOne("twitter", "message", '{"text":"a"}')).toEqual({ text: "a" });
+  });
+
+  it.each([
+    ["flickr", ["lat", ""], 'lat is a number, not "".'],
+    ["discogs", ["release_id", "1.5"], 'release_id is a whole number, not "1.5".'],
+    ["discogs", ["allow_offers", "yes"], 'allow_offers is true or false, not "yes".'],
+    ["discogs", ["status", "a", "b"], "status takes one value, and there are 2."],
+    ["twitter", ["message", "hello"], 'message is JSON, not "hello".'],
+  ] as const)("refuses of %s %j", (id, [name, ...texts], message) => {
+    expect(() => readOne(id, name, ...texts)).toThrow(new UsageError(message));
+  });
+
+  it("takes JSON alone for one of several objects", () => {
+    const read = (text: string): unknown => readOf(["tumblr", "createPost"], "content", text);
+    expect(read('{"type":"text"}')).toEqual([{ type: "text" }]);
+    expect(() => read('{"type":"text"')).toThrow('content is JSON, not "{\\"type\\":\\"text\\"".');
+  });
+
+  it("reads files, by the name that they have in their folder", async () => {
+    const path = join(createHome().folder, "cat.jpg");
+    writeFileSync(path, "meow");
+    const read = (text: string): unknown => readOne("bitbucket-dc", "content", text);
+    expect(read(`@${path}`)).toMatchObject({ name: "cat.jpg", size: 4 });
+    expect(() => read("meow")).toThrow('content is a file, as @path, not "meow".');
+    expect(() => read("@nowhere.jpg")).toThrow("content cannot be read: ENOENT");
+  });
+
+  it("takes no pair without a name", () => {
+    expect(() => readPairs(["=a"], "-p")).toThrow('-p takes name=value, not "=a".');
   });
 });
 

@@ -2,6 +2,7 @@ import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openCallbackServer } from "../src/login/callback-server.js";
 import { oauth1, start } from "./fixtures/command.js";
@@ -302,6 +303,54 @@ describe("profiles", () => {
     }
     expect(await oauth1(["profiles", "remove", "twitter"], home)).toMatchObject({ code: 0 });
     expect(home.profiles()).toEqual({});
+  });
+
+  it("are closed to others by a command that a shell takes as it stands", async () => {
+    const home = createHome();
+    const file = await home.write("a b/oauth1/profiles/profile-me.json", "{}");
+    chmodSync(file, 0o644);
+    const env = { XDG_CONFIG_HOME: join(home.folder, "a b") };
+    expect((await oauth1(["profiles"], { env })).stderr).toContain(`: chmod 600 '${file}', and`);
+  });
+
+  it("have a name, which is refused where it is empty before anybody logs in", async () => {
+    const { env, profilesFolder } = createHome();
+    for (const command of ["login", "emulate"]) {
+      const { code, stderr } = await oauth1([command, "bricklink", "--profile", ""], { env });
+      expect([code, stderr]).toEqual([2, "A profile has a name, and this one is empty.\n"]);
+    }
+    expect(await readdir(profilesFolder)).toEqual([]);
+  });
+
+  it("are listed beside those that cannot be read, which are told", async () => {
+    const { app, home } = await emulated("twitter");
+    const consumer = { key: "k" };
+    const account = { version: 2, token: { key: "k", secret: "s" } };
+    await home.keep({
+      account: { consumer, account },
+      open: { consumer },
+      odd: { consumer, provider: 1 },
+    });
+    await home.keep({ newer: { consumer } });
+    writeFileSync(home.profileFile("newer"), JSON.stringify({ version: 2, profile: { consumer } }));
+    chmodSync(home.profileFile("open"), 0o640);
+    const list = await oauth1(["profiles"], home);
+    expect(list.code).toBe(2);
+    expect(list.stdout).toBe(`twitter  twitter  ${app.key}  without a token, emulated\n`);
+    const problems = list.stderr.trimEnd().split("\n");
+    expect(problems).toEqual([
+      expect.stringMatching(/^account: \/.*-account\.json holds no profile of this version/),
+      expect.stringMatching(/^newer: \/.*-newer\.json holds no profile of this version/),
+      expect.stringMatching(/^odd: \/.*-odd\.json holds no profile of this version/),
+      expect.stringMatching(/^open: \/.*-open\.json holds secrets, and others can read it/),
+    ]);
+    const json = await oauth1(["profiles", "--json"], home);
+    expect(json).toMatchObject({ code: 2, stderr: "" });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      profiles: [{ name: "twitter" }],
+      error: { code: "usage", details: problems },
+    });
   });
 
   it("are listed without secrets, and removed", async () => {

@@ -71,6 +71,7 @@ describe("oauth1 request with a profile", () => {
     );
     expect(code).toBe(2);
     expect(stderr).toContain("https://example.com does not belong to X (Twitter)");
+    expect(stderr).toContain("does not belong to X (Twitter), or is not emulated, so no signed");
     expect(stderr).toContain("if it should be, say so with --allow-origin.");
     const upload = await oauth1(
       ["request", "--profile", "me", "http://127.0.0.1:1/", "--allow-origin", "http://127.0.0.1:1"],

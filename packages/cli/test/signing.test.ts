@@ -52,6 +52,26 @@ describe("oauth1 sign", () => {
     expect(base.stdout).toMatch(/^GET&http%3A%2F%2Fphotos\.example\.net%2Fphotos&file%3D/);
   });
 
+  it("says which parameter of --param is there already", async () => {
+    const twice = ["-p", "oauth_nonce=n", "-p", "oauth_callback=oob"];
+    const { code, stderr } = await oauth1(["sign", url, ...twice, ...fixed], { env });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: "oauth_nonce is there twice, so servers will refuse it: leave it out of --param.\n",
+    });
+  });
+
+  it.each(["query", "body"])("refuses a realm without a header to hold it: %s", async (place) => {
+    const args = ["sign", "--transmission", place, ...fixed];
+    const flag = await oauth1([...args, "https://example.com/", "-d", "a=b", "--realm", "Photos"]);
+    expect(flag).toMatchObject({ code: 2, stdout: "" });
+    expect(flag.stderr).toContain(
+      `--transmission ${place} there is none: leave one of the two out`,
+    );
+    const input = JSON.stringify({ url, realm: "Photos" });
+    expect(await oauth1(args, { env, input })).toMatchObject({ code: 2, stdout: "" });
+  });
+
   it("keeps of a curl command what a request does not say", async () => {
     const command = "curl -k -b c=1 -F photo=@cat.jpg -F 'title=a b' https://example.com/photos";
     const args = ["sign", "--curl", command, ...fixed];

@@ -1,8 +1,14 @@
 import type { Command } from "commander";
 import type { End } from "../commands.js";
-import { EXIT, UsageError } from "../failure.js";
-import { profilesFolder, readProfiles, removeProfile, type Profile } from "../profiles.js";
-import { print, printJson, table } from "../terminal.js";
+import { EXIT, failureOf, UsageError, type ExitCode } from "../failure.js";
+import {
+  findProfile,
+  profileNames,
+  profilesFolder,
+  removeProfile,
+  type Profile,
+} from "../profiles.js";
+import { note, paintFor, print, printable, printJson, table } from "../terminal.js";
 
 interface JsonFlag {
   readonly json?: true;
@@ -21,11 +27,7 @@ export function declare(command: Command, end: End): void {
           `This lists all: oauth1 profiles remove <name> removes one, and ${JSON.stringify(name)} is nothing that it takes.`,
         );
       }
-      const rows = [...readProfiles()].map(([name, profile]) => summaryOf(name, profile));
-      if (json) printJson({ ok: true, folder: profilesFolder(), profiles: rows });
-      else if (rows.length === 0) print("No profiles; oauth1 login makes one.");
-      else print(table(rows.map(rowOf)).join("\n"));
-      end(EXIT.fine);
+      end(list(json));
     });
   command
     .command("remove")
@@ -38,6 +40,39 @@ export function declare(command: Command, end: End): void {
       else print(`${name} is removed.`);
       end(EXIT.fine);
     });
+}
+
+// A profile that cannot be read hides no other.
+function list(json: true | undefined): ExitCode {
+  const { rows, problems } = readAll();
+  const isWhole = problems.length === 0;
+  const message = "Not every profile can be read.";
+  const error = isWhole ? undefined : { code: "usage", message, details: problems };
+  if (json) printJson({ ok: isWhole, folder: profilesFolder(), profiles: rows, error });
+  else {
+    if (rows.length > 0) print(table(rows.map(rowOf)).join("\n"));
+    else if (isWhole) print("No profiles; oauth1 login makes one.");
+    const paint = paintFor(process.stderr);
+    for (const problem of problems) note(paint("red", printable(problem)));
+  }
+  return isWhole ? EXIT.fine : EXIT.usage;
+}
+
+function readAll(): { readonly rows: readonly Summary[]; readonly problems: readonly string[] } {
+  const rows: Summary[] = [];
+  const problems: string[] = [];
+  for (const name of profileNames()) {
+    try {
+      const profile = findProfile(name);
+      // One that is gone by now was removed meanwhile.
+      if (profile !== undefined) rows.push(summaryOf(name, profile));
+    } catch (error) {
+      const { exit, message } = failureOf(error);
+      if (exit !== EXIT.usage) throw error;
+      problems.push(`${name}: ${message}`);
+    }
+  }
+  return { rows, problems };
 }
 
 interface Summary {

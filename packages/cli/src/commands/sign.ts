@@ -14,6 +14,7 @@ import type { Item } from "../input/item.js";
 import { input, listed, readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { timestampOf } from "../input/timestamp.js";
 import { methodNamed } from "../methods.js";
+import { note } from "../terminal.js";
 
 interface SignFlags extends RequestFlags, CredentialFlags {
   readonly method?: string;
@@ -73,10 +74,11 @@ const FORMS = {
 
 async function signed({ request, given }: Item, flags: SignFlags): Promise<Said> {
   const keyed = await methodNamed(given.method ?? flags.method);
-  const credentials = await signingCredentials(knownCredentials(given, flags), keyed);
   const options = { ...optionsOf(given, flags), method: keyed.method };
+  const credentials = await signingCredentials(knownCredentials(given, flags), keyed);
   const result = await asked(() => sign(request, credentials, options));
   const { authorization, signature, baseString, normalizedParameters, parameters } = result;
+  tellTwice(parameters.map(([name]) => name));
   const sent: CurlRequest = { ...request, ...result.request };
   const { method, url, headers, body, form } = sent;
   const json = {
@@ -91,6 +93,13 @@ async function signed({ request, given }: Item, flags: SignFlags): Promise<Said>
   return { exit: EXIT.fine, json, text: () => input(() => FORMS[flags.as](result, sent)) };
 }
 
+// As of a timestamp: whoever looks for a mistake may want one.
+function tellTwice(names: readonly string[]): void {
+  for (const name of new Set(names.filter((one, at) => names.indexOf(one) !== at))) {
+    note(`${name} is there twice, so servers will refuse it: leave it out of --param.`);
+  }
+}
+
 // JSON has no bytes.
 function bodyJson(body: RequestParts["body"]): object {
   return body instanceof Uint8Array
@@ -103,6 +112,11 @@ function optionsOf(given: Item["given"], flags: SignFlags): Omit<SignOptions, "m
   const timestamp = timestampOf(given.timestamp ?? flags.timestamp);
   const realm = given.realm ?? flags.realm;
   const { transmission, version, bodyHash, param = [] } = flags;
+  if (realm !== undefined && transmission !== undefined && transmission !== "header") {
+    throw new UsageError(
+      `A realm travels in the header, and with --transmission ${transmission} there is none: leave one of the two out.`,
+    );
+  }
   return {
     version,
     parameters: param.map(pairOf),

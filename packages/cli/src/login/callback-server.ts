@@ -68,6 +68,6 @@ function reply(response: ServerResponse, status: number, message = "There is not
 function nobody(patience: number): Refusal {
   return new Refusal(
     "nobody_came_back",
-    `Nobody came back within ${Math.round(patience / 1000)} seconds: log in again, with a longer --timeout, or with --pin where the provider shows a verifier.`,
+    `Nobody came back within ${patience / 1000} s: log in again, with a longer --timeout, or with --pin where the provider shows a verifier.`,
   );
 }

@@ -1,5 +1,6 @@
 import type { DescriptorSet } from "@oauth1/codegen";
 import type { Descriptor, Issue, ProviderModel } from "@oauth1/descriptor";
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,7 +62,9 @@ export async function readDescriptorSet(paths: readonly string[]): Promise<Descr
 
 /** The text of a file that was named. Throws a `UsageError` where it cannot be read. */
 function readText(file: string): string {
-  return readBytes(file).toString();
+  const bytes = readBytes(file);
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new UsageError(`${file} is not UTF-8: save it as UTF-8.`);
 }
 
 /** What is in a file that was named. Throws a `UsageError` where it cannot be read. */

@@ -1,8 +1,10 @@
 import {
   resolveType,
+  unionMembers,
   type OperationModel,
   type ParameterModel,
   type ProviderModel,
+  type ResolvedType,
   type TypeModel,
 } from "@oauth1/descriptor";
 import { readFileSync } from "node:fs";
@@ -91,13 +93,20 @@ function converted(
       if (resolved.format === "binary") return fileOf(name, text);
       return PRIMITIVES[resolved.name](name, text);
     case "unknown":
-    case "union":
-      return loose(text);
+    case "union": {
+      const isAny = unionMembers(model, type).some(mayBeText);
+      return isAny || parsed(text) !== undefined ? loose(text) : misfit(name, text, "JSON");
+    }
     case "array":
     case "map":
     case "object":
       return parsed(text) ?? misfit(name, text, "JSON");
   }
+}
+
+function mayBeText(type: ResolvedType): boolean {
+  const isText = type.kind === "primitive" && type.name === "string";
+  return isText || type.kind === "enum" || type.kind === "unknown";
 }
 
 const PRIMITIVES = {
