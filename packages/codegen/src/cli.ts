@@ -13,7 +13,7 @@ const USAGE = `Usage: oauth1-codegen <folder or files> --out <folder> [options]
 Makes a typed SDK package of each OAuth 1.0a provider descriptor (<id>.json).
 
   --out <folder>      holds a folder for each package; nothing else is written,
-                      and a folder that holds other files is refused
+                      and one for a package that holds other files is refused
   --scope <@name>     in front of the packages' names (default @oauth1)
   --license <text>    the license that the packages name (default MIT)
   --range <range>     of @oauth1/client and @oauth1/core (default ^${VERSION})
@@ -25,8 +25,8 @@ validate only looks for mistakes. import makes a descriptor of OpenAPI 3 or
 Swagger 2 (JSON or YAML); the login is left for you, and validate finds it.
 
 Ends with 0, or 1 for mistakes in descriptors and for drift with --check, 2 for
-wrong usage and for a folder or file that is refused, or that the system gives
-to nobody, 70 for anything else; with --json, an error is JSON too.
+wrong usage and for a folder or file that is refused, or that you may not read
+or write, 70 for anything else; with --json, an error is JSON too.
 `;
 
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
@@ -53,15 +53,19 @@ async function main(args: string[]): Promise<number> {
   return command === undefined ? generateCommand(args) : command(rest);
 }
 
-/** Whoever typed the command gets the usage, whose disk is full gets the reason, and a mistake of ours its place. */
+/** Whoever typed the command, or whose disk is full, gets the reason; who typed nothing the usage; a mistake of ours its place. */
 function explain(error: unknown): number {
   const { message, stack = message } = error instanceof Error ? error : Error(String(error));
   const code = codeOf(error);
   const isUsage = code === "usage";
   const told = code === "internal" ? stack : message;
   if (process.argv.includes("--json")) printJson({ ok: false, error: { code, message: told } });
-  else process.stderr.write(`${told}\n${isUsage ? `\n${USAGE}` : ""}`);
+  else process.stderr.write(`${told}\n${isUsage ? helpFor(process.argv.slice(2)) : ""}`);
   return isUsage || code === "refused" || MENDABLE.has(code) ? EXIT.usage : EXIT.internal;
+}
+
+function helpFor({ length }: readonly string[]): string {
+  return length === 0 ? `\n${USAGE}` : "(oauth1-codegen --help says what there is)\n";
 }
 
 /** What the system calls what is wrong with a file or a folder that was named. */

@@ -94,15 +94,21 @@ describe("oauth1-codegen", () => {
     [["providers", "--out", "sdk", "--scope", "@aCME"], "npm wants lower case"],
     [["providers", "--typo"], "Unknown option '--typo'"],
     [["providers", "--out", ""], "--out is missing"],
-    [["providers", "--out", "sdk", "--license", "a\nb"], "one line each"],
+    [
+      ["providers", "--out", "sdk", "--license", "a\nb"],
+      '--license is one line of text, and not "a\\nb"',
+    ],
+    [["providers", "--out", "sdk", "--range", ""], '--range is one line of text, and not ""'],
     [["validate"], "A file or a folder is needed"],
     [["import", "."], ". is a folder, and no document"],
     [["import", "providers", "providers"], "import takes one document"],
-  ])("answers %j with the usage", async (args, message) => {
+  ])("answers %j with what is wrong, and where help is", async (args, message) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(message);
-    expect(stderr).toContain("Usage: oauth1-codegen");
+    expect(stderr).toContain(
+      args.length === 0 ? "Usage: oauth1-codegen" : "(oauth1-codegen --help",
+    );
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 

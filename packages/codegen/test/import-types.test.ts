@@ -156,6 +156,7 @@ describe("importOpenApi of values", () => {
   it("keeps the type of what it cannot list, and lists what are texts", async () => {
     const properties = {
       large: { type: "integer", format: "int64", enum: [1, 2] },
+      less: { type: "integer", enum: [1, 2] },
       said: { type: "string", enum: [1, true, "a"] },
       mixed: { enum: [1, "a"] },
       open: { type: "object", properties: texts("a"), additionalProperties: true },
@@ -168,9 +169,9 @@ describe("importOpenApi of values", () => {
       mixed: {},
     });
     expect(notes).toEqual([
-      "Thing.large: its values are no texts, and not listed: [1,2]",
-      'Thing.mixed: its values are no texts, and not listed: [1,"a"]',
       "Thing.open: its unnamed properties were left out",
+      "Thing.large, Thing.less: values that are no texts were not listed: [1,2]",
+      'Thing.mixed: values that are no texts were not listed: [1,"a"]',
     ]);
   });
 });

@@ -30,8 +30,11 @@ export async function generateCommand(args: string[]): Promise<number> {
       `--scope is a name such as @acme, not "${context.scope}" (npm wants lower case)`,
     );
   }
-  if (/\p{Cc}/u.test(context.license + context.range)) {
-    throw new UsageError("--license and --range are one line each");
+  for (const name of ["license", "range"] as const) {
+    if (context[name].trim() === "" || /\p{Cc}/u.test(context[name]))
+      throw new UsageError(
+        `--${name} is one line of text, and not ${JSON.stringify(context[name])}`,
+      );
   }
   const providers = existingDescriptors(positionals);
   const { update, stop } = await createProgress(process.stderr);

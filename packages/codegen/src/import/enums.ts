@@ -10,7 +10,7 @@ export function valuesOf(schema: unknown): readonly unknown[] {
 }
 
 /** A list of values, which a descriptor has of texts; of others it has the type. */
-export function enumType(schema: unknown, place: string, { note }: Importing): DescribedType {
+export function enumType(schema: unknown, place: string, { noteMany }: Importing): DescribedType {
   const values = valuesOf(schema);
   const said = textOf(at(schema, "type"));
   const kinds = new Set(values.map((value) => typeof value));
@@ -20,7 +20,7 @@ export function enumType(schema: unknown, place: string, { note }: Importing): D
   }
   const isBoth = kinds.has("boolean") && new Set(values).size === 2;
   if (!isBoth || kinds.size > 1)
-    note(place, `its values are no texts, and not listed: ${listed(values)}`);
+    noteMany(place, `values that are no texts were not listed: ${listed(values)}`);
   if (kinds.size > 1) return {};
   if (kinds.has("boolean")) return { type: "boolean" };
   if (!kinds.has("number")) return {};
