@@ -302,6 +302,27 @@ describe("importOpenApi of kinds of values", () => {
     expect(notes).toEqual([]);
   });
 
+  it("reads null beside a reference, and tells of the rest", async () => {
+    const own = { ...to("Base"), nullable: true, description: "Its own." };
+    const both = { ...to("Base"), properties: texts("b"), required: ["b"] };
+    const { descriptor, notes } = await imported(
+      openApi(
+        {},
+        {
+          schemas: {
+            Base: { type: "object", properties: texts("a") },
+            Thing: { properties: { own, both } },
+          },
+        },
+      ),
+    );
+    expect(descriptor.types?.["Thing"]?.properties).toEqual({
+      own: { $ref: "Base", nullable: true },
+      both: { $ref: "Base" },
+    });
+    expect(notes).toEqual(['Thing.both: left out beside "$ref": properties, required']);
+  });
+
   const base = { type: "object", properties: texts("a") };
   const dated = { ...text, format: "date" };
 

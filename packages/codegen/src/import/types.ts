@@ -13,10 +13,31 @@ import { alternatives, discriminatorOf, isNull, membersOf, unionOf } from "./uni
 export function typeOf(schema: unknown, place: string, importing: Importing): DescribedType {
   if (at(schema, "deprecated") === true) importing.noteMany(place, DEPRECATED);
   const reference = textOf(at(schema, "$ref"));
-  if (reference !== undefined) return referenceType(reference, place, importing);
-  const type = shapeOf(schema, place, importing);
+  if (reference !== undefined) noteBeside(schema, place, importing);
+  const type =
+    reference === undefined
+      ? shapeOf(schema, place, importing)
+      : referenceType(reference, place, importing);
   return isNullable(schema) ? { ...type, nullable: true } : type;
 }
+
+/** OpenAPI 3.0 ignores what stands beside a reference; 3.1 does not, and of neither is it lost in silence. */
+function noteBeside(schema: unknown, place: string, { noteMany }: Importing): void {
+  const beside = Object.keys(Object(schema)).filter((word) => BESIDE.has(word));
+  if (beside.length > 0) noteMany(place, `left out beside "$ref": ${beside.join(", ")}`);
+}
+
+const BESIDE: ReadonlySet<string> = new Set([
+  "additionalProperties",
+  "allOf",
+  "anyOf",
+  "const",
+  "enum",
+  "items",
+  "oneOf",
+  "properties",
+  "required",
+]);
 
 /** What a descriptor says of operations only. */
 export const DEPRECATED = '"deprecated" was left out';
