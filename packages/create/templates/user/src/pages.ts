@@ -28,7 +28,7 @@ async function profile(account: Account): Promise<Response> {
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Why is for whoever runs the app, and not for whoever visits it. It holds no secret.
-    console.error(error.code, error.status, error.message, error.body);
+    console.error(JSON.stringify(error));
     return page(
       html`<h1>${NAME} refused the call</h1>
         ${signOutForm}`,

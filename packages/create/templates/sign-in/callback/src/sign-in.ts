@@ -20,7 +20,7 @@ function logIn(request: Request): Promise<Response> {
     onLogin: (account, _request, returnTo) => signIn(account, returnTo),
     onError(error) {
       // Why is for whoever runs the app, and not for whoever visits it. It holds no secret.
-      console.error(error.code, error.status, error.message, error.body);
+      console.error(JSON.stringify(error));
       return page(
         html`<h1>You are not signed in</h1>
           <p>Signing in with ${NAME} did not work out.</p>

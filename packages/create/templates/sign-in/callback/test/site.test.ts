@@ -20,5 +20,6 @@ test("a callback of nobody's login signs nobody in, and why is not for visitors"
   const stolen = await new Browser().open("/callback?oauth_token=a&oauth_verifier=b");
   assert.equal(stolen.status, 400);
   assert.doesNotMatch(stolen.text, /No login is under way/);
-  assert.equal(told.mock.calls[0]?.arguments[0], "login_unknown");
+  const { code }: { code: string } = JSON.parse(String(told.mock.calls[0]?.arguments[0]));
+  assert.equal(code, "login_unknown");
 });

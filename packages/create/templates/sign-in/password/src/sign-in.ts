@@ -24,7 +24,7 @@ async function complete(request: Request): Promise<Response> {
   } catch (error) {
     if (!(error instanceof LoginError)) throw error;
     // Why is for whoever runs the app, and not for whoever visits it. It holds no secret.
-    console.error(error.code, error.status, error.message, error.body);
+    console.error(JSON.stringify(error));
     return page(
       html`<h1>You are not signed in</h1>
         <p>Signing in with ${NAME} did not work out.</p>

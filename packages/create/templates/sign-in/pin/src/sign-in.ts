@@ -42,7 +42,7 @@ async function complete(request: Request): Promise<Response> {
   } catch (error) {
     if (!(error instanceof LoginError)) throw error;
     // Why is for whoever runs the app, and not for whoever visits it. It holds no secret.
-    console.error(error.code, error.status, error.message, error.body);
+    console.error(JSON.stringify(error));
     return failed(`Signing in with ${NAME} did not work out.`);
   }
 }
