@@ -68,6 +68,12 @@ describe("oauth1", () => {
     [["import", "packages"], "packages cannot be read: EISDIR"],
     [["providers", "validate", "/dev/null/x.json"], "There is no /dev/null/x.json."],
     [["login", "evernote", "--field", "a=b"], "--field goes with --flow pre-issued"],
+    [["login", "evernote", "--username", "ann"], "--username goes with --flow x-auth"],
+    [["login", "evernote", "--flow", "pre-issued", "--pin"], "--pin goes with --flow login"],
+    [
+      ["login", "evernote", "--emulate", "--as", "ann", "--pin"],
+      "--pin does not go with --as, which says yes without a person.",
+    ],
     [["profiles", "rmove"], "oauth1 profiles remove <name> removes one"],
     [["request", "-X", "GE T", "https://example.com/"], "There is no method"],
     [["request", "POST", "https://example.com/", "-X", "GET"], "The method is said twice"],

@@ -68,12 +68,8 @@ async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
   const found = await findProvider(name);
   const flow = entranceOf(found.model, flags.flow);
   refuseContradictions(flags);
+  refuseForeign(flags, flow);
   const wanted = personOptions(flags);
-  if (flags.field !== undefined && flow.kind !== "pre-issued") {
-    throw new UsageError(
-      "--field goes with --flow pre-issued: elsewhere the provider's answer has them.",
-    );
-  }
   if (found.retirement !== undefined) note(found.retirement);
   const enter = { ...found, flow, flags };
   if (flags.emulate === undefined) {
@@ -93,6 +89,24 @@ async function login(name: string, flags: LoginFlags): Promise<ExitCode> {
     return await finish(enter, profile, user);
   } finally {
     await emulated.emulator.close();
+  }
+}
+
+/** The flags that one way in reads, and no other. */
+const OF_FLOW = {
+  pin: { kind: "login", why: "elsewhere there is no page that shows a verifier." },
+  callback: { kind: "login", why: "elsewhere nobody comes back from a page." },
+  username: { kind: "x-auth", why: "elsewhere no name and password are asked for." },
+  field: { kind: "pre-issued", why: "elsewhere the provider's answer has them." },
+} as const;
+
+function refuseForeign(flags: LoginFlags, flow: Entrance): void {
+  for (const name of ["pin", "callback", "username", "field"] as const) {
+    const { kind, why } = OF_FLOW[name];
+    if (flags[name] === undefined) continue;
+    if (flow.kind !== kind) throw new UsageError(`--${name} goes with --flow ${kind}: ${why}`);
+    if (flags.as !== undefined)
+      throw new UsageError(`--${name} does not go with --as, which says yes without a person.`);
   }
 }
 
