@@ -9,7 +9,7 @@ export default [
     name: "sign with HMAC-SHA1, in a browser (2.3 kB is wanted)",
     path: "../core/dist/index.js",
     import: "{ sign }",
-    limit: "3.8 kB",
+    limit: "3.81 kB",
     gzip: true,
     modifyEsbuildConfig,
   },

@@ -326,7 +326,9 @@ function signedRequest(
   const { url, ...parts } = signed.request;
   // Whatever else is changed about a Request, its referrer is forgotten.
   const { referrer, referrerPolicy } = given;
-  const source = transmission === "query" ? new Request(url, given) : given;
+  // Of another realm or of a library, the platform takes it for text, but its members for those of a request to a URL.
+  const isOther = transmission === "query" || !(given instanceof Request);
+  const source = isOther ? new Request(url, given) : given;
   const request = new Request(source, { referrer, referrerPolicy, ...parts });
   return { ...signed, normalizedParameters: signed.normalizedParameters, request };
 }

@@ -185,6 +185,26 @@ describe("sign", () => {
     expect(await request.json()).toEqual({ a: 1 });
   });
 
+  it("takes a Request of another realm, which is none to instanceof, and gives back one of this", async () => {
+    for (const body of [new URLSearchParams({ b: "é" }), '{"a":1}']) {
+      for (const transmission of ["header", "query"] as const) {
+        const given = new Request(url, { method: "POST", body, headers: { "x-mine": "1" } });
+        const foreign = new Proxy(given, {
+          getPrototypeOf: () => null,
+          get(target, name) {
+            const value: unknown = Reflect.get(target, name);
+            return typeof value === "function" ? value.bind(target) : value;
+          },
+        });
+        const { request } = await sign(foreign, credentials, { ...fixed, transmission });
+        expect(request).toBeInstanceOf(Request);
+        expect(request.url).toMatch(transmission === "query" ? /&oauth_signature=/ : /\?a=1$/);
+        expect([request.method, request.headers.get("x-mine")]).toEqual(["POST", "1"]);
+        expect(await request.text()).toBe(String(body));
+      }
+    }
+  });
+
   it("takes any method that is a value, and signSync says so when it is asynchronous", async () => {
     const slow: SignatureMethod = {
       name: "SLOW",
