@@ -13,13 +13,15 @@ export async function briefText(response: Response): Promise<string> {
   const { headers } = response;
   const isBrief = Number(headers.get("content-length")) <= LONGEST;
   if (!isBrief || !TEXT.test(headers.get("content-type") ?? "text")) return "";
-  const reader = response.clone().body?.getReader();
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   // Half of what was copied ends only with the other half, which is not waited for.
   const end = (): void => void reader?.cancel().catch(() => undefined);
   const timer = setTimeout(end, LONGEST_WAIT);
   const decoder = new TextDecoder();
   let text = "";
   try {
+    // Throws where the app's own function has read it.
+    reader = response.clone().body?.getReader();
     // Without a length it may have no end.
     while (reader && text.length < LONGEST) {
       const { value } = await reader.read();

@@ -25,7 +25,10 @@ export interface ConnectionOptions {
   readonly origins?: readonly string[] | undefined;
   /** Where an origin of the provider is to be reached instead: an emulator, a sandbox, a proxy. */
   readonly originMap?: Readonly<Record<string, string>> | undefined;
-  /** The platform's by default. */
+  /**
+   * The platform's by default. It gets a Request of the platform's, which one of a library may not know: of undici itself,
+   * `({ url, method, headers, body }) => ...` takes it apart. A status of failure is an answer, and nothing to throw for.
+   */
   readonly fetch?: typeof fetch | undefined;
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: (() => number) | undefined;

@@ -94,8 +94,7 @@ function sessionOf<P extends string>(
     provider: id,
     baseUrl,
     fetch: async (input, init = {}) => {
-      const signal =
-        init.signal === undefined && input instanceof Request ? input.signal : init.signal;
+      const signal = init.signal === undefined && isRequest(input) ? input.signal : init.signal;
       return transport.send(prepare(input, init, proofs[level]), {
         ...proofs[level].signing,
         origins,
@@ -131,7 +130,7 @@ function preparation(
   for (const [name, value] of own) headers.set(name, value);
   return (input, init, proof) => {
     const { without = {} } = proof;
-    const given = input instanceof Request ? input.url : new URL(input, baseUrl).href;
+    const given = isRequest(input) ? input.url : new URL(input, baseUrl).href;
     const query = Object.entries({ ...api.query, ...proof.query });
     const url = withMissing(
       transport.relocate(given),
@@ -161,11 +160,17 @@ function setHidden(headers: Headers, name: string, value: string): void {
 
 function requestTo(url: string, input: Input, init: RequestInit): Request {
   // A Request has no members of its own that could be copied.
-  if (init instanceof Request) return requestTo(url, new Request(url, init), {});
+  if (isRequest(init)) return requestTo(url, new Request(url, init), {});
   // What ends it is passed on beside it.
   const rest = { ...init, signal: null };
-  if (!(input instanceof Request)) return new Request(url, rest);
-  return new Request(url === input.url ? input : new Request(url, input), rest);
+  if (!isRequest(input)) return new Request(url, rest);
+  const same = input instanceof Request && url === input.url ? input : new Request(url, input);
+  return new Request(same, rest);
+}
+
+// By its shape: of another realm or of a library, the platform would take one for the text "[object Request]".
+function isRequest(value: Input | RequestInit): value is Request {
+  return typeof value === "object" && "clone" in value;
 }
 
 interface Proof {

@@ -60,7 +60,7 @@ export function mockFetch(provider: MockProvider, options: MockOptions): MockFet
     request.signal.throwIfAborted();
     requests.push(request);
     const sent = sentOf(request);
-    const route = await routeOf(routes, sent, [...answered]);
+    const route = await routeOf(routes, sent, { answered: [...answered], temporary });
     if (route === undefined) return unknown(request);
     const { consumer } = options;
     const context = { description: provider.description, consumer, known, live };

@@ -149,7 +149,8 @@ function createWays(
 function lasting({ signal }: Signing, { signal: all, timeout }: AnyClientOptions): EndingOnly {
   const limit = timeLimit(timeout);
   if (limit !== undefined) return endingOf([signal, all], limit);
-  const both = signal && all && [signal, all];
+  // For the client's alone too: the platform hangs a listener on it for each request, and only garbage collection takes it off.
+  const both = all && [signal ?? all, all];
   // With them on it, because on Node.js 20 it does not keep them from the garbage collector.
   const joined = both && Object.assign(AbortSignal.any(both), { both });
   return { signal: joined ?? signal ?? all, limit };

@@ -2,6 +2,7 @@ import {
   createClient,
   login,
   operation,
+  renewal,
   revocation,
   type ApiDescription,
   type Operation,
@@ -103,6 +104,36 @@ it("a mock takes temporary credentials once, and hands out none a second time", 
     tokens.add(temporary.token.key).add(token.key);
   }
   expect(tokens.size).toBe(6);
+});
+
+it("a mock renews a token at the URL that has given it", async () => {
+  const leg = { method: "POST", url: `${ORIGIN}/credentials` } as const;
+  const first = { ...leg, secretOptional: true } as const;
+  const authorization = { url: `${ORIGIN}/authorize` };
+  const flows = [
+    login({ temporaryCredentials: leg, authorization, tokenCredentials: first }),
+    renewal(leg),
+  ] as const;
+  const provider = { ...description, flows };
+  const confirmed = `${CREDENTIALS}&oauth_callback_confirmed=true`;
+  const fetch = mockFetch(
+    {
+      description: provider,
+      endpoints: [
+        { ...leg, gives: "temporary", body: confirmed },
+        { ...leg, gives: "token", body: "oauth_token={token}" },
+        { ...leg, gives: "token", renews: true, body: CREDENTIALS },
+      ],
+    },
+    { consumer },
+  );
+  const photos = createClient({ consumer, fetch, retry: false, provider });
+  const { temporary } = await photos.begin({ callback: "oob" });
+  const account = await photos.complete({ temporary, verifier: "v" });
+  expect(account.token.secret).toBe("");
+  const renewed = await photos.renew(account);
+  expect(renewed.token).toEqual({ key: "mock-token-3", secret: "mock-token-3-secret" });
+  expect((await photos.renew(renewed)).token.key).toBe("mock-token-4");
 });
 
 it.each<[string, unknown]>([

@@ -1,4 +1,9 @@
-import type { DescribedOperation, DescribedType } from "@oauth1/descriptor";
+import type {
+  DescribedOAuth,
+  DescribedOperation,
+  DescribedType,
+  ProviderModel,
+} from "@oauth1/descriptor";
 import prettier from "prettier";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -114,6 +119,130 @@ describe("emit", () => {
     expect(readme).not.toContain("verifier");
   });
 
+  it("shows in a README the letters of every text, whatever they mean in Markdown", () => {
+    const read = { group: "things", method: "GET", path: "/read" } as const;
+    const files = filesOf(
+      modelOf("loud", {
+        name: "*name*",
+        summary: "*summary*",
+        variables: { shop: { description: "*variable*", example: "a" } },
+        oauth: {
+          ...LOGIN,
+          consumer: { description: "A *consumer*." },
+          tokenCredentials: {
+            method: "POST",
+            url: "https://acme.example/access",
+            fields: { user: { type: "string", description: "*field*" } },
+          },
+          lifetime: { description: "*lifetime*" },
+          access: [{ name: "read", description: "*access*" }],
+        },
+        api: {
+          baseUrl: "https://{shop}.acme.example",
+          errors: { code: "code", codes: { 4: "*error*" } },
+          rateLimit: { description: "*limit*" },
+        },
+        operations: { read: { ...read, summary: "*operation*", deprecated: "*deprecated*" } },
+      }),
+    );
+    const readme = (files.get("README.md") ?? "").replaceAll(/```[^]*?```/g, "");
+    const texts = ["name", "summary", "variable", "consumer", "field", "lifetime", "access"];
+    for (const text of [...texts, "error", "limit", "operation", "deprecated"]) {
+      expect(readme).toContain(`\\*${text}\\*`);
+      expect(readme).not.toMatch(new RegExp(String.raw`(?<!\\)\*${text}`));
+    }
+    expect(readme).toContain("Credentials: a \\*consumer\\*.");
+  });
+
+  it("says every name of a login that is not the usual one, and none that is", () => {
+    const own = {
+      authorization: {
+        url: "https://acme.example/authorize",
+        method: "PUT",
+        verifierAt: "result.verifier",
+        tokenParameter: "own_token",
+        consumerKeyParameter: "own_key",
+        callbackParameter: "own_callback",
+      },
+      callback: { tokenParameter: "own_request", verifierParameter: "own_verifier" },
+      discovery: {
+        url: "https://acme.example/index",
+        temporaryCredentials: "a.request",
+        authorization: "a.authorize",
+        tokenCredentials: "a.access",
+      },
+    } as const;
+    const said = providerOf(modelOf("own", { oauth: { ...LOGIN, ...own } }));
+    for (const [name, value] of [
+      ...Object.entries(own.authorization),
+      ...Object.entries(own.callback),
+      ...Object.entries(own.discovery),
+    ]) {
+      expect(said).toContain(`${name}: "${value}"`);
+    }
+    expect(said).toContain("discovery: {");
+    const usual = {
+      authorization: {
+        url: "https://acme.example/authorize",
+        method: "GET",
+        tokenParameter: "oauth_token",
+      },
+      callback: { tokenParameter: "oauth_token", verifierParameter: "oauth_verifier" },
+    } as const;
+    expect(providerOf(modelOf("same", { oauth: { ...LOGIN, ...usual } }))).toBe(
+      providerOf(modelOf("same")),
+    );
+    const { authorization } = own;
+    const old = modelOf("old", { oauth: { ...LOGIN, revision: "1.0", authorization } });
+    expect(providerOf(old)).toContain('callbackParameter: "own_callback"');
+    const callbackParameter = "oauth_callback";
+    const plain = { url: "https://acme.example/authorize", callbackParameter };
+    const asUsual = { ...LOGIN, revision: "1.0", authorization: plain } as const;
+    expect(providerOf(modelOf("old", { oauth: asUsual }))).not.toContain("callbackParameter");
+    const verified = { ...LOGIN, authorization: plain };
+    expect(providerOf(modelOf("new", { oauth: verified }))).toContain(
+      'callbackParameter: "oauth_callback"',
+    );
+  });
+
+  it("knows a server of the account by any host of the API", () => {
+    const url = "https://acme.example/access";
+    const fields = { server: { type: "string", example: "https://eu.acme.example" } } as const;
+    const oauth = { ...LOGIN, tokenCredentials: { method: "POST", url, fields } } as const;
+    const baseUrl = "https://api.acme.example";
+    const sourceOf = (files: string): string =>
+      providerOf(modelOf("far", { oauth, api: { baseUrl, hosts: { files } } }));
+    expect(sourceOf("{account.server}")).toContain("servers: accountServers");
+    expect(sourceOf("https://files.acme.example")).not.toContain("accountServers");
+  });
+
+  it("says of rate limits and errors what is not usual", () => {
+    const api = (more: object): string =>
+      providerOf(modelOf("limits", { api: { baseUrl: "https://api.acme.example", ...more } }));
+    const limit = { remaining: "x-left", reset: "x-reset" };
+    const usual = api({ rateLimit: { ...limit, resetUnit: "epoch-seconds", status: 429 } });
+    expect(usual).toContain("x-left");
+    expect(usual).not.toMatch(/resetUnit|status/);
+    expect(api({ rateLimit: { ...limit, resetUnit: "epoch-seconds" } })).toBe(usual);
+    const own = api({ rateLimit: { ...limit, resetUnit: "epoch-milliseconds", status: 420 } });
+    expect(own).toContain('resetUnit: "epoch-milliseconds"');
+    expect(own).toContain("status: 420");
+    expect(api({ authentication: { query: { key: "{consumerKey}" } } })).toContain(
+      'authentication: { query: { key: "{consumerKey}" } }',
+    );
+  });
+
+  it("promises in a manifest what the package does", () => {
+    const descriptionOf = (model: ProviderModel): unknown =>
+      JSON.parse(filesOf(model).get("package.json") ?? "").description;
+    const bare = modelOf("bare");
+    const login = { ...bare, api: { ...bare.api, loginOnly: true } };
+    expect(descriptionOf(bare)).toBe(
+      "Log users in with Acme over OAuth 1.0a and call its API, typed",
+    );
+    expect(descriptionOf(login)).toBe("Log users in with Acme over OAuth 1.0a, typed");
+  });
+
   it("leaves to no app what tells the steps of a login apart", () => {
     const step = (value: string) => ({ step: { in: "form", type: "string", value } }) as const;
     const { temporaryCredentials, tokenCredentials } = LOGIN;
@@ -211,6 +340,21 @@ describe("emit", () => {
     for (const gives of ["temporary", "token"])
       expect(table).toContain(`url: "https://acme.example/x", gives: "${gives}"`);
     expect(table).toContain('url: "https://acme.example/index", gives: "nothing", isOpen: true');
+  });
+
+  it("plays a renewal apart from the login only where both have one URL and other answers", () => {
+    const credentials = { method: "POST", url: "https://acme.example/x" } as const;
+    const played = (other: Partial<NonNullable<DescribedOAuth["renewal"]>>): string => {
+      const renewal = { ...credentials, ...other };
+      const oauth = { ...LOGIN, tokenCredentials: credentials, renewal };
+      const text = filesOf(modelOf("played", { oauth })).get("src/testing.ts") ?? "";
+      return text.replace(/\s+/g, " ");
+    };
+    const fields = { ends: { type: "expires-in" } } as const;
+    expect(played({ fields })).toContain('gives: "token", renews: true,');
+    expect(played({ keepsToken: true })).toContain('"nothing", renews: true');
+    for (const same of [{}, { method: "GET" }, { url: "https://acme.example/y", fields }] as const)
+      expect(played(same)).not.toContain("renews");
   });
 
   it("tells the mock apart what only its examples tell apart", () => {
@@ -651,3 +795,8 @@ describe("emit", () => {
     expect(filesOf(modelOf("slow", { api })).get("README.md")).toContain("1 call in 1 second.");
   });
 });
+
+/** What describes the provider to the client, and the client's types. */
+function providerOf(model: ProviderModel): string {
+  return filesOf(model).get("src/provider.ts") ?? "";
+}

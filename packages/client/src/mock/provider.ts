@@ -32,6 +32,8 @@ export interface MockEndpoint {
   readonly url: string;
   /** Which credentials its answer holds. */
   readonly gives: "temporary" | "token" | "live session" | "nothing";
+  /** Whether it renews token credentials, where its URL gives the first ones too. */
+  readonly renews?: boolean;
   /** Whether it makes the token worthless that it is asked with. */
   readonly revokes?: boolean;
   readonly signatureMethod?: SignatureMethod<never>;

@@ -6,8 +6,8 @@ import type { Sent } from "./sent.js";
 
 /** A request that the mock knows: of a flow's endpoint, or of an operation. */
 export type Route = Pattern & {
-  /** Whether a request to that place can be this one. */
-  readonly fits: (sent: Sent) => Promise<boolean>;
+  /** Whether a request to that place can be this one; `temporary` are the keys of temporary credentials. */
+  readonly fits: (sent: Sent, temporary: ReadonlySet<string>) => Promise<boolean>;
 } & (
     | { readonly kind: "endpoint"; readonly endpoint: MockEndpoint }
     | {
@@ -43,18 +43,21 @@ export function routesOf({
 function endpointRoute(endpoint: MockEndpoint): Route {
   return {
     ...patternOf(endpoint),
-    // One URL may give both kinds of credentials: who has a token already wants the other kind.
-    fits: async ({ request }) => !(endpoint.gives === "temporary" && hasToken(request)),
+    // One URL may give both kinds of credentials, and renew a token: what comes along tells what is wanted.
+    async fits({ request }, temporary) {
+      const token = tokenOf(request);
+      if (endpoint.renews === true) return token !== undefined && !temporary.has(token);
+      return !(endpoint.gives === "temporary" && token !== undefined);
+    },
     kind: "endpoint",
     endpoint,
   };
 }
 
-function hasToken({ url, headers }: Request): boolean {
+function tokenOf({ url, headers }: Request): string | undefined {
   const pairs = [...new URL(url).searchParams].map((pair) => pair.join("="));
-  return /\boauth_token"?[=:]"?[^"&]/.test(
-    [headers.get("authorization") ?? "", ...pairs].join("&"),
-  );
+  const sent = [headers.get("authorization") ?? "", ...pairs].join("&");
+  return /\boauth_token"?[=:]"?([^"&]+)/.exec(sent)?.[1];
 }
 
 /**
@@ -64,14 +67,14 @@ function hasToken({ url, headers }: Request): boolean {
 export async function routeOf(
   routes: readonly Route[],
   sent: Sent,
-  answered: readonly OperationDescription[],
+  { answered, temporary }: RouteContext,
 ): Promise<Route | undefined> {
   const place = placeOf(sent.request);
   const here = routes.flatMap((route): readonly Found[] => {
     const values = route.valuesOf(place);
     return values === undefined ? [] : [{ route, values }];
   });
-  const fitting = await filtered(here, ({ route }) => route.fits(sent));
+  const fitting = await filtered(here, ({ route }) => route.fits(sent, temporary));
   const narrowest = Math.max(...fitting.map(({ route }) => route.narrowness));
   const [first, ...others] = fitting.filter(({ route }) => route.narrowness === narrowest);
   if (first === undefined || others.length === 0) return first?.route;
@@ -82,6 +85,13 @@ export async function routeOf(
     })),
   );
   return ranked.reduce((best, one) => (isBetter(one.merits, best.merits) ? one : best)).route;
+}
+
+/** What a mock knows besides the request. */
+export interface RouteContext {
+  readonly answered: readonly OperationDescription[];
+  /** The keys of temporary credentials. */
+  readonly temporary: ReadonlySet<string>;
 }
 
 interface Found {
@@ -103,7 +113,7 @@ async function meritsOf(
   sent: Sent,
   answered: readonly OperationDescription[],
 ): Promise<readonly number[]> {
-  if (route.kind === "endpoint") return [1];
+  if (route.kind === "endpoint") return [route.endpoint.renews === true ? 2 : 1];
   const { fixedHeaders = {}, body } = route.operation;
   const headers = Object.entries(fixedHeaders);
   const isHeaded = headers.every(([name, value]) => sent.request.headers.get(name) === value);

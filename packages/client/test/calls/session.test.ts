@@ -107,6 +107,37 @@ describe("session.fetch", () => {
     await expect(session.fetch("/albums", came)).rejects.toThrow("gone");
   });
 
+  it("takes a Request of another realm, which is none to instanceof, rather than calling its name", async () => {
+    const { session, last } = await open(() => "ok", { api });
+    const foreign = (): Request => {
+      const headers = { "content-type": "application/json", "x-trace": "7" };
+      const request = new Request(`${ORIGIN}/albums`, { method: "PUT", headers, body: '{"a":1}' });
+      return new Proxy(request, {
+        getPrototypeOf: () => null,
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+    };
+    const calls = [
+      () => session.fetch(foreign()),
+      () => session.fetch(foreign(), { headers: { "x-trace": "8" } }),
+      () => session.fetch("/albums", foreign()),
+    ];
+    const traces = ["7", "8", "7"];
+    for (const call of calls) {
+      await call();
+      expect(last()).toMatchObject({ method: "PUT", url: expect.stringMatching(/\/albums$/) });
+      expect(sent([last()], "x-trace")).toEqual(traces.splice(0, 1));
+      expect(bodyText(last())).toBe('{"a":1}');
+      expect(await signer(last())).toBe("token");
+    }
+    await expect(session.fetch(foreign(), { signal: AbortSignal.abort("gone") })).rejects.toBe(
+      "gone",
+    );
+  });
+
   it("sends the provider's headers, the app's over them, and the call's over both", async () => {
     const { session, server } = await open(() => "ok", {
       api: { headers: { "x-api": "1", "user-agent": "sdk" } },
@@ -373,6 +404,24 @@ describe("session.fetch", () => {
       new Response(new ReadableStream(), { status: 302, headers });
     const { session } = await open(() => "", { fetch });
     await expect(session.fetch("/")).rejects.toMatchObject({ code: "redirect_refused" });
+  });
+
+  it.each<[string, (answer: Response) => unknown]>([
+    ["has read", (answer) => answer.text()],
+    ["is reading", (answer) => answer.body?.getReader()],
+  ])("takes an answer for what it is whose body the app's own function %s", async (_what, look) => {
+    const fetch = async (input: unknown): Promise<Response> => {
+      const isMoved = input instanceof Request && input.url.endsWith("/moved");
+      const headers = { date: new Date(0).toUTCString(), "content-length": "2" };
+      const answer = isMoved
+        ? new Response("no", { status: 302, headers: { ...headers, location: "//evil.example/" } })
+        : new Response("no", { status: 401, headers });
+      await look(answer);
+      return answer;
+    };
+    const { session } = await open(() => "", { fetch });
+    expect(await session.fetch("/late")).toMatchObject({ status: 401 });
+    await expect(session.fetch("/moved")).rejects.toMatchObject({ code: "redirect_refused" });
   });
 
   it.each<[string, number, Record<string, string>]>([

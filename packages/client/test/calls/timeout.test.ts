@@ -176,6 +176,13 @@ describe("an answer that does not come", () => {
     await expect.poll(listeners).toBe(0);
   });
 
+  it("hangs nothing on the client's signal for a fetch without a time limit, which nobody tells the end of", async () => {
+    const { signal } = new AbortController();
+    const { session } = await open(() => "{}", { signal });
+    await Promise.all(Array.from({ length: 12 }, () => session.fetch("/")));
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
   it("rejects with the app's reason when the app aborts, also in the middle of a body", async () => {
     const origin = await hanging('{"a":');
     const reason = new Error("changed my mind");

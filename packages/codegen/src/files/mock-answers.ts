@@ -15,6 +15,7 @@ export interface Mocked {
     "format" | "method" | "signatureMethod" | "status" | "url"
   >;
   readonly isOpen?: boolean;
+  readonly renews?: boolean;
   readonly revokes?: boolean;
   readonly gives: "live session" | "nothing" | "temporary" | "token";
   readonly body: string;
@@ -34,7 +35,7 @@ export function mockedEndpoints(model: ProviderModel): readonly Mocked[] {
       case "x-auth":
         return [token(flow.tokenCredentials)];
       case "renewal":
-        return [flow.keepsToken ? kept(flow.tokenCredentials) : token(flow.tokenCredentials)];
+        return [renewal(flow, model)];
       case "reverse-auth":
         return [{ endpoint: flow.temporaryCredentials, gives: "nothing", body: REVERSE }];
       case "revocation":
@@ -109,8 +110,25 @@ function token(endpoint: TokenEndpointModel): Mocked {
   return { endpoint, gives: "token", body: credentialsText(endpoint, fields) };
 }
 
-function kept(endpoint: TokenEndpointModel): Mocked {
-  return { endpoint, gives: "nothing", body: answerText(endpoint, endpoint.fields) };
+/** What a token is renewed with; where it is got is told apart only if that answers otherwise. */
+function renewal(
+  { tokenCredentials: endpoint, keepsToken }: Extract<FlowModel, { kind: "renewal" }>,
+  { oauth }: ProviderModel,
+): Mocked {
+  const mocked: Mocked = keepsToken
+    ? { endpoint, gives: "nothing", body: answerText(endpoint, endpoint.fields) }
+    : token(endpoint);
+  const isOther = oauth.flows.some(
+    (flow) =>
+      (flow.kind === "login" || flow.kind === "pushed-login") &&
+      isOne(flow.tokenCredentials, endpoint) &&
+      token(flow.tokenCredentials).body !== mocked.body,
+  );
+  return isOther ? { ...mocked, renews: true } : mocked;
+}
+
+function isOne(one: EndpointModel, other: EndpointModel): boolean {
+  return one.method === other.method && one.url === other.url;
 }
 
 type Pair = readonly [path: string, text: string];

@@ -175,20 +175,21 @@ function endpointsText(endpoints: readonly Layout[]): Layout | undefined {
   return endpoints.length > 1 ? rows(endpoints) : list(endpoints);
 }
 
-/** Flows share endpoints: one is there once, or twice where it gives both kinds of credentials. */
+/** Flows share endpoints: one is there once for each kind of credentials that it gives, and to renew them. */
 function distinct(endpoints: readonly Mocked[]): readonly Mocked[] {
-  const keyOf = ({ endpoint: { method, url }, gives }: Mocked): string =>
-    `${method} ${url}${gives === "token" ? " token" : ""}`;
+  const keyOf = ({ endpoint: { method, url }, gives, renews = false }: Mocked): string =>
+    [method, url, gives === "token", renews].join(" ");
   const known = endpoints.map(keyOf);
   return endpoints.filter((one, index) => known.indexOf(keyOf(one)) === index);
 }
 
-function mockedText({ endpoint, gives, isOpen, revokes, body }: Mocked): Layout {
+function mockedText({ endpoint, gives, isOpen, renews, revokes, body }: Mocked): Layout {
   const { method, url, status, format, signatureMethod } = endpoint;
   return object([
     ["method", quote(method)],
     ["url", quote(url)],
     ["gives", quote(gives)],
+    ["renews", renews === true ? "true" : undefined],
     ["revokes", revokes === true ? "true" : undefined],
     ["signatureMethod", signatureMethod?.export],
     ["isOpen", isOpen === true ? "true" : undefined],
