@@ -27,6 +27,11 @@ describe("changesBetween", () => {
       'export interface A { readonly order?: readonly ("up" | (string & {}))[] }',
       "export interface A { readonly order?: readonly string[] }",
     ],
+    [
+      "the layout of objects that are written out",
+      "export interface A { readonly a: { readonly b: 1 } | { readonly c: 2 } }",
+      "export interface A {\n  readonly a:\n    | { readonly b: 1 }\n    | {\n        readonly c: 2;\n      };\n}",
+    ],
     ["what is not exported", "const a = 1;", "function b(): void {}"],
   ])("finds nothing in %s", (_, before, after) => {
     expect(changes(before, after)).toEqual(NOTHING);
@@ -87,6 +92,15 @@ describe("changesBetween", () => {
     expect(effect("ParamsPage", [optional, required]).added).toEqual(["ParamsPage.x"]);
     expect(effect("Answer", [required, optional]).changed).toEqual(["Answer.x"]);
     expect(effect("Answer", [optional, required]).added).toEqual(["Answer.x"]);
+    const other = "{ readonly x: number }";
+    expect(effect("Answer", [optional, other]).changed).toEqual(["Answer.x"]);
+  });
+
+  it("finds what is passed by every member of what is passed", () => {
+    const before = `export interface AddParams { readonly first: First; readonly last: Last }
+export interface First { readonly a?: string }
+export interface Last { readonly b?: string }`;
+    expect(changes(before, before.replaceAll("?:", ":")).changed).toEqual(["First.a", "Last.b"]);
   });
 
   const PASSED = "export interface AddParams { readonly user: User }\n";
@@ -143,8 +157,12 @@ export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
   it("takes one of several objects that are written out in a type for another type", () => {
     const before =
       "export interface Answer { readonly one: { readonly a: string } | { readonly b: string } }";
-    const after = before.replace("b: string", "b: number");
-    expect(changes(before, after)).toEqual({ ...NOTHING, changed: ["Answer.one"] });
+    for (const after of [
+      before.replace("b: string", "b: number"),
+      before.replace("a: string", "a: string; readonly c?: string"),
+    ]) {
+      expect(changes(before, after)).toEqual({ ...NOTHING, changed: ["Answer.one"] });
+    }
   });
 
   it("breaks somebody both ways where a type goes in and comes out", () => {
@@ -199,9 +217,19 @@ export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
     expect(changes(options.replace(/"eu.*"s'/, "string"), options)).toEqual(lost);
     const list = options.replace(/"eu.*"s'/, "readonly (A | Eu | B)[]");
     expect(changes(options.replace(/"eu.*"s'/, "Eu"), list)).toEqual(lost);
+    expect(
+      changes(options.replace(/"eu.*"s'/, "number"), options.replace(/"eu.*"s'/, "string")),
+    ).toEqual(lost);
     // An app has no branch for what it gets from now on.
     const get = 'export const get: Operation<"acme", GetParams, AcmeVariables> = 1;\n';
     expect(changes(get + options, get + more)).toEqual(lost);
+    // An operation that names its parameters gives none of them.
+    const take = 'export const take: Operation<"acme", AcmeOptions, void> = 1;\n';
+    const own = 'export interface AcmeOptions { readonly region: "eu" }';
+    expect(changes(take + own, take + own.replace('"eu"', '"ap" | "eu"'))).toEqual({
+      ...NOTHING,
+      added: ["AcmeOptions.region"],
+    });
   });
 
   it("takes nothing from anybody by pages, nor by a session that is not needed", () => {
@@ -302,6 +330,20 @@ export const get: PagedOperation<"acme", Params, List, ${page}> = 1;`;
       export type Id = Ids; export type Ids = "a" | "b"; export type C = "c" | "d" | (string & {});
       export type Loop = Loop[] | User;`;
     expect(changes(before, after)).toEqual({ ...NOTHING, added: ["C", "Id", "Ids", "Loop"] });
+  });
+
+  it("comes to an end where a new name stands for itself, or for more than anybody has written out", () => {
+    const before = "export interface User { readonly ids: string }";
+    const lost = { ...NOTHING, changed: ["User.ids"] };
+    const loop = `${before.replace("string", "Loop")} export type Loop = string | Loop[];`;
+    expect(changes(before, loop)).toEqual({ ...lost, added: ["Loop"] });
+    const names = Array.from({ length: 60 }, (_, index) => `T${index + 10}`);
+    const twice = names.map((name, index) => {
+      const next = names[index + 1] ?? "string";
+      return `export type ${name} = readonly [${next}, ${next}];`;
+    });
+    const deep = `${before.replace("string", "T10")} ${twice.join(" ")}`;
+    expect(changes(before, deep)).toEqual({ ...lost, added: names });
   });
 
   it("finds other signatures, bases and aliases", () => {
