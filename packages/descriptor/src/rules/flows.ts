@@ -17,7 +17,7 @@ export const flowRules: readonly Rule[] = [
 ];
 
 /** What an app has tokens from. */
-const TOKENS: readonly string[] = ["tokenCredentials", "preIssued", "xAuth", "reverseAuth"];
+export const TOKENS: readonly string[] = ["tokenCredentials", "preIssued", "xAuth", "reverseAuth"];
 
 /** What a member of `oauth` is nothing without; one of each list is enough. */
 const NEEDS: readonly (readonly [name: string, ...needed: readonly (readonly string[])[]])[] = [

@@ -133,9 +133,9 @@ function* typeNamesAreFree({ root }: DescriptorDocument): Iterable<Finding> {
 function ownTypes(root: Node | undefined, names: ProviderNames): readonly string[] {
   const { account, client, liveSession, loginParams, options, session, variables, xAuthParams } =
     names;
-  const operations = entriesOf(nodeAt(root, "operations")).flatMap(({ key }) => [
-    parametersName(key),
-    resultName(key),
+  const operations = entriesOf(nodeAt(root, "operations")).flatMap(({ key, value }) => [
+    ...(entriesOf(nodeAt(value, "parameters")).length === 0 ? [] : [parametersName(key)]),
+    ...(isWrittenInPlace(nodeAt(value, "result")) ? [resultName(key)] : []),
   ]);
   const exchanges = entriesOf(nodeAt(root, "oauth", "exchanges")).flatMap(({ key }) => [
     exchangeAnswerName(names, key),
@@ -144,6 +144,13 @@ function ownTypes(root: Node | undefined, names: ProviderNames): readonly string
   const reverseAuthParams = exchangeParamsName(names, "reverseAuth");
   const flows = [liveSession, loginParams, xAuthParams, reverseAuthParams, ...exchanges];
   return [account, client, options, session, variables, ...flows, ...operations];
+}
+
+/** Whether a result, or what it is a list of, has no name yet. */
+function isWrittenInPlace(result: Node | undefined): boolean {
+  const items = nodeAt(result, "items");
+  if (items !== undefined) return isWrittenInPlace(items);
+  return result !== undefined && nodeAt(result, "$ref") === undefined;
 }
 
 // Generated files say these names themselves.

@@ -144,20 +144,21 @@ function isSameName(place: CredentialPlace, one: string, other: string): boolean
   return place === "query" ? one === other : one.toLowerCase() === other.toLowerCase();
 }
 
-function* placesHoldTypes(document: DescriptorDocument): Iterable<Finding> {
-  const lists = textOf(nodeAt(document.root, "api", "lists"));
-  for (const { value, place, operation } of parametersOf(document)) {
-    const type = nodeAt(value, "type");
+function* placesHoldTypes(subject: Subject): Iterable<Finding> {
+  const lists = textOf(nodeAt(subject.root, "api", "lists"));
+  for (const { value, place, operation } of parametersOf(subject)) {
+    const type = nodeAt(value, "type") ?? nodeAt(value, "$ref");
     const style = textOf(nodeAt(value, "style")) ?? lists ?? "repeat";
     const isText = place !== "body" || bodyKindOf(operation) === "form";
     if (type === undefined || !isText) continue;
-    if (textOf(type) === "object" && (place === "path" || !NESTING.has(style))) {
+    const named = unionMembers(subject, readParameterType(value));
+    if (named.every(isObject) && (place === "path" || !NESTING.has(style))) {
       const message =
         place === "header"
           ? OBJECT_IN_HEADER
           : 'only a JSON body can hold an object, or a "style" of "deep" or "json"';
       yield findingAt(type, "parameter", [message]);
-    } else if (textOf(type) === "array" && place === "path") {
+    } else if (named.every(({ kind }) => kind === "array") && place === "path") {
       yield findingAt(type, "parameter", [
         'a path cannot hold a list: say "string", for which apps join the items',
       ]);
@@ -179,25 +180,13 @@ function* stylesFit(subject: Subject): Iterable<Finding> {
     } else if (named.every(({ kind }) => kind === "primitive" || kind === "enum")) {
       yield findingAt(style, "parameter", ['"style" is for lists and objects']);
     } else if (place === "header") {
-      yield* headerStyleFits(value, { style, named });
-    } else if (nodeAt(value, "type") === undefined && named.every(isObject)) {
-      if (NESTING.has(textOf(style) ?? "")) continue;
-      const message = 'an object is written by a "style" of "deep" or "json"';
-      yield findingAt(style, "parameter", [message]);
+      yield* headerStyleFits(style, named);
     }
   }
 }
 
-interface Styled {
-  readonly style: Node;
-  readonly named: readonly ResolvedType[];
-}
-
 /** What a header has several of, stands side by side with commas (RFC 9110 section 5.6.1), and cannot be written otherwise. */
-function* headerStyleFits(
-  parameter: Node | undefined,
-  { style, named }: Styled,
-): Iterable<Finding> {
+function* headerStyleFits(style: Node, named: readonly ResolvedType[]): Iterable<Finding> {
   const said = textOf(style) ?? "";
   const isOpen = named.some(({ kind }) => kind === "unknown");
   if (said === "comma" && (isOpen || named.some(({ kind }) => kind === "array"))) return;
@@ -206,7 +195,7 @@ function* headerStyleFits(
     const message =
       'a header has commas between the items of a list: leave "style" out, or say "comma"';
     yield findingAt(style, "parameter", [message]);
-  } else if (nodeAt(parameter, "type") === undefined || NESTING.has(said)) {
+  } else if (NESTING.has(said)) {
     yield findingAt(style, "parameter", [OBJECT_IN_HEADER]);
   }
 }

@@ -8,16 +8,28 @@ import {
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
 import { entriesOf, nodeAt, textOf, type Entry, type Node } from "../tree.js";
+import { TOKENS } from "./flows.js";
 import { missingPart, unknownName } from "./missing.js";
 import { parameterPlace } from "./places.js";
 
 /** What is wrong with how the signed-in user is looked up. */
 export const profileRules: readonly Rule[] = [
+  somebodySignsIn,
   operationExists,
   operationNeedsNothing,
   operationTells,
   waysResolve,
 ];
+
+function* somebodySignsIn({ root }: DescriptorDocument): Iterable<Finding> {
+  const entry = entriesOf(nodeAt(root, "api")).find(({ key }) => key === "profile");
+  const oauth = nodeAt(root, "oauth");
+  const isOfApps = nodeAt(oauth, "twoLegged")?.value === true;
+  const hasTokens = TOKENS.some((way) => nodeAt(oauth, way) !== undefined);
+  if (entry === undefined || !isOfApps || hasTokens) return;
+  const message = `nobody signs in here without ${TOKENS.map((one) => `"${one}"`).join(" or ")}`;
+  yield findingAt(entry.keyNode, "profile", [message]);
+}
 
 function* operationExists({ root }: DescriptorDocument): Iterable<Finding> {
   const node = nodeAt(root, "api", "profile", "operation");

@@ -13,7 +13,12 @@ import { unknownName } from "./missing.js";
 import { accountFieldsOf, endpointsOf, signingOf } from "./places.js";
 
 /** What is wrong with where requests go, and with the templates that say so. */
-export const urlRules: readonly Rule[] = [placeholdersAreKnown, urlsAreSafe, credentialsAreKnown];
+export const urlRules: readonly Rule[] = [
+  placeholdersAreKnown,
+  urlsAreSafe,
+  credentialsAreKnown,
+  tokenIsCarried,
+];
 
 /** A template with variables. */
 export interface Template {
@@ -206,6 +211,17 @@ function* credentialsAreKnown({ root }: DescriptorDocument): Iterable<Finding> {
       yield findingAt(node, "template", [message, closest(name, CREDENTIALS)]);
     }
   }
+}
+
+/** What authenticates calls with a token has to hold something of the token. */
+function* tokenIsCarried({ root }: DescriptorDocument): Iterable<Finding> {
+  const entry = entriesOf(nodeAt(root, "api")).find(({ key }) => key === "authentication");
+  const values = ["headers", "query"].flatMap((at) => valuesOf(nodeAt(entry?.value, at)));
+  if (entry === undefined || values.length === 0) return;
+  const names = values.flatMap((node) => templateVariables(textOf(node) ?? ""));
+  if (names.some(({ name }) => name !== "consumerKey")) return;
+  const message = 'calls carry nothing of the token: write a value with "{key}" or "{secret}"';
+  yield findingAt(entry.keyNode, "template", [message]);
 }
 
 const CREDENTIALS: readonly string[] = ["key", "secret", "consumerKey"];

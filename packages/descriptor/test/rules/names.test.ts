@@ -111,6 +111,32 @@ const cases: readonly Case[] = [
     ['48:14 error the SDK has its own "AddPhotoParams"'],
   ],
   [
+    "the name of what is written in place",
+    [
+      [
+        `{ "$ref": "Me" }`,
+        `{ "type": "array", "items": { "oneOf": [{ "$ref": "Me" }, { "type": "string" }] } }`,
+      ],
+      [
+        `"profile": { "operation": "getMe", "id": "user.id", "username": "user.name" }`,
+        `"lists": "repeat"`,
+      ],
+      [`"types": {`, `"types": { "GetMeResult": { "type": "string" },`],
+    ],
+    ['48:14 error the SDK has its own "GetMeResult"'],
+  ],
+  [
+    "no name of parameters and answers that nothing in the SDK has",
+    [
+      [`{ "$ref": "Me" }`, `{ "$ref": "GetMeResult" }`],
+      [
+        `"Me":`,
+        `"GetMeParams": { "type": "string" }, "AddPhotoResult": { "type": "string" }, "GetMeResult":`,
+      ],
+    ],
+    [],
+  ],
+  [
     "the name of what an exchange answers",
     [
       [

@@ -63,7 +63,10 @@ const cases: readonly Case[] = [
       ],
       [`"path": "/me"`, `"auth": "token", "path": "/me"`],
     ],
-    ["22:15 error no flow of this provider leads to a token"],
+    [
+      '15:5 error nobody signs in here without "tokenCredentials" or "preIssued" or "xAuth" or "reverseAuth"',
+      "22:15 error no flow of this provider leads to a token",
+    ],
   ],
   [
     "a path parameter that is not declared",

@@ -65,7 +65,10 @@ const cases: readonly Case[] = [
   ],
   [
     "a flag that refers to no boolean",
-    [[`"in": "body", "type": "string"`, `"in": "body", "$ref": "User", "flag": { "true": "1" }`]],
+    [
+      [`"in": "body", "type": "string"`, `"in": "body", "$ref": "Note", "flag": { "true": "1" }`],
+      [`"types": {`, `"types": { "Note": { "type": "string" },`],
+    ],
     ['42:58 error "flag" is for "type": "boolean", or for a list or a "deep" object of them'],
   ],
   [
@@ -140,7 +143,25 @@ const cases: readonly Case[] = [
     ],
     [
       '42:59 error "style" is for lists and objects',
-      '42:102 error an object is written by a "style" of "deep" or "json"',
+      '42:85 error only a JSON body can hold an object, or a "style" of "deep" or "json"',
+    ],
+  ],
+  [
+    "named objects and lists where only text can be",
+    [
+      [
+        `"in": "body", "type": "string"`,
+        `"in": "query", "$ref": "User" }, "b": { "in": "header", "$ref": "User" }, "c": { "in": "path", "$ref": "User" }, "d": { "in": "path", "$ref": "Words"`,
+      ],
+      [`/{id}/photos"`, `/{id}/{c}/{d}"`],
+      [`"body": "form",`, ``],
+      [`"types": {`, `"types": { "Words": { "type": "array", "items": { "type": "string" } },`],
+    ],
+    [
+      '42:43 error only a JSON body can hold an object, or a "style" of "deep" or "json"',
+      '42:84 error a header has an object as JSON: say "style": "json"',
+      '42:123 error only a JSON body can hold an object, or a "style" of "deep" or "json"',
+      '42:162 error a path cannot hold a list: say "string", for which apps join the items',
     ],
   ],
   [

@@ -103,6 +103,16 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "authentication without anything of the token",
+    [
+      [
+        `"baseUrl"`,
+        `"authentication": { "headers": { "x-app": "{consumerKey}" }, "query": { "v": "1" } }, "baseUrl"`,
+      ],
+    ],
+    ['24:5 error calls carry nothing of the token: write a value with "{key}" or "{secret}"'],
+  ],
+  [
     "an unknown credential",
     [[`"baseUrl"`, `"authentication": { "headers": { "x-key": "{kee}" } }, "baseUrl"`]],
     ['24:47 error "kee" is not one of key, secret, consumerKey (did you mean "key"?)'],
