@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { describe, expect, it, vi } from "vitest";
 import {
   findProfile,
@@ -9,7 +9,7 @@ import {
   type Profile,
 } from "../src/profiles.js";
 import { oauth1, start } from "./fixtures/command.js";
-import { cleanAfterEach, createHome, emulated, type World } from "./fixtures/home.js";
+import { cleanAfterEach, createHome, emulated, modelOf, type World } from "./fixtures/home.js";
 
 cleanAfterEach();
 
@@ -57,10 +57,14 @@ describe("oauth1 logout", () => {
     const { home } = await loggedIn("discogs");
     const kept = await oauth1(["logout", "discogs"], home);
     expect(kept.code).toBe(0);
-    expect(kept.stdout).toContain("Discogs has no call that revokes a token: take it back");
+    expect(kept.stdout).toContain("take it back on the pages of Discogs, or it stays valid.");
     const bricklink = await loggedIn("bricklink");
     const issued = await oauth1(["logout", "bricklink", "--json"], bricklink.home);
-    expect(JSON.parse(issued.stdout)).toMatchObject({ ok: true, token: "kept" });
+    const { message, ...said } = JSON.parse(issued.stdout);
+    expect(said).toMatchObject({ ok: true, token: "kept" });
+    const { oauth } = modelOf("bricklink");
+    expect(message).toMatch(/take it back there \(http:\/\/\S+\), or it stays valid\.\n/);
+    expect(message).toContain(oauth.lifetime?.description);
     const empty = await emulated("twitter");
     const none = await oauth1(["logout", "twitter", "--json"], empty.home);
     expect(JSON.parse(none.stdout)).toMatchObject({ profile: "twitter", token: "none" });
@@ -156,6 +160,15 @@ describe("profiles of programs that run at once", () => {
     expect(Object.keys(kept).sort()).toEqual([...staying, "bricklink"].sort());
     const keys = staying.map((name) => kept[name]?.account?.token.key);
     expect(keys).toEqual(staying.map(() => "another"));
+  });
+
+  it("leave nothing beside the file that one cannot be put into", async () => {
+    const home = createHome();
+    vi.stubEnv("XDG_CONFIG_HOME", home.env["XDG_CONFIG_HOME"]);
+    await mkdir(home.profileFile("me"), { recursive: true });
+    await expect(saveProfile("me", { consumer: { key: "k" } })).rejects.toThrow("EISDIR");
+    expect(await readdir(home.profilesFolder)).toEqual(["profile-me.json"]);
+    vi.unstubAllEnvs();
   });
 
   it("are not removed by a logout when a login has put another there", async () => {

@@ -205,6 +205,53 @@ describe("oauth1 login", () => {
   });
 });
 
+describe("oauth1 login, once more", () => {
+  const CONSUMER = { OAUTH1_CONSUMER_KEY: "ck", OAUTH1_CONSUMER_SECRET: "cs" };
+  const at = (server: string): readonly string[] => ["--variable", `serverUrl=${server}`];
+
+  it("goes by what is said now, and takes the rest from the login before", async () => {
+    const home = createHome();
+    const env = { ...home.env, ...CONSUMER };
+    const login = ["login", "oneroster-1-1"];
+    const one = [...login, ...at("https://one.example"), "--method", "hmac-sha1"];
+    expect((await oauth1(one, { env })).code).toBe(0);
+    const kept = {
+      provider: "oneroster-1-1",
+      signatureMethod: "HMAC-SHA1",
+      variables: { serverUrl: "https://one.example" },
+      consumer: { key: "ck", secret: "cs" },
+    };
+    expect(home.profiles()["oneroster-1-1"]).toEqual(kept);
+    expect((await oauth1([...login, ...at("https://two.example")], home)).code).toBe(0);
+    const moved = { ...kept, variables: { serverUrl: "https://two.example" } };
+    expect(home.profiles()["oneroster-1-1"]).toEqual(moved);
+    const other = { OAUTH1_CONSUMER_KEY: "other", OAUTH1_CONSUMER_SECRET: "os" };
+    expect((await oauth1(login, { env: { ...home.env, ...other } })).code).toBe(0);
+    const consumer = { key: "other", secret: "os" };
+    expect(home.profiles()["oneroster-1-1"]).toEqual({ ...moved, consumer });
+  });
+
+  it("takes no keys of another provider's", async () => {
+    const home = createHome();
+    const consumer = { key: "ck", secret: "cs" };
+    await home.keep({ me: { provider: "woocommerce", consumer } });
+    const args = ["login", "oneroster-1-1", "--profile", "me", ...at("https://one.example")];
+    const { code, stderr } = await oauth1(args, home);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Which consumer? ")]);
+    expect(home.profiles()).toEqual({ me: { provider: "woocommerce", consumer } });
+  });
+
+  it("keeps a token although nobody can tell whose it is", async () => {
+    const { emulator, home } = await emulated("twitter");
+    await emulator.close();
+    const env = { ...home.env, OAUTH1_TOKEN: "t", OAUTH1_TOKEN_SECRET: "ts" };
+    const login = await oauth1(["login", "twitter", "--flow", "pre-issued"], { env });
+    expect(login.code).toBe(0);
+    expect(login.stderr).toMatch(/^Who is signed in cannot be told: /);
+    expect(home.profiles()["twitter"]?.account?.token).toEqual({ key: "t", secret: "ts" });
+  });
+});
+
 describe("a token of the provider's own pages", () => {
   it("comes without what the URLs of an account are made of, which is asked for", async () => {
     const home = createHome();
@@ -249,6 +296,11 @@ describe("oauth1 login --emulate", () => {
     expect(other.stderr).toBe("Discogs takes HMAC-SHA1 and PLAINTEXT, not HMAC-SHA512.\n");
   });
 
+  it("shows no control characters of a name", async () => {
+    const args = ["login", "discogs", "--emulate", "--as", "bob\u001B[31m"];
+    expect((await oauth1(args)).stdout).toMatch(/^Logged in to Discogs as bob\uFFFD\[31m \(/);
+  });
+
   it("refuses what is of no use there", async () => {
     for (const [flag, value] of [
       ["--as", ""],
@@ -291,11 +343,17 @@ describe("profiles", () => {
     const open = await oauth1(["profiles"], home);
     expect(open).toMatchObject({ code: 2, stdout: "" });
     expect(open.stderr).toContain(`chmod 600 ${file}`);
+    chmodSync(file, 0o604);
+    expect((await oauth1(["profiles"], home)).stderr).toContain("others can read it (mode 604)");
     chmodSync(file, 0o600);
     const account = { version: 1, token: { key: "k" } };
     const halved = JSON.stringify({ version: 1, profile: { consumer: { key: "k" }, account } });
-    const odd = { version: 1, profile: { consumer: { key: "k" }, variables: { realm: 1 } } };
-    for (const content of ["[]", halved, JSON.stringify(odd)]) {
+    const odd = [
+      { consumer: { key: "k" }, variables: { realm: 1 } },
+      { consumer: { key: "k" }, originMap: [1] },
+      { consumer: { secret: "s" } },
+    ].map((profile) => JSON.stringify({ version: 1, profile }));
+    for (const content of ["[]", halved, ...odd]) {
       writeFileSync(file, content);
       const refused = await oauth1(["logout", "twitter"], home);
       expect(refused).toMatchObject({ code: 2, stdout: "" });
@@ -359,8 +417,32 @@ describe("profiles", () => {
     expect(list.stdout).toBe(`twitter  twitter  ${app.key}  without a token, emulated\n`);
     const json = await oauth1(["profiles", "list", "--json"], home);
     expect(json.stdout).not.toContain(app.secret);
-    expect((await oauth1(["profiles", "remove", "twitter"], home)).code).toBe(0);
+    const removed = await oauth1(["profiles", "remove", "twitter", "--json"], home);
+    expect(JSON.parse(removed.stdout)).toEqual({ ok: true, removed: "twitter" });
     expect(home.profiles()).toEqual({});
-    expect((await oauth1(["profiles", "remove", "twitter"], home)).code).toBe(2);
+    const none = await oauth1(["profiles", "remove", "twitter"], home);
+    expect(none).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: 'There is no profile "twitter"; oauth1 login makes one.\n',
+    });
+  });
+
+  it("are listed with their tokens in the order of their names, and control no terminal", async () => {
+    const home = createHome();
+    const account = { version: 1, token: { key: "t", secret: "ts" } };
+    await home.keep({
+      "%c3%a9t%c3%a9": { consumer: { key: "k\u001B[31m" } },
+      b: { provider: "plurk", consumer: { key: "k" }, account },
+      a: { provider: "plurk", consumer: { key: "k" } },
+    });
+    expect((await oauth1(["profiles"], home)).stdout).toBe(
+      [
+        "a    plurk        k       without a token",
+        "b    plurk        k       with a token",
+        "\u00E9t\u00E9  no provider  k\uFFFD[31m  without a token",
+        "",
+      ].join("\n"),
+    );
   });
 });

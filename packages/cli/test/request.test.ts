@@ -79,6 +79,11 @@ describe("oauth1 request with a profile", () => {
     );
     expect(upload.code).toBe(1);
     expect(upload.stderr).toContain("http://127.0.0.1:1/ was not answered");
+    const odd = ["request", "--profile", "me", "/2/users/me", "--allow-origin", "ftp://a.b"];
+    expect(await oauth1(odd, home)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^--allow-origin takes a URL .*, not "ftp:\/\/a\.b"\.\n$/),
+    });
   });
 
   it("calls operations with typed parameters, and follows their pages", async () => {
@@ -207,6 +212,15 @@ describe("oauth1 request without a provider", () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ method: "GET" });
     expect(stderr).toBe("The answer is 503 Service Unavailable.\n");
+    expect(await oauth1(["request", await mirror(400)], { env })).toMatchObject({ code: 1 });
+  });
+
+  it("shows no control characters of the reason that a server gives", async () => {
+    const url = await answering((outgoing) => {
+      outgoing.socket?.end("HTTP/1.1 400 \u001B[31mBad\r\ncontent-length: 0\r\n\r\n");
+    });
+    const { code, stderr } = await oauth1(["request", url], { env });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "The answer is 400 \uFFFD[31mBad.\n" });
   });
 
   it("answers with all of it as JSON: every cookie, numbers as they came, and bytes", async () => {

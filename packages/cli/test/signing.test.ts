@@ -50,6 +50,53 @@ describe("oauth1 sign", () => {
     expect(query.stdout).toContain("size=original&oauth_consumer_key=dpf43f3p2l4k3l03&");
     const base = await oauth1(["sign", url, "--as", "base-string", ...fixed], { env });
     expect(base.stdout).toMatch(/^GET&http%3A%2F%2Fphotos\.example\.net%2Fphotos&file%3D/);
+    const bare = await oauth1(["sign", url, "--as", "signature", ...fixed], { env });
+    expect(bare.stdout).toBe("MdpQcU8iPSUjWoN/UDMsK2sui9I=\n");
+    const body = await oauth1([...form, "--transmission", "body"], { env });
+    expect(body.stdout).toMatch(/^c=d'e&oauth_consumer_key=dpf43f3p2l4k3l03&oauth_nonce=chapoH&/);
+  });
+
+  it("adds a body hash and further parameters where they are asked for", async () => {
+    const json = ["-d", "{}", "-H", "content-type: application/json"];
+    const args = ["sign", "https://example.com/", ...json, ...fixed, "-p", "oauth_callback=oob"];
+    const { stdout } = await oauth1([...args, "--body-hash", "auto"], { env });
+    expect(stdout).toContain('oauth_callback="oob"');
+    // The SHA-1 hash of `{}`.
+    expect(stdout).toContain('oauth_body_hash="vyGp6PvFo4RvsFtPoIWeCReyIC8%3D"');
+  });
+
+  it("goes by what a request says itself before it goes by flags", async () => {
+    const own = { nonce: "own", timestamp: 1, signatureMethod: "HMAC-SHA256", realm: "Own" };
+    const input = JSON.stringify({ url, ...own, token: { key: "own-token", secret: "s" } });
+    const flags = ["--nonce", "n", "--timestamp", "2", "--method", "PLAINTEXT", "--realm", "R"];
+    const { stdout } = await oauth1(["sign", ...flags, "--token", "t"], { env, input });
+    expect(stdout).toMatch(/^Authorization: OAuth realm="Own",/);
+    expect(stdout).toContain(
+      'oauth_nonce="own", oauth_signature_method="HMAC-SHA256", oauth_timestamp="1", oauth_token="own-token"',
+    );
+    const flagged = await oauth1(["sign", url, "--token", "t", ...fixed], { env });
+    expect(flagged.stdout).toContain('oauth_token="t"');
+  });
+
+  it("takes the token and the private key of a profile, or the key of the environment", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+      publicKeyEncoding: { type: "spki", format: "pem" },
+    });
+    const home = createHome();
+    const account = { version: 1, token: { key: "pt", secret: "ps" } };
+    await home.keep({ rsa: { consumer: { key: "ck", privateKey }, account } });
+    const args = ["sign", url, "--method", "RSA-SHA1", "--nonce", "n", "--timestamp", "1"];
+    const kept = await oauth1([...args, "--profile", "rsa"], home);
+    expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining('oauth_token="pt"') });
+    // No secret of a token has a part in a signature of RSA.
+    const set = {
+      OAUTH1_CONSUMER_KEY: "ck",
+      OAUTH1_PRIVATE_KEY: privateKey,
+      OAUTH1_TOKEN: "pt",
+    };
+    expect(await oauth1(args, { env: set })).toEqual(kept);
   });
 
   it("says which parameter of --param is there already", async () => {
@@ -186,6 +233,21 @@ describe("oauth1 verify", () => {
     const other = await oauth1(["verify", url, "-H", HEADER, "--consumer-key", "other"], { env });
     expect(other).toMatchObject({ code: 1 });
     expect(other.stdout).toContain("consumer_key_unknown");
+    const token = await oauth1(["verify", url, "-H", HEADER, "--token", "other"], { env });
+    expect(token.stdout).toContain("consumer_key_unknown");
+    expect(token.stdout).not.toContain("oauth1 diagnose");
+    const wrong = await oauth1(["verify", `${url}&more=1`, "-H", HEADER], { env });
+    expect(wrong.stdout).toContain("signature_invalid\noauth1 diagnose says why.");
+  });
+
+  it("shows no control characters of a token", async () => {
+    const odd = { ...env, OAUTH1_TOKEN: "t\u001B[31m" };
+    const { stdout: header } = await oauth1(["sign", url], { env: odd });
+    const { code, stdout } = await oauth1(["verify", url, "-H", header.trim()], { env: odd });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining("token t\uFFFD[31m, HMAC-SHA1"),
+    });
   });
 
   it("needs no secret to see that a request is not signed", async () => {
@@ -231,6 +293,10 @@ describe("oauth1 explain", () => {
       method: "GET",
       key: { consumerSecret: "present", tokenSecret: "present", ampersand: true },
     });
+    const said = ["--nonce", "chapoH", "--method", "PLAINTEXT", "--token", "t"];
+    const flagged = await oauth1(["explain", url, "--consumer-key", "ck", ...said]);
+    for (const text of ["chapoH", "Key of PLAINTEXT", "token secret     absent"])
+      expect(flagged.stdout).toContain(text);
   });
 });
 
@@ -302,6 +368,23 @@ describe("oauth1 diagnose", () => {
     const { stdout } = await oauth1([...args, "--base-string", expected], { env: keys });
     expect(stdout).toContain("The base strings differ");
     expect(stdout).not.toContain("not a base string");
+    expect(stdout).toMatch(/the request {2}…\S*a%3Dc%26.*\n.*\n {2}the server {3}…\S*a%3Db%26/);
+  });
+
+  it("takes a signature in place of the one that the request carries", async () => {
+    const args = ["diagnose", url, "-H", HEADER.replace("MdpQ", "AdpQ")];
+    expect((await oauth1(args, { env })).code).toBe(1);
+    const right = ["--signature", "MdpQcU8iPSUjWoN/UDMsK2sui9I="];
+    expect((await oauth1([...args, ...right], { env })).code).toBe(0);
+  });
+
+  it("tries the secrets of OAUTH1_OTHER_SECRETS, one after the other", async () => {
+    const args = ["diagnose", url, "-H", HEADER];
+    const other = { ...env, OAUTH1_CONSUMER_SECRET: "cs" };
+    expect((await oauth1(args, { env: other })).code).toBe(1);
+    const { OAUTH1_CONSUMER_SECRET: taken } = env;
+    const named = { ...other, OAUTH1_OTHER_SECRETS: `first\t ${taken}` };
+    expect((await oauth1(args, { env: named })).code).toBe(0);
   });
 
   it("compares with the server's base string, and shows none of its control characters", async () => {

@@ -37,6 +37,8 @@ async function generatePackages(
   { out, scope, license, range, check = false, json }: GenerateFlags,
   said: Readonly<Record<string, string>>,
 ): Promise<ExitCode> {
+  // A variable of a shell that is not set makes an empty flag.
+  if (out === "") throw new UsageError("--out is a folder, and this one has no name.");
   // Before anything is written, or taken away because nothing describes it.
   await readDescriptorSet(providers);
   if (!/^@[a-z0-9-][a-z0-9._-]*$/.test(scope)) {

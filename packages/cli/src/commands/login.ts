@@ -25,7 +25,7 @@ import { askText, isInteractive } from "../prompt.js";
 import { connection, demandVariables, methodOf } from "../provider/connect.js";
 import { findProvider, type FoundProvider } from "../provider/find.js";
 import { readPairs } from "../provider/values.js";
-import { note, paintFor, print, printJson } from "../terminal.js";
+import { note, paintFor, print, printable, printJson } from "../terminal.js";
 
 interface LoginFlags extends PersonFlags {
   readonly profile?: string;
@@ -162,7 +162,8 @@ function story(provider: string, { id, username }: Whoami, kept: string | undefi
   const paint = paintFor(process.stdout);
   const who = username ?? id;
   const number = id === undefined || id === who ? "" : ` (${id})`;
-  const head = `${paint("green", `Logged in to ${provider}`)}${who === undefined ? "" : ` as ${who}${number}`}`;
+  const whose = who === undefined ? "" : printable(` as ${who}${number}`);
+  const head = `${paint("green", `Logged in to ${provider}`)}${whose}`;
   return kept === undefined
     ? `${head}\nThe emulator is gone, and so is the token.`
     : `${head}\nProfile ${kept} in ${profileFile(kept)}`;
@@ -175,11 +176,12 @@ async function profileFor({ reference, model, flow, flags }: Asked): Promise<Pro
   const said = Object.fromEntries(readPairs(flags.variable ?? [], "--variable"));
   const variables = await completed(openVariables(model), { ...before?.variables, ...said });
   demandVariables(model, variables);
-  const keyed = await methodOf(model, flags.method ?? before?.signatureMethod);
+  const signatureMethod = flags.method ?? before?.signatureMethod;
+  const keyed = await methodOf(model, signatureMethod);
   const shared = {
     provider: reference,
     variables,
-    ...(flags.method !== undefined && { signatureMethod: keyed.method.name }),
+    ...(signatureMethod !== undefined && { signatureMethod: keyed.method.name }),
   };
   if (bringsConsumer(flow)) return { ...before, ...shared, consumer: { key: "" } };
   const { consumerKey } = flags;

@@ -50,7 +50,7 @@ function list(json: true | undefined): ExitCode {
   const error = isWhole ? undefined : { code: "usage", message, details: problems };
   if (json) printJson({ ok: isWhole, folder: profilesFolder(), profiles: rows, error });
   else {
-    if (rows.length > 0) print(table(rows.map(rowOf)).join("\n"));
+    if (rows.length > 0) print(printable(table(rows.map(rowOf)).join("\n")));
     else if (isWhole) print("No profiles; oauth1 login makes one.");
     const paint = paintFor(process.stderr);
     for (const problem of problems) note(paint("red", printable(problem)));

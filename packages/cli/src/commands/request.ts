@@ -7,7 +7,7 @@ import { codeOf, EXIT, failureOf, Refusal, UsageError, type ExitCode } from "../
 import type { Item } from "../input/item.js";
 import { flagsItem, listed, requestFlag, type RequestFlags } from "../input/read.js";
 import { findProfile, readProfile } from "../profiles.js";
-import { jsonFor, note, paintFor, print, printOfPeer } from "../terminal.js";
+import { jsonFor, note, paintFor, print, printable, printOfPeer } from "../terminal.js";
 
 interface CallFlags extends RequestFlags, CredentialFlags {
   readonly method?: string;
@@ -174,8 +174,8 @@ async function show(response: Response, { include, json }: CallFlags): Promise<E
     if (include)
       printOfPeer([`HTTP ${status} ${statusText}`.trim(), ...fields(headers), "", ""].join("\n"));
     printBytes(bytes);
-    if (!ok)
-      note(paintFor(process.stderr)("red", `The answer is ${`${status} ${statusText}`.trim()}.`));
+    const said = printable(`${status} ${statusText}`).trim();
+    if (!ok) note(paintFor(process.stderr)("red", `The answer is ${said}.`));
   }
   return ok ? EXIT.fine : EXIT.no;
 }

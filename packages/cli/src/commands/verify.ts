@@ -13,7 +13,7 @@ import { answerAll, type Said } from "../input/batch.js";
 import type { Item } from "../input/item.js";
 import { readInput, withRequest, type RequestFlags } from "../input/read.js";
 import { methodNamed } from "../methods.js";
-import { paintFor } from "../terminal.js";
+import { paintFor, printable } from "../terminal.js";
 
 interface VerifyFlags extends RequestFlags, CredentialFlags {
   readonly json?: true;
@@ -56,7 +56,8 @@ function describe(verdict: Verdict): string {
   if (verdict.ok) {
     const { consumerKey, token, method } = verdict;
     const whose = token === undefined ? "" : `, token ${token}`;
-    return `${paint("green", "The signature is right")}: consumer ${consumerKey}${whose}, ${method}`;
+    const what = printable(`consumer ${consumerKey}${whose}, ${method}`);
+    return `${paint("green", "The signature is right")}: ${what}`;
   }
   const { problem, advice } = verdict;
   const more = advice === undefined ? "" : ` (${advice})`;

@@ -31,9 +31,8 @@ export function demand(
 ): void {
   const open = missing(wanted, said);
   if (open.length === 0) return;
-  const lines = open.map(
-    ({ name, example, description }) =>
-      `  ${flag} ${shellQuoted(`${name}=${example}`)}  ${description}`,
+  const lines = open.map(({ name, example, description }) =>
+    `  ${flag} ${shellQuoted(`${name}=${example}`)}  ${description}`.trimEnd(),
   );
   throw new UsageError([sentence, ...lines].join("\n"));
 }
