@@ -33,6 +33,9 @@ describe("npm create oauth1", () => {
     const { code, stdout, stderr } = await create(["app", ...TWITTER], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("  cd app\n  npm install\n  npm run dev\n");
+    expect(stdout).toContain(
+      "X (Twitter) is emulated until .env has TWITTER_CONSUMER_KEY, TWITTER_CONSUMER_SECRET:\nhttps://console.x.com\n",
+    );
     const manifest = JSON.parse(read("app/package.json"));
     expect(manifest.name).toBe("app");
     expect(Object.keys(manifest.scripts)).toEqual(["dev", "start", "test", "types"]);
@@ -58,12 +61,66 @@ describe("npm create oauth1", () => {
       }),
     );
     expect(new Set(secrets).size).toBe(2);
-    expect(read("one/.gitignore").split("\n")).toContain(".env");
+    const ignored = read("one/.gitignore").split("\n");
+    expect(ignored).toEqual(expect.arrayContaining([".env", ".env.*", ".dev.vars"]));
     expect(statSync(join(folder, "one/.env")).mode & 0o077).toBe(0);
+    writeFileSync(join(folder, "usual"), "");
+    const { mode } = statSync(join(folder, "usual"));
+    expect(statSync(join(folder, "one/package.json")).mode).toBe(mode);
+  });
+
+  it("says in .env what is registered where, and what has to be filled in", async () => {
+    const written = async (id: string): Promise<string> => {
+      const { stdout } = await create([id, "--provider", id, "--template", "node"], folder);
+      const [, keys = ""] = /is emulated until \.env has (.*):\n/.exec(stdout) ?? [];
+      return `${read(`${id}/.env`).replace(/=[0-9a-f]{64}\n/, "=...\n")}(${keys})`;
+    };
+    expect(await written("jira-dc")).toBe(`# Where the app is.
+APP_URL=http://127.0.0.1:3000
+
+# Encrypts cookies. Keep it to yourself.
+SESSION_SECRET=...
+
+# Jira Data Center is emulated while these are empty. Register your app at
+# https://developer.atlassian.com/server/jira/platform/oauth/, with the callback http://127.0.0.1:3000/callback.
+# The callback URL on the application link is optional.
+# The private key is PEM, in double quotes.
+JIRA_DC_CONSUMER_KEY=
+JIRA_DC_PRIVATE_KEY=
+
+# The base URL of the Jira server, with its context path if it has one. Such as https://jira.example.com.
+JIRA_DC_BASE_URL=
+(JIRA_DC_CONSUMER_KEY, JIRA_DC_PRIVATE_KEY, JIRA_DC_BASE_URL)`);
+    const broker = await written("interactive-brokers");
+    expect(broker).toContain(`
+# Both private keys and the parameters are PEM, in double quotes.
+INTERACTIVE_BROKERS_CONSUMER_KEY=
+INTERACTIVE_BROKERS_PRIVATE_KEY=
+INTERACTIVE_BROKERS_ENCRYPTION_KEY=
+INTERACTIVE_BROKERS_DH_PARAMETERS=
+`);
+    // What has a default is there already, and does not have to be said.
+    expect(broker).toContain("\nINTERACTIVE_BROKERS_REALM=limited_poa\n");
+    expect(broker).not.toMatch(/REALM\)$/);
+    // Nobody signs in to an app that calls as itself.
+    expect(await written("here")).not.toContain("SESSION_SECRET");
+  });
+
+  it("puts the provider's descriptor where the app and its editor find it", async () => {
+    await create(["app", "--provider", "jira-dc", "--template", "next"], folder);
+    const { $schema, id } = JSON.parse(read("app/emulator/jira-dc.json"));
+    expect({ $schema, id }).toEqual({
+      $schema: "../node_modules/@oauth1/descriptor/schema.json",
+      id: "jira-dc",
+    });
+    expect(read("app/README.md")).toContain("`src/sign-in.ts` the login");
+    expect(JSON.parse(read("app/tsconfig.json")).compilerOptions).toMatchObject({
+      jsx: "react-jsx",
+    });
   });
 
   it("takes the folder and the template from --yes", async () => {
-    const { code } = await create(["--provider", "maas", "--yes"], folder);
+    const { code } = await create(["--provider", "maas", "-y"], folder);
     expect(code).toBe(0);
     expect(existsSync(join(folder, "maas-app/src/server.ts"))).toBe(true);
     expect(read("maas-app/.env")).toContain("MAAS_TOKEN_KEY=\n");
@@ -96,9 +153,12 @@ describe("npm create oauth1", () => {
     expect(await named("a b")).toEqual(["0", '"a b"', "a-b"]);
     expect(await named("\u65E5\u672C")).toEqual(["0", '"\u65E5\u672C"', "oauth1-app"]);
     expect(await named("-x")).toEqual(["0", "./-x", "x"]);
+    expect(await named("My.App")).toEqual(["0", "My.App", "my-app"]);
     expect(await named("new/one")).toEqual(["0", "new/one", "one"]);
     expect((await named("a".repeat(99)))[2]).toBe("a".repeat(63));
-    if (process.platform !== "win32") expect((await named("$(id)'s"))[1]).toBe("'$(id)'\\''s'");
+    if (process.platform === "win32") return;
+    expect((await named("$(id)'s"))[1]).toBe("'$(id)'\\''s'");
+    expect((await named("a!b"))[1]).toBe("'a!b'");
   });
 
   it("gives a Worker the app's name, so that none takes another's place", async () => {
@@ -119,6 +179,8 @@ describe("npm create oauth1", () => {
   it("prints JSON for programs", async () => {
     const { code, stdout } = await create(["app", ...TWITTER, "--json"], folder);
     expect(code).toBe(0);
+    const { files } = JSON.parse(stdout);
+    expect(files).toEqual([...files].sort());
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
       folder: join(folder, "app"),
@@ -144,7 +206,25 @@ describe("npm create oauth1 --install", () => {
     const { code, stdout, stderr } = await install('echo "$@" > installed');
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(read("app/installed")).toBe("install --no-audit --no-fund\n");
+    expect(stdout).toMatch(/^npm install \.\.\.\n/);
     expect(stdout).toContain("  cd app\n  npm run dev\n");
+  });
+
+  it("passes to other package managers nothing that only npm knows", async () => {
+    writeFileSync(join(folder, "pnpm"), '#!/bin/sh\necho "$@" > installed\n', { mode: 0o755 });
+    vi.stubEnv("PATH", folder);
+    const { code } = await create(["app", ...TWITTER, "--install"], folder, {
+      manager: "pnpm",
+    }).finally(() => vi.unstubAllEnvs());
+    expect([code, read("app/installed")]).toEqual([0, "install\n"]);
+  });
+
+  it("says so where the package manager is not there", async () => {
+    vi.stubEnv("PATH", folder);
+    const { code, stderr } = await create(["app", ...TWITTER, "--install"], folder).finally(() =>
+      vi.unstubAllEnvs(),
+    );
+    expect([code, stderr]).toEqual([1, "npm install failed:\nspawn npm ENOENT\n"]);
   });
 
   it("ends with 1 where that fails, says why, and leaves the app there", async () => {
@@ -204,6 +284,7 @@ describe("npm create oauth1 refuses", () => {
     writeFileSync(join(folder, "file"), "mine");
     symlinkSync("nowhere", join(folder, "link"));
     expect(await refused("", ...TWITTER)).toBe('"" is no name of a folder.\n');
+    expect(await refused(" ", ...TWITTER)).toBe('" " is no name of a folder.\n');
     expect(await refused("a\nb", ...TWITTER)).toBe('"a\\nb" is no name of a folder.\n');
     expect(await refused("node_modules", ...TWITTER)).toContain("is for packages");
     expect(await refused("link", ...TWITTER)).toContain("link cannot be used: ENOENT");
@@ -245,6 +326,9 @@ describe("npm create oauth1 refuses", () => {
       'There is no provider "twiter". Did you mean twitter or twitter-ads? --help lists all.\n',
     );
     expect(await refused("app", "--provider", "jira")).toContain("Did you mean jira-dc?");
+    expect(await refused("app", "--provider", "FLICK")).toContain("Did you mean flickr?");
+    expect(await refused("app", "--provider", "7digital")).toContain("Did you mean sevendigital?");
+    expect(await refused("app", "--provider", "tr")).toContain("trello or tripit or tumblr?");
     expect(await refused("app", "--provider", "0000")).toBe(
       'There is no provider "0000". --help lists all.\n',
     );
@@ -265,6 +349,17 @@ describe("npm create oauth1 refuses", () => {
     const { code, stdout } = await create(["app", "--json"], folder);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "usage" } });
+  });
+});
+
+describe("what goes wrong within npm create oauth1", () => {
+  it("ends with 70, and writes nothing", async () => {
+    const broken = { templates: join(folder, "nowhere") };
+    const told = await create(["app", ...TWITTER], folder, broken);
+    expect(told).toMatchObject({ code: 70, stdout: "", stderr: expect.stringContaining("ENOENT") });
+    const { code, stdout } = await create(["app", ...TWITTER, "--json"], folder, broken);
+    expect([code, JSON.parse(stdout).error.code]).toEqual([70, "internal"]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
