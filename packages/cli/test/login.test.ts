@@ -75,6 +75,18 @@ describe("oauth1 login", () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, profile: "twitter", username: "alice" });
   });
 
+  it("asks for what it is told as the provider writes it", async () => {
+    const { emulator, home } = await emulated("zotero");
+    const said = ["-p", "library_access=true", "-p", "notes_access=false", "-p", "name=a b"];
+    const running = start(["login", "zotero", "--no-browser", ...said], home);
+    const [, url = ""] = await running.seen(URL_SHOWN);
+    const { searchParams } = new URL(url);
+    const asked = ["library_access", "notes_access", "name"].map((name) => searchParams.get(name));
+    expect(asked).toEqual(["1", "0", "a b"]);
+    await emulator.deny(url).then(async ({ callbackUrl = "" }) => fetch(callbackUrl));
+    expect((await running.ended).code).toBe(1);
+  });
+
   it("ends with 1 when the user says no, and keeps nothing", async () => {
     const { emulator, home } = await emulated("twitter");
     const running = start(["login", "twitter", "--no-browser", "--json"], home);

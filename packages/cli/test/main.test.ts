@@ -68,6 +68,14 @@ describe("oauth1", () => {
     [["import", "packages"], "packages cannot be read: EISDIR"],
     [["providers", "validate", "/dev/null/x.json"], "There is no /dev/null/x.json."],
     [["login", "evernote", "--field", "a=b"], "--field goes with --flow pre-issued"],
+    [
+      ["login", "twitter", "--emulate", "--as", "ann", "-p", "force_login=maybe"],
+      'force_login is true or false, not "maybe".',
+    ],
+    [
+      ["login", "twitter", "--emulate", "--as", "ann", "-p", "force=true"],
+      'This login has no parameter "force"; it has x_auth_access_type, force_login, screen_name.',
+    ],
     [["login", "evernote", "--username", "ann"], "--username goes with --flow x-auth"],
     [["login", "evernote", "--flow", "pre-issued", "--pin"], "--pin goes with --flow login"],
     [

@@ -12,7 +12,14 @@ import { EXIT, UsageError, type ExitCode } from "../failure.js";
 import { listed } from "../input/read.js";
 import { completed, openVariables } from "../login/details.js";
 import { person, personOptions, type PersonFlags, type User } from "../login/user.js";
-import { bringsConsumer, entranceOf, logIn, openParams, type Entrance } from "../login/ways.js";
+import {
+  bringsConsumer,
+  entranceOf,
+  logIn,
+  openParams,
+  stepParameters,
+  type Entrance,
+} from "../login/ways.js";
 import { whoami, type Whoami } from "../login/whoami.js";
 import {
   findProfile,
@@ -24,7 +31,7 @@ import {
 import { askText, isInteractive } from "../prompt.js";
 import { connection, demandVariables, methodOf } from "../provider/connect.js";
 import { findProvider, type FoundProvider } from "../provider/find.js";
-import { readPairs } from "../provider/values.js";
+import { readPairs, readStepParameters } from "../provider/values.js";
 import { note, paintFor, print, printable, printJson } from "../terminal.js";
 
 interface LoginFlags extends PersonFlags {
@@ -136,8 +143,10 @@ async function finish(
   user: User,
 ): Promise<ExitCode> {
   const options = await connection(model, before);
-  const said = Object.fromEntries(readPairs(flags.param ?? [], "--param"));
-  const params = await completed(openParams(flow), said);
+  const said = readPairs(flags.param ?? [], "--param");
+  const answered = await completed(openParams(flow), Object.fromEntries(said));
+  const more = Object.entries(answered).filter(([name]) => !said.some(([one]) => one === name));
+  const params = readStepParameters(model, stepParameters(flow), [...said, ...more]);
   const entered = await logIn(flow, { model, options, user, params });
   const { account, consumer = before.consumer } = entered;
   const profile = { ...before, consumer, ...(account && { account: { ...account } }) };

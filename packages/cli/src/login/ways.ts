@@ -5,7 +5,13 @@ import {
   xAuth,
   type Account,
 } from "@oauth1/client";
-import type { FlowModel, LoginModel, ProviderModel, PushedLoginModel } from "@oauth1/descriptor";
+import type {
+  FlowModel,
+  LoginModel,
+  ProviderModel,
+  PushedLoginModel,
+  StepParameterModel,
+} from "@oauth1/descriptor";
 import {
   describeEndpoint,
   describeTokenEndpoint,
@@ -54,14 +60,18 @@ export function bringsConsumer(flow: Entrance): boolean {
   return flow.kind === "pre-issued" && flow.composite?.order.includes("consumerKey") === true;
 }
 
-/** What the steps of a flow cannot do without. */
-export function openParams(flow: Entrance): readonly Detail[] {
-  const steps = [
+/** What the steps of a flow can be told. */
+export function stepParameters(flow: Entrance): readonly StepParameterModel[] {
+  return [
     ...("temporaryCredentials" in flow ? flow.temporaryCredentials.parameters : []),
     ...("authorization" in flow ? flow.authorization.parameters : []),
     ...("tokenCredentials" in flow ? flow.tokenCredentials.parameters : []),
   ];
-  return steps
+}
+
+/** What they cannot do without. */
+export function openParams(flow: Entrance): readonly Detail[] {
+  return stepParameters(flow)
     .filter(({ required, value }) => required && value === undefined)
     .map(({ name, example = "...", description = "" }) => ({
       name,

@@ -1,10 +1,11 @@
+import type { StepValue } from "@oauth1/client";
 import {
   resolveType,
   unionMembers,
   type OperationModel,
-  type ParameterModel,
   type ProviderModel,
   type ResolvedType,
+  type StepParameterModel,
   type TypeModel,
 } from "@oauth1/descriptor";
 import { readFileSync } from "node:fs";
@@ -21,9 +22,9 @@ export function readParameters(
   said: readonly string[],
 ): Readonly<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
-  for (const [name, texts] of grouped(said)) {
+  for (const [name, texts] of grouped(readPairs(said, "-p"))) {
     const parameter = operation.parameters.find((one) => one.name === name);
-    if (parameter === undefined) throw unknownParameter(operation, name);
+    if (parameter === undefined) throw unknownParameter(operation.id, operation.parameters, name);
     values[name] = valueOf(model, parameter, texts);
   }
   const missing = operation.parameters.filter(
@@ -32,6 +33,44 @@ export function readParameters(
   if (missing.length === 0) return values;
   const names = missing.map(({ name }) => `-p ${name}=...`).join(" ");
   throw new UsageError(`${operation.id} cannot do without ${names}`);
+}
+
+/**
+ * Reads what a login is asked for, as its steps describe it. Throws a `UsageError` for a name that no step has, and for a value
+ * that does not fit.
+ */
+export function readStepParameters(
+  model: ProviderModel,
+  parameters: readonly StepParameterModel[],
+  said: readonly (readonly [name: string, value: string])[],
+): Readonly<Record<string, StepValue>> {
+  const values = [...grouped(said)].map(([name, texts]) => {
+    const parameter = parameters.find((one) => one.name === name);
+    if (parameter === undefined) throw unknownParameter("This login", parameters, name);
+    return [name, stepValue(model, parameter, texts)] as const;
+  });
+  return Object.fromEntries(values);
+}
+
+function stepValue(
+  model: ProviderModel,
+  { name, type }: StepParameterModel,
+  texts: readonly string[],
+): StepValue {
+  const resolved = resolveType(model, type);
+  if (resolved.kind === "array") {
+    return texts.map((text) => String(plainValue(model, { name, type: resolved.items }, text)));
+  }
+  return plainValue(model, { name, type }, onlyText(name, texts));
+}
+
+function plainValue(
+  model: ProviderModel,
+  { name, type }: Typed,
+  text: string,
+): string | number | boolean {
+  const resolved = resolveType(model, type);
+  return resolved.kind === "primitive" ? PRIMITIVES[resolved.name](name, text) : text;
 }
 
 /**
@@ -51,40 +90,46 @@ export function readPairs(
   });
 }
 
-function grouped(said: readonly string[]): ReadonlyMap<string, readonly string[]> {
+interface Typed {
+  readonly name: string;
+  readonly type: TypeModel;
+}
+
+function grouped(
+  said: readonly (readonly [name: string, value: string])[],
+): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, readonly string[]>();
-  for (const [name, value] of readPairs(said, "-p")) {
+  for (const [name, value] of said) {
     groups.set(name, [...(groups.get(name) ?? []), value]);
   }
   return groups;
 }
 
-function unknownParameter({ id, parameters }: OperationModel, name: string): UsageError {
-  const known = parameters.map((one) => one.name).join(", ");
+function unknownParameter(
+  whose: string,
+  parameters: readonly { readonly name: string }[],
+  name: string,
+): UsageError {
+  const known = [...new Set(parameters.map((one) => one.name))].join(", ");
   return new UsageError(
-    `${id} has no parameter ${JSON.stringify(name)}; ${known === "" ? "it has none" : `it has ${known}`}.`,
+    `${whose} has no parameter ${JSON.stringify(name)}; ${known === "" ? "it has none" : `it has ${known}`}.`,
   );
 }
 
-function valueOf(
-  model: ProviderModel,
-  { name, type }: ParameterModel,
-  texts: readonly string[],
-): unknown {
+function valueOf(model: ProviderModel, { name, type }: Typed, texts: readonly string[]): unknown {
   const resolved = resolveType(model, type);
   if (resolved.kind === "array") {
     return texts.map((text) => converted(model, { name, type: resolved.items }, text));
   }
-  const [text = "", ...more] = texts;
-  if (more.length === 0) return converted(model, { name, type }, text);
-  throw new UsageError(`${name} takes one value, and there are ${texts.length}.`);
+  return converted(model, { name, type }, onlyText(name, texts));
 }
 
-function converted(
-  model: ProviderModel,
-  { name, type }: { readonly name: string; readonly type: TypeModel },
-  text: string,
-): unknown {
+function onlyText(name: string, [text = "", ...more]: readonly string[]): string {
+  if (more.length === 0) return text;
+  throw new UsageError(`${name} takes one value, and there are ${more.length + 1}.`);
+}
+
+function converted(model: ProviderModel, { name, type }: Typed, text: string): unknown {
   const resolved = resolveType(model, type);
   switch (resolved.kind) {
     case "enum":

@@ -5,6 +5,7 @@ import {
   type Account,
   type Begun,
   type Completion,
+  type StepValue,
   type TemporaryCredentials,
 } from "@oauth1/client";
 import type { LoginModel, ProviderModel } from "@oauth1/descriptor";
@@ -21,7 +22,7 @@ export interface Legs {
 export type Back = DistributiveOmit<Completion, "temporary"> | { readonly nothing: true };
 
 /** What the app asks the provider for besides, by wire name. */
-export type LoginParams = Readonly<Record<string, string>>;
+export type LoginParams = Readonly<Record<string, StepValue>>;
 
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
 
