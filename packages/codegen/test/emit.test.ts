@@ -342,6 +342,15 @@ describe("emit", () => {
     expect(table).toContain('url: "https://acme.example/index", gives: "nothing", isOpen: true');
   });
 
+  it("says of a provider without users what the consumer's key is made for", () => {
+    const access = [{ name: "read", description: "See it." }];
+    const ofApps = { signatureMethods: ["HMAC-SHA1"], twoLegged: true, access };
+    const readmeOf = (oauth: DescribedOAuth): string | undefined =>
+      filesOf(modelOf("played", { oauth })).get("README.md");
+    expect(readmeOf(ofApps)).toMatch(/## What an app may do\n\nThe consumer's key is made for:\n/);
+    expect(readmeOf({ ...LOGIN, access })).toContain("An app asks its users for:");
+  });
+
   it("plays a renewal apart from the login only where both have one URL and other answers", () => {
     const credentials = { method: "POST", url: "https://acme.example/x" } as const;
     const played = (other: Partial<NonNullable<DescribedOAuth["renewal"]>>): string => {

@@ -76,17 +76,23 @@ function serverNotes({ api }: ProviderModel): Section {
   ];
 }
 
-/** How long a token lives, and what it may do. */
+/** How long a token lives, and what it may do; or what an app may do where nobody has one. */
 export function tokenSection({ model }: ReadmeContext): Section {
   const { lifetime, access } = model.oauth;
+  const hasTokens = sessionLevels(model).includes("token");
   const rows = access.map(({ name, description }) => [code(name), prose(description)]);
   const parts = [
     ...(lifetime === undefined ? [] : [prose(lifetime.description)]),
     ...(rows.length === 0
       ? []
-      : ["An app asks its users for:", table(["access", "what it allows"], rows)]),
+      : [
+          hasTokens ? "An app asks its users for:" : "The consumer's key is made for:",
+          table(["access", "what it allows"], rows),
+        ]),
   ];
-  return parts.length === 0 ? [] : ["## What a token may do, and for how long", ...parts];
+  const isOfTokens = hasTokens || lifetime !== undefined;
+  const heading = isOfTokens ? "## What a token may do, and for how long" : "## What an app may do";
+  return parts.length === 0 ? [] : [heading, ...parts];
 }
 
 /** Every operation with its request. */
