@@ -62,7 +62,7 @@ describe("the servers of the guide to logins", () => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     const answer: Response = await handleLogin(new Request(`${APP}/callback?oauth_token=t`));
     expect(answer.status).toBe(400);
-    expect(log).toHaveBeenCalledWith("login_unknown", undefined, expect.any(String));
+    expect(log).toHaveBeenCalledWith(expect.stringContaining(`"code":"login_unknown"`));
     log.mockRestore();
   });
 
