@@ -302,6 +302,19 @@ describe("importOpenApi of kinds of values", () => {
     expect(notes).toEqual([]);
   });
 
+  it("reads formats that are known by their own names, and none of text for a number", async () => {
+    const when = { type: "string", format: "DateTime" };
+    const since = { type: "integer", format: "date" };
+    const { descriptor, notes } = await imported(
+      openApi({}, { schemas: { Thing: { properties: { when, since } } } }),
+    );
+    expect(descriptor.types?.["Thing"]?.properties).toEqual({
+      when: { ...text, format: "date-time" },
+      since: { type: "integer" },
+    });
+    expect(notes).toEqual(['Thing.since: "format": "date" was left out of what is no text']);
+  });
+
   it("reads null beside a reference, and tells of the rest", async () => {
     const own = { ...to("Base"), nullable: true, description: "Its own." };
     const both = { ...to("Base"), properties: texts("b"), required: ["b"] };

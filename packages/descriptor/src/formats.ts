@@ -33,3 +33,20 @@ const FORMATS: ReadonlyMap<string, TextFormat> = new Map([
     },
   ],
 ]);
+
+/**
+ * The format that a name means, in whichever spelling, where more is known of it than the name.
+ *
+ * @example
+ * knownFormat("DateTime"); // => "date-time"
+ * knownFormat("html"); // => undefined
+ */
+export function knownFormat(name: string): string | undefined {
+  return KNOWN.find((known) => letters(known) === letters(name));
+}
+
+const KNOWN: readonly string[] = [...FORMATS.keys(), "binary", "int64"];
+
+function letters(name: string): string {
+  return name.replace(/[^a-z\d]/gi, "").toLowerCase();
+}

@@ -74,7 +74,7 @@ export type {
   TypeModel,
   VariableModel,
 } from "./model.js";
-export { textFormat, type TextFormat } from "./formats.js";
+export { knownFormat, textFormat, type TextFormat } from "./formats.js";
 export {
   CLIENT_VALUES,
   exchangeAnswerName,

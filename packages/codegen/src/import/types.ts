@@ -1,9 +1,10 @@
-import type { DescribedType } from "@oauth1/descriptor";
+import { knownFormat, textFormat, type DescribedType } from "@oauth1/descriptor";
 import { composedType, isComposed } from "./composed.js";
 import { enumType, valuesOf } from "./enums.js";
 import type { Importing } from "./importing.js";
 import { at, itemsOf, textOf, textsOf } from "./json.js";
 import { objectOf } from "./objects.js";
+import type { Part } from "./parts.js";
 import { noteUnsaid } from "./unsaid.js";
 import { beyond, cameThrough, within } from "./places.js";
 import { followed, schemaName } from "./references.js";
@@ -105,7 +106,7 @@ function typeOfKind(
   schema: unknown,
   { place, importing }: { readonly place: string; readonly importing: Importing },
 ): DescribedType {
-  const format = textOf(at(schema, "format")) || formatOfBytes(schema);
+  const format = formatOf(kind, { schema, place }, importing);
   switch (kind) {
     case "string":
     case "integer":
@@ -122,6 +123,19 @@ function typeOfKind(
       importing.note(place, `there is no type "${kind}"`);
       return {};
   }
+}
+
+/** What is known to be a format of text says nothing of a number. */
+function formatOf(
+  kind: string,
+  { schema, place }: Part,
+  { noteMany }: Importing,
+): string | undefined {
+  const said = textOf(at(schema, "format")) || formatOfBytes(schema);
+  const known = said && (knownFormat(said) ?? said);
+  if (kind === "string" || textFormat(known) === undefined) return known;
+  noteMany(place, `"format": "${said}" was left out of what is no text`);
+  return undefined;
 }
 
 const LARGE = "JavaScript changes a 64-bit number beyond 2^53";

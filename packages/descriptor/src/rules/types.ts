@@ -1,5 +1,6 @@
 import schema from "../../schema.json" with { type: "json" };
 import { findingAt, type Finding, type Rule, type Subject } from "../document.js";
+import { knownFormat, textFormat } from "../formats.js";
 import { resolvePath, unionMembers, type ResolvedType } from "../paths.js";
 import { readType } from "../schema.js";
 import { closest } from "../suggest.js";
@@ -11,7 +12,7 @@ import { typePlacesOf } from "./places.js";
 /** What is wrong with a type, wherever it stands. */
 export const typeRules: readonly Rule[] = [
   ...endlessTypeRules,
-  forEachType(referencesExist, partsFit, requiredExists, discriminatorExists),
+  forEachType(referencesExist, partsFit, formatFits, requiredExists, discriminatorExists),
 ];
 
 type TypeCheck = (node: Node, subject: Subject) => Iterable<Finding>;
@@ -88,6 +89,20 @@ function* partsFit(type: Node): Iterable<Finding> {
   }
   const both = nodeAt(type, "properties") && nodeAt(type, "additionalProperties");
   if (both) yield findingAt(both, "type", ["an object has named properties or any, not both"]);
+}
+
+/** Of most formats only people know what they mean; one that is known may be misspelt, or of another type. */
+function* formatFits(type: Node): Iterable<Finding> {
+  const node = nodeAt(type, "format");
+  const said = textOf(node);
+  if (node === undefined || said === undefined) return;
+  const known = knownFormat(said);
+  const kind = textOf(nodeAt(type, "type")) ?? "string";
+  if (known !== undefined && known !== said) {
+    yield findingAt(node, "type", [`nothing is known of the format "${said}"`, known]);
+  } else if (textFormat(said) !== undefined && kind !== "string" && KINDS.has(kind)) {
+    yield findingAt(node, "type", [`"format": "${said}" is for "type": "string"`]);
+  }
 }
 
 function* requiredExists(type: Node): Iterable<Finding> {

@@ -21,6 +21,20 @@ const cases: readonly Case[] = [
     ],
   ],
   [
+    "a format in another spelling, and those of text elsewhere",
+    [
+      [
+        `"tags": {`,
+        `"a": { "type": "string", "format": "dateTime" }, "b": { "type": "integer", "format": "date" }, "c": { "type": "integer", "format": "unix" }, "d": { "type": "boolean", "format": "uuid" }, "tags": {`,
+      ],
+    ],
+    [
+      '55:44 error nothing is known of the format "dateTime" (did you mean "date-time"?)',
+      '55:94 error "format": "date" is for "type": "string"',
+      '55:186 error "format": "uuid" is for "type": "string"',
+    ],
+  ],
+  [
     "a reference as it is written in JSON Schema",
     [[`"result": { "$ref": "Me" }`, `"result": { "$ref": "#/types/Me" }`]],
     ['33:27 error there is no type "#/types/Me" (did you mean "Me"?)'],
