@@ -374,7 +374,7 @@ export interface DescribedBody {
   readonly fixed?: Readonly<Record<string, unknown>>;
   /** The one body parameter that is the whole body, not a field of it. */
   readonly whole?: string;
-  /** The media type of JSON or of a binary body, where it is another than the kind's. */
+  /** The media type of JSON or of a binary body, where it is another than the kind's; of `image/*` the app's Blob says which. */
   readonly contentType?: string;
   /** Whether the text fields of a multipart body are signed; false by default. */
   readonly signed?: boolean;

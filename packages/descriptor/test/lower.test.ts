@@ -52,6 +52,16 @@ it("applies the defaults", () => {
   });
 });
 
+it("leaves the media type to what is sent, where the described one is of many", () => {
+  const text = `"in": "body", "type": "string"`;
+  const bodyOf = (type: string): string | undefined => {
+    const body = `"body": { "kind": "binary", "contentType": "${type}" }`;
+    const changed = acmeWith([text, `${text}, "format": "binary"`], [`"body": "form"`, body]);
+    return modelOf(changed).operations[1]?.body?.contentType;
+  };
+  expect([bodyOf("image/*"), bodyOf("image/png")]).toEqual([undefined, "image/png"]);
+});
+
 it("takes a parameter for one of the query, where no place is said", () => {
   const text = acmeWith([`"path": "/me",`, `"path": "/me", "parameters": { "a": {} },`]);
   expect(modelOf(text).operations[0]?.parameters).toMatchObject([{ name: "a", in: "query" }]);

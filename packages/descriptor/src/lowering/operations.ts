@@ -181,7 +181,8 @@ function lowerBody({ body, parameters = {} }: DescribedOperation): BodyModel | u
     kind,
     fixed: Object.entries(fixed),
     whole: whole ?? (kind === "binary" ? only : undefined),
-    contentType,
+    // Of a range, what is sent says which it is.
+    contentType: contentType?.includes("*") === true ? undefined : contentType,
     signed: signed ?? kind === "form",
   };
 }
