@@ -105,7 +105,8 @@ function says(schema: unknown): boolean {
   });
 }
 
-const SAYING: ReadonlySet<string> = new Set([
+/** The words of a schema that say what its values are, beyond their kind. */
+export const SAYING: ReadonlySet<string> = new Set([
   "$ref",
   "additionalProperties",
   "allOf",

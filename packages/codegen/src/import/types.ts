@@ -1,5 +1,5 @@
 import { knownFormat, textFormat, type DescribedType } from "@oauth1/descriptor";
-import { composedType, isComposed } from "./composed.js";
+import { composedType, isComposed, SAYING } from "./composed.js";
 import { enumType, valuesOf } from "./enums.js";
 import type { Importing } from "./importing.js";
 import { at, itemsOf, textOf, textsOf } from "./json.js";
@@ -24,21 +24,9 @@ export function typeOf(schema: unknown, place: string, importing: Importing): De
 
 /** OpenAPI 3.0 ignores what stands beside a reference; 3.1 does not, and of neither is it lost in silence. */
 function noteBeside(schema: unknown, place: string, { noteMany }: Importing): void {
-  const beside = Object.keys(Object(schema)).filter((word) => BESIDE.has(word));
+  const beside = Object.keys(Object(schema)).filter((word) => word !== "$ref" && SAYING.has(word));
   if (beside.length > 0) noteMany(place, `left out beside "$ref": ${beside.join(", ")}`);
 }
-
-const BESIDE: ReadonlySet<string> = new Set([
-  "additionalProperties",
-  "allOf",
-  "anyOf",
-  "const",
-  "enum",
-  "items",
-  "oneOf",
-  "properties",
-  "required",
-]);
 
 /** What a descriptor says of operations only. */
 export const DEPRECATED = '"deprecated" was left out';
